@@ -1,0 +1,1 @@
+"""MCP5xx: what the tools can do, alone and together."""

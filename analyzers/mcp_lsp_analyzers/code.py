@@ -1,0 +1,588 @@
+"""What a source file does, in no particular language: the form into which readers lower Python and TypeScript.
+
+Expressions and statements carry ``start`` and ``end``: code points relative to the anchor of the `Unit` in which they
+stand. They are plain slotted objects (thousands are made for one edit), compared by identity, and never changed once a
+reader has handed them out.
+
+What is deliberately absent: types of other languages' syntax trees, comments, white space, parentheses. What a reader
+does not understand becomes `Opaque` with the expressions inside it, so that nothing is lost around a syntax error.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Union
+
+from .place import Anchor, Place, Span
+
+# ---------------------------------------------------------------- expressions
+
+
+@dataclass(slots=True, eq=False)
+class Name:
+    start: int
+    end: int
+    id: str  # Python's ``self`` and JavaScript's ``this`` are both the name "self"
+
+
+@dataclass(slots=True, eq=False)
+class Str:
+    """A string literal without holes. ``pieces``: (start, end) in the value, (start, end) in the unit, each mapping
+    one run of the value to its source; equally long runs map character for character."""
+
+    start: int
+    end: int
+    value: str
+    pieces: tuple[tuple[int, int, int, int], ...] = ()
+    bytes: bool = False
+
+
+@dataclass(slots=True, eq=False)
+class Const:
+    """A number, boolean, ``None``/``null``/``undefined`` (all ``None``), or ``...``; regular expressions are `Regex`."""
+
+    start: int
+    end: int
+    value: object
+
+
+@dataclass(slots=True, eq=False)
+class Regex:
+    start: int
+    end: int
+    pattern: str
+    flags: str = ""
+
+
+@dataclass(slots=True, eq=False)
+class Join:
+    """A string put together from parts: f-string, template literal, adjacent literals. Literal runs are `Str`."""
+
+    start: int
+    end: int
+    parts: list[Expr]
+    tag: Expr | None = None  # tagged template: sql`...`
+
+
+@dataclass(slots=True, eq=False)
+class Attr:
+    start: int
+    end: int
+    value: Expr
+    name: str
+    name_start: int
+
+
+@dataclass(slots=True, eq=False)
+class Index:
+    start: int
+    end: int
+    value: Expr
+    index: Expr  # a slice is `Opaque` with its bounds
+
+
+@dataclass(slots=True, eq=False)
+class Arg:
+    """``name`` for keyword arguments; ``spread`` is "" or "*" or "**"."""
+
+    start: int
+    end: int
+    value: Expr
+    name: str | None = None
+    spread: str = ""
+
+
+@dataclass(slots=True, eq=False)
+class Call:
+    start: int
+    end: int
+    callee: Expr
+    args: list[Arg]
+    new: bool = False
+
+    def keyword(self, name: str) -> Expr | None:
+        for arg in self.args:
+            if arg.name == name:
+                return arg.value
+        return None
+
+    def positional(self, i: int) -> Expr | None:
+        """The i-th positional argument, ``None`` if absent or behind a spread."""
+        seen = 0
+        for arg in self.args:
+            if arg.name is not None:
+                continue
+            if arg.spread:
+                return None
+            if seen == i:
+                return arg.value
+            seen += 1
+        return None
+
+
+@dataclass(slots=True, eq=False)
+class Binary:
+    """Arithmetic and string operators: ``+ - * / // % ** << >> & | ^ @``; Python's ``|`` in annotations too."""
+
+    start: int
+    end: int
+    op: str
+    left: Expr
+    right: Expr
+
+
+@dataclass(slots=True, eq=False)
+class Compare:
+    """``== != < <= > >= in "not in" is "is not" instanceof``; JavaScript's ``===`` is ``==``; a chain is a `Logic` and."""
+
+    start: int
+    end: int
+    op: str
+    left: Expr
+    right: Expr
+
+
+@dataclass(slots=True, eq=False)
+class Logic:
+    """``and``, ``or``, ``??``."""
+
+    start: int
+    end: int
+    op: str
+    left: Expr
+    right: Expr
+
+
+@dataclass(slots=True, eq=False)
+class Not:
+    start: int
+    end: int
+    value: Expr
+
+
+@dataclass(slots=True, eq=False)
+class Choice:
+    """``a if test else b`` and ``test ? a : b``."""
+
+    start: int
+    end: int
+    test: Expr
+    then: Expr
+    otherwise: Expr
+
+
+@dataclass(slots=True, eq=False)
+class Items:
+    """``kind``: "list" (JavaScript arrays too), "tuple", "set". Also a destructuring target."""
+
+    start: int
+    end: int
+    kind: str
+    items: list[Expr]
+
+
+@dataclass(slots=True, eq=False)
+class Pair:
+    """``key`` is ``None`` for a spread (``**x``, ``...x``). A shorthand ``{a}`` has key `Str` and value `Name`."""
+
+    start: int
+    end: int
+    key: Expr | None
+    value: Expr
+
+
+@dataclass(slots=True, eq=False)
+class Dict:
+    """A dictionary or object literal; also a destructuring target (``{a: b = 1}``: value is `Default`)."""
+
+    start: int
+    end: int
+    pairs: list[Pair]
+
+    def get(self, name: str) -> Expr | None:
+        for pair in self.pairs:
+            if isinstance(pair.key, Str) and pair.key.value == name:
+                return pair.value
+        return None
+
+
+@dataclass(slots=True, eq=False)
+class Default:
+    """A destructuring target with a default: ``{a = 1}``, ``[a = 1]``."""
+
+    start: int
+    end: int
+    target: Expr
+    value: Expr
+
+
+@dataclass(slots=True, eq=False)
+class Spread:
+    start: int
+    end: int
+    value: Expr
+
+
+@dataclass(slots=True, eq=False)
+class Await:
+    start: int
+    end: int
+    value: Expr
+
+
+@dataclass(slots=True, eq=False)
+class Yield:
+    start: int
+    end: int
+    value: Expr | None
+
+
+@dataclass(slots=True, eq=False)
+class Bind:
+    """An assignment used as an expression: ``(x := v)``, ``x = v`` inside a JavaScript expression."""
+
+    start: int
+    end: int
+    target: Expr
+    value: Expr
+
+
+@dataclass(slots=True, eq=False)
+class Lambda:
+    """A function used as a value: lambda, arrow function, function expression, method of an object literal."""
+
+    start: int
+    end: int
+    function: Function
+
+
+@dataclass(slots=True, eq=False)
+class ClassValue:
+    """A class used as a value (JavaScript)."""
+
+    start: int
+    end: int
+    cls: Class
+
+
+@dataclass(slots=True, eq=False)
+class Comprehension:
+    """``element`` is a `Pair` for dictionaries. Each clause is (target, iterable, conditions)."""
+
+    start: int
+    end: int
+    kind: str
+    element: Expr | Pair
+    clauses: list[tuple[Expr, Expr, list[Expr]]]
+
+
+@dataclass(slots=True, eq=False)
+class Opaque:
+    """Anything else, with the expressions inside it; ``kind`` is the grammar's word, for debugging only."""
+
+    start: int
+    end: int
+    kind: str
+    inside: list[Expr] = field(default_factory=list)
+
+
+Expr = Union[
+    Name, Str, Const, Regex, Join, Attr, Index, Call, Binary, Compare, Logic, Not, Choice, Items, Dict, Default, Spread,
+    Await, Yield, Bind, Lambda, ClassValue, Comprehension, Opaque,
+]  # fmt: skip
+
+# ---------------------------------------------------------------- statements
+
+
+@dataclass(slots=True, eq=False)
+class Assign:
+    """``op`` is "" for ``=``, else "+" and so on. ``value`` is ``None`` for a declaration without a value.
+    ``x = y = v`` is two statements. ``constant``: declared ``const`` (JavaScript)."""
+
+    start: int
+    end: int
+    target: Expr
+    value: Expr | None
+    op: str = ""
+    annotation: Expr | None = None
+    constant: bool = False
+
+
+@dataclass(slots=True, eq=False)
+class Do:
+    """An expression evaluated for its effect."""
+
+    start: int
+    end: int
+    value: Expr
+
+
+@dataclass(slots=True, eq=False)
+class Return:
+    start: int
+    end: int
+    value: Expr | None
+
+
+@dataclass(slots=True, eq=False)
+class Raise:
+    """``raise`` and ``throw``."""
+
+    start: int
+    end: int
+    value: Expr | None
+
+
+@dataclass(slots=True, eq=False)
+class Jump:
+    """``break`` or ``continue``."""
+
+    start: int
+    end: int
+    kind: str
+
+
+@dataclass(slots=True, eq=False)
+class If:
+    start: int
+    end: int
+    test: Expr
+    then: list[Stmt]
+    otherwise: list[Stmt]
+
+
+@dataclass(slots=True, eq=False)
+class Loop:
+    """``for`` has target and iterable (``for..in`` of JavaScript: ``keys`` true), ``while`` has a test; a C-style
+    ``for`` puts its initialiser before the loop and its step at the end of the body."""
+
+    start: int
+    end: int
+    target: Expr | None
+    iterable: Expr | None
+    test: Expr | None
+    body: list[Stmt]
+    otherwise: list[Stmt]
+    keys: bool = False
+
+
+@dataclass(slots=True, eq=False)
+class Catch:
+    """``types`` is ``None`` for a bare ``except:`` and for every JavaScript ``catch``."""
+
+    start: int
+    end: int
+    types: Expr | None
+    target: Expr | None
+    body: list[Stmt]
+
+
+@dataclass(slots=True, eq=False)
+class Try:
+    start: int
+    end: int
+    body: list[Stmt]
+    catches: list[Catch]
+    otherwise: list[Stmt]
+    last: list[Stmt]
+
+
+@dataclass(slots=True, eq=False)
+class With:
+    start: int
+    end: int
+    items: list[tuple[Expr, Expr | None]]
+    body: list[Stmt]
+
+
+@dataclass(slots=True, eq=False)
+class Case:
+    """``patterns``: literals and names compared with the subject; empty means default (or not understood).
+    ``captures``: names bound by the pattern. ``guard``: ``case x if test``."""
+
+    start: int
+    end: int
+    patterns: list[Expr]
+    captures: list[Expr]
+    guard: Expr | None
+    body: list[Stmt]
+
+
+@dataclass(slots=True, eq=False)
+class Match:
+    """``match`` and ``switch``. ``falls``: true for ``switch``, where a body without a jump runs into the next."""
+
+    start: int
+    end: int
+    subject: Expr
+    cases: list[Case]
+    falls: bool = False
+
+
+@dataclass(slots=True, eq=False)
+class Define:
+    start: int
+    end: int
+    function: Function
+
+
+@dataclass(slots=True, eq=False)
+class DefineClass:
+    start: int
+    end: int
+    cls: Class
+
+
+@dataclass(slots=True, eq=False)
+class Import:
+    """One bound name. ``import a.b as c``: module "a.b", name None, local "c". ``import a.b``: local "a", module "a".
+    ``from .m import n``: module ".m", name "n". TypeScript: module without "node:", name "default", "*" or the
+    exported name; ``require("m")`` gives name "*". ``local`` is "*" for ``from m import *`` and "" for ``import "m"``."""
+
+    start: int
+    end: int
+    module: str
+    name: str | None
+    local: str
+    type_only: bool = False
+
+
+@dataclass(slots=True, eq=False)
+class Export:
+    """``export { a as b } from "m"``: names are (local or foreign name, exported name); ``export * from``: ("*", "*").
+    ``export default expr`` gives ("default" , "default") with ``value``. Exported declarations are also statements of
+    their own, with one `Export` after them that names what they bind."""
+
+    start: int
+    end: int
+    names: list[tuple[str, str]]
+    module: str | None = None
+    value: Expr | None = None
+
+
+@dataclass(slots=True, eq=False)
+class Nested:
+    """A statement of a large container that is read, and kept over edits, as a unit of its own."""
+
+    start: int
+    end: int
+    unit: Unit
+
+
+@dataclass(slots=True, eq=False)
+class Block:
+    """Statements that belong together without a scope of their own: a bare block, and what stands inside an error."""
+
+    start: int
+    end: int
+    body: list[Stmt]
+    broken: bool = False
+
+
+Stmt = Union[
+    Assign, Do, Return, Raise, Jump, If, Loop, Try, With, Match, Define, DefineClass, Import, Export, Nested, Block,
+]  # fmt: skip
+
+# ---------------------------------------------------------------- functions, classes, units
+
+
+@dataclass(slots=True, eq=False)
+class Param:
+    """``target`` is a `Name`, or a destructuring pattern in JavaScript. ``kind``: "" , "*", "**", or "/" (positional
+    only) or "=" (keyword only)."""
+
+    start: int
+    end: int
+    target: Expr
+    annotation: Expr | None = None
+    default: Expr | None = None
+    kind: str = ""
+
+    @property
+    def name(self) -> str:
+        return self.target.id if isinstance(self.target, Name) else ""
+
+
+@dataclass(slots=True, eq=False)
+class Function:
+    """``name`` is "" for an anonymous function; ``start``/``end`` cover decorators and body. ``doc`` is the docstring
+    (Python) or the JSDoc text of the declaration as a `Str`, never dedented. An arrow function with an expression body
+    has one `Return`. ``cls`` is the class whose method it is."""
+
+    start: int
+    end: int
+    name: str
+    name_start: int
+    params: list[Param]
+    body: list[Stmt]
+    unit: Unit
+    decorators: list[Expr] = field(default_factory=list)
+    returns: Expr | None = None
+    doc: Str | Join | None = None
+    is_async: bool = False
+    is_generator: bool = False
+    is_static: bool = False
+    cls: Class | None = None
+    parent: Function | None = None
+    arrow: bool = False
+
+
+@dataclass(slots=True, eq=False)
+class Class:
+    """Fields are `Assign` statements in ``body``; JavaScript field initialisers too."""
+
+    start: int
+    end: int
+    name: str
+    name_start: int
+    bases: list[Expr]
+    body: list[Stmt]
+    unit: Unit
+    decorators: list[Expr] = field(default_factory=list)
+    keywords: list[Arg] = field(default_factory=list)
+    doc: Str | Join | None = None
+    parent: Function | None = None
+
+    def methods(self) -> Iterator[Function]:
+        for statement in self.body:
+            inner = statement.unit.statements if isinstance(statement, Nested) else (statement,)
+            for s in inner:
+                if isinstance(s, Define):
+                    yield s.function
+
+
+@dataclass(slots=True, eq=False)
+class Unit:
+    """A declaration as it is read and kept: a top-level statement (with decorators), or one of a large container.
+
+    ``key`` is its source text: a unit whose text did not change is the same object after an edit, only its anchor has
+    moved. ``binds``: the names it defines at module level. ``strings``: every string literal in it (nested units keep
+    their own). ``notes``: its comments that mention ``mcp-lsp:`` as (start, end, text). ``broken``: it contains a
+    syntax error.
+    """
+
+    key: str
+    anchor: Anchor
+    statements: list[Stmt] = field(default_factory=list)
+    binds: tuple[str, ...] = ()
+    strings: list[Str] = field(default_factory=list)
+    notes: list[tuple[int, int, str]] = field(default_factory=list)
+    broken: bool = False
+    nested: list[Unit] = field(default_factory=list)
+    kept: dict[object, object] = field(default_factory=dict)  # what later stages computed from this unit alone
+
+    def place(self, uri: str, pointer: str, node: Expr | Stmt | Function | Class | Param | Arg | Pair | Span) -> Place:
+        return Place(uri, pointer, Span(node.start, node.end), self.anchor)
+
+
+def flat(statements: list[Stmt]) -> Iterator[tuple[Stmt, Unit | None]]:
+    """Statements with nested units and blocks opened; the unit is given where it changes (``None``: the outer one)."""
+    for statement in statements:
+        if isinstance(statement, Nested):
+            for inner, unit in flat(statement.unit.statements):
+                yield inner, unit or statement.unit
+        elif isinstance(statement, Block):
+            yield from flat(statement.body)
+        else:
+            yield statement, None

@@ -1,0 +1,1 @@
+"""MCP7xx: what changed since it was approved, and names that collide."""

@@ -1,0 +1,161 @@
+"""What handlers do, as facts: calls with resolved names, and flows from what a model chose to where it takes effect.
+
+Facts, not verdicts: a `Flow` is reported with every guard found on the way, and the rules decide what counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Union
+
+from .code import Call as CallExpr
+from .code import Function, Unit
+from .model import Prompt, Resource, Server, Tool
+from .place import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What a model or client chose. ``kind``: "argument" (tool or prompt argument, template variable), "elicited",
+    "fetched" (content from outside). ``name`` as the author wrote it (``host``, ``arguments["host"]``)."""
+
+    name: str
+    kind: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """A check or conversion on the way that constrains the value. ``kind``:
+
+    "choices" one of a constant set · "pattern" fully matches a constant expression (``detail``: the expression) ·
+    "confined" resolved and inside a root that is not model-chosen · "resolved" made absolute and free of ``..``, no root
+    checked · "prefix" compared with a prefix, without a separator (does not confine) · "no-dotdot" checked for ``..``
+    only · "basename" only the last path segment kept · "quoted" quoted for a POSIX shell · "number" converted to a
+    number, boolean, date or UUID · "host-allowed" host of the parsed URL is one of a constant set · "private-refused"
+    resolved address checked against private ranges · "scheme" only the scheme checked · "not-option" refused when it
+    starts with "-" · "identifier" checked to be an identifier · "checked" passed to a function of the project that
+    raises or returns falsely (``detail``: its name) · "unknown" something else that tests it.
+    """
+
+    kind: str
+    place: Place
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One hand-over on the way, in words for a reader: ``passed to `run` as `cmd```, ``becomes part of `url```."""
+
+    message: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Sink:
+    """Where a value takes effect. ``kind``: see `sinks.KINDS` ("shell", "program", "argv", "code", "path-read",
+    "path-write", "url", "sql", "deserialise", "xml", "regex", "template", "html", "reflect"). ``call``: dotted name
+    of the API. ``position``: the argument it enters ("0", "cwd").
+    """
+
+    kind: str
+    call: str
+    position: str
+    place: Place  # the expression that enters
+    call_place: Place  # the whole call
+    callee_place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """``how``: "whole" (the value itself), "part" (embedded in a longer string), "first" (a string that begins with
+    the value), "last" (fixed text before it, nothing behind), "element" (one item of a list the call receives)."""
+
+    source: Source
+    sink: Sink
+    steps: tuple[Step, ...] = ()
+    guards: tuple[Guard, ...] = ()
+    how: str = "whole"
+
+    def guarded(self, *kinds: str) -> bool:
+        return any(guard.kind in kinds for guard in self.guards)
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """One argument of a call as written. ``value`` is the constant, ``None`` where it is none (then ``constant`` is
+    false)."""
+
+    name: str  # keyword, or the position as a string
+    value: object
+    constant: bool
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A call that can happen. ``target``: dotted name as `scope.Scope.dotted` gives it, with instances resolved
+    (``httpx.AsyncClient.get``), or "" where unknown. ``via``: functions of the project passed through to get there,
+    outermost first. ``when``: "import" (module level), "startup" (before serving: in main, behind ``__main__``),
+    "serving" (inside a handler)."""
+
+    target: str
+    place: Place
+    callee_place: Place
+    arguments: tuple[Argument, ...]
+    when: str
+    expr: CallExpr
+    unit: Unit
+    via: tuple[str, ...] = ()
+
+    def argument(self, *names: str) -> Argument | None:
+        return next((a for a in self.arguments if a.name in names), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A ``return`` of a handler. ``kind``: "text" (a string, ``text`` holds what is known of it, "{}" for holes),
+    "object" (a dictionary or object literal, ``keys`` its keys), "error" (``isError: true``, CallToolResult with it),
+    "other". ``caught``: stands inside an ``except``/``catch``."""
+
+    kind: str
+    place: Place
+    text: str = ""
+    keys: tuple[str, ...] = ()
+    caught: bool = False
+    value_place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Handler:
+    """What runs when a tool, prompt or resource is used. ``calls`` include those of the functions of this file that it
+    calls. ``incomplete``: reasons why something may be missing (recursion bound, unknown dispatch)."""
+
+    of: Tool | Prompt | Resource
+    server: Server
+    function: Function
+    place: Place  # the function's name, or the function where it has none
+    calls: tuple[Call, ...] = ()
+    flows: tuple[Flow, ...] = ()
+    answers: tuple[Answer, ...] = ()
+    incomplete: tuple[str, ...] = ()
+
+    @property
+    def tool(self) -> Tool | None:
+        return self.of if isinstance(self.of, Tool) else None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Startup:
+    """What runs when the server's module is imported and started: module level, ``main``, behind ``__main__``."""
+
+    server: Server
+    calls: tuple[Call, ...] = ()
+
+
+Facts = Union[Handler, Startup]
+
+
+def calls(facts: Facts) -> Iterator[Call]:
+    yield from facts.calls

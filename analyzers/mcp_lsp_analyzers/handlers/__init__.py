@@ -1,0 +1,1 @@
+"""MCP3xx: what code does with arguments a model chose."""

@@ -1,0 +1,193 @@
+"""A server as a model and a client see it: the one form into which every reader turns what it reads.
+
+Instances are immutable and compared by identity. Nothing here says which language or transport it came from, except
+`Sdk`, because the same line means different things under different SDKs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Literal, Union
+
+from .code import Call as CallExpr
+from .code import Expr, Function, Unit
+from .place import Place, Text
+from .scope import Module
+
+
+@dataclass(frozen=True, slots=True)
+class Sdk:
+    """``family``: "mcp" (the official Python SDK), "fastmcp" (PrefectHQ's), "typescript-sdk" (the official one),
+    "fastmcp-ts", "mcp-framework", "xmcp", "mcp-use", "mcp-nest", "unknown". ``major`` is ``None`` where unknown.
+    ``api``: "high" (decorators, registerTool), "low" (list and call handlers), "table" (found by shape).
+    ``evidence``: where the version comes from ("uv.lock", "pyproject.toml", "imports", ...)."""
+
+    family: str
+    major: int | None = None
+    api: str = "high"
+    evidence: str = "imports"
+
+    def __str__(self) -> str:
+        return self.family if self.major is None else f"{self.family} {self.major}"
+
+
+@dataclass(frozen=True, slots=True)
+class Type:
+    """What values a parameter admits, as far as known. ``kinds``: JSON types ("string", "integer", "number",
+    "boolean", "null", "array", "object"), or "any". ``closed``: only a fixed set or form of values (enum, literal,
+    UUID, date, number, boolean): such a value cannot carry a payload. ``format``: "path", "uri", "bytes" ...
+    ``pattern``: a regular expression the value must match, as written."""
+
+    kinds: frozenset[str] = frozenset({"any"})
+    choices: tuple[str, ...] | None = None
+    closed: bool = False
+    format: str = ""
+    pattern: str | None = None
+    items: Type | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Parameter:
+    """One argument a model may choose. Injected parameters (``ctx: Context``, ``Depends``) are not parameters."""
+
+    name: str
+    place: Place  # of the declaration; span: its name
+    description: Text | None = None
+    type: Type = Type()
+    required: bool = True
+    texts: tuple[Text, ...] = ()  # further texts the model reads: enum values, defaults, titles, nested descriptions
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Hint:
+    """One annotation (``readOnlyHint``) as written. ``value`` is ``None`` where it is not a literal."""
+
+    name: str  # as it goes over the wire: readOnlyHint, destructiveHint, idempotentHint, openWorldHint, title
+    value: object
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Annotations:
+    """``complete`` is false where some hints are computed and cannot be known."""
+
+    hints: tuple[Hint, ...]
+    place: Place
+    complete: bool = True
+
+    def get(self, name: str) -> Hint | None:
+        return next((hint for hint in self.hints if hint.name == name), None)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Tool:
+    """``place``: span of the name literal where there is one, else of the function's name. ``declared``: the whole
+    declaration (decorator and function header, or the call). ``function`` is ``None`` where the handler was not found.
+    ``arguments``: parameter of ``function`` -> the tool parameter it receives; ("args", "*") means all of them as one
+    object. ``name_complete`` is false where the name is computed; ``name`` then holds what is known of it."""
+
+    name: str
+    place: Place
+    declared: Place
+    title: Text | None = None
+    description: Text | None = None
+    parameters: tuple[Parameter, ...] = ()
+    parameters_known: bool = True
+    annotations: Annotations | None = None
+    has_output_schema: bool = False
+    function: Function | None = None
+    arguments: tuple[tuple[str, str], ...] = ()
+    branch: tuple[str, ...] = ()  # for a shared call_tool: the names under which its branch is reached
+    name_complete: bool = True
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Prompt:
+    name: str
+    place: Place
+    declared: Place
+    title: Text | None = None
+    description: Text | None = None
+    parameters: tuple[Parameter, ...] = ()
+    function: Function | None = None
+    arguments: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Resource:
+    """``uri`` with ``{}`` is a template, whose variables are ``parameters``. ``name`` is what listings show."""
+
+    name: str
+    uri: Text
+    place: Place
+    declared: Place
+    title: Text | None = None
+    description: Text | None = None
+    parameters: tuple[Parameter, ...] = ()
+    function: Function | None = None
+    arguments: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def is_template(self) -> bool:
+        return "{" in self.uri.value
+
+
+Transport = Literal["stdio", "sse", "streamable-http"]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Server:
+    """``transports``: those the file visibly starts; empty means not known. ``module`` is ``None`` for a listing.
+    ``name`` is what it calls itself, or the variable, or "". ``constructed``: the call that makes it, with its unit."""
+
+    uri: str
+    name: str
+    sdk: Sdk
+    place: Place
+    tools: tuple[Tool, ...] = ()
+    prompts: tuple[Prompt, ...] = ()
+    resources: tuple[Resource, ...] = ()
+    instructions: Text | None = None
+    transports: frozenset[str] = frozenset()
+    module: Module | None = None
+    constructed: tuple[CallExpr, Unit] | None = None
+    unread: tuple[tuple[Place, str], ...] = ()  # what could not be read, and why
+
+    def walk(self) -> Iterator[Subject]:
+        """Everything in the server that a rule can judge without its source: itself, its parts, every text."""
+        yield self
+        if self.instructions:
+            yield self.instructions
+        for item in (*self.tools, *self.prompts, *self.resources):
+            yield from parts(item)
+
+
+def parts(item: Tool | Prompt | Resource) -> Iterator[Subject]:
+    """A tool, prompt or resource, its parameters, and every text of it that a model reads."""
+    yield item
+    for text in (item.title, item.description):
+        if text is not None:
+            yield text
+    for parameter in item.parameters:
+        yield parameter
+        if parameter.description is not None:
+            yield parameter.description
+        yield from parameter.texts
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class StringLiteral:
+    """A string literal of a source file, as the rules about secrets see it. ``name``: what it is assigned to, passed
+    as, or the key it stands under; "" where there is none."""
+
+    text: Text
+    name: str
+
+
+Subject = Union[Server, Tool, Prompt, Resource, Parameter, Text, StringLiteral]
+
+__all__ = [
+    "Annotations", "Expr", "Hint", "Parameter", "Prompt", "Resource", "Sdk", "Server", "StringLiteral", "Subject",
+    "Tool", "Transport", "Type", "field", "parts",
+]  # fmt: skip

@@ -1,0 +1,1 @@
+"""MCP9xx: correct, but not ready for production."""

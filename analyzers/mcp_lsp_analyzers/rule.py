@@ -1,0 +1,128 @@
+"""What a rule is: a function from one thing of the model to findings, with everything known about it on its decorator.
+
+```python
+@rule("MCP301", severity=Severity.ERROR, references=("CWE-78", ...), bad='''...''', good='''...''')
+def shell_command_from_argument(handler: Handler) -> Iterator[Finding]:
+    \"\"\"A tool argument becomes part of a shell command.
+
+    Why it matters and what to do instead, in Markdown.
+    \"\"\"
+```
+
+The name is the function's (``shell-command-from-argument``), the title the first line of its docstring, the why the
+rest, and what it judges the annotation of its first parameter (a union judges each).
+"""
+
+from __future__ import annotations
+
+import inspect
+import typing
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import Enum
+
+from .fix import Fix
+from .place import Place
+
+
+class Severity(Enum):
+    """error: it breaks or is exploitable · warning: likely bug · information: the author probably did not mean it ·
+    hint: meant, but there is a simpler way, and the finding carries a fix."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFORMATION = "information"
+    HINT = "hint"
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """A place that belongs to a finding, and what happens there."""
+
+    place: Place
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a rule saw. It does not know its own rule. ``detail`` tells apart two findings of one rule on one thing
+    (argument and API of a flow): it goes into the fingerprint, so no offsets. ``severity`` overrides the rule's."""
+
+    place: Place
+    message: str
+    fix: Fix | None = None
+    related: tuple[Related, ...] = ()
+    detail: str = ""
+    severity: Severity | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """Code in another language. Lines of carets below a line (``# ^^^ message`` / ``// ^^^ message``) are expectations."""
+
+    bad: str
+    good: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Rule:
+    id: str
+    name: str
+    title: str
+    why: str
+    severity: Severity
+    references: tuple[str, ...]
+    judges: tuple[type, ...]
+    check: Callable[..., Iterable[Finding]]
+    room: str  # "metadata", "handlers", ...
+    bad: str
+    good: str
+    typescript: Example | None
+    source: str  # module and line, for whoever wants to read it
+
+
+RULES: list[Rule] = []
+
+
+def rule(
+    id: str,
+    *,
+    severity: Severity,
+    references: tuple[str, ...],
+    bad: str,
+    good: str,
+    typescript: Example | None = None,
+) -> Callable[[Callable[..., Iterable[Finding]]], Callable[..., Iterable[Finding]]]:
+    """Register a rule. ``bad`` and ``good`` are Python; see `Example` for how expectations are drawn."""
+
+    def register(check: Callable[..., Iterable[Finding]]) -> Callable[..., Iterable[Finding]]:
+        doc = inspect.cleandoc(check.__doc__ or "")
+        title, _, why = doc.partition("\n")
+        RULES.append(
+            Rule(
+                id=id,
+                name=check.__name__.replace("_", "-"),
+                title=title.rstrip("."),
+                why=why.strip(),
+                severity=severity,
+                references=references,
+                judges=_judges(check),
+                check=check,
+                room=check.__module__.split(".")[1],
+                bad=inspect.cleandoc(bad) + "\n",
+                good=inspect.cleandoc(good) + "\n",
+                typescript=typescript
+                and Example(inspect.cleandoc(typescript.bad) + "\n", inspect.cleandoc(typescript.good) + "\n"),
+                source=check.__module__,
+            )
+        )
+        return check
+
+    return register
+
+
+def _judges(check: Callable[..., object]) -> tuple[type, ...]:
+    hints = typing.get_type_hints(check)
+    first = next(iter(inspect.signature(check).parameters))
+    subject = hints[first]
+    return typing.get_args(subject) or (subject,)

@@ -1,0 +1,1 @@
+"""MCP8xx: what was seen to happen."""

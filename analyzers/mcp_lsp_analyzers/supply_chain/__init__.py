@@ -1,0 +1,1 @@
+"""MCP6xx: what is installed and launched."""
