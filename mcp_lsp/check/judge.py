@@ -1,0 +1,95 @@
+"""One subject, all rules that judge it: findings become diagnostics, and a rule that fails becomes a line of its own."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import traceback
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from mcp_lsp_analyzers.rule import Finding, Rule, Severity
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Diagnostic:
+    """A finding with the rule that made it. Positions are those of ``finding.place``."""
+
+    rule: Rule
+    finding: Finding
+    severity: Severity
+
+    @property
+    def uri(self) -> str:
+        return self.finding.place.uri
+
+    @property
+    def message(self) -> str:
+        return self.finding.message
+
+    @property
+    def identity(self) -> str:
+        """What the fingerprint is made of: rule, thing, and which of several findings on it. No file, no offset."""
+        return "\0".join((self.rule.id, self.finding.place.pointer, self.finding.detail))
+
+    @property
+    def fingerprint(self) -> str:
+        """16 hexadecimal digits, the same in the editor, in CI and on a live server. Two findings of one rule on one
+        thing share it; `fingerprints` tells them apart."""
+        return _digest(self.identity)
+
+
+class Failure(NamedTuple):
+    """A rule (or ``"reader"``, ``"flow"``) that failed on one thing; its other findings and other rules stand."""
+
+    rule: str
+    uri: str
+    pointer: str
+    error: str
+
+
+RulesBySubject = Mapping[type, Sequence[Rule]]
+
+
+def rules_by_subject(rules: Iterable[Rule]) -> RulesBySubject:
+    """Rules under each type they judge."""
+    found: dict[type, list[Rule]] = {}
+    for rule in rules:
+        for subject in rule.judges:
+            found.setdefault(subject, []).append(rule)
+    return found
+
+
+def judge(
+    subject: object, rules: RulesBySubject, failures: list[Failure], uri: str, pointer: str = ""
+) -> Iterator[Diagnostic]:
+    """What every rule for this kind of thing says of ``subject``. Never raises: failures are appended."""
+    for rule in rules.get(type(subject), ()):
+        try:
+            for finding in rule.check(subject):
+                yield Diagnostic(rule, finding, finding.severity or rule.severity)
+        except Exception as error:
+            failures.append(Failure(rule.id, uri, pointer, _said(error)))
+
+
+def _said(error: BaseException) -> str:
+    last = traceback.extract_tb(error.__traceback__)[-1:]
+    where = f" at {last[0].name}:{last[0].lineno}" if last else ""
+    return f"{type(error).__name__}: {error}{where}"
+
+
+def fingerprints(diagnostics: Iterable[Diagnostic]) -> list[str]:
+    """A fingerprint for each, in order; the second and later ones of one identity get a number of their own."""
+    seen: dict[str, int] = {}
+    found = []
+    for diagnostic in diagnostics:
+        identity = diagnostic.identity
+        n = seen[identity] = seen.get(identity, 0) + 1
+        found.append(_digest(identity if n == 1 else f"{identity}\0{n}"))
+    return found
+
+
+@functools.lru_cache(maxsize=16384)
+def _digest(identity: str) -> str:
+    return hashlib.sha256(identity.encode("utf-8", "surrogatepass")).hexdigest()[:16]

@@ -1,0 +1,1 @@
+from mcp_lsp.check import Analysis, check_text  # noqa: F401
