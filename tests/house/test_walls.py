@@ -1,0 +1,93 @@
+"""The invariants of the house that a reader of the source can check: who imports whom, and what is deliberately absent."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+RULES = ROOT / "analyzers" / "mcp_lsp_analyzers"
+PROGRAM = ROOT / "mcp_lsp"
+MODULES = sorted([*RULES.rglob("*.py"), *PROGRAM.rglob("*.py")])
+LONGEST = 430  # "about 400 lines": a file with two subjects should become two files
+
+
+def imports(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and not node.level and node.module:
+            yield node.module
+
+
+def importers(*packages: str) -> set[str]:
+    return {
+        path.relative_to(ROOT).as_posix()
+        for path in MODULES
+        if any(name.split(".")[0] in packages for name in imports(path))
+    }
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda p: p.relative_to(ROOT).as_posix())
+def test_every_file_is_small_and_says_why_it_exists(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert len(text.split("\n")) <= LONGEST
+    assert ast.get_docstring(ast.parse(text)) or not text.strip(), "the first statement should say why the file exists"
+    assert path.stem not in {"utils", "util", "helpers", "common", "base", "manager", "misc"}
+
+
+def test_one_door_for_each_library() -> None:
+    assert all(p.startswith("mcp_lsp/syntax/") for p in importers("tree_sitter"))
+    assert importers("libcst") <= {"mcp_lsp/syntax/rewrite.py"}
+    assert all(p.startswith("mcp_lsp/lsp/") for p in importers("pygls", "lsprotocol"))
+    assert all(p.startswith("mcp_lsp/outside/") for p in importers("socket", "http", "urllib.request", "httpx", "ssl"))
+
+
+def test_analyzers_use_the_standard_library_only_and_touch_nothing() -> None:
+    allowed = {
+        "__future__", "ast", "base64", "binascii", "codecs", "collections", "dataclasses", "enum", "functools",
+        "importlib", "inspect", "itertools", "json", "math", "pkgutil", "re", "string", "types", "typing",
+        "unicodedata", "mcp_lsp_analyzers",
+    }  # fmt: skip
+    for path in RULES.rglob("*.py"):
+        used = {name.split(".")[0] for name in imports(path)}
+        assert used <= allowed, f"{path.name} imports {sorted(used - allowed)}"
+        calls = {
+            node.func.id
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+        }
+        assert not calls & {"open", "exec", "eval", "print", "input", "__import__", "hash", "id"}, path.name
+
+
+@pytest.mark.parametrize("room", ["lsp", "cli", "http", "report"])
+def test_shells_know_no_rule(room: str) -> None:
+    from mcp_lsp_analyzers.registry import rules
+
+    for path in sorted((PROGRAM / room).rglob("*.py")):
+        text = path.read_text(encoding="utf-8")
+        named = [r.id for r in rules() if r.id in text or f'"{r.name}"' in text or f"'{r.name}'" in text]
+        assert not named, f"{path.relative_to(ROOT)} names {named}"
+
+
+@pytest.mark.parametrize("room", ["read", "flow", "syntax"])
+def test_readers_judge_nothing(room: str) -> None:
+    for path in sorted((PROGRAM / room).rglob("*.py")):
+        assert not {n for n in imports(path) if n in ("mcp_lsp_analyzers.rule", "mcp_lsp_analyzers.registry")}, path
+
+
+def test_nobody_splits_a_document_into_lines_as_python_does() -> None:
+    for path in MODULES:
+        assert ".splitlines(" not in path.read_text(encoding="utf-8"), path.relative_to(ROOT)
+
+
+def test_floors_hold() -> None:
+    done = subprocess.run(
+        [str(Path(sys.executable).parent / "lint-imports"), "--no-cache"], cwd=ROOT, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stdout
