@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import NamedTuple, Protocol
 
 from .code import (
     Assign,
@@ -64,6 +65,41 @@ class Module:
     @property
     def broken(self) -> bool:
         return any(unit.broken for unit in self.units)
+
+    @property
+    def exports(self) -> dict[str, tuple[str, str | None]]:
+        """Exported name -> (local or foreign name, module it is re-exported from)."""
+        found: dict[str, tuple[str, str | None]] = {}
+        for unit in self.units:
+            for names, module in _exports(unit):
+                for name, exported in names:
+                    if exported != "*" or name != "*":
+                        found[exported] = (name, module)
+        return found
+
+    @property
+    def stars(self) -> list[tuple[str, str]]:
+        """Modules all of whose names are re-exported (``export * from``) or imported (``from m import *``)."""
+        found = []
+        for unit in self.units:
+            found += [("*", module) for names, module in _exports(unit) if module and ("*", "*") in names]
+            found += [("*", s.module) for s, _ in flat(unit.statements) if isinstance(s, Import) and s.local == "*"]
+        return found
+
+
+def _exports(unit: Unit) -> list[tuple[list[tuple[str, str]], str | None]]:
+    found = unit.kept.get("exports")
+    if found is None:
+        found = [(s.names, s.module) for s, _ in flat(unit.statements) if isinstance(s, Export)]
+        unit.kept["exports"] = found
+    return found  # type: ignore[return-value]
+
+
+def _last(uri: str) -> str:
+    """The module name of a file: "run" for ``…/run.py``, the package for ``…/run/__init__.py``."""
+    parts = uri.rsplit("/", 2)
+    stem = parts[-1].rpartition(".")[0]
+    return parts[-2] if stem == "__init__" and len(parts) > 1 else stem
 
 
 def bindings(unit: Unit) -> dict[str, Binding]:
@@ -122,14 +158,93 @@ def _targets(target: Expr, path: tuple[str, ...] = ()) -> Iterable[tuple[str, tu
             yield from _targets(pair.value, (*path, key))
 
 
+class Modules(Protocol):
+    """The other files of a project, as far as they were read. Asked by `Scope.follow` only."""
+
+    def find(self, uri: str, statement: Import) -> Module | None:
+        """The file that an import in ``uri`` reads; ``None`` where it is not a file of the project."""
+
+    def current(self, uri: str) -> Module | None:
+        """A file as it is now."""
+
+
+class Found(NamedTuple):
+    """Where a followed import ends. ``binding`` is ``None`` where the import means the whole module."""
+
+    module: Module
+    binding: Binding | None
+
+
 class Scope:
-    """Looks names up in a module and remembers which unit answered each."""
+    """Looks names up in a module and remembers which unit answered each, in this file and in others."""
 
-    __slots__ = ("module", "seen")
+    __slots__ = ("elsewhere", "module", "modules", "seen")
 
-    def __init__(self, module: Module) -> None:
+    def __init__(self, module: Module, modules: Modules | None = None) -> None:
         self.module = module
+        self.modules = modules
         self.seen: dict[str, Unit | None] = {}
+        self.elsewhere: dict[tuple[str, str], Unit | None] = {}
+
+    def inside(self, module: Module) -> Scope:
+        """The same record of look-ups, seen from another file."""
+        other = Scope(module, self.modules)
+        other.elsewhere = self.elsewhere
+        if module.uri == self.module.uri:
+            other.seen = self.seen
+        return other
+
+    def follow(self, statement: Import, name: str | None = None) -> Found | None:
+        """What an import (or ``name`` of the module it imports whole) stands for in its own file, through re-exports.
+
+        ``None``: not in this project, or not found there.
+        """
+        return self._follow(self.module.uri, statement, name, 0)
+
+    def _follow(self, uri: str, statement: Import, name: str | None, depth: int) -> Found | None:
+        if self.modules is None or depth > 8:
+            return None
+        module = self.modules.find(uri, statement)
+        if module is None:
+            return None
+        wanted = name if statement.name in (None, "*") else statement.name
+        if wanted is None:
+            return Found(module, None)
+        found = self._exported(module, wanted, depth)
+        if found is None and statement.name not in (None, "*", "default") and statement.name == _last(module.uri):
+            found = Found(module, None)  # from package import submodule
+        if found is None and wanted == "default" and "default" not in module.names:
+            return Found(module, None)  # a CommonJS module imported as a default
+        return found if name is None or name == wanted else self._member(found, name, depth)
+
+    def _member(self, found: Found | None, name: str, depth: int) -> Found | None:
+        if found is None or found.binding is not None:
+            return None
+        return self._exported(found.module, name, depth + 1)
+
+    def _exported(self, module: Module, name: str, depth: int) -> Found | None:
+        exported = module.exports.get(name)
+        if exported is not None and exported[1] is None:
+            name = exported[0]
+        unit = module.names.get(name)
+        if module.uri == self.module.uri:
+            self.seen[name] = unit
+        else:
+            self.elsewhere[module.uri, name] = unit
+        binding = module.binding(name)
+        if binding is not None:
+            if binding.imported is None:
+                return Found(module, binding)
+            return self._follow(module.uri, binding.imported, None, depth + 1)
+        sources = [exported] if exported is not None else [(name, m) for _, m in module.stars]
+        for foreign, source in sources:
+            if source is not None:
+                whole = foreign == "*"
+                statement = Import(0, 0, source, None if whole else foreign, name)
+                found = self._follow(module.uri, statement, None, depth + 1)
+                if found is not None:
+                    return found
+        return None
 
     def find(self, name: str) -> Binding | None:
         self.seen[name] = self.module.names.get(name)
@@ -138,7 +253,14 @@ class Scope:
     def holds(self, module: Module) -> bool:
         """Whether every name looked up here still means the same unit in ``module``."""
         names = module.names
-        return all(names.get(name) is unit for name, unit in self.seen.items())
+        for name, unit in self.seen.items():
+            if names.get(name) is not unit:
+                return False
+        for (uri, name), unit in self.elsewhere.items():
+            other = self.modules.current(uri) if self.modules else None
+            if other is None or other.names.get(name) is not unit:
+                return False
+        return True
 
     def dotted(self, expr: Expr, local: dict[str, str] | None = None) -> str | None:
         """The name of what an expression refers to, through import aliases and simple assignments.
