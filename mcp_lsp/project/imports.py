@@ -1,4 +1,4 @@
-"""Which file of the project an import means: pure look-ups over the set of known paths; nothing is opened or executed.
+"""Which file of the project an import means: look-ups by path alone; nothing is opened or executed.
 
 Python: relative imports, packages, ``src`` layouts, several roots. TypeScript and JavaScript: relative paths with or
 without ending (``./run.js`` may be ``run.ts``), ``index`` files, ``paths`` and ``baseUrl`` of tsconfig, ``imports`` and
@@ -8,14 +8,14 @@ names of the project's own packages.
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 ENDINGS = (".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs")
 # A compiled import names the file that will be there after the build; TypeScript resolves it to its source.
 _SOURCES = {".js": (".ts", ".tsx", ".js", ".jsx"), ".jsx": (".tsx", ".jsx"), ".mjs": (".mts", ".mjs"),
             ".cjs": (".cts", ".cjs")}  # fmt: skip
-_SOURCE_ROOTS = ("src", "lib", "python", "app", "packages")
+_SOURCE_ROOTS = ("src", "lib", "python")
 
 
 @dataclass(frozen=True)
@@ -30,24 +30,17 @@ class Aliases:
 
 @dataclass
 class Paths:
-    """All source files of a project by path (posix, relative to its root), indexed for look-ups.
-
-    ``packages`` maps names of the project's own npm packages to candidate entry paths.
+    """Look-ups of imports by path (posix, relative to the project's root). ``contains`` says whether a path is a file of
+    the project; ``packages`` maps names of the project's own npm packages to candidate entry paths.
     """
 
-    paths: frozenset[str]
+    contains: Callable[[str], bool]
     aliases: tuple[Aliases, ...] = ()
     packages: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
-    def __post_init__(self) -> None:
-        self._tails: dict[str, list[str]] = {}
-        for path in self.paths:
-            if path.endswith((".py", ".pyi")):
-                self._tails.setdefault(_module_tail(path), []).append(path)
-
     @classmethod
     def of(cls, paths: Iterable[str]) -> Paths:
-        return cls(frozenset(paths))
+        return cls(frozenset(paths).__contains__)
 
     # ------------------------------------------------------------ Python
 
@@ -75,7 +68,7 @@ class Paths:
     def _python_file(self, stem: str) -> str | None:
         for candidate in (f"{stem}.py", f"{stem}/__init__.py", f"{stem}.pyi"):
             normal = posixpath.normpath(candidate)
-            if normal in self.paths:
+            if self.contains(normal):
                 return normal
         return None
 
@@ -83,19 +76,13 @@ class Paths:
         if not parts:
             return None
         tail = "/".join(parts)
-        best: tuple[bool, int, str] | None = None
-        for path in self._tails.get(parts[-1], ()):
-            stem = _stem(path)
-            if stem != tail and not stem.endswith("/" + tail):
-                continue
-            root = stem[: -len(tail)].rstrip("/")
-            if not _is_root(root, importer):
-                continue
-            # A folder that is a package itself is a root only for scripts run from inside it; the nearest root wins.
-            rank = (posixpath.join(root, "__init__.py") not in self.paths, len(root), path)
-            if best is None or rank > best:
-                best = rank
-        return best[2] if best else None
+        inside = None  # of a folder that is a package itself: a root only for scripts that are run from inside it
+        for root in _roots(posixpath.dirname(importer)):
+            found = self._python_file(posixpath.join(root, tail))
+            if found and not self.contains(posixpath.join(root, "__init__.py")):
+                return found
+            inside = inside or found
+        return inside
 
     # ------------------------------------------------------------ TypeScript and JavaScript
 
@@ -126,36 +113,30 @@ class Paths:
 
     def _file(self, path: str) -> str | None:
         path = posixpath.normpath(path)
-        if path in self.paths:
+        if self.contains(path):
             return path
         stem, ending = posixpath.splitext(path)
         for source in _SOURCES.get(ending, ()):
-            if stem + source in self.paths:
+            if self.contains(stem + source):
                 return stem + source
         for ending in ENDINGS:
-            if path + ending in self.paths:
+            if self.contains(path + ending):
                 return path + ending
         for ending in ENDINGS:
-            if f"{path}/index{ending}" in self.paths:
+            if self.contains(f"{path}/index{ending}"):
                 return f"{path}/index{ending}"
         return None
 
 
-def _stem(path: str) -> str:
-    stem = posixpath.splitext(path)[0]
-    return posixpath.dirname(stem) if posixpath.basename(stem) == "__init__" else stem
-
-
-def _module_tail(path: str) -> str:
-    return posixpath.basename(_stem(path))
-
-
-def _is_root(root: str, importer: str) -> bool:
-    """Whether absolute imports of ``importer`` may start at ``root``: above it, or a source folder beside it."""
-    if not root or importer.startswith(root + "/"):
-        return True
-    parent, name = posixpath.split(root)
-    return name in _SOURCE_ROOTS and (not parent or importer.startswith(parent + "/"))
+def _roots(folder: str) -> Iterator[str]:
+    """Where absolute imports of a file in ``folder`` may start: at or above it, or in a source folder beside those."""
+    while True:
+        yield folder
+        for name in _SOURCE_ROOTS:
+            yield posixpath.join(folder, name)
+        if not folder:
+            return
+        folder = posixpath.dirname(folder)
 
 
 def _matched(pattern: str, module: str) -> str | None:

@@ -10,7 +10,8 @@ PYTHON = Paths.of(
     [
         "src/pkg/__init__.py", "src/pkg/server.py", "src/pkg/tools/__init__.py", "src/pkg/tools/files.py",
         "src/pkg/utils.py", "tests/utils.py", "tests/test_server.py", "main.py", "helpers.py",
-        "packages/a/src/a/core.py", "packages/b/src/b/core.py", "packages/b/src/b/app.py", "core.py", "packages/b/src/b/__init__.py", "packages/a/src/a/__init__.py",
+        "packages/a/src/a/core.py", "packages/b/src/b/core.py", "packages/b/src/b/app.py", "core.py",
+        "packages/b/src/b/__init__.py", "packages/a/src/a/__init__.py",
     ]
 )  # fmt: skip
 
@@ -45,7 +46,7 @@ TYPESCRIPT = Paths(
             "src/index.ts", "src/utils/run.ts", "src/utils/index.ts", "src/view.tsx", "dist/run.js", "src/data.mts",
             "packages/core/src/index.ts",
         ]
-    ),
+    ).__contains__,
     aliases=(Aliases("", (("@/*", ("src/*",)), ("#run", ("src/utils/run.ts",)))), Aliases("", (), "src")),
     packages={"@acme/core": ("packages/core/dist/index.js", "packages/core/src/index.ts")},
 )  # fmt: skip
