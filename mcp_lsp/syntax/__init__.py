@@ -1,0 +1,16 @@
+"""Texts, positions and syntax trees: the only room that knows bytes, encodings and tree-sitter."""
+
+from tree_sitter import Node
+
+from .decode import Undecodable, decode
+from .document import Change, Document
+from .language import language_of
+from .lines import Lines
+from .positions import from_client, to_client
+from .segment import Segment
+from .tree import Tree, edit, parse, settle
+
+__all__ = [
+    "Change", "Document", "Lines", "Node", "Segment", "Tree", "Undecodable", "decode", "edit", "from_client",
+    "language_of", "parse", "settle", "to_client",
+]  # fmt: skip
