@@ -1,0 +1,46 @@
+"""Paths as ``file:`` URIs and back, without ``urllib``, which costs a headless run 8 ms."""
+
+from __future__ import annotations
+
+import os
+import re
+
+_SAFE = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/:")
+
+
+def from_path(path: str) -> str:
+    """The ``file:`` URI of an absolute path (also ``C:\\x`` and ``\\\\host\\x``)."""
+    path = path.replace("\\", "/") if os.sep == "\\" else path
+    if re.match(r"[A-Za-z]:/", path):
+        path = "/" + path
+    elif path.startswith("//"):
+        return "file:" + _quote(path)
+    return "file://" + _quote(path)
+
+
+def to_path(uri: str) -> str | None:
+    """The path of a ``file:`` URI; what is no URI is taken for a path; other schemes (``untitled:``) have none."""
+    if not uri.startswith("file:"):
+        return None if re.match(r"[A-Za-z][A-Za-z0-9+.-]+:", uri) else uri
+    path = _unquote(uri.removeprefix("file:"))
+    if path.startswith("//"):
+        host, slash, rest = path[2:].partition("/")
+        path = f"//{host}/{rest}" if host and host != "localhost" else slash + rest
+    if re.match(r"/[A-Za-z]:", path):
+        path = path[1].upper() + path[2:]
+    return path
+
+
+def _quote(path: str) -> str:
+    data = os.fsencode(path)
+    if all(byte in _SAFE for byte in data):
+        return path
+    return "".join(chr(byte) if byte in _SAFE else f"%{byte:02X}" for byte in data)
+
+
+def _unquote(text: str) -> str:
+    if "%" not in text:
+        return text
+    return os.fsdecode(
+        re.sub(rb"%([0-9A-Fa-f]{2})", lambda m: bytes([int(m[1], 16)]), text.encode("utf-8", "surrogateescape"))
+    )
