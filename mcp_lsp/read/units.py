@@ -1,0 +1,212 @@
+"""One `Unit` per segment, read again only where its text changed: what the lowerers of both languages share.
+
+What a language provides (``read/python/lower.py``, ``read/typescript/lower.py``):
+
+```python
+def lower(segment: Segment, nest: Nest) -> Unit
+```
+
+The unit's ``key`` is ``segment.text``, its ``anchor`` is ``segment.anchor``, ``broken`` is ``segment.broken`` (a nested
+unit: whether its node has an error), and ``binds`` is ``tuple(scope.bindings(unit))`` (nested units: left empty). It
+never raises: what the grammar does not understand becomes `Opaque` and ``Block(broken=True)`` with everything inside
+lowered, and nesting deeper than a bound becomes `Opaque`.
+
+Inside a statement that is `long`, every block that `nests` becomes nested units, one per statement. A docstring stays
+in the container, and so does everything that ends up in a field of the container itself (parameters, decorators). For
+each such block the lowerer calls ``nest.units(parent, spans)`` once, with the (start, end) of all its statements
+relative to ``parent``'s anchor, and gets a `Slot` for each: ``slot.unit`` is the unit of before where the same text
+stood there (``slot.kept``), its anchor already moved; otherwise a new empty `Unit`, to be filled in, with ``slot.nest``
+in place of ``nest`` for the containers inside it. The lowerer puts ``Nested(start, end, slot.unit)`` into the block
+(offsets relative to the parent); ``parent.nested`` is filled here.
+
+A kept unit's functions must know the container as it is now. So the lowerer calls ``child(unit, thing)`` for every
+function and class that stands in a nested unit and not in a function or class of it, and for every nested unit in such
+a place, and ``adopt(slot.unit, function, cls)`` with the enclosing function and class for every kept slot.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Union, cast
+
+from mcp_lsp_analyzers.code import Class, Function, Unit
+from mcp_lsp_analyzers.place import Anchor
+from mcp_lsp_analyzers.scope import Module
+
+if TYPE_CHECKING:
+    from ..syntax import Segment, Tree
+
+# A statement with more lines than this is a container, whose parts are kept one by one.
+LONG = 80
+# Blocks with fewer lines are read as a whole even there: keeping their statements would cost more than it saves.
+SHORT = 8
+
+
+def module(tree: Tree, previous: Module | None = None) -> Module:
+    """The file as it is now. Units of unchanged segments are the objects they were; ``previous`` may be any earlier
+    state of the same file and only saves work."""
+    language = tree.document.language
+    segments = tree.segments
+    try:
+        units = [segment.kept["unit"] for segment in segments]
+    except KeyError:
+        units = _read(segments, language, previous)
+    for unit in units:
+        if unit.nested and unit.anchor.start != unit.kept["start"]:
+            _move(unit)
+    return Module(tree.document.uri, _FAMILY.get(language, language), units, _names(units, previous))
+
+
+_FAMILY = {"tsx": "typescript"}
+
+
+def _read(segments: Sequence[Segment], language: str, previous: Module | None) -> list[Unit]:
+    if language == "python":
+        from .python.lower import lower
+    else:
+        from .typescript.lower import lower
+    old = previous.units if previous is not None else []
+    kept: list[Unit | None] = [segment.kept.get("unit") for segment in segments]
+    # What was edited stands between the same neighbours as before.
+    first, last = 0, 0
+    shortest = min(len(old), len(kept))
+    while first < shortest and kept[first] is old[first]:
+        first += 1
+    while last < shortest - first and kept[-1 - last] is old[-1 - last]:
+        last += 1
+    nest = Nest([inner for unit in old[first : len(old) - last] for inner in unit.nested])
+    units: list[Unit] = []
+    for segment, unit in zip(segments, kept):
+        if unit is None:
+            unit = lower(segment, nest)
+            unit.kept["start"] = unit.anchor.start
+            segment.kept["unit"] = unit
+        units.append(unit)
+    return units
+
+
+def _names(units: list[Unit], previous: Module | None) -> dict[str, Unit]:
+    """Each name and the unit that binds it last; after an edit in one unit, only what that unit binds is looked at."""
+    if previous is not None and len(previous.units) == len(units):
+        changed = [(a, b) for a, b in zip(previous.units, units) if a is not b]
+        if not changed:
+            return previous.names
+        if all(a.binds == b.binds for a, b in changed):
+            names = previous.names.copy()
+            for old, new in changed:
+                for name in new.binds:
+                    if names[name] is old:
+                        names[name] = new
+            return names
+    return {name: unit for unit in units for name in unit.binds}
+
+
+def _move(unit: Unit) -> None:
+    start = unit.anchor.start
+    unit.kept["start"] = start
+    for inner in unit.nested:
+        inner.anchor.start = start + cast(int, inner.kept["offset"])
+        if inner.nested:
+            _move(inner)
+
+
+# ---------------------------------------------------------------- nested units
+
+
+def long(text: str, start: int, end: int) -> bool:
+    """Whether ``text[start:end]``, a statement, is a container of nested units."""
+    return end - start > LONG * 6 and text.count("\n", start, end) >= LONG
+
+
+def nests(text: str, start: int, end: int) -> bool:
+    """Whether ``text[start:end]``, a block of a long statement, is split into nested units."""
+    return text.count("\n", start, end) >= SHORT
+
+
+class Slot:
+    """Where one nested unit goes. ``kept``: ``unit`` was read before and stands here unchanged."""
+
+    __slots__ = ("kept", "nest", "unit")
+
+    def __init__(self, unit: Unit, kept: bool, nest: Nest) -> None:
+        self.unit = unit
+        self.kept = kept
+        self.nest = nest
+
+
+class Nest:
+    """The nested units that a unit had before an edit, to be used again where their text stands again."""
+
+    __slots__ = ("_indices", "_last", "_old")
+
+    def __init__(self, old: Sequence[Unit] = ()) -> None:
+        self._old: list[Unit | None] = list(old)
+        self._indices: dict[str, list[int]] = {}
+        self._last = -1  # the last one used
+        for i in range(len(old) - 1, -1, -1):
+            self._indices.setdefault(old[i].key, []).append(i)
+
+    def units(self, parent: Unit, spans: Sequence[tuple[int, int]]) -> list[Slot]:
+        """A slot for each statement of one block of ``parent``."""
+        key, base = parent.key, parent.anchor.start
+        found = [self._find(key[start:end]) for start, end in spans]
+        slots = []
+        for i, (start, end) in enumerate(spans):
+            index = found[i]
+            old = None if index is None else self._old[index]
+            if index is None or old is None:
+                earlier = self._replaced(found, i) if self._indices else []
+                unit = Unit(key[start:end], Anchor(base + start))
+                slots.append(Slot(unit, False, Nest(earlier)))
+            else:
+                unit = old
+                self._old[index] = None
+                self._last = index
+                unit.anchor.start = base + start
+                if unit.nested:
+                    _move(unit)
+                slots.append(Slot(unit, True, self))
+            unit.kept["offset"] = start
+            unit.kept["start"] = base + start
+            parent.nested.append(unit)
+        return slots
+
+    def _find(self, key: str) -> int | None:
+        indices = self._indices.get(key)
+        if not indices:
+            return None
+        index = indices.pop()
+        if not indices:
+            del self._indices[key]
+        return index
+
+    def _replaced(self, found: list[int | None], i: int) -> list[Unit]:
+        """The parts of what stood between the neighbours of a new statement: most likely its own earlier form."""
+        first = self._last + 1
+        after = next((index for index in found[i + 1 : i + 9] if index is not None), None)
+        stop = first + 1 if after is None or after < first else after
+        parts: list[Unit] = []
+        for index in range(first, min(stop, len(self._old))):
+            unit = self._old[index]
+            if unit is not None and index not in found:
+                parts += unit.nested
+                self._old[index] = None
+                self._last = index
+        return parts
+
+
+def child(unit: Unit, thing: Union[Function, Class, Unit]) -> None:
+    """Remember what stands directly in a nested unit, and so points to the unit's container."""
+    cast("list[Union[Function, Class, Unit]]", unit.kept.setdefault("children", [])).append(thing)
+
+
+def adopt(unit: Unit, function: Function | None, cls: Class | None) -> None:
+    """Point what stands in a kept nested unit to the container it stands in now."""
+    for thing in cast("list[Union[Function, Class, Unit]]", unit.kept.get("children", ())):
+        if isinstance(thing, Unit):
+            adopt(thing, function, cls)
+        elif isinstance(thing, Function):
+            thing.parent = function
+            thing.cls = cls
+        else:
+            thing.parent = function
