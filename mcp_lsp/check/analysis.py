@@ -12,14 +12,13 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TYPE_CHECKING, Union
 
+from mcp_lsp import flow, read, syntax
 from mcp_lsp_analyzers import registry
 from mcp_lsp_analyzers.flow import Handler, Startup
 from mcp_lsp_analyzers.model import Prompt, Resource, Server, Tool, parts
 from mcp_lsp_analyzers.place import Anchor
 from mcp_lsp_analyzers.rule import Rule
 from mcp_lsp_analyzers.scope import Module, Scope
-
-from mcp_lsp import flow, read, syntax
 
 from .judge import Diagnostic, Failure, judge, rules_by_subject
 

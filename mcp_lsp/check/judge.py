@@ -1,4 +1,4 @@
-"""One subject, all rules that judge it: findings become diagnostics, and a rule that fails becomes a line of its own."""
+"""One subject, all rules that judge it: findings become diagnostics, and a failing rule becomes a line of its own."""
 
 from __future__ import annotations
 

@@ -30,8 +30,8 @@ class Aliases:
 
 @dataclass
 class Paths:
-    """Look-ups of imports by path (posix, relative to the project's root). ``contains`` says whether a path is a file of
-    the project; ``packages`` maps names of the project's own npm packages to candidate entry paths.
+    """Look-ups of imports by path (posix, relative to the project's root). ``contains`` says whether a path is a file
+    of the project; ``packages`` maps names of the project's own npm packages to candidate entry paths.
     """
 
     contains: Callable[[str], bool]

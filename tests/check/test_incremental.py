@@ -90,8 +90,8 @@ await server.connect(new StdioServerTransport());
 FRAGMENTS = [
     "x", " ", "\n", "\r\n", "\r", "\t", "    ", '"', "'", '"""', "`", "(", ")", "[", "]", "{", "}", "#", "//", "/*",
     "*/", "\\", ":", ";", ",", "=", "=>", "def f():\n", "class ", "@mcp.tool()\n", "import os\n", "return ", "async ",
-    "😀", "\u2028", "\x0c", "\u200b", "\u202e", "é", "\x85", "${", "f'{", "server.tool(", "export ", "else:\n", "\ufeff",
-    "\U000e0041", "host", "subprocess.run(host, shell=True)\n",
+    "😀", "\u2028", "\x0c", "\u200b", "\u202e", "é", "\x85", "${", "f'{", "server.tool(", "export ", "else:\n",
+    "\ufeff", "\U000e0041", "host", "subprocess.run(host, shell=True)\n",
 ]  # fmt: skip
 
 
@@ -121,7 +121,8 @@ def check(language: str, text: str, edits: list[tuple[float, float, str]]) -> No
     fresh = Analysis(syntax.Document(uri, analysis.document.text, language))
     assert listed(analysis) == listed(fresh)
     assert described(analysis) == described(fresh)
-    assert not analysis.failures and not fresh.failures
+    assert not analysis.failures
+    assert not fresh.failures
 
 
 unit = st.floats(0, 1, allow_nan=False)

@@ -1,4 +1,4 @@
-"""The invariants of the house that a reader of the source can check: who imports whom, and what is deliberately absent."""
+"""The invariants of the house that can be read off its source: who imports whom, and what is deliberately absent."""
 
 from __future__ import annotations
 

@@ -1,0 +1,110 @@
+"""What a TypeScript project calls its own files: tsconfig ``paths``, package.json ``imports``, workspace packages."""
+
+from __future__ import annotations
+
+import json
+import posixpath
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from .imports import Aliases
+
+_COMMENT = re.compile(r'("(?:\\.|[^"\\])*")|//[^\n]*|/\*.*?\*/', re.DOTALL)
+_TRAILING = re.compile(r'("(?:\\.|[^"\\])*")|,(?=\s*[}\]])')
+_CONDITIONS = ("source", "types", "import", "default", "node", "require")
+
+Read = Callable[[str], "str | None"]
+"""The text of a file by its path relative to the root, ``None`` where there is none."""
+
+
+def loads(text: str) -> Any:
+    """JSON as tsconfig has it, with comments and trailing commas; ``None`` where it is not even that."""
+    try:
+        plain = _TRAILING.sub(lambda m: m.group(1) or "", _COMMENT.sub(lambda m: m.group(1) or "", text))
+        return json.loads(plain)
+    except (ValueError, RecursionError):
+        return None
+
+
+def aliases(folder: str, read: Read) -> Iterator[Aliases]:
+    """The aliases that the configuration standing in ``folder`` itself gives."""
+    for name in ("tsconfig.json", "jsconfig.json"):
+        options = _options(posixpath.join(folder, name), read, 0)
+        if options:
+            base = options.get("baseUrl")
+            home = posixpath.join(folder, base) if isinstance(base, str) else folder
+            found = tuple((p, targets) for p, t in _table(options.get("paths")) if (targets := tuple(_targets(t))))
+            if found or isinstance(base, str):
+                yield Aliases(_normal(home), found, "" if isinstance(base, str) else None)
+            break
+    package = _object(read(posixpath.join(folder, "package.json")))
+    found = tuple((p, targets) for p, t in _table(package.get("imports")) if (targets := tuple(_targets(t))))
+    if found:
+        yield Aliases(folder, found)
+
+
+def package_entries(folder: str, read: Read) -> tuple[str, tuple[str, ...]] | None:
+    """Name and candidate entry files (best first) of the npm package in ``folder``."""
+    package = _object(read(posixpath.join(folder, "package.json")))
+    name = package.get("name")
+    if not isinstance(name, str):
+        return None
+    exports = package.get("exports")
+    root = exports.get(".", exports) if isinstance(exports, dict) else exports
+    named = [*_targets(root), *(v for k in ("source", "module", "main") if isinstance(v := package.get(k), str))]
+    # The build's output is seldom there; its source usually has the same name under src/.
+    sources = [re.sub(r"^(\./)?(dist|build|lib|out)/", "src/", n) for n in named]
+    entries = [*sources, "src/index.ts", *named, "index.ts", "index.js"]
+    return name, tuple(dict.fromkeys(posixpath.normpath(posixpath.join(folder, e)) for e in entries))
+
+
+def workspaces(read: Read) -> list[str]:
+    """The patterns under which the root keeps packages of its own (``packages/*``)."""
+    listed = _object(read("package.json")).get("workspaces")
+    if isinstance(listed, dict):
+        listed = listed.get("packages")
+    found = [p for p in listed if isinstance(p, str)] if isinstance(listed, list) else []
+    for line in (read("pnpm-workspace.yaml") or "").split("\n"):
+        match = re.match(r"""\s*-\s*["']?([\w@./*-]+)""", line)
+        if match:
+            found.append(match.group(1))
+    return found
+
+
+def _options(path: str, read: Read, depth: int) -> dict[str, Any]:
+    config = _object(read(path))
+    options = config.get("compilerOptions")
+    options = dict(options) if isinstance(options, dict) else {}
+    parent = config.get("extends")
+    if "paths" not in options and isinstance(parent, str) and parent.startswith(".") and depth < 4:
+        above = posixpath.normpath(posixpath.join(posixpath.dirname(path), parent))
+        inherited = _options(above if above.endswith(".json") else above + ".json", read, depth + 1)
+        options = {**{k: v for k, v in inherited.items() if k == "paths"}, **options}
+    return options
+
+
+def _normal(folder: str) -> str:
+    folder = posixpath.normpath(folder) if folder else ""
+    return "" if folder == "." else folder
+
+
+def _object(text: str | None) -> dict[str, Any]:
+    value = loads(text) if text else None
+    return value if isinstance(value, dict) else {}
+
+
+def _table(value: object) -> Iterator[tuple[str, object]]:
+    if isinstance(value, dict):
+        yield from ((k, v) for k, v in value.items() if isinstance(k, str))
+
+
+def _targets(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list):
+        for item in value:
+            yield from _targets(item)
+    elif isinstance(value, dict):
+        for condition in _CONDITIONS:
+            yield from _targets(value.get(condition))
