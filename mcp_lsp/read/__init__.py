@@ -5,6 +5,24 @@ Nothing in here judges, and nothing in here fails: what cannot be read is said i
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from mcp_lsp_analyzers.scope import Module
+
+from .reading import Reading
 from .units import module
 
-__all__ = ["module"]
+if TYPE_CHECKING:
+    from .manifests import Dependencies
+
+__all__ = ["Reading", "module", "servers"]
+
+
+def servers(module: Module, dependencies: Dependencies | None = None, previous: Reading | None = None) -> Reading:
+    """The servers that a file declares, or declares parts of. ``previous``: the reading before an edit; it only saves
+    work."""
+    if module.language == "python":
+        from .python.servers import servers as read
+    else:
+        from .typescript.servers import servers as read
+    return read(module, dependencies, previous)

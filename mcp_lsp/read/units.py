@@ -26,7 +26,8 @@ a place, and ``adopt(slot.unit, function, cls)`` with the enclosing function and
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import importlib
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Union, cast
 
 from mcp_lsp_analyzers.code import Class, Function, Unit
@@ -45,10 +46,10 @@ SHORT = 8
 def module(tree: Tree, previous: Module | None = None) -> Module:
     """The file as it is now. Units of unchanged segments are the objects they were; ``previous`` may be any earlier
     state of the same file and only saves work."""
-    language = tree.document.language
+    language = tree.document.language or ""
     segments = tree.segments
     try:
-        units = [segment.kept["unit"] for segment in segments]
+        units = cast("list[Unit]", [segment.kept["unit"] for segment in segments])
     except KeyError:
         units = _read(segments, language, previous)
     for unit in units:
@@ -61,12 +62,12 @@ _FAMILY = {"tsx": "typescript"}
 
 
 def _read(segments: Sequence[Segment], language: str, previous: Module | None) -> list[Unit]:
-    if language == "python":
-        from .python.lower import lower
-    else:
-        from .typescript.lower import lower
+    # One language is enough for most files, and each brings its grammar's worth of code.
+    lower: Callable[[Segment, Nest], Unit] = importlib.import_module(
+        ".python.lower" if language == "python" else ".typescript.lower", __package__
+    ).lower
     old = previous.units if previous is not None else []
-    kept: list[Unit | None] = [segment.kept.get("unit") for segment in segments]
+    kept = cast("list[Union[Unit, None]]", [segment.kept.get("unit") for segment in segments])
     # What was edited stands between the same neighbours as before.
     first, last = 0, 0
     shortest = min(len(old), len(kept))
@@ -76,7 +77,7 @@ def _read(segments: Sequence[Segment], language: str, previous: Module | None) -
         last += 1
     nest = Nest([inner for unit in old[first : len(old) - last] for inner in unit.nested])
     units: list[Unit] = []
-    for segment, unit in zip(segments, kept):
+    for segment, unit in zip(segments, kept, strict=True):
         if unit is None:
             unit = lower(segment, nest)
             unit.kept["start"] = unit.anchor.start
@@ -88,7 +89,7 @@ def _read(segments: Sequence[Segment], language: str, previous: Module | None) -
 def _names(units: list[Unit], previous: Module | None) -> dict[str, Unit]:
     """Each name and the unit that binds it last; after an edit in one unit, only what that unit binds is looked at."""
     if previous is not None and len(previous.units) == len(units):
-        changed = [(a, b) for a, b in zip(previous.units, units) if a is not b]
+        changed = [(a, b) for a, b in zip(previous.units, units, strict=True) if a is not b]
         if not changed:
             return previous.names
         if all(a.binds == b.binds for a, b in changed):
@@ -105,7 +106,7 @@ def _move(unit: Unit) -> None:
     start = unit.anchor.start
     unit.kept["start"] = start
     for inner in unit.nested:
-        inner.anchor.start = start + cast(int, inner.kept["offset"])
+        inner.anchor.start = start + cast("int", inner.kept["offset"])
         if inner.nested:
             _move(inner)
 

@@ -11,8 +11,8 @@ from mcp_lsp_analyzers.code import (
     Arg,
     Attr,
     Await,
-    Bind,
     Binary,
+    Bind,
     Call,
     Choice,
     Class,
@@ -112,7 +112,7 @@ _EXTRA = ("comment", "line_continuation")
 
 
 def _learn(c: Lowering, node: Node, d: int) -> Expr | None:
-    lower = _BY_TYPE.get(node.type, opaque)
+    lower: Lower = _BY_TYPE.get(node.type, opaque)
     _BY_KIND[node.kind_id] = lower
     return lower(c, node, d)
 
@@ -201,7 +201,7 @@ def _attribute(c: Lowering, node: Node, d: int) -> Expr:
     value, name = kids
     start, end = at[name.start_byte], at[name.end_byte]
     lowered = (_BY_KIND.get(value.kind_id) or _learn)(c, value, d + 1)
-    if lowered is None or name.kind_id not in _IDENTIFIERS and name.type != "identifier":
+    if lowered is None or (name.kind_id not in _IDENTIFIERS and name.type != "identifier"):
         return opaque(c, node, d)
     _IDENTIFIERS.add(name.kind_id)
     return Attr(at[node.start_byte], end, lowered, c.text[start:end], start)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 from keyword import kwlist
 from typing import TYPE_CHECKING
 
@@ -109,7 +110,7 @@ def _body(c: Lowering, block: Node, d: int, split: bool) -> list[Stmt]:
         _statement(c, nodes.pop(0), d, out)
     at, unit = c.at, c.unit
     spans = [(at[node.start_byte], at[node.end_byte]) for node in nodes]
-    for node, (start, end), slot in zip(nodes, spans, c.nest.units(unit, spans)):
+    for node, (start, end), slot in zip(nodes, spans, c.nest.units(unit, spans), strict=True):
         inner = slot.unit
         if slot.kept:
             adopt(inner, c.function, c.cls)
@@ -292,7 +293,7 @@ def _if(c: Lowering, node: Node, d: int, out: list[Stmt]) -> None:
     for kid in node.named_children:
         if kid.type == "else_clause":
             chain[-1].otherwise = _clause(c, kid, d, split)
-    for outer, inner in zip(chain, chain[1:]):
+    for outer, inner in pairwise(chain):
         inner.end = end
         outer.otherwise = [inner]
     out.append(chain[0])

@@ -110,9 +110,6 @@ def _string(c: Lowering, node: Node, d: int, run: _Run) -> bool:
         elif kind == "ERROR":
             run.close(c, "b" in prefix)
             run.parts.append(c.expr(kid, d + 1))
-    if run.start < 0:  # an empty literal still is a place
-        run.start = at[node.start_byte]
-    run.end = at[node.end_byte]
     return "b" in prefix
 
 

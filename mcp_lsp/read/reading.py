@@ -1,0 +1,194 @@
+"""What reading a file for servers gives, in any language, and the string literals that rules about secrets look at.
+
+A language provides ``servers(module, dependencies, previous) -> Reading`` in ``read/python/servers.py`` and
+``read/typescript/servers.py``. It keeps what it recognised in each unit in ``unit.kept`` together with the `Scope` of
+its look-ups (see `remembered`), so that after an edit only the changed unit is read again, and `Tool` and the rest stay
+the same objects for declarations that did not change. ``previous`` is the Reading of the same file before the edit;
+``Reading.kept`` is free for what the language wants to find there again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TypeVar, Union
+
+from mcp_lsp_analyzers import code
+from mcp_lsp_analyzers.code import Expr, Function, Stmt, Str, Unit
+from mcp_lsp_analyzers.model import Server, StringLiteral
+from mcp_lsp_analyzers.place import Piece, Place, Span, Text
+from mcp_lsp_analyzers.scope import Module, Scope
+
+# No secret worth the name is shorter, and most strings of a program are.
+SHORTEST = 8
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Reading:
+    """``literals``: the string literals of the file that are long enough to be a secret."""
+
+    servers: tuple[Server, ...] = ()
+    literals: tuple[StringLiteral, ...] = ()
+    kept: dict[object, object] = field(default_factory=dict)
+
+
+T = TypeVar("T")
+
+
+def remembered(unit: Unit, key: object, module: Module, compute: Callable[[Scope], T]) -> T:
+    """``compute(scope)``, or what it gave before while all names it looked up still mean the same."""
+    found = unit.kept.get(key)
+    if found is not None:
+        scope, value = found  # type: ignore[misc]
+        if scope.holds(module):
+            return value  # type: ignore[no-any-return]
+    scope = Scope(module)
+    value = compute(scope)
+    unit.kept[key] = (scope, value)
+    return value
+
+
+def text(uri: str, pointer: str, role: str, unit: Unit, string: Str) -> Text:
+    """A string literal as a `Text`."""
+    anchor = unit.anchor
+    pieces = tuple(Piece(a, b, Place(uri, pointer, Span(c, d), anchor)) for a, b, c, d in string.pieces)
+    return Text(string.value, Place(uri, pointer, Span(string.start, string.end), anchor), role, pieces)
+
+
+# ---------------------------------------------------------------- literals
+
+
+def literals(module: Module) -> tuple[StringLiteral, ...]:
+    """The literals of a file; those of unchanged units are the same objects as before."""
+    found: list[StringLiteral] = []
+    for unit in module.units:
+        own = unit.kept.get("literals")
+        if own is None or unit.nested:
+            own = _literals(module.uri, unit)
+        found += own  # type: ignore[arg-type]
+    return tuple(found)
+
+
+def _literals(uri: str, unit: Unit) -> list[StringLiteral]:
+    own = unit.kept.get("literals")
+    if own is None:
+        own = []
+        long = [string for string in unit.strings if len(string.value) >= SHORTEST]
+        if long:
+            names = _Names(unit).found
+            for string in long:
+                name = names.get(id(string), "")
+                own.append(StringLiteral(text(uri, f"/literals/{name}", "string literal", unit, string), name))
+        unit.kept["literals"] = own
+    if not unit.nested:
+        return own  # type: ignore[return-value]
+    return [*own, *(literal for inner in unit.nested for literal in _literals(uri, inner))]  # type: ignore[misc]
+
+
+class _Names:
+    """What each string of a unit is assigned to, passed as, or stands under: one walk, the innermost name wins."""
+
+    def __init__(self, unit: Unit) -> None:
+        self.found: dict[int, str] = {}
+        self.statements(unit.statements)
+
+    def statements(self, body: list[Stmt]) -> None:
+        for statement in body:
+            if not isinstance(statement, code.Nested):
+                self.walk(statement, "")
+
+    def walk(self, node: object, name: str) -> None:
+        if isinstance(node, Str):
+            self.found[id(node)] = name
+            return
+        if isinstance(node, (code.Name, code.Const, code.Regex, code.Nested)):
+            return
+        names = _NAMED.get(type(node))
+        if names is None:
+            fields = _FIELDS.get(type(node))
+            if fields is None:
+                fields = _FIELDS[type(node)] = _walked(type(node))
+            for attribute in fields:
+                self.each(getattr(node, attribute), name)
+        else:
+            names(self, node, name)
+
+    def each(self, value: object, name: str) -> None:
+        if isinstance(value, (list, tuple)):
+            for item in value:
+                self.each(item, name)
+        elif value is not None and not isinstance(value, (str, int, bool)):
+            self.walk(value, name)
+
+    def assign(self, node: code.Assign, name: str) -> None:
+        self.each(node.target, "")
+        self.each(node.value, called(node.target) or name)
+        self.each(node.annotation, "")
+
+    def bind(self, node: Union[code.Bind, code.Default], name: str) -> None:
+        self.each(node.target, "")
+        self.each(node.value, called(node.target) or name)
+
+    def param(self, node: code.Param, name: str) -> None:
+        self.each(node.target, "")
+        self.each(node.annotation, node.name)
+        self.each(node.default, node.name)
+
+    def pair(self, node: code.Pair, name: str) -> None:
+        key = node.key
+        if key is not None and not isinstance(key, Str):
+            self.each(key, "")
+        self.each(node.value, called(key) if key is not None else name)
+
+    def arg(self, node: code.Arg, name: str) -> None:
+        # ``token: str = Field(default="...")`` is about the token.
+        self.walk(node.value, name if node.name in (None, "default") and name else node.name or "")
+
+    def compare(self, node: code.Compare, name: str) -> None:
+        self.walk(node.left, called(node.right))
+        self.walk(node.right, called(node.left))
+
+    def index(self, node: code.Index, name: str) -> None:
+        self.walk(node.value, name)
+        self.each(node.index, "")
+
+    def function(self, node: Function, name: str) -> None:
+        for part in (node.decorators, node.params, node.returns, node.body):
+            self.each(part, "")
+
+    def cls(self, node: code.Class, name: str) -> None:
+        for part in (node.decorators, node.bases, node.keywords, node.body):
+            self.each(part, "")
+
+
+def called(expr: Expr | None) -> str:
+    """The last name of a target or key: "token" for ``token``, ``self.token``, ``x["token"]`` and ``"token"``."""
+    if isinstance(expr, code.Name):
+        return expr.id
+    if isinstance(expr, code.Attr):
+        return expr.name
+    if isinstance(expr, code.Index):
+        return called(expr.index)
+    if isinstance(expr, Str):
+        return expr.value
+    return ""
+
+
+_FIELDS: dict[type, tuple[str, ...]] = {}
+_SKIPPED = frozenset(
+    {"start", "end", "unit", "cls", "parent", "name_start", "id", "kind", "op", "name", "local", "module"}
+)
+
+
+def _walked(kind: type) -> tuple[str, ...]:
+    fields = getattr(kind, "__dataclass_fields__", {})
+    return tuple(field for field in fields if field not in _SKIPPED)
+
+
+_NAMED: dict[type, Callable[[_Names, object, str], None]] = {
+    code.Assign: _Names.assign, code.Bind: _Names.bind, code.Default: _Names.bind, code.Param: _Names.param,
+    code.Pair: _Names.pair, code.Arg: _Names.arg, code.Compare: _Names.compare, code.Index: _Names.index,
+    Function: _Names.function, code.Class: _Names.cls,
+    code.DefineClass: lambda self, node, name: self.walk(node.cls, ""),  # type: ignore[attr-defined]
+    code.ClassValue: lambda self, node, name: self.walk(node.cls, ""),  # type: ignore[attr-defined]
+}  # type: ignore[dict-item]  # fmt: skip
