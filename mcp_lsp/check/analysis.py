@@ -18,7 +18,7 @@ from mcp_lsp_analyzers.flow import Handler, Startup
 from mcp_lsp_analyzers.model import Prompt, Resource, Server, Tool, parts
 from mcp_lsp_analyzers.place import Anchor
 from mcp_lsp_analyzers.rule import Rule
-from mcp_lsp_analyzers.scope import Module, Scope
+from mcp_lsp_analyzers.scope import Module, Modules, Scope
 
 from .judge import Diagnostic, Failure, judge, rules_by_subject
 
@@ -64,7 +64,7 @@ class _Kept:
 
 
 class Analysis:
-    """The analysis of one open document.
+    """The analysis of one open document. ``modules`` are the other files of its project.
 
     ``groups`` holds all diagnostics in no particular order; ``diagnostics`` lists them by position. ``counted`` says
     how much the last update computed anew, by kind of work: "segments", "units", "handlers", "items".
@@ -76,9 +76,11 @@ class Analysis:
         dependencies: Dependencies | None = None,
         settings: Settings | None = None,
         rules: Sequence[Rule] | None = None,
+        modules: Modules | None = None,
     ) -> None:
         self.document = document
         self.dependencies = dependencies
+        self.modules = modules
         self.failures: list[Failure] = []
         self.groups: list[Group] = []
         self.counted: dict[str, int] = {}
@@ -130,6 +132,10 @@ class Analysis:
         self.tree = syntax.settle(self.tree)
         self._update()
         return True
+
+    def recheck(self) -> None:
+        """Another file of the project changed: handlers whose facts came from it are looked at again."""
+        self._update()
 
     def reconfigure(
         self,
@@ -206,7 +212,7 @@ class Analysis:
         if kept is not None and kept.head is head and kept.scope.holds(self.module):
             return kept
         self.counted["handlers"] += 1
-        scope = Scope(self.module)
+        scope = Scope(self.module, self.modules)
         try:
             facts = flow.handler(item, head, self.module, scope)
         except Exception as error:
@@ -215,7 +221,7 @@ class Analysis:
 
     def _startup(self, server: Server, head: Server) -> _Kept:
         assert self.module is not None
-        scope = Scope(self.module)
+        scope = Scope(self.module, self.modules)
         try:
             facts = flow.startup(head, self.module, scope)
         except Exception as error:

@@ -14,7 +14,9 @@ FILES = {
     "src/pkg/__init__.py": "from .impl import run\nfrom .star import *\n",
     "src/pkg/impl.py": "def run(command): ...\n\ndef other(): ...\n",
     "src/pkg/star.py": "LIMIT = 3\n",
-    "src/pkg/server.py": "from . import impl\nfrom .impl import run as go\nfrom pkg import run, LIMIT\nimport pkg.impl as i\n",
+    "src/pkg/server.py": (
+        "from . import impl\nfrom .impl import run as go\nfrom pkg import run, LIMIT\nimport pkg.impl as i\n"
+    ),
     "tsconfig.json": '{ // comment\n "compilerOptions": {"baseUrl": ".", "paths": {"@/*": ["./web/*"],}} }',
     "package.json": '{"workspaces": ["packages/*"]}',
     "packages/core/package.json": '{"name": "@acme/core", "main": "dist/index.js"}',
