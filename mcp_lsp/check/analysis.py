@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TYPE_CHECKING, Union
 
-from mcp_lsp import flow, read, syntax
+from mcp_lsp import flow, read, suppress, syntax
 from mcp_lsp_analyzers import registry
 from mcp_lsp_analyzers.flow import Handler, Startup
 from mcp_lsp_analyzers.model import Prompt, Resource, Server, Tool, parts
@@ -66,8 +66,9 @@ class _Kept:
 class Analysis:
     """The analysis of one open document. ``modules`` are the other files of its project.
 
-    ``groups`` holds all diagnostics in no particular order; ``diagnostics`` lists them by position. ``counted`` says
-    how much the last update computed anew, by kind of work: "segments", "units", "handlers", "items".
+    ``groups`` holds all diagnostics in no particular order; ``diagnostics`` lists them by position; ``suppressed`` are
+    those that the author's comments allow. ``counted`` says how much the last update computed anew, by kind of work:
+    "segments", "units", "handlers", "items".
     """
 
     def __init__(
@@ -83,6 +84,7 @@ class Analysis:
         self.modules = modules
         self.failures: list[Failure] = []
         self.groups: list[Group] = []
+        self.suppressed: list[Diagnostic] = []
         self.counted: dict[str, int] = {}
         self.tree = syntax.parse(document)
         self.module: Module | None = None
@@ -157,6 +159,7 @@ class Analysis:
         chosen = registry.rules() if rules is None else rules
         if settings is not None:
             chosen = settings.rules_for(self.document.uri, chosen)
+        self._chosen = chosen
         self._severities = {} if settings is None else settings.severities()
         self._rules = rules_by_subject(chosen)
 
@@ -195,7 +198,29 @@ class Analysis:
                 literals[unit] = judged = self._literals.get(unit) or self._group(*found)
                 groups.append(judged)
         self._items, self._facts, self._servers, self._heads, self._literals = items, facts, servers, heads, literals
-        self.groups = [group for group in groups if group.diagnostics]
+        self.groups = self._allowed([group for group in groups if group.diagnostics])
+
+    def _allowed(self, groups: list[Group]) -> list[Group]:
+        """The groups without what the author's comments allow, and with what is to be said of these comments."""
+        assert self.module is not None
+        self.suppressed = []
+        comments = suppress.comments(self.module)
+        if not comments:
+            return groups
+        diagnostics = [diagnostic for group in groups for diagnostic in group.diagnostics]
+        allowed, subjects = suppress.apply(comments, self.document, diagnostics, self._chosen)
+        about = self._group(*subjects).diagnostics
+        diagnostics += about
+        allowed |= suppress.apply(comments, self.document, about, ())[0]
+        self.suppressed = [diagnostic for diagnostic in diagnostics if id(diagnostic) in allowed]
+        kept = [
+            Group(d for d in group.diagnostics if id(d) not in allowed)
+            if any(id(d) in allowed for d in group.diagnostics)
+            else group
+            for group in groups
+        ]
+        kept.append(Group(d for d in about if id(d) not in allowed))
+        return [group for group in kept if group.diagnostics]
 
     def _head(self, server: Server, heads: dict[tuple[object, ...], Server]) -> Server:
         """The server without its parts, one object as long as what handlers may ask of it stays the same."""

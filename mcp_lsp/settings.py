@@ -1,0 +1,302 @@
+"""What a project decides for itself: ``[tool.mcp-lsp]`` of ``pyproject.toml``, ``mcp-lsp.toml``, or an editor.
+
+Validated by hand, because a headless run has no time to load a validation library and its messages would not name the
+nearest right word. The documentation and the JSON schema are generated from the fields of `Settings`.
+"""
+
+from __future__ import annotations
+
+import functools
+import os
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import MISSING, dataclass, field, fields, replace
+from typing import Any, NamedTuple
+
+from mcp_lsp_analyzers import registry
+from mcp_lsp_analyzers.rule import Rule, Severity
+
+from . import selectors, toml, uri
+from .patterns import Patterns
+
+DEFAULT_EXCLUDE = (
+    "node_modules", "bower_components", "site-packages", ".venv", "venv", ".tox", ".nox", ".eggs", "__pypackages__",
+    ".git", ".hg", ".svn", ".jj", "__pycache__", ".mypy_cache", ".pytest_cache", ".ruff_cache", ".hypothesis",
+    ".ipynb_checkpoints", ".next", ".nuxt", ".svelte-kit", ".turbo", ".yarn", ".pnpm-store", ".vercel", ".wrangler",
+    ".nyc_output", ".parcel-cache", ".direnv",
+)  # fmt: skip
+
+
+class SettingsError(ValueError):
+    """Settings that cannot be meant. One line per problem, each naming file, key and value."""
+
+
+class Problem(NamedTuple):
+    key: str
+    text: str
+
+
+def _setting(kind: str, default: Any, about: str, example: str) -> Any:
+    """A field that a project may set. ``kind`` is one of `_CHECKS`; ``about`` and ``example`` are documentation."""
+    metadata = {"kind": kind, "about": about, "example": example}
+    if isinstance(default, dict):
+        return field(default_factory=lambda: dict(default), metadata=metadata)
+    return field(default=default, metadata=metadata)
+
+
+class Selection(NamedTuple):
+    """What the command line says on top of the settings. ``select`` is ``None`` where it does not replace theirs."""
+
+    select: tuple[str, ...] | None = None
+    extend_select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Field ``max_file_size`` is the setting ``max-file-size``, and so on."""
+
+    select: tuple[str, ...] = _setting(
+        "selectors",
+        ("ALL",),
+        "Rules to run. A rule is named by its id (`MCP301`) or name, or with others by the beginning of its id "
+        "(`MCP3`), by its room (`handlers`), or by `ALL`. The more exact word wins over the broader one.",
+        'select = ["handlers", "MCP204"]',
+    )
+    extend_select: tuple[str, ...] = _setting(
+        "selectors", (), "Rules to run besides those of `select`.", 'extend-select = ["MCP9"]'
+    )
+    ignore: tuple[str, ...] = _setting(
+        "selectors",
+        (),
+        "Rules not to run, unless `select` names them more exactly.",
+        'ignore = ["parameter-without-description"]',
+    )
+    per_file_ignores: Mapping[str, tuple[str, ...]] = _setting(
+        "selectors by pattern",
+        {},
+        "Rules not to run on files that match a pattern. Patterns are written as in `.gitignore` and are relative to "
+        "the folder of the settings file.",
+        'per-file-ignores = { "tests/" = ["ALL"], "*.test.ts" = ["MCP3"] }',
+    )
+    severity: Mapping[str, str] = _setting(
+        "severity by selector",
+        {},
+        "How bad a rule's findings are here: `error`, `warning`, `information` or `hint`.",
+        'severity = { MCP204 = "error", readiness = "hint" }',
+    )
+    exclude: tuple[str, ...] = _setting(
+        "patterns",
+        DEFAULT_EXCLUDE,
+        "Files and folders that are not looked at, written as in `.gitignore`. A path given on the command line is "
+        "always looked at. Setting this replaces the list of usual folders; `extend-exclude` adds to it.",
+        'exclude = ["node_modules", "vendor"]',
+    )
+    extend_exclude: tuple[str, ...] = _setting(
+        "patterns",
+        (),
+        "Files and folders that are not looked at besides those of `exclude`.",
+        'extend-exclude = ["fixtures/"]',
+    )
+    respect_gitignore: bool = _setting(
+        "switch",
+        True,
+        "Whether files that `.gitignore` names are left out (in a git working copy).",
+        "respect-gitignore = false",
+    )
+    max_file_size: int = _setting(
+        "bytes",
+        5_000_000,
+        "Files with more bytes are not analysed, and are reported as such.",
+        "max-file-size = 1_000_000",
+    )
+    root: str = ""  # the folder patterns are relative to, absolute
+    source: str = ""  # the file, as shown in messages
+    over: tuple[Selection, ...] = ()  # what the command line adds, in order
+
+    def with_selection(self, selection: Selection) -> Settings:
+        return replace(self, over=(*self.over, selection)) if any(selection) else self
+
+    def rules_for(self, document_uri: str, rules: Sequence[Rule]) -> Sequence[Rule]:
+        """Those of ``rules`` that are to judge a document."""
+        enabled = self._enabled
+        path = uri.to_path(document_uri)
+        if self._per_file and path is not None:
+            relative = _relative(path, self.root)
+            ignored = tuple(s for patterns, names in self._per_file if patterns.matches(relative) for s in names)
+            if ignored:
+                return [r for r in rules if r.id in enabled and not any(selectors.strength(s, r) for s in ignored)]
+        return [rule for rule in rules if rule.id in enabled]
+
+    def severities(self) -> Mapping[str, Severity]:
+        """Severities that differ from a rule's own, by rule id; the most exact selector decides."""
+        return self._severities
+
+    @functools.cached_property
+    def _enabled(self) -> frozenset[str]:
+        rules = registry.rules()
+        enabled = selectors.chosen(rules, (*self.select, *self.extend_select), self.ignore)
+        for select, extend, ignore in self.over:
+            before = frozenset() if select is not None else enabled
+            enabled = selectors.chosen(rules, (*(select or ()), *extend), ignore, before)
+        return enabled
+
+    @functools.cached_property
+    def _severities(self) -> dict[str, Severity]:
+        found = {}
+        for rule in registry.rules() if self.severity else ():
+            strength, value = max((selectors.strength(s, rule), v) for s, v in self.severity.items())
+            if strength:
+                found[rule.id] = Severity(value)
+        return found
+
+    @functools.cached_property
+    def _per_file(self) -> list[tuple[Patterns, tuple[str, ...]]]:
+        return [(Patterns([pattern]), names) for pattern, names in self.per_file_ignores.items()]
+
+    @functools.cached_property
+    def excluded(self) -> Patterns:
+        """Patterns of ``exclude`` and ``extend-exclude``, relative to ``root``."""
+        return Patterns((*self.exclude, *self.extend_exclude))
+
+
+def names() -> dict[str, Any]:
+    """Every setting's dataclass field, by the name under which it is written."""
+    return {f.name.replace("_", "-"): f for f in fields(Settings) if "kind" in f.metadata}
+
+
+def default(setting: Any) -> Any:
+    """The default of a field of `names`."""
+    return setting.default if setting.default is not MISSING else setting.default_factory()
+
+
+def from_text(text: str, file: str, root: str) -> Settings | None:
+    """The settings in a ``pyproject.toml`` or ``mcp-lsp.toml``; ``None`` where a ``pyproject.toml`` has none.
+
+    ``file`` is the path as messages show it, ``root`` the absolute folder it stands in. Raises `SettingsError`.
+    """
+    try:
+        data = toml.loads(text)
+    except ValueError as error:
+        raise SettingsError(f"{file}: not valid TOML: {error}") from None
+    table: object = data
+    where = ""
+    if os.path.basename(file) == "pyproject.toml":
+        tool = data.get("tool")
+        table = tool.get("mcp-lsp") if isinstance(tool, dict) else None
+        where = "[tool.mcp-lsp]"
+        if table is None:
+            return None
+    return from_table(table, file, root, where)
+
+
+def from_table(table: object, source: str, root: str = "", where: str = "") -> Settings:
+    """Settings from a table as TOML or JSON gives it. Raises `SettingsError`, which lists everything that is wrong."""
+    prefix = f"{source}: {where}".rstrip()
+    if not isinstance(table, Mapping):
+        raise SettingsError(f"{prefix}: expected a table of settings, not {_shown(table)}")
+    known = names()
+    problems: list[str] = []
+    values: dict[str, Any] = {}
+    for key, value in table.items():
+        if key not in known:
+            problems.append(f'{prefix} has no setting "{key}"{selectors.nearest(str(key), known)}')
+            continue
+        setting = known[key]
+        found: list[Problem] = []
+        values[setting.name] = _CHECKS[setting.metadata["kind"]](value, found)
+        for at, text in found:
+            inside = f".{_key(at)}" if at else ""
+            problems.append(f"{prefix} {key}{inside}: {text.replace('EXAMPLE', setting.metadata['example'])}")
+    if problems:
+        raise SettingsError("\n".join(problems))
+    return Settings(**values, root=root, source=source)
+
+
+# ---------------------------------------------------------------- what a value may be
+
+
+def _strings(value: object, problems: list[Problem], what: str, key: str = "") -> tuple[str, ...]:
+    if isinstance(value, str) or not isinstance(value, (list, tuple)) or not all(isinstance(v, str) for v in value):
+        problems.append(Problem(key, f"expected a list of {what}, as in EXAMPLE, not {_shown(value)}"))
+        return ()
+    return tuple(value)
+
+
+def _selectors(value: object, problems: list[Problem], key: str = "") -> tuple[str, ...]:
+    found = _strings(value, problems, "rules", key)
+    problems += [Problem(key, unknown) for s in found if (unknown := unknown_selector(s))]
+    return found
+
+
+def unknown_selector(selector: str) -> str:
+    """What is wrong with a selector, or nothing."""
+    if selectors.known(selector):
+        return ""
+    return f'"{selector}" is no rule, beginning of an id, or room{selectors.suggestion(selector)}'
+
+
+def _patterns(value: object, problems: list[Problem]) -> tuple[str, ...]:
+    return _strings(value, problems, "patterns")
+
+
+def _selectors_by_pattern(value: object, problems: list[Problem]) -> dict[str, tuple[str, ...]]:
+    if not isinstance(value, Mapping):
+        problems.append(Problem("", f"expected a table, as in EXAMPLE, not {_shown(value)}"))
+        return {}
+    return {str(pattern): _selectors(listed, problems, str(pattern)) for pattern, listed in value.items()}
+
+
+def _severity_by_selector(value: object, problems: list[Problem]) -> dict[str, str]:
+    if not isinstance(value, Mapping):
+        problems.append(Problem("", f"expected a table, as in EXAMPLE, not {_shown(value)}"))
+        return {}
+    allowed = [severity.value for severity in Severity]
+    for selector, severity in value.items():
+        if unknown := unknown_selector(str(selector)):
+            problems.append(Problem("", unknown))
+        if severity not in allowed:
+            near = selectors.nearest(str(severity), allowed)
+            text = f"expected error, warning, information or hint, not {_shown(severity)}{near}"
+            problems.append(Problem(str(selector), text))
+    return dict(value)
+
+
+def _bytes(value: object, problems: list[Problem]) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or value <= 0:
+        problems.append(Problem("", f"expected a number of bytes, as in EXAMPLE, not {_shown(value)}"))
+        return 1
+    return value
+
+
+def _switch(value: object, problems: list[Problem]) -> bool:
+    if not isinstance(value, bool):
+        problems.append(Problem("", f"expected true or false, not {_shown(value)}"))
+    return bool(value)
+
+
+_CHECKS: dict[str, Callable[[object, list[Problem]], object]] = {
+    "selectors": _selectors,
+    "patterns": _patterns,
+    "selectors by pattern": _selectors_by_pattern,
+    "severity by selector": _severity_by_selector,
+    "bytes": _bytes,
+    "switch": _switch,
+}
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, str):
+        return f'"{value[:60]}"'
+    return repr(value)[:60]
+
+
+def _key(name: str) -> str:
+    return name if name.replace("-", "").replace("_", "").isalnum() and name.isascii() else f'"{name}"'
+
+
+def _relative(path: str, root: str) -> str:
+    path = path.replace(os.sep, "/")
+    root = root.replace(os.sep, "/").rstrip("/")
+    return path[len(root) + 1 :] if path.startswith(root + "/") else path.lstrip("/")

@@ -1,0 +1,218 @@
+"""Comments that allow findings: where they stand, which lines they speak for, and which of them were needed.
+
+``# mcp-lsp: ignore[rule, other-rule] reason`` (or ``//``, or ``/* */``) speaks for its own line, or for the next line
+of code where it stands alone; ``ignore-file[...]`` for the whole file. Above a decorated function it speaks for all
+decorators and the function's first line.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Protocol, TypeVar
+
+from mcp_lsp_analyzers.code import Unit
+from mcp_lsp_analyzers.place import Place, Span
+from mcp_lsp_analyzers.rule import Finding, Rule
+from mcp_lsp_analyzers.scope import Module
+from mcp_lsp_analyzers.suppression import Allowed, Suppression
+
+from . import selectors
+from .syntax import Document
+
+_ORDER = re.compile(r"mcp-lsp:[ \t]*([A-Za-z-]+)[ \t]*(?:\[([^\]\r\n]*)\])?([^\r\n]*)")
+_NAME = re.compile(r"[^\s,](?:[^,]*[^\s,])?")
+_ORDERS = ("ignore", "ignore-file")
+_ALONE = re.compile(r"\s*(?:\{\s*)?(?:#|//|/\*|\*)")  # a line that begins as a comment, JSX's braces included
+_HEADER = re.compile(r"\s*(?:async\s+def|def|class|export|abstract|static|public|private|protected|async)\b")
+# A function with more decorator lines than this is not one a comment could be meant for.
+_DECORATORS = 60
+
+
+class Judged(Protocol):
+    """A diagnostic, as far as a comment is concerned."""
+
+    @property
+    def rule(self) -> Rule: ...
+    @property
+    def finding(self) -> Finding: ...
+
+
+D = TypeVar("D", bound=Judged)
+
+
+class Comment:
+    """One order to allow something. Spans are relative to the unit; ``used`` holds the indices of names that did."""
+
+    __slots__ = ("names", "order", "order_span", "reason", "span", "unit", "used", "whole", "whole_file")
+
+    def __init__(
+        self,
+        unit: Unit,
+        whole: Span,
+        span: Span,
+        order: str,
+        order_span: Span,
+        names: tuple[tuple[str, Span], ...],
+        reason: str,
+    ) -> None:
+        self.unit = unit
+        self.whole = whole  # the comment with its signs
+        self.span = span  # from the order to the closing bracket
+        self.order = order
+        self.order_span = order_span
+        self.names = names
+        self.reason = reason
+        self.whole_file = order == "ignore-file"
+
+    def naming(self, rule: Rule) -> list[int]:
+        """Which of the names speak of ``rule``."""
+        if self.order not in _ORDERS:
+            return []
+        return [i for i, (name, _) in enumerate(self.names) if selectors.strength(name, rule)]
+
+
+def comments(module: Module) -> list[Comment]:
+    """All orders in a file's comments. What a unit holds is found once and kept with the unit."""
+    found: list[Comment] = []
+    for unit in module.units:
+        if unit.notes or unit.nested:
+            found += _of_unit(unit)
+    return found
+
+
+def apply(
+    found: Sequence[Comment], document: Document, diagnostics: Iterable[D], enabled: Iterable[Rule]
+) -> tuple[set[int], list[Suppression]]:
+    """Which diagnostics (by ``id()``) the comments allow, and the comments themselves, to be judged in turn.
+
+    ``enabled`` are the rules that were run: only of these can a comment be known to be unneeded.
+    """
+    everywhere = [comment for comment in found if comment.whole_file]
+    lines = [(*_lines(comment, document), comment) for comment in found if not comment.whole_file]
+    used: set[tuple[int, int]] = set()
+    allowed: set[int] = set()
+    for diagnostic in diagnostics:
+        span = diagnostic.finding.place.span
+        speaking = list(everywhere)
+        if span is not None and lines:
+            first = document.position(span.start)[0]
+            last = document.position(max(span.start, span.end - 1))[0]
+            speaking += [c for start, end, c in lines if start <= first <= end or start <= last <= end]
+        for comment in speaking:
+            for i in comment.naming(diagnostic.rule):
+                used.add((id(comment), i))
+                allowed.add(id(diagnostic))
+    running = list(enabled)
+    return allowed, [_subject(c, document, used, running) for c in found]
+
+
+def _lines(comment: Comment, document: Document) -> tuple[int, int]:
+    """First and last line a comment speaks for."""
+    start = comment.unit.anchor.start
+    own = document.position(start + comment.span.start)[0]
+    first = document.position(start + comment.whole.start)[0]
+    last = document.position(start + max(comment.whole.start, comment.whole.end - 1))[0]
+    before = document.text[document.content(first)[0] : start + comment.whole.start]
+    after = document.text[start + comment.whole.end : document.content(last)[1]]
+    if before.strip(" \t\f{") or after.strip(" \t\f}"):
+        return own, own
+    line = last + 1
+    while line < document.lines.count and (not (text := document.line(line)).strip() or _ALONE.match(text)):
+        line += 1
+    end = line
+    if document.line(line).lstrip().startswith("@"):
+        for n in range(line + 1, min(line + _DECORATORS, document.lines.count)):
+            if _HEADER.match(document.line(n)):
+                end = n
+                break
+    return line, end
+
+
+def _subject(comment: Comment, document: Document, used: set[tuple[int, int]], enabled: Sequence[Rule]) -> Suppression:
+    unit = comment.unit
+    pointer = f"/suppressions/{comment.order}"
+
+    def place(span: Span) -> Place:
+        return Place(document.uri, pointer, span, unit.anchor)
+
+    allows = []
+    for i, (name, span) in enumerate(comment.names):
+        known = selectors.known(name)
+        needed: bool | None = (id(comment), i) in used
+        if not needed and not any(selectors.strength(name, rule) for rule in enabled if not _about_comments(rule)):
+            needed = None
+        if len(comment.names) == 1:
+            removal = span
+        elif i == 0:
+            removal = Span(span.start, comment.names[1][1].start)
+        else:
+            removal = Span(comment.names[i - 1][1].end, span.end)
+        allows.append(Allowed(name, place(span), place(removal), known, needed, "" if known else _nearest(name)))
+    start = unit.anchor.start
+    begin, end = start + comment.whole.start, start + comment.whole.end
+    text = document.text
+    line_start = document.content(document.position(begin)[0])[0]
+    while begin > line_start and text[begin - 1] in " \t\f":
+        begin -= 1
+    if begin == line_start and not text[end : max(end, document.content(document.position(end)[0])[1])].strip():
+        # The comment has its lines to itself: the last one's end goes too.
+        last = document.position(max(end - 1, begin))[0]
+        end = document.lines.start(last + 1)
+    return Suppression(
+        place(comment.span),
+        comment.order,
+        place(comment.order_span),
+        comment.whole_file,
+        tuple(allows),
+        comment.reason,
+        place(Span(begin - start, end - start)),
+    )
+
+
+def _about_comments(rule: Rule) -> bool:
+    return Suppression in rule.judges
+
+
+@functools.lru_cache(maxsize=256)  # asked for again at every keystroke
+def _nearest(name: str) -> str:
+    found = re.search(r'"(.*)"', selectors.suggestion(name))
+    return found[1] if found else ""
+
+
+def _of_unit(unit: Unit) -> list[Comment]:
+    kept = unit.kept.get("comments")
+    if kept is None:
+        kept = [comment for start, end, text in unit.notes for comment in _orders(unit, start, end, text)]
+        unit.kept["comments"] = kept
+    found: list[Comment] = list(kept)  # type: ignore[call-overload]
+    for nested in unit.nested:
+        if nested.notes or nested.nested:
+            found += _of_unit(nested)
+    return found
+
+
+def _orders(unit: Unit, start: int, end: int, text: str) -> Iterator[Comment]:
+    for match in _ORDER.finditer(text):
+        order, listed, reason = match[1], match[2], match[3]
+        if order not in _ORDERS and listed is None:
+            continue  # prose about mcp-lsp
+        names: list[tuple[str, Span]] = []
+        finish = match.end(1)
+        if listed is not None:
+            finish = match.end(2) + 1
+            names = [
+                (name[0], Span(start + match.start(2) + name.start(), start + match.start(2) + name.end()))
+                for name in _NAME.finditer(listed)
+            ]
+        reason = reason.removesuffix("*/").strip().lstrip(":-–—").strip()
+        yield Comment(
+            unit,
+            Span(start, end),
+            Span(start + match.start(), start + finish),
+            order,
+            Span(start + match.start(1), start + match.end(1)),
+            tuple(names),
+            reason,
+        )
