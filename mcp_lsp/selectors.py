@@ -50,6 +50,8 @@ def known(selector: str) -> bool:
 
 def suggestion(selector: str) -> str:
     """``; did you mean "..."?``, or nothing where nothing is near."""
+    if re.fullmatch(r"MCP\d+", selector):
+        return ""  # a neighbouring number means something else
     names = [*registry.by_name(), *(room.replace("_", "-") for room in registry.ROOMS), "ALL"]
     return nearest(selector, names)
 

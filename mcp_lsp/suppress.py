@@ -141,7 +141,9 @@ def _subject(comment: Comment, document: Document, used: set[tuple[int, int]], e
     for i, (name, span) in enumerate(comment.names):
         known = selectors.known(name)
         needed: bool | None = (id(comment), i) in used
-        if not needed and not any(selectors.strength(name, rule) for rule in enabled if not _about_comments(rule)):
+        if comment.order not in _ORDERS:
+            needed = None
+        elif not needed and not any(selectors.strength(name, rule) for rule in enabled if not _about_comments(rule)):
             needed = None
         if len(comment.names) == 1:
             removal = span
