@@ -26,7 +26,7 @@ def to_path(uri: str) -> str | None:
     if path.startswith("//"):
         host, slash, rest = path[2:].partition("/")
         path = f"//{host}/{rest}" if host and host != "localhost" else slash + rest
-    if re.match(r"/[A-Za-z]:", path):
+    if re.match(r"/[A-Za-z]:(?:/|$)", path):
         path = path[1].upper() + path[2:]
     return path
 

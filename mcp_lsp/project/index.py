@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import os
 import posixpath
-from urllib.parse import quote, unquote, urlsplit
 
 from mcp_lsp import read, syntax
+from mcp_lsp.uri import from_path as uri_of
+from mcp_lsp.uri import to_path as path_of
 from mcp_lsp_analyzers.code import Import
 from mcp_lsp_analyzers.scope import Module
 
@@ -19,23 +20,6 @@ from .imports import Aliases, Paths
 
 LARGEST = 1_000_000
 """Bytes of an imported file that is still followed: larger ones are bundles and generated tables."""
-
-
-def uri_of(path: str) -> str:
-    """The ``file:`` uri of an absolute path."""
-    path = os.path.abspath(path)
-    if os.sep != "/":
-        path = "/" + path.replace(os.sep, "/")
-    return "file://" + quote(path)
-
-
-def path_of(uri: str) -> str | None:
-    """The path a ``file:`` uri names; the text itself where it is a plain path; ``None`` for other schemes."""
-    parts = urlsplit(uri)
-    if parts.scheme == "file":
-        path = unquote(parts.path)
-        return path[1:].replace("/", os.sep) if os.sep != "/" else path
-    return None if len(parts.scheme) > 1 else uri
 
 
 class Index:

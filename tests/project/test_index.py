@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from mcp_lsp import read, syntax
-from mcp_lsp.project.index import Index, path_of, uri_of
+from mcp_lsp.project.index import Index
+from mcp_lsp.uri import from_path as uri_of
+from mcp_lsp.uri import to_path as path_of
 from mcp_lsp_analyzers.scope import Found, Scope
 
 FILES = {
