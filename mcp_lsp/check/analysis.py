@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Union
 from mcp_lsp import flow, read, suppress, syntax
 from mcp_lsp_analyzers import registry
 from mcp_lsp_analyzers.flow import Handler, Startup
-from mcp_lsp_analyzers.model import Prompt, Resource, Server, Tool, parts
+from mcp_lsp_analyzers.model import Prompt, Resource, Server, StringLiteral, Tool, parts
 from mcp_lsp_analyzers.place import Anchor
 from mcp_lsp_analyzers.rule import Rule
 from mcp_lsp_analyzers.scope import Module, Modules, Scope
@@ -161,6 +161,7 @@ class Analysis:
             chosen = settings.rules_for(self.document.uri, chosen)
         self._chosen = chosen
         self._severities = {} if settings is None else settings.severities()
+        self._enabled = chosen
         self._rules = rules_by_subject(chosen)
 
     def _update(self) -> None:
@@ -193,8 +194,8 @@ class Analysis:
             facts[server.place.pointer, head] = kept = self._startup(server, head)
             groups.append(kept.group)
         literals: dict[object, Group] = {}
-        for unit, found in self.reading.literals_by_unit:
-            if found:
+        if StringLiteral in self._rules:
+            for unit, found in literals_by_unit(self.module):
                 literals[unit] = judged = self._literals.get(unit) or self._group(*found)
                 groups.append(judged)
         self._items, self._facts, self._servers, self._heads, self._literals = items, facts, servers, heads, literals

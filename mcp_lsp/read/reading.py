@@ -9,7 +9,7 @@ the same objects for declarations that did not change. ``previous`` is the Readi
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import TypeVar, Union
 
@@ -67,6 +67,21 @@ def literals(module: Module) -> tuple[StringLiteral, ...]:
             own = _literals(module.uri, unit)
         found += own  # type: ignore[arg-type]
     return tuple(found)
+
+
+def literals_by_unit(module: Module) -> Iterator[tuple[Unit, list[StringLiteral]]]:
+    """The literals of each unit that has any, nested units apart; the same lists while units are the same."""
+    waiting = list(module.units)
+    while waiting:
+        unit = waiting.pop()
+        own = unit.kept.get("literals")
+        if own is None:
+            _literals(module.uri, unit)
+            own = unit.kept["literals"]
+        if own:
+            yield unit, own  # type: ignore[misc]
+        if unit.nested:
+            waiting += unit.nested
 
 
 def _literals(uri: str, unit: Unit) -> list[StringLiteral]:
