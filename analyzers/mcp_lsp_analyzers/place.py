@@ -109,6 +109,27 @@ class Text:
             finish = last.place.local.start + min(end, last.end) - last.start
         return replace(first.place, pointer=self.place.pointer, local=Span(begin, max(begin, finish)))
 
+    def exact(self, start: int, end: int) -> Place | None:
+        """The place of ``value[start:end]`` where it can be edited: nothing else stands in that stretch of source.
+
+        ``None`` where a boundary falls inside a rewritten piece, or other source (the quotes between two adjacent
+        literals) stands between the pieces.
+        """
+        covering = [p for p in self.pieces if p.start < end and p.end > start]
+        if not covering or start >= end or covering[0].start > start or covering[-1].end < end:
+            return None
+        for i, piece in enumerate(covering):
+            local = piece.place.local
+            cut = piece.start < start or piece.end > end
+            if local is None or (cut and not _verbatim(piece)):
+                return None
+            before = covering[i - 1].place.local if i else None
+            if before is not None and before.end != local.start:
+                return None
+        if len({id(piece.place.anchor) for piece in covering}) > 1:
+            return None
+        return self.at(start, end)
+
 
 def _verbatim(piece: Piece) -> bool:
     local = piece.place.local
