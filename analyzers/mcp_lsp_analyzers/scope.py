@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
+from . import inside
 from .code import (
     Assign,
     Attr,
@@ -30,6 +31,7 @@ from .code import (
     With,
     flat,
 )
+from .inside import Local
 
 
 @dataclass(slots=True, eq=False)
@@ -178,21 +180,64 @@ class Found(NamedTuple):
 class Scope:
     """Looks names up in a module and remembers which unit answered each, in this file and in others."""
 
-    __slots__ = ("elsewhere", "module", "modules", "seen")
+    __slots__ = ("around", "elsewhere", "home", "module", "modules", "seen")
 
     def __init__(self, module: Module, modules: Modules | None = None) -> None:
         self.module = module
         self.modules = modules
+        self.home = module.uri  # ``seen`` is about this file, ``elsewhere`` about all others
         self.seen: dict[str, Unit | None] = {}
         self.elsewhere: dict[tuple[str, str], Unit | None] = {}
+        self.around: dict[tuple[Function, str], tuple[Unit, ...]] = {}  # names that functions around bind, and members
 
     def inside(self, module: Module) -> Scope:
         """The same record of look-ups, seen from another file."""
+        if module is self.module:
+            return self
         other = Scope(module, self.modules)
+        other.home = self.home
+        other.seen = self.seen
         other.elsewhere = self.elsewhere
-        if module.uri == self.module.uri:
-            other.seen = self.seen
+        other.around = self.around
         return other
+
+    def fresh(self) -> Scope:
+        """The same file with an empty record."""
+        return Scope(self.module, self.modules)
+
+    def saw(self, other: Scope) -> None:
+        """What was looked up there counts as looked up here."""
+        if other.home == self.home:
+            self.seen.update(other.seen)
+        else:
+            for name, unit in other.seen.items():
+                self.elsewhere[other.home, name] = unit
+        for key, unit in other.elsewhere.items():
+            if key[0] == self.home:
+                self.seen[key[1]] = unit
+            else:
+                self.elsewhere[key] = unit
+        self.around.update(other.around)
+
+    def enclosing(self, function: Function, name: str) -> tuple[Local, ...]:
+        """What a name that ``function`` does not bind itself means in the functions around it; empty: nothing."""
+        found: tuple[Local, ...] = ()
+        parent = function.parent
+        while parent is not None and not found:
+            found = inside.variables(parent).get(name, ())
+            parent = parent.parent
+        self.around[function, name] = tuple(local.unit for local in found)
+        return found
+
+    def member(self, method: Function, name: str) -> tuple[Local, ...]:
+        """What an attribute of ``self`` means in a method."""
+        found = inside.members(method.cls).get(name, ()) if method.cls is not None else ()
+        self.around[method, "." + name] = tuple(local.unit for local in found)
+        return found
+
+    def exported(self, module: Module, name: str) -> Found | None:
+        """What other files get when they import ``name`` from ``module``."""
+        return self._exported(module, name, 0)
 
     def follow(self, statement: Import, name: str | None = None) -> Found | None:
         """What an import (or ``name`` of the module it imports whole) stands for in its own file, through re-exports.
@@ -226,11 +271,7 @@ class Scope:
         exported = module.exports.get(name)
         if exported is not None and exported[1] is None:
             name = exported[0]
-        unit = module.names.get(name)
-        if module.uri == self.module.uri:
-            self.seen[name] = unit
-        else:
-            self.elsewhere[module.uri, name] = unit
+        self._note(module, name)
         binding = module.binding(name)
         if binding is not None:
             if binding.imported is None:
@@ -247,8 +288,14 @@ class Scope:
         return None
 
     def find(self, name: str) -> Binding | None:
-        self.seen[name] = self.module.names.get(name)
+        self._note(self.module, name)
         return self.module.binding(name)
+
+    def _note(self, module: Module, name: str) -> None:
+        if module.uri == self.home:
+            self.seen[name] = module.names.get(name)
+        else:
+            self.elsewhere[module.uri, name] = module.names.get(name)
 
     def holds(self, module: Module) -> bool:
         """Whether every name looked up here still means the same unit in ``module``."""
@@ -260,7 +307,7 @@ class Scope:
             other = self.modules.current(uri) if self.modules else None
             if other is None or other.names.get(name) is not unit:
                 return False
-        return True
+        return all(units == _around(function, name) for (function, name), units in self.around.items())
 
     def dotted(self, expr: Expr, local: dict[str, str] | None = None) -> str | None:
         """The name of what an expression refers to, through import aliases and simple assignments.
@@ -305,6 +352,19 @@ class Scope:
                 return self._dotted(expr.args[0].value, local, depth + 1)
             return None if base is None else f"{base}()"
         return None
+
+
+def _around(function: Function, name: str) -> tuple[Unit, ...]:
+    found: tuple[Local, ...] = ()
+    if name.startswith("."):
+        if function.cls is not None:
+            found = inside.members(function.cls).get(name[1:], ())
+    else:
+        parent = function.parent
+        while parent is not None and not found:
+            found = inside.variables(parent).get(name, ())
+            parent = parent.parent
+    return tuple(local.unit for local in found)
 
 
 def imported(statement: Import) -> str:

@@ -1,0 +1,226 @@
+"""What names mean inside a function or a class: variables of a function wherever they are set, members of a class.
+
+Order and paths are ignored: this is what a nested function sees of the function around it, and a method of its class.
+Kept per unit, so that an edit in one statement of a long function looks at that statement again and no other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple, Union
+
+from .code import (
+    Assign,
+    Attr,
+    Await,
+    Bind,
+    Block,
+    Class,
+    Default,
+    Define,
+    DefineClass,
+    Dict,
+    Do,
+    Expr,
+    Function,
+    If,
+    Import,
+    Items,
+    Loop,
+    Match,
+    Name,
+    Nested,
+    Param,
+    Spread,
+    Stmt,
+    Str,
+    Try,
+    Unit,
+    With,
+)
+
+
+class Local(NamedTuple):
+    """One way in which a name gets its meaning. ``kind``: "parameter", "function", "class", "import", "value" (``node``
+    is the expression, ``path`` where the name stands in what it gives), "item" (an item of it), "given" (``with``).
+    ``function``: where the expression is to be understood. ``unit``: where it stands."""
+
+    kind: str
+    node: Union[Param, Function, Class, Import, Expr]
+    unit: Unit
+    function: Function | None
+    path: tuple[str, ...] = ()
+    annotation: Expr | None = None
+    constant: bool = False
+
+
+Locals = dict[str, tuple[Local, ...]]
+
+
+def variables(function: Function) -> Locals:
+    """What each name that a function binds can mean."""
+    key = ("variables", function)
+    found = function.unit.kept.get(key)
+    if found is None:
+        found = {}
+        for param in function.params:
+            for name, path in targets(param.target):
+                _add(found, name, Local("parameter", param, function.unit, function, path))
+        _collect(function.body, function.unit, function, found)
+        function.unit.kept[key] = found
+    return found  # type: ignore[return-value]
+
+
+def members(cls: Class) -> Locals:
+    """What each attribute of an instance can mean: methods, fields, and what methods assign to ``self``."""
+    key = ("members", cls)
+    found = cls.unit.kept.get(key)
+    if found is None:
+        found = {}
+        for statement, unit in _with_units(cls.body, cls.unit):
+            for name, local in _members_of(statement, unit, cls):
+                _add(found, name, local)
+        cls.unit.kept[key] = found
+    return found  # type: ignore[return-value]
+
+
+def _add(found: Locals, name: str, local: Local) -> None:
+    before = found.get(name, ())
+    if len(before) < 8:
+        found[name] = (*before, local)
+
+
+def _with_units(statements: Iterable[Stmt], unit: Unit) -> Iterator[tuple[Stmt, Unit]]:
+    for statement in statements:
+        if isinstance(statement, Nested):
+            yield from _with_units(statement.unit.statements, statement.unit)
+        elif isinstance(statement, Block):
+            yield from _with_units(statement.body, unit)
+        else:
+            yield statement, unit
+
+
+def _collect(statements: Iterable[Stmt], unit: Unit, function: Function, found: Locals) -> None:
+    for s in statements:
+        kind = type(s)
+        if kind is Assign:
+            assert isinstance(s, Assign)
+            if not s.op and s.value is not None:
+                for name, path in targets(s.target):
+                    _add(found, name, Local("value", s.value, unit, function, path, s.annotation, s.constant))
+        elif kind is Define:
+            assert isinstance(s, Define)
+            _add(found, s.function.name, Local("function", s.function, unit, function))
+        elif kind is If:
+            assert isinstance(s, If)
+            _collect(s.then, unit, function, found)
+            _collect(s.otherwise, unit, function, found)
+        elif kind is Nested:
+            assert isinstance(s, Nested)
+            key = "variables"
+            inner = s.unit.kept.get(key)
+            if inner is None:
+                inner = {}
+                _collect(s.unit.statements, s.unit, function, inner)
+                s.unit.kept[key] = inner
+            for name, locals in inner.items():  # type: ignore[attr-defined]
+                for local in locals:
+                    _add(found, name, local if local.function is function else local._replace(function=function))
+        elif kind is Block:
+            assert isinstance(s, Block)
+            _collect(s.body, unit, function, found)
+        elif kind is Try:
+            assert isinstance(s, Try)
+            _collect(s.body, unit, function, found)
+            for catch in s.catches:
+                _collect(catch.body, unit, function, found)
+            _collect(s.otherwise, unit, function, found)
+            _collect(s.last, unit, function, found)
+        elif kind is With:
+            assert isinstance(s, With)
+            for value, target in s.items:
+                if target is not None:
+                    for name, path in targets(target):
+                        _add(found, name, Local("given", value, unit, function, path))
+            _collect(s.body, unit, function, found)
+        elif kind is Loop:
+            assert isinstance(s, Loop)
+            if s.target is not None and s.iterable is not None:
+                for name, path in targets(s.target):
+                    _add(found, name, Local("item", s.iterable, unit, function, path))
+            _collect(s.body, unit, function, found)
+            _collect(s.otherwise, unit, function, found)
+        elif kind is Match:
+            assert isinstance(s, Match)
+            for case in s.cases:
+                _collect(case.body, unit, function, found)
+        elif kind is DefineClass:
+            assert isinstance(s, DefineClass)
+            _add(found, s.cls.name, Local("class", s.cls, unit, function))
+        elif kind is Import:
+            assert isinstance(s, Import)
+            if s.local:
+                _add(found, s.local, Local("import", s, unit, function))
+        elif kind is Do:
+            assert isinstance(s, Do)
+            if isinstance(s.value, Bind):
+                for name, path in targets(s.value.target):
+                    _add(found, name, Local("value", s.value.value, unit, function, path))
+
+
+def _members_of(s: Stmt, unit: Unit, cls: Class) -> Iterator[tuple[str, Local]]:
+    if isinstance(s, Define):
+        yield s.function.name, Local("function", s.function, unit, None)
+        for target, value, where in _fields_set(s.function.body, unit):
+            yield target.name, Local("value", value, where, s.function)
+    elif isinstance(s, Assign) and isinstance(s.target, Name):
+        if s.value is not None or s.annotation is not None:
+            value = s.value if s.value is not None else s.target
+            yield s.target.id, Local("value", value, unit, None, (), s.annotation, s.constant)
+    elif isinstance(s, DefineClass):
+        yield s.cls.name, Local("class", s.cls, unit, None)
+    elif isinstance(s, If):
+        for inner in (*s.then, *s.otherwise):
+            yield from _members_of(inner, unit, cls)
+
+
+def _fields_set(statements: Iterable[Stmt], unit: Unit) -> Iterator[tuple[Attr, Expr, Unit]]:
+    for s, where in _with_units(statements, unit):
+        if isinstance(s, Assign):
+            target = s.target
+            if isinstance(target, Attr) and isinstance(target.value, Name) and target.value.id == "self":
+                if s.value is not None and not s.op:
+                    yield target, s.value, where
+        elif isinstance(s, Do):
+            value: Expr = s.value
+            if isinstance(value, Await):
+                value = value.value
+            if isinstance(value, Bind) and isinstance(value.target, Attr) and isinstance(value.target.value, Name):
+                if value.target.value.id == "self":
+                    yield value.target, value.value, where
+        elif isinstance(s, If):
+            yield from _fields_set(s.then, where)
+            yield from _fields_set(s.otherwise, where)
+        elif isinstance(s, Try):
+            yield from _fields_set(s.body, where)
+            for catch in s.catches:
+                yield from _fields_set(catch.body, where)
+        elif isinstance(s, (With, Loop)):
+            yield from _fields_set(s.body, where)
+
+
+def targets(target: Expr, path: tuple[str, ...] = ()) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The names a target binds, and where in the value each stands."""
+    if isinstance(target, Name):
+        yield target.id, path
+    elif isinstance(target, Default):
+        yield from targets(target.target, path)
+    elif isinstance(target, Spread):
+        yield from targets(target.value, (*path, "*"))
+    elif isinstance(target, Items):
+        for i, item in enumerate(target.items):
+            yield from targets(item, (*path, str(i)))
+    elif isinstance(target, Dict):
+        for pair in target.pairs:
+            key = pair.key.value if isinstance(pair.key, Str) else "*"
+            yield from targets(pair.value, (*path, key))

@@ -1,0 +1,414 @@
+# ruff: noqa: E501, SIM905  (tables are easier to read and to extend one API to a line)
+"""Where a value takes effect: dangerous APIs of each language, one line each, with the position that matters.
+
+A line is ``name  kind  position [position…]``. Names are dotted as `scope.Scope.dotted` gives them, with the instance
+written as its class (``httpx.AsyncClient.get``). ``{a,b}`` stands for each, ``*.name`` for a method of anything from
+outside the project whose class is not known. Lines that agree in name add up.
+
+Positions: ``0`` the first argument, ``0|args`` the same by number or by keyword, ``|cwd`` by keyword only, ``1+`` every argument from
+there on, ``self`` what the method is called on, ``0.url`` a property of an options object. An optional last word in
+brackets is a condition: ``[shell]`` only where the keyword or option ``shell`` is set, ``[unsafe-yaml]`` unless a safe
+loader is named, ``[allow_pickle]`` where that keyword is set.
+
+Kinds beyond `KINDS` are resolved to one of them by what the call is given:
+
+- ``process``: an argument vector as a list, or a command line as a string (a shell's where ``shell`` is set)
+- ``vector``: program at this position, its arguments in the list after it (``child_process.spawn``)
+- ``varargs``: program at this position, its arguments one by one after it (``create_subprocess_exec``)
+- ``words``: a command line split into words without a shell
+- ``remote``: a list run elsewhere (in a container): by design a program, dangerous only as ``sh -c``
+- ``options``: words of a command line whose program is fixed (``git.Repo.git.log``)
+- ``file``: read or written as the mode says
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from typing import NamedTuple
+
+KINDS = {
+    "shell": "part of a command line that a shell reads",
+    "program": "the program that is started",
+    "argv": "one argument of a program, which may take it for an option",
+    "code": "run as code",
+    "template": "run as a template",
+    "path-read": "a file or folder that is read",
+    "path-write": "a file or folder that is written, made or removed",
+    "url": "an address that is requested",
+    "sql": "part of a database statement",
+    "deserialise": "bytes or text from which objects are made",
+    "xml": "an XML document",
+    "regex": "a regular expression",
+    "html": "part of a page that a browser shows",
+    "reflect": "the name of an attribute or module",
+}
+
+
+class Api(NamedTuple):
+    """One dangerous position of one call."""
+
+    kind: str
+    position: int | None  # number of the argument
+    keyword: str | None
+    rest: bool = False  # and every argument after it
+    property: str | None = None  # of the options object that stands there
+    on_self: bool = False
+    when: str = ""
+
+
+_PYTHON = """
+subprocess.{run,call,check_call,check_output,Popen}  process  0|args
+{psutil,gevent.subprocess}.Popen                     process  0|args
+subprocess.{run,call,check_call,check_output,Popen}  program  |executable
+subprocess.{getoutput,getstatusoutput}  shell  0|cmd
+commands.{getoutput,getstatusoutput}    shell  0
+os.system                     shell  0|command
+os.{popen,popen2,popen3}      shell  0|cmd
+os.startfile                  program  0|filepath
+os.{execv,execve,execvp,execvpe,posix_spawn,posix_spawnp}  vector  0|path
+os.{execl,execle,execlp,execlpe}  program  0|path
+os.{execl,execle,execlp,execlpe}  argv     2+
+os.{spawnv,spawnve,spawnvp,spawnvpe}  vector  1
+os.{spawnl,spawnle,spawnlp,spawnlpe}  program  1
+pty.spawn                     process  0|argv
+asyncio.create_subprocess_shell  shell    0|cmd
+asyncio.create_subprocess_exec   varargs  0|program
+{anyio,trio}.{run_process,open_process}  process  0|command
+trio.lowlevel.open_process    process  0|command
+pexpect.{spawn,spawnu,run,runu}  words  0|command
+pexpect.popen_spawn.PopenSpawn   words  0|cmd
+paramiko.{SSHClient,client.SSHClient}.exec_command  shell  0|command
+paramiko.Channel.exec_command  shell  0|command
+fabric.Connection.{run,sudo,local}  shell  0|command
+fabric.api.{run,sudo,local}    shell  0
+invoke.{run,sudo}              shell  0|command
+invoke.{Context,context.Context}.{run,sudo}  shell  0|command
+asyncssh.connect.{run,create_process}  shell  0
+sh.Command                     program  0
+*.exec_command                 shell  0|command
+*.exec_run                     remote 0|cmd
+*.exec_create                  remote 1|cmd
+kubernetes.stream.stream       remote |command
+
+{eval,exec,builtins.eval,builtins.exec}  code  0
+{compile,builtins.compile}     code  0|source
+code.{InteractiveInterpreter,InteractiveConsole}.{runsource,runcode,push}  code  0
+{runpy.run_path,runpy.run_module}  code  0
+{numexpr.evaluate,numexpr.re_evaluate}  code  0|ex
+sympy.{sympify,parse_expr,S}   code  0
+sympy.parsing.sympy_parser.parse_expr  code  0|s
+sympy.core.sympify.sympify     code  0
+sympy.lambdify                 code  1
+pandas.eval                    code  0|expr
+pandas.DataFrame.{eval,query}  code  0|expr
+{timeit.timeit,cProfile.run,profile.run}  code  0
+{js2py.eval_js,dukpy.evaljs,py_mini_racer.MiniRacer.eval}  code  0
+*.run_cell                     code  0
+jinja2.{Template,environment.Template}  template  0|source
+jinja2.{Environment,environment.Environment,sandbox.Environment}.from_string  template  0|source
+mako.template.Template         template  0|text
+{flask.render_template_string,django.template.Template}  template  0
+
+{open,io.open,codecs.open,builtins.open}  file  0|file
+aiofiles.open                  file  0|file
+{gzip,bz2,lzma}.open           file  0|filename
+{anyio.open_file,trio.open_file,smart_open.open,fsspec.open}  file  0
+{tarfile.open,zipfile.ZipFile}  file  0
+{os.open,os.fdopen}            file  0|path
+pathlib.Path.open              file  self
+pathlib.Path.{read_text,read_bytes,iterdir,glob,rglob,walk}  path-read  self
+pathlib.Path.{write_text,write_bytes,unlink,rmdir,mkdir,touch,rename,replace,symlink_to,hardlink_to,chmod}  path-write  self
+pathlib.Path.{rename,replace}  path-write  0|target
+pathlib.Path.symlink_to        path-read   0|target
+os.{listdir,scandir,walk,fwalk}  path-read  0|path
+os.{remove,unlink,rmdir,removedirs,mkdir,makedirs,truncate,chmod,chown}  path-write  0|path
+os.{rename,renames,replace}    path-write  0|src 1|dst
+os.{link,symlink}              path-read   0|src
+os.{link,symlink}              path-write  1|dst
+os.chdir                       path-read   0|path
+shutil.{copy,copy2,copyfile,copytree}  path-read   0|src
+shutil.{copy,copy2,copyfile,copytree}  path-write  1|dst
+shutil.move                    path-write  0|src 1|dst
+shutil.rmtree                  path-write  0|path
+shutil.make_archive            path-write  0|base_name
+shutil.make_archive            path-read   2|root_dir
+shutil.unpack_archive          path-read   0|filename
+shutil.unpack_archive          path-write  1|extract_dir
+aiofiles.os.{listdir,scandir}  path-read   0
+aiofiles.os.{remove,unlink,rename,replace,mkdir,makedirs,rmdir}  path-write  0
+aioshutil.{copy,copy2,copyfile,move,rmtree}  path-write  0
+{zipfile.ZipFile,tarfile.open,tarfile.TarFile}.{extractall,extract}  path-write  |path
+{glob.glob,glob.iglob}         path-read   0|pathname
+{linecache.getlines,linecache.getline,fileinput.input}  path-read  0
+{flask.send_file,starlette.responses.FileResponse,fastapi.responses.FileResponse,aiohttp.web.FileResponse}  path-read  0|path
+flask.send_from_directory      path-read   0
+{numpy.load,numpy.loadtxt,numpy.genfromtxt,numpy.fromfile}  path-read  0|file
+{numpy.save,numpy.savez,numpy.savetxt}  path-write  0|file
+pandas.{read_csv,read_excel,read_json,read_parquet,read_table,read_feather,read_hdf,read_xml,read_fwf,ExcelFile}  path-read  0
+pandas.DataFrame.{to_csv,to_excel,to_json,to_parquet,to_pickle,to_hdf,to_feather}  path-write  0
+polars.{read_csv,read_excel,read_json,read_parquet,read_ndjson,scan_csv,scan_parquet}  path-read  0
+PIL.Image.open                 path-read   0|fp
+{cv2.imread,imageio.imread,matplotlib.pyplot.imread,soundfile.read,librosa.load}  path-read  0
+{cv2.imwrite,matplotlib.pyplot.savefig,soundfile.write}  path-write  0
+{docx.Document,openpyxl.load_workbook,pptx.Presentation,xlrd.open_workbook,fitz.open,pymupdf.open,pdfplumber.open}  path-read  0
+{pypdf,PyPDF2}.PdfReader       path-read   0
+{sqlite3.connect,aiosqlite.connect,duckdb.connect}  path-read  0|database
+git.Repo                       path-read   0|path
+git.Repo.init                  path-write  0|path
+git.Repo.{clone_from}          path-write  1|to_path
+git.Repo.index.{add,remove,checkout}  path-read  0
+{configparser.ConfigParser.read,dotenv.load_dotenv,dotenv.dotenv_values}  path-read  0
+importlib.util.spec_from_file_location  code  1|location
+logging.FileHandler            path-write  0|filename
+ctypes.{CDLL,cdll.LoadLibrary}  code  0
+
+git.Repo.git.*                 options  0+
+git.Git.*                      options  0+
+git.Repo.rev_parse.*           options  0+
+
+{requests,niquests,httpx,httpx2,curl_cffi.requests}.{get,post,put,patch,delete,head,options}  url  0|url
+{requests,niquests,httpx,httpx2,curl_cffi.requests}.request  url  1|url
+{httpx,httpx2}.stream          url  1|url
+{requests.Session,requests.session,requests.sessions.Session,niquests.Session,niquests.AsyncSession,cloudscraper.create_scraper}.{get,post,put,patch,delete,head,options}  url  0|url
+{requests.Session,requests.session,requests.sessions.Session,niquests.Session,niquests.AsyncSession}.request  url  1|url
+{httpx,httpx2}.{Client,AsyncClient}.{get,post,put,patch,delete,head,options}  url  0|url
+{httpx,httpx2}.{Client,AsyncClient}.{request,stream,build_request}  url  1|url
+{httpx,httpx2}.{Client,AsyncClient}  url  |base_url
+{requests.Request,httpx.Request,httpx2.Request}  url  1|url
+curl_cffi.requests.{Session,AsyncSession}.{get,post,put,patch,delete,head,options}  url  0|url
+aiohttp.ClientSession          url  0|base_url
+aiohttp.ClientSession.{get,post,put,patch,delete,head,options,ws_connect}  url  0|url
+aiohttp.ClientSession.request  url  1|url
+aiohttp.request                url  1|url
+urllib.request.{urlopen,Request,urlretrieve}  url  0|url
+urllib3.{PoolManager,ProxyManager}.{request,urlopen}  url  1|url
+urllib3.request                url  1|url
+http.client.{HTTPConnection,HTTPSConnection}  url  0|host
+{websockets.connect,websocket.create_connection,websockets.client.connect,feedparser.parse,wget.download,trafilatura.fetch_url,newspaper.Article}  url  0
+pandas.read_html               url  0
+ftplib.{FTP,FTP_TLS}           url  0|host
+selenium.webdriver.{Chrome,Firefox,Edge,Safari,Remote}.get  url  0|url
+*.goto                         url  0|url
+git.Repo.clone_from            url  0|url
+
+{sqlite3,aiosqlite,apsw}.{Connection,Cursor}.{execute,executemany,executescript,execute_fetchall}  sql  0|sql
+{psycopg,psycopg2,pymysql,mysql.connector,MySQLdb,aiomysql,pyodbc,aioodbc,oracledb,cx_Oracle,snowflake.connector,trino.dbapi,pyhive.hive,pyhive.presto,prestodb.dbapi,impala.dbapi,pymssql,databricks.sql,redshift_connector,teradatasql,vertica_python,jaydebeapi,aiopg,clickhouse_driver.dbapi,hdbcli.dbapi}.{Connection,Cursor}.{execute,executemany,executescript,stream,copy}  sql  0|query
+asyncpg.{Connection,Pool}.{execute,executemany,fetch,fetchrow,fetchval,fetchmany,cursor,prepare,copy_from_query}  sql  0|query
+duckdb.{sql,query,execute,executemany}  sql  0|query
+duckdb.Connection.{sql,query,execute,executemany,from_query}  sql  0|query
+clickhouse_connect.Client.{query,command,query_df,query_np,raw_query,query_arrow}  sql  0|query
+clickhouse_driver.Client.{execute,execute_iter,query_dataframe}  sql  0|query
+sqlalchemy.{text,sql.text,sql.expression.text,literal_column}  sql  0|text
+sqlalchemy.{Connection,Engine,Session,AsyncSession,AsyncConnection}.{execute,exec_driver_sql,scalar,scalars,stream}  sql  0|statement
+google.cloud.bigquery.Client.{query,query_and_wait}  sql  0|query
+pandas.{read_sql,read_sql_query}  sql  0|sql
+neo4j.{Session,Transaction,AsyncSession,AsyncTransaction}.run  sql  0|query
+neo4j.{Driver,AsyncDriver}.execute_query  sql  0|query_
+cassandra.cluster.Session.execute  sql  0|query
+django.db.connection.cursor.execute  sql  0
+
+{pickle,cPickle,_pickle,dill,cloudpickle,marshal}.{load,loads}  deserialise  0
+{pickle,dill}.Unpickler        deserialise  0
+{pandas.read_pickle,joblib.load,torch.load,shelve.open}  deserialise  0
+numpy.load                     deserialise  0|file  [allow_pickle]
+yaml.{load,load_all}           deserialise  0|stream  [unsafe-yaml]
+yaml.{unsafe_load,unsafe_load_all,full_load,full_load_all}  deserialise  0|stream
+{jsonpickle.decode,jsonpickle.loads,jsonpickle.unpickler.decode}  deserialise  0
+{pickletools.optimize}         deserialise  0
+
+lxml.etree.{fromstring,parse,XML,iterparse}  xml  0
+xml.{sax.parse,sax.parseString,dom.pulldom.parseString,dom.pulldom.parse}  xml  0
+re.{compile,search,match,fullmatch,findall,finditer,sub,subn,split}  regex  0|pattern
+{starlette,fastapi}.responses.HTMLResponse  html  0|content
+{getattr,setattr,delattr}      reflect  1
+{importlib.import_module,__import__}  reflect  0|name
+"""
+
+_NODE = """
+child_process.{exec,execSync}          shell    0
+child_process.{spawn,spawnSync,execFile,execFileSync}  vector  0
+child_process.fork                     vector   0
+{execa.execa,execa.execaSync,execa,cross-spawn,cross-spawn.spawn,cross-spawn.sync,node-pty.spawn,tinyexec.x,tinyexec.exec,nano-spawn}  vector  0
+execa.{execaCommand,execaCommandSync,command,commandSync}  words  0
+shelljs.exec                           shell    0
+{Bun.spawn,Bun.spawnSync}              process  0
+{Bun.spawn,Bun.spawnSync}              process  0.cmd
+Deno.Command                           vector   0
+Deno.run                               process  0.cmd
+{ssh2.Client.exec,node-ssh.NodeSSH.execCommand,node-ssh.NodeSSH.exec}  shell  0
+@kubernetes/client-node.Exec.exec      remote   3
+dockerode.getContainer.exec            remote   0.Cmd
+*.execCommand                          shell    0
+simple-git.{simpleGit,default,gitP}.{raw,diff,log,show,checkout,branch,fetch,pull,push,merge,reset,tag,add,commit,rebase,stash}  options  0+
+simple-git.{raw,diff,log,show,checkout,branch,fetch,pull,push,merge,reset,tag}  options  0+
+
+{eval,Function,GeneratorFunction}      code  0+
+vm.{runInThisContext,runInNewContext,runInContext,Script,compileFunction,SourceTextModule}  code  0
+{vm2.VM.run,vm2.NodeVM.run,vm2.VMScript}  code  0
+{lodash.template,lodash.default.template,underscore.template,dot.template}  code  0
+{ejs.render,ejs.compile,handlebars.compile,pug.render,pug.compile,nunjucks.renderString,eta.renderString,mustache.render}  template  0
+{require,import}                       reflect  0
+
+fs.{readFile,readFileSync,createReadStream,readdir,readdirSync,opendir,opendirSync,readlink,readlinkSync,watch,watchFile,openAsBlob}  path-read  0
+fs.{writeFile,writeFileSync,appendFile,appendFileSync,createWriteStream,mkdir,mkdirSync,rm,rmSync,rmdir,rmdirSync,unlink,unlinkSync,truncate,truncateSync,chmod,chmodSync,chown,chownSync}  path-write  0
+fs.{open,openSync}                     file        0
+fs.{rename,renameSync}                 path-write  0 1
+fs.{copyFile,copyFileSync,cp,cpSync,link,linkSync,symlink,symlinkSync,copy,copySync}  path-read   0
+fs.{copyFile,copyFileSync,cp,cpSync,link,linkSync,symlink,symlinkSync,copy,copySync}  path-write  1
+fs.{move,moveSync}                     path-write  0 1
+fs.{readJson,readJsonSync,readJSON,readJSONSync}  path-read  0
+fs.{outputFile,outputFileSync,writeJson,writeJsonSync,writeJSON,outputJson,outputJsonSync,remove,removeSync,ensureDir,ensureDirSync,ensureFile,ensureFileSync,emptyDir,emptyDirSync,mkdirs,mkdirp}  path-write  0
+{Bun.file,Deno.readTextFile,Deno.readFile,Deno.readTextFileSync,Deno.readFileSync,Deno.readDir,Deno.readDirSync}  path-read  0
+{Bun.write,Deno.writeTextFile,Deno.writeFile,Deno.writeTextFileSync,Deno.writeFileSync,Deno.remove,Deno.mkdir,Deno.create}  path-write  0
+Deno.open                              file        0
+{rimraf,del,mkdirp,rimraf.rimraf,rimraf.sync,mkdirp.mkdirp,mkdirp.sync,trash}  path-write  0
+{xlsx.readFile,exceljs.Workbook.xlsx.readFile,jimp.read,sharp,pdf-lib.load,csvtojson.fromFile}  path-read  0
+{xlsx.writeFile,exceljs.Workbook.xlsx.writeFile}  path-write  1
+mammoth.{convertToHtml,convertToMarkdown,extractRawText}  path-read  0.path
+{better-sqlite3,sqlite3.Database,sql.js.Database}  path-read  0
+{simple-git,simple-git.simpleGit}      path-read   0
+simple-git.{simpleGit,default}.clone   path-write  1
+adm-zip                                path-read   0
+adm-zip.extractAllTo                   path-write  0
+extract-zip                            path-write  1.dir
+{tar.x,tar.extract}                    path-write  0.cwd
+*.sendFile                             path-read   0
+
+{fetch,globalThis.fetch,window.fetch}  url  0
+{node-fetch,cross-fetch,isomorphic-fetch,node-fetch-native,ofetch,ofetch.ofetch,node-fetch.default,cross-fetch.fetch}  url  0
+undici.{fetch,request,stream,connect}  url  0
+{axios,axios.default}                  url  0
+{axios,axios.default}                  url  0.url
+axios.{get,post,put,patch,delete,head,options,getUri}  url  0
+axios.request                          url  0.url
+axios.create                           url  0.baseURL
+{got,got.default,ky,ky.default,needle,superagent,phin,wretch}  url  0
+{got,ky,superagent}.{get,post,put,patch,delete,head,stream}  url  0
+needle.{get,post,put,delete,head}      url  0
+needle                                 url  1
+{request,request-promise,request-promise-native}  url  0
+{request,request-promise,request-promise-native}.{get,post,put,delete,head}  url  0
+{http,https}.{get,request}             url  0
+{http,https}.{get,request}             url  0.hostname
+{http,https}.{get,request}             url  0.host
+{WebSocket,EventSource,ws,ws.WebSocket,ws.default,eventsource,eventsource.EventSource}  url  0
+{jsdom.JSDOM.fromURL,rss-parser.parseURL,open-graph-scraper,metascraper}  url  0
+*.goto                                 url  0
+simple-git.{simpleGit,default}.clone   url  0
+
+pg.{Client,Pool}.query                 sql  0
+pg.{Client,Pool}.query                 sql  0.text
+pg.Pool.connect.query                  sql  0
+{mysql,mysql2,mysql2/promise,mariadb}.{createConnection,createPool}.{query,execute}  sql  0
+{mysql,mysql2,mysql2/promise,mariadb}.{createConnection,createPool}.{query,execute}  sql  0.sql
+{mysql,mysql2,mysql2/promise,mariadb}.createPool.getConnection.{query,execute}  sql  0
+better-sqlite3.{prepare,exec}          sql  0
+sqlite3.Database.{run,all,get,each,exec,prepare}  sql  0
+sqlite.open.{run,all,get,each,exec,prepare}  sql  0
+{bun:sqlite.Database,sqlite.DatabaseSync}.{query,prepare,run,exec}  sql  0
+knex.{raw,default.raw}                 sql  0
+{knex,knex.default,knex.knex}.{raw,whereRaw,orderByRaw,havingRaw,joinRaw,selectRaw}  sql  0
+*.{$queryRawUnsafe,$executeRawUnsafe}  sql  0
+*.{whereRaw,orderByRaw,havingRaw,joinRaw}  sql  0
+sequelize.Sequelize.query              sql  0
+postgres.unsafe                        sql  0
+drizzle-orm.sql.raw                    sql  0
+{neo4j-driver,neo4j-driver.default}.driver.session.run  sql  0
+{neo4j-driver,neo4j-driver.default}.driver.executeQuery  sql  0
+@clickhouse/client.createClient.{query,command,exec}  sql  0.query
+mssql.{query,default.query}            sql  0
+@google-cloud/bigquery.BigQuery.{query,createQueryJob}  sql  0
+duckdb.Database.{run,all,exec,each}    sql  0
+
+{node-serialize,serialize-to-js,cryo,funcster}.{unserialize,deserialize,parse,deepDeserialize}  deserialise  0
+js-yaml.{unsafeLoad,unsafeLoadAll}     deserialise  0
+{libxmljs,libxmljs2}.{parseXml,parseXmlString}  xml  0
+RegExp                                 regex  0
+"""
+
+_LINE = re.compile(r"(\S+)\s+(\S+)\s+(.*?)(?:\s+\[([\w-]+)\])?")
+_POSITION = re.compile(r"(self)|(\d*)(\+?)(?:\|(\w+))?(?:\.(\w+))?")
+
+
+def _table(lines: str) -> dict[str, tuple[Api, ...]]:
+    found: dict[str, tuple[Api, ...]] = {}
+    for line in lines.split("\n"):
+        match = _LINE.fullmatch(line.strip())
+        if match is None:
+            continue
+        names, kind, positions, when = match.groups()
+        apis = []
+        for position in positions.split():
+            spelled = _POSITION.fullmatch(position)
+            if spelled is None:
+                raise ValueError(f"sinks: {line.strip()!r} has no position {position!r}")
+            on_self, number, rest, keyword, part = spelled.groups()
+            apis.append(
+                Api(kind, int(number) if number else None, keyword, rest == "+", part, on_self is not None, when or "")
+            )
+        for name in _names(names):
+            found[name] = (*found.get(name, ()), *apis)
+    return found
+
+
+def _names(pattern: str) -> list[str]:
+    """``a.{b,c}.d`` stands for "a.b.d" and "a.c.d"."""
+    before, brace, rest = pattern.partition("{")
+    if not brace:
+        return [pattern]
+    inside, _, after = rest.partition("}")
+    return [before + word + tail for word in inside.split(",") for tail in _names(after)]
+
+
+@functools.cache
+def table(language: str) -> dict[str, tuple[Api, ...]]:
+    """The dangerous positions of each API of a language."""
+    return _table(_PYTHON if language == "python" else _NODE)
+
+
+SQL = re.compile(
+    r"\s*(?:explain\s+(?:analyze\s+)?)?\(?\s*(?:select\s|insert\s+(?:into|or)\s|update\s+[\w`\"\[\]{}.\0]+\s+set\s|delete\s+from\s"
+    r"|create\s+(?:or\s+replace\s+)?(?:temp|temporary|unique|external|materialized)?\s*(?:table|view|index|database|schema|user|role|function)\s"
+    r"|drop\s+(?:table|view|index|database|schema|user|role|function|column)\s|alter\s+(?:table|database|user|role|view|session|system)\s"
+    r"|show\s+(?:create|columns|full|index|tables|databases|grants|partitions|table|views)\b|desc(?:ribe)?\s+|use\s+[`\"\0]?|truncate\s+(?:table\s)?"
+    r"|with\s+(?:recursive\s+)?[\w\"`]+\s+as\s*\(|merge\s+into\s|replace\s+into\s|pragma\s|call\s+[\w.]+\(|grant\s|revoke\s|copy\s+[\w\"(]"
+    r"|vacuum\s|analyze\s+(?:table\s)?|attach\s+database\s|set\s+(?:role|search_path|session)\b|match\s*\(|optional\s+match\s*\(|merge\s*\(|unwind\s)",
+    re.IGNORECASE,
+)
+"""How the text of a database statement begins: evidence that a string is one, whatever it is given to."""
+
+STATEMENT_METHODS = frozenset(
+    "execute executemany executescript execute_query execute_sql execute_statement exec exec_driver_sql exec_query "
+    "run run_query run_sql runQuery runSql query query_df query_all query_one queryRaw raw sql fetch fetchall fetchone "
+    "fetchrow fetchval fetch_all fetch_one fetch_val prepare unsafe all get each executeQuery executeSql executeRaw "
+    "execute_query_for_mcp execute_read execute_write read_sql read_sql_query command scalar scalars text "
+    "selectAll selectOne queryObject queryArray".split()
+)
+"""Methods that take a statement, of whatever object."""
+
+SHELLS = frozenset("sh bash zsh dash ash ksh fish cmd cmd.exe powershell powershell.exe pwsh pwsh.exe busybox".split())
+"""Programs that read a command line from the argument behind ``-c`` and the like."""
+
+COMMAND_OPTIONS = frozenset("-c -lc -ic -ec -exc -xc -euc /c /C /k -Command -command -EncodedCommand".split())
+
+INTERPRETERS = {
+    "python": ("-c",), "python2": ("-c",), "python3": ("-c",), "node": ("-e", "--eval", "-p", "--print"),
+    "perl": ("-e", "-E"), "ruby": ("-e",), "php": ("-r",), "osascript": ("-e",), "deno": ("eval",), "bun": ("-e",),
+    "Rscript": ("-e",), "lua": ("-e",), "R": ("-e",), "psql": (), "ts-node": ("-e",),
+}  # fmt: skip
+"""Programs that run the argument behind one of these options as code."""
+
+
+def api(language: str, name: str) -> tuple[Api, ...]:
+    """The dangerous positions of a call of ``name``; empty where it is harmless or not known."""
+    found = table(language)
+    apis = found.get(name)
+    if apis is None:
+        owner, dot, method = name.rpartition(".")
+        if dot:
+            apis = found.get(f"{owner}.*") or found.get(f"*.{method}")
+    return apis or ()
+
+
+__all__ = ["COMMAND_OPTIONS", "INTERPRETERS", "KINDS", "SHELLS", "SQL", "STATEMENT_METHODS", "Api", "api", "table"]
