@@ -5,6 +5,7 @@ Pure: it gets the texts of lock files, manifests and the names of installed pack
 
 from __future__ import annotations
 
+import functools
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -69,16 +70,20 @@ def dependencies(files: Mapping[str, str]) -> Dependencies:
         if reader is None:
             continue
         rank, into, read, evidence = reader
-        try:
-            said = list(read(path, text))
-        except (ValueError, TypeError, AttributeError, KeyError, RecursionError):
-            continue
-        for word in said:
+        for word in _said(read, path, text):
             (python if into == "python" else npm).setdefault(word.name, []).append((rank, word, evidence))
     return Dependencies(
         {name: _resolve(name, words, python_major) for name, words in python.items()},
         {name: _resolve(name, words, npm_major) for name, words in npm.items()},
     )
+
+
+@functools.lru_cache(maxsize=64)  # the packages of one repository share a lock file of megabytes
+def _said(read: Callable[[str, str], Iterable[_Said]], path: str, text: str) -> tuple[_Said, ...]:
+    try:
+        return tuple(read(path, text))
+    except (ValueError, TypeError, AttributeError, KeyError, RecursionError):
+        return ()
 
 
 def script(text: str) -> Dependencies:

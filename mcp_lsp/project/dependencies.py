@@ -1,0 +1,126 @@
+"""What a folder's project depends on: manifests and lock files found from the source upward, and what is installed."""
+
+from __future__ import annotations
+
+import os
+import re
+
+from mcp_lsp.read import manifests
+from mcp_lsp.read.manifests import Dependencies
+from mcp_lsp.syntax import Undecodable, decode
+
+LARGEST = 20_000_000
+"""Bytes of a lock file that is still read. The largest seen in public MCP repositories has 2 MB."""
+
+_NPM = (
+    "@modelcontextprotocol/sdk", "@modelcontextprotocol/server", "@modelcontextprotocol/client",
+    "@modelcontextprotocol/core", "@modelcontextprotocol/node", "@modelcontextprotocol/express",
+    "@modelcontextprotocol/hono", "fastmcp", "mcp-framework", "xmcp", "mcp-use", "@rekog/mcp-nest", "zod",
+)  # fmt: skip
+"""Installed packages whose version decides what a line means; others are known by manifest and lock file."""
+
+_PYTHON = re.compile(r"(?:mcp|mcp_types|fastmcp|pydantic|starlette|httpx)-[^-]+\.dist-info", re.IGNORECASE)
+
+
+class Projects:
+    """Dependencies by folder. ``root``: manifests above it do not count, unless there are none within.
+
+    Nothing is remembered about a folder's files longer than this object lives: make a new one when they change.
+    """
+
+    def __init__(self, root: str = "") -> None:
+        self._root = root
+        self._levels: dict[str, dict[str, str]] = {}
+        self._found: dict[tuple[str, ...], Dependencies] = {}
+        self._by_folder: dict[str, Dependencies] = {}
+
+    def dependencies(self, folder: str) -> Dependencies:
+        """What code in an absolute folder may import, and in which version."""
+        found = self._by_folder.get(folder)
+        if found is None:
+            key = tuple(at for at in self._upward(folder) if self._level(at))
+            found = self._found.get(key)
+            if found is None:
+                files: dict[str, str] = {}
+                for at in key:
+                    files.update(self._level(at))
+                found = self._found[key] = manifests.dependencies(files) if files else manifests.NOTHING
+            self._by_folder[folder] = found
+        return found
+
+    def _upward(self, folder: str) -> list[str]:
+        """The folders whose manifests count, nearest first: up to the working copy's root, else up to ``root``, else
+        up to the first that has any."""
+        above = [folder]
+        while (parent := os.path.dirname(above[-1])) != above[-1]:
+            above.append(parent)
+        for i, at in enumerate(above):
+            if os.path.exists(os.path.join(at, ".git")):
+                return above[: i + 1]
+        for i, at in enumerate(above):
+            seen_any = any(self._level(each) for each in above[: i + 1])
+            if seen_any and not (self._root and _inside(os.path.dirname(at), self._root)):
+                return above[: i + 1]
+        return above
+
+    def _level(self, folder: str) -> dict[str, str]:
+        """The manifests standing in one folder and what is installed there, by path."""
+        level = self._levels.get(folder)
+        if level is None:
+            level = self._levels[folder] = dict(_texts(folder))
+        return level
+
+
+def _inside(path: str, root: str) -> bool:
+    return path == root or path.startswith(root.rstrip(os.sep) + os.sep)
+
+
+def _texts(folder: str) -> list[tuple[str, str]]:
+    try:
+        names = sorted(os.listdir(folder))
+    except OSError:
+        return []
+    found = []
+    for name in names:
+        if manifests.is_manifest(name):
+            path = os.path.join(folder, name)
+            text = _read(path)
+            if text is not None:
+                found.append((path, text))
+    if "node_modules" in names:
+        for package in _NPM:
+            path = os.path.join(folder, "node_modules", package, "package.json")
+            text = _read(path)
+            if text is not None:
+                found.append((path, text))
+    for name in (".venv", "venv", "env"):
+        if name in names:
+            found += [(path, "") for path in _installed(os.path.join(folder, name))]
+    return found
+
+
+def _installed(environment: str) -> list[str]:
+    """The ``dist-info`` folders of a virtual environment, by name; nothing in it is imported or run."""
+    libraries = [os.path.join(environment, "Lib", "site-packages")]
+    try:
+        lib = os.path.join(environment, "lib")
+        libraries += [os.path.join(lib, name, "site-packages") for name in sorted(os.listdir(lib))]
+    except OSError:
+        pass
+    found = []
+    for library in libraries:
+        try:
+            found += [os.path.join(library, name) for name in sorted(os.listdir(library)) if _PYTHON.fullmatch(name)]
+        except OSError:
+            continue
+    return found
+
+
+def _read(path: str) -> str | None:
+    try:
+        if not os.path.isfile(path) or os.path.getsize(path) > LARGEST:
+            return None
+        with open(path, "rb") as file:
+            return decode(file.read())
+    except (OSError, Undecodable):
+        return None
