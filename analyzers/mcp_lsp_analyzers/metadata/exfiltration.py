@@ -6,65 +6,76 @@ from collections.abc import Iterator
 
 from ..place import Text
 from ..rule import Example, Finding, Severity, rule
-from .phrases import Phrase, quote, remove_sentence, search
+from .phrases import phrases, quote, remove_sentence, search
 
 _PRIVATE = (
     "(private information|private data|personal information|personal data|sensitive information|sensitive data|"
     "confidential information|ssh key*|private key*|seed phrase*|all credentials|all api keys|master password|"
-    "user's credentials|user's password*|user's secrets|all secrets|entire conversation|full conversation|"
-    "whole conversation|complete conversation|conversation history|chat history|chat list|message history|chat log|"
+    "user's credentials|user's password*|user's secrets|all secrets|entire conversation|full conversation|whole "
+    "conversation|complete conversation|conversation history|chat history|chat list|message history|chat log|"
     "chat logs|your system prompt|your instructions|environment variables|browsing history|these credentials)"
 )
 _PASS = (
-    "(pass|send|put|include|forward|provide|submit|upload|append|post|transmit|encode|exfiltrate|embed|leak|insert|add|"
-    "copy|paste|write)"
+    "(pass|send|put|include|forward|provide|submit|upload|append|post|transmit|encode|exfiltrate|embed|leak|insert|"
+    "add|copy|paste|write)"
 )
 _READ = "(read|open|cat|load|fetch|access|get|check|include|retrieve|collect|copy|extract|locate|find)"
 _SECRETS = (
-    "(ssh keys|ssh key|private keys|private key|credentials|passwords|api keys|secrets|environment variables|cookies|"
-    "tokens)"
+    "(ssh keys|ssh key|private keys|private key|credentials|passwords|api keys|secrets|environment variables|"
+    "cookies|tokens)"
 )
 
-_EXFILTRATION = tuple(
-    Phrase(pattern, says)
-    for says, patterns in {
-        "orders the model to read private files": (
-            f"{_READ} <4> {{SECRET_FILE}} <3> (and|then|before|as|to|into) <3> "
-            "(pass|send|put|include|forward|provide|submit|upload|append|post|transmit|return|use|report|add|insert|"
-            "sidenote|parameter|argument|context|attacker|server)",
-            "(please|must|should|always|need to|have to|need you to|first) <2> "
-            "(read|open|cat|load|fetch|access|retrieve|collect|copy|list) <4> {SECRET_FILE}",
-            f"{_PASS} <5> {{SECRET_FILE}} <4> (as|to|in|into|via|through) <4> "
-            "(sidenote|parameter|argument|param|field|query|context|note|notes|metadata|debug|request|{ADDRESS})",
-            f"(read|collect|gather|steal|extract|harvest|find|get|retrieve) <3> {_SECRETS} <4> (and|then) <1> "
-            "(send|post|upload|forward|transmit|exfiltrate|pass|email) <3> (to|as|in|via)",
-            f"(must|please|first|always) <2> (collect|gather|steal|extract|harvest|read) <2> {_SECRETS}",
-            "(before|when|whenever|after) <6> (must|please|always|should) <1> (first) <1> (read|access|open|list|search) "
-            "<6> (confidential|private|sensitive|secret|home directory)",
-        ),
-        "orders the model to hand over private data": (
-            f"{_PASS} <3> {_PRIVATE} <5> (as|to|in|into|via|through|with) <2> "
-            "(sidenote|side note|parameter|argument|param|field|attacker|server|tool|url|b|their|notes|note|context|"
-            "metadata|response|answer|reply|{ADDRESS})",
-            "(pass|include|put|insert|append|encode) <1> (its content*|their content*|the content*) <2> (as|in|into|to) "
-            "<2> (sidenote|side note|parameter|argument|param|notes|note|context|metadata)",
-            "(always|must|also|silently) <3> (send|forward|upload|post|transmit|share|report|append|include) <5> "
-            f"{_PRIVATE}",
-            f"{_PASS} <3> {_PRIVATE} <4> {{ADDRESS}}",
-            f"(include|return|print|output|show|embed|add) <3> {_SECRETS} <4> in your (response|answer|reply|output)",
-            "(ask|prompt) <1> user <2> (for|to provide|to enter|to share) <2> (seed phrase|private key|recovery phrase)",
-        ),
-        "orders the model to send things elsewhere": (
-            "(always|must|automatically|also|every|all|each|silently|immediately|any) <6> "
-            "(bcc|cc|forward|send|copy|redirect|submit|email|mail|post|upload|notify|transmit|report) <12> {ADDRESS}",
-            "(bcc|forward|redirect|reroute|transmit|exfiltrate|send a copy|cc|copy|upload) <6> "
-            "(all|every|any|each|copy|copies|sensitive|emails|messages|everything) <6> {ADDRESS}",
-            "(add|include|put|set|insert) <2> {ADDRESS} <4> (bcc|cc|recipient|recipients)",
-            "(add|include|put|set|insert) <4> (bcc|cc) <3> {ADDRESS}",
-            "always (forward|bcc|cc) <8> (email|emails|mail|address|automatically|inbox|team|channel)",
-        ),
-    }.items()
-    for pattern in patterns
+_EXFILTRATION = (
+    *phrases(
+        "orders the model to read private files",
+        """
+        READ <4> {SECRET_FILE} <3> (and|then|before|as|to|into) <3> (pass|send|put|include|forward|provide|
+            submit|upload|append|post|transmit|return|use|report|add|insert|sidenote|parameter|argument|context|
+            attacker|server)
+        (please|must|should|always|need to|have to|need you to|first) <2> (read|open|cat|load|fetch|access|
+            retrieve|collect|copy|list) <4> {SECRET_FILE}
+        PASS <5> {SECRET_FILE} <4> (as|to|in|into|via|through) <4> (sidenote|parameter|argument|param|field|
+            query|context|note|notes|metadata|debug|request|{ADDRESS})
+        (read|collect|gather|steal|extract|harvest|find|get|retrieve) <3> SECRETS <4> (and|then) <1> (send|post|
+            upload|forward|transmit|exfiltrate|pass|email) <3> (to|as|in|via)
+        (must|please|first|always) <2> (collect|gather|steal|extract|harvest|read) <2> SECRETS
+        (before|when|whenever|after) <6> (must|please|always|should) <1> (first) <1> (read|access|open|list|
+            search) <6> (confidential|private|sensitive|secret|home directory)
+        """,
+        PASS=_PASS,
+        READ=_READ,
+        SECRETS=_SECRETS,
+    ),
+    *phrases(
+        "orders the model to hand over private data",
+        """
+        PASS <3> PRIVATE <5> (as|to|in|into|via|through|with) <2> (sidenote|side note|parameter|argument|param|
+            field|attacker|server|tool|url|b|their|notes|note|context|metadata|response|answer|reply|{ADDRESS})
+        (pass|include|put|insert|append|encode) <1> (its content*|their content*|the content*) <2> (as|in|into|
+            to) <2> (sidenote|side note|parameter|argument|param|notes|note|context|metadata)
+        (always|must|also|silently) <3> (send|forward|upload|post|transmit|share|report|append|include) <5>
+            PRIVATE
+        PASS <3> PRIVATE <4> {ADDRESS}
+        (include|return|print|output|show|embed|add) <3> SECRETS <4> in your (response|answer|reply|output)
+        (ask|prompt) <1> user <2> (for|to provide|to enter|to share) <2> (seed phrase|private key|recovery
+            phrase)
+        """,
+        PRIVATE=_PRIVATE,
+        PASS=_PASS,
+        SECRETS=_SECRETS,
+    ),
+    *phrases(
+        "orders the model to send things elsewhere",
+        """
+        (always|must|automatically|also|every|all|each|silently|immediately|any) <6> (bcc|cc|forward|send|copy|
+            redirect|submit|email|mail|post|upload|notify|transmit|report) <12> {ADDRESS}
+        (bcc|forward|redirect|reroute|transmit|exfiltrate|send a copy|cc|copy|upload) <6> (all|every|any|each|
+            copy|copies|sensitive|emails|messages|everything) <6> {ADDRESS}
+        (add|include|put|set|insert) <2> {ADDRESS} <4> (bcc|cc|recipient|recipients)
+        (add|include|put|set|insert) <4> (bcc|cc) <3> {ADDRESS}
+        always (forward|bcc|cc) <8> (email|emails|mail|address|automatically|inbox|team|channel)
+        """,
+    ),
 )
 
 

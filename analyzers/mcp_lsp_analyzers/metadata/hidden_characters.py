@@ -77,7 +77,7 @@ def hidden_characters(text: Text) -> Iterator[Finding]:
         yield Finding(
             text.at(start, end),
             message,
-            fix=place and _fix(place, value[start:end]),
+            fix=None if place is None else _fix(place, value[start:end]),
             detail=detail if seen[detail] == 1 else f"{detail} {seen[detail]}",
         )
 
@@ -139,7 +139,7 @@ def _belongs(value: str, i: int) -> bool:
     if char == "\u200d" and _emoji(value, i - 1) and after and _pictograph(after):
         return True
     if char in "\u200c\u200d":
-        return _within(before, _JOINING) and (_within(after, _JOINING) or char == "\u200c" and not after.isalnum())
+        return _within(before, _JOINING) and (_within(after, _JOINING) or (char == "\u200c" and not after.isalnum()))
     if char == "\u200b":
         return _within(before, _UNSPACED) and _within(after, _UNSPACED)
     if char in "\u200e\u200f\u061c":  # marks without effect of their own, usual where scripts of both directions meet
@@ -214,8 +214,8 @@ def _shown(words: str) -> str:
     return words if len(words) <= 32 else words[:31] + "…"
 
 
-_CONTROLS = {0x00: "NULL", 0x07: "BELL", 0x08: "BACKSPACE", 0x0B: "LINE TABULATION", 0x0C: "FORM FEED", 0x1B: "ESCAPE", 0x7F: "DELETE",
-             0x85: "NEXT LINE"}  # fmt: skip
+_CONTROLS = {0x00: "NULL", 0x07: "BELL", 0x08: "BACKSPACE", 0x0B: "LINE TABULATION", 0x0C: "FORM FEED",
+             0x1B: "ESCAPE", 0x7F: "DELETE", 0x85: "NEXT LINE"}  # fmt: skip
 
 
 def _name(char: str) -> str:

@@ -80,7 +80,7 @@ def look_alike_letters(text: Text) -> Iterator[Finding]:
         yield Finding(
             text.at(first, first + 1),
             f"`{unicodedata.name(word[strange[0]])}` in `{word[:24]}` looks like the Latin `{latin[strange[0]]}`",
-            fix=place and Fix("Write the word in Latin letters", Edits((Edit(place, latin),))),
+            fix=None if place is None else Fix("Write the word in Latin letters", Edits((Edit(place, latin),))),
             detail=latin,
         )
 

@@ -8,63 +8,74 @@ from collections.abc import Iterator
 
 from ..place import Text
 from ..rule import Example, Finding, Severity, rule
-from .phrases import Phrase, quote, remove_sentence, search
+from .phrases import phrases, quote, remove_sentence, search
 
 _SAFETY = (
-    "(safety|ethical|moral) <1> (restriction*|guideline*|filter|filters|filtering|rule|rules|instruction*|polic*|limit*|"
-    "training|check*|protocol*|measure*|constraint*)"
+    "(safety|ethical|moral) <1> (restriction*|guideline*|filter|filters|filtering|rule|rules|instruction*|polic*|"
+    "limit*|training|check*|protocol*|measure*|constraint*)"
 )
 
-_OVERRIDES = tuple(
-    Phrase(pattern, says)
-    for says, patterns in {
-        "tells the model to drop its instructions": (
-            "(ignore|disregard|forget|bypass|override|overrule|discard|do not follow|stop following|abandon) <3> "
-            "(previous|prior|above|earlier|preceding|former) <2> "
-            "(instruction*|prompt|prompts|guideline*|directive*|directions|restriction*|safeguard*|safety|training)",
-            "(ignore|disregard|forget|discard) <1> (everything|anything|all) <2> (above|before this|you were told|"
-            "you've been told|you have been told|you know)",
-            "(ignore|disregard|forget|override|bypass|violate) <1> (your|developer|all your) <2> "
-            "(instruction*|prompt|prompts|guideline*|rules|restriction*|training|safeguard*|alignment|programming)",
-            "(ignore|disregard|forget|override|bypass) <1> system (instruction*|prompt|prompts|guideline*|rules|message)",
-            "(this|these|following|below) <2> (instruction*|directive*|rule|rules|tool|description|message) <2> "
-            "(override*|supersede*|take* precedence over|has priority over|have priority over|outrank*) <3> "
-            "(instruction*|prompt|prompts|system|guideline*|user|users|rules)",
-            "(takes precedence over|take precedence over|supersedes|overrides) (any|all) <2> (system|previous|prior|"
-            "other|user's|existing) (instruction*|prompt|prompts|directive*|guideline*)",
-            "(takes|take) precedence over <2> (system|user's) (instruction*|prompt|prompts|guideline*)",
-            "from now on <1> (you|always|never|respond|answer|ignore)",
-            "your (new|real|true|actual|only) (goal|task|objective|purpose|mission|instructions|role) (is|are)",
-            "(decode|decrypt) <8> (follow|obey|execute|comply with) [the] (it|them|instructions|result|decoded|content)",
-        ),
-        "tells the model to drop its safety limits": (
-            f"(ignore|disregard|bypass|override|forget) <3> {_SAFETY}",
-            # "Disables safety filters" may document an option; "disables all" does not.
-            f"(disable|disables|lift|lifts|remove|removes|suspend) (all|any|every|your) <2> {_SAFETY}",
-            "(ignore|disregard|suspend) <1> security <1> (polic*|check*|control*|rule*|restriction*|warning*)",
-            "(jailbreak|dan) mode",
-            "(do anything now|without any restrictions or limitations|no ethical limits)",
-            "(trust|accept|obey) (all|every|any) <2> (input|inputs|command*|quer*|request*) "
-            "<3> (implicitly|blindly|without validation|without question|as trusted|from admin)",
-            "(trust|obey) all <1> (user|admin|root) [and root] (input|inputs|quer*|command*|request*)",
-            "treat all <3> as (trusted|authorized|administrator|admin)",
-        ),
-        "gives the model a role without limits": (
-            "(act as|you are now|pretend to be|role-play as|roleplay as|behave like|simulate) <5> (with|of) <1> "
-            "(root|full|unrestricted|elevated|unlimited|override|admin|administrator) "
-            "[system] (access|privilege*|permission*|authority|trust|control|rights)",
-            "(act as|you are now|pretend to be|behave like) <3> "
-            "(unrestricted|uncensored|unfiltered|jailbroken|dan|without restrictions)",
-            "(you are|you're|act as|behave as) <5> (no|without) <1> (restriction*|limitation*|limits|filter*|rules)",
-            "you (have|are granted|were granted) <1> (unrestricted|unlimited|root) <1> "
-            "(access|permission*|privilege*|authority|power)",
-        ),
-        "tells the model to give away its instructions": (
-            "(reveal|leak|divulge|exfiltrate|disclose|repeat|output|print|recite) <2> "
-            "(system prompt|system instructions|hidden instructions|initial prompt|your instructions|your prompt)",
-        ),
-    }.items()
-    for pattern in patterns
+_OVERRIDES = (
+    *phrases(
+        "tells the model to drop its instructions",
+        """
+        (ignore|disregard|forget|bypass|override|overrule|discard|do not follow|stop following|abandon) <3>
+            (previous|prior|above|earlier|preceding|former) <2> (instruction*|prompt|prompts|guideline*|
+            directive*|directions|restriction*|safeguard*|safety|training)
+        (ignore|disregard|forget|discard) <1> (everything|anything|all) <2> (above|before this|you were told|
+            you've been told|you have been told|you know)
+        (ignore|disregard|forget|override|bypass|violate) <1> (your|developer|all your) <2> (instruction*|
+            prompt|prompts|guideline*|rules|restriction*|training|safeguard*|alignment|programming)
+        (ignore|disregard|forget|override|bypass) <1> system (instruction*|prompt|prompts|guideline*|rules|
+            message)
+        (this|these|following|below) <2> (instruction*|directive*|rule|rules|tool|description|message) <2>
+            (override*|supersede*|take* precedence over|has priority over|have priority over|outrank*) <3>
+            (instruction*|prompt|prompts|system|guideline*|user|users|rules)
+        (takes precedence over|take precedence over|supersedes|overrides) (any|all) <2> (system|previous|prior|
+            other|user's|existing) (instruction*|prompt|prompts|directive*|guideline*)
+        (takes|take) precedence over <2> (system|user's) (instruction*|prompt|prompts|guideline*)
+        from now on <1> (you|always|never|respond|answer|ignore)
+        your (new|real|true|actual|only) (goal|task|objective|purpose|mission|instructions|role) (is|are)
+        (decode|decrypt) <8> (follow|obey|execute|comply with) [the] (it|them|instructions|result|decoded|
+            content)
+        """,
+    ),
+    *phrases(
+        "tells the model to drop its safety limits",
+        """
+        (ignore|disregard|bypass|override|forget) <3> SAFETY
+        # "Disables safety filters" may document an option; "disables all" does not.
+        (disable|disables|lift|lifts|remove|removes|suspend) (all|any|every|your) <2> SAFETY
+        (ignore|disregard|suspend) <1> security <1> (polic*|check*|control*|rule*|restriction*|warning*)
+        (jailbreak|dan) mode
+        (do anything now|without any restrictions or limitations|no ethical limits)
+        (trust|accept|obey) (all|every|any) <2> (input|inputs|command*|quer*|request*) <3> (implicitly|blindly|
+            without validation|without question|as trusted|from admin)
+        (trust|obey) all <1> (user|admin|root) [and root] (input|inputs|quer*|command*|request*)
+        treat all <3> as (trusted|authorized|administrator|admin)
+        """,
+        SAFETY=_SAFETY,
+    ),
+    *phrases(
+        "gives the model a role without limits",
+        """
+        (act as|you are now|pretend to be|role-play as|roleplay as|behave like|simulate) <5> (with|of) <1>
+            (root|full|unrestricted|elevated|unlimited|override|admin|administrator) [system] (access|
+            privilege*|permission*|authority|trust|control|rights)
+        (act as|you are now|pretend to be|behave like) <3> (unrestricted|uncensored|unfiltered|jailbroken|dan|
+            without restrictions)
+        (you are|you're|act as|behave as) <5> (no|without) <1> (restriction*|limitation*|limits|filter*|rules)
+        you (have|are granted|were granted) <1> (unrestricted|unlimited|root) <1> (access|permission*|
+            privilege*|authority|power)
+        """,
+    ),
+    *phrases(
+        "tells the model to give away its instructions",
+        """
+        (reveal|leak|divulge|exfiltrate|disclose|repeat|output|print|recite) <2> (system prompt|system
+            instructions|hidden instructions|initial prompt|your instructions|your prompt)
+        """,
+    ),
 )
 
 
@@ -143,7 +154,7 @@ _BRACKETS = (
     rf"\[[^\S\n]*{_WHO}[ _-]{_WHAT}[^\S\n]*\]|\[[^\S\n]*(?:override|contradiction|priority_instruction)[^\S\n]*\]"
 )
 _HEADING = (
-    rf"(?-i:\b(?:(?:SYSTEM|ADMIN|ROOT|DEVELOPER|SAFETY|SECURITY) (?:OVERRIDE|BYPASS|DIRECTIVE|COMMAND|INSTRUCTION|"
+    r"(?-i:\b(?:(?:SYSTEM|ADMIN|ROOT|DEVELOPER|SAFETY|SECURITY) (?:OVERRIDE|BYPASS|DIRECTIVE|COMMAND|INSTRUCTION|"
     r"MESSAGE)S?|(?:OVERRIDE|HIDDEN|PRIORITY|SECRET) (?:DIRECTIVE|INSTRUCTION|COMMAND|POLICY)S?)\b)"
     r"(?: (?:DIRECTIVE|PROTOCOL|MODE))?(?:[^\S\n]*\([^()\n]{0,60}\))?[^\S\n]*:"
 )

@@ -1,6 +1,6 @@
 """Phrases to look for in texts a model reads: words with bounded gaps inside one sentence, and what negates them.
 
-A pattern is written as it reads: ``(ignore|disregard) <2> (instruction*|rule*)``. ``<n>`` is up to n words in between,
+A pattern is written as it reads, ``(ignore|disregard) <2> (instruction*|rule*)``. ``<n>`` is up to n words in between,
 ``[a|b]`` may be absent, ``*`` stands for the usual endings of a word, ``{ADDRESS}`` and ``{SECRET_FILE}`` for what
 `_SPECIAL` finds. A phrase never crosses the end of a sentence, a blank line, a tag or the start of a list item, so two
 far words of a long text do not make one.
@@ -12,7 +12,9 @@ has to be compiled for them.
 from __future__ import annotations
 
 import functools
+import itertools
 import re
+import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -32,6 +34,24 @@ class Phrase:
     order: bool = True
     first: bool = False
     unless: str = ""
+
+
+def phrases(
+    says: str, block: str, *, order: bool = True, first: bool = False, unless: str = "", **words: str
+) -> tuple[Phrase, ...]:
+    """The patterns of a block of text, one in each line that is not indented and no comment (``#``). ``words``: what
+    words in capitals stand for."""
+    found: list[str] = []
+    for line in textwrap.dedent(block).strip().split("\n"):
+        if line[0] == "#":
+            continue
+        if line[0] != " ":
+            found.append(line)
+        else:
+            found[-1] += ("" if found[-1][-1] in "(|" else " ") + line.strip()
+    for name, meant in words.items():
+        found = [pattern.replace(name, meant) for pattern in found]
+    return tuple(Phrase(pattern, says, order, first, unless) for pattern in found)
 
 
 class Match(NamedTuple):
@@ -89,7 +109,7 @@ def remove_sentence(text: Text, match: Match) -> Fix | None:
         while start and value[start - 1] in " \t":
             start -= 1
     place = text.exact(start, end)
-    return place and Fix("Remove the sentence", Edits((Edit(place, ""),)))
+    return None if place is None else Fix("Remove the sentence", Edits((Edit(place, ""),)))
 
 
 # ---------------------------------------------------------------- words
@@ -182,11 +202,13 @@ def _around(value: str, text: _Words, first: int, last: int) -> tuple[int, int]:
 
 
 _NEGATIONS = frozenset(
-    "not never no without nor cannot can't won't don't doesn't didn't mustn't shouldn't isn't aren't avoid avoids "
-    "prevent prevents preventing refuse refuses reject rejects block blocks stop stops forbid forbids prohibit attempt "
-    "attempts attempting try tries trying tried detect detects detecting detected detection scan scans scanning flag "
-    "flags identify identifies warn warns protect protects guard guards sanitize sanitizes sanitise mitigate mitigates "
-    "analyze analyzes analyse analyses recognise recognises recognize recognizes like".split()
+    """
+    not never no without nor cannot can't won't don't doesn't didn't mustn't shouldn't isn't aren't avoid avoids
+    prevent prevents preventing refuse refuses reject rejects block blocks stop stops forbid forbids prohibit
+    attempt attempts attempting try tries trying tried detect detects detecting detected detection scan scans
+    scanning flag flags identify identifies warn warns protect protects guard guards sanitize sanitizes sanitise
+    mitigate mitigates analyze analyzes analyse analyses recognise recognises recognize recognizes like
+    """.split()
 )
 _NOT = frozenset("not never don't doesn't cannot can't won't".split())  # no gap reaches across these
 _NEGATING_PAIRS = frozenset(
@@ -204,7 +226,7 @@ def _stands(text: _Words, i: int, unless: str = "") -> bool:
     before = text.words[first:i]
     if unless and not set(unless.split()).isdisjoint(before):
         return False
-    return _NEGATIONS.isdisjoint(before) and _NEGATING_PAIRS.isdisjoint(zip(before, before[1:], strict=False))
+    return _NEGATIONS.isdisjoint(before) and _NEGATING_PAIRS.isdisjoint(itertools.pairwise(before))
 
 
 # ---------------------------------------------------------------- the notation
