@@ -1,0 +1,71 @@
+"""Fixes written out: a rule's recipe becomes exact edits of the text as it is now, in the language of the file.
+
+Nothing is rendered before somebody asks for it, and what cannot be done honestly is not done (``None``): a shell
+pipeline has no argument vector, a table's name cannot be bound.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from mcp_lsp.syntax import Change, Document
+from mcp_lsp_analyzers import fix as recipes
+from mcp_lsp_analyzers.fix import Fix
+from mcp_lsp_analyzers.model import Sdk
+from mcp_lsp_analyzers.scope import Module
+
+from .answers import from_environment, raise_tool_error
+from .calls import replace, send_to_stderr
+from .commands import run_without_shell
+from .database import bind_parameters
+from .declarations import annotate, describe
+from .draft import Draft, applied
+from .guards import allow_list, confine
+from .imports import Imports
+from .locate import Source
+from .suppress import suppress
+
+__all__ = ["applied", "render", "suppress"]
+
+
+def render(fix: Fix, document: Document, module: Module, sdk: Sdk | None = None) -> list[Change] | None:
+    """The edits of a fix, from the end of the text to its start; ``None`` where it cannot be done on this text.
+
+    ``module`` is what was read from exactly this document. ``sdk`` decides how things are spelt; without it the
+    imports of the file do.
+    """
+    source = Source(document, module, sdk)
+    draft = Draft(document.text)
+    if isinstance(fix.change, recipes.Edits):
+        return _edits(fix.change, draft)
+    imports = Imports(source, draft)
+    if not _RECIPES[type(fix.change)](fix.change, source, draft, imports):
+        return None
+    imports.finish()
+    return draft.changes()
+
+
+_Recipe = Callable[[Any, Source, Draft, Imports], bool]
+
+_RECIPES: dict[type, _Recipe] = {
+    recipes.Annotate: annotate,
+    recipes.Describe: describe,
+    recipes.SendToStderr: send_to_stderr,
+    recipes.RunWithoutShell: run_without_shell,
+    recipes.AllowList: allow_list,
+    recipes.Confine: confine,
+    recipes.BindParameters: bind_parameters,
+    recipes.Replace: replace,
+    recipes.FromEnvironment: from_environment,
+    recipes.RaiseToolError: raise_tool_error,
+}
+
+
+def _edits(change: recipes.Edits, draft: Draft) -> list[Change] | None:
+    for edit in change.edits:
+        span = edit.place.span
+        if span is None or not 0 <= span.start <= span.end <= len(draft.text):
+            return None
+        draft.replace(span.start, span.end, edit.text)
+    return draft.changes()

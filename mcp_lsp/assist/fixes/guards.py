@@ -1,0 +1,249 @@
+"""Fixes that refuse an argument: an allow-list that the author fills in, a root folder that the author chooses.
+
+What is inserted refuses everything (an empty list) or everything outside one folder until it is filled in, and says so.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from mcp_lsp_analyzers import code
+from mcp_lsp_analyzers.code import Expr
+from mcp_lsp_analyzers.fix import AllowList, Confine
+
+from .draft import Draft
+from .imports import Imports, extent
+from .literals import Hole, written
+from .locate import Site, Source, bound, line_end, walk
+from .sdks import refusal
+
+_WORDS = {
+    "commands": "the commands this tool may run",
+    "hosts": "the hosts this tool may reach",
+    "expressions": "the expressions this tool may evaluate",
+    "values": "the values this argument may have",
+}
+
+
+def allow_list(recipe: AllowList, source: Source, draft: Draft, imports: Imports) -> bool:
+    site = source.at(recipe.at)
+    statement = site.statement() if site else None
+    if site is None or statement is None or not _known(site, recipe.name, statement):
+        return False
+    what = recipe.what if recipe.what in _WORDS else "values"
+    constant = _constant(site, f"ALLOWED_{what.upper()}", recipe.name)
+    words = _WORDS[what]
+    tested = recipe.name
+    if what == "hosts" and not _is_host(site, recipe.name):
+        if source.python:
+            parse = imports.need("urllib.parse", "urlsplit", site)
+            tested = f"{parse}({recipe.name}).hostname"
+            if parse is None:
+                return False
+        else:
+            tested = f"new URL({recipe.name}).hostname"
+    indent = site.indent(statement) or ""
+    line = source.newline + indent
+    noun = {"hosts": "host", "commands": "command", "expressions": "expression"}.get(what, "value")
+    message = written(source, [Hole(recipe.name), f" is not an allowed {noun}"])
+    if source.python:
+        error = refusal(source, site, imports)
+        _declare(
+            site,
+            f"# Fill in {words}; until then every call is refused.{source.newline}"
+            f"{constant}: frozenset[str] = frozenset()",
+            draft,
+        )
+        guard = f"if {tested} not in {constant}:{line}{_step(site)}raise {error}({message}){line}"
+    else:
+        typed = "<string>" if source.document.language in ("typescript", "tsx") else ""
+        _declare(
+            site,
+            f"// Fill in {words}; until then every call is refused.{source.newline}"
+            f"const {constant} = new Set{typed}([]);",
+            draft,
+        )
+        guard = f"if (!{constant}.has({tested})) {{{line}{_step(site)}throw new Error({message});{line}}}{line}"
+    draft.insert(statement.start + site.base, guard)
+    return True
+
+
+def confine(recipe: Confine, source: Source, draft: Draft, imports: Imports) -> bool:
+    site = source.at(recipe.value)
+    statement = site.statement() if site else None
+    value = site.node(*_EXPRESSIONS) if site else None
+    if site is None or statement is None or value is None or not _movable(site, value, statement):
+        return False
+    taken = {n for function in site.functions for n in bound(function)} | set(source.module.names)
+    resolved = next(n for n in ("resolved", "resolved_path", "confined", "confined_path") if n not in taken)
+    indent = site.indent(statement) or ""
+    line = source.newline + indent
+    root = _constant(site, "ALLOWED_ROOT", recipe.name)
+    text = site.text(value)
+    message = written(source, [Hole(recipe.name), " is outside the allowed folder"])
+    if source.python:
+        path = imports.need("pathlib", "Path", site)
+        if path is None:
+            return False
+        error = refusal(source, site, imports)
+        _declare(
+            site,
+            f'# Choose the folder whose files this tool may use.{source.newline}{root} = {path}("data").resolve()',
+            draft,
+        )
+        guard = (
+            f"{resolved} = ({root} / {_operand(value, text)}).resolve(){line}"
+            f"if not {resolved}.is_relative_to({root}):{line}{_step(site)}raise {error}({message}){line}"
+        )
+    else:
+        names = _node_path(imports, site)
+        if names is None:
+            return False
+        path, real = names
+        _declare(
+            site,
+            f"// Choose the folder whose files this tool may use.{source.newline}"
+            f'const {root} = {path}.resolve("data");',
+            draft,
+        )
+        target = f"{path}.resolve({root}, {text})"
+        located = f"{real}({target})"
+        if _makes(site, value):  # a file that does not exist yet has no real path of its own
+            located = f"{path}.join({real}({path}.dirname({target})), {path}.basename({target}))"
+        guard = (
+            f"const {resolved} = {located};{line}"
+            f"if (!{resolved}.startsWith({root} + {path}.sep)) {{{line}{_step(site)}"
+            f"throw new Error({message});{line}}}{line}"
+        )
+    draft.insert(statement.start + site.base, guard)
+    draft.replace(value.start + site.base, value.end + site.base, resolved)
+    return True
+
+
+_EXPRESSIONS = (
+    code.Name, code.Attr, code.Index, code.Join, code.Binary, code.Call, code.Str, code.Logic, code.Choice, code.Opaque,
+)  # fmt: skip
+_PURE = (
+    code.Name, code.Attr, code.Index, code.Join, code.Binary, code.Str, code.Const, code.Call, code.Arg, code.Logic,
+)  # fmt: skip
+
+
+def _node_path(imports: Imports, site: Site) -> tuple[str, str] | None:
+    path = imports.need("path", None, site)
+    real = imports.need("fs", "realpathSync", site)
+    return None if path is None or real is None else (path, real)
+
+
+def _makes(site: Site, value: Expr) -> bool:
+    """Whether the call that gets the path makes a file or folder."""
+    call = site.around(code.Call, of=value) if value in site.path else None
+    name = call.callee.name if call is not None and isinstance(call.callee, code.Attr) else ""
+    if call is not None and isinstance(call.callee, code.Name):
+        name = call.callee.id
+    return (
+        re.match(r"(write|append|mkdir|mkdtemp|create|copy|cp|rename|link|symlink|ensure|output|open)", name)
+        is not None
+    )
+
+
+def _operand(value: Expr, text: str) -> str:
+    return f"({text})" if isinstance(value, (code.Binary, code.Logic, code.Choice)) else text
+
+
+def _step(site: Site) -> str:
+    """One level of indentation as the file has it."""
+    found = re.search(r"(?m)^(\t| {2,8})(?=\S)", site.source.text)
+    return found.group(1) if found else "    " if site.source.python else "  "
+
+
+def _known(site: Site, name: str, statement: code.Stmt) -> bool:
+    """Whether ``name`` can be used in front of a statement: its first word is a parameter or was assigned before."""
+    root = re.match(r"[\w$]+", name)
+    if root is None or not re.fullmatch(r"[\w$]+((\??\.[\w$]+)|\[(\"[^\"]*\"|'[^']*'|\d+)\])*!?", name):
+        return False
+    word = "self" if root.group() == "this" else root.group()
+    return not _unbound(site, {word}, statement)
+
+
+def _movable(site: Site, value: Expr, statement: code.Stmt) -> bool:
+    """Whether an expression may be evaluated in front of its statement."""
+    nodes = list(walk(value))
+    if not all(isinstance(node, _PURE) for node in nodes):
+        return False
+    inside = site.path[site.path.index(statement) : site.path.index(value)] if value in site.path else ()
+    if any(isinstance(n, (code.Lambda, code.Comprehension, code.Await)) for n in inside):
+        return False
+    return not _unbound(site, {n.id for n in nodes if isinstance(n, code.Name)}, statement)
+
+
+def _unbound(site: Site, names: set[str], statement: code.Stmt) -> set[str]:
+    """Those of some names that get their value only in the statement itself or behind it."""
+    late = set()
+    for function in site.functions[:1]:
+        first: dict[str, int] = {}
+        for node in walk(function):
+            if isinstance(node, (code.Assign, code.Bind, code.Loop, code.Catch)) and node.target is not None:
+                # A loop and a handler bind their names before their body, an assignment behind its value.
+                at = node.end if isinstance(node, (code.Assign, code.Bind)) else node.start + 1
+                for target in walk(node.target):
+                    if isinstance(target, code.Name):
+                        first[target.id] = min(at, first.get(target.id, at))
+            elif isinstance(node, code.With):
+                for _, target in node.items:
+                    for part in walk(target) if target is not None else ():
+                        if isinstance(part, code.Name):
+                            first[part.id] = min(node.start + 1, first.get(part.id, node.start + 1))
+        params = {n.id for p in function.params for n in walk(p.target) if isinstance(n, code.Name)}
+        for name in names - params:
+            if name in first and first[name] > statement.start:
+                late.add(name)
+    inside = site.path[site.path.index(statement) :]
+    for node in inside:
+        if isinstance(node, code.Lambda):
+            own = {n.id for p in node.function.params for n in walk(p.target) if isinstance(n, code.Name)}
+            late |= names & own
+        elif isinstance(node, code.Comprehension):
+            own = {n.id for target, _, _ in node.clauses for n in walk(target) if isinstance(n, code.Name)}
+            late |= names & own
+    return late
+
+
+def _constant(site: Site, name: str, argument: str) -> str:
+    """A name for a new module constant."""
+    word = re.sub(r"\W+", "_", argument.rpartition(".")[2]).strip("_").upper()
+    taken = set(site.source.module.names) | {n for function in site.functions for n in bound(function)}
+    for candidate in (name, f"{name}_FOR_{word}", *(f"{name}_{i}" for i in range(2, 100))):
+        if candidate not in taken:
+            return candidate
+    return name
+
+
+def _declare(site: Site, declaration: str, draft: Draft) -> None:
+    """Put a module constant in front of the declaration that needs it, and of the comment that belongs to it."""
+    source = site.source
+    newline = source.newline
+    units = source.module.units
+    at = units.index(site.units[0])
+    imports = [u for u in units[:at] if u.statements and all(isinstance(s, code.Import) for s in u.statements)]
+    if imports:
+        end = line_end(source.text, extent(imports[-1])[1])
+        rest = source.text[end:].split(newline, 2)
+        gap = newline if len(rest) > 1 and rest[1].strip() else ""
+        draft.insert(end, f"{newline}{newline}{declaration}{gap}")
+    else:
+        start = site.units[0].anchor.start
+        at = start if start else extent(site.units[0])[0]  # behind what stands at the very top of the file
+        draft.insert(at, f"{declaration}{newline}{newline}")
+
+
+def _is_host(site: Site, name: str) -> bool:
+    """Whether the argument is put in where a URL has its host, so that it is a host itself and no URL."""
+    for function in site.functions[:1]:
+        for node in walk(function):
+            if not isinstance(node, code.Join):
+                continue
+            for before, part in pairwise(node.parts):
+                if isinstance(before, code.Str) and before.value.endswith("://") and site.text(part) == name:
+                    return True
+    return False

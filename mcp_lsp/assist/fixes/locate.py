@@ -1,0 +1,248 @@
+"""From a place to the code that stands there: its expression, the statement and the functions around it, its lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+from typing import Any
+
+from mcp_lsp.syntax import Document
+from mcp_lsp_analyzers import code
+from mcp_lsp_analyzers.code import Function, Stmt, Unit
+from mcp_lsp_analyzers.model import Sdk
+from mcp_lsp_analyzers.place import Anchor, Place, Span
+from mcp_lsp_analyzers.scope import Module, Scope
+
+Node = Any  # ``None``, or any expression, statement, or part of one from `code`: they share ``start`` and ``end``
+
+_STATEMENTS = (
+    code.Assign, code.Do, code.Return, code.Raise, code.Jump, code.If, code.Loop, code.Try, code.With, code.Match,
+    code.Define, code.DefineClass, code.Import, code.Export,
+)  # fmt: skip
+_NODES = tuple(
+    kind
+    for kind in vars(code).values()
+    if isinstance(kind, type) and {"start", "end"} <= set(getattr(kind, "__slots__", ()))
+)
+_BACKWARDS = {(Function, "cls"), (Function, "parent"), (code.Class, "parent")}
+
+
+@dataclass(frozen=True)
+class Source:
+    """The file a fix is rendered for, as it is now."""
+
+    document: Document
+    module: Module
+    sdk: Sdk | None = None
+
+    @property
+    def text(self) -> str:
+        return self.document.text
+
+    @property
+    def python(self) -> bool:
+        return self.module.language == "python"
+
+    @cached_property
+    def newline(self) -> str:
+        return "\r\n" if "\r\n" in self.text else "\n"
+
+    @cached_property
+    def scope(self) -> Scope:
+        return Scope(self.module)
+
+    @cached_property
+    def homes(self) -> dict[int, tuple[Unit, ...]]:
+        """For the anchor of each unit (by identity): the units from the top-level one down to it."""
+        found: dict[int, tuple[Unit, ...]] = {}
+
+        def visit(unit: Unit, above: tuple[Unit, ...]) -> None:
+            found[id(unit.anchor)] = (*above, unit)
+            for inner in unit.nested:
+                visit(inner, (*above, unit))
+
+        for unit in self.module.units:
+            visit(unit, ())
+        return found
+
+    def at(self, place: Place | None) -> Site | None:
+        """Where a place is in the code; ``None`` where it has no source or its unit is gone."""
+        if place is None or place.local is None:
+            return None
+        units = self.homes.get(id(place.anchor))
+        if units is None:
+            return self._absolute(place.local, place.anchor)
+        return Site(self, units, place.local, tuple(_path(units[-1], place.local)))
+
+    def _absolute(self, local: Span, anchor: Anchor) -> Site | None:
+        start, end = local.start + anchor.start, local.end + anchor.start
+        for units in sorted(self.homes.values(), key=len, reverse=True):
+            base = units[-1].anchor.start
+            path = tuple(_path(units[-1], Span(start - base, end - base))) if base <= start else ()
+            if path:
+                return Site(self, units, Span(start - base, end - base), path)
+        return None
+
+
+@dataclass(frozen=True)
+class Site:
+    """``path``: the nodes around ``span``, outermost first; the last one is the innermost that covers it."""
+
+    source: Source
+    units: tuple[Unit, ...]
+    span: Span
+    path: tuple[Node, ...]
+
+    @property
+    def base(self) -> int:
+        """What to add to an offset of a node of this unit to get one of the text."""
+        return self.units[-1].anchor.start
+
+    @property
+    def start(self) -> int:
+        return self.span.start + self.base
+
+    @property
+    def end(self) -> int:
+        return self.span.end + self.base
+
+    def node(self, *kinds: type, exact: bool = True) -> Node:
+        """The outermost node of these kinds with exactly this span, else (not ``exact``) the innermost around it."""
+        for found in self.path:
+            if (found.start, found.end) == self.span and isinstance(found, kinds):
+                return found
+        if not exact:
+            for found in reversed(self.path):
+                if isinstance(found, kinds):
+                    return found
+        return None
+
+    def around(self, *kinds: type, of: Node | None = None) -> Node:
+        """The innermost node of these kinds around ``of`` (default: around the span)."""
+        path = self.path if of is None else self.path[: self.path.index(of)]
+        return next((n for n in reversed(path) if isinstance(n, kinds)), None)
+
+    def text(self, node: Node) -> str:
+        return self.source.text[node.start + self.base : node.end + self.base]
+
+    def within(self, span: Span) -> tuple[Node, ...]:
+        return tuple(_path(self.units[-1], span))
+
+    @property
+    def functions(self) -> list[Function]:
+        """The functions around the place, innermost first, through the units that contain this one."""
+        found = [n for n in reversed(self.path) if isinstance(n, Function)]
+        for inner, outer in pairwise(reversed(self.units)):
+            at = inner.anchor.start - outer.anchor.start
+            found += [n for n in reversed(list(_path(outer, Span(at, at)))) if isinstance(n, Function)]
+        return found
+
+    def statement(self) -> Stmt | None:
+        """The innermost statement around the place that begins its line and in front of which another may be put."""
+        for i in range(len(self.path) - 1, -1, -1):
+            node = self.path[i]
+            if isinstance(node, _STATEMENTS) and self._admits(node, self.path[:i]):
+                return node
+        return None
+
+    def _admits(self, node: Node, above: tuple[Node, ...]) -> bool:
+        text = self.source.text
+        if self.indent(node) is None:
+            return False
+        if self.source.python:
+            word = text[node.start + self.base : node.start + self.base + 6]
+            return not word.startswith("elif") and not any(isinstance(n, code.Lambda) for n in above)
+        parent = above[-1] if above else None
+        if isinstance(parent, Function) and parent.arrow and not text.startswith("return", node.start + self.base):
+            return not (isinstance(node, code.Return) and parent.body[:1] == [node])
+        if isinstance(parent, (code.If, code.Loop)) and not isinstance(node, code.Block):
+            alone = [node] in [getattr(parent, part, None) for part in ("then", "otherwise", "body")]
+            return not alone or _opens_block(text[parent.start + self.base : node.start + self.base])
+        return True
+
+    def indent(self, node: Node) -> str | None:
+        """The white space in front of a node that begins its line; ``None`` where something else stands there."""
+        return indent_at(self.source.text, node.start + self.base)
+
+
+_COMMENTS = re.compile(r"//[^\r\n]*|/\*.*?\*/", re.S)
+
+
+def _opens_block(text: str) -> bool:
+    """Whether what stands in front of a statement ends with a brace, comments aside."""
+    return _COMMENTS.sub("", text).rstrip().endswith("{")
+
+
+def indent_at(text: str, offset: int) -> str | None:
+    start = line_start(text, offset)
+    before = text[start:offset]
+    return None if before.strip(" \t\f") else before
+
+
+def line_start(text: str, offset: int) -> int:
+    return max(text.rfind("\n", 0, offset), text.rfind("\r", 0, offset)) + 1
+
+
+def line_end(text: str, offset: int) -> int:
+    """Where the line of ``offset`` ends, in front of its line break."""
+    ends = [at for at in (text.find("\n", offset), text.find("\r", offset)) if at >= 0]
+    return min(ends, default=len(text))
+
+
+def children(node: Node) -> Iterator[Node]:
+    """What stands inside a node, in no promised order; a nested unit is not opened."""
+    if isinstance(node, code.Nested):
+        return
+    kind = type(node)
+    for slot in kind.__slots__:
+        if (kind, slot) not in _BACKWARDS:
+            yield from _nodes(getattr(node, slot))
+
+
+def _nodes(value: Any) -> Iterator[Node]:
+    if isinstance(value, (list, tuple)):
+        for item in value:
+            yield from _nodes(item)
+    elif isinstance(value, _NODES):
+        yield value
+
+
+def walk(node: Node) -> Iterator[Node]:
+    """A node and everything inside it."""
+    stack = [node]
+    while stack:
+        found = stack.pop()
+        yield found
+        stack.extend(children(found))
+
+
+def _path(unit: Unit, span: Span) -> Iterator[Node]:
+    level = list(unit.statements)
+    while True:
+        around = [n for n in level if n.start <= span.start and span.end <= n.end and not isinstance(n, code.Nested)]
+        if not around:
+            return
+        # A shorthand ``{a}`` is a key and a value at one place: the value is what a fix is about.
+        found = min(around, key=lambda n: (n.end - n.start, isinstance(n, code.Str)))
+        yield found
+        level = list(children(found))
+
+
+def bound(function: Function) -> set[str]:
+    """The names a function binds: its parameters, and what its body assigns, defines or imports."""
+    names: set[str] = set()
+    for node in walk(function):
+        if isinstance(node, (code.Assign, code.Loop, code.Bind, code.Catch, code.Param)) and node.target is not None:
+            names |= {n.id for n in walk(node.target) if isinstance(n, code.Name)}
+        elif isinstance(node, code.With):
+            names |= {n.id for _, target in node.items if target for n in walk(target) if isinstance(n, code.Name)}
+        elif isinstance(node, code.Import):
+            names.add(node.local)
+        elif isinstance(node, Function) and node.name and node is not function:
+            names.add(node.name)
+        elif isinstance(node, code.Class):
+            names.add(node.name)
+    return names

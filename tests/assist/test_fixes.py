@@ -1,0 +1,859 @@
+"""Each recipe, applied to a small file: which lines go, which come. ``«»`` mark the places a recipe is given."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Callable
+from textwrap import dedent
+
+import pytest
+
+from mcp_lsp import read, syntax
+from mcp_lsp.assist.fixes import applied, render
+from mcp_lsp_analyzers import fix as recipes
+from mcp_lsp_analyzers.model import Sdk
+from mcp_lsp_analyzers.place import Place, Span
+from mcp_lsp_analyzers.scope import Module
+
+
+def check(recipe: Callable[..., object], before: str, expect: str | None, sdk: Sdk | None = None) -> None:
+    """``expect``: the lines that go (``-``) and come (``+``); ``None``: the fix must not be offered."""
+    text, spans = marked(dedent(before).lstrip("\n"))
+    python = re.search(r"(?m)^ *(async )?(def|import \w+$|from)\b", text) is not None
+    uri, language = ("file:///server.py", "python") if python else ("file:///server.ts", "typescript")
+    document = syntax.Document(uri, text, language)
+    module = read.module(syntax.parse(document))
+    change = recipe(*(place(module, span) for span in spans))
+    changes = render(recipes.Fix("fix it", change), document, module, sdk)  # type: ignore[arg-type]
+    if expect is None:
+        assert changes is None, applied(text, changes or [])
+        return
+    assert changes is not None
+    after = applied(text, changes)
+    diff = list(difflib.unified_diff(text.split("\n"), after.split("\n"), n=0, lineterm=""))[2:]
+    lines = [f"{line[0]} {line[1:]}".rstrip() for line in diff if line[0] in "+-"]
+    assert lines == dedent(expect).strip("\n").split("\n"), after
+    fixed = syntax.parse(syntax.Document(uri, after, language))
+    assert not [s.text for s in fixed.segments if s.broken]
+
+
+def marked(text: str) -> tuple[str, list[Span]]:
+    """The text without marks, and the marked spans in the order of their ends."""
+    plain, starts, spans = "", [], []
+    for char in text:
+        if char == "«":
+            starts.append(len(plain))
+        elif char == "»":
+            spans.append(Span(starts.pop(), len(plain)))
+        else:
+            plain += char
+    return plain, spans
+
+
+def place(module: Module, span: Span) -> Place:
+    unit = max((u for u in module.units if u.anchor.start <= span.start), key=lambda u: u.anchor.start)
+    start = unit.anchor.start
+    return Place(module.uri, "/x", Span(span.start - start, span.end - start), unit.anchor)
+
+
+# ---------------------------------------------------------------- standard error
+
+
+def test_a_print_goes_to_stderr_and_brings_its_import_in_order() -> None:
+    check(
+        recipes.SendToStderr,
+        '''
+        """A server."""
+
+        from mcp.server.fastmcp import FastMCP
+
+        def f(a):
+            «print("x", a)»
+        ''',
+        """
+        +
+        + import sys
+        -     print("x", a)
+        +     print("x", a, file=sys.stderr)
+        """,
+    )
+
+
+def test_an_alias_is_used_and_a_generator_gets_its_parentheses() -> None:
+    check(
+        recipes.SendToStderr,
+        """
+        import sys as system
+
+        def f(a):
+            «print(x for x in a)»
+        """,
+        """
+        -     print(x for x in a)
+        +     print((x for x in a), file=system.stderr)
+        """,
+    )
+
+
+def test_a_shadowed_module_is_imported_under_another_name() -> None:
+    check(
+        recipes.SendToStderr,
+        """
+        import os
+
+        def f(sys):
+            «print(sys)»
+        """,
+        """
+        + import sys as sys_module
+        -     print(sys)
+        +     print(sys, file=sys_module.stderr)
+        """,
+    )
+
+
+def test_an_import_below_the_line_that_needs_it_does_not_count() -> None:
+    check(
+        recipes.SendToStderr,
+        """
+        import os
+        «print("start")»
+        from sys import path
+
+        def f(): ...
+        """,
+        """
+        - print("start")
+        + import sys
+        + print("start", file=sys.stderr)
+        """,
+    )
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("sys.stdout.write(a)", "sys.stderr.write(a)"),
+        ("logging.StreamHandler(sys.stdout)", "logging.StreamHandler(sys.stderr)"),
+        ("print(a, file=sys.stdout)", "print(a, file=sys.stderr)"),
+        ("os.write(1, a)", "os.write(2, a)"),
+        ("click.echo(a)", "click.echo(a, err=True)"),
+        ("pprint.pprint(a)", "pprint.pprint(a, stream=sys.stderr)"),
+    ],
+)
+def test_what_writes_to_stdout_in_python(before: str, after: str) -> None:
+    check(
+        recipes.SendToStderr,
+        f"import sys, os, logging, click, pprint\ndef f(a):\n    «{before}»\n",
+        f"-     {before}\n+     {after}",
+    )
+
+
+def test_a_printer_with_a_file_of_its_own_is_left_alone() -> None:
+    check(recipes.SendToStderr, "def f(a, out):\n    «print(a, file=out)»\n", None)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("console.log(a)", "console.error(a)"),
+        ("console.info(a)", "console.error(a)"),
+        ("process.stdout.write(a)", "process.stderr.write(a)"),
+        ("console.table(a)", None),
+    ],
+)
+def test_what_writes_to_stdout_in_typescript(before: str, after: str | None) -> None:
+    expect = None if after is None else f"-   {before};\n+   {after};"
+    check(recipes.SendToStderr, f"function f(a) {{\n  «{before}»;\n}}\n", expect)
+
+
+# ---------------------------------------------------------------- annotations
+
+
+def annotate(declared: Place) -> recipes.Annotate:
+    return recipes.Annotate(declared, "f", (("destructiveHint", True),))
+
+
+def test_hints_on_a_decorator_of_the_official_sdk() -> None:
+    check(
+        annotate,
+        """
+        from mcp.server.fastmcp import FastMCP
+
+        «@mcp.tool()
+        def f(a: str) -> str:»
+            return a
+        """,
+        """
+        + from mcp.types import ToolAnnotations
+        - @mcp.tool()
+        + @mcp.tool(annotations=ToolAnnotations(destructiveHint=True))
+        """,
+    )
+
+
+def test_hints_on_a_bare_decorator_of_fastmcp_are_a_dictionary() -> None:
+    check(
+        annotate,
+        """
+        from fastmcp import FastMCP
+
+        «@mcp.tool
+        def f(a: str) -> str:»
+            return a
+        """,
+        """
+        - @mcp.tool
+        + @mcp.tool(annotations={"destructiveHint": True})
+        """,
+    )
+
+
+def test_hints_beside_others_are_spelt_like_them() -> None:
+    check(
+        annotate,
+        """
+        from mcp.server import MCPServer
+        from mcp.types import ToolAnnotations
+
+        «@mcp.tool(
+            title="a",
+            annotations=ToolAnnotations(read_only_hint=False),  # seen by clients
+        )
+        def f(a: str) -> str:»
+            return a
+        """,
+        """
+        -     annotations=ToolAnnotations(read_only_hint=False),  # seen by clients
+        +     annotations=ToolAnnotations(read_only_hint=False, destructive_hint=True),  # seen by clients
+        """,
+    )
+
+
+def test_hints_that_are_a_constant_of_their_own_are_not_touched() -> None:
+    check(annotate, "«@mcp.tool(annotations=READ_ONLY)\ndef f(a): »\n    return a\n", None)
+
+
+def test_hints_on_a_call_that_registers() -> None:
+    check(
+        annotate,
+        """
+        from mcp.server import MCPServer
+        from mcp.types import ToolAnnotations
+        def f(): ...
+        «mcp.add_tool(f, name="f")»
+        """,
+        """
+        - mcp.add_tool(f, name="f")
+        + mcp.add_tool(f, name="f", annotations=ToolAnnotations(destructive_hint=True))
+        """,
+    )
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (
+            'server.registerTool("f", { title: "x", x: {} }, async () => 1)',
+            'server.registerTool("f", { title: "x", annotations: { destructiveHint: true }, x: {} }, async () => 1)',
+        ),
+        (
+            'server.registerTool("f", { annotations: { readOnlyHint: false } }, async () => 1)',
+            'server.registerTool("f", { annotations: { readOnlyHint: false, destructiveHint: true } }, async () => 1)',
+        ),
+        (
+            'server.registerTool("f", { annotations: { destructiveHint: false } }, async () => 1)',
+            'server.registerTool("f", { annotations: { destructiveHint: true } }, async () => 1)',
+        ),
+        (
+            'server.tool("f", "d", { a: z.string() }, async () => 1)',
+            'server.tool("f", "d", { a: z.string() }, { destructiveHint: true }, async () => 1)',
+        ),
+        (
+            'server.tool("f", "d", { readOnlyHint: false }, async () => 1)',
+            'server.tool("f", "d", { readOnlyHint: false, destructiveHint: true }, async () => 1)',
+        ),
+        (
+            'server.addTool({ name: "f", execute: async () => 1 })',
+            'server.addTool({ name: "f", annotations: { destructiveHint: true }, execute: async () => 1 })',
+        ),
+    ],
+)
+def test_hints_in_typescript(before: str, after: str) -> None:
+    check(annotate, f"«{before}»;\n", f"- {before};\n+ {after};")
+
+
+def test_hints_in_a_table_of_tools_stand_on_a_line_of_their_own() -> None:
+    check(
+        annotate,
+        """
+        const TOOLS = [
+          «{
+            name: "f", // the name
+            inputSchema: { type: "object" }, // and more
+          }»,
+        ];
+        """,
+        """
+        +     annotations: { destructiveHint: true },
+        """,
+    )
+
+
+# ---------------------------------------------------------------- descriptions
+
+
+def describe(parameter: Place) -> recipes.Describe:
+    return recipes.Describe(parameter, parameter, "a", "The a")
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("«a»: str", 'a: Annotated[str, Field(description="The a")]'),
+        ("«a»: str = ''", "a: Annotated[str, Field(description=\"The a\")] = ''"),
+        ("«a»", 'a: Annotated[str, Field(description="The a")]'),
+        ("«a»=3", 'a: Annotated[int, Field(description="The a")] = 3'),
+        ("«a»: Annotated[int, Field(gt=3)] = 4", 'a: Annotated[int, Field(gt=3, description="The a")] = 4'),
+        ("«a»: int = Field(default=3)", 'a: int = Field(default=3, description="The a")'),
+        ('«a»: Annotated[int, "x"]', 'a: Annotated[int, "x", Field(description="The a")]'),
+        ("«a»=[]", None),
+    ],
+)
+def test_a_parameter_is_described(before: str, after: str | None) -> None:
+    head = "from typing import Annotated\nfrom pydantic import Field\n\n\n"
+    old = before.replace("«", "").replace("»", "")
+    expect = None if after is None else f"- def f({old}): ...\n+ def f({after}): ..."
+    check(describe, f"{head}def f({before}): ...\n", expect)
+
+
+def test_the_imports_of_a_description_are_sorted_in() -> None:
+    check(
+        describe,
+        """
+        from __future__ import annotations
+
+        import os
+        from typing import (
+            Any,  # anything
+            Literal
+        )
+
+        from mcp.server import MCPServer
+
+        def f(«a»: int): ...
+        """,
+        """
+        +     Annotated,
+        + from pydantic import Field
+        - def f(a: int): ...
+        + def f(a: Annotated[int, Field(description="The a")]): ...
+        """,
+    )
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("«a»: z.string()", 'a: z.string().describe("The a")'),
+        ("«a»: z.string().describe('')", 'a: z.string().describe("The a")'),
+        ('«a»: { type: "string" }', 'a: { type: "string", description: "The a" }'),
+        ('«a»: { type: "string", description: "" }', 'a: { type: "string", description: "The a" }'),
+    ],
+)
+def test_a_property_is_described(before: str, after: str) -> None:
+    old = before.replace("«", "").replace("»", "")
+    check(
+        describe,
+        f'const s = "{{" + {{ {before}, b: 1 }};\n',
+        f'- const s = "{{" + {{ {old}, b: 1 }};\n+ const s = "{{" + {{ {after}, b: 1 }};',
+    )
+
+
+# ---------------------------------------------------------------- commands
+
+
+TRIMMED = '.removesuffix("\\n")'
+
+
+def command(before: str, expect: str | None) -> None:
+    head = "import os, subprocess, asyncio\n\nasync def ping(host: str, count: int = 1):\n"
+    check(recipes.RunWithoutShell, head + "".join(f"    {line}\n" for line in before.split("\n")), expect)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("subprocess.run(f'ping -c1 {host}', shell=True)", 'subprocess.run(["ping", "-c1", host])'),
+        (
+            """subprocess.run(f"ping -c {count} '{host}' --x={host}", check=True, shell=True)""",
+            'subprocess.run(["ping", "-c", str(count), host, f"--x={host}"], check=True)',
+        ),
+        ("subprocess.check_output('ping ' + host, shell=True)", 'subprocess.check_output(["ping", host])'),
+        (
+            "subprocess.getoutput('ping %s' % host)",
+            'subprocess.run(["ping", host], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True).stdout'
+            + TRIMMED,
+        ),
+        ("os.system('ping {}'.format(host))", 'subprocess.run(["ping", host], check=False)'),
+        (
+            "await asyncio.create_subprocess_shell(f'ping {host}', stdout=1)",
+            'await asyncio.create_subprocess_exec("ping", host, stdout=1)',
+        ),
+        ("subprocess.run(f'ping {host!r:>9}', shell=True)", 'subprocess.run(["ping", f"{host!r:>9}"])'),
+        ("subprocess.run(f'ping {host} | head', shell=True)", None),
+        ("subprocess.run(f'ping $HOME {host}', shell=True)", None),
+        ("subprocess.run(f'{host} -c1', shell=True)", None),
+        ("subprocess.run(host, shell=True)", None),
+        ("subprocess.run(f'A=1 ping {host}', shell=True)", None),
+        ("subprocess.run(f'ping {host}', shell=True, executable='/bin/zsh')", None),
+        ("subprocess.run(f'ping {host}', shell=count)", None),
+        ("subprocess.getstatusoutput(f'ping {host}')", None),
+    ],
+)
+def test_a_shell_command_becomes_an_argument_vector(before: str, after: str | None) -> None:
+    call = before.removeprefix("await ")
+    command(before.replace(call, f"«{call}»"), None if after is None else f"-     {before}\n+     {after}")
+
+
+def test_what_a_call_answers_stays_what_it_was() -> None:
+    command(
+        "code = «os.system(f'ping {host}')»",
+        """
+        -     code = os.system(f'ping {host}')
+        +     code = subprocess.run(["ping", host], check=False).returncode
+        """,
+    )
+    command(
+        "return «os.popen(f'ping {host}')».read()",
+        """
+        -     return os.popen(f'ping {host}').read()
+        +     return subprocess.run(["ping", host], stdout=subprocess.PIPE, text=True).stdout
+        """,
+    )
+    command("return «os.popen(f'ping {host}')»", None)
+
+
+def test_a_command_in_a_variable_is_changed_where_it_is_built() -> None:
+    command(
+        'cmd = "ping " + host\nreturn «subprocess.run(cmd, shell=True)»',
+        """
+        -     cmd = "ping " + host
+        -     return subprocess.run(cmd, shell=True)
+        +     cmd = ["ping", host]
+        +     return subprocess.run(cmd)
+        """,
+    )
+    command(
+        'cmd = "ping " + host\nlog(cmd)\nreturn «subprocess.run(cmd, shell=True)»',
+        """
+        -     return subprocess.run(cmd, shell=True)
+        +     return subprocess.run(["ping", host])
+        """,
+    )
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("exec(`ping -c1 ${host}`, done)", 'execFile("ping", ["-c1", host], done)'),
+        ("execSync('ping ' + host, { cwd })", 'execFileSync("ping", [host], { cwd })'),
+        ("exec(`ping ${host} > log`)", None),
+        ("exec(host)", None),
+        ("exec(`ping ${host}`, { shell: '/bin/zsh' })", None),
+    ],
+)
+def test_exec_becomes_exec_file(before: str, after: str | None) -> None:
+    lines = 'import { exec, execFile, execFileSync, execSync } from "node:child_process";\nfunction f(host) {\n'
+    expect = None if after is None else f"-   {before};\n+   {after};"
+    check(recipes.RunWithoutShell, f"{lines}  «{before}»;\n}}\n", expect)
+
+
+def test_a_promisified_exec_gets_a_sibling() -> None:
+    check(
+        recipes.RunWithoutShell,
+        """
+        const { exec } = require("child_process");
+        const util = require("util");
+        const execAsync = util.promisify(exec);
+
+        const ping = async (host) => {
+          return await «execAsync(`ping "${host}"`)»;
+        };
+        """,
+        """
+        - const { exec } = require("child_process");
+        + const { exec, execFile } = require("child_process");
+        + const execFileAsync = util.promisify(execFile);
+        -   return await execAsync(`ping "${host}"`);
+        +   return await execFileAsync("ping", [host]);
+        """,
+    )
+
+
+def test_spawn_loses_its_shell() -> None:
+    check(
+        recipes.RunWithoutShell,
+        """
+        import * as cp from "child_process";
+        function f(host) {
+          «cp.spawn(`ping ${host}`, { stdio: "pipe", shell: true })»;
+        }
+        """,
+        """
+        -   cp.spawn(`ping ${host}`, { stdio: "pipe", shell: true });
+        +   cp.spawn("ping", [host], { stdio: "pipe" });
+        """,
+    )
+
+
+# ---------------------------------------------------------------- guards
+
+
+def test_a_host_is_refused_until_the_list_is_filled_in() -> None:
+    check(
+        lambda at: recipes.AllowList(at, "host", "hosts"),
+        """
+        import httpx
+
+        # Fetches.
+        @mcp.tool()
+        def fetch(host: str) -> str:
+            if host:
+                return httpx.get(«f"https://{host}/"»).text
+        """,
+        """
+        +
+        + # Fill in the hosts this tool may reach; until then every call is refused.
+        + ALLOWED_HOSTS: frozenset[str] = frozenset()
+        +         if host not in ALLOWED_HOSTS:
+        +             raise ValueError(f"{host} is not an allowed host")
+        """,
+    )
+
+
+def test_of_a_url_the_host_is_asked_and_the_model_hears_why() -> None:
+    check(
+        lambda at: recipes.AllowList(at, "url", "hosts"),
+        """
+        import httpx
+        from mcp.server import MCPServer
+
+        ALLOWED_HOSTS = 3
+
+        @mcp.tool()
+        def fetch(url: str) -> str:
+            return httpx.get(«url»).text
+        """,
+        """
+        + from urllib.parse import urlsplit
+        +
+        + from mcp.server.mcpserver.exceptions import ToolError
+        +
+        + # Fill in the hosts this tool may reach; until then every call is refused.
+        + ALLOWED_HOSTS_FOR_URL: frozenset[str] = frozenset()
+        +     if urlsplit(url).hostname not in ALLOWED_HOSTS_FOR_URL:
+        +         raise ToolError(f"{url} is not an allowed host")
+        """,
+    )
+
+
+def test_a_guard_stands_in_front_of_a_statement_that_admits_one() -> None:
+    check(
+        lambda at: recipes.AllowList(at, "cmd", "commands"),
+        """
+        import { exec } from "child_process";
+
+        server.tool("x", async ({ cmd }) => {
+          if (cmd)
+            return exec(«cmd»);
+        });
+        """,
+        """
+        + // Fill in the commands this tool may run; until then every call is refused.
+        + const ALLOWED_COMMANDS = new Set<string>([]);
+        +
+        +   if (!ALLOWED_COMMANDS.has(cmd)) {
+        +     throw new Error(`${cmd} is not an allowed command`);
+        +   }
+        """,
+    )
+    check(lambda at: recipes.AllowList(at, "cmd", "commands"), "x(({ cmd }) => exec(«cmd»));\n", None)
+    check(
+        lambda at: recipes.AllowList(at, "x", "values"),
+        "def f(xs):\n    return [eval(«x») for x in xs]\n",
+        None,
+    )
+
+
+def test_a_path_is_confined() -> None:
+    check(
+        lambda value: recipes.Confine(value, "name", value),
+        """
+        import os
+
+        @mcp.tool()
+        def read(name: str) -> str:
+            with open(«os.path.join(BASE, name)») as file:
+                return file.read()
+        """,
+        """
+        + from pathlib import Path
+        +
+        + # Choose the folder whose files this tool may use.
+        + ALLOWED_ROOT = Path("data").resolve()
+        -     with open(os.path.join(BASE, name)) as file:
+        +     resolved = (ALLOWED_ROOT / os.path.join(BASE, name)).resolve()
+        +     if not resolved.is_relative_to(ALLOWED_ROOT):
+        +         raise ValueError(f"{name} is outside the allowed folder")
+        +     with open(resolved) as file:
+        """,
+    )
+
+
+def test_a_path_is_confined_in_typescript_though_an_argument_is_named_path() -> None:
+    check(
+        lambda value: recipes.Confine(value, "path", value),
+        """
+        import fs from "node:fs";
+
+        server.tool("x", async ({ path }) => {
+          return fs.readFileSync(«path», "utf8");
+        });
+        """,
+        """
+        + import * as path_module from "node:path";
+        +
+        + // Choose the folder whose files this tool may use.
+        + const ALLOWED_ROOT = path_module.resolve("data");
+        -   return fs.readFileSync(path, "utf8");
+        +   const resolved = fs.realpathSync(path_module.resolve(ALLOWED_ROOT, path));
+        +   if (!resolved.startsWith(ALLOWED_ROOT + path_module.sep)) {
+        +     throw new Error(`${path} is outside the allowed folder`);
+        +   }
+        +   return fs.readFileSync(resolved, "utf8");
+        """,
+    )
+
+
+# ---------------------------------------------------------------- databases
+
+
+@pytest.mark.parametrize(
+    ("driver", "before", "after"),
+    [
+        (
+            "sqlite3",
+            """f"SELECT * FROM t WHERE a = '{name}' AND b > {n} LIMIT 5\"""",
+            '"SELECT * FROM t WHERE a = ? AND b > ? LIMIT 5", (name, n)',
+        ),
+        (
+            "sqlite3",
+            """f"SELECT 1 FROM t WHERE a LIKE '%{name}%'\"""",
+            '"SELECT 1 FROM t WHERE a LIKE ?", (f"%{name}%",)',
+        ),
+        (
+            "sqlite3",
+            """"INSERT INTO t (a, b) VALUES ('" + name + "', " + str(n) + ")\"""",
+            '"INSERT INTO t (a, b) VALUES (?, ?)", (name, str(n))',
+        ),
+        ("psycopg", 'f"SELECT 5 % 3 FROM t WHERE a = {n}"', '"SELECT 5 %% 3 FROM t WHERE a = %s", (n,)'),
+        ("asyncpg", 'f"SELECT 1 FROM t WHERE a = {n} OR b = {n}"', '"SELECT 1 FROM t WHERE a = $1 OR b = $2", n, n'),
+        ("sqlite3", 'f"SELECT * FROM {name}"', None),
+        ("sqlite3", 'f"SELECT * FROM t ORDER BY {name}"', None),
+        ("sqlite3", 'f"INSERT INTO t ({name}) VALUES (1)"', None),
+        ("os", 'f"SELECT 1 FROM t WHERE a = {n}"', None),
+    ],
+)
+def test_values_are_bound(driver: str, before: str, after: str | None) -> None:
+    expect = None if after is None else f"-     cur.execute({before})\n+     cur.execute({after})"
+    check(
+        lambda call: recipes.BindParameters(call, call),
+        f"import {driver}\n\ndef f(cur, name, n):\n    «cur.execute({before})»\n",
+        expect,
+    )
+
+
+def test_values_are_bound_where_the_statement_is_built() -> None:
+    check(
+        lambda statement, call: recipes.BindParameters(call, statement),
+        """
+        import sqlite3
+
+        def f(cur, n):
+            query = «f"SELECT 1 FROM t WHERE a = {n}"»
+            «cur.execute(query)»
+        """,
+        """
+        -     query = f"SELECT 1 FROM t WHERE a = {n}"
+        -     cur.execute(query)
+        +     query = "SELECT 1 FROM t WHERE a = ?"
+        +     cur.execute(query, (n,))
+        """,
+    )
+
+
+@pytest.mark.parametrize(
+    ("driver", "before", "after"),
+    [
+        ("pg", "pool.query(`SELECT 1 FROM t WHERE a = '${a}'`)", 'pool.query("SELECT 1 FROM t WHERE a = $1", [a])'),
+        ("better-sqlite3", "db.prepare(`SELECT ${a}`).all()", 'db.prepare("SELECT ?").all(a)'),
+        ("mysql2/promise", "db.query(`SELECT ${a}`, (e) => {})", 'db.query("SELECT ?", [a], (e) => {})'),
+        ("mysql2/promise", "db.query(`SELECT * FROM ${a}`)", None),
+    ],
+)
+def test_values_are_bound_in_typescript(driver: str, before: str, after: str | None) -> None:
+    marked = before.replace("db.prepare(`SELECT ${a}`)", "«db.prepare(`SELECT ${a}`)»")
+    marked = marked if "«" in marked else f"«{before}»"
+    check(
+        lambda call: recipes.BindParameters(call, call),
+        f'import x from "{driver}";\nfunction f(a) {{\n  {marked};\n}}\n',
+        None if after is None else f"-   {before};\n+   {after};",
+    )
+
+
+# ---------------------------------------------------------------- other calls, literals, answers
+
+
+def test_another_api_is_called() -> None:
+    check(
+        lambda callee: recipes.Replace(callee, "yaml.safe_load", "yaml", ("Loader",)),
+        "import yaml as y\n\ndef f(x):\n    return «y.load»(x, Loader=y.Loader)\n",
+        "-     return y.load(x, Loader=y.Loader)\n+     return y.safe_load(x)",
+    )
+    check(
+        lambda callee: recipes.Replace(callee, "yaml.safe_load", "yaml", ("Loader", "1")),
+        "from yaml import Loader, load\n\ndef f(x):\n    return «load»(x, Loader)\n",
+        """
+        - from yaml import Loader, load
+        + from yaml import Loader, load, safe_load
+        -     return load(x, Loader)
+        +     return safe_load(x)
+        """,
+    )
+    check(
+        lambda callee: recipes.Replace(callee, "ast.literal_eval", "ast"),
+        "import os\n\ndef f(x):\n    return «eval»(x)\n",
+        "+ import ast\n-     return eval(x)\n+     return ast.literal_eval(x)",
+    )
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ('key = «"sk-ant-1"»', 'key = os.environ["API_KEY"]'),
+        ('key = "«sk-ant-1»"', 'key = os.environ["API_KEY"]'),
+        ('key = "Bearer «sk-ant-1»"', "key = f'Bearer {os.environ[\"API_KEY\"]}'"),
+        ('key = b"«sk-ant-1»"', None),
+        ('key = {"«sk-ant-1»": 1}', None),
+    ],
+)
+def test_a_secret_comes_from_the_environment(before: str, after: str | None) -> None:
+    old = before.replace("«", "").replace("»", "")
+    check(
+        lambda literal: recipes.FromEnvironment(literal, "API_KEY"),
+        f"import os\n{before}\n",
+        None if after is None else f"- {old}\n+ {after}",
+    )
+
+
+def test_a_secret_comes_from_the_environment_in_typescript() -> None:
+    check(
+        lambda literal: recipes.FromEnvironment(literal, "API_KEY"),
+        'const headers = { auth: "Bearer «sk-ant-1»" };\n',
+        """
+        - const headers = { auth: "Bearer sk-ant-1" };
+        + const headers = { auth: `Bearer ${process.env.API_KEY!}` };
+        """,
+    )
+
+
+def answer(body: str, expect: str | None, head: str = "from fastmcp import FastMCP") -> None:
+    check(
+        lambda place: recipes.RaiseToolError(place, None),
+        f"{head}\n\n@mcp.tool()\ndef f(x):\n    try:\n        go(x)\n    except OSError as e:\n        «{body}»\n",
+        expect,
+    )
+
+
+def test_a_failure_is_raised() -> None:
+    answer(
+        'return f"Error: {e}"',
+        """
+        + from fastmcp.exceptions import ToolError
+        -         return f"Error: {e}"
+        +         raise ToolError(f"Error: {e}") from e
+        """,
+    )
+    answer(
+        'return {"error": str(e), "code": 3}',
+        """
+        + from mcp.server.fastmcp.exceptions import ToolError
+        -         return {"error": str(e), "code": 3}
+        +         raise ToolError(str(e)) from e
+        """,
+        "from mcp.server.fastmcp import FastMCP",
+    )
+    answer('return "Error"', None, "import os")
+
+
+def test_a_failure_of_a_low_level_server_is_raised_or_marked() -> None:
+    check(
+        lambda place: recipes.RaiseToolError(place, None),
+        """
+        from mcp.server.lowlevel import Server
+
+        @server.call_tool()
+        async def call_tool(name, arguments):
+            «return [TextContent(type="text", text="Error")]»
+        """,
+        """
+        -     return [TextContent(type="text", text="Error")]
+        +     raise ValueError("Error")
+        """,
+        Sdk("mcp", 1, "low"),
+    )
+    check(
+        lambda place: recipes.RaiseToolError(place, None),
+        """
+        from mcp.types import CallToolResult
+
+        async def call_tool(ctx, params):
+            «return CallToolResult(content=[])»
+        """,
+        """
+        -     return CallToolResult(content=[])
+        +     return CallToolResult(content=[], is_error=True)
+        """,
+        Sdk("mcp", 2, "low"),
+    )
+
+
+def test_a_failure_is_marked_in_typescript() -> None:
+    check(
+        lambda place: recipes.RaiseToolError(place, None),
+        """
+        server.tool("x", async () => {
+          «return {
+            content: [{ type: "text", text: "Error" }], // why
+          };»
+        });
+        """,
+        "+     isError: true,",
+    )
+    check(
+        lambda place: recipes.RaiseToolError(place, None),
+        """
+        import { FastMCP } from "fastmcp";
+        server.addTool({ execute: async () => {
+          «return `Error`;»
+        } });
+        """,
+        """
+        - import { FastMCP } from "fastmcp";
+        + import { FastMCP, UserError } from "fastmcp";
+        -   return `Error`;
+        +   throw new UserError(`Error`);
+        """,
+    )
