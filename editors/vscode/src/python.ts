@@ -1,0 +1,83 @@
+/** Which Python the user works with, as the two extensions that know it say; each is optional, neither is required. */
+
+import { execFile } from "node:child_process";
+import * as os from "node:os";
+import * as vscode from "vscode";
+import type { Answer } from "./find";
+
+/** A source of active interpreters; `changed` fires when another one may be active. */
+export interface Interpreters {
+  active(folder: vscode.Uri | undefined): Promise<readonly string[] | undefined>;
+  readonly changed: vscode.Event<void>;
+}
+
+// The parts that are used of what `ms-python.vscode-python-envs` and `ms-python.python` export.
+interface EnvironmentsExtension {
+  getEnvironment(scope: vscode.Uri | undefined): Promise<{ execInfo: { run: { executable: string; args?: string[] } } } | undefined>;
+  readonly onDidChangeEnvironment: vscode.Event<unknown>;
+}
+interface PythonExtension {
+  readonly environments: {
+    getActiveEnvironmentPath(resource?: vscode.Uri): { path: string };
+    resolveEnvironment(path: { path: string }): Promise<{ executable: { uri: vscode.Uri | undefined } } | undefined>;
+    readonly onDidChangeActiveEnvironmentPath: vscode.Event<unknown>;
+  };
+}
+
+export async function interpreters(log: (line: string) => void): Promise<Interpreters> {
+  const environments = await exported<EnvironmentsExtension>("ms-python.vscode-python-envs", log);
+  if (environments?.getEnvironment !== undefined) {
+    return {
+      active: async (folder) => {
+        const run = (await environments.getEnvironment(folder))?.execInfo.run;
+        return run === undefined ? undefined : [run.executable, ...(run.args ?? [])];
+      },
+      changed: asSignal(environments.onDidChangeEnvironment),
+    };
+  }
+  const python = (await exported<PythonExtension>("ms-python.python", log))?.environments;
+  if (python !== undefined) {
+    return {
+      active: async (folder) => {
+        const chosen = await python.resolveEnvironment(python.getActiveEnvironmentPath(folder));
+        const executable = chosen?.executable.uri?.fsPath;
+        return executable === undefined ? undefined : [executable];
+      },
+      changed: asSignal(python.onDidChangeActiveEnvironmentPath),
+    };
+  }
+  return { active: async () => undefined, changed: () => new vscode.Disposable(() => undefined) };
+}
+
+async function exported<Api>(id: string, log: (line: string) => void): Promise<Api | undefined> {
+  const extension = vscode.extensions.getExtension<Api>(id);
+  if (extension === undefined) return undefined;
+  try {
+    // Exports nothing when the user has switched it off in its own settings.
+    return (await extension.activate()) ?? undefined;
+  } catch (error) {
+    log(`${id} could not be started: ${String(error)}`);
+    return undefined;
+  }
+}
+
+function asSignal(event: vscode.Event<unknown>): vscode.Event<void> {
+  return (listener) => event(() => listener());
+}
+
+/** Runs `find.py`. Ten seconds are enough for a cold disk; a broken interpreter must not block the others. */
+export function ask(script: string, python: readonly string[], libs: string | undefined): Promise<Answer> {
+  const [executable = "", ...args] = python;
+  const options = { cwd: os.homedir(), timeout: 10_000, windowsHide: true };
+  return new Promise((resolve) => {
+    execFile(executable, [...args, script, ...(libs === undefined ? [] : [libs])], options, (error, stdout, stderr) => {
+      try {
+        if (error !== null) throw error;
+        resolve(JSON.parse(stdout) as Answer);
+      } catch (reason) {
+        const said = stderr.trim().split("\n").pop() || (reason as Error).message;
+        resolve({ command: null, why: `${executable} did not answer: ${said}` });
+      }
+    });
+  });
+}

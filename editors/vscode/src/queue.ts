@@ -1,0 +1,28 @@
+/** Restarts come in bursts (a settings file is saved, trust is granted, the interpreter changes); two must never overlap. */
+
+/**
+ * One run at a time, and at most one waiting: a request during a run waits for one further run, which sees the newest
+ * state. Every request resolves after a run that began later than the request itself.
+ */
+export function oneAtATime(run: () => Promise<void>): () => Promise<void> {
+  let running: Promise<void> | undefined;
+  let waiting: Promise<void> | undefined;
+
+  const start = (): Promise<void> => {
+    running = run().finally(() => {
+      running = undefined;
+    });
+    return running;
+  };
+
+  return () => {
+    if (running === undefined) return start();
+    waiting ??= running
+      .catch(() => undefined) // the failure belongs to the run that failed
+      .then(() => {
+        waiting = undefined;
+        return start();
+      });
+    return waiting;
+  };
+}

@@ -1,0 +1,130 @@
+// A real VS Code in a real browser: the words in which a sitting is told. Started by `node session.mjs`, it reads one
+// JSON object from stdin (see `steps` below for what it may ask) and writes one JSON line per step to stdout.
+
+import { createRequire } from "node:module";
+import { readFileSync } from "node:fs";
+
+const wish = JSON.parse(readFileSync(0, "utf8"));
+const { chromium } = createRequire(wish.playwright + "/")("playwright-core");
+const browser = await chromium.launch({ executablePath: wish.chromium, args: ["--no-sandbox", "--disable-gpu"] });
+const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
+page.setDefaultTimeout(wish.patience ?? 45_000);
+const host = new URL(wish.address).host;
+const began = Date.now();
+
+/** Runs a command by its title, as a user does. */
+async function command(title) {
+  await page.keyboard.press("F1");
+  await page.locator(".quick-input-widget input").first().fill(`>${title}`);
+  await page.locator(".quick-input-widget .monaco-list-row").filter({ hasText: title }).first().waitFor();
+  await page.keyboard.press("Enter");
+}
+
+/** What the Problems panel shows, once it shows problems on exactly these lines; without `lines`, once it shows any. */
+async function problems({ lines }) {
+  if (!(await page.locator(".markers-panel").isVisible())) await command("View: Toggle Problems");
+  const seen = await page.waitForFunction(
+    (wanted) => {
+      const rows = [...document.querySelectorAll(".markers-panel .monaco-list-row")].flatMap((row) => {
+        const part = (name) => row.querySelector(name)?.textContent ?? "";
+        const place = part(".marker-line").match(/Ln (\d+), Col (\d+)/);
+        if (place === null) return []; // the row of the file, or a related place
+        const message = part(".marker-message-line .monaco-highlighted-label") || row.textContent;
+        const code = part(".marker-code") || part(".code-link") || part(".monaco-link");
+        return [{ source: part(".marker-source"), code, message, line: Number(place[1]), column: Number(place[2]) }];
+      });
+      const found = rows.map((row) => row.line).sort((a, b) => a - b);
+      return (wanted === undefined ? rows.length > 0 : String(found) === String(wanted)) ? rows : false;
+    },
+    lines,
+  );
+  return seen.jsonValue();
+}
+
+async function goTo(line, column) {
+  await page.keyboard.press("Control+g");
+  await page.locator(".quick-input-widget input").first().fill(`:${line}:${column}`);
+  await page.keyboard.press("Enter");
+  await page.locator(".quick-input-widget").waitFor({ state: "hidden" });
+}
+
+const steps = {
+  async open({ folder, file }) {
+    const payload = encodeURIComponent(JSON.stringify([["openFile", `vscode-remote://${host}${file}`]]));
+    await page.goto(`${wish.address}?folder=${encodeURIComponent(folder)}&payload=${payload}`);
+    await page.locator(".editor-instance .view-line").first().waitFor();
+    return { milliseconds: Date.now() - began };
+  },
+  /** Squiggles under the text, by colour: `error`, `warning`, `info`, `hint`. */
+  async squiggles({ atLeast = 1 }) {
+    await page.waitForFunction((n) => document.querySelectorAll("[class*='squiggly-']").length >= n, atLeast);
+    const classes = await page.locator("[class*='squiggly-']").evaluateAll((all) => all.map((one) => one.className));
+    return { kinds: classes.map((name) => name.match(/squiggly-(\w+)/)[1]), milliseconds: Date.now() - began };
+  },
+  problems: async (enough) => ({ problems: await problems(enough) }),
+  /** The first quick fix whose title begins so, through the light bulb's menu; then saves. */
+  async fix({ line, column, title }) {
+    await page.locator(".editor-instance .view-line").first().click();
+    await goTo(line, column);
+    await page.keyboard.press("Control+.");
+    const entries = page.locator(".action-widget .monaco-list-row.action");
+    await entries.filter({ hasText: title }).first().waitFor();
+    const titles = await entries.allTextContents();
+    await entries.filter({ hasText: title }).first().click();
+    return { titles };
+  },
+  async command({ title }) {
+    await command(title);
+    return {};
+  },
+  async save() {
+    await page.locator(".tab.active.dirty").waitFor();
+    await page.keyboard.press("Control+s");
+    await page.locator(".tab.active:not(.dirty)").waitFor();
+    return {};
+  },
+  async type({ line, column, text }) {
+    await page.locator(".editor-instance .view-line").first().click();
+    await goTo(line, column);
+    await page.keyboard.type(text);
+    return {};
+  },
+  /** The line of mcp-lsp in the language status menu. */
+  async status({ until }) {
+    const item = page.locator("#status\\.languageStatus");
+    await item.waitFor();
+    for (;;) {
+      await item.hover();
+      const shown = page.locator(".hover-language-status");
+      await shown.first().waitFor();
+      const texts = await shown.allTextContents();
+      if (until === undefined || texts.some((text) => text.includes(until)) || Date.now() - began > 120_000) return { status: texts };
+      await page.mouse.move(600, 300);
+      await shown.first().waitFor({ state: "hidden" });
+    }
+  },
+  /** Grants trust to the folder in the editor made for that. */
+  async trust() {
+    await command("Workspaces: Manage Workspace Trust");
+    await page.locator(".workspace-trust-editor .monaco-button").filter({ hasText: /^Trust$/ }).first().click();
+    return {};
+  },
+  async screenshot({ to }) {
+    await page.screenshot({ path: to });
+    return {};
+  },
+};
+
+let failed = false;
+for (const { step, ...details } of wish.steps) {
+  try {
+    console.log(JSON.stringify({ step, ...(await steps[step](details)) }));
+  } catch (error) {
+    failed = true;
+    if (wish.evidence) await page.screenshot({ path: wish.evidence });
+    console.log(JSON.stringify({ step, failed: String(error), shown: (await page.locator("body").innerText()).slice(0, 2000) }));
+    break;
+  }
+}
+await browser.close();
+process.exit(failed ? 1 : 0);
