@@ -13,6 +13,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Union
 
 from mcp_lsp import flow, read, suppress, syntax
+from mcp_lsp.read.reading import literals_by_unit
 from mcp_lsp_analyzers import registry
 from mcp_lsp_analyzers.flow import Handler, Startup
 from mcp_lsp_analyzers.model import Prompt, Resource, Server, StringLiteral, Tool, parts
