@@ -5,6 +5,13 @@ A language provides ``servers(module, dependencies, previous) -> Reading`` in ``
 its look-ups (see `remembered`), so that after an edit only the changed unit is read again, and `Tool` and the rest stay
 the same objects for declarations that did not change. ``previous`` is the Reading of the same file before the edit;
 ``Reading.kept`` is free for what the language wants to find there again.
+
+Pointers are the same in every language, and the same as those of a live listing: ``/serverInfo/name`` (a server),
+``/instructions``; ``/tools/NAME`` with ``/name`` (where the name itself is meant as a text), ``/title``,
+``/description``, ``/annotations/readOnlyHint``, ``/inputSchema/properties/P`` and below it ``/description``, ``/enum``,
+``/default``, ``/title``, ``/properties/Q/description``; ``/prompts/NAME`` with ``/arguments/P/description``;
+``/resources/NAME`` with ``/uri`` and, for templates, ``/parameters/P``. "~" and "/" in names are escaped as in JSON
+pointers (`escaped`).
 """
 
 from __future__ import annotations
@@ -33,6 +40,11 @@ class Reading:
 
 
 T = TypeVar("T")
+
+
+def escaped(name: str) -> str:
+    """A name as one segment of a pointer."""
+    return name.replace("~", "~0").replace("/", "~1") if "~" in name or "/" in name else name
 
 
 def remembered(unit: Unit, key: object, module: Module, compute: Callable[[Scope], T]) -> T:
