@@ -1,0 +1,139 @@
+"""What a run has to say, as plain values: they travel between processes and know nothing of models or trees.
+
+Lines and columns are 1-based, columns in code points; paths are relative to the working directory where inside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+Point = tuple[int, int]
+"""(line, column)."""
+
+
+class Region(NamedTuple):
+    """Half-open: ``end`` is the position behind the last character."""
+
+    path: str
+    start: Point
+    end: Point
+
+
+class Line(NamedTuple):
+    """One line of source for an excerpt. ``cut`` code points were left out in front of ``text``."""
+
+    number: int
+    text: str
+    cut: int = 0
+
+
+class Related(NamedTuple):
+    region: Region
+    message: str
+    line: Line | None
+
+
+class Edit(NamedTuple):
+    region: Region
+    text: str
+
+
+class Fix(NamedTuple):
+    """``edits`` is ``None`` where nobody asked for them, or where the fix cannot be done on this text."""
+
+    title: str
+    safe: bool
+    edits: tuple[Edit, ...] | None
+
+
+class Found(NamedTuple):
+    """A diagnostic. ``thing`` is the pointer of what it is about (``/tools/ping/description``)."""
+
+    code: str
+    name: str
+    severity: str
+    message: str
+    region: Region
+    references: tuple[str, ...]
+    related: tuple[Related, ...]
+    fingerprint: str
+    fix: Fix | None
+    thing: str
+    lines: tuple[Line, ...]
+
+
+class Seen(NamedTuple):
+    """A server that was found in a file."""
+
+    path: str
+    sdk: str
+    tools: tuple[str, ...]
+    prompts: tuple[str, ...]
+    resources: tuple[str, ...]
+
+
+class NotAnalysed(NamedTuple):
+    path: str
+    reason: str
+
+
+class Failure(NamedTuple):
+    """Something of ours that broke. ``rule``: an id, "reader", "flow", or "process"."""
+
+    path: str
+    rule: str
+    thing: str
+    error: str
+
+
+class Outcome(NamedTuple):
+    """What is known of one file after checking it. ``fixed`` counts the fixes made in it, ``patch`` is their unified
+    diff."""
+
+    path: str
+    found: tuple[Found, ...] = ()
+    servers: tuple[Seen, ...] = ()
+    not_analysed: tuple[NotAnalysed, ...] = ()
+    failures: tuple[Failure, ...] = ()
+    suppressed: int = 0
+    fixed: int = 0
+    patch: str = ""
+    analysed: bool = True
+    text: str = ""  # the text after fixing, where it comes from standard input
+
+
+@dataclass
+class Report:
+    """A whole run. ``files`` counts those that were analysed, ``missing`` the given paths that could not be."""
+
+    found: list[Found] = field(default_factory=list)
+    servers: list[Seen] = field(default_factory=list)
+    not_analysed: list[NotAnalysed] = field(default_factory=list)
+    excluded: list[NotAnalysed] = field(default_factory=list)
+    failures: list[Failure] = field(default_factory=list)
+    missing: int = 0
+    files: int = 0
+    suppressed: int = 0
+    fixed: int = 0
+    patches: list[str] = field(default_factory=list)
+
+    def add(self, outcome: Outcome) -> None:
+        self.files += outcome.analysed
+        self.found += outcome.found
+        self.servers += outcome.servers
+        self.not_analysed += outcome.not_analysed
+        self.failures += outcome.failures
+        self.suppressed += outcome.suppressed
+        self.fixed += outcome.fixed
+        if outcome.patch:
+            self.patches.append(outcome.patch)
+
+
+def counts(found: Iterable[Found]) -> dict[str, int]:
+    """How many of each severity, the worst first."""
+    by_severity = {"error": 0, "warning": 0, "information": 0, "hint": 0}
+    for each in found:
+        by_severity[each.severity] += 1
+    return by_severity

@@ -1,0 +1,292 @@
+"""Checking files: one after the other or in several processes, with everything said that could not be checked."""
+
+from __future__ import annotations
+
+import gc
+import os
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Union
+
+from mcp_lsp import syntax, uri
+from mcp_lsp.check import Analysis, Diagnostic, fingerprints
+from mcp_lsp.check import Failure as RuleFailure
+from mcp_lsp.read import manifests
+from mcp_lsp_analyzers.fix import Fix
+from mcp_lsp_analyzers.model import Sdk, Server
+from mcp_lsp_analyzers.place import Place
+from mcp_lsp_analyzers.scope import Module
+
+from . import files, fixing, pool
+from .dependencies import Projects
+from .files import File
+from .index import Index
+from .outcome import (
+    Edit,
+    Failure,
+    Found,
+    Line,
+    NotAnalysed,
+    Outcome,
+    Region,
+    Related,
+    Seen,
+)
+from .outcome import Fix as FixSeen
+
+Render = Callable[[Fix, syntax.Document, Module, Union[Sdk, None]], Union["list[syntax.Change]", None]]
+"""How a fix is written out: `mcp_lsp.assist.fixes.render`, which stands on a higher floor and is handed down."""
+
+# Lines of an excerpt, and characters of one line: code that was made by a program has lines of any length.
+_EXCERPT = 4
+_WIDTH = 240
+
+
+@dataclass(frozen=True)
+class Job:
+    """What is done with each file. ``folder`` is the working directory, ``root`` where imports are followed.
+
+    ``render`` writes fixes out: for reports where ``edits``, and into the files where ``fix`` is "safe" or "unsafe".
+    ``write``: "disk", "diff" (only the patch), or "text" (the fixed text is in the outcome).
+    """
+
+    folder: str
+    root: str
+    render: Render | None = None
+    edits: bool = False
+    fix: str = ""
+    write: str = "disk"
+
+
+@dataclass
+class Work:
+    """The files of a run, as work for `pool.run`: a callable that can be sent to another process."""
+
+    job: Job
+    files: Sequence[File]
+    projects: Projects = field(default_factory=Projects)
+    index: Index | None = None
+    stdin: bytes | None = None  # stands for the only file's content on disk
+
+    def __call__(self, i: int) -> Outcome:
+        if self.index is None:
+            self.index = Index(self.job.root)
+        try:
+            return check(self.files[i], self.job, self.projects, self.index, self.stdin)
+        except Exception as error:
+            return failed(self.files[i], self.job.folder, f"{type(error).__name__}: {error}")
+
+
+def outcomes(work: Work, jobs: int = 0) -> Iterator[Outcome]:
+    """The outcome of every file, in order. ``jobs``: how many processes, 0 for as many as there are processors."""
+    jobs = jobs or pool.processors()
+    count = len(work.files)
+    # What is loaded by now stays for the whole run; looking at it again and again is half of the collector's work.
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
+    if not pool.worthwhile(count, jobs):
+        for i in range(count):
+            yield work(i)
+        return
+    syntax.parse(syntax.Document("", "", "python"))  # loads the grammar before the processes part
+    for i, outcome in enumerate(pool.run(work, count, jobs)):
+        if isinstance(outcome, pool.Died):
+            error = f"the process that checked this file died ({outcome.how})"
+            yield failed(work.files[i], work.job.folder, error)
+        else:
+            yield outcome
+
+
+def failed(file: File, folder: str, error: str) -> Outcome:
+    path = shown(file.path, folder)
+    return Outcome(
+        path,
+        not_analysed=(NotAnalysed(path, "an internal failure, see failures"),),
+        analysed=False,
+        failures=(Failure(path, "process", "", error),),
+    )
+
+
+def check(file: File, job: Job, projects: Projects, index: Index, stdin: bytes | None = None) -> Outcome:
+    """One file."""
+    path = shown(file.path, job.folder)
+    try:
+        if stdin is not None:
+            data, text = stdin, files.text_of(stdin)
+        else:
+            data, text = files.read(file.path, file.settings.max_file_size)
+    except files.Unreadable as error:
+        return Outcome(path, not_analysed=(NotAnalysed(path, str(error)),), analysed=False)
+    document = syntax.Document(uri.from_path(file.path), text, syntax.language_of(file.path))
+    found = projects.dependencies(os.path.dirname(file.path))
+    if document.language == "python":
+        found = manifests.script(text).over(found) if "# /// script" in text else found
+    analysis = Analysis(document, found, file.settings, modules=index)
+    fixed, patch, after = 0, "", ""
+    if job.fix and job.render is not None:
+        fixed = fixing.fix(analysis, job.render, job.fix == "unsafe")
+        if fixed:
+            patch = fixing.patch(path, text, analysis.document.text)
+            if job.write == "disk":
+                try:
+                    fixing.write(file.path, data, analysis.document.text)
+                except OSError as error:
+                    return Outcome(
+                        path,
+                        not_analysed=(NotAnalysed(path, f"fixes could not be written: {error.strerror}"),),
+                        failures=(Failure(path, "fix", "", str(error)),),
+                    )
+        after = analysis.document.text if job.write == "text" else ""
+    return _outcome(analysis, path, job, index)._replace(fixed=fixed, patch=patch, text=after)
+
+
+def shown(path: str, folder: str) -> str:
+    """A path as reports have it: relative to ``folder`` where inside, with ``/``, and printable."""
+    inside = folder.rstrip(os.sep) + os.sep
+    if path.startswith(inside):
+        path = path[len(inside) :]
+    elif path == folder:
+        path = "."
+    path = path.replace(os.sep, "/")
+    return path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+
+
+# ---------------------------------------------------------------- from models to plain values
+
+
+def _outcome(analysis: Analysis, path: str, job: Job, index: Index) -> Outcome:
+    writer = _Writer(analysis, path, job, index)
+    diagnostics = analysis.diagnostics
+    not_analysed = []
+    if reason := syntax_errors(analysis.tree):
+        not_analysed.append(NotAnalysed(path, reason))
+    for server in analysis.servers:
+        not_analysed += [NotAnalysed(path, f"{writer.line(place)}: {why}") for place, why in server.unread]
+    return Outcome(
+        path,
+        tuple(
+            writer.found(d, fingerprint) for d, fingerprint in zip(diagnostics, fingerprints(diagnostics), strict=True)
+        ),
+        tuple(_seen(server, path) for server in analysis.servers),
+        tuple(dict.fromkeys(not_analysed)),
+        tuple(Failure(path, f.rule, f.pointer, f.error) for f in analysis.failures),
+        len(analysis.suppressed),
+    )
+
+
+def _seen(server: Server, path: str) -> Seen:
+    return Seen(
+        path,
+        str(server.sdk),
+        tuple(tool.name for tool in server.tools),
+        tuple(prompt.name for prompt in server.prompts),
+        tuple(resource.uri.value or resource.name for resource in server.resources),
+    )
+
+
+def syntax_errors(tree: syntax.Tree) -> str:
+    """Where the text could not be parsed, in words; nothing where it could."""
+    lines = []
+    for segment in tree.segments:
+        if segment.broken:
+            lines.append(tree.document.position(segment.anchor.start + _first_error(segment))[0] + 1)
+    if not lines:
+        return ""
+    some = ", ".join(str(line) for line in lines[:5]) + (" and more" if len(lines) > 5 else "")
+    return f"syntax error in line{'s' if len(lines) > 1 else ''} {some}; everything around it was analysed"
+
+
+def _first_error(segment: syntax.Segment) -> int:
+    """Offset of the innermost first error, relative to the segment."""
+    nodes = segment.nodes
+    at = 0
+    while nodes:
+        node = next((n for n in nodes if n.has_error), None)
+        if node is None:
+            break
+        at = segment.at(node.start_byte)
+        if node.type == "ERROR" or node.is_missing:
+            break
+        nodes = node.children
+    return at
+
+
+class _Writer:
+    """Turns one file's diagnostics into plain values."""
+
+    def __init__(self, analysis: Analysis, path: str, job: Job, index: Index) -> None:
+        self.analysis = analysis
+        self.document = analysis.document
+        self.path = path
+        self.job = job
+        self.index = index
+        self.servers = {server.place.pointer: server.sdk for server in analysis.servers}
+
+    def found(self, diagnostic: Diagnostic, fingerprint: str) -> Found:
+        finding = diagnostic.finding
+        region, document = self.region(finding.place)
+        last = min(region.end[0], region.start[0] + _EXCERPT - 1)
+        return Found(
+            diagnostic.rule.id,
+            diagnostic.rule.name,
+            diagnostic.severity.value,
+            diagnostic.message,
+            region,
+            diagnostic.rule.references,
+            tuple(self.related(related.place, related.message) for related in finding.related),
+            fingerprint,
+            None if finding.fix is None else self.fix(finding.fix),
+            finding.place.pointer,
+            tuple(_line(document, number, region.start[1]) for number in range(region.start[0], last + 1)),
+        )
+
+    def related(self, place: Place, message: str) -> Related:
+        region, document = self.region(place)
+        return Related(region, message, _line(document, region.start[0], region.start[1]))
+
+    def region(self, place: Place) -> tuple[Region, syntax.Document]:
+        """Where a place is; a thing without a span stands at the start of its file."""
+        document, path = self.document, self.path
+        if place.uri != document.uri:
+            document = self.index.document(place.uri) or syntax.Document(place.uri, "", None)
+            path = shown(uri.to_path(place.uri) or place.uri, self.job.folder)
+        span = place.span
+        if span is None:
+            return Region(path, (1, 1), (1, 1)), document
+        start, end = document.position(span.start), document.position(span.end)
+        return Region(path, (start[0] + 1, start[1] + 1), (end[0] + 1, end[1] + 1)), document
+
+    def line(self, place: Place) -> str:
+        return f"line {self.region(place)[0].start[0]}"
+
+    def fix(self, fix: Fix) -> FixSeen:
+        edits = None
+        module = self.analysis.module
+        if self.job.edits and self.job.render is not None and module is not None:
+            try:
+                changes = self.job.render(fix, self.document, module, self.sdk)
+            except Exception as error:
+                # The finding stands without its fix, and the report says why.
+                said = f"{type(error).__name__}: {error}"
+                self.analysis.failures.append(RuleFailure("fix", self.document.uri, fix.title, said))
+                changes = None
+            if changes is not None:
+                edits = tuple(self._edit(change) for change in sorted(changes))
+        return FixSeen(fix.title, fix.safe, edits)
+
+    @property
+    def sdk(self) -> Sdk | None:
+        return next(iter(self.servers.values()), None)
+
+    def _edit(self, change: syntax.Change) -> Edit:
+        start, end = self.document.position(change.start), self.document.position(change.end)
+        return Edit(Region(self.path, (start[0] + 1, start[1] + 1), (end[0] + 1, end[1] + 1)), change.text)
+
+
+def _line(document: syntax.Document, number: int, column: int) -> Line:
+    text = document.line(number - 1)
+    if len(text) <= _WIDTH:
+        return Line(number, text)
+    cut = max(0, min(column - 1 - _WIDTH // 4, len(text) - _WIDTH))
+    return Line(number, text[cut : cut + _WIDTH], cut)
