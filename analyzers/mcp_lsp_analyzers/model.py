@@ -159,8 +159,12 @@ class Server:
         yield self
         if self.instructions:
             yield self.instructions
-        for item in (*self.tools, *self.prompts, *self.resources):
-            yield from parts(item)
+        for tool in self.tools:
+            yield from parts(tool)
+        for prompt in self.prompts:
+            yield from parts(prompt)
+        for resource in self.resources:
+            yield from parts(resource)
 
 
 def parts(item: Tool | Prompt | Resource) -> Iterator[Subject]:
