@@ -30,7 +30,7 @@ class Str:
 
 @dataclass(slots=True, eq=False)
 class Const:
-    """A number, boolean, ``None``/``null``/``undefined`` (all ``None``), or ``...``; a regular expression is `Regex`."""
+    """A number, boolean, ``None``/``null``/``undefined`` (all ``None``), or ``...``. See also `Regex`."""
 
     start: int
     end: int
