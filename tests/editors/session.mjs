@@ -98,15 +98,15 @@ const steps = {
       const shown = page.locator(".hover-language-status");
       await shown.first().waitFor();
       const texts = await shown.allTextContents();
-      if (until === undefined || texts.some((text) => text.includes(until)) || Date.now() - began > 120_000) return { status: texts };
+      if (until === undefined || texts.some((text) => text.includes(until)) || Date.now() - began > 30_000) return { status: texts };
       await page.mouse.move(600, 300);
       await shown.first().waitFor({ state: "hidden" });
     }
   },
-  /** Grants trust to the folder in the editor made for that. */
+  /** Grants trust to the folder, in the editor that the banner leads to. */
   async trust() {
-    await command("Workspaces: Manage Workspace Trust");
-    await page.locator(".workspace-trust-editor .monaco-button").filter({ hasText: /^Trust$/ }).first().click();
+    await page.locator("#status\\.workspaceTrust").first().click();
+    await page.locator(".workspace-trust-editor .workspace-trust-limitations .monaco-button").filter({ hasText: /^Trust$/ }).first().click();
     return {};
   },
   async screenshot({ to }) {

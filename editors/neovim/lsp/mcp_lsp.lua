@@ -22,10 +22,7 @@
 return {
   cmd = { 'mcp-lsp', 'lsp' },
   filetypes = { 'python', 'typescript', 'typescriptreact', 'javascript', 'javascriptreact' },
-  -- Where settings and dependencies stand, the nearest first; a file in no project is checked as well.
-  root_markers = {
-    { 'mcp-lsp.toml', 'pyproject.toml', 'package.json', 'requirements.txt' },
-    '.git',
-  },
+  -- Where settings and dependencies stand. A file that belongs to no project is checked as well.
+  root_markers = { 'mcp-lsp.toml', 'pyproject.toml', 'package.json', '.git' },
   settings = { ['mcp-lsp'] = vim.empty_dict() },
 }
