@@ -158,6 +158,7 @@ def shown(path: str, folder: str) -> str:
 def _outcome(analysis: Analysis, path: str, job: Job, index: Index) -> Outcome:
     writer = _Writer(analysis, path, job, index)
     diagnostics = analysis.diagnostics
+    numbered = zip(diagnostics, fingerprints(diagnostics), strict=True)
     not_analysed = []
     if reason := syntax_errors(analysis.tree):
         not_analysed.append(NotAnalysed(path, reason))
@@ -165,9 +166,7 @@ def _outcome(analysis: Analysis, path: str, job: Job, index: Index) -> Outcome:
         not_analysed += [NotAnalysed(path, f"{writer.line(place)}: {why}") for place, why in server.unread]
     return Outcome(
         path,
-        tuple(
-            writer.found(d, fingerprint) for d, fingerprint in zip(diagnostics, fingerprints(diagnostics), strict=True)
-        ),
+        tuple(writer.found(diagnostic, fingerprint) for diagnostic, fingerprint in numbered),
         tuple(_seen(server, path) for server in analysis.servers),
         tuple(dict.fromkeys(not_analysed)),
         tuple(Failure(path, f.rule, f.pointer, f.error) for f in analysis.failures),

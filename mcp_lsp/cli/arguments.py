@@ -1,0 +1,167 @@
+"""What can be asked for on the command line, and how it is explained."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+from typing import Any, NoReturn
+
+from mcp_lsp import __version__
+
+FORMATS = ("full", "concise", "json", "sarif", "github")
+
+
+class Wrong(Exception):
+    """The command line cannot be meant; the message says what and what instead."""
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        word = re.match(r"argument COMMAND: invalid choice: '(.*?)' ", message)
+        if word:
+            likely = f"mcp-lsp check {word[1]}" if os.path.exists(word[1]) else "mcp-lsp --help"
+            message = f'there is no command "{word[1]}"; did you mean "{likely}"?'
+        raise Wrong(message.removeprefix("argument "))
+
+
+class _Help(argparse.HelpFormatter):
+    """Wider columns, and no capitals invented from option names."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, max_help_position=32, width=100)
+
+    def start_section(self, heading: str | None) -> None:
+        super().start_section(heading[:1].upper() + heading[1:] if heading else heading)
+
+    def _format_args(self, action: argparse.Action, default_metavar: str) -> str:
+        return super()._format_args(action, default_metavar).replace("[PATH ...]", "[PATH…]")
+
+
+class _Several(argparse.Action):
+    """``--select A,B --select C``: one list."""
+
+    def __call__(self, parser: Any, namespace: Any, values: Any, option_string: str | None = None) -> None:
+        before = getattr(namespace, self.dest) or []
+        setattr(namespace, self.dest, [*before, *(v.strip() for v in values.split(",") if v.strip())])
+
+
+def parse(argv: list[str]) -> argparse.Namespace:
+    """The arguments. Raises `Wrong`, and ``SystemExit`` after ``--help`` and ``--version``."""
+    parser = _parser()
+    found, unknown = parser.parse_known_args(argv)
+    if unknown:
+        from mcp_lsp.selectors import nearest
+
+        option = unknown[0].split("=")[0]
+        raise Wrong(f"there is no option {option}{nearest(option, _options(parser, found.command))}")
+    if found.command is None:
+        raise Wrong("say what to do: check, rule or lsp (mcp-lsp --help explains)")
+    return found
+
+
+def _options(parser: argparse.ArgumentParser, command: str | None) -> list[str]:
+    chosen = parser
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction) and command in action.choices:
+            chosen = action.choices[command]
+    return [option for action in chosen._actions for option in action.option_strings]
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="mcp-lsp",
+        description="Checks MCP servers while they are written, and in CI.",
+        formatter_class=_Help,
+        epilog="mcp-lsp COMMAND --help explains a command.",
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="version", version=f"mcp-lsp {__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
+    _check(commands)
+    _rule(commands)
+    commands.add_parser(
+        "lsp",
+        help="start the language server on standard input and output",
+        description="Start the language server on standard input and output; editors do this.",
+        formatter_class=_Help,
+        allow_abbrev=False,
+    )
+    return parser
+
+
+def _check(commands: Any) -> None:
+    check = commands.add_parser(
+        "check",
+        help="check files and folders",
+        description="Check Python, TypeScript and JavaScript files and folders.",
+        epilog=(
+            "Exit codes: 0 nothing found; 1 findings; 2 wrong usage, a path that is missing or cannot be read, or a "
+            "failure of mcp-lsp itself."
+        ),
+        formatter_class=_Help,
+        allow_abbrev=False,
+    )
+    check.add_argument(
+        "paths", nargs="*", metavar="PATH", default=None, help='files and folders (default: "."); - is standard input'
+    )
+    rules = check.add_argument_group("which rules", "RULES: ids, beginnings of ids, names, rooms or ALL; with commas")
+    for option, text in (
+        ("--select", "run these rules, whatever the settings say"),
+        ("--extend-select", "run these rules besides those of the settings"),
+        ("--ignore", "do not run these rules"),
+    ):
+        rules.add_argument(option, action=_Several, metavar="RULES", help=text)
+    fixes = check.add_argument_group("fixes")
+    fixes.add_argument("--fix", action="store_true", help="apply the safe fixes")
+    fixes.add_argument(
+        "--unsafe-fixes", action="store_true", help="with --fix and --diff: the others too; look at what they did"
+    )
+    fixes.add_argument("--diff", action="store_true", help="show what --fix would change, and change nothing")
+    output = check.add_argument_group("output")
+    output.add_argument(
+        "--output-format",
+        choices=FORMATS,
+        default="full",
+        metavar="FORMAT",
+        help=f"{', '.join(FORMATS)} (default: full)",
+    )
+    output.add_argument("--output-file", metavar="FILE", help="write the report there instead of to standard output")
+    output.add_argument(
+        "--statistics", action="store_true", help="how often each rule found something, instead of each finding"
+    )
+    output.add_argument(
+        "--color", choices=("auto", "always", "never"), default="auto", metavar="WHEN", help="auto, always or never"
+    )
+    output.add_argument("-q", "--quiet", action="store_true", help="findings only, no summary")
+    output.add_argument("--exit-zero", action="store_true", help="exit with 0 even when something was found")
+    files = check.add_argument_group("files and settings")
+    files.add_argument(
+        "--stdin-filename", metavar="FILE", help="what standard input is called: its language, its settings, its place"
+    )
+    files.add_argument("--config", metavar="FILE", help="use these settings for every file")
+    files.add_argument("--isolated", action="store_true", help="use no settings files at all")
+    files.add_argument(
+        "-j", "--jobs", type=_count, default=0, metavar="N", help="processes (default: one for each processor)"
+    )
+
+
+def _rule(commands: Any) -> None:
+    rule = commands.add_parser(
+        "rule",
+        help="explain a rule",
+        description="Explain a rule: what it finds, why that matters, and what to do.",
+        formatter_class=_Help,
+        allow_abbrev=False,
+    )
+    rule.add_argument("rule", nargs="?", metavar="RULE", help="its id or name")
+    rule.add_argument("--all", action="store_true", help="every rule")
+    rule.add_argument(
+        "--output-format", choices=("text", "json"), default="text", metavar="FORMAT", help="text or json"
+    )
+
+
+def _count(text: str) -> int:
+    if not text.isdigit() or int(text) == 0:
+        raise argparse.ArgumentTypeError(f'"{text}" is not a number of processes')
+    return int(text)

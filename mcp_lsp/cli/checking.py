@@ -1,0 +1,259 @@
+"""``mcp-lsp check``: from arguments to a run, and from its outcomes to output and exit code."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Iterator
+from typing import TextIO
+
+from mcp_lsp.project import files, run
+from mcp_lsp.project.configuration import Configuration, from_file
+from mcp_lsp.project.dependencies import Projects
+from mcp_lsp.project.files import File, Files
+from mcp_lsp.project.outcome import Found, NotAnalysed, Outcome, Report
+from mcp_lsp.report import text
+from mcp_lsp.report.terminal import Style, wants_colours
+from mcp_lsp.settings import Selection, Settings, SettingsError, unknown_selector
+from mcp_lsp.syntax import language_of
+
+from .arguments import Wrong
+
+_PROGRAMS = ("json", "sarif", "github")
+
+
+def check(arguments: argparse.Namespace) -> int:
+    folder = os.getcwd()
+
+    def show(path: str) -> str:
+        return run.shown(os.path.abspath(path), folder)
+
+    paths = _paths(arguments)
+    try:
+        configuration = Configuration(_fixed(arguments, show), _selection(arguments), show)
+        stdin = None
+        if paths == ["-"]:
+            found, stdin = _standard_input(arguments, configuration, folder)
+        else:
+            found = files.find(paths, configuration, folder)
+    except SettingsError as error:
+        raise Wrong(str(error)) from None
+    job = _job(arguments, folder, _root(paths, folder), stdin is not None)
+    work = run.Work(job, found.files, Projects(_common(paths, folder)), stdin=stdin)
+    with _output(arguments) as out:
+        style = Style(wants_colours(out, arguments.color))
+        report = _collect(arguments, work, found, configuration, paths, out, style)
+        _write(arguments, report, out, style)
+    return _exit_code(arguments, report)
+
+
+# ---------------------------------------------------------------- what is asked for
+
+
+def _paths(arguments: argparse.Namespace) -> list[str]:
+    paths: list[str] = arguments.paths or (["-"] if arguments.stdin_filename else ["."])
+    if "-" in paths and len(paths) > 1:
+        raise Wrong("- is standard input and cannot be checked together with paths")
+    if arguments.stdin_filename and paths != ["-"]:
+        raise Wrong("--stdin-filename goes with - (standard input), not with paths")
+    if paths == ["-"] and not arguments.stdin_filename:
+        raise Wrong("standard input needs a name that says its language: --stdin-filename server.py")
+    if arguments.config and arguments.isolated:
+        raise Wrong("--config and --isolated exclude each other")
+    return paths
+
+
+def _selection(arguments: argparse.Namespace) -> Selection:
+    for option in ("select", "extend_select", "ignore"):
+        for selector in getattr(arguments, option) or ():
+            if said := unknown_selector(selector):
+                raise Wrong(f"--{option.replace('_', '-')}: {said}")
+    return Selection(
+        None if arguments.select is None else tuple(arguments.select),
+        tuple(arguments.extend_select or ()),
+        tuple(arguments.ignore or ()),
+    )
+
+
+def _fixed(arguments: argparse.Namespace, show: Callable[[str], str]) -> Settings | None:
+    if arguments.config:
+        return from_file(arguments.config, show)
+    return Settings() if arguments.isolated else None
+
+
+def _standard_input(arguments: argparse.Namespace, configuration: Configuration, folder: str) -> tuple[Files, bytes]:
+    path = os.path.normpath(os.path.join(folder, arguments.stdin_filename))
+    if language_of(path) is None:
+        raise Wrong(f"--stdin-filename {arguments.stdin_filename}: {files.NO_LANGUAGE}")
+    file = File(path, configuration.at(os.path.dirname(path)), 0, True)
+    return Files([file]), sys.stdin.buffer.read()
+
+
+def _job(arguments: argparse.Namespace, folder: str, root: str, stdin: bool) -> run.Job:
+    edits = arguments.output_format in ("json", "sarif")
+    fix = ("unsafe" if arguments.unsafe_fixes else "safe") if arguments.fix or arguments.diff else ""
+    render: run.Render | None = None
+    if edits or fix:
+        from mcp_lsp.assist import fixes  # a plain check shows titles only
+
+        render = fixes.render
+    write = "diff" if arguments.diff else "text" if stdin else "disk"
+    return run.Job(folder, root, render, edits, fix, write)
+
+
+def _common(paths: list[str], folder: str) -> str:
+    """The folder in which all given paths are."""
+    absolute = [os.path.normpath(os.path.join(folder, path)) for path in paths]
+    folders = [path if os.path.isdir(path) else os.path.dirname(path) for path in absolute]
+    try:
+        return os.path.commonpath(folders)
+    except ValueError:  # several drives
+        return folders[0]
+
+
+def _root(paths: list[str], folder: str) -> str:
+    """Where imports are followed: the working copy, else the project, that the given paths belong to."""
+    common = _common(paths, folder)
+    for marks in ((".git",), ("pyproject.toml", "package.json", "setup.py")):
+        at = common
+        while (parent := os.path.dirname(at)) != at:
+            if any(os.path.exists(os.path.join(at, mark)) for mark in marks):
+                return at
+            at = parent
+    while os.path.exists(os.path.join(common, "__init__.py")):
+        common = os.path.dirname(common)
+    return common
+
+
+# ---------------------------------------------------------------- what comes out
+
+
+class _output:
+    """Standard output, or the file that was named; where fixed text goes to standard output, standard error."""
+
+    def __init__(self, arguments: argparse.Namespace) -> None:
+        self.name = arguments.output_file
+        prints_text = arguments.fix and arguments.stdin_filename and not arguments.diff
+        self.stream: TextIO = sys.stderr if prints_text else sys.stdout
+
+    def __enter__(self) -> TextIO:
+        if self.name:
+            try:
+                self.stream = open(self.name, "w", encoding="utf-8", errors="backslashreplace")
+            except OSError as error:
+                raise Wrong(f"--output-file {self.name}: {error.strerror}") from None
+        return self.stream
+
+    def __exit__(self, *_: object) -> None:
+        if self.name:
+            self.stream.close()
+
+
+def _collect(
+    arguments: argparse.Namespace,
+    work: run.Work,
+    found: Files,
+    configuration: Configuration,
+    paths: list[str],
+    out: TextIO,
+    style: Style,
+) -> Report:
+    """Run, writing findings as they come where the format allows it."""
+    report = Report()
+    show = work.job.folder
+    for path, reason in found.missing:
+        report.missing += 1
+        report.not_analysed.append(NotAnalysed(run.shown(path, show), reason))
+    seen: dict[int, list[int]] = {}
+    for file, outcome in zip(work.files, run.outcomes(work, arguments.jobs), strict=True):
+        report.add(outcome)
+        report.missing += file.named and not outcome.analysed and not outcome.failures
+        totals = seen.setdefault(file.target, [0, 0])
+        totals[0] += outcome.analysed
+        totals[1] += len(outcome.servers)
+        _stream(arguments, outcome, out, style)
+    for path, reason in found.skipped:
+        named = path in {os.path.normpath(os.path.join(show, given)) for given in paths}
+        report.missing += named
+        report.not_analysed.append(NotAnalysed(run.shown(path, show), reason))
+    report.not_analysed += [NotAnalysed(run.shown(p, show), reason) for p, reason in configuration.unread]
+    report.excluded += [NotAnalysed(run.shown(p, show), reason) for p, reason in found.excluded]
+    report.not_analysed += _without_server(paths, seen, found, show)
+    return report
+
+
+def _without_server(paths: list[str], seen: dict[int, list[int]], found: Files, folder: str) -> Iterator[NotAnalysed]:
+    """Given paths in which there was nothing to find: whoever reads "no findings" should know why."""
+    gone = {path for path, _ in (*found.missing, *found.skipped)}
+    for i, given in enumerate(paths):
+        path = os.path.normpath(os.path.join(folder, given))
+        analysed, servers = seen.get(i, (0, 0))
+        if servers or path in gone:
+            continue
+        if os.path.isdir(path):
+            count = f"{analysed} file{'' if analysed == 1 else 's'}"
+            reason = f"{text.NO_SERVER} in {count}" if analysed else "no Python, TypeScript or JavaScript files"
+            yield NotAnalysed(run.shown(path, folder), reason)
+        elif analysed:
+            yield NotAnalysed(run.shown(path, folder), text.NO_SERVER)
+
+
+def _stream(arguments: argparse.Namespace, outcome: Outcome, out: TextIO, style: Style) -> None:
+    if arguments.diff:
+        out.write(_coloured(outcome.patch, style))
+    elif outcome.text and arguments.fix:
+        sys.stdout.write(outcome.text)
+    if arguments.diff or arguments.statistics or arguments.output_format in _PROGRAMS:
+        return
+    for found in outcome.found:
+        out.write(_one(arguments, found, style))
+
+
+def _one(arguments: argparse.Namespace, found: Found, style: Style) -> str:
+    if arguments.output_format == "concise":
+        return text.concise(found, style) + "\n"
+    return text.full(found, style) + "\n"
+
+
+def _coloured(patch: str, style: Style) -> str:
+    if not style.colours:
+        return patch
+    kinds = {"+": "added", "-": "removed", "@": "hint"}
+    lines = patch.split("\n")
+    return "\n".join(style(kinds[line[0]], line) if line[:1] in kinds else line for line in lines)
+
+
+def _write(arguments: argparse.Namespace, report: Report, out: TextIO, style: Style) -> None:
+    form = arguments.output_format
+    if arguments.diff:
+        left = f"; {len(report.found)} would be left" if report.found else ""
+        sys.stderr.write(f"Would fix {report.fixed} finding{'' if report.fixed == 1 else 's'}{left}.\n")
+        sys.stderr.writelines(f"{line}\n" for line in text.problems(report, Style()))
+        return
+    if form == "json":
+        from mcp_lsp.report import json
+
+        out.write(json.render(report))
+    elif form == "sarif":
+        from mcp_lsp.report import sarif
+
+        out.write(sarif.render(report))
+    elif form == "github":
+        from mcp_lsp.report import github
+
+        out.write(github.render(report))
+    elif arguments.statistics:
+        out.write(text.statistics(report.found))
+    if form not in _PROGRAMS and not arguments.quiet:
+        out.write(text.summary(report, style))
+    elif report.missing or report.failures or (arguments.quiet and report.not_analysed):
+        sys.stderr.writelines(f"{line}\n" for line in text.problems(report, Style()))
+
+
+def _exit_code(arguments: argparse.Namespace, report: Report) -> int:
+    if report.failures or report.missing:
+        return 2
+    if arguments.exit_zero:
+        return 0
+    return 1 if report.found or (arguments.diff and report.patches) else 0

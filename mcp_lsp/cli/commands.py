@@ -1,0 +1,82 @@
+"""Which command does what, and what becomes of the errors on the way."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+
+from .arguments import Wrong, parse
+
+FOUND, WRONG = 1, 2
+
+
+def run(argv: list[str]) -> int:
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            # A terminal without Unicode must not keep a finding from being shown.
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        return _run(argv)
+    except Wrong as error:
+        return _complain(str(error))
+    except BrokenPipeError:
+        # Whoever read has heard enough (`| head`). Nothing more may be written, not even at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FOUND
+    except KeyboardInterrupt:
+        return _complain("interrupted") and 130
+    except SystemExit as error:  # argparse, after --help and --version
+        return error.code if isinstance(error.code, int) else 0
+    except Exception as error:
+        if os.environ.get("MCP_LSP_DEBUG"):
+            raise
+        where = error.__traceback__
+        while where is not None and where.tb_next is not None:
+            where = where.tb_next
+        at = f" ({os.path.basename(where.tb_frame.f_code.co_filename)}:{where.tb_lineno})" if where else ""
+        said = f"internal failure, please report it: {type(error).__name__}: {error}{at}"
+        return _complain(said + "; MCP_LSP_DEBUG=1 shows where")
+
+
+def _run(argv: list[str]) -> int:
+    arguments = parse(argv)
+    if arguments.command == "check":
+        from .checking import check
+
+        return check(arguments)
+    if arguments.command == "rule":
+        return _rule(arguments)
+    # Loads half of the standard library; a check has no use for it.
+    from mcp_lsp.lsp import main
+
+    return int(main() or 0)
+
+
+def _rule(arguments: argparse.Namespace) -> int:
+    from mcp_lsp import explain, selectors
+    from mcp_lsp_analyzers import registry
+
+    if arguments.all == bool(arguments.rule):
+        raise Wrong("say which rule, or --all")
+    if arguments.all:
+        rules = list(registry.rules())
+    else:
+        wanted = registry.by_name().get(arguments.rule) or registry.by_name().get(arguments.rule.upper())
+        if wanted is None:
+            raise Wrong(f'there is no rule "{arguments.rule}"{selectors.suggestion(arguments.rule)}')
+        rules = [wanted]
+    if arguments.output_format == "json":
+        import json
+
+        described = [explain.described(rule) for rule in rules]
+        print(json.dumps(described if arguments.all else described[0], indent=1))
+    else:
+        print("\n\n".join(explain.page(rule).strip() for rule in rules))
+    return 0
+
+
+def _complain(message: str) -> int:
+    for line in message.split("\n"):
+        print(f"mcp-lsp: {line}", file=sys.stderr)
+    return WRONG

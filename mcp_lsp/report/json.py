@@ -1,0 +1,80 @@
+"""A run for programs: a stable contract, described in ``docs/report.schema.json``; others build on it."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from typing import Any
+
+from mcp_lsp.project.outcome import Found, Region, Report, counts
+
+
+def render(report: Report) -> str:
+    # ASCII, so that it survives every terminal and pipe, and nothing hidden in a scanned text comes out raw.
+    return json.dumps(contract(report), indent=1) + "\n"
+
+
+def contract(report: Report) -> dict[str, Any]:
+    """The report as the contract has it. Fields may be added; none is ever renamed or removed."""
+    return {
+        "diagnostics": [diagnostic(found) for found in report.found],
+        "not_analysed": [{"path": each.path, "reason": each.reason} for each in report.not_analysed],
+        "failures": [
+            {"path": each.path, "rule": each.rule, "thing": each.thing, "error": each.error} for each in report.failures
+        ],
+        "summary": {
+            "files": report.files,
+            "findings": len(report.found),
+            **{_PLURAL[kind]: n for kind, n in counts(report.found).items()},
+            "rules": dict(sorted(Counter(found.code for found in report.found).items())),
+            "suppressed": report.suppressed,
+            "fixed": report.fixed,
+            "servers": [
+                {
+                    "path": server.path,
+                    "sdk": server.sdk,
+                    "tools": list(server.tools),
+                    "prompts": list(server.prompts),
+                    "resources": list(server.resources),
+                }
+                for server in report.servers
+            ],
+            "excluded": [{"path": each.path, "reason": each.reason} for each in report.excluded],
+        },
+    }
+
+
+_PLURAL = {"error": "errors", "warning": "warnings", "information": "information", "hint": "hints"}
+
+
+def diagnostic(found: Found) -> dict[str, Any]:
+    fix = None
+    if found.fix is not None and found.fix.edits is not None:
+        fix = {
+            "title": found.fix.title,
+            "safe": found.fix.safe,
+            "edits": [
+                {"path": edit.region.path, "range": _range(edit.region), "text": edit.text} for edit in found.fix.edits
+            ],
+        }
+    return {
+        "code": found.code,
+        "name": found.name,
+        "severity": found.severity,
+        "message": found.message,
+        "path": found.region.path,
+        "range": _range(found.region),
+        "references": list(found.references),
+        "related": [
+            {"path": step.region.path, "range": _range(step.region), "message": step.message} for step in found.related
+        ],
+        "fingerprint": found.fingerprint,
+        "fix": fix,
+    }
+
+
+def _range(region: Region) -> dict[str, dict[str, int]]:
+    return {
+        "start": {"line": region.start[0], "column": region.start[1]},
+        "end": {"line": region.end[0], "column": region.end[1]},
+    }
