@@ -4,11 +4,12 @@ from tree_sitter import Node
 
 from .decode import Undecodable, decode
 from .document import Change, Document
+from .edit import edit
 from .language import language_of
 from .lines import Lines
 from .positions import from_client, to_client
 from .segment import Segment
-from .tree import Tree, edit, parse, settle
+from .tree import Tree, parse, settle
 
 __all__ = [
     "Change", "Document", "Lines", "Node", "Segment", "Tree", "Undecodable", "decode", "edit", "from_client",

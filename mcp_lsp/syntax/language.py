@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import Protocol
 
 from tree_sitter import Language, Parser
+
+from .mending import Scan
 
 _BY_ENDING = {
     "py": "python",
@@ -26,6 +29,17 @@ _BY_ID = {
     "javascript": "javascript",
     "javascriptreact": "javascript",
 }
+
+
+class Scanner(Protocol):
+    """What ``scan_python`` and ``scan_script`` are."""
+
+    LINES: bool
+
+    def statement(self, text: str, start: int) -> Scan: ...
+    def plain_end(self, text: str, start: int, limit: int) -> int | None: ...
+    def goes_on(self, text: str, above: str) -> bool: ...
+    def waits(self, text: str) -> bool: ...
 
 
 def language_of(path: str, language_id: str | None = None) -> str | None:
@@ -57,3 +71,14 @@ def parser(language: str) -> Parser:
     if language == "typescript":
         return Parser(Language(tree_sitter_typescript.language_typescript()))
     raise ValueError(f"no grammar for {language!r}")
+
+
+def scanner(language: str) -> Scanner:
+    """What tells statements from the text alone."""
+    if language == "python":
+        from . import scan_python
+
+        return scan_python
+    from . import scan_script
+
+    return scan_script

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from weakref import ref
 
 from mcp_lsp_analyzers.place import Anchor
 from tree_sitter import Node
 from tree_sitter import Tree as Parsed
 
-from .language import parser
+from .language import parser, scanner
+from .mending import Mends
 
 _WIDE = re.compile(r"[^\x00-\x7f]")
 
@@ -33,35 +35,34 @@ class Inner(Anchor):
 
 
 class Segment:
-    """A run of text with one top-level statement (rarely several), comments directly above it, and what follows it up
-    to the next segment. Its text never changes: an edit makes another segment, with the same anchor.
+    """A run of text with one top-level statement (rarely several), the comments directly above it, and what follows it
+    up to the next segment. Its text never changes: an edit makes another segment, with the same anchor.
 
     ``nodes`` are its statements and comments; give their byte offsets to ``at``. They may stand in a tree that several
-    segments share, so never walk to a parent or sibling of one of them.
+    segments share, so never walk to a parent or sibling of one of them. ``broken``: the text has a syntax error. Then
+    the nodes are those of a mended text (see ``mending``): offsets hold, but a node's own ``text`` may differ.
     """
 
-    __slots__ = ("_inner", "_nodes", "_own", "_wide", "anchor", "base", "broken", "kept", "language", "text")
+    __slots__ = (
+        "_data", "_inner", "_mends", "_nodes", "_own", "_wide", "anchor", "base", "broken", "checked", "kept",
+        "language", "text",
+    )  # fmt: skip
 
-    def __init__(
-        self,
-        text: str,
-        language: str,
-        anchor: Anchor,
-        broken: bool,
-        own: Parsed | None = None,
-        nodes: list[Node] | None = None,
-        base: int = 0,
-    ) -> None:
+    def __init__(self, text: str, language: str, anchor: Anchor, broken: bool = False) -> None:
         self.text = text
         self.language = language
         self.anchor = anchor
         self.broken = broken
-        self.base = base
+        self.checked = True
+        """Whether ``broken`` and the nodes are known to be what a fresh parse says."""
+        self.base = 0
         """Where the segment starts in the tree of its nodes, in bytes."""
         self.kept: dict[str, object] = {}
         """What later stages know about this text; gone when the text changes."""
-        self._own = own
-        self._nodes = nodes
+        self._own: Parsed | None = None
+        self._data: bytes | None = None  # what the own tree was parsed from
+        self._nodes: Sequence[Node] | None = None  # in a tree shared with others
+        self._mends: Mends | None = None
         self._inner: list[ref[Inner]] = []
         self._wide: tuple[list[int], list[int]] | None = None
 
@@ -72,8 +73,6 @@ class Segment:
     def nodes(self) -> list[Node]:
         """The top-level statements and comments, in order. Fresh objects: a node remembers every child it was asked
         for, and a whole file's worth of them is not to stay in memory."""
-        if self._own is not None:
-            return self._own.root_node.children
         if self._nodes is not None:
             return [fresh for node in self._nodes if (fresh := node.walk().node) is not None]
         return self.root.children
@@ -83,10 +82,42 @@ class Segment:
         """The root (``module``, ``program``) of a tree of the segment's own; made when first asked for. Prefer
         ``nodes``: they are there already. After this, nodes from before do not fit ``at`` any more."""
         if self._own is None:
-            self._own = parser(self.language).parse(encoded(self.text))
-            self._nodes = None
-            self.base = 0
+            self.hold(*fresh_parse(self.text if not self.broken else self.mends.applied(self.text), self.language))
+        assert self._own is not None
         return self._own.root_node
+
+    @property
+    def mends(self) -> Mends:
+        """What the text would need to be whole, told from its characters alone; empty if nothing was found."""
+        if self._mends is None:
+            self._mends = scanner(self.language).statement(self.text, 0).mends
+        return self._mends
+
+    @mends.setter
+    def mends(self, mends: Mends) -> None:
+        self._mends = mends
+
+    @property
+    def parsed(self) -> tuple[Parsed, bytes] | None:
+        """The segment's own tree and the bytes it was made from, if it has one."""
+        return None if self._own is None or self._data is None else (self._own, self._data)
+
+    def hold(self, own: Parsed, data: bytes) -> None:
+        """Take a tree of its own."""
+        self._own, self._data, self._nodes, self.base = own, data, None, 0
+
+    def share(self, nodes: Sequence[Node], base: int) -> None:
+        """Take nodes of a tree in which the segment begins at byte ``base``."""
+        self._own, self._data, self._nodes, self.base = None, None, nodes, base
+
+    @property
+    def shares(self) -> bool:
+        return self._nodes is not None
+
+    def release(self) -> None:
+        """Let go of the syntax tree; it is made again when it is asked for."""
+        self._own = self._data = self._nodes = self._wide = None
+        self.base = 0
 
     @property
     def ascii(self) -> bool:
@@ -113,40 +144,44 @@ class Segment:
         where one is still in use there, also after edits elsewhere in the segment."""
         if offset == 0:
             return self.anchor
-        alive = []
-        found = None
-        for reference in self._inner:
-            inner = reference()
-            if inner is not None:
-                alive.append(reference)
-                if inner.local == offset:
-                    found = inner
+        inner = self.inner
+        found = next((each for each in inner if each.local == offset), None)
         if found is None:
             found = Inner(self.anchor, offset)
-            alive.append(ref(found))
-        self._inner = alive
+            inner.append(found)
+        self._inner = [ref(each) for each in inner]
         return found
 
     @property
     def inner(self) -> list[Inner]:
         """The anchors given out by `anchor_at` that somebody still holds."""
-        return [inner for reference in self._inner if (inner := reference()) is not None]
+        return [inner for reference in self._inner if (inner := reference()) is not None] if self._inner else []
 
-    def adopt(self, inner: list[Inner]) -> None:
-        """Carry anchors on that were given out by the segments this one replaces."""
-        self._inner = [ref(anchor) for anchor in inner]
+    def adopt(self, inner: Sequence[Inner]) -> None:
+        """Carry on anchors that were given out by a segment this one replaces."""
+        self._inner += [ref(each) for each in inner]
+
+
+def fresh_parse(text: str, language: str) -> tuple[Parsed, bytes]:
+    """A tree, and the bytes it was made from."""
+    data = encoded(text)
+    return parser(language).parse(data), data
 
 
 def encoded(text: str) -> bytes:
     """Text as the parser gets it: the same length as its UTF-8, a lone ``\\r`` as ``\\n``, lone surrogates replaced."""
     # tree-sitter's grammars know "\n" and "\r\n" only; Python and JavaScript know all three.
     if "\r" in text:
-        text = re.sub("\r(?!\n)", "\n", text)
+        text = _LONE_RETURN.sub("\n", text)
     try:
         return text.encode()
     except UnicodeEncodeError:
         # A lone surrogate (JSON can carry one) and U+FFFD both take three bytes.
-        return re.sub("[\ud800-\udfff]", "\ufffd", text).encode()
+        return _SURROGATE.sub("\ufffd", text).encode()
+
+
+_LONE_RETURN = re.compile("\r(?!\n)")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def _wide(text: str) -> tuple[list[int], list[int]]:

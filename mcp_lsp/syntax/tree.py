@@ -1,15 +1,12 @@
-"""A document as segments: parsed whole at first, then one segment for each keystroke."""
+"""A document as segments, from its whole text: the authority on where they begin."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
 
-from mcp_lsp_analyzers.place import Anchor
-
-from .document import Change, Document
-from .language import parser
-from .segment import Segment, encoded
+from .cut import Cut, Known, broken, clean
+from .document import Document
+from .segment import Segment, fresh_parse
 
 
 class Tree:
@@ -18,65 +15,63 @@ class Tree:
     ``settled``: known to equal `parse` of the document. ``parsed``: how many segments were parsed for this version.
     """
 
-    __slots__ = ("document", "parsed", "segments", "settled")
+    __slots__ = ("broken", "document", "parsed", "segments", "settled")
 
-    def __init__(self, document: Document, segments: list[Segment], settled: bool, parsed: int) -> None:
+    def __init__(self, document: Document, segments: list[Segment], settled: bool, parsed: int, broken: int) -> None:
         self.document = document
         self.segments = segments
         self.settled = settled
         self.parsed = parsed
+        self.broken = broken
+        """How many segments are broken."""
 
     def segment(self, offset: int) -> Segment:
         """The segment in which an offset stands."""
-        i = bisect_right(self.segments, offset, key=lambda segment: segment.anchor.start) - 1
+        i = bisect_right(self.segments, offset, key=start_of) - 1
         return self.segments[max(i, 0)]
+
+    def release(self) -> None:
+        """Let go of all syntax trees (a whole file's is 25 times its text); they are made again where asked for."""
+        for segment in self.segments:
+            segment.release()
+
+
+def start_of(segment: Segment) -> int:
+    return segment.anchor.start
 
 
 def parse(document: Document) -> Tree:
     """Never fails. Where the text has an error, everything around it is still parsed."""
-    assert document.language is not None, "a document without a language has no syntax"
-    text = document.text
-    data = encoded(text)
-    tree = parser(document.language).parse(data)
-    nodes = tree.root_node.children
-    borders, groups = [0], [[]]
-    end_row = -1
-    for node in nodes:
-        row, column = node.start_point
-        if column == 0 and row > end_row and node.type != "comment" and groups[-1]:
-            borders.append(node.start_byte)
-            groups.append([])
-        groups[-1].append(node)
-        end_row = node.end_point[0]
-    segments = []
-    start = 0
-    for i, (at, group) in enumerate(zip(borders, groups)):
-        until = borders[i + 1] if i + 1 < len(borders) else len(data)
-        length = len(data[at:until].decode())
-        broken = any(node.has_error for node in group)
-        piece = text[start : start + length]
-        segments.append(Segment(piece, document.language, Anchor(start), broken, nodes=group, base=at))
-        start += length
-    return Tree(document, segments, True, len(segments))
-
-
-def edit(tree: Tree, changes: Sequence[Change], document: Document) -> Tree:
-    """The tree of ``document``, which is the tree's own document after ``changes``. Segments whose text did not change
-    stay the same objects, and only their anchors move. The old tree is used up."""
-    new = parse(document)
-    old: dict[str, list[Segment]] = {}
-    for segment in reversed(tree.segments):
-        old.setdefault(segment.text, []).append(segment)
-    for i, segment in enumerate(new.segments):
-        same = old.get(segment.text)
-        if same:
-            kept = same.pop()
-            kept.anchor.start = segment.anchor.start
-            new.segments[i] = kept
-            new.parsed -= 1
-    return new
+    found = _whole(document, Known())
+    return _tree(document, found, len(found.segments))
 
 
 def settle(tree: Tree) -> Tree:
-    """The tree a fresh `parse` would give, with the segments that are the same already."""
-    return tree
+    """The tree a fresh `parse` of the document gives, made of the segments that are the same already."""
+    if tree.settled:
+        return tree
+    known = Known(tree.segments)
+    found = _whole(tree.document, known)
+    kept = {id(segment) for segment in tree.segments}
+    fresh = [segment for segment in found.segments if id(segment) not in kept]
+    # A segment that shares the tree of the whole file keeps all of it in memory. Of two such trees one has to go.
+    many = len(fresh) * 2 > len(found.segments)
+    for segment in found.segments:
+        if segment.shares and (not many or id(segment) in kept):
+            segment.release()
+    return _tree(tree.document, found, len(fresh))
+
+
+def _whole(document: Document, known: Known) -> Cut:
+    language = document.language
+    if language is None:
+        raise ValueError(f"{document.uri}: a document without a language has no syntax")
+    tree, data = fresh_parse(document.text, language)
+    if tree.root_node.has_error:
+        return broken(document.text, language, 0, known)
+    return clean(document.text, language, 0, known, tree, data)
+
+
+def _tree(document: Document, found: Cut, parsed: int) -> Tree:
+    return Tree(document, found.segments, True, parsed, sum(segment.broken for segment in found.segments))
+

@@ -1,0 +1,136 @@
+"""A run of text becomes segments: along its syntax tree where it parses, statement by statement where it does not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from mcp_lsp_analyzers.place import Anchor
+from tree_sitter import Tree as Parsed
+
+from .borders import borders
+from .language import scanner
+from .segment import Segment, fresh_parse
+
+# How much text is read twice, for each character of a run, to see whether something that looks left open is closed
+# further below after all.
+_AGAIN = 2
+
+
+class Cut(NamedTuple):
+    """The segments of a run of text. ``head``: it begins with something that belongs to what stands before the run;
+    ``tail``: it ends with something that belongs to what follows. ``parsed``: how many segments were parsed."""
+
+    segments: list[Segment]
+    head: bool
+    tail: bool
+    clean: bool
+    parsed: int
+
+
+class Known:
+    """Segments that were there before, to be used again where their text stands again."""
+
+    __slots__ = ("_by_text", "used")
+
+    def __init__(self, segments: Sequence[Segment] = ()) -> None:
+        self._by_text: dict[str, list[Segment]] = {}
+        self.used: set[int] = set()
+        for segment in reversed(segments):
+            if segment.checked:
+                self._by_text.setdefault(segment.text, []).append(segment)
+
+    def find(self, text: str, start: int, broken: bool | None) -> Segment | None:
+        """The first one left with this text, its anchor moved to ``start``."""
+        found = self._by_text.get(text)
+        if not found or (broken is not None and found[-1].broken is not broken):
+            return None
+        segment = found.pop()
+        segment.anchor.start = start
+        self.used.add(id(segment))
+        return segment
+
+
+def cut(text: str, language: str, start: int, known: Known) -> Cut:
+    """The segments of ``text``, a run that begins at ``start`` of its document."""
+    tree, data = fresh_parse(text, language)
+    if tree.root_node.has_error:
+        return broken(text, language, start, known)
+    return clean(text, language, start, known, tree, data)
+
+
+def clean(text: str, language: str, start: int, known: Known, tree: Parsed, data: bytes) -> Cut:
+    """The segments of a run that has no error."""
+    nodes = tree.root_node.children
+    found, tail = borders(data, nodes, language == "python")
+    head = not found or found[0].byte > 0
+    segments: list[Segment] = []
+    parsed = 0
+    at_byte = at = first = 0
+    for border in (*found[1:], None) if found else (None,):
+        if border is None:
+            until, stop, last = len(data), len(text), len(nodes)
+        else:
+            until, last = border
+            stop = until if len(data) == len(text) else at + len(data[at_byte:until].decode())
+        part = text if stop - at == len(text) else text[at:stop]
+        segment = known.find(part, start + at, False)
+        if segment is None:
+            parsed += 1
+            segment = Segment(part, language, Anchor(start + at))
+            if stop - at == len(text):
+                segment.hold(tree, data)
+            else:
+                segment.share(nodes[first:last], at_byte)
+        segments.append(segment)
+        at_byte, at, first = until, stop, last
+    return Cut(segments, head, tail, True, parsed)
+
+
+def broken(text: str, language: str, start: int, known: Known) -> Cut:
+    """The segments of a run with an error: each statement, as far as the text alone tells them, is parsed by itself."""
+    scan = scanner(language)
+    segments: list[Segment] = []
+    head = text[:1] in (" ", "\t", "\r", "\n", "\f")
+    tail = False
+    parsed = at = 0
+    left = _AGAIN * len(text) + 100_000
+    while at < len(text) or not segments:
+        stop, mends, guessed = scan.statement(text, at)
+        if guessed and left > 0:
+            limit = min(len(text), at + left)
+            end = scan.plain_end(text, at, limit + 1)
+            left -= (end or limit) - at
+            if end is not None and end > stop:
+                tree, data = fresh_parse(text[at:end], language)
+                if not tree.root_node.has_error:
+                    more = clean(text[at:end], language, start + at, known, tree, data)
+                    segments += more.segments
+                    parsed += more.parsed
+                    tail = more.tail
+                    at = end
+                    continue
+        part = text[at:stop]
+        segment = known.find(part, start + at, None)
+        if segment is not None:
+            segments.append(segment)
+            tail = False
+        else:
+            tree, data = fresh_parse(part, language)
+            if tree.root_node.has_error:
+                segment = Segment(part, language, Anchor(start + at), broken=True)
+                segment.mends = shifted = mends.moved(-at)
+                if shifted:
+                    tree, data = fresh_parse(shifted.applied(part), language)
+                segment.hold(tree, data)
+                segments.append(segment)
+                parsed += 1
+                tail = False
+            else:
+                more = clean(part, language, start + at, known, tree, data)
+                segments += more.segments
+                parsed += more.parsed
+                tail = more.tail
+        at = stop
+    return Cut(segments, head, tail, False, parsed)
+

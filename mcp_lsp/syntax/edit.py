@@ -1,0 +1,268 @@
+"""One keystroke: the segment it falls into is parsed again, the others stay and their anchors move."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from typing import Union, cast
+
+from mcp_lsp_analyzers.place import Anchor
+from tree_sitter import Tree as Parsed
+
+from .cut import Cut, Known, broken, clean, cut
+from .document import Change, Document, clamped
+from .language import Scanner, parser, scanner
+from .segment import Inner, Segment, encoded, fresh_parse
+from .tree import Tree
+
+# An edit is read together with its neighbours as long as it belongs to one of them. Each round takes in one on either
+# side; where that does not end, the whole-file parse decides later.
+_ROUNDS = 8
+# A client that sends more changes at once than this (formatting, replacing everywhere) is read as one edit.
+_MANY = 32
+# What can open, close, or end a line. Where an edit has none of it, a text that was whole is most likely whole still.
+_LEXICAL = re.compile(r"[()\[\]{}\"'`#/*\\\r\n$]")
+
+
+class _Run:
+    """What replaces some neighbouring segments: their text, edited."""
+
+    __slots__ = ("anchor", "ends", "inner", "lexical", "old", "starts", "text")
+
+    def __init__(self, segment: Segment) -> None:
+        self.old = [segment]
+        self.anchor = Anchor(segment.anchor.start)
+        self.text = segment.text
+        self.inner: list[tuple[Inner, int]] = [(each, each.local) for each in segment.inner]
+        self.lexical = False  # whether a change has to do with brackets, quotes, lines
+        self.starts = self.ends = False  # whether a change touches the start or the end of the text
+
+    def join(self, other: _Part) -> None:
+        """Take the next segment (or run) in."""
+        run = _Run(other) if isinstance(other, Segment) else other
+        size = len(self.text)
+        self.text += run.text
+        self.old += run.old
+        self.inner += [(each, at + size) for each, at in run.inner]
+        self.ends = run.ends
+
+    def splice(self, start: int, end: int, inserted: str) -> None:
+        text = self.text
+        if _LEXICAL.search(inserted) or _LEXICAL.search(text, start, end):
+            self.lexical = True
+        self.starts = self.starts or start == 0
+        self.ends = self.ends or end == len(text)
+        self.text = text[:start] + inserted + text[end:]
+        if self.inner:
+            delta = len(inserted) - (end - start)
+            moved = [(each, at + delta) for each, at in self.inner if at >= end]
+            taken = {at for _, at in moved}
+            self.inner = [(each, at) for each, at in self.inner if at <= start and at < end and at not in taken] + moved
+
+
+_Part = Union[Segment, _Run]
+
+
+def _start(part: _Part) -> int:
+    return part.anchor.start
+
+
+def edit(tree: Tree, changes: Sequence[Change], document: Document) -> Tree:
+    """The tree of ``document``, which is the tree's own document after ``changes``. Segments whose text did not change
+    stay the same objects, and only their anchors move. The old tree is used up."""
+    parts = cast("list[_Part]", tree.segments.copy())
+    size = len(tree.document.text)
+    runs = 0
+    for change in changes if len(changes) <= _MANY else [_covering(tree.document.text, document.text)]:
+        start, end, inserted = clamped(change, size)
+        if start == end and not inserted:
+            continue
+        size += len(inserted) - (end - start)
+        _splice(parts, start, end, inserted)
+        runs += 1
+    settled, count, parsed = tree.settled, tree.broken, 0
+    i = 0
+    while runs and i < len(parts):
+        if isinstance(parts[i], Segment):
+            i += 1
+            continue
+        found, sure, i = _resolve(parts, i, document.language or "")
+        run = cast("_Run", parts[i])
+        parts[i : i + 1] = found.segments
+        _carry(run, found.segments)
+        count += sum(segment.broken for segment in found.segments) - sum(segment.broken for segment in run.old)
+        parsed += found.parsed
+        settled = settled and sure and found.clean
+        i += len(found.segments)
+    return Tree(document, cast("list[Segment]", parts), settled and not count, parsed, count)
+
+
+def _splice(parts: list[_Part], start: int, end: int, inserted: str) -> None:
+    """Change the text of the part around ``[start, end)``, which becomes a `_Run`, and move all behind it."""
+    first = max(bisect_right(parts, start, key=_start) - 1, 0)
+    last = first
+    part = parts[first]
+    begin = part.anchor.start
+    if end > begin + len(part.text):
+        last = bisect_left(parts, end, key=_start) - 1
+    run = part if isinstance(part, _Run) else _Run(part)
+    for other in parts[first + 1 : last + 1]:
+        run.join(other)
+    run.splice(start - begin, end - begin, inserted)
+    parts[first : last + 1] = [run]
+    delta = len(inserted) - (end - start)
+    if delta:
+        for part in parts[first + 1 :]:
+            part.anchor.start += delta
+
+
+def _resolve(parts: list[_Part], i: int, language: str) -> tuple[Cut, bool, int]:
+    """Read the run at ``i``, with as many neighbours as belong to it. Also whether that was enough, and its index."""
+    scan = scanner(language)
+    parsed = 0
+    for _ in range(_ROUNDS):
+        run = cast("_Run", parts[i])
+        before = parts[i - 1] if i else None
+        after = parts[i + 1] if i + 1 < len(parts) else None
+        left = before is not None and _joined(before, run, scan)
+        right = after is not None and _joined(run, after, scan)
+        if not left and not right:
+            found = _read(run, language)
+            parsed += found.parsed
+            left = before is not None and found.head
+            right = after is not None and found.tail
+            if not left and not right:
+                return found._replace(parsed=parsed), True, i
+        if right and after is not None:
+            run.join(after)
+            del parts[i + 1]
+        if left and before is not None:
+            first = _Run(before) if isinstance(before, Segment) else before
+            first.join(run)
+            i -= 1
+            parts[i : i + 2] = [first]
+    run = cast("_Run", parts[i])
+    found = cut(run.text, language, run.anchor.start, Known(run.old))
+    return found._replace(parsed=parsed + found.parsed), False, i
+
+
+def _joined(first: _Part, second: _Part, scan: Scanner) -> bool:
+    """Whether two neighbours, one of them edited, have to be read together, told from their text."""
+    above, below = first.text, second.text
+    if not above or not below:
+        return True
+    if above[-1] not in "\r\n":
+        if scan.LINES or isinstance(first, _Run) and first.ends or isinstance(second, _Run) and second.starts:
+            return True
+        if above.find("//", max(above.rfind("\n"), 0)) >= 0:
+            return True  # a comment as long as the line
+    elif above[-1] == "\r" and below[0] == "\n":
+        return True
+    if (isinstance(first, _Run) or first.broken) and scan.waits(above):
+        return True
+    return scan.goes_on(below, above)
+
+
+def _read(run: _Run, language: str) -> Cut:
+    old = run.old[0]
+    start = run.anchor.start
+    if len(run.old) > 1:
+        return cut(run.text, language, start, Known(run.old))
+    text = run.text
+    scan = None
+    if old.mends if old.broken else run.lexical and not old.mends:
+        # What the text alone says was right before. If it says "broken" now, the parser need not be asked: a parser
+        # takes longest where it fails.
+        scan = scanner(language).statement(text, 0)
+        if scan.mends:
+            if scan.end < len(text):
+                return broken(text, language, start, Known(run.old))
+            segment = Segment(text, language, old.anchor, broken=True)
+            segment.mends = scan.mends
+            segment.hold(*_parse_again(old, scan.mends.applied(text), language))
+            segment.checked = False
+            return Cut([segment], False, False, False, 1)
+    tree, data = _parse_again(old, text, language)
+    if not tree.root_node.has_error:
+        found = clean(text, language, start, Known(run.old), tree, data)
+        if len(found.segments) == 1 and found.segments[0] is not old:
+            found.segments[0].anchor = old.anchor
+        return found
+    scan = scan or scanner(language).statement(text, 0)
+    if scan.end < len(text):
+        return broken(text, language, start, Known(run.old))
+    if scan.mends:
+        tree, data = _parse_again(old, scan.mends.applied(text), language)
+    segment = Segment(text, language, old.anchor, broken=True)
+    segment.mends = scan.mends
+    segment.hold(tree, data)
+    segment.checked = False
+    return Cut([segment], False, False, False, 1)
+
+
+def _parse_again(old: Segment, text: str, language: str) -> tuple[Parsed, bytes]:
+    """Parse what a segment's text has become, with what is left of its tree."""
+    before = old.parsed
+    if before is None:
+        return fresh_parse(text, language)
+    tree, old_data = before
+    data = encoded(text)
+    most = min(len(old_data), len(data))
+    start = _same(old_data, data, most)
+    rest = _same_end(old_data, data, most - start)
+    old_end, new_end = len(old_data) - rest, len(data) - rest
+    tree = tree.copy()  # the old segment's nodes are not to move
+    tree.edit(start, old_end, new_end, _point(data, start), _point(old_data, old_end), _point(data, new_end))
+    return parser(language).parse(data, tree), data
+
+
+def _point(data: bytes, at: int) -> tuple[int, int]:
+    return data.count(b"\n", 0, at), at - data.rfind(b"\n", 0, at) - 1
+
+
+def _same(a: bytes, b: bytes, most: int) -> int:
+    """How long the common start of both is, at most ``most``."""
+    low = 0
+    while low < most:
+        middle = (low + most + 1) // 2
+        if a[low:middle] == b[low:middle]:
+            low = middle
+        else:
+            most = middle - 1
+    return low
+
+
+def _same_end(a: bytes, b: bytes, most: int) -> int:
+    """How long the common end of both is, at most ``most``."""
+    low = 0
+    while low < most:
+        middle = (low + most + 1) // 2
+        if a[len(a) - middle : len(a) - low] == b[len(b) - middle : len(b) - low]:
+            low = middle
+        else:
+            most = middle - 1
+    return low
+
+
+def _covering(old: str, new: str) -> Change:
+    """The one change that leads from one text to another."""
+    a, b = old.encode("utf-32-le", "surrogatepass"), new.encode("utf-32-le", "surrogatepass")
+    start = _same(a, b, min(len(a), len(b))) // 4
+    rest = min(_same_end(a, b, min(len(a), len(b))) // 4, min(len(old), len(new)) - start)
+    return Change(start, len(old) - rest, new[start : len(new) - rest])
+
+
+def _carry(run: _Run, segments: Sequence[Segment]) -> None:
+    """Anchors inside the old segments go on in the new ones."""
+    if len(segments) == 1 and segments[0].anchor is run.old[0].anchor:
+        segments[0].anchor.start = run.anchor.start
+    if not run.inner:
+        return
+    kept = {id(segment) for segment in run.old}
+    starts = [segment.anchor.start - run.anchor.start for segment in segments]
+    for inner, at in run.inner:
+        i = bisect_right(starts, at) - 1
+        if id(segments[i]) not in kept:
+            inner.outer, inner.local = segments[i].anchor, at - starts[i]
+            segments[i].adopt([inner])
