@@ -12,19 +12,17 @@ has to be compiled for them.
 from __future__ import annotations
 
 import functools
+import inspect
 import itertools
 import re
-import textwrap
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from ..fix import Edit, Edits, Fix
 from ..place import Text
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """``says`` completes the message: `` `quoted words` <says>``. ``order``: it counts only where it is not negated,
     reported or detected ("never ignores …", "attempts to ignore …"). ``first``: only at the start of a sentence.
     ``unless``: further words before it in the sentence that take its meaning away."""
@@ -42,7 +40,7 @@ def phrases(
     """The patterns of a block of text, one in each line that is not indented and no comment (``#``). ``words``: what
     words in capitals stand for."""
     found: list[str] = []
-    for line in textwrap.dedent(block).strip().split("\n"):
+    for line in inspect.cleandoc(block).split("\n"):
         if line[0] == "#":
             continue
         if line[0] != " ":
@@ -208,9 +206,9 @@ _NEGATIONS = frozenset(
     attempt attempts attempting try tries trying tried detect detects detecting detected detection scan scans
     scanning flag flags identify identifies warn warns protect protects guard guards sanitize sanitizes sanitise
     mitigate mitigates analyze analyzes analyse analyses recognise recognises recognize recognizes like
-    """.split()
+    """.split()  # noqa: SIM905
 )
-_NOT = frozenset("not never don't doesn't cannot can't won't".split())  # no gap reaches across these
+_NOT = frozenset(("not", "never", "don't", "doesn't", "cannot", "can't", "won't"))  # no gap reaches across these
 _NEGATING_PAIRS = frozenset(
     [("such", "as"), ("for", "example"), ("e", "g"), ("check", "for"), ("checks", "for"), ("look", "for"),
      ("looks", "for"), ("whether", "to"), ("known", "as"), ("filter", "out"), ("filters", "out"), ("if", "you")]

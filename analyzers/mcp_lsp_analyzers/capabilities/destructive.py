@@ -1,0 +1,267 @@
+"""What a tool destroys, and whether its hints say so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple, Union
+
+from ..fix import Annotate, Fix
+from ..flow import Call, Handler
+from ..model import Tool
+from ..place import Place
+from ..rule import Example, Finding, Related, Severity, rule
+
+
+class _Effect(NamedTuple):
+    """``verb`` as in "`name` <verb>"; ``how``: the API or the word of the name that tells; ``place``: where, if in
+    code."""
+
+    verb: str
+    how: str
+    place: Place | None
+
+
+@rule(
+    "MCP501",
+    severity=Severity.INFORMATION,
+    references=("CWE-356", "MCP02:2025", "LLM06:2025", "LLM03:2026", "ASI02:2026", "SAFE-T2101", "AML.T0101",
+                "CoSAI MCP-T9", "MCTS-T-1006"),
+    bad='''
+    import os
+
+
+    @mcp.tool()
+    def tidy(name: str) -> str:
+    #   ^^^^ `tidy` deletes (`os.remove`) and has no `destructiveHint`
+        """Take a note out of the archive."""
+        os.remove("/srv/notes/today.md")
+        return name
+    ''',
+    good='''
+    import os
+    from mcp.types import ToolAnnotations
+
+
+    @mcp.tool(annotations=ToolAnnotations(destructiveHint=True))
+    def tidy(name: str) -> str:
+        """Take a note out of the archive."""
+        os.remove("/srv/notes/today.md")
+        return name
+
+
+    @mcp.tool()
+    def list_deleted_notes() -> str:
+        """Names of the notes that were deleted."""
+        return ""
+    ''',
+    typescript=Example(
+        bad='''
+        server.registerTool("delete_note", { description: "Take a note out." }, async () => ({ content: [] }));
+        //                   ^^^^^^^^^^^ `delete_note` is named for deleting and has no `destructiveHint`
+        ''',
+        good='''
+        server.registerTool(
+          "delete_note",
+          { description: "Take a note out.", annotations: { destructiveHint: true } },
+          async () => ({ content: [] }),
+        );
+        ''',
+    ),
+)  # fmt: skip
+def destructive_tool_without_hint(tool: Union[Tool, Handler]) -> Iterator[Finding]:
+    """A tool that destroys something does not say so.
+
+    Clients ask before they run a tool, or do not, by its hints. `destructiveHint` is true by default, so a missing one
+    is not wrong, but it tells nothing: clients cannot tell the tool that deletes from the ninety that merely lack hints
+    too, directories of servers refuse such tools, and users allow them all at once.
+
+    Set `destructiveHint: true` here, and `readOnlyHint: true` or `destructiveHint: false` on tools that are harmless.
+    """
+    subject, effect = _judged(tool)
+    if subject is None or effect is None:
+        return
+    hints = subject.annotations
+    if hints is not None:
+        if not hints.complete or hints.get("destructiveHint") is not None:
+            return
+        read_only = hints.get("readOnlyHint")
+        if read_only is not None and read_only.value is not False:
+            return
+    told = f"({effect.how})" if effect.place else ""
+    yield Finding(
+        subject.place,
+        " ".join(filter(None, (f"`{subject.name}`", effect.verb, told, "and has no `destructiveHint`"))),
+        fix=Fix("Say that it is destructive", Annotate(subject.declared, subject.name, (("destructiveHint", True),))),
+        related=(Related(effect.place, f"`{subject.name}` {effect.verb} here"),) if effect.place else (),
+    )
+
+
+@rule(
+    "MCP502",
+    severity=Severity.WARNING,
+    references=("CWE-451", "CWE-356", "MCP02:2025", "MCP03:2025", "LLM06:2025", "LLM03:2026", "ASI09:2026",
+                "SAFE-T1406", "CoSAI MCP-T9", "MCTS-T-1006"),
+    bad='''
+    import shutil
+    from mcp.types import ToolAnnotations
+
+
+    @mcp.tool(annotations=ToolAnnotations(readOnlyHint=True))
+    #                                     ^^^^^^^^^^^^^^^^^ …, but `purge` deletes (`shutil.rmtree`)
+    def purge(name: str) -> str:
+        """Free some space."""
+        shutil.rmtree("/srv/cache")
+        return name
+    ''',
+    good='''
+    import shutil
+    from mcp.types import ToolAnnotations
+
+
+    @mcp.tool(annotations=ToolAnnotations(readOnlyHint=False, destructiveHint=True))
+    def purge(name: str) -> str:
+        """Free some space."""
+        shutil.rmtree("/srv/cache")
+        return name
+    ''',
+    typescript=Example(
+        bad='''
+        server.registerTool(
+          "delete_note",
+          { description: "Take a note out.", annotations: { destructiveHint: false } },
+          //                                                ^^^^^^^^^^^^^^^^^^^^^^
+          async () => ({ content: [] }),
+        );
+        ''',
+        good='''
+        server.registerTool(
+          "get_deleted_note",
+          { description: "A deleted note.", annotations: { readOnlyHint: true } },
+          async () => ({ content: [] }),
+        );
+        ''',
+    ),
+)  # fmt: skip
+def hint_denies_effect(tool: Union[Tool, Handler]) -> Iterator[Finding]:
+    """A hint denies what the tool does.
+
+    Clients run tools with `readOnlyHint: true` or `destructiveHint: false` without asking, often after a single "allow
+    all read-only tools". A tool that deletes or overwrites behind such a hint does it unseen.
+
+    Correct the hint, or move the change into a tool of its own.
+    """
+    subject, effect = _judged(tool)
+    if subject is None or effect is None or subject.annotations is None:
+        return
+    for name, denies in (("readOnlyHint", True), ("destructiveHint", False)):
+        hint = subject.annotations.get(name)
+        if hint is None or hint.value is not denies:
+            continue
+        told = f" ({effect.how})" if effect.place else ""
+        yield Finding(
+            hint.place,
+            f"`{name}` is {str(denies).lower()}, but `{subject.name}` {effect.verb}{told}",
+            fix=Fix("Correct the hints", Annotate(
+                subject.declared, subject.name, (("readOnlyHint", False), ("destructiveHint", True))
+            )),
+            related=(Related(effect.place, f"`{subject.name}` {effect.verb} here"),) if effect.place else (),
+        )  # fmt: skip
+        return
+
+
+def _judged(tool: Union[Tool, Handler]) -> tuple[Tool | None, _Effect | None]:
+    """The tool, and what it destroys: by what its handler does, else by its name. A tool whose handler is known is
+    judged once, as the handler."""
+    if isinstance(tool, Handler):
+        found = tool.tool
+        return (None, None) if found is None else (found, _by_code(tool) or _by_name(found))
+    return (None, None) if tool.function is not None else (tool, _by_name(tool))
+
+
+# ---------------------------------------------------------------- by what the handler does
+
+_DELETES = frozenset({
+    "os.remove", "os.unlink", "os.rmdir", "os.removedirs", "shutil.rmtree", "send2trash.send2trash",
+    "aiofiles.os.remove", "fs.unlink", "fs.unlinkSync", "fs.rm", "fs.rmSync", "fs.rmdir", "fs.rmdirSync",
+    "fs.promises.unlink", "fs.promises.rm", "fs.promises.rmdir", "requests.delete", "httpx.delete", "axios.delete", "rimraf", "del",
+})  # fmt: skip
+# Methods whose name says it, whatever they are called on: paths, file systems, HTTP clients.
+_DELETING = frozenset({"unlink", "rmtree", "unlinkSync", "rmSync", "rmdirSync"})
+_CLIENTS = ("httpx.Client()", "httpx.AsyncClient()", "requests.Session()", "requests.session()",
+            "aiohttp.ClientSession()")  # fmt: skip
+_STATEMENT = r"\s*(?:DELETE\s+FROM|DROP\s+\w+|TRUNCATE)\b"
+# What a model-chosen value reaching a sink lets it do.
+_SINKS = {
+    "shell": "runs any command", "program": "runs any program", "code": "runs any code", "path-write": "writes files",
+}  # fmt: skip
+
+
+def _by_code(handler: Handler) -> _Effect | None:
+    for call in handler.calls:
+        how = _deletes(call)
+        if how:
+            return _Effect("deletes", f"`{how}`", call.callee_place)
+    for flow in handler.flows:
+        verb = _SINKS.get(flow.sink.kind)
+        if verb and not flow.guarded("choices"):
+            return _Effect(verb, f"`{flow.sink.call}`", flow.sink.call_place)
+    return None
+
+
+def _deletes(call: Call) -> str | None:
+    target = call.target
+    if target in _DELETES or (target.endswith(".delete") and target[: -len(".delete")] in _CLIENTS):
+        return target
+    last = target.rpartition(".")[2]
+    if last in _DELETING:
+        return last
+    if last in ("execute", "executemany", "query", "run", "exec") and call.arguments:
+        statement = call.arguments[0].value
+        if isinstance(statement, str) and re.match(_STATEMENT, statement, re.IGNORECASE):
+            return " ".join(statement.split()[:2]).upper()
+    if last == "fetch":
+        for argument in call.arguments[1:2]:
+            if argument.value == "DELETE":
+                return "fetch"
+    return None
+
+
+# ---------------------------------------------------------------- by name
+
+_DESTROYS = {
+    "delete": "deleting", "remove": "removing", "destroy": "destroying", "drop": "dropping", "purge": "purging",
+    "wipe": "wiping", "erase": "erasing", "truncate": "truncating", "uninstall": "uninstalling",
+    "overwrite": "overwriting", "terminate": "terminating", "kill": "killing", "revoke": "revoking",
+    "rm": "removing", "rmdir": "removing", "del": "deleting", "unlink": "deleting", "decommission": "decommissioning",
+}  # fmt: skip
+# A verb in front that only reads or prepares: "list_deleted_items", "preview_delete", "can_delete".
+_HARMLESS = frozenset(
+    """
+    get list read search find fetch show describe check count view query lookup look inspect preview validate verify
+    explain compare is has can undo restore recover cancel create add new make generate render export estimate plan
+    dry suggest detect analyze analyse
+    """.split()  # noqa: SIM905
+)
+# What can be removed without loss: "remove_background" makes a new picture.
+_PART_OF_A_VALUE = frozenset(
+    """
+    background noise duplicates duplicate whitespace formatting punctuation html tags stopwords silence watermark
+    accents prefix suffix outliers nulls filter filters highlight reaction
+    """.split()  # noqa: SIM905
+)
+
+
+def _by_name(tool: Tool) -> _Effect | None:
+    if not tool.name_complete:
+        return None
+    words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|[^A-Za-z0-9]+", " ", tool.name).lower().split()
+    for i, word in enumerate(words):
+        if word in _HARMLESS:
+            return None
+        doing = _DESTROYS.get(word)
+        if doing:
+            if word in ("remove", "drop", "truncate") and not _PART_OF_A_VALUE.isdisjoint(words[i + 1 :]):
+                return None
+            return _Effect(f"is named for {doing}", word, None)
+    return None

@@ -1,0 +1,235 @@
+"""Names of tools: what clients accept, and what happens to the second tool of a name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from .. import code
+from ..code import Stmt
+from ..fix import Edit, Edits, Fix
+from ..model import Server, Tool
+from ..place import Span
+from ..rule import Example, Finding, Related, Severity, rule
+
+# The specification since 2025-11-25: 1 to 128 of these. The APIs of Anthropic and OpenAI: 1 to 64, without the dot.
+_ALLOWED = re.compile(r"[A-Za-z0-9_.-]+")
+_LONGEST = 64
+
+
+@rule(
+    "MCP101",
+    severity=Severity.WARNING,
+    references=("CWE-20",),
+    bad='''
+    @mcp.tool(name="read file")
+    #               ^^^^^^^^^ `read file` is no valid tool name: " " is not allowed
+    def read_file(path: str) -> str:
+        """Read a note."""
+        return path
+    ''',
+    good='''
+    @mcp.tool(name="read_file")
+    def read(path: str) -> str:
+        """Read a note."""
+        return path
+    ''',
+    typescript=Example(
+        bad='''
+        server.registerTool("notes/read", { description: "Read a note." }, async () => ({ content: [] }));
+        //                   ^^^^^^^^^^ `notes/read` is no valid tool name: "/" is not allowed
+        ''',
+        good='''
+        server.registerTool("notes-read", { description: "Read a note." }, async () => ({ content: [] }));
+        ''',
+    ),
+)  # fmt: skip
+def invalid_tool_name(tool: Tool) -> Iterator[Finding]:
+    """A tool's name is not one that clients accept.
+
+    The protocol allows letters, digits, `_`, `-` and `.`, up to 128 characters. The SDKs only log a warning for other
+    names, but the model APIs behind the clients refuse them, and with them the whole request: one such tool can make
+    every tool of the session unusable. These APIs allow 64 characters and no dot, and clients put a prefix such as
+    `mcp__server__` in front.
+
+    Rename the tool. Its name is what users allow and what prompts refer to, so do it before others depend on it.
+    """
+    if not tool.name_complete:
+        return
+    name, severity = tool.name, None
+    if not name:
+        yield Finding(tool.place, "a tool without a name cannot be called", detail="empty")
+        return
+    strange = sorted({c for c in name if not _ALLOWED.fullmatch(c)}, key=name.index)
+    if strange:
+        which = ", ".join(f'"{c}"' if c.isprintable() else f"U+{ord(c):04X}" for c in strange[:4])
+        message = f"`{_short(name)}` is no valid tool name: {which} {'is' if len(strange) == 1 else 'are'} not allowed"
+    elif len(name) > _LONGEST:
+        message = f"`{_short(name)}` has {len(name)} characters; model APIs take tool names of up to {_LONGEST}"
+    elif "." in name:
+        message, severity = f"`{_short(name)}` has a dot, which the APIs of some models refuse", Severity.INFORMATION
+    else:
+        return
+    yield Finding(tool.place, message, fix=_rename(tool), severity=severity)
+
+
+def _short(name: str) -> str:
+    shown = "".join(c if c.isprintable() and c != "`" else "?" for c in name)
+    return shown if len(shown) <= 40 else shown[:39] + "…"
+
+
+def _rename(tool: Tool) -> Fix | None:
+    """Another name, where it is written as a literal: renaming a function would break those who call it."""
+    local = tool.place.local
+    better = re.sub(r"[^A-Za-z0-9_-]+", "_", tool.name).strip("_")[:_LONGEST].rstrip("_-")
+    function = tool.function
+    if local is None or not better or (function and function.name == tool.name):
+        return None
+    spare = (local.end - local.start) - len(tool.name)
+    if spare not in (0, 2):
+        return None
+    inside = tool.place.part(Span(local.start + spare // 2, local.end - spare // 2))
+    return Fix(f"Rename the tool to `{better}`", Edits((Edit(inside, better),)))
+
+
+@rule(
+    "MCP102",
+    severity=Severity.ERROR,
+    references=("CWE-694", "SAFE-T1004"),
+    bad='''
+    @mcp.tool()
+    def search(query: str) -> str:
+        """Search the notes."""
+        return query
+
+
+    @mcp.tool(name="search")
+    #               ^^^^^^ a second tool named `search`: mcp keeps the first and drops this one
+    def search_web(query: str) -> str:
+        """Search the web."""
+        return query
+    ''',
+    good='''
+    @mcp.tool()
+    def search(query: str) -> str:
+        """Search the notes."""
+        return query
+
+
+    @mcp.tool()
+    def search_web(query: str) -> str:
+        """Search the web."""
+        return query
+    ''',
+    typescript=Example(
+        bad='''
+        server.registerTool("search", { description: "Search the notes." }, async () => ({ content: [] }));
+        server.registerTool("search", { description: "Search the web." }, async () => ({ content: [] }));
+        //                   ^^^^^^ a second tool named `search`: registering it throws
+        ''',
+        good='''
+        server.registerTool("search", { description: "Search the notes." }, async () => ({ content: [] }));
+        server.registerTool("search_web", { description: "Search the web." }, async () => ({ content: [] }));
+        ''',
+    ),
+)  # fmt: skip
+def duplicate_tool_name(server: Server) -> Iterator[Finding]:
+    """Two tools of a server have the same name.
+
+    Only one of them can be called. Which one depends on the SDK: the official Python SDK keeps the first and drops the
+    second with a line in the log, fastmcp lets the last one win, the TypeScript SDK throws when the second is
+    registered. The author usually meant both.
+
+    Rename one of them. Tools that are registered in different branches of an `if` are not reported.
+    """
+    first: dict[str, Tool] = {}
+    for tool in server.tools:
+        if not tool.name_complete or not tool.name:
+            continue
+        other = first.setdefault(tool.name, tool)
+        if other is tool or other.declared == tool.declared or _apart(server, other, tool):
+            continue
+        yield Finding(
+            tool.place,
+            f"a second tool named `{_short(tool.name)}`: {_outcome(server)}",
+            related=(Related(other.place, f"the first tool named `{_short(tool.name)}`"),),
+            detail=tool.name,
+        )
+
+
+def _outcome(server: Server) -> str:
+    family, api = server.sdk.family, server.sdk.api
+    if api != "high":
+        return "clients see both and can call one"
+    if family == "mcp":
+        return "mcp keeps the first and drops this one"
+    if family == "fastmcp":
+        return "fastmcp replaces the first by this one"
+    if family == "typescript-sdk":
+        return "registering it throws"
+    return "only one of them can be called"
+
+
+def _apart(server: Server, first: Tool, second: Tool) -> bool:
+    """Whether it cannot be told that both are registered in one run: different branches, functions or classes."""
+    module = server.module
+    if module is None:
+        return False
+    ways = []
+    for place in (first.declared, second.declared):
+        if place.span is None:
+            return False
+        way: list[tuple[int, str]] = []
+        for unit in module.units:
+            _way(unit.statements, unit.anchor.start, place.span, way)
+        ways.append(way)
+    for a, b in zip(*ways, strict=False):
+        if a != b:
+            return True
+    return len(ways[0]) != len(ways[1])
+
+
+def _way(statements: Sequence[Stmt], base: int, span: Span, into: list[tuple[int, str]]) -> None:
+    """The branches, functions and classes around a place, outermost first: (where, which branch)."""
+    for statement in statements:
+        start, end = statement.start + base, statement.end + base
+        if isinstance(statement, code.If) and end <= span.start and _leaves(statement.then):
+            into.append((start, "after"))  # `if x: …; return` is a branch, and what follows is the other one
+        if not (start <= span.start and span.end <= end):
+            continue
+        for name, inner, moved in _bodies(statement, base):
+            if inner and _spans(inner, moved, span):
+                into.append((start, name))
+                _way(inner, moved, span, into)
+        return
+
+
+def _bodies(statement: Stmt, base: int) -> Iterator[tuple[str, Sequence[Stmt], int]]:
+    if isinstance(statement, code.If):
+        # A branch that leaves and what follows the `if` are told apart by their names.
+        yield ("then", statement.then, base)
+        yield ("else", statement.otherwise, base)
+    elif isinstance(statement, code.Match):
+        for n, case in enumerate(statement.cases):
+            yield (f"case {n}", case.body, base)
+    elif isinstance(statement, code.Try):
+        yield ("try", statement.body, base)
+        for n, catch in enumerate(statement.catches):
+            yield (f"catch {n}", catch.body, base)
+        yield ("try", [*statement.otherwise, *statement.last], base)
+    elif isinstance(statement, code.Define):
+        yield ("function", statement.function.body, base)
+    elif isinstance(statement, code.DefineClass):
+        yield ("class", statement.cls.body, base)
+    elif isinstance(statement, code.Nested):
+        yield from (("", statement.unit.statements, statement.unit.anchor.start),)
+    elif isinstance(statement, (code.With, code.Loop, code.Block)):
+        yield ("", statement.body, base)
+
+
+def _spans(statements: Sequence[Stmt], base: int, span: Span) -> bool:
+    return any(s.start + base <= span.start and span.end <= s.end + base for s in statements)
+
+
+def _leaves(statements: Sequence[Stmt]) -> bool:
+    return bool(statements) and isinstance(statements[-1], (code.Return, code.Raise))
