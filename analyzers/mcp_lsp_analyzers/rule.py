@@ -79,6 +79,7 @@ class Rule:
     good: str
     typescript: Example | None
     source: str  # module and line, for whoever wants to read it
+    tags: tuple[str, ...] = ()  # how an editor may show its findings: "unnecessary" (greyed out), "deprecated"
 
 
 RULES: list[Rule] = []
@@ -92,6 +93,7 @@ def rule(
     bad: str,
     good: str,
     typescript: Example | None = None,
+    tags: tuple[str, ...] = (),
 ) -> Callable[[Callable[..., Iterable[Finding]]], Callable[..., Iterable[Finding]]]:
     """Register a rule. ``bad`` and ``good`` are Python; see `Example` for how expectations are drawn."""
 
@@ -114,6 +116,7 @@ def rule(
                 typescript=typescript
                 and Example(inspect.cleandoc(typescript.bad) + "\n", inspect.cleandoc(typescript.good) + "\n"),
                 source=check.__module__,
+                tags=tags,
             )
         )
         return check

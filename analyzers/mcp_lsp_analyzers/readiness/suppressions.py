@@ -15,6 +15,7 @@ _ORDERS = ("ignore", "ignore-file")
     "MCP990",
     severity=Severity.WARNING,
     references=("CWE-1059",),
+    tags=("unnecessary",),
     bad='''
     @mcp.tool()
     def ping() -> str:

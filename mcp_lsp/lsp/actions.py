@@ -1,0 +1,207 @@
+"""Code actions: offered for what stands at the cursor, made on the text as it is when one is chosen.
+
+An action carries what it is about (rule, fingerprint, kind of help) and no edit. Whoever chooses it later gets the edit
+for the text of that moment, or is told that the finding is gone: an edit from before would hit the wrong characters.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, Union
+
+from lsprotocol import types
+
+from mcp_lsp.assist import fixes
+from mcp_lsp.check import Analysis, Diagnostic
+from mcp_lsp.syntax import Change, Document
+from mcp_lsp_analyzers.model import Sdk
+from mcp_lsp_analyzers.place import Span
+
+from . import convert
+from .client import Client
+
+if TYPE_CHECKING:
+    from .documents import Open
+
+FIX_ALL = "source.fixAll.mcp-lsp"
+QUICK = types.CodeActionKind.QuickFix
+
+
+def around(analysis: Analysis, start: int, end: int) -> list[Diagnostic]:
+    """The diagnostics that touch a stretch of text."""
+    found = []
+    for diagnostic in analysis.diagnostics:
+        span = diagnostic.finding.place.span
+        if span is not None and span.start <= end and start <= span.end:
+            found.append(diagnostic)
+    return found
+
+
+def offer(opened: Open, params: types.CodeActionParams, client: Client) -> list[types.CodeAction]:
+    """What can be done here. A fix that cannot be written out on this text is not offered."""
+    analysis = opened.analysis
+    assert analysis is not None
+    only = params.context.only
+    offered: list[types.CodeAction] = []
+    if _wanted(QUICK, only):
+        span = convert.span_of(opened.document, _plain(params.range), client.encoding)
+        found = around(analysis, span.start, span.end)
+        safe = []
+        for diagnostic in found:
+            fix = diagnostic.finding.fix
+            if fix is not None and _rendered(opened, diagnostic) is not None:
+                offered.append(_action(opened, diagnostic, "fix", fix.title, client, params))
+                safe += offered[-1:] if fix.safe else []
+        if len(safe) == 1:
+            safe[0].is_preferred = True
+        for name, diagnostic in {d.rule.name: d for d in reversed(found)}.items():
+            title = f"Allow {name} here, with a reason"
+            offered.append(_action(opened, diagnostic, "suppress", title, client, params))
+    if only is not None and _wanted(FIX_ALL, only):
+        if any(d.finding.fix is not None and d.finding.fix.safe for d in analysis.diagnostics):
+            data = {"uri": opened.uri, "help": "all"}
+            offered.append(types.CodeAction(title="Fix all that is safe to fix", kind=FIX_ALL, data=data))
+    return offered
+
+
+def resolve(opened: Open, action: types.CodeAction, client: Client) -> Union[types.CodeAction, str]:
+    """The action with its edit on the current text; or why there is none."""
+    data: dict[str, Any] = action.data if isinstance(action.data, dict) else {}
+    analysis = opened.analysis
+    assert analysis is not None
+    assert analysis.module is not None
+    changes: Sequence[Change] | None
+    if data.get("help") == "all":
+        changes = _all(opened)
+        if not changes:
+            return "nothing is left that can be fixed safely"
+    else:
+        found = _found(analysis, data, client)
+        if found is None:
+            return "the finding is gone: the text was changed since"
+        if data.get("help") == "suppress":
+            span = found.finding.place.span
+            where = analysis.module, span.start if span else 0
+        changes = fixes.suppress(analysis.document, *where, found.rule.name, REASON)
+        else:
+            changes = _rendered(opened, found)
+        if not changes:
+            return "this cannot be done on the text as it is now"
+    action.edit = _edit(opened.document, changes, client)
+    return action
+
+
+REASON = "why this is all right"
+"""What the author is to write over."""
+
+
+def range_of(document: Document, span: Span | None, encoding: str) -> types.Range:
+    found = convert.range_of(document, span, encoding)
+    return types.Range(types.Position(**found["start"]), types.Position(**found["end"]))
+
+
+# ---------------------------------------------------------------- how
+
+
+def _wanted(kind: str, only: Sequence[str] | None) -> bool:
+    """Whether a client that asks for some kinds (``None``: any) wants this one; ``source`` has all below it."""
+    return only is None or any(kind == one or kind.startswith(f"{one}.") or one == "" for one in only)
+
+
+def _action(
+    opened: Open,
+    diagnostic: Diagnostic,
+    help: str,
+    title: str,
+    client: Client,
+    params: types.CodeActionParams,
+) -> types.CodeAction:
+    where = convert.range_of(opened.document, diagnostic.finding.place.span, client.encoding)
+    data = {
+        "uri": opened.uri,
+        "help": help,
+        "rule": diagnostic.rule.name,
+        "fingerprint": diagnostic.fingerprint,
+        "range": where,
+        "version": opened.document.version,
+    }
+    about = [
+        one
+        for one in params.context.diagnostics
+        if isinstance(one.data, dict) and one.data.get("fingerprint") == diagnostic.fingerprint
+    ]
+    return types.CodeAction(title=title, kind=QUICK, diagnostics=about[:1] or None, data=data)
+
+
+def _found(analysis: Analysis, data: dict[str, Any], client: Client) -> Diagnostic | None:
+    """The diagnostic an action is about, as it is now. Of several with one fingerprint, the one at the same place."""
+    same = [d for d in analysis.diagnostics if d.fingerprint == data.get("fingerprint")]
+    if len(same) < 2:
+        return same[0] if same else None
+    for diagnostic in same:
+        if convert.range_of(analysis.document, diagnostic.finding.place.span, client.encoding) == data.get("range"):
+            return diagnostic
+    return None
+
+
+def _rendered(opened: Open, diagnostic: Diagnostic) -> list[Change] | None:
+    """The edits of a diagnostic's fix; kept for as long as text and analysis are the same."""
+    analysis, fix = opened.analysis, diagnostic.finding.fix
+    assert analysis is not None
+    assert analysis.module is not None
+    if fix is None:
+        return None
+    if opened.rendered.get("for") is not analysis.module:
+        opened.rendered = {"for": analysis.module}
+    if id(fix) not in opened.rendered:
+        opened.rendered[id(fix)] = (fix, fixes.render(fix, analysis.document, analysis.module, _sdk(analysis)))
+    return opened.rendered[id(fix)][1]  # type: ignore[no-any-return]
+
+
+def _sdk(analysis: Analysis) -> Sdk | None:
+    return next((server.sdk for server in analysis.servers), None)
+
+
+def _all(opened: Open) -> list[Change]:
+    """All safe fixes, each made on the text as the one before left it, as one set of edits of the current text."""
+    from mcp_lsp.project import fixing
+
+    analysis = opened.again()
+    fixing.fix(analysis, fixes.render, unsafe=False)
+    return _between(opened.document.text, analysis.document.text)
+
+
+def _between(old: str, new: str) -> list[Change]:
+    """The lines in which two texts differ."""
+    import difflib
+
+    before, after = _LINE.findall(old), _LINE.findall(new)
+    offsets = [0, *itertools.accumulate(map(len, before))]
+    opcodes = difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
+    return [Change(offsets[a], offsets[b], "".join(after[c:d])) for tag, a, b, c, d in opcodes if tag != "equal"]
+
+
+_LINE = re.compile(r"[^\n]*\n|[^\n]+")
+
+
+def _edit(document: Document, changes: Sequence[Change], client: Client) -> types.WorkspaceEdit:
+    edits = [
+        types.TextEdit(
+            range=types.Range(types.Position(**e["range"]["start"]), types.Position(**e["range"]["end"])),
+            new_text=e["newText"],
+        )
+        for e in convert.edits(document, changes, client.encoding)
+    ]
+    if not client.versioned:
+        return types.WorkspaceEdit(changes={document.uri: edits})
+    identifier = types.OptionalVersionedTextDocumentIdentifier(uri=document.uri, version=document.version)
+    return types.WorkspaceEdit(document_changes=[types.TextDocumentEdit(text_document=identifier, edits=list(edits))])
+
+
+def _plain(found: types.Range) -> dict[str, dict[str, int]]:
+    return {
+        "start": {"line": found.start.line, "character": found.start.character},
+        "end": {"line": found.end.line, "character": found.end.character},
+    }

@@ -1,0 +1,105 @@
+"""What the client can do, from its `initialize`.
+
+Loaded before that is answered, so it does without dataclasses, which cost 15 ms to load.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from mcp_lsp.uri import to_path
+
+_ENCODINGS = ("utf-8", "utf-16", "utf-32")
+
+
+class Client(NamedTuple):
+    """``pulls``: it asks for diagnostics, so they must not be sent as well. ``encoding`` is the first of its choice
+    that we know: the order is the client's preference."""
+
+    encoding: str = "utf-16"
+    pulls: bool = False
+    refreshes: bool = False  # may be told to pull again
+    related: bool = False
+    links: bool = False  # codeDescription
+    tags: bool = False
+    versions: bool = False  # of pushed diagnostics
+    markdown: bool = False
+    resolves: bool = False  # codeAction/resolve gives the edit
+    literals: bool = False  # code actions, and not only commands
+    versioned: bool = True  # edits as documentChanges
+    configuration: bool = False  # may be asked for settings
+    watches: bool = False  # registers file watchers when told to
+    folders: tuple[str, ...] = ()
+    process: int | None = None
+
+    @classmethod
+    def of(cls, params: Mapping[str, Any]) -> Client:
+        def can(*path: str) -> Any:
+            at: Any = params.get("capabilities")
+            for name in path:
+                at = at.get(name) if isinstance(at, Mapping) else None
+            return at
+
+        text, workspace = "textDocument", "workspace"
+        offered = can("general", "positionEncodings")
+        encodings = [e for e in offered if e in _ENCODINGS] if isinstance(offered, Sequence) else []
+        pulls = isinstance(can(text, "diagnostic"), Mapping)
+        told = "diagnostic" if pulls else "publishDiagnostics"
+        # What a diagnostic may hold is said with publishing; some clients repeat it for pulling, none only there.
+        shown = {key: can(text, told, key) or can(text, "publishDiagnostics", key) for key in _SHOWN}
+        formats = can(text, "hover", "contentFormat")
+        properties = can(text, "codeAction", "resolveSupport", "properties")
+        process = params.get("processId")
+        return cls(
+            encoding=encodings[0] if encodings else "utf-16",
+            pulls=pulls,
+            refreshes=bool(can(workspace, "diagnostics", "refreshSupport")),
+            related=bool(shown["relatedInformation"]),
+            links=bool(shown["codeDescriptionSupport"]),
+            tags=bool(shown["tagSupport"]),
+            versions=bool(can(text, "publishDiagnostics", "versionSupport")),
+            markdown="markdown" in formats if isinstance(formats, Sequence) else False,
+            resolves=isinstance(properties, Sequence)
+            and "edit" in properties
+            and bool(can(text, "codeAction", "dataSupport")),
+            literals=isinstance(can(text, "codeAction", "codeActionLiteralSupport"), Mapping),
+            # Neovim applies them though it does not say so; only a client that says no gets plain changes.
+            versioned=can(workspace, "workspaceEdit", "documentChanges") is not False,
+            configuration=bool(can(workspace, "configuration")),
+            watches=bool(can(workspace, "didChangeWatchedFiles", "dynamicRegistration")),
+            folders=_folders(params),
+            process=process if isinstance(process, int) and process > 0 else None,
+        )
+
+
+_SHOWN = ("relatedInformation", "codeDescriptionSupport", "tagSupport")
+
+
+def _folders(params: Mapping[str, Any]) -> tuple[str, ...]:
+    listed = params.get("workspaceFolders")
+    uris = [f.get("uri") for f in listed if isinstance(f, Mapping)] if isinstance(listed, Sequence) else []
+    if not uris:
+        uris = [params.get("rootUri") or params.get("rootPath")]
+    return tuple(path for uri in uris if isinstance(uri, str) and (path := to_path(uri)))
+
+
+def capabilities(client: Client) -> dict[str, Any]:
+    """What the server says it can do, for this client."""
+    told: dict[str, Any] = {
+        "positionEncoding": client.encoding,
+        "textDocumentSync": {"openClose": True, "change": 2, "save": {"includeText": False}},
+        "hoverProvider": True,
+        "codeActionProvider": {
+            "codeActionKinds": ["quickfix", "source.fixAll.mcp-lsp"],
+            "resolveProvider": client.resolves,
+        },
+        "workspace": {"workspaceFolders": {"supported": True, "changeNotifications": True}},
+    }
+    if client.pulls:
+        told["diagnosticProvider"] = {
+            "identifier": "mcp-lsp",
+            "interFileDependencies": True,
+            "workspaceDiagnostics": False,
+        }
+    return told

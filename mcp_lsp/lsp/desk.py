@@ -1,0 +1,168 @@
+"""Everything that is not on the way of a keystroke, through pygls: typed by lsprotocol, dispatched and answered by it.
+
+Its features are plain functions, so nothing waits for an event loop and nothing runs on a thread: pygls's pool shares
+its threads with the reader of standard input and its threads share the interpreter with the next keystroke.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from lsprotocol import types
+from pygls.exceptions import JsonRpcException, JsonRpcInvalidParams
+from pygls.lsp.server import LanguageServer
+from pygls.protocol import LanguageServerProtocol, default_converter
+
+from mcp_lsp.assist import pages
+
+from . import actions, convert
+from .wire import Output
+
+if TYPE_CHECKING:
+    from .documents import Open
+    from .session import Session
+
+# pygls writes every outgoing message into its log, and with it the source code of the user.
+logging.getLogger("pygls").setLevel(logging.WARNING)
+logging.getLogger("pygls").addHandler(logging.NullHandler())
+logging.getLogger("pygls").propagate = False
+
+
+class _Nowhere:
+    """Where answers go that the client has already."""
+
+    def write(self, data: bytes) -> None:
+        pass
+
+    def close(self) -> None:
+        pass
+
+
+class _Protocol(LanguageServerProtocol):
+    """pygls keeps a future for everything it ever handled; what is done is forgotten here."""
+
+    def handle_message(self, message: Any) -> None:
+        super().handle_message(message)
+        done = [id for id, future in self._request_futures.items() if future.done()]
+        for id in done:
+            del self._request_futures[id]
+
+
+class _Server(LanguageServer):
+    def __init__(self, session: Session) -> None:
+        super().__init__(
+            "mcp-lsp",
+            "",
+            text_document_sync_kind=types.TextDocumentSyncKind.Incremental,
+            protocol_cls=_Protocol,
+            converter_factory=default_converter,
+        )
+        self.session = session
+
+    def report_server_error(self, error: Exception, source: Any) -> None:
+        """Into the log, and not into the face of somebody who types."""
+        self.session.log(f"{type(error).__name__}: {error}")
+
+
+class Desk:
+    """Gets messages as dictionaries and answers through ``output``."""
+
+    def __init__(self, session: Session, output: Output, params: Mapping[str, Any]) -> None:
+        self._session = session
+        self._server = _Server(session)
+        _register(self._server, session)
+        protocol = self._server.protocol
+        # pygls wants to have been initialized; the client has its answer already.
+        protocol.set_writer(_Nowhere())
+        self.receive({"jsonrpc": "2.0", "id": "initialize", "method": "initialize", "params": dict(params)})
+        protocol.set_writer(output)
+
+    def receive(self, message: dict[str, Any]) -> None:
+        protocol = self._server.protocol
+        try:
+            structured = protocol.structure_message(message)
+        except JsonRpcInvalidParams:
+            # pygls would leave the client without an answer.
+            self._session.fail(message.get("id"), -32602, f"{message.get('method')}: parameters of the wrong shape")
+            return
+        except JsonRpcException as error:
+            self._session.fail(message.get("id"), error.code or -32603, str(error))
+            return
+        protocol.handle_message(structured)
+
+
+def _register(server: _Server, session: Session) -> None:
+    def document(uri: str) -> Open | None:
+        return session.documents.get(uri)
+
+    @server.feature(types.TEXT_DOCUMENT_HOVER)
+    def hover(params: types.HoverParams) -> types.Hover | None:
+        opened = document(params.text_document.uri)
+        if opened is None or opened.analysis is None:
+            return None
+        at = {"line": params.position.line, "character": params.position.character}
+        offset = convert.offset_of(opened.document, at, session.client.encoding)
+        found = actions.around(opened.analysis, offset, offset)
+        if not found:
+            return None
+        kind = types.MarkupKind.Markdown if session.client.markdown else types.MarkupKind.PlainText
+        return types.Hover(
+            contents=types.MarkupContent(kind=kind, value=pages.hover(found, session.client.markdown)),
+            range=actions.range_of(opened.document, found[0].finding.place.span, session.client.encoding),
+        )
+
+    @server.feature(
+        types.TEXT_DOCUMENT_CODE_ACTION,
+        types.CodeActionOptions(
+            code_action_kinds=[types.CodeActionKind.QuickFix, actions.FIX_ALL], resolve_provider=True
+        ),
+    )
+    def code_action(params: types.CodeActionParams) -> list[types.CodeAction]:
+        opened = document(params.text_document.uri)
+        if opened is None or opened.analysis is None or not session.client.literals:
+            return []
+        offered = actions.offer(opened, params, session.client)
+        if session.client.resolves:
+            return offered
+        return [
+            done
+            for one in offered
+            if isinstance(done := actions.resolve(opened, one, session.client), types.CodeAction)
+        ]
+
+    @server.feature(types.CODE_ACTION_RESOLVE)
+    def resolve(action: types.CodeAction) -> types.CodeAction:
+        uri = action.data.get("uri") if isinstance(action.data, dict) else None
+        opened = document(uri) if isinstance(uri, str) else None
+        if opened is None or opened.analysis is None:
+            raise _Refused("the document is not open any more")
+        done = actions.resolve(opened, action, session.client)
+        if isinstance(done, str):
+            raise _Refused(done)
+        return done
+
+    @server.feature(types.WORKSPACE_DID_CHANGE_CONFIGURATION)
+    def configuration(params: types.DidChangeConfigurationParams) -> None:
+        if session.client.configuration:
+            session.ask_settings()
+        elif session.give(params.settings):
+            session.reload()
+
+    @server.feature(types.WORKSPACE_DID_CHANGE_WATCHED_FILES)
+    def watched(params: types.DidChangeWatchedFilesParams) -> None:
+        session.reload()
+
+    @server.feature(types.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS)
+    def folders(params: types.DidChangeWorkspaceFoldersParams) -> None:
+        session.move([folder.uri for folder in params.event.added], [folder.uri for folder in params.event.removed])
+
+
+class _Refused(JsonRpcException):
+    """A fix that cannot be made on the text as it is now. RequestFailed of LSP 3.17."""
+
+    CODE = -32803
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message=message, code=self.CODE)

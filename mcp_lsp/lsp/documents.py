@@ -1,0 +1,148 @@
+"""The open documents: each with its analysis and with what the client was last told about it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from mcp_lsp import syntax
+from mcp_lsp.check import Analysis
+from mcp_lsp.syntax import Document
+
+from . import convert, fragments
+from .client import Client
+from .projects import Surroundings
+
+SMALL = 400
+"""Lines up to which the whole file is looked at with every keystroke: it takes about as long as the rest."""
+
+_SESSION = os.getpid()  # result ids of an earlier server must not look like ours
+Log = Callable[[str], None]
+
+
+class Open:
+    """One open document. ``analysis`` is ``None`` for what is not analysed, and after a failure of ours."""
+
+    def __init__(self, document: Document, surroundings: Surroundings, client: Client, log: Log) -> None:
+        self.document = document
+        self.analysis: Analysis | None = None
+        self.result = ""  # id of the last report
+        self.items = ""
+        self.told = False  # whether the client has ``items``
+        self.rendered: dict[object, Any] = {}
+        self._reports = 0
+        self._client = client
+        self._log = log
+        self._surroundings = surroundings
+        self._style = fragments.Style(client.encoding, client.related, client.links, client.tags, self._elsewhere)
+        self.analyse()
+
+    @property
+    def uri(self) -> str:
+        return self.document.uri
+
+    def analyse(self) -> None:
+        """Read and judge everything anew."""
+        self.analysis = None
+        document, around = self.document, self._surroundings
+        if document.language is None:
+            return
+        settings = around.settings(document.uri)
+        if around.excluded(document.uri, settings) or len(document.text) > settings.max_file_size:
+            return
+        try:
+            self.analysis = Analysis(
+                document, around.dependencies(document.uri), settings, modules=around.index(document.uri)
+            )
+        except Exception as error:
+            self._failed(error)
+        self._published()
+
+    def again(self) -> Analysis:
+        """A second analysis of the same text, to try something out on."""
+        around = self._surroundings
+        return Analysis(self.document, around.dependencies(self.uri), around.settings(self.uri))
+
+    def change(self, content: Sequence[Mapping[str, Any]], version: int | None) -> None:
+        document, changes = convert.changed(self.document, content, version, self._client.encoding)
+        if self.analysis is None:
+            self.document = document
+            if document.language is not None:
+                self.analyse()  # after a failure of ours the next text may do
+            return
+        try:
+            self.analysis.change(changes, version)
+            self.document = self.analysis.document
+            if not self.analysis.settled and self.document.lines.count <= SMALL:
+                self.analysis.settle()
+        except Exception as error:
+            self.document = document
+            self._failed(error)
+            self.analyse()
+        self._published()
+
+    def settle(self) -> bool:
+        """Let the whole file decide. Whether anything can have changed."""
+        if self.analysis is None:
+            return False
+        try:
+            changed = self.analysis.settle()
+        except Exception as error:
+            self._failed(error)
+            self.analyse()
+            changed = True
+        self._published()
+        return changed
+
+    def recheck(self) -> None:
+        """Another file of the project changed."""
+        if self.analysis is not None:
+            try:
+                self.analysis.recheck()
+            except Exception as error:
+                self._failed(error)
+                self.analyse()
+
+    def report(self) -> bool:
+        """Write the diagnostics out. Whether they differ from those of before."""
+        items = ""
+        if self.analysis is not None:
+            items = fragments.items(self.analysis, self._style, self.document.version)
+        if self.result and items == self.items:
+            return False
+        self.items = items
+        self.told = False
+        self._reports += 1
+        self.result = f"{_SESSION}.{self._reports}"
+        return True
+
+    # ------------------------------------------------------------ how
+
+    def _published(self) -> None:
+        """Let the other files of the project see this text, and say what of ours failed."""
+        if self.analysis is None:
+            return
+        index = self._surroundings.index(self.uri)
+        if index is not None and self.analysis.module is not None:
+            index.opened(self.analysis.document, self.analysis.module)
+        for failure in self.analysis.failures:
+            self._log(f"{failure.rule} failed on {failure.pointer or self.uri}: {failure.error}")
+
+    def _failed(self, error: Exception) -> None:
+        self.analysis = None
+        at = error.__traceback__
+        while at is not None and at.tb_next is not None:
+            at = at.tb_next
+        where = f" ({at.tb_frame.f_code.co_filename}:{at.tb_lineno})" if at is not None else ""
+        self._log(f"analysing {self.uri} failed: {type(error).__name__}: {error}{where}")
+
+    def _elsewhere(self, uri: str) -> Document | None:
+        index = self._surroundings.index(self.uri)
+        return None if index is None else index.document(uri)
+
+
+def opened(item: Mapping[str, Any]) -> Document:
+    """The document of a `didOpen`."""
+    uri, language = item["uri"], item.get("languageId")
+    return Document(uri, item["text"], syntax.language_of(uri, language), item.get("version"))

@@ -1,0 +1,124 @@
+"""The server as a process: reading, pausing, ending with its client."""
+
+from __future__ import annotations
+
+import json
+import os
+import queue
+import sys
+import threading
+import time
+from collections import deque
+from typing import Any, Union
+
+from . import memory
+from .session import Session
+from .wire import Broken, Input, Output, guarded_output
+
+WATCH = 2.0
+"""Seconds between looks at whether the client's process is still there."""
+
+
+def run() -> int:
+    memory.begin()
+    output = Output(guarded_output())
+    source = Input(getattr(sys.stdin.buffer, "raw", sys.stdin.buffer))
+    session = Session(output, _version())
+    watch: threading.Thread | None = None
+    waiting: deque[Union[bytes, Broken, None]] = deque()
+    try:
+        while session.status is None:
+            _fetch(source, waiting, session)
+            if not waiting:
+                session.pause()
+                session.push()
+                continue
+            _one(waiting.popleft(), session)
+            if not waiting and source.messages.empty():
+                session.push()
+            if watch is None and session.client.process is not None:
+                watch = threading.Thread(target=_watch, args=(session.client.process,), name="watch", daemon=True)
+                watch.start()
+    except (BrokenPipeError, KeyboardInterrupt):
+        session.closed()
+    return session.status or 0
+
+
+def _fetch(source: Input, waiting: deque[Union[bytes, Broken, None]], session: Session) -> None:
+    """Take all messages that are there; wait for one, or for the session's patience to end, where none is."""
+    if not waiting:
+        try:
+            waiting.append(source.messages.get(timeout=session.patience))
+        except queue.Empty:
+            return
+    while not source.messages.empty():
+        waiting.append(source.messages.get())
+    if len(waiting) > 1:
+        for body in waiting:
+            # A request that was cancelled before its turn is not worked on.
+            if isinstance(body, bytes) and b'"$/cancelRequest"' in body:
+                _cancel(body, session)
+
+
+def _cancel(body: bytes, session: Session) -> None:
+    try:
+        message = json.loads(body)
+        if message.get("method") == "$/cancelRequest":
+            session.cancelled.add(message["params"]["id"])
+    except (ValueError, KeyError, TypeError, AttributeError):
+        pass
+
+
+def _one(body: Union[bytes, Broken, None], session: Session) -> None:
+    if body is None:
+        session.closed()
+        return
+    if isinstance(body, Broken):
+        session.broken(str(body))
+        return
+    try:
+        message: Any = json.loads(body)
+    except (ValueError, RecursionError) as error:
+        session.fail(None, -32700, f"not JSON: {error}")
+        return
+    session.receive(message)
+
+
+def _watch(process: int) -> None:
+    """End when the client's process is gone, however it went: a pipe that somebody else inherited stays open."""
+    parent = os.getppid()
+    while True:
+        time.sleep(WATCH)
+        if os.getppid() != parent or not _lives(process):
+            os._exit(1)
+
+
+def _lives(process: int) -> bool:
+    if sys.platform == "win32":
+        return _lives_on_windows(process)
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True  # it is somebody else's
+    return True
+
+
+def _lives_on_windows(process: int) -> bool:
+    import ctypes
+
+    kernel = getattr(ctypes, "windll").kernel32  # noqa: B009 - exists on Windows only
+    handle = kernel.OpenProcess(0x00100000, False, process)  # SYNCHRONIZE
+    if not handle:
+        return False
+    try:
+        return bool(kernel.WaitForSingleObject(handle, 0) == 0x102)  # WAIT_TIMEOUT: it has not ended
+    finally:
+        kernel.CloseHandle(handle)
+
+
+def _version() -> str:
+    from mcp_lsp import __version__
+
+    return __version__

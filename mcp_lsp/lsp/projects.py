@@ -1,0 +1,149 @@
+"""What decides how a document is judged besides its text: settings, dependencies, other files. Watched by looking."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from mcp_lsp import settings as _settings
+from mcp_lsp.project.configuration import FILES, Configuration
+from mcp_lsp.project.dependencies import Projects
+from mcp_lsp.project.index import Index
+from mcp_lsp.read.manifests import Dependencies, is_manifest
+from mcp_lsp.settings import Settings, SettingsError
+from mcp_lsp.uri import to_path
+
+NOTHING = Dependencies()
+
+
+class Surroundings:
+    """Settings, dependencies and modules for documents; everything is read again after `stale` said so.
+
+    ``problems`` are settings that cannot be meant, in words, since they were last asked for.
+    """
+
+    def __init__(self) -> None:
+        self.folders: tuple[str, ...] = ()
+        self.problems: list[str] = []
+        self._given: dict[str, Mapping[str, Any]] = {}  # by folder; "" for all
+        self._indices: dict[str, Index] = {}
+        self._stamps: dict[str, object] = {}
+        self.forget()
+
+    def forget(self) -> None:
+        """Read everything again when it is next asked for."""
+        self._configuration = Configuration()
+        self._projects: dict[str, Projects] = {}
+        self._stamps = {folder: _stamp(folder) for folder in self._stamps}
+        for index in self._indices.values():
+            index.refresh()
+
+    def stale(self) -> bool:
+        """Whether a settings file, manifest or lock file changed on disk since it was read. Some clients never say."""
+        return any(_stamp(folder) != stamp for folder, stamp in self._stamps.items())
+
+    def give(self, table: object, folder: str = "") -> bool:
+        """Settings from the editor, for a workspace folder or everywhere. Whether anything is different now."""
+        found = table if isinstance(table, Mapping) else {}
+        inner = found.get("mcp-lsp")
+        found = inner if isinstance(inner, Mapping) else found
+        # What an editor does not set, some send as null; what belongs to the client has a name of its own.
+        cleaned = {key: value for key, value in found.items() if value is not None and key not in _OF_CLIENTS}
+        if self._given.get(folder, {}) == cleaned:
+            return False
+        self._given[folder] = cleaned
+        return True
+
+    # ------------------------------------------------------------ for one document
+
+    def settings(self, uri: str) -> Settings:
+        """The project's settings, with what the editor sets over them. Never raises, see ``problems``."""
+        path = to_path(uri)
+        found = Settings()
+        if path is not None:
+            self._watch(path)
+            try:
+                found = self._configuration.at(os.path.dirname(path))
+            except SettingsError as error:
+                self._complain(str(error))
+        table = self._given.get(self._folder(path) or "") or self._given.get("")
+        if not table:
+            return found
+        try:
+            given = _settings.from_table(dict(table), "the editor's settings")
+        except SettingsError as error:
+            self._complain(str(error))
+            return found
+        names = _settings.names()
+        return replace(found, **{names[key].name: getattr(given, names[key].name) for key in table})
+
+    def dependencies(self, uri: str) -> Dependencies:
+        path = to_path(uri)
+        if path is None:
+            return NOTHING
+        self._watch(path)
+        root = self._folder(path) or os.path.dirname(path)
+        return self._projects.setdefault(root, Projects(root)).dependencies(os.path.dirname(path))
+
+    def index(self, uri: str) -> Index | None:
+        """The other files of the folder that a document belongs to."""
+        path = to_path(uri)
+        if path is None:
+            return None
+        root = self._folder(path) or os.path.dirname(path)
+        if root not in self._indices:
+            self._indices[root] = Index(root)
+        return self._indices[root]
+
+    def excluded(self, uri: str, settings: Settings) -> bool:
+        """Whether a file is one that the settings leave out (an installed package, say, that somebody reads)."""
+        path = to_path(uri)
+        if path is None:
+            return False
+        root = settings.root or self._folder(path)
+        if not root or not _inside(path, root):
+            return False
+        return settings.excluded.matches(os.path.relpath(path, root).replace(os.sep, "/"))
+
+    # ------------------------------------------------------------ how
+
+    def _folder(self, path: str | None) -> str | None:
+        """The innermost workspace folder around a path."""
+        around = [folder for folder in self.folders if path is not None and _inside(path, folder)]
+        return max(around, key=len, default=None)
+
+    def _complain(self, problem: str) -> None:
+        if problem not in self.problems:
+            self.problems.append(problem)
+
+    def _watch(self, path: str) -> None:
+        folder = os.path.dirname(path)
+        while folder not in self._stamps:
+            self._stamps[folder] = _stamp(folder)
+            parent = os.path.dirname(folder)
+            if parent == folder or os.path.exists(os.path.join(folder, ".git")):
+                break
+            folder = parent
+
+
+_OF_CLIENTS = frozenset({"path", "interpreter", "importStrategy", "trace"})
+
+
+def _inside(path: str, folder: str) -> bool:
+    return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)
+
+
+def _stamp(folder: str) -> object:
+    """Changes when a file that matters comes, goes or is written."""
+    try:
+        with os.scandir(folder) as entries:
+            found = []
+            for entry in entries:
+                if entry.name in FILES or is_manifest(entry.name):
+                    status = entry.stat()
+                    found.append((entry.name, status.st_mtime_ns, status.st_size))
+            return sorted(found)
+    except OSError:
+        return None

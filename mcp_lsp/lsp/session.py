@@ -1,0 +1,419 @@
+"""The conversation: what is on the way of a keystroke is answered here, at once; the rest is the desk's business.
+
+`initialize` is answered before anything of the analysis is loaded, and pygls and lsprotocol (0.2 s to load) are not
+loaded before the first message that needs them.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from .client import Client, capabilities
+from .wire import Output
+
+if TYPE_CHECKING:
+    from .desk import Desk
+    from .documents import Open
+    from .projects import Surroundings
+
+PAUSE = 0.12
+"""Seconds without an edit after which a file that is half-typed is looked at as a whole."""
+LOOK = 2.0
+"""Seconds after which the disk is looked at again for changed settings: Neovim on Linux never tells of them."""
+
+PARSE_ERROR, INVALID_REQUEST, METHOD_NOT_FOUND, INVALID_PARAMS, INTERNAL_ERROR = -32700, -32600, -32601, -32602, -32603
+NOT_INITIALIZED, CANCELLED = -32002, -32800
+
+Answer = Callable[[Any], None]
+
+
+class Session:
+    """State of one client's session. ``status`` is the exit status once it is over."""
+
+    def __init__(self, output: Output, version: str) -> None:
+        self.client = Client()
+        self.documents: dict[str, Open] = {}
+        self.cancelled: set[object] = set()
+        self.status: int | None = None
+        self._output = output
+        self._version = version
+        self._params: Mapping[str, Any] | None = None
+        self._surroundings: Surroundings | None = None
+        self._desk: Desk | None = None
+        self._shut = False
+        self._waiting: dict[str, Answer] = {}
+        self._asked = 0
+        self._logged: set[str] = set()
+        self._dirty: dict[str, None] = {}  # documents whose diagnostics are to be pushed
+        self._edited: dict[str, None] = {}  # documents edited since the last pause
+        self._looked = 0.0
+        self._hot: dict[str, Callable[[Any], None]] = {
+            "initialized": self._initialized,
+            "textDocument/didOpen": self._did_open,
+            "textDocument/didChange": self._did_change,
+            "textDocument/didClose": self._did_close,
+            "textDocument/didSave": self._did_save,
+            "$/cancelRequest": self._cancel,
+            "$/setTrace": self._ignore,
+            "exit": self._exit,
+        }
+
+    # ------------------------------------------------------------ messages
+
+    def receive(self, message: Any) -> None:
+        """Handle one message. Never raises; what goes wrong is answered, or logged."""
+        if not isinstance(message, dict):
+            self._error(None, INVALID_REQUEST, "not a message")
+            return
+        method, id = message.get("method"), message.get("id")
+        params = message.get("params")
+        try:
+            if method is None:
+                self._answered(message)
+            elif id is None:
+                self._notified(method, params, message)
+            else:
+                self._requested(id, method, params, message)
+        except (KeyError, TypeError, AttributeError, ValueError) as error:
+            # Nearly always parameters of another shape than the protocol's.
+            self._failed(id, INVALID_PARAMS, f"{method}: {_said(error)}", error)
+        except Exception as error:
+            self._failed(id, INTERNAL_ERROR, f"{method}: {_said(error)}", error)
+
+    def _notified(self, method: str, params: Any, message: dict[str, Any]) -> None:
+        if self._params is None and method != "exit":
+            return
+        handler = self._hot.get(method)
+        if handler is not None:
+            handler(params)
+        elif not self._shut and method in _DESK:
+            self.desk.receive(message)
+        elif not method.startswith("$/"):
+            self.log(f"ignoring {method}")
+
+    def _requested(self, id: Any, method: str, params: Any, message: dict[str, Any]) -> None:
+        if id in self.cancelled:
+            self.cancelled.discard(id)
+            self._error(id, CANCELLED, "cancelled")
+        elif method == "initialize":
+            self._initialize(id, params)
+        elif self._params is None:
+            self._error(id, NOT_INITIALIZED, "the server is not initialized")
+        elif method == "shutdown":
+            self._shut = True
+            self._result(id, None)
+        elif self._shut:
+            self._error(id, INVALID_REQUEST, "the server is shutting down")
+        elif method == "textDocument/diagnostic":
+            self._diagnostic(id, params)
+        elif method in _DESK:
+            self.desk.receive(message)
+        else:
+            self._error(id, METHOD_NOT_FOUND, f"no method {method}")
+
+    def _answered(self, message: dict[str, Any]) -> None:
+        answer = self._waiting.pop(str(message.get("id")), None)
+        if answer is None:
+            return
+        if "error" in message:
+            self.log(f"the client refused: {message['error']}")
+        else:
+            answer(message.get("result"))
+
+    def broken(self, what: str) -> None:
+        """The stream cannot be read any further."""
+        self._error(None, PARSE_ERROR, what)
+        self.status = 1
+
+    def closed(self) -> None:
+        """The client went away without a word."""
+        if self.status is None:
+            self.status = 0 if self._shut else 1
+
+    # ------------------------------------------------------------ beginning and end
+
+    def _initialize(self, id: Any, params: Mapping[str, Any]) -> None:
+        if self._params is not None:
+            self._error(id, INVALID_REQUEST, "initialized already")
+            return
+        self.client = Client.of(params)
+        self._params = params
+        self._result(
+            id,
+            {"capabilities": capabilities(self.client), "serverInfo": {"name": "mcp-lsp", "version": self._version}},
+        )
+
+    def _initialized(self, _: Any) -> None:
+        from . import documents  # noqa: F401 - loads the analysis while the client prepares its first document
+
+        if self.client.watches:
+            self._register_watchers()
+        if self.client.configuration:
+            self.ask_settings()
+
+    def _exit(self, _: Any) -> None:
+        self.status = 0 if self._shut else 1
+
+    def _cancel(self, params: Any) -> None:
+        """By now the request was answered, one way or the other."""
+        self.cancelled.discard(params["id"])
+
+    def _ignore(self, _: Any) -> None:
+        pass
+
+    # ------------------------------------------------------------ documents
+
+    @property
+    def surroundings(self) -> Surroundings:
+        """Loads the analysis, when first asked for."""
+        if self._surroundings is None:
+            from .projects import Surroundings
+
+            self._surroundings = Surroundings()
+            self._surroundings.folders = self.client.folders
+            assert self._params is not None
+            options = self._params.get("initializationOptions")
+            if isinstance(options, Mapping):
+                self._surroundings.give(options.get("settings", options))
+        return self._surroundings
+
+    def _did_open(self, params: Any) -> None:
+        from .documents import Open, opened
+        from .memory import settle_down
+
+        document = opened(params["textDocument"])
+        if self.surroundings.stale():
+            self.reload()
+        self.documents[document.uri] = Open(document, self.surroundings, self.client, self.log)
+        self._complain()
+        settle_down()
+        self._push(document.uri)
+
+    def _did_change(self, params: Any) -> None:
+        item = params["textDocument"]
+        document = self.documents.get(item["uri"])
+        if document is None:
+            self.log(f"a change of {item['uri']}, which is not open")
+            return
+        document.change(params["contentChanges"], item.get("version"))
+        self._edited[document.uri] = None
+        self._push(document.uri)
+
+    def _did_close(self, params: Any) -> None:
+        from .memory import settle_down
+
+        uri = params["textDocument"]["uri"]
+        if self.documents.pop(uri, None) is None:
+            return
+        self._edited.pop(uri, None)
+        self._dirty.pop(uri, None)
+        index = self.surroundings.index(uri)
+        if index is not None:
+            index.closed(uri)
+        settle_down()
+        if not self.client.pulls:
+            self.notify("textDocument/publishDiagnostics", {"uri": uri, "diagnostics": []})
+
+    def _did_save(self, params: Any) -> None:
+        if self.surroundings.stale():
+            self.reload()
+        document = self.documents.get(params["textDocument"]["uri"])
+        if document is not None and document.settle():
+            self._changed([document])
+
+    # ------------------------------------------------------------ diagnostics
+
+    def _diagnostic(self, id: Any, params: Any) -> None:
+        if time.monotonic() - self._looked > LOOK:
+            self._look()
+        document = self.documents.get(params["textDocument"]["uri"])
+        items, result = "", ""
+        if document is not None:
+            document.report()
+            document.told = True
+            items, result = document.items, document.result
+            if params.get("previousResultId") == result:
+                self._output.body(
+                    b'{"jsonrpc":"2.0","id":%b,"result":{"kind":"unchanged","resultId":"%b"}}'
+                    % (json.dumps(id).encode(), result.encode())
+                )
+                return
+        known = f',"resultId":"{result}"' if result else ""
+        text = f'{{"jsonrpc":"2.0","id":{json.dumps(id)},"result":{{"kind":"full"{known},"items":[{items}]}}}}'
+        self._output.body(text.encode())
+
+    def _push(self, uri: str) -> None:
+        if not self.client.pulls:
+            self._dirty[uri] = None
+
+    def push(self) -> None:
+        """Send the diagnostics of what was edited; called when no further message waits."""
+        for uri in self._dirty:
+            document = self.documents.get(uri)
+            if document is not None and (document.report() or not document.told):
+                document.told = True
+                version = document.document.version if self.client.versions else None
+                known = "" if version is None else f',"version":{version}'
+                self._output.body(
+                    f'{{"jsonrpc":"2.0","method":"textDocument/publishDiagnostics","params":{{"uri":'
+                    f'{json.dumps(uri)}{known},"diagnostics":[{document.items}]}}}}'.encode()
+                )
+        self._dirty.clear()
+
+    def _changed(self, documents: list[Open]) -> None:
+        """Diagnostics may be others though the client did not change the text: have them asked for again."""
+        if not self.client.pulls:
+            for document in documents:
+                self._push(document.uri)
+            return
+        different = [document for document in documents if document.report()]
+        if different and self.client.refreshes:
+            self.request("workspace/diagnostic/refresh", None)
+
+    # ------------------------------------------------------------ pauses
+
+    @property
+    def patience(self) -> float | None:
+        """How long to wait for a message before `pause`; ``None`` where nothing is to be done then."""
+        if self._edited:
+            return PAUSE
+        return LOOK if self.documents and not self.client.watches else None
+
+    def pause(self) -> None:
+        """Nothing came for a while: look at what was edited as a whole, and at what it means for other files."""
+        from .memory import collect
+
+        if not self._edited:
+            self._look()
+            return
+        edited = [document for uri in self._edited if (document := self.documents.get(uri))]
+        self._edited.clear()
+        changed = [document for document in edited if document.settle()]
+        others = [document for document in self.documents.values() if document not in edited]
+        for document in others:
+            document.recheck()
+        self._changed([*changed, *others])
+        self._look()
+        collect()
+
+    def _look(self) -> None:
+        """Whether settings or manifests changed on disk."""
+        self._looked = time.monotonic()
+        if self._surroundings is not None and self._surroundings.stale():
+            self.reload()
+
+    def reload(self) -> None:
+        """Read settings and manifests again and judge everything open by them."""
+        self.surroundings.forget()
+        for document in self.documents.values():
+            document.analyse()
+        self._complain()
+        self._changed(list(self.documents.values()))
+
+    def give(self, table: object, folder: str = "") -> bool:
+        """Settings from the editor."""
+        return self.surroundings.give(table, folder)
+
+    def move(self, added: list[str], removed: list[str]) -> None:
+        """Workspace folders come and go."""
+        from mcp_lsp.uri import to_path
+
+        gone = {to_path(uri) for uri in removed}
+        folders = [f for f in self.surroundings.folders if f not in gone]
+        folders += [path for uri in added if (path := to_path(uri)) and path not in folders]
+        self.client = self.client._replace(folders=tuple(folders))
+        self.surroundings.folders = tuple(folders)
+        self.reload()
+
+    def ask_settings(self) -> None:
+        """Ask the client for its settings, for each workspace folder."""
+        from mcp_lsp.uri import from_path
+
+        folders = self.client.folders
+        items: list[dict[str, str]] = [{"section": "mcp-lsp"}]
+        items += [{"scopeUri": from_path(folder), "section": "mcp-lsp"} for folder in folders]
+
+        def answer(result: Any) -> None:
+            if isinstance(result, list):
+                new = [folder for folder, table in zip(("", *folders), result) if self.give(table, folder)]  # noqa: B905
+                if new:
+                    self.reload()
+
+        self.request("workspace/configuration", {"items": items}, answer)
+
+    def _register_watchers(self) -> None:
+        names = (
+            "pyproject.toml", "mcp-lsp.toml", "package.json", "package-lock.json", "pnpm-lock.yaml", "yarn.lock",
+            "uv.lock", "poetry.lock", "pdm.lock", "Pipfile", "Pipfile.lock", "requirements*.txt", "setup.cfg",
+        )  # fmt: skip
+        options = {"watchers": [{"globPattern": f"**/{{{','.join(names)}}}"}]}
+        registration = {"id": "files", "method": "workspace/didChangeWatchedFiles", "registerOptions": options}
+        self.request("client/registerCapability", {"registrations": [registration]})
+
+    def _complain(self) -> None:
+        problems, self.surroundings.problems = self.surroundings.problems, []
+        for problem in problems:
+            if problem not in self._logged:
+                self._logged.add(problem)
+                self.notify("window/showMessage", {"type": 1, "message": f"mcp-lsp: {problem}"})
+
+    # ------------------------------------------------------------ sending
+
+    @property
+    def desk(self) -> Desk:
+        """Loads pygls, when first asked for."""
+        if self._desk is None:
+            from .desk import Desk
+
+            assert self._params is not None
+            self._desk = Desk(self, self._output, self._params)
+        return self._desk
+
+    def request(self, method: str, params: Any, answer: Answer | None = None) -> None:
+        self._asked += 1
+        id = f"mcp-lsp-{self._asked}"
+        if answer is not None:
+            self._waiting[id] = answer
+        message = {"jsonrpc": "2.0", "id": id, "method": method}
+        self._send(message if params is None else {**message, "params": params})
+
+    def notify(self, method: str, params: Any) -> None:
+        self._send({"jsonrpc": "2.0", "method": method, "params": params})
+
+    def log(self, text: str) -> None:
+        """A line in the client's log, each text once."""
+        if text not in self._logged:
+            if len(self._logged) > 1000:
+                self._logged.clear()
+            self._logged.add(text)
+            self.notify("window/logMessage", {"type": 2, "message": text})
+
+    def fail(self, id: Any, code: int, text: str) -> None:
+        self._error(id, code, text)
+
+    def _result(self, id: Any, result: Any) -> None:
+        self._send({"jsonrpc": "2.0", "id": id, "result": result})
+
+    def _error(self, id: Any, code: int, text: str) -> None:
+        self._send({"jsonrpc": "2.0", "id": id, "error": {"code": code, "message": text}})
+
+    def _failed(self, id: Any, code: int, text: str, error: Exception) -> None:
+        if id is not None:
+            self._error(id, code, text)
+        self.log(text)
+
+    def _send(self, message: dict[str, Any]) -> None:
+        self._output.body(json.dumps(message, separators=(",", ":")).encode())
+
+
+_DESK = frozenset({
+    "textDocument/codeAction", "codeAction/resolve", "textDocument/hover", "workspace/didChangeConfiguration",
+    "workspace/didChangeWatchedFiles", "workspace/didChangeWorkspaceFolders",
+})  # fmt: skip
+
+
+def _said(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}"

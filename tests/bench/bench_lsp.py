@@ -1,0 +1,184 @@
+"""What the language server costs: from a keystroke to its diagnostics over standard input and output, start-up, memory.
+
+    python tests/bench/bench_lsp.py            # everything; about two minutes
+    python tests/bench/bench_lsp.py --quick    # fewer keystrokes
+
+Figures differ between computers: compare them with those of `ruff server`, pulled the same way in the same run.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import statistics
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
+from tests.lsp.client import SERVER, Client, capabilities, insertion, position, running
+
+TYPED = '    answer = lookup({"key": note, "all": [x for x in (1, 2)]}, f"{note}!")  # seen'
+
+
+def python(lines: int) -> str:
+    """A server of tools of 14 lines each; every fourth has something to be found."""
+    out = [
+        "import os", "import subprocess", "import sys", "", "import httpx", "from mcp.server.fastmcp import FastMCP", "",
+        'mcp = FastMCP("bench")', "", "", "def lookup(table, note):", "    return table.get(note)", "", "",
+    ]  # fmt: skip
+    n = 0
+    while len(out) < lines:
+        n += 1
+        bad = f'    done = subprocess.run(f"ping {{host}} -c {{count}}", shell=True)  # {n}'
+        good = '    done = subprocess.run(["ping", host, "-c", str(count)], capture_output=True, text=True)'
+        out += [
+            "@mcp.tool()",
+            f"async def tool_{n}(host: str, count: int = 3, note: str = '') -> str:",
+            f'    """Ping a host, number {n}, and say what came back."""',
+            "    if count > 10:",
+            '        raise ValueError("too many")',
+            bad if n % 4 == 0 else good,
+            "    lines = []",
+            '    for line in str(done).split("\\n"):',
+            "        if line.strip():",
+            "            lines.append(line.strip())",
+            f'    lines.append(f"{{note}} {{len(lines)}} of {n}")',
+            '    return "\\n".join(lines)',
+            "",
+            "",
+        ]
+    return "\n".join(out[:lines] if lines % 14 == 0 else out) + "\n"
+
+
+def typescript(lines: int) -> str:
+    out = [
+        'import { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";',
+        'import { execFile, execSync } from "node:child_process";', 'import { z } from "zod";', "",
+        'const server = new McpServer({ name: "bench", version: "1" });', "",
+        "function lookup(table: unknown, note: string) {", "  return [table, note];", "}", "",
+    ]  # fmt: skip
+    n = 0
+    while len(out) < lines:
+        n += 1
+        bad = "    const done = execSync(`ping ${host} -c ${count}`);"
+        good = '    const done = execFile("ping", [host, "-c", String(count)]);'
+        out += [
+            "server.registerTool(",
+            f'  "tool_{n}",',
+            f'  {{ description: "Ping a host, number {n}", inputSchema: {{ host: z.string(), count: z.number() }} }},',
+            '  async ({ host, count, note = "" }) => {',
+            "    if (count > 10) {",
+            '      throw new Error("too many");',
+            "    }",
+            bad if n % 4 == 0 else good,
+            '    const lines = String(done).split("\\n").filter((line) => line.trim());',
+            f"    lines.push(`${{note}} ${{lines.length}} of {n}`);",
+            '    return { content: [{ type: "text", text: lines.join("\\n") }] };',
+            "  },",
+            ");",
+            "",
+        ]
+    return "\n".join(out) + "\n"
+
+
+class Typist:
+    """Types a line into the middle of a file, one character at a time, and takes it out again."""
+
+    def __init__(self, client: Client, uri: str, text: str, language: str, marker: str, typed: str) -> None:
+        self.client, self.uri, self.version, self.typed = client, uri, 1, typed
+        lines = text.split("\n")
+        self.line = next(i for i in range(len(lines) // 2, len(lines)) if lines[i].strip().startswith(marker))
+        client.open(uri, text, language)
+        client.pull(uri)
+
+    def keystroke(self, change: dict) -> float:  # type: ignore[type-arg]
+        self.version += 1
+        start = time.perf_counter()
+        self.client.change(self.uri, self.version, change)
+        self.client.pull(self.uri)
+        return (time.perf_counter() - start) * 1000
+
+    def round(self) -> Iterator[float]:
+        self.keystroke(insertion(self.line, 0, "\n"))
+        for i, char in enumerate(self.typed):
+            yield self.keystroke(insertion(self.line, i, char))
+        whole = {"start": position(self.line, 0), "end": position(self.line + 1, 0)}
+        self.keystroke({"range": whole, "text": ""})
+
+
+def measure(name: str, command: list[str], text: str, suffix: str, language: str, rounds: int) -> None:
+    marker, typed = ("lines = []", TYPED) if suffix == ".py" else ("const lines", TYPED.strip() + ";")
+    typed = typed if suffix == ".py" else typed.replace("# seen;", "// seen").replace('f"{note}!"', "`${note}!`")
+    with running(command) as client:
+        client.initialize(capabilities("neovim"), rootUri=None)
+        typist = Typist(client, f"file:///bench/server{suffix}", text, language, marker, typed)
+        times = [t for _ in range(rounds) for t in typist.round()]
+        cut = statistics.quantiles(times, n=100)
+        found = len(client.pull(typist.uri)["items"])
+        print(
+            f"{name:12} {language:10} {text.count(chr(10)):6} lines {found:4} diagnostics  "
+            f"p50 {cut[49]:6.2f}  p95 {cut[94]:6.2f}  p99 {cut[98]:6.2f} ms   {memory(client):5.0f} MiB"
+        )
+
+
+def memory(client: Client) -> float:
+    """Resident memory in MiB; 0 where the system does not say."""
+    try:
+        status = Path(f"/proc/{client.process.pid}/statm").read_text()
+    except OSError:
+        return 0.0
+    return int(status.split()[1]) * os.sysconf("SC_PAGE_SIZE") / 2**20
+
+
+def cold(times: int) -> None:
+    """From starting the process to the answer to `initialize`, and to the first diagnostics."""
+    first, diagnosed = [], []
+    text = python(500)
+    for _ in range(times):
+        start = time.perf_counter()
+        with running() as client:
+            client.initialize(capabilities("vscode"))
+            first.append((time.perf_counter() - start) * 1000)
+            client.open("file:///bench/a.py", text)
+            client.pull("file:///bench/a.py")
+            diagnosed.append((time.perf_counter() - start) * 1000)
+    print(
+        f"start        initialize answered after {statistics.median(first):.0f} ms (worst {max(first):.0f}), "
+        f"500 lines diagnosed after {statistics.median(diagnosed):.0f} ms (worst {max(diagnosed):.0f})"
+    )
+
+
+def growth(edits: int) -> None:
+    with running() as client:
+        client.initialize(capabilities("neovim"), rootUri=None)
+        typist = Typist(client, "file:///bench/server.py", python(2000), "python", "lines = []", TYPED)
+        list(typist.round())
+        before = memory(client)
+        rounds = edits // len(TYPED)
+        for _ in range(rounds):
+            list(typist.round())
+        print(f"memory       {before:.1f} MiB before and {memory(client):.1f} MiB after {rounds * len(TYPED)} edits")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--quick", action="store_true")
+    quick = parser.parse_args().quick
+    rounds = 3 if quick else 10
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    ruff = shutil.which("ruff", path=os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")]))
+    for lines in (2000, 10000):
+        measure("mcp-lsp", SERVER, python(lines), ".py", "python", rounds)
+        measure("mcp-lsp", SERVER, typescript(lines), ".ts", "typescript", rounds)
+        if ruff:
+            measure("ruff server", [ruff, "server"], python(lines), ".py", "python", rounds)
+    cold(3 if quick else 10)
+    growth(1000 if quick else 5000)
+
+
+if __name__ == "__main__":
+    main()

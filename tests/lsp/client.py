@@ -1,0 +1,170 @@
+"""A language client of raw JSON, without pygls: sees exactly what the server writes, and says what it likes."""
+
+from __future__ import annotations
+
+import json
+import os
+import queue
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+HERE = Path(__file__).parent
+SERVER = [sys.executable, "-P", "-m", "mcp_lsp", "lsp"] if sys.version_info >= (3, 11) else [
+    sys.executable, "-m", "mcp_lsp", "lsp"
+]  # fmt: skip
+PATIENCE = 30.0  # seconds until a test gives up; nothing waits that long when all is well
+
+JSON = dict[str, Any]
+
+
+def capabilities(editor: str) -> JSON:
+    """What an editor said of itself in `initialize`."""
+    return json.loads((HERE / "clients" / f"{editor}.json").read_text(encoding="utf-8"))  # type: ignore[no-any-return]
+
+
+class ServerError(Exception):
+    def __init__(self, error: JSON) -> None:
+        super().__init__(f"{error['code']}: {error['message']}")
+        self.code = error["code"]
+
+
+class Client:
+    """``messages``: everything the server said without being asked, in order. ``answers``: what this client replies to
+    the server's requests, by method."""
+
+    def __init__(self, command: list[str] = SERVER, env: Mapping[str, str] | None = None, cwd: Any = None) -> None:
+        self.process = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=cwd, env={**os.environ, **(env or {})}
+        )
+        self.messages: list[JSON] = []
+        self.answers: dict[str, Callable[[Any], Any]] = {}
+        self.garbage = b""
+        self._incoming: queue.Queue[JSON | None] = queue.Queue()
+        self._id = 0
+        threading.Thread(target=self._read, daemon=True).start()
+
+    # ------------------------------------------------------------ talking
+
+    def request(self, method: str, params: Any = None) -> Any:
+        return self.response(self.send(method, params))
+
+    def send(self, method: str, params: Any = None) -> int:
+        """Send a request without waiting for its response."""
+        self._id += 1
+        self.write({"jsonrpc": "2.0", "id": self._id, "method": method, "params": params})
+        return self._id
+
+    def response(self, id: int) -> Any:
+        while True:
+            message = self._next()
+            if message.get("id") == id and "method" not in message:
+                if "error" in message:
+                    raise ServerError(message["error"])
+                return message["result"]
+            self._take(message)
+
+    def notify(self, method: str, params: Any = None) -> None:
+        self.write({"jsonrpc": "2.0", "method": method, "params": params})
+
+    def wait(self, method: str, wanted: Callable[[Any], bool] = lambda params: True) -> Any:
+        """The parameters of the first message of this kind that has not been waited for."""
+        while True:
+            for i, message in enumerate(self.messages):
+                if message["method"] == method and wanted(message.get("params")):
+                    del self.messages[i]
+                    return message.get("params")
+            self._take(self._next())
+
+    def write(self, message: Any) -> None:
+        self.raw(json.dumps(message).encode())
+
+    def raw(self, body: bytes) -> None:
+        assert self.process.stdin is not None
+        self.process.stdin.write(b"Content-Length: %d\r\n\r\n%b" % (len(body), body))
+        self.process.stdin.flush()
+
+    # ------------------------------------------------------------ what editors do
+
+    def initialize(self, capabilities: JSON, **params: Any) -> JSON:
+        result = self.request("initialize", {"processId": os.getpid(), "capabilities": capabilities, **params})
+        self.notify("initialized", {})
+        return result  # type: ignore[no-any-return]
+
+    def open(self, uri: str, text: str, language: str = "python", version: int = 1) -> None:
+        item = {"uri": uri, "languageId": language, "version": version, "text": text}
+        self.notify("textDocument/didOpen", {"textDocument": item})
+
+    def change(self, uri: str, version: int, *changes: JSON) -> None:
+        self.notify(
+            "textDocument/didChange", {"textDocument": {"uri": uri, "version": version}, "contentChanges": changes}
+        )
+
+    def pull(self, uri: str, previous: str | None = None) -> JSON:
+        params: JSON = {"textDocument": {"uri": uri}}
+        if previous is not None:
+            params["previousResultId"] = previous
+        return self.request("textDocument/diagnostic", params)  # type: ignore[no-any-return]
+
+    def end(self) -> int:
+        """Leave in an orderly way. Returns the exit status."""
+        self.request("shutdown")
+        self.notify("exit")
+        return self.process.wait(PATIENCE)
+
+    # ------------------------------------------------------------ how
+
+    def _next(self) -> JSON:
+        message = self._incoming.get(timeout=PATIENCE)
+        assert message is not None, f"the server ended with status {self.process.wait(PATIENCE)}"
+        return message
+
+    def _take(self, message: JSON) -> None:
+        if "method" not in message:
+            raise AssertionError(f"an answer to no question: {message}")
+        if "id" in message:
+            answer = self.answers.get(message["method"], lambda params: None)
+            self.write({"jsonrpc": "2.0", "id": message["id"], "result": answer(message.get("params"))})
+        self.messages.append(message)
+
+    def _read(self) -> None:
+        stream = self.process.stdout
+        assert stream is not None
+        while True:
+            length = 0
+            while (line := stream.readline()) not in (b"\r\n", b""):
+                if line.lower().startswith(b"content-length:"):
+                    length = int(line.partition(b":")[2])
+                else:
+                    self.garbage += line
+            if not length:
+                break
+            self._incoming.put(json.loads(stream.read(length)))
+        self._incoming.put(None)
+
+
+@contextmanager
+def running(*args: Any, **kwargs: Any) -> Iterator[Client]:
+    """A client whose server is gone afterwards, whatever happened."""
+    client = Client(*args, **kwargs)
+    try:
+        yield client
+    finally:
+        client.process.kill()
+        client.process.wait(PATIENCE)
+        for stream in (client.process.stdin, client.process.stdout):
+            if stream is not None:
+                stream.close()
+
+
+def position(line: int, character: int) -> JSON:
+    return {"line": line, "character": character}
+
+
+def insertion(line: int, character: int, text: str) -> JSON:
+    at = position(line, character)
+    return {"range": {"start": at, "end": at}, "text": text}
