@@ -67,10 +67,9 @@ def _rule(arguments: argparse.Namespace) -> int:
             raise Wrong(f'there is no rule "{arguments.rule}"{selectors.suggestion(arguments.rule)}')
         rules = [wanted]
     if arguments.output_format == "json":
-        import json
+        from mcp_lsp.report import json
 
-        described = [explain.described(rule) for rule in rules]
-        print(json.dumps(described if arguments.all else described[0], indent=1))
+        print(json.rules(rules) if arguments.all else json.rule(rules[0]))
     else:
         print("\n\n".join(explain.page(rule).strip() for rule in rules))
     return 0

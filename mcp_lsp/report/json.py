@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 
 from mcp_lsp.project.outcome import Found, Region, Report, counts
+from mcp_lsp_analyzers.rule import Rule
 
 
 def render(report: Report) -> str:
@@ -70,6 +72,31 @@ def diagnostic(found: Found) -> dict[str, Any]:
         ],
         "fingerprint": found.fingerprint,
         "fix": fix,
+    }
+
+
+def rule(rule: Rule) -> str:
+    """A rule as ``mcp-lsp rule MCP301 --output-format json`` gives it."""
+    return json.dumps(_rule(rule), indent=1)
+
+
+def rules(rules: Iterable[Rule]) -> str:
+    return json.dumps([_rule(rule) for rule in rules], indent=1)
+
+
+def _rule(rule: Rule) -> dict[str, Any]:
+    examples = {"python": {"bad": rule.bad, "good": rule.good}}
+    if rule.typescript is not None:
+        examples["typescript"] = {"bad": rule.typescript.bad, "good": rule.typescript.good}
+    return {
+        "code": rule.id,
+        "name": rule.name,
+        "title": rule.title,
+        "why": rule.why,
+        "severity": rule.severity.value,
+        "room": rule.room.replace("_", "-"),
+        "references": list(rule.references),
+        "examples": examples,
     }
 
 
