@@ -1,16 +1,299 @@
-"""Python declarations assembled into servers."""
+"""Python declarations assembled into servers; after an edit, only what it touched is read again."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import TYPE_CHECKING, cast
 
+from mcp_lsp_analyzers.code import Unit
+from mcp_lsp_analyzers.model import Prompt, Resource, Server, Tool
+from mcp_lsp_analyzers.place import Place, Text
 from mcp_lsp_analyzers.scope import Module
 
+from ..manifests import NOTHING, script
 from ..reading import Reading, literals
+from .scan import Found, Handler, Item, Loose, Made, scan
+from .sdk import File, Ref, roots
 
 if TYPE_CHECKING:
     from ..manifests import Dependencies
 
+Key = tuple[object, ...]
+
+
+class _State:
+    """What is kept between two readings of a file."""
+
+    def __init__(self, file: File, units: list[Unit], watched: set[str]) -> None:
+        self.file = file
+        self.units = units
+        self.watched = watched
+        self.paired: dict[Tool, tuple[object, Tool]] = {}
+        self.servers: dict[Key, Server] = {}
+
 
 def servers(module: Module, dependencies: Dependencies | None = None, previous: Reading | None = None) -> Reading:
-    return Reading((), literals(module))
+    before = previous.kept.get("python") if previous is not None else None
+    state = _state(module, dependencies, before if isinstance(before, _State) else None)
+    found = [kept for unit in module.units if not (kept := cast("Found", unit.kept["declared"])).empty]
+    result = _assembled(found, state, before if isinstance(before, _State) else None)
+    return Reading(result, literals(module), {"python": state})
+
+
+def _state(module: Module, dependencies: Dependencies | None, before: _State | None) -> _State:
+    """Scan what was not scanned, or looked up a name that means something else now."""
+    if before is not None and before.file.given is (dependencies or NOTHING):
+        old, new = before.units, module.units
+        first, last = 0, 0
+        shortest = min(len(old), len(new))
+        while first < shortest and old[first] is new[first]:
+            first += 1
+        while last < shortest - first and old[-1 - last] is new[-1 - last]:
+            last += 1
+        gone, come = old[first : len(old) - last], new[first : len(new) - last]
+        if _imports(gone) == _imports(come):
+            file = before.file
+            file.module = module
+            names = {name for unit in (*gone, *come) for name in unit.binds}
+            # Most edits are inside a handler, whose name nobody looks up.
+            for unit in new if names & before.watched else come:
+                before.watched.update(scan(unit, file).lookups.scope.seen)
+            state = _State(file, new, before.watched)
+            state.paired = before.paired
+            return state
+    known = dependencies or NOTHING
+    for unit in module.units:
+        if "# /// script" in unit.key:
+            known = script(unit.key).over(known)
+    file = File(module, known, frozenset().union(*(roots(unit) for unit in module.units)))
+    file.given = dependencies or NOTHING
+    watched: set[str] = set()
+    for unit in module.units:
+        _forget(unit)
+        watched.update(scan(unit, file).lookups.scope.seen)
+    return _State(file, module.units, watched)
+
+
+def _forget(unit: Unit) -> None:
+    unit.kept.pop("declared", None)
+    for inner in unit.nested:
+        _forget(inner)
+
+
+def _imports(units: Iterable[Unit]) -> tuple[frozenset[str], list[str]]:
+    """What units tell about the file as a whole."""
+    units = list(units)
+    return frozenset().union(*(roots(unit) for unit in units)), [u.key for u in units if "# /// script" in u.key]
+
+
+# ---------------------------------------------------------------- assembly
+
+
+class _Server:
+    """A server while its parts are gathered."""
+
+    def __init__(self, ref: Ref) -> None:
+        self.ref = ref
+        self.made: Made | None = None
+        self.parts: list[tuple[str, ...]] = []
+        self.tools: list[Tool] = []
+        self.prompts: list[Prompt] = []
+        self.resources: list[Resource] = []
+        self.transports: set[str] = set()
+        self.unread: list[tuple[Place, str]] = []
+
+    def add(self, item: Item) -> None:
+        if isinstance(item, Tool):
+            self.tools.append(item)
+        elif isinstance(item, Prompt):
+            self.prompts.append(item)
+        else:
+            self.resources.append(item)
+
+    @property
+    def place(self) -> Place | None:
+        if self.made is not None:
+            return self.made.place
+        parts: tuple[Item, ...] = (*self.tools, *self.prompts, *self.resources)
+        return parts[0].declared if parts else self.unread[0][0] if self.unread else None
+
+
+def _assembled(found: list[Found], state: _State, before: _State | None) -> tuple[Server, ...]:
+    file = state.file
+    groups: dict[Key, _Server] = {}
+    made = [one for unit in found for one in unit.made]
+    for one in made:
+        group = groups.setdefault(one.ref.key, _Server(one.ref))
+        if group.made is None or group.made.call is None:
+            group.made = one
+    # Where a file makes one server, what is registered on a parameter or an import is registered on that one.
+    only = next(iter(groups), None) if len(groups) == 1 else None
+
+    def group_of(ref: Ref) -> _Server:
+        key = ref.key
+        if key not in groups and only is not None and not ref.made:
+            key = only
+        return groups.setdefault(key, _Server(ref))
+
+    for unit in found:
+        for ref, item in unit.items:
+            group_of(ref).add(item)
+        for ref, place, why in unit.unread:
+            if ref is not None:
+                group_of(ref).unread.append((place, why))
+    handlers = [handler for unit in found for handler in unit.handlers]
+    loose = [one for unit in found for one in unit.loose]
+    _low(loose, handlers, groups, state)
+    for unit in found:
+        for started, transports in unit.served:
+            if started is not None:
+                if started.key in groups or (only is not None and not started.made):
+                    group_of(started).transports |= transports
+            else:
+                for group in groups.values():
+                    if group.ref.api == "low" or len(groups) == 1:
+                        group.transports |= transports
+    result = []
+    for key, group in groups.items():
+        server = _server(group, state, file)
+        if server is not None:
+            earlier = before.servers.get(key) if before is not None else None
+            if earlier is not None and _same(earlier, server):
+                # It is what it was; only the file around it is another.
+                object.__setattr__(earlier, "module", server.module)
+                server = earlier
+            state.servers[key] = server
+            result.append(server)
+    return tuple(result)
+
+
+def _same(a: Server, b: Server) -> bool:
+    return (
+        a.name == b.name
+        and a.sdk == b.sdk
+        and a.transports == b.transports
+        and _all(a.tools, b.tools)
+        and _all(a.prompts, b.prompts)
+        and _all(a.resources, b.resources)
+        and (a.constructed is None) == (b.constructed is None)
+        and (a.constructed is None or b.constructed is None or a.constructed[0] is b.constructed[0])
+        and len(a.unread) == len(b.unread)
+    )
+
+
+def _all(a: tuple[object, ...], b: tuple[object, ...]) -> bool:
+    return len(a) == len(b) and all(x is y for x, y in zip(a, b, strict=True))
+
+
+def _server(group: _Server, state: _State, file: File) -> Server | None:
+    made, place, ref = group.made, group.place, group.ref
+    if place is None:
+        return None
+    if made is not None and made.call is None and not (group.tools or group.prompts or group.resources):
+        return None  # a class of servers that nobody makes and that declares nothing
+    imports = None
+    if ref.family == "mcp" and ref.api == "low" and made is not None and made.call is not None:
+        new = any(arg.name is not None and arg.name.startswith("on_") for arg in made.call.args)
+        imports = 2 if new else 1 if group.parts else None
+    instructions: Text | None = made.instructions if made is not None else None
+    return Server(
+        file.uri,
+        made.name if made is not None else ref.name,
+        file.sdk(ref.family, ref.api, imports),
+        Place(place.uri, "/serverInfo/name", place.local, place.anchor),
+        tuple(group.tools),
+        tuple(group.prompts),
+        tuple(group.resources),
+        instructions,
+        frozenset(group.transports),
+        file.module,
+        (made.call, made.unit) if made is not None and made.call is not None else None,
+        tuple(group.unread),
+    )
+
+
+# ---------------------------------------------------------------- low-level servers
+
+
+def _low(loose: list[Loose], handlers: list[Handler], groups: dict[Key, _Server], state: _State) -> None:
+    """Give what is written out for the protocol to the server whose handlers list it."""
+    kinds: dict[str, list[Handler]] = {}
+    for handler in handlers:
+        kinds.setdefault(handler.kind, []).append(handler)
+        ref = handler.ref
+        group = groups.get(ref.key)
+        if group is None:
+            only = [g for g in groups.values() if g.ref.api == "low"]
+            group = only[0] if len(only) == 1 and not ref.made else groups.setdefault(ref.key, _Server(ref))
+        group.parts.append(handler.path)
+    paired: dict[Tool, tuple[object, Tool]] = {}
+    wanted = {Tool: "list_tools", Prompt: "list_prompts", Resource: "list_resources"}
+    for one in loose:
+        item, kind = one.item, wanted[type(one.item)]
+        listed = kinds.get(kind, [])
+        if isinstance(item, Resource):
+            listed = [*listed, *kinds.get("list_resource_templates", [])]
+        if not listed and (state.file.is_test or not isinstance(item, Tool)):
+            continue  # values of the protocol that no server of this file lists
+        lister = _nearest(one.path, listed)
+        group = None
+        if lister is not None:
+            group = _group(groups, lister.ref)
+        if group is None:
+            low = [g for g in groups.values() if g.ref.api == "low"]
+            group = low[0] if low else groups.setdefault(("low",), _Server(Ref(("low",), "mcp", "low", False, "")))
+        if isinstance(item, Tool):
+            caller = _nearest(one.path, kinds.get("call_tool", []))
+            item = _paired(item, one, caller, state, paired)
+        group.add(item)
+    state.paired = paired
+
+
+def _group(groups: dict[Key, _Server], ref: Ref) -> _Server | None:
+    group = groups.get(ref.key)
+    if group is None and not ref.made:
+        low = [g for g in groups.values() if g.ref.api == "low"]
+        group = low[0] if len(low) == 1 else None
+    return group
+
+
+def _nearest(path: tuple[str, ...], handlers: list[Handler]) -> Handler | None:
+    """The handler whose surroundings are most like those of a value."""
+    best, most = None, -1
+    for handler in handlers:
+        function = handler.known.function
+        around = (*handler.path, function.name) if function is not None else handler.path
+        common = 0
+        while common < min(len(path), len(around)) and path[common] == around[common]:
+            common += 1
+        if common > most:
+            best, most = handler, common
+    return best
+
+
+def _paired(
+    tool: Tool, one: Loose, caller: Handler | None, state: _State, paired: dict[Tool, tuple[object, Tool]]
+) -> Tool:
+    """A tool with the function that runs it: that of its own class, or the server's one handler of calls."""
+    function, argument = None, ""
+    if one.handler is not None:
+        function, argument = one.handler
+    elif caller is not None and caller.known.function is not None:
+        function = caller.known.function
+        params = [param.name for param in function.params if param.kind not in ("*", "**")]
+        if function.cls is not None and not function.is_static:
+            params = params[1:]
+        argument = params[1] if len(params) > 1 else ""
+        # Since version 2 the second parameter holds both the name and the arguments.
+        if argument and (params[0] in ("ctx", "context", "_ctx", "_context") or argument in ("params", "request")):
+            argument += ".arguments"
+    if function is None:
+        return tool
+    key = (function, argument)
+    known = state.paired.get(tool)
+    if known is None or known[0] != key:
+        arguments = ((argument, "*"),) if argument else ()
+        known = (key, replace(tool, function=function, arguments=arguments))
+    paired[tool] = known
+    return known[1]

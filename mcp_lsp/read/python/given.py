@@ -1,0 +1,94 @@
+"""The arguments of one registration, each with the surroundings in which it is to be read."""
+
+from __future__ import annotations
+
+from mcp_lsp_analyzers.code import Arg, Call, Dict, Expr, Name, Str
+from mcp_lsp_analyzers.place import Text
+
+from .scopes import Env, Frame, Known
+from .values import Where, resolve, text
+
+
+class Given:
+    """``complete`` is false where a spread hides what else is given."""
+
+    __slots__ = ("complete", "named", "positional")
+
+    def __init__(self, args: list[tuple[Arg, Env]]) -> None:
+        self.positional: list[Where] = []
+        self.named: dict[str, Where] = {}
+        self.complete = True
+        for arg, env in args:
+            self._add(arg, env)
+
+    def _add(self, arg: Arg, env: Env) -> None:
+        if arg.name is not None:
+            self.named[arg.name] = (arg.value, env)
+        elif not arg.spread:
+            self.positional.append((arg.value, env))
+        elif arg.spread == "**":
+            known = env.find(arg.value.id) if isinstance(arg.value, Name) else None
+            if known is not None and known.rest is not None:
+                for inner, home in known.rest:
+                    self._add(inner, home)
+                return
+            value, home = resolve(arg.value, env)
+            if isinstance(value, Dict):
+                for pair in value.pairs:
+                    if isinstance(pair.key, Str):
+                        self.named.setdefault(pair.key.value, (pair.value, home))
+            else:
+                self.complete = False
+        else:
+            self.complete = False
+
+    def get(self, name: str, position: int | None = None) -> Where | None:
+        found = self.named.get(name)
+        if found is None and position is not None and position < len(self.positional):
+            found = self.positional[position]
+        return found
+
+    def text(self, name: str, pointer: str, role: str, position: int | None = None) -> Text | None:
+        found = self.get(name, position)
+        return None if found is None else text(found[0], found[1], pointer, role)
+
+    def after(self, count: int) -> Given:
+        """Without the first positional arguments."""
+        rest = Given([])
+        rest.positional, rest.named, rest.complete = self.positional[count:], self.named, self.complete
+        return rest
+
+
+def given(call: Expr | None, env: Env) -> Given:
+    """Of a decorator with or without parentheses."""
+    return Given([(arg, env) for arg in call.args] if isinstance(call, Call) else [])
+
+
+def called_with(known: Known, call: Expr | None, env: Env, receiver: Known | None = None) -> Env:
+    """Inside a function of this file, its parameters standing for the arguments of one call."""
+    function = known.function
+    assert function is not None
+    inner = known.env.within(function, known.unit)
+    frame: Frame = inner.frames[-1]
+    params = list(function.params)
+    if function.cls is not None and not function.is_static and params:
+        params = params[1:]
+    args = [arg for arg in call.args] if isinstance(call, Call) else []
+    positional = [arg for arg in args if arg.name is None and not arg.spread]
+    named = {arg.name: arg for arg in args if arg.name is not None}
+    for param in params:
+        name = param.name
+        if param.kind == "*":
+            positional = []
+        elif param.kind == "**":
+            rest = Known(env.unit, env)
+            rest.rest = [(arg, env) for arg in named.values()] + [(arg, env) for arg in args if arg.spread == "**"]
+            frame.bound[name] = rest
+        elif param.kind != "=" and positional:
+            arg = positional.pop(0)
+            frame.bound[name] = Known(env.unit, env, arg.value)
+        elif name in named:
+            frame.bound[name] = Known(env.unit, env, named.pop(name).value)
+        elif param.default is not None:
+            frame.bound[name] = Known(known.unit, known.env, param.default)
+    return inner

@@ -1,0 +1,454 @@
+"""One walk over a unit that finds what it declares: servers, tools, prompts, resources, handlers, transports."""
+
+from __future__ import annotations
+
+from typing import NamedTuple, Union
+
+from mcp_lsp_analyzers.code import (
+    Assign,
+    Attr,
+    Await,
+    Block,
+    Call,
+    Class,
+    Const,
+    Define,
+    DefineClass,
+    Do,
+    Expr,
+    Function,
+    Index,
+    Lambda,
+    Loop,
+    Name,
+    Nested,
+    Return,
+    Stmt,
+    Unit,
+)
+from mcp_lsp_analyzers.model import Prompt, Resource, Tool
+from mcp_lsp_analyzers.place import Place, Text
+from mcp_lsp_analyzers.scope import Scope, imported
+
+from . import declare, lowlevel, transports
+from .factories import Registered, registered
+from .given import Given, given
+from .recognise import class_kind, construction, local_class, server
+from .scopes import Env, Frame, Known, Lookups, bodies
+from .sdk import File, Ref, last
+from .values import Where, function_of, items, resolve, text
+
+Item = Union[Tool, Prompt, Resource]
+
+
+class Made(NamedTuple):
+    """A server constructed in this file (or, without ``call``, a class of servers)."""
+
+    ref: Ref
+    name: str
+    place: Place
+    instructions: Text | None
+    call: Call | None
+    unit: Unit
+    path: tuple[str, ...]
+
+
+class Handler(NamedTuple):
+    """A handler of a low-level server. ``kind``: "list_tools", "call_tool" ..."""
+
+    ref: Ref
+    kind: str
+    known: Known
+    path: tuple[str, ...]
+
+
+class Loose(NamedTuple):
+    """A tool, prompt or resource written out for a low-level server. ``handler``: the method of the same class that
+    runs it, with the parameter that gets the arguments."""
+
+    item: Item
+    path: tuple[str, ...]
+    handler: tuple[Function, str] | None
+
+
+class Found:
+    """What one unit declares."""
+
+    __slots__ = ("handlers", "items", "lookups", "loose", "made", "served", "unread")
+
+    def __init__(self, lookups: Lookups) -> None:
+        self.lookups = lookups
+        self.items: list[tuple[Ref, Item]] = []
+        self.made: list[Made] = []
+        self.handlers: list[Handler] = []
+        self.loose: list[Loose] = []
+        self.served: list[tuple[Ref | None, frozenset[str]]] = []
+        self.unread: list[tuple[Ref | None, Place, str]] = []
+
+    def add(self, other: Found) -> None:
+        self.items += other.items
+        self.made += other.made
+        self.handlers += other.handlers
+        self.loose += other.loose
+        self.served += other.served
+        self.unread += other.unread
+
+    @property
+    def empty(self) -> bool:
+        return not (self.items or self.made or self.handlers or self.loose or self.served or self.unread)
+
+
+_TRIGGERS = (
+    ".tool", ".prompt", ".resource", "add_t", "add_p", "add_r", "Tool(", "FastMCP", "MCP", "Server", "list_tools",
+    "call_tool", "@tool", "@prompt", "@resource", "stdio", ".run", "_app(", "_tool", "@",
+)  # fmt: skip
+_KINDS = {"tool": "tool", "prompt": "prompt", "resource": "resource"}
+_ADDERS = {
+    "add_tool": "tool", "add_prompt": "prompt", "add_resource": "resource", "add_template": "resource",
+    "add_resource_template": "resource", "add_resource_fn": "resource",
+}  # fmt: skip
+
+
+def scan(unit: Unit, file: File) -> Found:
+    """What a top-level unit declares, from what was kept as far as it still holds."""
+    kept = unit.kept.get("declared")
+    env = Env(file, (), unit, Lookups(Scope(file.module), 0))
+    if isinstance(kept, Found) and kept.lookups.holds(env):
+        return kept
+    found = Found(env.lookups)
+    text = unit.key
+    if any(trigger in text for trigger in _TRIGGERS):
+        _Walk(found).statements(unit.statements, env)
+    unit.kept["declared"] = found
+    return found
+
+
+class _Walk:
+    def __init__(self, found: Found) -> None:
+        self.found = found
+
+    # ------------------------------------------------------------ statements
+
+    def statements(self, body: list[Stmt], env: Env) -> None:
+        for statement in body:
+            if isinstance(statement, Nested):
+                self.nested(statement.unit, env)
+            elif isinstance(statement, Block):
+                self.statements(statement.body, env)
+            elif isinstance(statement, Define):
+                self.function(statement.function, env)
+            elif isinstance(statement, DefineClass):
+                self.cls(statement.cls, env)
+            else:
+                self.statement(statement, env)
+                if isinstance(statement, Loop) and self.loop(statement, env):
+                    continue
+                for block in bodies(statement):
+                    self.statements(block, env)
+
+    def nested(self, unit: Unit, env: Env) -> None:
+        kept = unit.kept.get("declared")
+        inner = Env(env.file, env.frames, unit, env.lookups)
+        if not (isinstance(kept, Found) and kept.lookups.holds(inner)):
+            inner.lookups = Lookups(Scope(env.file.module), len(env.frames))
+            kept = Found(inner.lookups)
+            text = unit.key
+            if any(trigger in text for trigger in _TRIGGERS):
+                _Walk(kept).statements(unit.statements, inner)
+            unit.kept["declared"] = kept
+        env.lookups.add(kept.lookups)
+        self.found.add(kept)
+
+    def statement(self, statement: Stmt, env: Env) -> None:
+        value: Expr | None = None
+        if isinstance(statement, (Do, Return)):
+            value = statement.value
+        elif isinstance(statement, Assign):
+            value = statement.value
+            if value is not None:
+                self.assigned(statement, value, env)
+        while isinstance(value, Await):
+            value = value.value
+        if isinstance(value, Call):
+            self.call(value, env)
+        source = env.unit.key[statement.start : statement.end]
+        if not bodies(statement):
+            for loose in lowlevel.literals(statement, source, env):
+                self.found.loose.append(loose)
+            self.found.served += transports.started(statement, source, env)
+        else:
+            head = source[:400]
+            self.found.served += transports.opened(statement, head, env)
+
+    def loop(self, statement: Loop, env: Env) -> bool:
+        """``for fn in (a, b): mcp.add_tool(fn)``: the body once for each item that is written out."""
+        target, iterable = statement.target, statement.iterable
+        source = env.unit.key[statement.start : statement.end]
+        if not isinstance(target, Name) or iterable is None or not (".tool" in source or ".add_" in source):
+            return False
+        each = list(items(iterable, env))
+        if not each or len(each) > 400:
+            return False
+        for value, home in each:
+            frame = Frame(env, env.unit, None, None)
+            frame.bound[target.id] = Known(home.unit, home, value)
+            inner = Env(env.file, (*env.frames, frame), env.unit, env.lookups)
+            self.statements(statement.body, inner)
+        return True
+
+    def assigned(self, statement: Assign, value: Expr, env: Env) -> None:
+        call = value
+        while isinstance(call, Await):
+            call = call.value
+        if isinstance(call, Call):
+            target = statement.target
+            name = target.id if isinstance(target, Name) else target.name if isinstance(target, Attr) else ""
+            kind = construction(call, env) if name else None
+            if kind is not None:
+                ref = server(target, env)
+                if ref is None or not ref.made:
+                    ref = Ref(("made", name, *env.path), kind[0], kind[1], True, name)
+                self.constructed(ref, call, target, env)
+        elif isinstance(statement.target, Index) and isinstance(statement.target.value, Attr):
+            lowlevel_kind = lowlevel.REQUESTS.get(last(env.dotted(statement.target.index) or ""))
+            if statement.target.value.name == "request_handlers" and lowlevel_kind is not None:
+                ref = server(statement.target.value.value, env)
+                known = function_of(value, env)
+                if ref is not None and known is not None and known.function is not None:
+                    self.found.handlers.append(Handler(ref, lowlevel_kind, known, env.path))
+
+    def constructed(self, ref: Ref, call: Call, target: Expr, env: Env) -> None:
+        what = given(call, env)
+        named = what.text("name", "/serverInfo/name", "server name", 0)
+        local = local_class(call, env)
+        name = named.value if named is not None and named.complete and local is None else ref.name
+        position = None if local is not None or ref.api == "low" else 3 if "MCPServer" in _callee(call) else 1
+        instructions = what.text("instructions", "/instructions", "server instructions", position)
+        place = named.place if named is not None and named.pieces and local is None else env.place("", target)
+        place = Place(place.uri, "/serverInfo/name", place.local, place.anchor)
+        self.found.made.append(Made(ref, name or ref.name, place, instructions, call, env.unit, env.path))
+        for kind, keyword in (("tool", "tools"), ("resource", "resources"), ("prompt", "prompts")):
+            where = what.get(keyword)
+            if where is not None and ref.api == "high":
+                for value, home in items(*where):
+                    self.added(kind, ref, Given([]), value, home, home.place("", value))
+        for keyword, kind in lowlevel.KEYWORDS.items():
+            where = what.get(keyword)
+            if where is not None:
+                known = function_of(*where)
+                if known is not None and known.function is not None:
+                    self.found.handlers.append(Handler(ref, kind, known, env.path))
+
+    # ------------------------------------------------------------ definitions
+
+    def function(self, function: Function, env: Env) -> None:
+        declared = False
+        for decorator in function.decorators:
+            for kind, what, ref in self.decorator(decorator, env):
+                declared = self.register(kind, what, ref, Known(function.unit, env, function=function), env) or declared
+        text = function.unit.key
+        start = function.body[0].start if function.body else function.end
+        body = text[start : function.end]
+        if any(trigger in body for trigger in _TRIGGERS):
+            if declared and not any(trigger in body for trigger in (".tool", "add_", "Tool(", "@")):
+                return  # a handler starts no server
+            self.statements(function.body, env.within(function, function.unit))
+
+    def cls(self, cls: Class, env: Env) -> None:
+        inner = env.within(cls, cls.unit)
+        kind = class_kind(inner.frames[-1], env) if cls.bases else None
+        if kind is not None:
+            ref = Ref(("class", *env.path, cls.name), kind[0], kind[1], True, cls.name)
+            place = env.place("/serverInfo/name", _NameOf(cls.name_start, cls.name_start + len(cls.name)))  # type: ignore[arg-type]
+            self.found.made.append(Made(ref, cls.name, place, None, None, cls.unit, env.path))
+        self.statements(cls.body, inner)
+
+    def decorator(self, decorator: Expr, env: Env) -> list[Registered]:
+        """What one decorator registers the function below it as."""
+        callee = decorator.callee if isinstance(decorator, Call) else decorator
+        if isinstance(callee, Attr):
+            name = callee.name
+            if name in _KINDS or name in lowlevel.DECORATORS:
+                ref = server(callee.value, env)
+                if ref is not None and (name not in lowlevel.DECORATORS or isinstance(decorator, Call)):
+                    return [Registered(name, given(decorator, env), ref)]
+        elif isinstance(callee, Name) and callee.id not in _COMMON:
+            known = env.find(callee.id)
+            if known is not None and known.imported is not None:
+                origin = imported(known.imported)
+                if origin in ("fastmcp.tools.tool", "fastmcp.prompts.prompt", "fastmcp.resources.resource"):
+                    return [
+                        Registered(
+                            last(origin), given(decorator, env), Ref(("given", ""), "fastmcp", "high", False, "")
+                        )
+                    ]
+                lower = last(origin).lower()
+                if "mcp" in lower and "tool" in lower and (env.file.about or env.file.in_project):
+                    ref = Ref(("given", ""), env.file.family, "high", False, "")
+                    return [Registered("tool", given(decorator, env), ref)]
+                return []
+        else:
+            return []
+        if isinstance(callee, Attr) and env.dotted(callee.value) in _COMMON:
+            return []
+        return registered(decorator, env)
+
+    def register(self, kind: str, what: Given, ref: Ref, known: Known, env: Env) -> bool:
+        function = known.function
+        assert function is not None
+        if kind in lowlevel.DECORATORS:
+            self.found.handlers.append(Handler(ref, kind, known, env.path))
+            return True
+        at = declare.function_place(known)
+        declared = declare.header(function, env.file.uri)
+        return self.declare(kind, what, ref, known, function.name, at, declared, env, False)
+
+    def declare(
+        self,
+        kind: str,
+        what: Given,
+        ref: Ref,
+        known: Known | None,
+        label: str,
+        at: Place,
+        declared: Place,
+        env: Env,
+        bound: bool,
+    ) -> bool:
+        sdk = env.file.sdk(ref.family, ref.api)
+        if kind == "tool":
+            item: Item | None = declare.tool(what, known, label, at, declared, sdk, bound)
+        elif kind == "prompt":
+            item = declare.prompt(what, known, label, at, declared, sdk, bound)
+        else:
+            item = declare.resource(what, known, label, at, declared, sdk, bound)
+        if item is None:
+            return False
+        if not item.name:
+            self.found.unread.append((ref, declared, f"the name of this {kind} is only known at run time"))
+        self.found.items.append((ref, item))
+        return True
+
+    # ------------------------------------------------------------ calls
+
+    def call(self, call: Call, env: Env) -> None:
+        callee = call.callee
+        if isinstance(callee, Call):  # mcp.tool(...)(function)
+            for kind, what, ref in self.decorator(callee, env):
+                if call.args and not call.args[0].spread:
+                    self.handed(kind, ref, what, call.args[0].value, env, env.place("", call))
+            return
+        if not isinstance(callee, Attr):
+            return
+        name = callee.name
+        if name in _KINDS and call.args:
+            ref = server(callee.value, env)
+            if ref is None:
+                return
+            what = given(call, env)
+            first = what.get("name_or_fn", 0) or what.get("fn")
+            known = function_of(*first) if first is not None else None
+            if first is not None and known is not None and known.function is not None and name != "resource":
+                self.handed(name, ref, what.after(1), first[0], first[1], env.place("", call))
+        elif name in _ADDERS:
+            ref = server(callee.value, env)
+            if ref is not None and call.args:
+                what = given(call, env)
+                first = what.get("fn", 0) or what.get("tool") or what.get("prompt") or what.get("resource")
+                if first is not None:
+                    self.added(_ADDERS[name], ref, what.after(1), first[0], first[1], env.place("", call))
+        elif name == "add_request_handler" and len(call.args) > 2:
+            ref = server(callee.value, env)
+            method = text(call.args[0].value, env, "", "")
+            kind = lowlevel.METHODS.get(method.value) if method is not None else None
+            known = function_of(call.args[2].value, env)
+            if ref is not None and kind is not None and known is not None and known.function is not None:
+                self.found.handlers.append(Handler(ref, kind, known, env.path))
+
+    def added(self, kind: str, ref: Ref, what: Given, value: Expr, env: Env, declared: Place) -> None:
+        """``add_tool(x)``: ``x`` is a function, ``Tool.from_function(f, …)``, or a resource with its own arguments."""
+        made, home = resolve(value, env)
+        if isinstance(made, Call):
+            name = made.callee.name if isinstance(made.callee, Attr) else ""
+            inner = given(made, home)
+            if name in ("from_function", "from_tool"):
+                first = inner.get("fn", 0)
+                if first is not None:
+                    self.handed(kind, ref, inner.after(1), first[0], first[1], home.place("", made))
+                return
+            if kind == "resource" and inner.get("uri") is not None:
+                function = inner.get("fn")
+                known = function_of(*function) if function is not None else None
+                place = home.place("", made)
+                self.declare(kind, inner, ref, known, "", place, place, home, True)
+                return
+            if (
+                kind == "tool"
+                and inner.get("name") is not None
+                and last(home.dotted(made.callee) or "").endswith("Tool")
+            ):
+                function = inner.get("fn") or inner.get("func") or inner.get("handler")
+                known = function_of(*function) if function is not None else None
+                place = home.place("", made)
+                self.declare(kind, inner, ref, known, "", place, place, home, True)
+                return
+            if function_of(made, home) is None:
+                self.found.unread.append((ref, declared, f"what is added as a {kind} here is made elsewhere"))
+                return
+        self.handed(kind, ref, what, value, env, declared)
+
+    def handed(self, kind: str, ref: Ref, what: Given, value: Expr, env: Env, declared: Place) -> None:
+        """A function handed to a server."""
+        known = function_of(value, env)
+        bound = isinstance(value, Attr)
+        if known is None or known.function is None:
+            where: Where = resolve(value, env)
+            name = last(env.dotted(value) or "")
+            if isinstance(where[0], (Const, Lambda)) or (not name and what.get("name") is None):
+                self.found.unread.append((ref, declared, f"what is added as a {kind} here is only known at run time"))
+                return
+            if known is not None and (known.param is not None or known.value is not None or known.iterated):
+                if what.get("name") is None:
+                    self.found.unread.append(
+                        (ref, declared, f"what is added as a {kind} here is only known at run time")
+                    )
+                    return
+            self.declare(kind, what, ref, None, name, env.place("", value), declared, env, bound)
+            return
+        self.declare(kind, what, ref, known, known.function.name, env.place("", value), declared, env, bound)
+
+
+_COMMON = frozenset(
+    [
+        "property",
+        "staticmethod",
+        "classmethod",
+        "dataclass",
+        "dataclasses",
+        "functools",
+        "contextmanager",
+        "asynccontextmanager",
+        "override",
+        "abstractmethod",
+        "pytest",
+        "overload",
+        "cache",
+        "lru_cache",
+        "click",
+        "typer",
+        "app_route",
+        "cached_property",
+        "wraps",
+    ]
+)
+
+
+class _NameOf:
+    def __init__(self, start: int, end: int) -> None:
+        self.start = start
+        self.end = end
+
+
+def _callee(call: Call) -> str:
+    callee = call.callee
+    return callee.id if isinstance(callee, Name) else callee.name if isinstance(callee, Attr) else ""

@@ -1,0 +1,235 @@
+"""Which Python SDK a line belongs to: what counts as a server, a decorator, a Context, and which major it is."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from mcp_lsp_analyzers.code import Unit
+from mcp_lsp_analyzers.model import Sdk
+from mcp_lsp_analyzers.scope import Module
+
+from ..manifests import NOTHING, Dependencies
+
+# What a class of a server is called where it comes from an SDK, and whether it takes decorators or handlers of requests.
+SERVERS = {
+    "FastMCP": "high", "MCPServer": "high", "FastMCPApp": "high", "LocalProvider": "high", "FastMCPProxy": "high",
+    "FastMCPOpenAPI": "high", "Server": "low",
+}  # fmt: skip
+
+# Packages whose own ``tool`` decorators, servers and agents have nothing to do with MCP servers.
+STRANGERS = frozenset(
+    [
+        "agents",
+        "anthropic",
+        "autogen",
+        "autogen_agentchat",
+        "autogen_core",
+        "beeai_framework",
+        "bottle",
+        "claude_agent_sdk",
+        "click",
+        "crewai",
+        "discord",
+        "dspy",
+        "fastapi",
+        "flask",
+        "google",
+        "grpc",
+        "haystack",
+        "instructor",
+        "langchain",
+        "langchain_classic",
+        "langchain_community",
+        "langchain_core",
+        "langchain_mcp_adapters",
+        "langgraph",
+        "letta",
+        "litellm",
+        "llama_index",
+        "microsoft",
+        "openai",
+        "phi",
+        "pydantic_ai",
+        "pydantic",
+        "pytest",
+        "semantic_kernel",
+        "slack_bolt",
+        "smolagents",
+        "starlette",
+        "strands",
+        "typer",
+        "uvicorn",
+        "agno",
+        "sanic",
+        "aiohttp",
+        "django",
+    ]
+)
+
+INJECTED = frozenset(
+    [
+        "Depends",
+        "CurrentContext",
+        "CurrentFastMCP",
+        "CurrentRequest",
+        "CurrentHeaders",
+        "CurrentAccessToken",
+        "CurrentDocket",
+        "CurrentWorker",
+        "CurrentServer",
+        "Progress",
+        "TokenClaim",
+        "UserSession",
+        "CallArgument",
+        "Resolve",
+        "Shared",
+        "Timeout",
+        "Retry",
+        "Perpetual",
+        "ExponentialRetry",
+    ]
+)
+"""Defaults (and ``Annotated`` extras) whose parameter is filled in by the SDK."""
+
+
+class Ref(NamedTuple):
+    """A server that a name stands for. ``key``: the same for every name of the same server. ``made``: constructed in
+    this file; otherwise it comes in as a parameter or by an import, and is known by its looks."""
+
+    key: tuple[object, ...]
+    family: str
+    api: str
+    made: bool
+    name: str
+
+
+class File:
+    """What is known of the file as a whole while its units are read."""
+
+    __slots__ = ("about", "dependencies", "given", "is_test", "module", "roots", "uri")
+
+    def __init__(self, module: Module, dependencies: Dependencies | None, roots: frozenset[str]) -> None:
+        self.module = module
+        self.uri = module.uri
+        self.dependencies = self.given = dependencies or NOTHING
+        """``given``: without what the file itself says."""
+        self.roots = roots
+        self.is_test = _is_test(module.uri)
+        self.about = bool(roots & _ABOUT)
+        """Whether the file imports an SDK."""
+
+    @property
+    def family(self) -> str:
+        """The SDK of a server that comes from elsewhere."""
+        for name in ("fastmcp", "mcp"):
+            if name in self.roots:
+                return name
+        if "mcp.server.fastmcp" in self.roots or "mcp.server" in self.roots:
+            return "mcp"
+        for name in ("fastmcp", "mcp"):
+            if name in self.dependencies.python:
+                return name
+        return "unknown"
+
+    @property
+    def in_project(self) -> bool:
+        """Whether the project depends on an SDK."""
+        python = self.dependencies.python
+        return "mcp" in python or "fastmcp" in python
+
+    def sdk(self, family: str, api: str, imports: int | None = None) -> Sdk:
+        """``imports``: the major that the spelling tells, where the project does not."""
+        version = self.dependencies.python.get(family)
+        if version is not None and version.major is not None:
+            return Sdk(family, version.major, api, version.evidence)
+        if imports is None and family == "mcp":
+            if "mcp.server.fastmcp" in self.roots:
+                imports = 1
+            elif "mcp.MCPServer" in self.roots:
+                imports = 2
+        return Sdk(family, imports, api)
+
+
+_ABOUT = frozenset({"mcp", "fastmcp", "mcp_types"})
+
+
+def _is_test(uri: str) -> bool:
+    parts = uri.lower().split("/")
+    name = parts[-1]
+    return (
+        name.startswith("test_")
+        or name.endswith("_test.py")
+        or name == "conftest.py"
+        or not {"tests", "test", "testing"}.isdisjoint(parts[:-1])
+    )
+
+
+def roots(unit: Unit) -> frozenset[str]:
+    """The packages a unit imports, also inside its functions, as far as they tell something about MCP."""
+    found = unit.kept.get("roots")
+    if found is None:
+        found = _roots(unit)
+        unit.kept["roots"] = found
+    return found  # type: ignore[return-value]
+
+
+def _roots(unit: Unit) -> frozenset[str]:
+    text = unit.key
+    if "import" not in text or "mcp" not in text:
+        return frozenset()
+    found = set()
+    for line in text.split("\n"):
+        words = line.split()
+        if len(words) > 1 and words[0] in ("from", "import"):
+            modules = (
+                [words[1]]
+                if words[0] == "from"
+                else [part.split()[0] for part in line.split("import", 1)[1].split(",") if part.split()]
+            )
+            for module in modules:
+                root = module.partition(".")[0]
+                if root in _ABOUT:
+                    found.add(root)
+                    if module.startswith("mcp.server.fastmcp"):
+                        found.add("mcp.server.fastmcp")
+                    elif root == "mcp" and "MCPServer" in text:
+                        found.add("mcp.MCPServer")
+    return frozenset(found)
+
+
+def root(dotted: str) -> str:
+    return dotted.replace(":", ".").partition(".")[0]
+
+
+def last(dotted: str) -> str:
+    return dotted.replace(":", ".").rpartition(".")[2]
+
+
+def server_class(dotted: str, file: File) -> tuple[str, str] | None:
+    """Family and api of a class of server, by its full name."""
+    package, name = root(dotted), last(dotted)
+    api = SERVERS.get(name)
+    if package == "mcp":
+        return ("mcp", api) if api is not None and "client" not in dotted else None
+    if package == "fastmcp":
+        return ("fastmcp", api) if api is not None and api != "low" else None
+    if package in STRANGERS:
+        return None
+    if name in ("FastMCP", "MCPServer"):
+        # Through a module of the project, or by a star import.
+        return ("mcp" if name == "MCPServer" else file.family if file.family != "unknown" else "fastmcp", "high")
+    return None
+
+
+def looks_like_server(name: str, file: File, come_from: str = "") -> bool:
+    """Whether a name that stands for something unknown is that of an MCP server, in a file or project about MCP."""
+    if come_from and root(come_from) in STRANGERS:
+        return False
+    lower = name.lower().strip("_")
+    if "client" in lower or "agent" in lower:
+        return False
+    if "mcp" in lower:
+        return True
+    if lower in ("server", "app", "srv") or lower.endswith("server") or lower.endswith("_app"):
+        return file.about or file.in_project or "mcp" in come_from.lower()
+    return False

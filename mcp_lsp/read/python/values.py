@@ -1,0 +1,360 @@
+"""Constants: what an expression is known to be, through names, enum members, concatenation and common string methods."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from mcp_lsp_analyzers.code import (
+    Assign,
+    Attr,
+    Await,
+    Binary,
+    Call,
+    Choice,
+    Comprehension,
+    Const,
+    Dict,
+    Expr,
+    Index,
+    Items,
+    Join,
+    Lambda,
+    Logic,
+    Name,
+    Spread,
+    Str,
+)
+from mcp_lsp_analyzers.place import Piece, Place, Span, Text, joined
+
+from .scopes import DEEP, Env, Frame, Known, inside
+
+Where = tuple[Expr, Env]
+
+
+def resolve(expr: Expr, env: Env, depth: int = 0) -> Where:
+    """An expression behind names: what it is made of, where that stands. What cannot be resolved is given back."""
+    while depth < DEEP:
+        depth += 1
+        if isinstance(expr, Name):
+            known = env.find(expr.id)
+            if known is None or known.value is None or known.iterated:
+                return expr, env
+            home = env.beside(known)
+            value: Where | None = (known.value, home)
+            for part in known.index:
+                value = part_of(value[0], value[1], part) if value is not None else None
+            if value is None:
+                return expr, env
+            expr, env = value
+        elif isinstance(expr, Attr):
+            found = attribute(expr, env)
+            if found is None:
+                return expr, env
+            expr, env = found
+        elif isinstance(expr, Index):
+            base, home = resolve(expr.value, env, depth)
+            key = constant(expr.index, env, depth)
+            found = part_of(base, home, key) if isinstance(key, (str, int)) else None
+            if found is None:
+                return expr, env
+            expr, env = found
+        elif isinstance(expr, Await):
+            expr = expr.value
+        else:
+            return expr, env
+    return expr, env
+
+
+def part_of(base: Expr, env: Env, key: object) -> Where | None:
+    """``base[key]`` of a literal."""
+    if isinstance(base, Dict) and isinstance(key, str):
+        value = base.get(key)
+        return None if value is None else (value, env)
+    if isinstance(base, Items):
+        try:
+            return base.items[int(key)], env  # type: ignore[call-overload]
+        except (ValueError, IndexError, TypeError):
+            return None
+    return None
+
+
+def attribute(expr: Attr, env: Env) -> Where | None:
+    """``self.x``, a field of a class of this file (``Names.X``, ``Names.X.value``), or of an instance."""
+    if expr.name == "value" and isinstance(expr.value, Attr):
+        return attribute(expr.value, env)
+    if env.is_self(expr.value):
+        known = env.own(expr.name)
+        return None if known is None or known.value is None else (known.value, env.beside(known))
+    holder = class_of(expr.value, env)
+    if holder is None:
+        return None
+    cls, home = holder
+    for found in reversed(cls.attribute(expr.name)):
+        if found.value is not None:
+            return found.value, home.beside(found)
+    return None
+
+
+def class_of(expr: Expr, env: Env) -> tuple[Frame, Env] | None:
+    """The class of this file that an expression is, or is an instance of."""
+    value, home = resolve(expr, env)
+    if isinstance(value, Call):
+        value, home = value.callee, home
+    if not isinstance(value, Name):
+        return None
+    known = home.find(value.id)
+    if known is None or known.cls is None:
+        return None
+    return Frame(known.env, known.unit, None, known.cls), home
+
+
+def function_of(expr: Expr, env: Env, depth: int = 0) -> Known | None:
+    """The function of this file that an expression means: a name, a method, ``partial(f)``, a wrapped one."""
+    if depth > DEEP:
+        return None
+    if isinstance(expr, Lambda):
+        return Known(env.unit, env, function=expr.function)
+    if isinstance(expr, Name):
+        known = env.find(expr.id)
+        if known is None or known.function is not None:
+            return known
+        if known.value is not None and not known.iterated and not known.index:
+            return function_of(known.value, env.beside(known), depth + 1)
+        return None
+    if isinstance(expr, Attr):
+        if env.is_self(expr.value):
+            known = env.own(expr.name)
+        else:
+            found = class_of(expr.value, env)
+            candidates = found[0].attribute(expr.name) if found else []
+            known = candidates[-1] if candidates else None
+        if known is None or known.function is not None:
+            return known
+        return function_of(known.value, env.beside(known), depth + 1) if known.value is not None else None
+    if isinstance(expr, Call) and expr.args:
+        inner = expr.args[0]
+        if inner.name is None and not inner.spread and isinstance(inner.value, (Name, Attr, Lambda, Call)):
+            found_in = function_of(inner.value, env, depth + 1)
+            if found_in is not None and found_in.function is not None:
+                handed = Known(found_in.unit, found_in.env, function=found_in.function)
+                handed.wrapped = True
+                return handed
+    return None
+
+
+def constant(expr: Expr, env: Env, depth: int = 0) -> object:
+    """A Python value, or ``...`` where none is known."""
+    value, home = resolve(expr, env, depth)
+    if isinstance(value, Const):
+        return value.value
+    if isinstance(value, (Str, Join, Binary)):
+        found = text(value, home, "", "", depth + 1)
+        if found is not None and found.complete:
+            return found.value
+    return ...
+
+
+def items(expr: Expr, env: Env, depth: int = 0) -> Iterator[Where]:
+    """The items of a list, through names, spreads, sums, ``list(x)`` and the values of a dictionary."""
+    if depth > DEEP:
+        return
+    value, home = resolve(expr, env, depth)
+    if isinstance(value, Items):
+        for item in value.items:
+            if isinstance(item, Spread):
+                yield from items(item.value, home, depth + 1)
+            else:
+                yield item, home
+    elif isinstance(value, Binary) and value.op in "+|":
+        yield from items(value.left, home, depth + 1)
+        yield from items(value.right, home, depth + 1)
+    elif isinstance(value, Dict):
+        for pair in value.pairs:
+            if pair.key is not None:
+                yield pair.key, home
+    elif isinstance(value, Call):
+        callee = value.callee
+        if isinstance(callee, Attr) and callee.name in ("values", "items", "keys", "copy"):
+            base, where = resolve(callee.value, home, depth)
+            if isinstance(base, Dict):
+                for pair in base.pairs:
+                    if pair.key is None:
+                        continue
+                    if callee.name == "items":
+                        yield Items(pair.start, pair.end, "tuple", [pair.key, pair.value]), where
+                    else:
+                        yield (pair.value if callee.name == "values" else pair.key), where
+        elif isinstance(callee, Name) and callee.id in ("list", "tuple", "sorted", "set", "reversed") and value.args:
+            yield from items(value.args[0].value, home, depth + 1)
+    elif isinstance(value, Comprehension) and len(value.clauses) == 1:
+        target, iterable, _ = value.clauses[0]
+        if isinstance(value.element, Name) and isinstance(target, Name) and target.id == value.element.id:
+            yield from items(iterable, home, depth + 1)
+
+
+# ---------------------------------------------------------------- texts
+
+
+def unknown(expr: Expr, env: Env, pointer: str, role: str) -> Text:
+    return Text("", env.place(pointer, expr), role, (), False)
+
+
+def literal(string: Str, env: Env, pointer: str, role: str) -> Text:
+    uri, anchor = env.file.uri, env.unit.anchor
+    pieces = tuple([Piece(a, b, Place(uri, pointer, Span(c, d), anchor)) for a, b, c, d in string.pieces])
+    return Text(string.value, Place(uri, pointer, Span(string.start, string.end), anchor), role, pieces)
+
+
+def text(expr: Expr, env: Env, pointer: str, role: str, depth: int = 0) -> Text | None:
+    """What a string expression says, as far as it is known; ``None`` for ``None``."""
+    if isinstance(expr, Str):
+        return literal(expr, env, pointer, role)
+    if isinstance(expr, Const):
+        if expr.value is None:
+            return None
+        return unknown(expr, env, pointer, role)
+    if depth > DEEP:
+        return unknown(expr, env, pointer, role)
+    if isinstance(expr, Join):
+        return _joined(expr.parts, expr, env, pointer, role, depth)
+    if isinstance(expr, Binary) and expr.op == "+":
+        return _joined([expr.left, expr.right], expr, env, pointer, role, depth)
+    if isinstance(expr, (Name, Attr, Index, Await)):
+        if isinstance(expr, Attr) and expr.name == "__doc__":
+            known = function_of(expr.value, env)
+            if known is not None and known.function is not None and known.function.doc is not None:
+                return text(known.function.doc, known.env.at(known.function.unit), pointer, role, depth + 1)
+        value, home = resolve(expr, env, depth)
+        if value is expr:
+            return unknown(expr, env, pointer, role)
+        return text(value, home, pointer, role, depth + 1)
+    if isinstance(expr, Choice):
+        then = text(expr.then, env, pointer, role, depth + 1) or text(expr.otherwise, env, pointer, role, depth + 1)
+        return None if then is None else Text(then.value, then.place, role, then.pieces, False)
+    if isinstance(expr, Logic):
+        for side in (expr.right, expr.left):
+            found = text(side, env, pointer, role, depth + 1)
+            if found is not None and found.value:
+                return Text(found.value, found.place, role, found.pieces, False)
+        return unknown(expr, env, pointer, role)
+    if isinstance(expr, Call):
+        return _called(expr, env, pointer, role, depth)
+    return unknown(expr, env, pointer, role)
+
+
+def _joined(parts: Iterable[Expr], expr: Expr, env: Env, pointer: str, role: str, depth: int) -> Text:
+    texts = [text(part, env, pointer, role, depth + 1) or unknown(part, env, pointer, role) for part in parts]
+    return joined(texts, env.place(pointer, expr), role)
+
+
+def _called(expr: Call, env: Env, pointer: str, role: str, depth: int) -> Text | None:
+    """``dedent("…")``, ``"…".strip()``, ``"…".format(x)``, ``", ".join([…])``, ``getenv(name, "…")``."""
+    callee = expr.callee
+    first = expr.args[0].value if expr.args and not expr.args[0].spread else None
+    name = callee.name if isinstance(callee, Attr) else callee.id if isinstance(callee, Name) else ""
+    if name in ("dedent", "cleandoc", "str", "AnyUrl", "FileUrl", "AnyHttpUrl", "HttpUrl") and first is not None:
+        inner = text(first, env, pointer, role, depth + 1)
+        if inner is None or name not in ("dedent", "cleandoc"):
+            return inner
+        return dedented(inner) if name == "dedent" else cleaned(inner)
+    if name in ("getenv", "get") and len(expr.args) > 1:
+        inner = text(expr.args[1].value, env, pointer, role, depth + 1)
+        return inner and Text(inner.value, inner.place, role, inner.pieces, False)
+    if not isinstance(callee, Attr):
+        return unknown(expr, env, pointer, role)
+    if name in ("strip", "lstrip", "rstrip") and not expr.args:
+        inner = text(callee.value, env, pointer, role, depth + 1)
+        if inner is None:
+            return None
+        value = inner.value
+        start = len(value) - len(value.lstrip()) if name != "rstrip" else 0
+        end = len(value.rstrip()) if name != "lstrip" else len(value)
+        return cut(inner, [(start, max(start, end))])
+    if name in ("format", "replace", "upper", "lower", "format_map"):
+        inner = text(callee.value, env, pointer, role, depth + 1)
+        return inner and Text(inner.value, inner.place, role, inner.pieces, False)
+    if name == "join" and first is not None and isinstance(callee.value, Str):
+        between = literal(callee.value, env, pointer, role)
+        parts: list[Text] = []
+        for item, home in items(first, env, depth + 1):
+            part = text(item, home, pointer, role, depth + 1)
+            if part is not None:
+                parts += [between, part] if parts else [part]
+        whole = joined(parts, env.place(pointer, expr), role)
+        return whole if parts else unknown(expr, env, pointer, role)
+    return unknown(expr, env, pointer, role)
+
+
+def cut(whole: Text, ranges: Iterable[tuple[int, int]]) -> Text:
+    """The given parts of a text, end to end."""
+    value, pieces = "", []
+    for start, end in ranges:
+        for piece in whole.pieces:
+            if piece.end <= start or piece.start >= end:
+                continue
+            first, last = max(piece.start, start), min(piece.end, end)
+            place = piece.place
+            local = place.local
+            if local is not None and local.end - local.start == piece.end - piece.start:
+                place = place.part(Span(local.start + first - piece.start, local.start + last - piece.start))
+            at = len(value) - start
+            pieces.append(Piece(first + at, last + at, place))
+        value += whole.value[start:end]
+    return Text(value, whole.place, whole.role, tuple(pieces), whole.complete)
+
+
+_LINES = re.compile(r"[^\n]*\n|[^\n]+")
+
+
+def lines(value: str) -> list[tuple[int, int]]:
+    """Each line with its end."""
+    return [match.span() for match in _LINES.finditer(value)]
+
+
+def _margin(value: str, spans: list[tuple[int, int]]) -> int:
+    widths = [len(line) - len(line.lstrip()) for start, end in spans if (line := value[start:end]).strip()]
+    return min(widths, default=0)
+
+
+def dedented(whole: Text) -> Text:
+    """As ``textwrap.dedent`` does."""
+    value = whole.value
+    spans = lines(value)
+    margin = _margin(value, spans)
+    return cut(whole, [_indented(value, start, end, margin) for start, end in spans])
+
+
+def cleaned(whole: Text) -> Text:
+    """As ``inspect.cleandoc`` does."""
+    value = whole.value
+    spans = lines(value)
+    if not spans:
+        return whole
+    margin = _margin(value, spans[1:])
+    first = spans[0]
+    ranges = [(first[0] + len(value[slice(*first)]) - len(value[slice(*first)].lstrip(" \t")), first[1])]
+    ranges += [_indented(value, start, end, margin) for start, end in spans[1:]]
+    while ranges and not value[slice(*ranges[0])].strip():
+        ranges.pop(0)
+    while ranges and not value[slice(*ranges[-1])].strip():
+        ranges.pop()
+    if ranges and value[ranges[-1][1] - 1] == "\n":
+        ranges[-1] = (ranges[-1][0], ranges[-1][1] - 1)
+    return cut(whole, ranges)
+
+
+def _indented(value: str, start: int, end: int, margin: int) -> tuple[int, int]:
+    line = value[start:end]
+    if not line.strip():
+        return (end - 1, end) if line.endswith("\n") else (end, end)
+    return start + margin, end
+
+
+def fields(cls: Frame, env: Env) -> Iterator[tuple[str, Assign, Env]]:
+    """The fields of a class, in order: ``x: int``, ``x = 1``."""
+    assert cls.cls is not None
+    inner = cls.env.within(cls.cls, cls.unit)
+    for statement, unit in inside(cls.cls.body, cls.unit):
+        if isinstance(statement, Assign) and isinstance(statement.target, Name):
+            yield statement.target.id, statement, inner.at(unit)
