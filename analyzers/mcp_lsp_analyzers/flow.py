@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from typing import Union
 
 from .code import Call as CallExpr
-from .code import Function, Unit
+from .code import Const, Function, Str, Unit
 from .model import Prompt, Resource, Server, Tool
-from .place import Place
+from .place import Place, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,12 @@ class Guard:
     number, boolean, date or UUID · "host-allowed" host of the parsed URL is one of a constant set · "private-refused"
     resolved address checked against private ranges · "scheme" only the scheme checked · "not-option" refused when it
     starts with "-" · "identifier" checked to be an identifier · "checked" passed to a function of the project that
-    raises or returns falsely (``detail``: its name) · "unknown" something else that tests it.
+    raises or returns falsely (``detail``: its name) · "unknown" something else that tests it · "excludes" found not to
+    contain (``detail``: a text, or a regular expression behind "re:") · "inside-unresolved" inside a root, but not made
+    absolute before · "encoded" percent-encoded · "escaped" escaped for HTML · "private-literal" the host as written
+    checked against private ranges, not what it resolves to · "suffix" ends in (``detail``) · "option-value" stands
+    behind an option (``detail``) that may take it as its value · "first" its first word or character is one of a set ·
+    "not-dots" is not ``.`` or ``..`` · "unmatched" does not match a whole expression (``detail``).
     """
 
     kind: str
@@ -70,13 +75,18 @@ class Sink:
 @dataclass(frozen=True, slots=True)
 class Flow:
     """``how``: "whole" (the value itself), "part" (embedded in a longer string), "first" (a string that begins with
-    the value), "last" (fixed text before it, nothing behind), "element" (one item of a list the call receives)."""
+    the value), "last" (fixed text before it, nothing behind), "element" (one item of a list the call receives).
+    ``before``: the text before the value, "\\0" for what is not known of it (``https://`` in ``f"https://{host}/"``).
+
+    Where paths with different guards lead to one sink there is one flow for each: a rule is satisfied when it is with
+    every one of them."""
 
     source: Source
     sink: Sink
     steps: tuple[Step, ...] = ()
     guards: tuple[Guard, ...] = ()
     how: str = "whole"
+    before: str = ""
 
     def guarded(self, *kinds: str) -> bool:
         return any(guard.kind in kinds for guard in self.guards)
@@ -93,21 +103,63 @@ class Argument:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
 class Call:
     """A call that can happen. ``target``: dotted name as `scope.Scope.dotted` gives it, with instances resolved
     (``httpx.AsyncClient.get``), or "" where unknown. ``via``: functions of the project passed through to get there,
     outermost first. ``when``: "import" (module level), "startup" (before serving: in main, behind ``__main__``),
-    "serving" (inside a handler)."""
+    "serving" (inside a handler). Places and arguments are worked out when asked for: most calls are never looked at.
+    """
 
-    target: str
-    place: Place
-    callee_place: Place
-    arguments: tuple[Argument, ...]
-    when: str
-    expr: CallExpr
-    unit: Unit
-    via: tuple[str, ...] = ()
+    __slots__ = ("_arguments", "expr", "pointer", "target", "unit", "uri", "via", "when")
+
+    def __init__(
+        self, target: str, expr: CallExpr, unit: Unit, uri: str, pointer: str, when: str, via: tuple[str, ...] = ()
+    ) -> None:
+        self.target = target
+        self.expr = expr
+        self.unit = unit
+        self.uri = uri
+        self.pointer = pointer
+        self.when = when
+        self.via = via
+        self._arguments: tuple[Argument, ...] | None = None
+
+    def __eq__(self, other: object) -> bool:
+        return (
+            isinstance(other, Call)
+            and self.expr is other.expr
+            and self.target == other.target
+            and self.when == other.when
+            and self.via == other.via
+        )
+
+    def __hash__(self) -> int:
+        return hash((id(self.expr), self.target, self.when))
+
+    def __repr__(self) -> str:
+        return f"Call({self.target!r}, {self.when!r}, via={self.via!r})"
+
+    @property
+    def place(self) -> Place:
+        return Place(self.uri, self.pointer, Span(self.expr.start, self.expr.end), self.unit.anchor)
+
+    @property
+    def callee_place(self) -> Place:
+        callee = self.expr.callee
+        return Place(self.uri, self.pointer, Span(callee.start, callee.end), self.unit.anchor)
+
+    @property
+    def arguments(self) -> tuple[Argument, ...]:
+        if self._arguments is None:
+            self._arguments = tuple(self._each())
+        return self._arguments
+
+    def _each(self) -> Iterator[Argument]:
+        for i, arg in enumerate(self.expr.args):
+            value = arg.value
+            constant = isinstance(value, (Str, Const))
+            place = Place(self.uri, self.pointer, Span(value.start, value.end), self.unit.anchor)
+            yield Argument(arg.name or arg.spread or str(i), value.value if constant else None, constant, place)
 
     def argument(self, *names: str) -> Argument | None:
         return next((a for a in self.arguments if a.name in names), None)

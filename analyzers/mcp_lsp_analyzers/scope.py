@@ -46,6 +46,7 @@ class Binding:
     cls: Class | None = None
     value: Expr | None = None
     path: tuple[str, ...] = ()
+    annotation: Expr | None = None
 
 
 @dataclass(slots=True, eq=False)
@@ -127,7 +128,7 @@ def _bind(statements: Iterable[Stmt], unit: Unit, into: dict[str, Binding]) -> N
         elif isinstance(statement, Assign):
             if statement.value is not None and not statement.op:
                 for name, path in _targets(statement.target):
-                    into[name] = Binding(name, home, value=statement.value, path=path)
+                    into[name] = Binding(name, home, value=statement.value, path=path, annotation=statement.annotation)
         elif isinstance(statement, Export):
             if statement.value is not None:
                 into["default"] = Binding("default", home, value=statement.value)

@@ -1,0 +1,15 @@
+"""Data flow: what handlers do with what a model chose, and what runs before they serve.
+
+```python
+handler(of, server, module, scope) -> Handler
+startup(server, module, scope) -> Startup
+```
+
+All look-ups of names go through ``scope``: a result holds as long as ``scope.holds(module)``. Nothing here knows a
+language: it reads the statements of `code`, and the tables in `library` and `mcp_lsp_analyzers.sinks` know the APIs.
+"""
+
+from .handlers import handler
+from .startup import startup
+
+__all__ = ["handler", "startup"]

@@ -1,0 +1,96 @@
+"""What an annotation says: which class, and whether a value of it can carry a payload at all."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mcp_lsp_analyzers.code import Attr, Binary, Call, Class, Const, Expr, Index, Items, Name, Str
+
+if TYPE_CHECKING:
+    from mcp_lsp_analyzers.scope import Scope
+
+_AROUND = frozenset(("Optional", "Annotated", "Final", "ClassVar", "Required", "NotRequired", "Promise", "Awaitable", "Readonly"))
+_CLOSED = frozenset(
+    ("int", "float", "bool", "complex", "Decimal", "UUID", "UUID4", "date", "datetime", "time", "timedelta", "Literal",
+     "PositiveInt", "NonNegativeInt", "StrictInt", "StrictBool", "conint", "confloat", "None", "Enum",
+     "IPvAnyAddress", "IPv4Address", "IPv6Address", "number", "boolean", "bigint", "null", "undefined")
+)  # fmt: skip
+
+
+def name(annotation: Expr | None) -> str | None:
+    """The dotted name of the class that an annotation names; of ``Optional[X]`` and ``X | None`` that of X."""
+    if isinstance(annotation, Name):
+        return annotation.id
+    if isinstance(annotation, Attr):
+        owner = name(annotation.value)
+        return None if owner is None else f"{owner}.{annotation.name}"
+    if isinstance(annotation, Str):
+        text = annotation.value.strip()
+        return text if text.replace(".", "").replace("_", "").isalnum() else None
+    if isinstance(annotation, Index):
+        outer = name(annotation.value)
+        if outer is not None and outer.rpartition(".")[2] in _AROUND:
+            inner = annotation.index
+            return name(inner.items[0] if isinstance(inner, Items) and inner.items else inner)
+        return outer
+    if isinstance(annotation, Binary) and annotation.op == "|":
+        left = name(annotation.left)
+        return left if left not in (None, "None", "null", "undefined") else name(annotation.right)
+    return None
+
+
+def closed(annotation: Expr | None, scope: Scope, depth: int = 0) -> bool:
+    """Whether only a fixed set or form of values is admitted, so that none of them carries a payload."""
+    if annotation is None or depth > 4:
+        return False
+    if isinstance(annotation, Name):
+        if annotation.id in _CLOSED:
+            return True
+        binding = scope.find(annotation.id)
+        if binding is None:
+            return False
+        if binding.cls is not None:
+            return enumeration(binding.cls)
+        if binding.value is not None:
+            return closed(binding.value, scope, depth + 1)
+        if binding.imported is not None:
+            found = scope.follow(binding.imported)
+            if found is not None and found.binding is not None and found.binding.cls is not None:
+                return enumeration(found.binding.cls)
+            return binding.imported.name in _CLOSED
+        return False
+    if isinstance(annotation, Attr):
+        return annotation.name in _CLOSED
+    if isinstance(annotation, Const):
+        return annotation.value is None
+    if isinstance(annotation, Index):
+        outer = name(annotation.value)
+        last = (outer or "").rpartition(".")[2]
+        if last == "Literal":
+            return True
+        inner = annotation.index
+        first = inner.items[0] if isinstance(inner, Items) and inner.items else inner
+        if last in _AROUND:
+            extra = inner.items[1:] if isinstance(inner, Items) else []
+            return closed(first, scope, depth + 1) or any(_anchored(e) for e in extra)
+        return last in ("list", "List", "Sequence", "set", "Set") and closed(first, scope, depth + 1)
+    if isinstance(annotation, Binary) and annotation.op == "|":
+        return closed(annotation.left, scope, depth + 1) and closed(annotation.right, scope, depth + 1)
+    return False
+
+
+def _anchored(extra: Expr) -> bool:
+    """``Field(pattern=r"^[a-z]+$")``: what matches is in the hands of the author."""
+    if not isinstance(extra, Call):
+        return False
+    pattern = extra.keyword("pattern") or extra.keyword("regex")
+    return isinstance(pattern, Str) and anchored(pattern.value)
+
+
+def anchored(pattern: str) -> bool:
+    """Whether a regular expression speaks of the whole text and admits no separator, quote or metacharacter."""
+    return pattern.startswith("^") and pattern.endswith("$") and ".*" not in pattern and ".+" not in pattern
+
+
+def enumeration(cls: Class) -> bool:
+    return any((name(base) or "").rpartition(".")[2] in ("Enum", "StrEnum", "IntEnum", "Flag") for base in cls.bases)

@@ -1,0 +1,112 @@
+"""What a handler gives back: its ``return`` statements, as far as their form says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mcp_lsp_analyzers.code import (
+    Assign, Await, Block, Call, Const, Dict, Expr, Function, If, Items, Join, Loop, Match, Name, Nested, Return, Stmt, Str,
+    Try, Unit, With,
+)  # fmt: skip
+from mcp_lsp_analyzers.flow import Answer
+from mcp_lsp_analyzers.place import Place, Span
+
+Returned = tuple[Return, Unit, bool, dict[str, Expr]]
+
+
+def answers(function: Function, uri: str, pointer: str, language: str) -> tuple[Answer, ...]:
+    """Every ``return`` of the function itself, in order."""
+    found = []
+    for statement, unit, caught, known in _returns(function.body, function.unit, False, {}):
+        value = statement.value
+        if value is None:
+            continue
+        kind, text, keys = _form(value, known, 0)
+        place = Place(uri, pointer, Span(statement.start, statement.end), unit.anchor)
+        value_place = Place(uri, pointer, Span(value.start, value.end), unit.anchor)
+        found.append(Answer(kind, place, text, keys, caught, value_place))
+    return tuple(found)
+
+
+def _returns(statements: list[Stmt], unit: Unit, caught: bool, known: dict[str, Expr]) -> Iterator[Returned]:
+    for s in statements:
+        if isinstance(s, Return):
+            yield s, unit, caught, known
+        elif isinstance(s, Assign):
+            if isinstance(s.target, Name) and s.value is not None and not s.op:
+                known = {**known, s.target.id: s.value}
+        elif isinstance(s, If):
+            yield from _returns(s.then, unit, caught, known)
+            yield from _returns(s.otherwise, unit, caught, known)
+        elif isinstance(s, Loop):
+            yield from _returns(s.body, unit, caught, known)
+            yield from _returns(s.otherwise, unit, caught, known)
+        elif isinstance(s, Try):
+            yield from _returns(s.body, unit, caught, known)
+            for catch in s.catches:
+                yield from _returns(catch.body, unit, True, known)
+            yield from _returns(s.otherwise, unit, caught, known)
+            yield from _returns(s.last, unit, caught, known)
+        elif isinstance(s, (With, Block)):
+            yield from _returns(s.body, unit, caught, known)
+        elif isinstance(s, Match):
+            for case in s.cases:
+                yield from _returns(case.body, unit, caught, known)
+        elif isinstance(s, Nested):
+            yield from _returns(s.unit.statements, s.unit, caught, known)
+
+
+def _form(value: Expr, known: dict[str, Expr], depth: int) -> tuple[str, str, tuple[str, ...]]:
+    if isinstance(value, Await):
+        value = value.value
+    if isinstance(value, Name) and value.id in known and depth < 3:
+        return _form(known[value.id], known, depth + 1)
+    text = _text(value)
+    if text is not None:
+        return "text", text, ()
+    if isinstance(value, Dict):
+        keys = tuple(pair.key.value for pair in value.pairs if isinstance(pair.key, Str))
+        inner = _content(value.get("content"))
+        flag = value.get("isError") or value.get("is_error")
+        if isinstance(flag, Const) and flag.value is True:
+            return "error", inner, keys
+        return "object", inner, keys
+    if isinstance(value, Items) and value.items:
+        inner = _content(value)
+        return ("text", inner, ()) if inner else ("other", "", ())
+    if isinstance(value, Call):
+        flag = value.keyword("isError") or value.keyword("is_error")
+        if isinstance(flag, Const) and flag.value is True:
+            return "error", _content(value.keyword("content")), ()
+        given = value.keyword("text")
+        inner = _text(given) if given is not None else None
+        return ("text", inner, ()) if inner is not None else ("other", "", ())
+    return "other", "", ()
+
+
+def _content(value: Expr | None) -> str:
+    """The text of the first block of a list of content blocks."""
+    if isinstance(value, Items) and value.items:
+        value = value.items[0]
+    given: Expr | None = None
+    if isinstance(value, Dict):
+        given = value.get("text")
+    elif isinstance(value, Call):
+        given = value.keyword("text")
+    return (_text(given) if given is not None else None) or ""
+
+
+def _text(value: Expr) -> str | None:
+    """A string as far as it is written out, "{}" for what is not."""
+    if isinstance(value, Str):
+        return value.value
+    if isinstance(value, Join):
+        return "".join(part.value if isinstance(part, Str) else "{}" for part in value.parts)
+    from mcp_lsp_analyzers.code import Binary
+
+    if isinstance(value, Binary) and value.op == "+":
+        left, right = _text(value.left), _text(value.right)
+        if left is None and right is None:
+            return None
+        return (left if left is not None else "{}") + (right if right is not None else "{}")
+    return None

@@ -1,0 +1,224 @@
+"""Calls: what is called, with what, and what comes back; dangerous positions are noted on the way."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mcp_lsp_analyzers.code import Attr, Await, Call, Expr, Lambda, Name
+
+from . import sinking, summaries
+from .arguments import Args, arguments
+from .evaluate import ev
+from .frame import Called, Frame
+from .library import canonical, functions, methods, returned
+from .members import element, member, method
+from .state import State
+from .values import (
+    UNKNOWN, Any, Cls, Const, Func, Obj, Rec, Seq, Taint, Value, all_taints, joined, merged, named,
+)  # fmt: skip
+
+if TYPE_CHECKING:
+    from .values import Shape
+
+
+class At:
+    """One call while it is looked at."""
+
+    __slots__ = ("args", "base", "call", "f", "method", "name", "s")
+
+    def __init__(self, f: Frame, call: Call, s: State, base: Value, method: str, name: str, args: Args) -> None:
+        self.f = f
+        self.call = call
+        self.s = s
+        self.base = base
+        self.method = method
+        self.name = name
+        self.args = args
+
+
+def call(f: Frame, e: Call, s: State) -> Value:
+    f.run.fuel -= 1
+    if f.run.fuel < 0:
+        f.run.note("too large to follow every call")
+        return UNKNOWN
+    callee = e.callee
+    while type(callee) is Await:
+        callee = callee.value
+    base = UNKNOWN
+    name = ""
+    if type(callee) is Attr:
+        base = ev(f, callee.value, s)
+        name = callee.name
+        target = member(f, base, name, callee, s) if base.shape is not None or not base.taints else UNKNOWN
+        if target is UNKNOWN and base.name:
+            target = named(canonical(f"{base.name}.{name}"))
+    else:
+        target = ev(f, callee, s)
+    args = arguments(f, e.args, s)
+    at = At(f, e, s, base, name, target.name, args)
+    shape = target.shape
+    if shape is not None and type(shape) is not Const:
+        found = _project(at, shape, callee)
+        if found is not None:
+            return found
+    if not at.name and type(shape) is not Const:
+        at.name = _spelled(f, callee, base)
+    f.called.append(Called(at.name, e, f.unit, f.scope.module.uri, ()))
+    return _outside(at, target)
+
+
+def _spelled(f: Frame, callee: Expr, base: Value) -> str:
+    """The name as written, of something that is not known (``ctx.info``)."""
+    parts: list[str] = []
+    while isinstance(callee, Attr):
+        parts.append(callee.name)
+        callee = callee.value
+    if not isinstance(callee, Name):
+        return ""
+    if base.taints or callee.id == "self":
+        return ""
+    parts.append(callee.id)
+    return ".".join(reversed(parts))
+
+
+# ---------------------------------------------------------------- functions and classes of the project
+
+
+def _project(at: At, shape: Shape, callee: Expr) -> Value | None:
+    kind = type(shape)
+    if kind is Func:
+        assert isinstance(shape, Func)
+        at.f.called.append(Called(shape.function.name, at.call, at.f.unit, at.f.scope.module.uri, ()))
+        return summaries.apply(at.f, shape, at.args, at.call, at.s, callee)
+    if kind is Cls:
+        assert isinstance(shape, Cls)
+        at.f.called.append(Called(shape.cls.name, at.call, at.f.unit, at.f.scope.module.uri, ()))
+        return construct(at, shape)
+    if kind is Obj:
+        assert isinstance(shape, Obj)
+        func = method(at.f, shape.cls, shape.scope, "__call__")
+        if func is not None:
+            func.bound = Value((), shape)
+            return summaries.apply(at.f, func, at.args, at.call, at.s, callee)
+        return None
+    if kind is Any:
+        assert isinstance(shape, Any)
+        found: Value | None = None
+        for one in shape.shapes:
+            value = _project(At(at.f, at.call, at.s, at.base, at.method, "", at.args), one, callee)
+            if value is not None:
+                found = value if found is None else joined(found, value)
+        return found
+    return None
+
+
+def construct(at: At, shape: Cls) -> Value:
+    """An instance: what its constructor does with the arguments, or its declared fields from keywords."""
+    f, cls = at.f, shape.cls
+    instance = Value((), Obj(cls, shape.scope, {}))
+    maker = method(f, cls, shape.scope, "__init__") or method(f, cls, shape.scope, "constructor")
+    if maker is not None:
+        maker.bound = instance
+        summaries.apply(f, maker, at.args, at.call, at.s, at.call.callee, constructing=True)
+        made = at.s.vars.pop("\0made", None)
+        return made or instance
+    from mcp_lsp_analyzers import inside
+
+    from . import annotations
+
+    fields: dict[str, Value] = {}
+    declared = inside.members(cls)
+    names = [n for n, ls in declared.items() if ls[0].kind == "value" and ls[0].annotation is not None]
+    for i, name in enumerate(names):
+        value = at.args.keys.get(name)
+        if value is None and i < len(at.args.plain):
+            value = at.args.plain[i]
+        if value is None and at.args.more is not None:
+            value = (at.args.more_entry(f, name), at.call)
+        if value is not None:
+            closed = annotations.closed(declared[name][0].annotation, shape.scope)
+            fields[name] = UNKNOWN if closed else value[0]
+    for one in cls.bases:
+        if annotations.name(one) in ("Exception", "ValueError", "RuntimeError", "Error"):
+            return UNKNOWN
+    return Value((), Obj(cls, shape.scope, fields))
+
+
+def invoke(f: Frame, func: Func, node: Expr) -> Value:
+    """A function called without arguments (a property)."""
+    return summaries.apply(f, func, Args([], {}), node, State({}, {}), node)
+
+
+# ---------------------------------------------------------------- what is outside
+
+
+def _outside(at: At, target: Value) -> Value:
+    from .effects import EFFECTS
+
+    f, name = at.f, at.name
+    base, args = at.base, at.args
+    if args.tainted or base.taints or base.shape is not None:
+        sinking.look(at)
+    word = functions(f.run.language).get(name) if name else None
+    if word is not None:
+        return EFFECTS[word](at)
+    if at.method and (base.taints or base.shape is not None or type(at.call.callee) is Attr):
+        word = methods().get(at.method)
+        if word is not None and (base.taints or base.shape is not None or args.tainted or word in _ALWAYS):
+            if not base.name or base.taints or base.shape is not None or word in _ALWAYS:
+                found = EFFECTS[word](at)
+                if found is not None:
+                    return found
+    callbacks(at)
+    if base.taints and not base.name and at.method:
+        return Value(tuple(t.derived(at.call) for t in base.taints if t.aspect != "test"))
+    if not name or target.taints:
+        return UNKNOWN
+    if (name.startswith((".", "@/", "~/")) or ":" in name) and args.tainted:
+        return _unresolved(at)
+    return named(returned(name))
+
+
+_ALWAYS = frozenset(("map", "call", "join", "format", "append", "extend", "insert", "match", "testing", "search", "includes"))
+
+
+def _unresolved(at: At) -> Value:
+    """A function of another file of the project that is not at hand: what was given to it may come back, checked."""
+    found: tuple[Taint, ...] = ()
+    fact = (frozenset((("unknown", at.name, at.f.spot(at.call)),)),)
+    for value, _ in at.args.plain[:3]:
+        found = merged(found, tuple(t.derived(at.call, fact) for t in all_taints(value) if t.aspect != "test"))
+    return Value(found) if found else UNKNOWN
+
+
+def callbacks(at: At) -> None:
+    """Functions handed to something outside are called some time: with what is not known, but with what they enclose."""
+    for value, node in (*at.args.plain, *at.args.keys.values()):
+        shape = value.shape
+        if type(shape) is Func and (isinstance(node, Lambda) or at.f.active(shape.function.parent)):
+            summaries.apply(at.f, shape, Args([], {}), node, at.s, node, callback=True)
+        elif type(shape) is Rec:
+            for one in shape.fields.values():
+                if type(one.shape) is Func and at.f.active(one.shape.function.parent):
+                    summaries.apply(at.f, one.shape, Args([], {}), node, at.s, node, callback=True)
+
+
+def called_with(at: At, func: Value, values: list[Value], node: Expr) -> Value | None:
+    """What a function value gives for these arguments; ``None`` where it is not one of the project."""
+    shape = func.shape
+    if type(shape) is Func:
+        return summaries.apply(at.f, shape, Args([(v, node) for v in values], {}), node, at.s, node)
+    if type(shape) is Any:
+        found: Value | None = None
+        for one in shape.shapes:
+            value = called_with(at, Value((), one), values, node)
+            if value is not None:
+                found = value if found is None else joined(found, value)
+        return found
+    if func.name:
+        inner = At(at.f, at.call, at.s, UNKNOWN, "", func.name, Args([(v, node) for v in values], {}))
+        return _outside(inner, func)
+    return None
+
+
+__all__ = ["At", "Seq", "call", "callbacks", "called_with", "construct", "element", "invoke"]

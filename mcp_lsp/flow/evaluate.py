@@ -1,0 +1,32 @@
+"""Where expressions and statements find what evaluates them: the kinds are spread over several modules that need one
+another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, Optional
+
+from .state import State
+from .values import Value
+
+if TYPE_CHECKING:
+    from mcp_lsp_analyzers.code import Expr, Stmt
+
+    from .frame import Frame
+
+EV: dict[type, Callable[[Frame, Any, State], Value]] = {}
+EXEC: dict[type, Callable[[Frame, Any, State], Optional[State]]] = {}
+
+
+def ev(f: Frame, e: Expr, s: State) -> Value:
+    """The value of an expression. ``s`` is changed by what happens in it."""
+    return EV[type(e)](f, e, s)
+
+
+def block(f: Frame, statements: Sequence[Stmt], s: State | None) -> State | None:
+    """What holds behind these statements; ``None``: nobody gets there. ``s`` is used up."""
+    for statement in statements:
+        if s is None:
+            return None
+        s = EXEC[type(statement)](f, statement, s)
+    return s

@@ -1,0 +1,274 @@
+"""One reading of one function: where it stands, what it found so far, and what names mean in it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from mcp_lsp_analyzers.code import Call, Class, Expr, Function, Import, Param, Unit
+from mcp_lsp_analyzers.inside import Local
+from mcp_lsp_analyzers.scope import Binding, Scope, imported
+
+from . import annotations
+from .library import canonical, returned
+from .state import State
+from .values import (
+    UNKNOWN, Any, Cls, Const, Func, Guards, Obj, Rec, Seq, Space, Spot, Step, Taint, Value, joined, named,
+)  # fmt: skip
+
+if TYPE_CHECKING:
+    from .summaries import Summary
+
+
+class Reach(NamedTuple):
+    """A choice that reaches a dangerous position."""
+
+    taint: Taint
+    guards: Guards
+    kind: str
+    call: str
+    position: str
+    how: str
+    value: Spot
+    whole: Spot
+    callee: Spot
+    steps: Step | None
+
+
+class Called(NamedTuple):
+    """A call that can happen. ``via``: functions passed through to get there."""
+
+    target: str
+    expr: Call
+    unit: Unit
+    uri: str
+    via: tuple[str, ...]
+
+
+class Left(NamedTuple):
+    """A return: what is given back, and what holds then. ``configured``: behind a test of nothing a model chose."""
+
+    value: Value
+    state: State
+    configured: bool
+
+
+class Run:
+    """What all frames of one reading share."""
+
+    __slots__ = ("active", "fuel", "incomplete", "language", "pending")
+
+    def __init__(self, language: str) -> None:
+        self.language = "python" if language == "python" else "node"
+        self.incomplete: dict[str, None] = {}
+        self.active: list[Function] = []
+        self.pending: set[object] = set()  # expressions of enclosing functions being looked at
+        self.fuel = 60_000  # calls; a bound for files that are generated
+
+    def note(self, why: str) -> None:
+        self.incomplete[why] = None
+
+
+class Frame:
+    """``outer``: the frame of the function this one was made in, while that is being read."""
+
+    __slots__ = (
+        "breaks", "called", "configured", "continues", "function", "lazy", "left", "mutated", "outer", "reached", "run",
+        "scope", "unit", "waiting",
+    )  # fmt: skip
+
+    def __init__(self, run: Run, scope: Scope, function: Function | None, unit: Unit, outer: Frame | None = None) -> None:
+        self.run = run
+        self.scope = scope
+        self.function = function
+        self.unit = unit
+        self.outer = outer
+        self.lazy = False  # names of the function itself are looked up regardless of order
+        self.left: list[Left] = []
+        self.breaks: list[list[State]] = []
+        self.continues: list[list[State]] = []
+        self.configured = 0
+        self.mutated: set[str] = set()
+        if outer is None:
+            self.reached: list[Reach] = []
+            self.called: list[Called] = []
+        else:
+            self.reached, self.called = outer.reached, outer.called
+
+    def spot(self, node: Expr | Param | Function) -> Spot:
+        return Spot(self.scope.module.uri, self.unit, node.start, node.end)
+
+    def active(self, function: Function | None) -> bool:
+        frame: Frame | None = self
+        while frame is not None:
+            if frame.function is function:
+                return True
+            frame = frame.outer
+        return False
+
+    # -------------------------------------------------------- names
+
+    def name(self, name: str, state: State) -> Value:
+        found = state.vars.get(name)
+        if found is not None:
+            return found
+        function = self.function
+        if function is not None:
+            if self.lazy:
+                locals = function.unit.kept.get(("variables", function))
+                if locals is None:
+                    from mcp_lsp_analyzers.inside import variables
+
+                    locals = variables(function)
+                mine = locals.get(name)  # type: ignore[attr-defined]
+                if mine:
+                    return self.locals(mine)
+            if function.parent is not None:
+                around = self.scope.enclosing(function, name)
+                if around:
+                    return self.locals(around)
+        return self.module_level(name)
+
+    def module_level(self, name: str) -> Value:
+        binding = self.scope.find(name)
+        if binding is None:
+            return named(name)
+        return self.binding(binding, self.scope)
+
+    def binding(self, binding: Binding, scope: Scope) -> Value:
+        """What a module-level name means."""
+        if binding.function is not None:
+            return Value((), Func(binding.function, scope))
+        if binding.cls is not None:
+            return Value((), Cls(binding.cls, scope))
+        if binding.imported is not None:
+            return self.imported(binding.imported, scope)
+        if binding.value is None:
+            return UNKNOWN
+        return self.kept_value(binding, scope)
+
+    def imported(self, statement: Import, scope: Scope) -> Value:
+        found = scope.follow(statement)
+        if found is None:
+            return named(canonical(imported(statement)))
+        other = scope.inside(found.module)
+        if found.binding is None:
+            return Value((), Space(other))
+        return self.binding(found.binding, other)
+
+    def kept_value(self, binding: Binding, scope: Scope) -> Value:
+        """The value of a module-level assignment, worked out once as long as the names in it mean the same."""
+        unit = binding.unit
+        key = ("value", binding.name)
+        kept = unit.kept.get(key)
+        if kept is not None:
+            record, value = kept  # type: ignore[misc]
+            if record.modules is scope.modules and record.holds(scope.module):
+                scope.saw(record)
+                return value  # type: ignore[no-any-return]
+        if binding in self.run.pending or len(self.run.pending) > 12:
+            return UNKNOWN
+        from .evaluate import ev
+        from .members import narrowed
+
+        self.run.pending.add(binding)
+        record = scope.fresh()
+        frame = Frame(self.run, record, None, unit)
+        state = State({}, {})
+        assert binding.value is not None
+        value = ev(frame, binding.value, state)
+        for part in binding.path:
+            value = narrowed(frame, value, part, binding.value)
+        value = steady(value)
+        if value is UNKNOWN and binding.annotation is not None:
+            value = self.annotated(binding.annotation, record)
+        self.run.pending.discard(binding)
+        if not self.run.pending:
+            unit.kept[key] = (record, value)
+        scope.saw(record)
+        return value
+
+    def locals(self, locals: tuple[Local, ...]) -> Value:
+        """What a variable of an enclosing function (or a member of a class) means, by all its definitions."""
+        found: Value | None = None
+        for local in locals[:6]:
+            value = self.local(local)
+            if found is None:
+                found = value
+            elif not _empty(value):
+                found = value if _empty(found) else joined(found, value)
+        return found or UNKNOWN
+
+    def local(self, local: Local, scope: Scope | None = None) -> Value:
+        scope = scope or self.scope
+        kind, node = local.kind, local.node
+        if kind == "function":
+            return Value((), Func(node, scope))  # type: ignore[arg-type]
+        if kind == "class":
+            return Value((), Cls(node, scope))  # type: ignore[arg-type]
+        if kind == "import":
+            return self.imported(node, scope)  # type: ignore[arg-type]
+        if kind == "parameter":
+            assert isinstance(node, Param)
+            return self.annotated(node.annotation, scope) if node.annotation is not None and not local.path else UNKNOWN
+        if node in self.run.pending or len(self.run.pending) > 12:
+            return UNKNOWN
+        from .evaluate import ev
+        from .members import element, narrowed
+
+        self.run.pending.add(node)
+        frame = Frame(self.run, scope, local.function, local.unit)
+        frame.lazy = True
+        value = ev(frame, node, State({}, {}))  # type: ignore[arg-type]
+        if kind == "item":
+            value = element(value)
+        for part in local.path:
+            value = narrowed(frame, value, part, node)  # type: ignore[arg-type]
+        value = value if local.constant else steady(value)
+        if value is UNKNOWN and local.annotation is not None:
+            value = self.annotated(local.annotation, scope)
+        self.run.pending.discard(node)
+        return value
+
+    def annotated(self, annotation: Expr | None, scope: Scope | None = None) -> Value:
+        """What an annotation says of a value that is not known otherwise."""
+        name = annotations.name(annotation)
+        if name is None:
+            return UNKNOWN
+        scope = scope or self.scope
+        first, *rest = name.split(".")
+        binding = scope.find(first)
+        if binding is None:
+            return UNKNOWN
+        value = self.binding(binding, scope) if binding.value is None else UNKNOWN
+        for part in rest:
+            if type(value.shape) is Space:
+                value = self.of_space(value.shape, part)
+            else:
+                value = named(canonical(f"{value.name}.{part}")) if value.name else UNKNOWN
+        if type(value.shape) is Cls:
+            return Value((), Obj(value.shape.cls, value.shape.scope, {}))
+        return named(returned(value.name)) if value.name else UNKNOWN
+
+    def of_space(self, space: Space, name: str) -> Value:
+        """A name of another file of the project."""
+        found = space.scope.exported(space.scope.module, name)
+        if found is None:
+            return UNKNOWN
+        other = space.scope.inside(found.module)
+        return Value((), Space(other)) if found.binding is None else self.binding(found.binding, other)
+
+
+def _empty(value: Value) -> bool:
+    return not value.taints and not value.name and (value.shape is None or value.constants in ((None,), (False,)))
+
+
+def steady(value: Value) -> Value:
+    """What can be said of a variable that other functions may set: not that it is empty, false or nothing."""
+    if type(value.shape) is Const and not value.taints:
+        kept = tuple(v for v in value.shape.values if v is not None and v is not False and v is not True and v != "" and v != 0)
+        if len(kept) != len(value.shape.values) or not kept:
+            return UNKNOWN if not value.name else named(value.name)
+    return value
+
+
+__all__ = ["Any", "Called", "Class", "Frame", "Left", "Reach", "Rec", "Run", "Seq", "Summary", "steady"]

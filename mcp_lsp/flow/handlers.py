@@ -1,0 +1,223 @@
+"""What a handler does: read with the arguments a model may choose, and told in the words of the vocabulary."""
+
+from __future__ import annotations
+
+from mcp_lsp_analyzers.code import Function, Name
+from mcp_lsp_analyzers.flow import Call, Flow, Guard, Handler, Sink, Source, Step
+from mcp_lsp_analyzers.model import Parameter, Prompt, Resource, Server, Tool
+from mcp_lsp_analyzers.place import Place, Span
+from mcp_lsp_analyzers.scope import Module, Scope
+
+from . import annotations, statements
+from .answers import answers
+from .assignments import assign
+from .evaluate import block
+from .frame import Called, Frame, Reach, Run
+from .members import member, with_field
+from .state import State
+from .summaries import once
+from .values import UNKNOWN, Cls, Const, Hole, Obj, Origin, Rec, Spot, Taint, Value, constant
+from .values import Step as Made
+
+_NAMES = frozenset(("name", "tool_name", "tool", "toolName", "tool_name_", "_name"))
+
+
+def handler(of: Tool | Prompt | Resource, server: Server, module: Module, scope: Scope) -> Handler:
+    """The facts about the handler of a tool, prompt or resource. Every name is looked up through ``scope``."""
+    function = of.function
+    assert function is not None
+    run = Run(module.language)
+    home = scope if function.unit.anchor is not None else scope
+    frame = Frame(run, home, function, function.unit)
+    state = State(_given(frame, of, function), {})
+    run.active.append(function)
+    block(frame, function.body, state)
+    pointer, uri = of.place.pointer, module.uri
+    return Handler(
+        of,
+        server,
+        function,
+        _place_of(function, uri, pointer),
+        tuple(_calls(frame.called, pointer)),
+        tuple(_flows(once(frame.reached), pointer)),
+        answers(function, uri, pointer, module.language),
+        tuple(run.incomplete),
+    )
+
+
+def _place_of(function: Function, uri: str, pointer: str) -> Place:
+    start = function.name_start if function.name else function.start
+    end = start + len(function.name) if function.name else function.end
+    return Place(uri, pointer, Span(start, end), function.unit.anchor)
+
+
+# ---------------------------------------------------------------- what a model chooses
+
+
+def _given(f: Frame, of: Tool | Prompt | Resource, function: Function) -> dict[str, Value]:
+    """The parameters of the function, with what a model chooses in them."""
+    by_name = {parameter.name: parameter for parameter in of.parameters}
+    values: dict[str, Value] = {}
+    if function.cls is not None:
+        values["self"] = Value((), Obj(function.cls, f.scope, {}))
+    names: dict[str, Value] = {}
+    chosen = dict(of.arguments)
+    for given, of_tool in of.arguments:
+        if of_tool == "":
+            names[given] = constant(of.name)
+        elif of_tool == "*":
+            names[given] = _all_arguments(given, by_name, of, function)
+        else:
+            names[given] = _one(f, of_tool, by_name.get(of_tool), of, function)
+    branch = of.branch if isinstance(of, Tool) else ()
+    shared = any(to == "*" for to in chosen.values()) and isinstance(of, Tool) and bool(branch or len(function.params) > 1)
+    for param in function.params:
+        name = param.name
+        if not name:
+            state = State(values, {})
+            _destructured(f, names, state)
+            assign(f, param.target, _pattern_value(names), state, param.target)
+            for known, value in names.items():
+                if "." not in known:
+                    state.vars[known] = value
+            values = state.vars
+            continue
+        if name in names:
+            values[name] = _with_type(f, names[name], param.annotation)
+        elif name in values:
+            continue
+        elif shared and isinstance(of, Tool) and of.name_complete and (name in _NAMES) and "" not in chosen.values():
+            values[name] = Value((), Const(branch or (of.name,)))
+        else:
+            values[name] = f.annotated(param.annotation) if param.annotation is not None else UNKNOWN
+    for dotted, value in names.items():
+        if "." in dotted:
+            _set_path(values, dotted.split("."), value)
+    if function.params and f.run.language == "python" and function.cls is not None and not function.is_static:
+        first = function.params[0].name
+        if first not in names:
+            values[first] = values["self"] if first != "cls" else Value((), Cls(function.cls, f.scope))
+    return values
+
+
+def _with_type(f: Frame, value: Value, annotation: object) -> Value:
+    """A choice that arrives as an object of a class (a pydantic model, a path)."""
+    if annotation is None or not value.taints:
+        return value
+    known = f.annotated(annotation)  # type: ignore[arg-type]
+    if known.name == "pathlib.Path":
+        return Value(value.taints, None, known.name)
+    if type(known.shape) is Obj and not annotations.enumeration(known.shape.cls):
+        return Value(value.taints, known.shape)
+    return value
+
+
+def _destructured(f: Frame, names: dict[str, Value], state: State) -> None:
+    for name, value in names.items():
+        if "." not in name:
+            state.vars[name] = value
+
+
+def _pattern_value(names: dict[str, Value]) -> Value:
+    del names
+    return UNKNOWN
+
+
+def _set_path(values: dict[str, Value], path: list[str], value: Value) -> None:
+    first, *rest = path
+    base = values.get(first, UNKNOWN)
+    if not rest:
+        values[first] = value
+        return
+    inner = {"": base}
+    shape = base.shape
+    fields = dict(shape.fields) if type(shape) is Rec else {}
+    inner = {name: part for name, part in fields.items()}
+    _set_path(inner, rest, value)
+    values[first] = Value(base.taints, Rec(inner, UNKNOWN), base.name)
+
+
+def _one(f: Frame, name: str, parameter: Parameter | None, of: Tool | Prompt | Resource, function: Function) -> Value:
+    if parameter is not None and parameter.type.closed:
+        return UNKNOWN
+    place = parameter.place if parameter is not None else of.place
+    kind = "argument"
+    origin = Origin(name, kind, place)
+    return Value((Taint(origin, (), (origin,)),))
+
+
+def _all_arguments(
+    given: str, by_name: dict[str, Parameter], of: Tool | Prompt | Resource, function: Function
+) -> Value:
+    closed = frozenset(name for name, parameter in by_name.items() if parameter.type.closed)
+    written = given.rpartition(".")[2]
+    places = {name: parameter.place for name, parameter in by_name.items()}
+    place = of.place
+    for param in function.params:
+        if param.name == given.partition(".")[0]:
+            place = Place(of.place.uri, of.place.pointer, Span(param.start, param.end), function.unit.anchor)
+    origin = Origin(written, "argument", place, True, closed, places)
+    return Value((Taint(origin, (), (origin,)),))
+
+
+# ---------------------------------------------------------------- in the words of the vocabulary
+
+
+def _source(taint: Taint) -> Source:
+    origin = taint.origin
+    assert isinstance(origin, Origin)
+    place = origin.place
+    assert isinstance(place, Place)
+    if origin.whole and taint.path:
+        entry = taint.path[0]
+        return Source(f'{origin.name}["{entry}"]', origin.kind, origin.names.get(entry, place))
+    return Source(origin.name, origin.kind, place)
+
+
+def _flows(reached: list[Reach], pointer: str) -> list[Flow]:
+    """One flow for each way to a position that differs in its guards; what is guarded alike is told once."""
+    found: dict[object, Flow] = {}
+    for reach in reached:
+        taint = reach.taint
+        if isinstance(taint.origin, Hole):
+            continue
+        sink = Sink(
+            reach.kind, reach.call, reach.position, _place(reach.value, pointer), _place(reach.whole, pointer),
+            _place(reach.callee, pointer),
+        )  # fmt: skip
+        source = _source(taint)
+        for way in reach.guards:
+            guards = tuple(
+                sorted(
+                    (Guard(kind, _place(spot, pointer) if spot and spot.unit else sink.place, detail) for kind, detail, spot in way),
+                    key=lambda g: (g.kind, g.detail),
+                )
+            )
+            key = (source.name, reach.kind, reach.whole, reach.position, reach.how, tuple((g.kind, g.detail) for g in guards))
+            if key not in found:
+                found[key] = Flow(source, sink, _steps(reach.steps, pointer), guards, reach.how, taint.before)
+    return list(found.values())
+
+
+def _steps(step: Made | None, pointer: str) -> tuple[Step, ...]:
+    found: list[Step] = []
+    while step is not None and len(found) < 12:
+        found.append(Step(step.message, _place(step.spot, pointer)))
+        step = step.before
+    return tuple(reversed(found))
+
+
+def _place(spot: Spot, pointer: str) -> Place:
+    return Place(spot.uri, pointer, Span(spot.start, spot.end), spot.unit.anchor)
+
+
+def _calls(called: list[Called], pointer: str) -> list[Call]:
+    found: dict[object, Call] = {}
+    for one in called:
+        key = (one.expr, one.target)
+        if key not in found:
+            found[key] = Call(one.target, one.expr, one.unit, one.uri, pointer, "serving", one.via)
+    return list(found.values())
+
+
+__all__ = ["Name", "handler", "member", "statements", "with_field"]

@@ -1,0 +1,407 @@
+"""Parts of values: attributes, entries, items; and values with a part put in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mcp_lsp_analyzers import inside
+from mcp_lsp_analyzers.code import Attr, Class, Expr, Function, Name, Str
+from mcp_lsp_analyzers.scope import Scope
+
+from . import annotations
+from .library import canonical, returned
+from .values import (
+    NOWHERE, UNKNOWN, Any, Cls, Const, Func, Obj, Rec, Seq, Space, Taint, Value, all_taints, constant, guard, joined,
+    joined_shapes, merged, named,
+)  # fmt: skip
+
+if TYPE_CHECKING:
+    from .frame import Frame
+    from .state import State
+
+_HOST = frozenset(("hostname", "host", "netloc", "authority"))
+_SCHEME = frozenset(("scheme", "protocol"))
+_NUMBERS = frozenset(("length", "size", "port", "byteLength", "version", "prefixlen"))
+_PRIVATE = frozenset(
+    ("is_private", "is_loopback", "is_link_local", "is_reserved", "is_multicast", "is_unspecified", "is_site_local")
+)
+_CONSTANT_NAMES = {
+    "os.sep": "/", "os.path.sep": "/", "path.sep": "/", "path.posix.sep": "/", "os.pathsep": ":", "os.linesep": "\n",
+    "os.curdir": ".", "os.pardir": "..", "os.path.pardir": "..",
+}  # fmt: skip
+
+
+def member(f: Frame, base: Value, name: str, node: Expr, s: State | None = None) -> Value:
+    """``base.name``."""
+    shape = base.shape
+    if shape is not None:
+        found = _of_shape(f, shape, base, name, node)
+        if found is not None:
+            return found
+    if base.taints:
+        return _of_taints(f, base, name, node)
+    if base.name:
+        full = canonical(f"{base.name}.{name}")
+        known = _CONSTANT_NAMES.get(full)
+        if known is not None:
+            return constant(known)
+        return named(returned(full) if full.startswith("pathlib.Path.pa") else full)
+    return UNKNOWN
+
+
+def _of_shape(f: Frame, shape: object, base: Value, name: str, node: Expr) -> Value | None:
+    kind = type(shape)
+    if kind is Rec:
+        assert isinstance(shape, Rec)
+        found = shape.fields.get(name)
+        if found is None:
+            found = shape.rest
+        if found is not None:
+            return joined(found, _of_taints(f, base, name, node)) if base.taints else found
+        return None if base.taints or base.name else UNKNOWN
+    if kind is Obj:
+        assert isinstance(shape, Obj)
+        found = shape.fields.get(name)
+        if found is not None:
+            return found
+        return of_instance(f, shape, base, name, node)
+    if kind is Cls:
+        assert isinstance(shape, Cls)
+        return of_class(f, shape.cls, shape.scope, name, base)
+    if kind is Space:
+        assert isinstance(shape, Space)
+        return f.of_space(shape, name)
+    if kind is Any:
+        assert isinstance(shape, Any)
+        whole: Value | None = None
+        for one in shape.shapes:
+            part = _of_shape(f, one, Value(base.taints, one, base.name), name, node)
+            if part is not None:
+                whole = part if whole is None else joined(whole, part)
+        return whole
+    if kind is Seq and name in _NUMBERS:
+        return UNKNOWN
+    if kind is Const and not base.taints and not base.name:
+        return base if name == "value" else constant_enum_name(base, name)
+    return None
+
+
+def constant_enum_name(base: Value, name: str) -> Value:
+    return base if name == "_value_" else UNKNOWN
+
+
+def of_instance(f: Frame, obj: Obj, base: Value, name: str, node: Expr) -> Value | None:
+    """A field or method of an instance, by its class and the classes that is made of."""
+    for cls, scope in _mro(obj.cls, obj.scope):
+        locals = inside.members(cls).get(name)
+        if not locals:
+            continue
+        found: Value | None = None
+        for local in locals[:6]:
+            if local.kind == "function":
+                assert isinstance(local.node, Function)
+                function = local.node
+                value = Value((), Func(function, scope, None if function.is_static else base))
+                if _is_property(function):
+                    from .calls import invoke
+
+                    value = invoke(f, Func(function, scope, base), node)
+            elif base.taints and annotations.closed(local.annotation, scope):
+                value = UNKNOWN
+            elif base.taints:
+                # An object made of what a model sent: its fields are what it sent.
+                value = Value(tuple(e for t in base.taints if (e := t.entry(name)) is not None))
+                declared = f.annotated(local.annotation, scope) if local.annotation is not None else UNKNOWN
+                if value.taints and (declared.shape or declared.name):
+                    value = Value(value.taints, declared.shape, declared.name)
+            else:
+                value = f.local(local, scope)
+            found = value if found is None else joined(found, value)
+        return found
+    return None
+
+
+def of_class(f: Frame, cls: Class, scope: Scope, name: str, base: Value) -> Value | None:
+    for one, where in _mro(cls, scope):
+        for local in inside.members(one).get(name, ())[:4]:
+            if local.kind == "function":
+                assert isinstance(local.node, Function)
+                bound = None if local.node.is_static else base
+                return Value((), Func(local.node, where, bound if _is_classmethod(local.node) or local.node.is_static else None))
+            if local.function is None:
+                if isinstance(local.node, Str):
+                    return constant(local.node.value)
+                return f.local(local, where)
+    return UNKNOWN
+
+
+def method(f: Frame, cls: Class, scope: Scope, name: str) -> Func | None:
+    """A method by name, in the class or those it is made of."""
+    for one, where in _mro(cls, scope):
+        for local in inside.members(one).get(name, ()):
+            if local.kind == "function":
+                assert isinstance(local.node, Function)
+                return Func(local.node, where)
+    return None
+
+
+def _mro(cls: Class, scope: Scope, depth: int = 0) -> list[tuple[Class, Scope]]:
+    found = [(cls, scope)]
+    if depth > 4:
+        return found
+    for base in cls.bases:
+        name = annotations.name(base)
+        if name is None or "." in name:
+            continue
+        binding = scope.find(name)
+        if binding is None:
+            continue
+        if binding.cls is not None and binding.cls is not cls:
+            found += _mro(binding.cls, scope, depth + 1)
+        elif binding.imported is not None:
+            other = scope.follow(binding.imported)
+            if other is not None and other.binding is not None and other.binding.cls is not None:
+                found += _mro(other.binding.cls, scope.inside(other.module), depth + 1)
+    return found
+
+
+def _is_property(function: Function) -> bool:
+    return any(
+        isinstance(d, Name) and d.id in ("property", "cached_property") or isinstance(d, Attr) and d.name == "cached_property"
+        for d in function.decorators
+    )
+
+
+def _is_classmethod(function: Function) -> bool:
+    return any(isinstance(d, Name) and d.id == "classmethod" for d in function.decorators)
+
+
+# ---------------------------------------------------------------- parts of choices
+
+
+def _of_taints(f: Frame, base: Value, name: str, node: Expr) -> Value:
+    if name in _NUMBERS:
+        return UNKNOWN
+    if name in _PRIVATE or name == "is_global":
+        from .conditions import refuses_private
+
+        return refuses_private(f, base, node, when_true=name != "is_global")
+    is_path = base.name == "pathlib.Path"
+    found: list[Taint] = []
+    kept = ""
+    for taint in base.taints:
+        aspect = taint.aspect
+        if aspect == "test":
+            continue
+        if aspect == "url":
+            if name in _HOST:
+                found.append(taint.about("host"))
+            elif name in _SCHEME:
+                found.append(taint.about("scheme"))
+            elif name in ("href", "origin"):
+                found.append(taint.about(""))
+            else:
+                found.append(taint.derived(node))
+        elif is_path and name in ("name", "stem"):
+            found.append(taint.derived(node, guard("basename", "", f.spot(node))))
+        elif is_path and name == "parents":
+            found.append(taint.about("parents"))
+        elif is_path and name in ("suffix", "suffixes", "drive", "root", "anchor"):
+            found.append(taint.derived(node).about("extension"))
+        elif is_path and name in ("parent", "parts"):
+            found.append(taint.derived(node))
+            kept = base.name if name == "parent" else ""
+        elif aspect == "address" and name in ("address", "addresses", "ip"):
+            found.append(taint)
+        elif name in ("value", "data", "root", "output") and not taint.origin.whole:
+            found.append(taint)
+        else:
+            inner = taint.entry(name)
+            if inner is not None:
+                found.append(inner)
+    return Value(tuple(found), None, kept) if found else UNKNOWN
+
+
+def entry(f: Frame, base: Value, key: Value, node: Expr) -> Value:
+    """``base[key]`` of something that has entries."""
+    name = key.string
+    shape = base.shape
+    found: Value | None = None
+    if type(shape) is Rec:
+        if name is not None:
+            found = shape.fields.get(name, shape.rest)
+        elif key.constants is not None:
+            for one in key.constants:
+                part = shape.fields.get(one, shape.rest) if isinstance(one, str) else None
+                if part is not None:
+                    found = part if found is None else joined(found, part)
+        else:
+            found = shape.rest
+            for part in shape.fields.values():
+                found = part if found is None else joined(found, part)
+    elif type(shape) is Obj and name is not None:
+        found = member(f, Value((), shape, base.name), name, node)
+    elif type(shape) is Space and name is not None:
+        found = f.of_space(shape, name)
+    if base.taints:
+        taints: list[Taint] = []
+        for taint in base.taints:
+            if taint.aspect == "test":
+                continue
+            one = taint.entry(name) if name is not None else taint.derived(node)
+            if one is not None:
+                taints.append(one)
+        if taints:
+            value = Value(tuple(taints))
+            found = value if found is None else joined(found, value)
+    return found or (named(f"{base.name}.{name}") if base.name and name is not None and not base.taints else UNKNOWN)
+
+
+def item(f: Frame, base: Value, index: Value, node: Expr) -> Value:
+    """``base[index]``."""
+    shape = base.shape
+    if type(shape) is Seq:
+        known = index.constants
+        if known is not None and len(known) == 1 and type(known[0]) is int and 0 <= known[0] < len(shape.items):
+            found = shape.items[known[0]]
+        elif known is not None and len(known) == 1 and type(known[0]) is int:
+            found = shape.rest if shape.rest is not None and known[0] >= 0 else shape.any
+        elif index.shape is None and not index.taints:
+            # A slice: still a list, of which nothing is known at the beginning.
+            found = joined(Value((), Seq((), shape.any)), shape.any)
+        else:
+            found = shape.any
+        if base.taints:
+            found = joined(found, Value(tuple(t.derived(node) for t in base.taints)))
+        first = known == (0,)
+        if first:
+            found = Value(
+                tuple(t.about("first") if not t.aspect else t for t in found.taints), found.shape, found.name
+            ) if _split(base) else found  # fmt: skip
+        return found
+    constants = index.constants
+    if constants is not None and len(constants) == 1 and type(constants[0]) is int and base.taints and shape is None:
+        about = [t for t in base.taints if t.aspect == "address"]
+        if about:
+            return Value(tuple(about))
+        return Value(tuple(t.derived(node).about("first" if constants[0] == 0 else "") for t in base.taints if t.aspect != "test"))
+    if constants is None and base.taints and shape is None and not index.taints and index.shape is None:
+        return Value(tuple(t.derived(node) for t in base.taints if t.aspect != "test"), None, base.name)
+    return entry(f, base, index, node)
+
+
+def _split(base: Value) -> bool:
+    return base.name == "words"
+
+
+def narrowed(f: Frame, value: Value, part: str, node: Expr) -> Value:
+    """What a destructuring pattern takes out of a value: entry ``part``, or item number ``part``; "*": the rest."""
+    if part == "*":
+        return value
+    if part.isdigit():
+        if type(value.shape) is Seq:
+            return item(f, value, constant(int(part)), node)
+        if value.taints and value.shape is None:
+            return Value(value.taints)
+        return UNKNOWN
+    return entry_or_member(f, value, part, node)
+
+
+def entry_or_member(f: Frame, value: Value, part: str, node: Expr) -> Value:
+    return member(f, value, part, node)
+
+
+def element(value: Value) -> Value:
+    """Any item of what is iterated over."""
+    shape = value.shape
+    found: Value | None = None
+    if type(shape) is Seq:
+        found = shape.any
+    elif type(shape) is Rec:
+        found = UNKNOWN
+    elif type(shape) is Const and not value.taints:
+        strings = [c for v in shape.values if isinstance(v, str) for c in v[:40]]
+        return Value((), Const(tuple(dict.fromkeys(strings)))) if strings else UNKNOWN
+    if value.taints:
+        mine = Value(tuple(t for t in value.taints if t.aspect != "test"))
+        found = mine if found is None else joined(found, mine)
+    return found or (named(value.name) if value.name else UNKNOWN)
+
+
+# ---------------------------------------------------------------- lists with something put in
+
+
+def put(seq: Seq, value: Value, many: bool = False) -> Seq:
+    """A list with a value (``many``: all items of it) put in at its end.
+
+    An item behind "--" cannot be taken for an option, and one behind an option that ends in no "=" may be its value:
+    that is a guard of the choices in it.
+    """
+    if many:
+        shape = value.shape
+        if type(shape) is Seq and not value.taints:
+            found = seq
+            for one in shape.items:
+                found = put(found, one)
+            if shape.rest is not None:
+                rest = _placed(found, shape.rest)
+                found = Seq(found.items, rest if found.rest is None else joined(found.rest, rest), found.ended, "")
+            return found
+        if shape is None and not value.taints:
+            return Seq(seq.items, seq.rest or UNKNOWN, seq.ended, "")
+        value = element(value)
+        rest = _placed(seq, value)
+        return Seq(seq.items, rest if seq.rest is None else joined(seq.rest, rest), seq.ended, "")
+    text = value.string
+    ended = seq.ended or text == "--"
+    option = text if text is not None and text.startswith("-") and text != "--" and "=" not in text else ""
+    if value.taints:
+        value = _placed(seq, value)
+    if seq.rest is None:
+        return Seq((*seq.items, value), None, ended, option)
+    return Seq(seq.items, joined(seq.rest, value), ended, option)
+
+
+def _placed(seq: Seq, value: Value) -> Value:
+    if not value.taints or not (seq.ended or seq.option):
+        return value
+    fact = ("not-option", "--") if seq.ended else ("option-value", seq.option)
+    taints = tuple(
+        Taint(
+            t.origin, t.path, t.ids, t.same, t.before, t.after, t.aspect,
+            tuple(way | {(*fact, NOWHERE)} for way in t.guards),
+            t.steps,
+        )
+        for t in value.taints
+    )  # fmt: skip
+    return Value(taints, value.shape, value.name)
+
+
+def with_field(base: Value, name: str, value: Value, weak: bool = False) -> Value:
+    """A value with an entry or field set."""
+    shape = base.shape
+    if type(shape) is Obj:
+        old = shape.fields.get(name)
+        fields = {**shape.fields, name: joined(old, value) if weak and old is not None else value}
+        return Value(base.taints, Obj(shape.cls, shape.scope, fields), base.name)
+    if type(shape) is Rec:
+        fields = {**shape.fields, name: value}
+        return Value(base.taints, Rec(fields, shape.rest), base.name)
+    if shape is None:
+        return Value(base.taints, Rec({name: value}, UNKNOWN), base.name)
+    return base
+
+
+def with_some_field(base: Value, value: Value) -> Value:
+    """A value with some entry set, it is not known which."""
+    shape = base.shape
+    if type(shape) is Rec:
+        return Value(base.taints, Rec(shape.fields, value if shape.rest is None else joined(shape.rest, value)), base.name)
+    if type(shape) is Seq:
+        return Value(base.taints, Seq(shape.items, value if shape.rest is None else joined(shape.rest, value)), base.name)
+    if shape is None:
+        return Value(merged(base.taints, ()), Rec({}, value), base.name)
+    return base
+
+
+__all__ = ["all_taints", "element", "entry", "item", "joined_shapes", "member", "method", "narrowed", "put", "with_field"]

@@ -1,0 +1,329 @@
+"""Dangerous positions: which choices stand in one, how, and behind which guards."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mcp_lsp_analyzers import sinks
+from mcp_lsp_analyzers.code import Attr, Call, Expr
+from mcp_lsp_analyzers.sinks import Api
+
+from .frame import Reach
+from .values import FREE, NOWHERE, UNKNOWN, Const, Guards, Rec, Seq, Spot, Taint, Value, all_taints, both, joined
+
+if TYPE_CHECKING:
+    from .calls import At
+
+
+def look(at: At) -> None:
+    """Note every choice that stands in a dangerous position of this call."""
+    name, language = at.name, at.f.run.language
+    apis = sinks.api(language, name) if name else ()
+    if not apis and at.method:
+        apis = sinks.api(language, f"?.{at.method}")
+    if not apis and at.base.taints and not at.base.name and language == "python":
+        # Text has no such method: what the choice is in must be a path.
+        found = sinks.table(language).get(f"pathlib.Path.{at.method}", ())
+        if found and at.method in _OF_PATHS_ONLY:
+            apis, name = found, f"pathlib.Path.{at.method}"
+    for api in apis:
+        if not api.when or _holds(at, api.when):
+            _api(at, api, name or f"?.{at.method}")
+    if not any(api.kind in ("sql", "url") for api in apis):
+        _by_evidence(at, name)
+
+
+_OF_PATHS_ONLY = frozenset(
+    ("read_text", "read_bytes", "write_text", "write_bytes", "unlink", "rmdir", "mkdir", "touch", "iterdir", "rglob", "open")
+)
+
+
+def _holds(at: At, condition: str) -> bool:
+    if condition == "unsafe-yaml":
+        loader = at.args.at(1, "Loader")
+        return loader is None or "Safe" not in loader[0].name.rpartition(".")[2]
+    value = at.args.keys.get(condition)
+    return value is not None and value[0].constants not in ((False,), (None,))
+
+
+def _api(at: At, api: Api, name: str) -> None:
+    if api.on_self:
+        if at.base.taints and isinstance(at.call.callee, Attr):
+            _one(at, api.kind, name, "self", at.base, at.call.callee.value)
+        return
+    if api.rest:
+        start = api.position or 0
+        if api.kind == "options":
+            _options(at, name, start)
+            return
+        for i, (value, node) in enumerate(at.args.plain[start:]):
+            _one(at, api.kind, name, str(start + i), value, node)
+        if at.args.rest is not None:
+            _one(at, api.kind, name, "*", *at.args.rest)
+        return
+    given = at.args.at(api.position, api.keyword)
+    if given is None:
+        return
+    value, node = given
+    position = str(api.position) if api.position is not None else api.keyword or ""
+    if api.property is not None:
+        shape = value.shape
+        inside = shape.fields.get(api.property) if type(shape) is Rec else None
+        if inside is None:
+            return
+        value, position = inside, api.property
+    kind = api.kind
+    if kind == "process":
+        _process(at, name, position, value, node)
+    elif kind == "vector":
+        _vector(at, api, name, position, value, node)
+    elif kind == "varargs":
+        start = api.position or 0
+        items = tuple(v for v, _ in at.args.plain[start:])
+        rest = at.args.rest[0] if at.args.rest else None
+        _command(at, name, Seq(items, rest), node, [n for _, n in at.args.plain[start:]])
+    elif kind == "words":
+        _words(at, name, position, value, node)
+    elif kind == "remote":
+        shape = value.shape
+        if type(shape) is Seq:
+            _command(at, name, shape, node, [], remote=True)
+    elif kind == "file":
+        _one(at, "path-write" if _writes(at) else "path-read", name, position, value, node)
+    else:
+        _one(at, kind, name, position, value, node)
+
+
+def _writes(at: At) -> bool:
+    position = 0 if at.method == "open" and at.base.taints else 1
+    mode = at.args.at(position, "mode") or at.args.at(1, "flags")
+    if mode is None:
+        return False
+    return any(isinstance(c, str) and any(m in c for m in "wax+") for c in mode[0].constants or ())
+
+
+# ---------------------------------------------------------------- processes
+
+
+def _flag(at: At, name: str) -> bool:
+    """Whether a keyword argument or option is set (or may be)."""
+    given = at.args.keys.get(name)
+    if given is None:
+        options = at.args.options().shape
+        if type(options) is not Rec or name not in options.fields:
+            return False
+        value = options.fields[name]
+    else:
+        value = given[0]
+    constants = value.constants
+    if constants is None:
+        # ``shell: process.platform === "win32"`` and the like
+        return not value.taints and value is not UNKNOWN
+    return any(constants)
+
+
+def _process(at: At, name: str, position: str, value: Value, node: Expr) -> None:
+    shell = _flag(at, "shell") or name.startswith(("anyio.", "trio.")) and type(value.shape) is not Seq
+    shape = value.shape
+    if type(shape) is Seq:
+        if shell:
+            _one(at, "shell", name, position, shape.any, node)
+        else:
+            _command(at, name, shape, node, _items_of(node))
+    if value.taints:
+        if shell:
+            _one(at, "shell", name, position, Value(value.taints), node)
+        elif type(shape) is not Seq:
+            _first_word(at, name, position, value, node)
+
+
+def _first_word(at: At, name: str, position: str, value: Value, node: Expr) -> None:
+    """A string without a shell: what stands at its beginning is the program."""
+    for taint in value.taints:
+        if not taint.before:
+            _add(at, taint, "program", name, position, node)
+
+
+def _words(at: At, name: str, position: str, value: Value, node: Expr) -> None:
+    """A command line that is split at spaces: a choice anywhere in it may add words of its own."""
+    if type(value.shape) is Seq:
+        _command(at, name, value.shape, node, [])
+    for taint in value.taints:
+        if not taint.before:
+            _add(at, taint, "program", name, position, node)
+        else:
+            _add(at, taint, "argv", name, position, node, how="part")
+
+
+def _vector(at: At, api: Api, name: str, position: str, value: Value, node: Expr) -> None:
+    """A program and a list of arguments, as ``spawn(program, [arguments], options)`` has them."""
+    given = at.args.at((api.position or 0) + 1)
+    rest = given[0] if given is not None else UNKNOWN
+    if type(rest.shape) is Rec and "args" in rest.shape.fields:
+        rest = rest.shape.fields["args"]
+    if _flag(at, "shell"):
+        _one(at, "shell", name, position, value, node)
+        if given is not None:
+            _one(at, "shell", name, "1", Value(all_taints(rest)), given[1])
+        return
+    items = rest.shape if type(rest.shape) is Seq else Seq((), Value(rest.taints) if rest.taints else None)
+    nodes = [node, *(_items_of(given[1]) if given is not None else [])]
+    whole = Seq((value, *items.items), items.rest, items.ended)
+    _command(at, name, whole, given[1] if given is not None else node, nodes)
+
+
+def _items_of(node: Expr) -> list[Expr]:
+    from mcp_lsp_analyzers.code import Items, Spread
+
+    if isinstance(node, Items) and not any(isinstance(i, Spread) for i in node.items):
+        return list(node.items)
+    return []
+
+
+def _command(at: At, name: str, words: Seq, node: Expr, nodes: list[Expr], remote: bool = False) -> None:
+    """A program and its arguments, one by one."""
+    items = words.items
+    program = items[0] if items else words.rest or UNKNOWN
+    if not remote:
+        where = nodes[0] if nodes else node
+        for taint in program.taints if items else ():
+            if not taint.before:
+                _add(at, taint, "program", name, "0", where)
+        if not items:
+            for taint in program.taints:
+                _add(at, taint, "program", name, "0", node, how="element")
+    programs = _basenames(program)
+    scripted = _script(programs, items)
+    for i, item in enumerate(items[1:], 1):
+        where = nodes[i] if i < len(nodes) else node
+        if scripted is not None and i >= scripted[0]:
+            for taint in all_taints(item):
+                _add(at, taint, scripted[1], name, str(i), where)
+            continue
+        if not remote:
+            for taint in _operands(item):
+                _add(at, taint, "argv", name, str(i), where, how="element")
+    if words.rest is not None and items:
+        for taint in all_taints(words.rest):
+            if scripted is not None:
+                _add(at, taint, scripted[1], name, "*", node)
+            elif not remote and not taint.before:
+                _add(at, taint, "argv", name, "*", node, how="element")
+
+
+def _operands(item: Value) -> list[Taint]:
+    """Choices at the very beginning of a word: the only ones that can make it an option."""
+    return [taint for taint in all_taints(item) if not taint.before]
+
+
+def _basenames(program: Value) -> frozenset[str]:
+    shape = program.shape
+    if type(shape) is not Const:
+        return frozenset(("\0",)) if program.taints else frozenset()
+    return frozenset(v.replace("\\", "/").rpartition("/")[2] for v in shape.values if isinstance(v, str))
+
+
+def _script(programs: frozenset[str], items: tuple[Value, ...]) -> tuple[int, str] | None:
+    """Where in a vector stands what a shell or interpreter will run: (number of the first such word, kind)."""
+    is_shell = bool(programs & sinks.SHELLS) or "\0" in programs
+    for i, item in enumerate(items[1:], 1):
+        text = item.string
+        if text is None:
+            continue
+        if is_shell and text in sinks.COMMAND_OPTIONS:
+            return i + 1, "shell"
+        for program in programs:
+            if text in sinks.INTERPRETERS.get(program, ()):
+                return i + 1, "code"
+        if i == 1 and text.replace("\\", "/").rpartition("/")[2] in sinks.SHELLS and programs & _LAUNCHERS:
+            return _script(frozenset((text,)), items[1:])
+    return None
+
+
+_LAUNCHERS = frozenset(("env", "sudo", "nohup", "timeout", "nice", "xargs"))
+
+
+def _options(at: At, name: str, start: int) -> None:
+    """Words of a command whose program is fixed: those at the beginning of a word may be taken for options."""
+    words = Seq(())
+    from .members import put
+
+    for value, _ in at.args.plain[start:]:
+        words = put(words, value, many=type(value.shape) is Seq)
+    for (value, node), item in zip(at.args.plain[start:], words.items):
+        del value
+        for taint in _operands(item):
+            _add(at, taint, "argv", name, "0", node, how="element")
+    if words.rest is not None or at.args.rest is not None:
+        rest = joined(words.rest or UNKNOWN, at.args.rest[0] if at.args.rest else UNKNOWN)
+        where = at.args.rest[1] if at.args.rest else at.call
+        for taint in _operands(rest):
+            _add(at, taint, "argv", name, "*", where, how="element")
+
+
+# ---------------------------------------------------------------- by what the text looks like
+
+
+def _by_evidence(at: At, name: str) -> None:
+    """A string that begins like a database statement is one, whatever unknown object it is given to."""
+    if at.method not in sinks.STATEMENT_METHODS:
+        return
+    given = at.args.at(0)
+    if given is None:
+        for keyword in ("query", "sql", "statement", "text"):
+            given = given or at.args.keys.get(keyword)
+    if given is None:
+        return
+    value, node = given
+    if type(value.shape) is Rec:
+        for field in ("query", "sql", "text", "sqlText", "statement"):
+            inside = value.shape.fields.get(field)
+            if inside is not None:
+                value = inside
+    for taint in value.taints:
+        if taint.before and sinks.SQL.match(taint.before):
+            _add(at, taint, "sql", name or f"?.{at.method}", "0", node)
+
+
+# ---------------------------------------------------------------- noted
+
+
+def _one(at: At, kind: str, name: str, position: str, value: Value, node: Expr) -> None:
+    taints = value.taints
+    if type(value.shape) in (Seq, Rec):
+        taints = all_taints(value)
+    for taint in taints:
+        _add(at, taint, kind, name, position, node)
+
+
+_HARMLESS = frozenset(("test", "parents", "address", "extension", "common"))
+
+
+def _add(at: At, taint: Taint, kind: str, name: str, position: str, node: Expr, how: str = "") -> None:
+    if taint.aspect in _HARMLESS:
+        return
+    f = at.f
+    guards = at.s.guards(taint)
+    guards = tuple(way for way in guards if not any(fact[0] == "empty" for fact in way))
+    if not guards:
+        return
+    call: Call = at.call
+    callee = call.callee
+    start = callee.name_start if isinstance(callee, Attr) else callee.start
+    uri = f.scope.module.uri
+    f.reached.append(
+        Reach(
+            taint, guards, kind, name, position, how or _how(taint),
+            Spot(uri, f.unit, node.start, node.end), Spot(uri, f.unit, call.start, call.end),
+            Spot(uri, f.unit, start, callee.end), taint.steps,
+        )
+    )  # fmt: skip
+
+
+def _how(taint: Taint) -> str:
+    if not taint.before:
+        return "first" if taint.after else "whole"
+    return "part" if taint.after else "last"
+
+
+__all__ = ["FREE", "NOWHERE", "Guards", "both", "look"]

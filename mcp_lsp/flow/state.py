@@ -1,0 +1,151 @@
+"""What holds at one point of a function: the values of its variables, and the guards that every way there has passed."""
+
+from __future__ import annotations
+
+from .values import FREE, UNKNOWN, Const, Facts, Guards, Taint, Value, both, either, joined
+
+
+class State:
+    """``vars``: variables of the function; ``facts``: guards by what they constrain. Owned by one path: copied where
+    paths part."""
+
+    __slots__ = ("facts", "vars")
+
+    def __init__(self, vars: dict[str, Value], facts: dict[object, Guards]) -> None:
+        self.vars = vars
+        self.facts = facts
+
+    def copy(self) -> State:
+        return State(self.vars.copy(), self.facts.copy())
+
+    def learn(self, facts: Facts | None) -> None:
+        """From here on, these hold too."""
+        if facts:
+            mine = self.facts
+            for key, guards in facts.items():
+                known = mine.get(key)
+                mine[key] = guards if known is None else both(known, guards)
+
+    def guards(self, taint: Taint) -> Guards:
+        """Everything that constrains a choice here."""
+        found = taint.guards
+        facts = self.facts
+        if facts:
+            for key in taint.ids:
+                known = facts.get(key)
+                if known is not None:
+                    found = both(found, known)
+        return found
+
+
+def truth(value: Value) -> bool | None:
+    """Whether a value is true; ``None`` where that depends."""
+    if value.taints:
+        return None
+    shape = value.shape
+    if type(shape) is Const:
+        found = {bool(v) for v in shape.values}
+        return found.pop() if len(found) == 1 else None
+    return None
+
+
+def meet(a: State | None, b: State | None, configured: bool = False) -> State | None:
+    """Where two paths come together. ``configured``: which one is taken depends on nothing a model chose; then a guard
+    on one of them is a guard, because the author meant it to be switched off by whoever runs the server."""
+    if a is None or b is None:
+        return a or b
+    if a is b:
+        return a
+    if a.facts == b.facts:
+        facts = a.facts
+    else:
+        facts = {}
+        for key, guards in a.facts.items():
+            other = b.facts.get(key)
+            if other is not None:
+                kept = either(guards, other) if not configured else _stronger(guards, other)
+                if kept != FREE:
+                    facts[key] = kept
+            elif configured:
+                facts[key] = guards
+        if configured:
+            for key, guards in b.facts.items():
+                if key not in a.facts:
+                    facts[key] = guards
+    variables: dict[str, Value] = {}
+    mine, others = a.vars, b.vars
+    for name, value in mine.items():
+        other_value = others.get(name)
+        if other_value is None or other_value is value:
+            variables[name] = value
+        else:
+            variables[name] = _met(value, other_value, a, b)
+    for name, value in others.items():
+        if name not in mine:
+            variables[name] = value
+    return State(variables, facts)
+
+
+def _stronger(a: Guards, b: Guards) -> Guards:
+    ways = (*(w for w in a if w), *(w for w in b if w))
+    found: Guards = ()
+    for way in ways:
+        found = either(found, (way,))
+    return found or FREE
+
+
+def _met(x: Value, y: Value, a: State, b: State) -> Value:
+    """A variable that is true after one path and false after the other tells later which path was taken."""
+    value = joined(x, y)
+    if a.facts == b.facts and x.yes is None and y.yes is None and x.no is None and y.no is None:
+        return value
+    first, second = truth(x), truth(y)
+    if first is None and second is None:
+        return value
+    yes: dict[object, Guards] | None = None
+    no: dict[object, Guards] | None = None
+    for one, state, known in ((x, a, first), (y, b, second)):
+        if known is not False:
+            found = _all(state.facts, one.yes)
+            yes = found if yes is None else _common(yes, found)
+        if known is not True:
+            found = _all(state.facts, one.no)
+            no = found if no is None else _common(no, found)
+    return Value(value.taints, value.shape, value.name, yes or None, no or None, value.tail)
+
+
+def _all(facts: Facts, more: Facts | None) -> dict[object, Guards]:
+    found = dict(facts)
+    if more:
+        for key, guards in more.items():
+            found[key] = both(found[key], guards) if key in found else guards
+    return found
+
+
+def _common(a: Facts, b: Facts) -> dict[object, Guards]:
+    found = {}
+    for key, guards in a.items():
+        if key in b:
+            kept = either(guards, b[key])
+            if kept != FREE:
+                found[key] = kept
+    return found
+
+
+def apart(facts: Facts | None, others: Facts | None) -> Facts | None:
+    """What holds in either case: ``a or b`` being true."""
+    return (_common(facts, others) or None) if facts and others else None
+
+
+def together(facts: Facts | None, others: Facts | None) -> Facts | None:
+    """What holds where both hold: ``a and b`` being true."""
+    if not facts or not others:
+        return facts or others
+    return _all(facts, others)
+
+
+def met_values(values: list[Value]) -> Value:
+    found = UNKNOWN
+    for i, value in enumerate(values):
+        found = value if i == 0 else joined(found, value)
+    return found

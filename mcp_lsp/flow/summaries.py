@@ -1,0 +1,571 @@
+"""Functions of the project: read once for each shape of arguments, and joined to every call.
+
+A function is read with *holes* where its arguments hold choices of a model. What it does with a hole (reach a dangerous
+position, return it, check it, put it into a field) is its summary, which is filled in with the choices at each call.
+Two calls have the same shape when everything else about the arguments is the same: constants, functions, classes. So
+``run(cmd, shell=True)`` and ``run(cmd)`` are told apart, and a hundred calls of one form read the function once.
+
+A summary is kept with the unit of its function and the names that were looked up for it; it holds while these mean the
+same. Functions that use variables of the function being read are read in place instead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from mcp_lsp_analyzers.code import Expr, Function, Name
+from mcp_lsp_analyzers.scope import Scope
+
+from . import annotations
+from .arguments import Args, Given
+from .assignments import assign, changed
+from .evaluate import block, ev
+from .frame import Called, Frame, Left, Reach
+from .state import State
+from .values import (
+    CARRIED, FREE, HOLES, UNKNOWN, Any, Cls, Const, Fact, Func, Guards, Hole, Obj, Rec, Seq, Space, Step, Taint, Value,
+    both, either, joined, kinds,
+)  # fmt: skip
+
+_DEEPEST = 14
+_MOST_SHAPES = 12
+_MOST_CALLS = 200
+
+
+class Summary:
+    """``after``: what is known of the arguments behind the call; ``out``: parameters changed in place."""
+
+    __slots__ = ("after", "called", "out", "reached", "returns", "value")
+
+    def __init__(
+        self,
+        value: Value,
+        returns: bool,
+        after: dict[object, Guards],
+        reached: list[Reach],
+        called: list[Called],
+        out: dict[str, Value],
+    ) -> None:
+        self.value = value
+        self.returns = returns
+        self.after = after
+        self.reached = reached
+        self.called = called
+        self.out = out
+
+
+def apply(
+    f: Frame,
+    func: Func,
+    args: Args,
+    node: Expr,
+    s: State,
+    callee: Expr,
+    constructing: bool = False,
+    callback: bool = False,
+) -> Value:
+    """What a call of a function of the project gives, with everything that happens in it."""
+    function, run = func.function, f.run
+    if func.given:
+        args = _with_given(func, args)
+    if len(run.active) >= _DEEPEST or run.active.count(function) >= 2:
+        run.note(f"calls of `{function.name}` are nested too deeply")
+        return UNKNOWN
+    values = bound(f, func, args, node, s, callback)
+    nested = function.parent is not None
+    if nested and f.active(function.parent):
+        return _in_place(f, func, values, s)
+    if nested and func.around and callback:
+        return _in_place(f, func, values, s)
+    return _summarised(f, func, values, args, node, s, constructing)
+
+
+def _with_given(func: Func, args: Args) -> Args:
+    plain: list[Given] = [(v, n) for k, v, n in func.given if k is None and n is not None]
+    keys: dict[str, Given] = {k: (v, n) for k, v, n in func.given if k is not None and n is not None}
+    merged_args = Args([*plain, *args.plain], {**keys, **args.keys}, args.rest, args.more)
+    merged_args.tainted = True
+    return merged_args
+
+
+def bound(f: Frame, func: Func, args: Args, node: Expr, s: State, callback: bool) -> dict[str, Value]:
+    """Arguments by the names of the parameters."""
+    function = func.function
+    values: dict[str, Value] = {}
+    params = function.params
+    if func.bound is not None:
+        values["self"] = func.bound
+        if params and f.run.language == "python" and function.cls is not None and not function.is_static:
+            values[params[0].name or "self"] = func.bound
+            params = params[1:]
+    elif f.run.language == "python" and function.cls is not None and params and params[0].name in ("self", "cls"):
+        if len(args.plain) < len([p for p in params if p.default is None and not p.kind.startswith("*")]):
+            params = params[1:]
+    used: set[str] = set()
+    position = 0
+    for param in params:
+        name = param.name
+        value: Value | None = None
+        if param.kind == "*":
+            rest = tuple(v for v, _ in args.plain[position:])
+            value = Value((), Seq(rest, args.rest[0] if args.rest else None))
+            position = len(args.plain)
+        elif param.kind == "**":
+            others = {k: v for k, (v, _) in args.keys.items() if k not in used}
+            value = Value((), Rec(others, args.more[0] if args.more else None))
+        else:
+            if param.kind != "=" and position < len(args.plain):
+                value = args.plain[position][0]
+                position += 1
+            elif name and name in args.keys:
+                value = args.keys[name][0]
+                used.add(name)
+            elif args.rest is not None and param.kind != "=":
+                value = args.rest[0]
+            elif args.more is not None and name:
+                value = args.more_entry(f, name)
+                if value is UNKNOWN:
+                    value = None
+            if value is None and param.default is not None and not callback:
+                inner = Frame(f.run, func.scope, function, function.unit)
+                value = ev(inner, param.default, State({}, {}))
+            elif value is not None and value is UNKNOWN and param.annotation is not None:
+                value = None
+        if value is None:
+            value = f.annotated(param.annotation, func.scope) if param.annotation is not None else UNKNOWN
+        elif value.taints and param.annotation is not None and value.shape is None and not value.name:
+            known = f.annotated(param.annotation, func.scope)
+            if known.name == "pathlib.Path" or type(known.shape) is Obj:
+                value = Value(value.taints, known.shape, known.name)
+        if name:
+            values[name] = value
+        else:
+            holder = Frame(f.run, func.scope, function, function.unit)
+            state = State(values, {})
+            assign(holder, param.target, value, state, param.target)
+            values = state.vars
+    return values
+
+
+# ---------------------------------------------------------------- read in place
+
+
+def _in_place(f: Frame, func: Func, values: dict[str, Value], s: State) -> Value:
+    """A function that sees the variables of the one being read: its body, there and then."""
+    function = func.function
+    outer: Frame = f
+    frame = Frame(f.run, f.scope if f.scope.module is func.scope.module else func.scope, function, function.unit, outer)
+    around = s.vars if f.active(function.parent) else {**(func.around or {})}
+    inner = State({**around, **values}, s.facts.copy())
+    frame.configured = f.configured
+    f.run.active.append(function)
+    end = block(frame, function.body, inner)
+    f.run.active.pop()
+    if end is not None:
+        frame.left.append(Left(UNKNOWN, end, frame.configured > f.configured))
+    for name in frame.mutated:
+        if name not in values and name in s.vars:
+            for left in frame.left:
+                s.vars[name] = left.state.vars.get(name, s.vars[name])
+            f.mutated.add(name)
+    value, after = returned(frame.left, s.facts)
+    if frame.left:
+        s.learn(after)
+    return value
+
+
+# ---------------------------------------------------------------- read once
+
+
+def _summarised(
+    f: Frame, func: Func, values: dict[str, Value], args: Args, node: Expr, s: State, constructing: bool
+) -> Value:
+    holes = Holes()
+    shaped = {name: holes.fill(value, s) for name, value in values.items()}
+    key = tuple((name, shape) for name, (shape, _) in shaped.items())
+    summary = summary_of(f, func, key, {name: value for name, (_, value) in shaped.items()})
+    if summary is None:
+        return UNKNOWN
+    return _joined_to_call(f, summary, holes, func, values, args, node, s, constructing)
+
+
+def summary_of(f: Frame, func: Func, key: object, values: dict[str, Value]) -> Summary | None:
+    function, run = func.function, f.run
+    kept: dict[object, tuple[Scope, Summary]] = function.unit.kept.setdefault(("flow", function), {})  # type: ignore[assignment]
+    found = kept.get(key)
+    if found is not None:
+        record, summary = found
+        if record.modules is func.scope.modules and record.holds(func.scope.module):
+            f.scope.saw(record)
+            return summary
+    if function in run.active:
+        run.note(f"`{function.name}` calls itself")
+        return None
+    record = func.scope.fresh()
+    frame = Frame(run, record, function, function.unit)
+    before = len(run.incomplete)
+    run.active.append(function)
+    end = block(frame, function.body, State(values.copy(), {}))
+    run.active.pop()
+    if end is not None:
+        frame.left.append(Left(UNKNOWN, end, False))
+    value, after = returned(frame.left, {})
+    out = {}
+    for name in frame.mutated:
+        if name in values:
+            changed_values = [left.state.vars[name] for left in frame.left if name in left.state.vars]
+            if changed_values:
+                total = changed_values[0]
+                for one in changed_values[1:]:
+                    total = joined(total, one)
+                out[name] = total
+    summary = Summary(value, bool(frame.left), after, _once(frame.reached), frame.called[:_MOST_CALLS], out)
+    f.scope.saw(record)
+    if len(run.incomplete) == before or len(run.active) <= 1:
+        if len(kept) >= _MOST_SHAPES:
+            kept.pop(next(iter(kept)))
+        kept[key] = (record, summary)
+    return summary
+
+
+def _once(reached: list[Reach]) -> list[Reach]:
+    """Each choice that reaches a position once for each set of guards."""
+    found: dict[object, Reach] = {}
+    for reach in reached:
+        taint = reach.taint
+        key = (taint.origin, taint.path, reach.kind, reach.whole, reach.position, reach.how)
+        other = found.get(key)
+        if other is None:
+            found[key] = reach
+        elif other.guards != reach.guards:
+            found[key] = other._replace(guards=either(other.guards, reach.guards))
+    return list(found.values())
+
+
+once = _once
+
+
+def returned(left: list[Left], known: dict[object, Guards]) -> tuple[Value, dict[object, Guards]]:
+    """What comes back on any way out, and what holds then: on all ways, and by whether it is true."""
+    if not left:
+        return UNKNOWN, {}
+    value: Value | None = None
+    after: dict[object, Guards] | None = None
+    yes: dict[object, Guards] | None = None
+    no: dict[object, Guards] | None = None
+    pending: list[dict[object, Guards]] = []
+    from .conditions import no_facts
+    from .expressions import baked
+    from .state import together, truth
+
+    for one in left:
+        facts = one.state.facts
+        free = State({}, known)
+        given = baked(one.value, one.state, free)
+        value = given if value is None else joined(value, given)
+        if one.configured:
+            pending.append(facts)
+        else:
+            after = facts if after is None else _common(after, facts)
+        is_true = truth(one.value)
+        if is_true is not False:
+            found = dict(together(facts, one.value.yes) or {})
+            yes = found if yes is None else (_common(yes, found) if not one.configured else _stronger(yes, found))
+        if is_true is not True:
+            found = dict(together(facts, no_facts(one.value)) or {})
+            no = found if no is None else (_common(no, found) if not one.configured else _stronger(no, found))
+    for facts in pending:
+        after = facts if after is None else _stronger(after, facts)
+    assert value is not None
+    value = Value(value.taints, value.shape, value.name, yes or None, no or None, value.tail)
+    return value, after or {}
+
+
+def _common(a: dict[object, Guards], b: dict[object, Guards]) -> dict[object, Guards]:
+    found = {}
+    for key, guards in a.items():
+        if key in b:
+            kept = either(guards, b[key])
+            if kept != FREE:
+                found[key] = kept
+    return found
+
+
+def _stronger(a: dict[object, Guards], b: dict[object, Guards]) -> dict[object, Guards]:
+    """A way out that only the settings decide on does not undo a check on the other."""
+    found = dict(a)
+    for key, guards in b.items():
+        found[key] = both(found[key], guards) if key in found and found[key] == guards else found.get(key, guards)
+    return found
+
+
+# ---------------------------------------------------------------- holes
+
+
+class Holes:
+    """The choices in the arguments of one call, and the holes that stand for them."""
+
+    __slots__ = ("guards", "taints", "_by_key")
+
+    def __init__(self) -> None:
+        self.taints: list[Taint] = []
+        self.guards: list[Guards] = []
+        self._by_key: dict[object, int] = {}
+
+    def fill(self, value: Value, s: State, depth: int = 0) -> tuple[object, Value]:
+        """The shape of a value, and the value with holes."""
+        taints, shape, name = value.taints, value.shape, value.name
+        if not taints and shape is None:
+            return (name, value.tail) if name or value.tail else None, value
+        marks: list[object] = []
+        holes: list[Taint] = []
+        for taint in taints[:12]:
+            if taint.aspect == "test":
+                continue
+            number = self._number(taint, s)
+            if number is None:
+                continue
+            carried = frozenset(kind for kind in kinds(taint.guards) if kind in ("resolved", "basename", "quoted", "escaped"))
+            marks.append((number, taint.before, taint.after, taint.aspect, carried))
+            guards: Guards = (frozenset((kind, "", CARRIED) for kind in carried),) if carried else FREE
+            hole = HOLES[number]
+            holes.append(Taint(hole, (), (hole,), 1, taint.before, taint.after, taint.aspect, guards))
+        key, inner = self._shape(shape, s, depth)
+        return (tuple(marks), key, name, value.tail), Value(tuple(holes), inner, name, None, None, value.tail)
+
+    def _number(self, taint: Taint, s: State) -> int | None:
+        key = (taint.origin, taint.path, taint.ids, taint.before, taint.after, taint.aspect)
+        number = self._by_key.get(key)
+        if number is None:
+            number = len(self.taints)
+            if number >= len(HOLES):
+                return None
+            self._by_key[key] = number
+            self.taints.append(taint)
+            self.guards.append(s.guards(taint))
+        return number
+
+    def _shape(self, shape: object, s: State, depth: int) -> tuple[object, object]:
+        kind = type(shape)
+        if shape is None:
+            return None, None
+        if kind is Const:
+            assert isinstance(shape, Const)
+            return ("c", tuple((type(v), v) for v in shape.values)), shape
+        if kind is Func:
+            assert isinstance(shape, Func)
+            if shape.bound is None or depth > 2:
+                return ("f", shape.function), shape
+            key, inner = self.fill(shape.bound, s, depth + 1)
+            return ("f", shape.function, key), Func(shape.function, shape.scope, inner, shape.around, shape.given)
+        if kind is Cls:
+            assert isinstance(shape, Cls)
+            return ("k", shape.cls), shape
+        if kind is Space:
+            assert isinstance(shape, Space)
+            return ("s", shape.scope.module.uri), shape
+        if depth > 4:
+            return "…", None
+        if kind is Obj:
+            assert isinstance(shape, Obj)
+            if not shape.fields:
+                return ("o", shape.cls), shape
+            keys, fields = self._fields(shape.fields, s, depth)
+            return ("o", shape.cls, keys), Obj(shape.cls, shape.scope, fields)
+        if kind is Rec:
+            assert isinstance(shape, Rec)
+            keys, fields = self._fields(shape.fields, s, depth)
+            rest_key, rest = self.fill(shape.rest, s, depth + 1) if shape.rest is not None else ("-", None)
+            return ("r", keys, rest_key), Rec(fields, rest)
+        if kind is Seq:
+            assert isinstance(shape, Seq)
+            made = [self.fill(one, s, depth + 1) for one in shape.items]
+            rest_key, rest = self.fill(shape.rest, s, depth + 1) if shape.rest is not None else ("-", None)
+            key = ("l", tuple(k for k, _ in made), rest_key, shape.ended, shape.option)
+            return key, Seq(tuple(v for _, v in made), rest, shape.ended, shape.option)
+        if kind is Any:
+            assert isinstance(shape, Any)
+            parts = [self._shape(one, s, depth + 1) for one in shape.shapes]
+            return ("a", tuple(k for k, _ in parts)), Any(tuple(v for _, v in parts))  # type: ignore[misc]
+        return "?", None
+
+    def _fields(self, fields: dict[str, Value], s: State, depth: int) -> tuple[object, dict[str, Value]]:
+        made = {name: self.fill(value, s, depth + 1) for name, value in fields.items()}
+        return tuple((n, k) for n, (k, _) in made.items()), {n: v for n, (_, v) in made.items()}
+
+    # -------------------------------------------------------- filled in
+
+    def ids(self, key: object) -> Iterable[object]:
+        """What an identity inside the function is outside."""
+        if type(key) is Hole:
+            taint = self.taints[key.number]
+            return taint.ids[-taint.same :]
+        if type(key) is tuple and len(key) == 2:
+            first = tuple(self.ids(key[0]))
+            return ((first[-1], key[1]),) if first else ()
+        return ()
+
+    def taint(self, inner: Taint) -> Taint | None:
+        """A hole's taint with the choice that stands there at this call."""
+        hole = inner.origin
+        if type(hole) is not Hole:
+            return inner
+        outer = self.taints[hole.number]
+        if outer.origin.whole and not outer.path and inner.path and inner.path[0] in outer.origin.closed:  # type: ignore[union-attr]
+            return None
+        ids = (*outer.ids, *(self._outside(i) for i in inner.ids[1:]))[-12:]
+        same = outer.same + inner.same - 1 if inner.same >= len(inner.ids) else inner.same
+        path = (*outer.path, *inner.path)[:4]
+        guards = both(outer.guards, without_carried(inner.guards))
+        steps = chained(inner.steps, outer.steps)
+        return Taint(outer.origin, path, ids, min(same, 10), inner.before, inner.after, inner.aspect, guards, steps)
+
+    def _outside(self, key: object) -> object:
+        if type(key) is tuple and len(key) == 2:
+            for outer in self.ids(key):
+                return outer
+        return key
+
+    def value(self, value: Value, depth: int = 0) -> Value:
+        taints, shape = value.taints, value.shape
+        if not taints and shape is None and value.yes is None and value.no is None:
+            return value
+        filled = tuple(t for one in taints if (t := self.taint(one)) is not None)
+        return Value(
+            filled, self.shape(shape, depth), value.name, self.facts(value.yes), self.facts(value.no), value.tail
+        )  # fmt: skip
+
+    def shape(self, shape: object, depth: int) -> object:  # type: ignore[override]
+        kind = type(shape)
+        if shape is None or kind in (Const, Cls, Space) or depth > 5:
+            return shape
+        if kind is Seq:
+            assert isinstance(shape, Seq)
+            items = tuple(self.value(one, depth + 1) for one in shape.items)
+            rest = None if shape.rest is None else self.value(shape.rest, depth + 1)
+            return Seq(items, rest, shape.ended, shape.option)
+        if kind is Rec:
+            assert isinstance(shape, Rec)
+            fields = {n: self.value(v, depth + 1) for n, v in shape.fields.items()}
+            return Rec(fields, None if shape.rest is None else self.value(shape.rest, depth + 1))
+        if kind is Obj:
+            assert isinstance(shape, Obj)
+            if not shape.fields:
+                return shape
+            return Obj(shape.cls, shape.scope, {n: self.value(v, depth + 1) for n, v in shape.fields.items()})
+        if kind is Func:
+            assert isinstance(shape, Func)
+            bound = None if shape.bound is None else self.value(shape.bound, depth + 1)
+            around = shape.around
+            if around is not None and depth < 2:
+                around = {n: self.value(v, depth + 3) for n, v in around.items() if v.taints or v.shape is not None}
+            given = tuple((k, self.value(v, depth + 1), n) for k, v, n in shape.given)
+            return Func(shape.function, shape.scope, bound, around, given)
+        if kind is Any:
+            assert isinstance(shape, Any)
+            return Any(tuple(self.shape(one, depth + 1) for one in shape.shapes))  # type: ignore[misc]
+        return shape
+
+    def facts(self, facts: object) -> dict[object, Guards] | None:
+        if not facts:
+            return None
+        found: dict[object, Guards] = {}
+        for key, guards in facts.items():  # type: ignore[attr-defined]
+            for outer in self.ids(key):
+                found[outer] = both(found[outer], guards) if outer in found else guards
+        return found or None
+
+
+def without_carried(guards: Guards) -> Guards:
+    if guards == FREE:
+        return guards
+    return tuple(frozenset(fact for fact in way if fact[2] is not CARRIED) for way in guards)
+
+
+def chained(inner: Step | None, outer: Step | None) -> Step | None:
+    """Steps inside a function behind those that led to the call."""
+    if inner is None:
+        return outer
+    steps: list[Step] = []
+    step: Step | None = inner
+    while step is not None and len(steps) < 12:
+        steps.append(step)
+        step = step.before
+    for one in reversed(steps):
+        outer = Step(one.message, one.spot, outer)
+    return outer
+
+
+def _joined_to_call(
+    f: Frame,
+    summary: Summary,
+    holes: Holes,
+    func: Func,
+    values: dict[str, Value],
+    args: Args,
+    node: Expr,
+    s: State,
+    constructing: bool,
+) -> Value:
+    name = func.function.name or "a function"
+    for reach in summary.reached:
+        hole = reach.taint.origin
+        taint = holes.taint(reach.taint)
+        if taint is None:
+            continue
+        guards, steps = reach.guards, reach.steps
+        if type(hole) is Hole:
+            guards = both(holes.guards[hole.number], without_carried(guards))
+            outer = holes.taints[hole.number].steps
+            steps = chained(steps, Step(_passed(name, values, hole, holes, func), f.spot(_argument(args, hole, holes, node)), outer))
+        f.reached.append(reach._replace(taint=taint, guards=guards, steps=steps))
+    if len(f.called) < _MOST_CALLS:
+        via = func.function.name
+        f.called.extend(c._replace(via=(via, *c.via)) for c in summary.called if len(c.via) < 6)
+    s.learn(holes.facts(summary.after))
+    for param, value in summary.out.items():
+        value = holes.value(value)
+        if constructing and param == (func.function.params[0].name if func.function.params and f.run.language == "python" else "self"):
+            s.vars["\0made"] = value
+        elif param == "self" or (func.bound is not None and func.function.params and param == func.function.params[0].name):
+            if func.bound is not None and isinstance(node, Expr_call):
+                target = getattr(node.callee, "value", None)
+                if target is not None and not isinstance(node.callee, Name):
+                    changed(f, target, value, s)
+        else:
+            position = _position(func, param)
+            given = args.at(position, param) if position is not None else args.keys.get(param)
+            if given is not None:
+                changed(f, given[1], value, s)
+    return holes.value(summary.value)
+
+
+def _position(func: Func, param: str) -> int | None:
+    params = func.function.params
+    if func.bound is not None and params and params[0].name in ("self", "cls"):
+        params = params[1:]
+    for i, one in enumerate(params):
+        if one.name == param:
+            return i
+    return None
+
+
+def _passed(name: str, values: dict[str, Value], hole: Hole, holes: Holes, func: Func) -> str:
+    wanted = holes.taints[hole.number]
+    for param, value in values.items():
+        if wanted in value.taints and param not in ("self", "cls"):
+            return f"passed to `{name}` as `{param}`"
+    return f"passed to `{name}`"
+
+
+def _argument(args: Args, hole: Hole, holes: Holes, node: Expr) -> Expr:
+    wanted = holes.taints[hole.number]
+    for value, expr in (*args.plain, *args.keys.values()):
+        if wanted in value.taints:
+            return expr
+    return node
+
+
+from mcp_lsp_analyzers.code import Call as Expr_call  # noqa: E402
+
+__all__ = ["Fact", "Function", "Summary", "annotations", "apply", "once", "summary_of"]
