@@ -48,9 +48,9 @@ def _run(argv: list[str]) -> int:
     if arguments.command == "rule":
         return _rule(arguments)
     # Loads half of the standard library; a check has no use for it.
-    from mcp_lsp.lsp import main
+    from mcp_lsp.lsp import serve
 
-    return int(main() or 0)
+    return serve()
 
 
 def _rule(arguments: argparse.Namespace) -> int:
