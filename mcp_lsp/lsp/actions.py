@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Union
 
@@ -83,12 +84,14 @@ def resolve(opened: Open, action: types.CodeAction, client: Client) -> Union[typ
             return "the finding is gone: the text was changed since"
         if data.get("help") == "suppress":
             span = found.finding.place.span
-            where = analysis.module, span.start if span else 0
-        changes = fixes.suppress(analysis.document, *where, found.rule.name, REASON)
+            start = span.start if span is not None else 0
+            changes = fixes.suppress(analysis.document, analysis.module, start, found.rule.name, REASON)
         else:
             changes = _rendered(opened, found)
         if not changes:
             return "this cannot be done on the text as it is now"
+        if not _helps(opened, found, changes):
+            return "what could be written here would not remove the finding"
     action.edit = _edit(opened.document, changes, client)
     return action
 
@@ -150,14 +153,30 @@ def _rendered(opened: Open, diagnostic: Diagnostic) -> list[Change] | None:
     """The edits of a diagnostic's fix; kept for as long as text and analysis are the same."""
     analysis, fix = opened.analysis, diagnostic.finding.fix
     assert analysis is not None
-    assert analysis.module is not None
+    module = analysis.module
+    assert module is not None
     if fix is None:
         return None
-    if opened.rendered.get("for") is not analysis.module:
-        opened.rendered = {"for": analysis.module}
+    if opened.rendered.get("for") is not module:
+        opened.rendered = {"for": module}
     if id(fix) not in opened.rendered:
-        opened.rendered[id(fix)] = (fix, fixes.render(fix, analysis.document, analysis.module, _sdk(analysis)))
+        opened.rendered[id(fix)] = (fix, fixes.render(fix, analysis.document, module, _sdk(analysis)))
     return opened.rendered[id(fix)][1]  # type: ignore[no-any-return]
+
+
+def _helps(opened: Open, found: Diagnostic, changes: Sequence[Change]) -> bool:
+    """Whether the finding is gone after some changes, nothing new is found, and the text is no more broken."""
+    before = opened.analysis
+    assert before is not None
+    after = opened.again()
+    broken = sum(segment.broken for segment in after.tree.segments)
+    after.change(changes)
+    after.settle()
+    if sum(segment.broken for segment in after.tree.segments) > broken:
+        return False
+    had = Counter(d.identity for d in before.diagnostics)
+    has = Counter(d.identity for d in after.diagnostics)
+    return has[found.identity] < had[found.identity] and not has - had
 
 
 def _sdk(analysis: Analysis) -> Sdk | None:

@@ -85,10 +85,10 @@ class Desk:
             structured = protocol.structure_message(message)
         except JsonRpcInvalidParams:
             # pygls would leave the client without an answer.
-            self._session.fail(message.get("id"), -32602, f"{message.get('method')}: parameters of the wrong shape")
+            self._session.fail(message, -32602, f"{message.get('method')}: parameters of the wrong shape")
             return
         except JsonRpcException as error:
-            self._session.fail(message.get("id"), error.code or -32603, str(error))
+            self._session.fail(message, error.code or -32603, str(error))
             return
         protocol.handle_message(structured)
 

@@ -62,7 +62,8 @@ class Open:
     def again(self) -> Analysis:
         """A second analysis of the same text, to try something out on."""
         around = self._surroundings
-        return Analysis(self.document, around.dependencies(self.uri), around.settings(self.uri))
+        settings, index = around.settings(self.uri), around.index(self.uri)
+        return Analysis(self.document, around.dependencies(self.uri), settings, modules=index)
 
     def change(self, content: Sequence[Mapping[str, Any]], version: int | None) -> None:
         document, changes = convert.changed(self.document, content, version, self._client.encoding)

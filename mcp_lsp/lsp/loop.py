@@ -21,6 +21,7 @@ WATCH = 2.0
 
 def run() -> int:
     memory.begin()
+    parent = os.getppid()
     output = Output(guarded_output())
     source = Input(getattr(sys.stdin.buffer, "raw", sys.stdin.buffer))
     session = Session(output, _version())
@@ -37,7 +38,7 @@ def run() -> int:
             if not waiting and source.messages.empty():
                 session.push()
             if watch is None and session.client.process is not None:
-                watch = threading.Thread(target=_watch, args=(session.client.process,), name="watch", daemon=True)
+                watch = threading.Thread(target=_watch, args=(parent, session.client.process), name="watch", daemon=True)
                 watch.start()
     except (BrokenPipeError, KeyboardInterrupt):
         session.closed()
@@ -79,14 +80,13 @@ def _one(body: Union[bytes, Broken, None], session: Session) -> None:
     try:
         message: Any = json.loads(body)
     except (ValueError, RecursionError) as error:
-        session.fail(None, -32700, f"not JSON: {error}")
+        session.unreadable(f"not JSON: {error}")
         return
     session.receive(message)
 
 
-def _watch(process: int) -> None:
+def _watch(parent: int, process: int) -> None:
     """End when the client's process is gone, however it went: a pipe that somebody else inherited stays open."""
-    parent = os.getppid()
     while True:
         time.sleep(WATCH)
         if os.getppid() != parent or not _lives(process):

@@ -123,9 +123,13 @@ class Session:
         else:
             answer(message.get("result"))
 
+    def unreadable(self, what: str) -> None:
+        """A message that is none."""
+        self._error(None, PARSE_ERROR, what)
+
     def broken(self, what: str) -> None:
         """The stream cannot be read any further."""
-        self._error(None, PARSE_ERROR, what)
+        self.unreadable(what)
         self.status = 1
 
     def closed(self) -> None:
@@ -391,8 +395,12 @@ class Session:
             self._logged.add(text)
             self.notify("window/logMessage", {"type": 2, "message": text})
 
-    def fail(self, id: Any, code: int, text: str) -> None:
-        self._error(id, code, text)
+    def fail(self, message: Mapping[str, Any], code: int, text: str) -> None:
+        """A message could not be worked on: a request is answered, a notification logged."""
+        if message.get("id") is not None:
+            self._error(message["id"], code, text)
+        else:
+            self.log(text)
 
     def _result(self, id: Any, result: Any) -> None:
         self._send({"jsonrpc": "2.0", "id": id, "result": result})
