@@ -196,6 +196,8 @@ def _of_unit(unit: Unit) -> list[Comment]:
 
 
 def _orders(unit: Unit, start: int, end: int, text: str) -> Iterator[Comment]:
+    text = text.rstrip()  # a carriage return belongs to the line end, whatever the grammar says
+    end = start + len(text)
     for match in _ORDER.finditer(text):
         order, listed, reason = match[1], match[2], match[3]
         if order not in _ORDERS and listed is None:

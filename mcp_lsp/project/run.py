@@ -11,7 +11,6 @@ from typing import Union
 from mcp_lsp import syntax, uri
 from mcp_lsp.check import Analysis, Diagnostic, fingerprints
 from mcp_lsp.check import Failure as RuleFailure
-from mcp_lsp.read import manifests
 from mcp_lsp_analyzers.fix import Fix
 from mcp_lsp_analyzers.model import Sdk, Server
 from mcp_lsp_analyzers.place import Place
@@ -120,8 +119,6 @@ def check(file: File, job: Job, projects: Projects, index: Index, stdin: bytes |
         return Outcome(path, not_analysed=(NotAnalysed(path, str(error)),), analysed=False)
     document = syntax.Document(uri.from_path(file.path), text, syntax.language_of(file.path))
     found = projects.dependencies(os.path.dirname(file.path))
-    if document.language == "python":
-        found = manifests.script(text).over(found) if "# /// script" in text else found
     analysis = Analysis(document, found, file.settings, modules=index)
     fixed, patch, after = 0, "", ""
     if job.fix and job.render is not None:

@@ -78,7 +78,7 @@ def summary(report: Report, style: Style) -> str:
         fixable = Counter(found.fix.safe for found in report.found if found.fix)
         hints = [f"{fixable[True]} fixable with --fix"] if fixable[True] else []
         if fixable[False]:
-            hints.append(f"{fixable[False]} {'more ' if hints else ''}with --fix --unsafe-fixes")
+            hints.append(f"{fixable[False]} {'more' if hints else 'fixable'} with --fix --unsafe-fixes")
         kinds = [_number(n, kind) for kind, n in counts(report.found).items() if n]
         out.append(f"Found {', '.join(kinds)} in {looked_at}{_in_brackets(hints)}.")
     elif report.files:

@@ -209,6 +209,7 @@ def test_inside_large_functions_comments_are_found_too() -> None:
         ("a = 1\n  # mcp-lsp: ignore[MCP301] x\nb = 2\n", ["a = 1\nb = 2\n"]),
         ("a = 1\r\n# mcp-lsp: ignore[MCP301] x\r\nb = 2\r\n", ["a = 1\r\nb = 2\r\n"]),
         ("a = 1\n# mcp-lsp: ignore[MCP301] x", ["a = 1\n"]),
+        ("a = 1  # mcp-lsp: ignore[MCP301] x\r\nb = 2\r\n", ["a = 1\r\nb = 2\r\n"]),
         (
             "a = 1  # mcp-lsp: ignore[MCP301, MCP998] x\n",
             ["a = 1  # mcp-lsp: ignore[MCP998] x\n"],
