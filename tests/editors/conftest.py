@@ -1,10 +1,13 @@
-"""Real editors are driven where they are found. Nothing is installed here; a missing one is a skip that says what to do."""
+"""Real editors are driven where they are found. Nothing is installed here; a missing one is a skip with a reason."""
 
+import json
 import os
 import shutil
 import stat
+import subprocess
 import sys
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -19,6 +22,36 @@ def found(name: str) -> str:
     if path is None:
         pytest.skip(f"{name} is not on PATH and {variable} does not name it")
     return path
+
+
+class Shown(NamedTuple):
+    """What a person sees of one finding: the line, the marked text, the rule."""
+
+    line: int
+    text: str
+    code: str
+
+
+def checked(text: str, path: Path) -> list[Shown]:
+    """What `mcp-lsp check` says of a text that stands at a path: editor and CI must agree."""
+    command = [sys.executable, "-m", "mcp_lsp", "check", "--output-format", "json", "--stdin-filename", str(path), "-"]
+    done = subprocess.run(command, input=text, capture_output=True, encoding="utf-8", timeout=60, cwd=path.parent)
+    assert done.returncode in (0, 1), done.stderr
+    shown = []
+    for found in json.loads(done.stdout)["diagnostics"]:
+        start, end = found["range"]["start"], found["range"]["end"]
+        lines = text.split("\n")[start["line"] - 1 : end["line"]]
+        lines[-1] = lines[-1][: end["column"] - 1]
+        lines[0] = lines[0][start["column"] - 1 :]
+        shown.append(Shown(start["line"], "\n".join(lines), found["code"]))
+    return sorted(shown)
+
+
+def told(file: Path) -> dict[str, dict[str, Any]]:
+    """The steps of a sitting, by name."""
+    steps = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
+    assert not any(step["step"] == "gave up" for step in steps), steps
+    return {step["step"]: step for step in steps}
 
 
 def executable(path: Path, script: str) -> Path:

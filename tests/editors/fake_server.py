@@ -34,7 +34,13 @@ def diagnostics(uri):
         column = line.find(MARK)  # ASCII lines only: every encoding counts them alike
         if column >= 0:
             span = {"start": {"line": row, "character": column}, "end": {"line": row, "character": column + len(MARK)}}
-            yield {"range": span, "severity": 1, "code": "MCP000", "source": "mcp-lsp", "message": "`shell=True` is marked"}
+            yield {
+                "range": span,
+                "severity": 1,
+                "code": "MCP000",
+                "source": "mcp-lsp",
+                "message": "`shell=True` is marked",
+            }
 
 
 def edit(uri, spans):
@@ -62,7 +68,13 @@ def actions(params):
         for found in diagnostics(uri):
             if asked["start"]["line"] <= found["range"]["start"]["line"] <= asked["end"]["line"]:
                 data = {"uri": uri, "spans": [found["range"]]}
-                yield {"title": "Run it without a shell", "kind": "quickfix", "isPreferred": True, "diagnostics": [found], "data": data}
+                yield {
+                    "title": "Run it without a shell",
+                    "kind": "quickfix",
+                    "isPreferred": True,
+                    "diagnostics": [found],
+                    "data": data,
+                }
 
 
 def resolve(action):
@@ -97,7 +109,11 @@ def main():
             text = document["text"] if "text" in document else params["contentChanges"][-1]["text"]
             documents[document["uri"]] = (document["version"], text)
             if not pulls:
-                found = {"uri": document["uri"], "version": document["version"], "diagnostics": list(diagnostics(document["uri"]))}
+                found = {
+                    "uri": document["uri"],
+                    "version": document["version"],
+                    "diagnostics": list(diagnostics(document["uri"])),
+                }
                 send({"method": "textDocument/publishDiagnostics", "params": found})
         if "id" in message and method is not None:
             send({"id": message["id"], "result": answer(method, params)})

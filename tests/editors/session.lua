@@ -85,7 +85,7 @@ tell('attached', {
 })
 
 heard_all()
-tell('opened', { diagnostics = diagnostics() })
+tell('opened', { text = text(), diagnostics = diagnostics() })
 
 -- A quick fix, as `gra` offers it: asked for the diagnostics of one line, resolved by the server, applied.
 local fixed = false
@@ -114,7 +114,7 @@ if not fixed then tell('no quick fix', {}) end
 -- Typing: the diagnostics follow the text.
 vim.api.nvim_buf_set_lines(0, 0, 0, true, { '', '' })
 heard_all()
-tell('two lines above', { diagnostics = diagnostics() })
+tell('two lines above', { text = text(), diagnostics = diagnostics() })
 
 local tick = vim.api.nvim_buf_get_changedtick(0)
 vim.lsp.buf.code_action({ context = { only = { 'source.fixAll' }, diagnostics = {} }, apply = true })

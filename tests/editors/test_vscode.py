@@ -10,12 +10,11 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import EDITORS, SAMPLE, executable, found
+from conftest import EDITORS, SAMPLE, checked, executable, found
 
 pytestmark = pytest.mark.slow
 
@@ -24,11 +23,20 @@ QUIET = {
     "editor.autoIndent": "none",
     "extensions.autoCheckUpdates": False,
     "files.autoSave": "off",
+    "javascript.validate.enable": False,
+    "security.workspace.trust.startupPrompt": "never",
     "telemetry.telemetryLevel": "off",
+    "typescript.validate.enable": False,
     "workbench.secondarySideBar.defaultVisibility": "hidden",
     "workbench.startupEditor": "none",
 }
-TWO_SHELLS = 'import subprocess\n\n\ndef ping(host):\n    subprocess.run(f"ping {host}", shell=True)\n    subprocess.run("sync", shell=True)\n'
+TWO_SHELLS = """import subprocess
+
+
+def ping(host):
+    subprocess.run(f"ping {host}", shell=True)
+    subprocess.run("sync", shell=True)
+"""
 
 
 @pytest.fixture(scope="module")
@@ -45,30 +53,40 @@ def extension(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return package
 
 
+def test_choosing_a_server(extension: Path) -> None:
+    """The tests of the extension itself, of what needs no editor."""
+    done = subprocess.run([found("npm"), "test"], cwd=EDITORS / "vscode", capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
 class Code:
     """A VS Code of its own, with the extension and a folder of its own."""
 
     def __init__(self, root: Path, package: Path) -> None:
         self.root, self.folder = root, root / "project"
         self.folder.mkdir()
-        self.playwright = os.environ.get("MCP_LSP_PLAYWRIGHT") or pytest.skip("MCP_LSP_PLAYWRIGHT names no folder with playwright-core")
+        self.playwright = os.environ.get("MCP_LSP_PLAYWRIGHT")
+        if self.playwright is None:
+            pytest.skip("MCP_LSP_PLAYWRIGHT names no folder with playwright-core")
         self.chromium, self.node = found("chromium"), found("node")
-        # `--` options of code-server that keep it to itself: its own settings, extensions, configuration; no updates.
-        own = {"user-data-dir": root / "user", "extensions-dir": root / "extensions", "config": root / "config.yaml"}
+        own = {"user-data-dir": "user", "extensions-dir": "extensions", "config": "config.yaml"}
         (root / "config.yaml").write_text("auth: none\n")
-        self.code = [found("code-server"), *(f"--{name}={value}" for name, value in own.items())]
+        self.code = [found("code-server"), *(f"--{option}={root / name}" for option, name in own.items())]
         subprocess.run([*self.code, "--install-extension", str(package)], check=True, capture_output=True, timeout=120)
 
-    def sitting(self, settings: dict[str, Any], file: Path, *steps: dict[str, Any], trusted: bool = True) -> dict[str, Any]:
-        """Opens a file, takes the steps, and gives what was seen, by the name of the step and ``as``."""
+    def sitting(
+        self, settings: dict[str, Any], file: Path, *steps: dict[str, Any], trusted: bool = True
+    ) -> dict[str, dict[str, Any]]:
+        """Opens a file, takes the steps, and gives what was seen, by the name of the step or its ``as``."""
         user = self.root / "user" / "User" / "settings.json"
         user.parent.mkdir(parents=True, exist_ok=True)
-        user.write_text(json.dumps({**QUIET, "security.workspace.trust.enabled": not trusted, "security.workspace.trust.startupPrompt": "never", **settings}))
+        user.write_text(json.dumps({**QUIET, "security.workspace.trust.enabled": not trusted, **settings}))
         command = [*self.code, "--bind-addr=127.0.0.1:0", "--disable-telemetry", "--disable-update-check"]
         serving = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
         try:
             assert serving.stdout is not None
-            address = next(m[1] for line in serving.stdout if (m := re.search(r"listening on (http://127\.0\.0\.1:\d+/)", line)))
+            listening = re.compile(r"listening on (http://127\.0\.0\.1:\d+/)")
+            address = next(match[1] for line in serving.stdout if (match := listening.search(line)))
             wish = {
                 "address": address,
                 "chromium": self.chromium,
@@ -76,8 +94,8 @@ class Code:
                 "playwright": self.playwright,
                 "steps": [{"step": "open", "folder": str(self.folder), "file": str(file)}, *steps],
             }
-            script = Path(__file__).with_name("session.mjs")
-            done = subprocess.run([self.node, str(script)], input=json.dumps(wish), capture_output=True, text=True, timeout=300)
+            driver = [self.node, str(Path(__file__).with_name("session.mjs"))]
+            done = subprocess.run(driver, input=json.dumps(wish), capture_output=True, text=True, timeout=300)
         finally:
             serving.terminate()
             serving.wait(30)
@@ -91,28 +109,40 @@ def code(tmp_path: Path, extension: Path) -> Code:
     return Code(tmp_path, extension)
 
 
+class Fake:
+    """The fake server as an executable, and what it has heard."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.log = folder, folder / "heard.jsonl"
+        run = f'exec "{sys.executable}" "{Path(__file__).with_name("fake_server.py")}" "$@"'
+        self.path = executable(folder / "bin" / "mcp-lsp", f'#!/bin/sh\nexport FAKE_LOG="{self.log}"\n{run}\n')
+
+    def at_first(self, manner: str) -> Path:
+        """The same server, which hangs or crashes the first time it is started."""
+        once = self.folder / "started"
+        first = f'[ -e "{once}" ] || {{ touch "{once}"; export FAKE={manner}; }}'
+        return executable(self.folder / manner / "mcp-lsp", f'#!/bin/sh\n{first}\nexec "{self.path}" "$@"\n')
+
+    @property
+    def heard(self) -> list[dict[str, Any]]:
+        return [json.loads(line) for line in self.log.read_text().splitlines()]
+
+
 @pytest.fixture
-def fake(tmp_path: Path) -> Iterator[tuple[Path, Path]]:
-    """The fake server as an executable, and the file in which it writes down what it hears."""
-    log = tmp_path / "heard.jsonl"
-    script = Path(__file__).with_name("fake_server.py")
-    yield executable(tmp_path / "bin" / "mcp-lsp", f'#!/bin/sh\nFAKE_LOG="{log}" exec "{sys.executable}" "{script}" "$@"\n'), log
+def fake(tmp_path: Path) -> Fake:
+    return Fake(tmp_path)
 
 
-def heard(log: Path) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in log.read_text().splitlines()] if log.exists() else []
-
-
-def lines(seen: dict[str, Any]) -> list[int]:
-    return sorted(problem["line"] for problem in seen["problems"])
-
-
-def test_from_squiggle_to_saved_fix(code: Code, fake: tuple[Path, Path]) -> None:
-    server, log = fake
+@pytest.fixture
+def file(code: Code) -> Path:
     file = code.folder / "server.py"
     file.write_text(TWO_SHELLS)
+    return file
+
+
+def test_from_squiggle_to_saved_fix(code: Code, fake: Fake, file: Path) -> None:
     seen = code.sitting(
-        {"mcp-lsp.path": [str(server)], "mcp-lsp.ignore": ["MCP999"]},
+        {"mcp-lsp.path": [str(fake.path)], "mcp-lsp.ignore": ["MCP999"]},
         file,
         {"step": "squiggles", "atLeast": 2},
         {"step": "problems", "as": "at first", "lines": [5, 6]},
@@ -126,37 +156,35 @@ def test_from_squiggle_to_saved_fix(code: Code, fake: tuple[Path, Path]) -> None
         {"step": "type", "line": 1, "column": 1, "text": "\n"},
         {"step": "problems", "as": "restarted", "lines": [9]},
     )
-    assert seen["at first"]["problems"][0] == {
-        "source": "mcp-lsp",
-        "code": "MCP000",
-        "message": "`shell=True` is marked",
-        "line": 5,
-        "column": 36,
-    }
+    first = {"source": "mcp-lsp", "code": "MCP000", "message": "`shell=True` is marked", "line": 5, "column": 36}
+    assert seen["at first"]["problems"][0] == first
     assert seen["squiggles"]["kinds"] == ["error", "error"]
     assert "setting mcp-lsp.path" in seen["status"]["status"][0]
     assert file.read_text() == "\n\n" + TWO_SHELLS.replace("shell=True", "shell=False", 1)
-    told = heard(log)
-    assert len({message["pid"] for message in told}) == 2, "one server, and one more after the restart"
-    first = next(message for message in told if message["method"] == "initialize")
-    assert first["params"]["initializationOptions"] == {"settings": {"ignore": ["MCP999"]}}, "only the server's own settings"
-    assert sum(message["method"] == "shutdown" for message in told) >= 1
+    assert len({message["pid"] for message in fake.heard}) == 2, "one server, and one more after the restart"
+    initialize = next(message for message in fake.heard if message["method"] == "initialize")
+    options = initialize["params"]["initializationOptions"]
+    assert options == {"settings": {"ignore": ["MCP999"]}}, "the server's own settings, and only those that are set"
+    assert [message["method"] for message in fake.heard if message["method"] in ("shutdown", "exit")][:2] == [
+        "shutdown",
+        "exit",
+    ], "the first was asked to leave"
 
 
-def test_restricted_mode_runs_nothing_of_the_folder(code: Code, fake: tuple[Path, Path], tmp_path: Path) -> None:
-    server, _log = fake
-    file = code.folder / "server.py"
-    file.write_text(TWO_SHELLS)
+def test_restricted_mode_runs_nothing_of_the_folder(code: Code, fake: Fake, file: Path, tmp_path: Path) -> None:
     ran = tmp_path / "the folder's own server ran"
-    inside = executable(code.folder / "evil" / "mcp-lsp", f'#!/bin/sh\ntouch "{ran}"\nexec "{server}" "$@"\n')
+    inside = executable(code.folder / "evil" / "mcp-lsp", f'#!/bin/sh\ntouch "{ran}"\nexec "{fake.path}" "$@"\n')
     workspace = code.folder / ".vscode" / "settings.json"
     workspace.parent.mkdir()
     workspace.write_text(json.dumps({"mcp-lsp.path": [str(inside)], "mcp-lsp.interpreter": [str(inside)]}))
+
     restricted = code.sitting({}, file, {"step": "status", "until": "no server found"}, trusted=False)
     assert "no server found" in restricted["status"]["status"][0]
     assert not ran.exists()
 
-    checked = code.sitting({"mcp-lsp.path": [str(server)]}, file, {"step": "problems", "lines": [5, 6]}, {"step": "status", "until": "0.0.0"}, trusted=False)
+    mine = {"mcp-lsp.path": [str(fake.path)]}
+    steps = ({"step": "problems", "lines": [5, 6]}, {"step": "status", "until": "0.0.0"})
+    checked = code.sitting(mine, file, *steps, trusted=False)
     assert "Restricted Mode" in checked["status"]["status"][0], "the user's own server works"
     assert not ran.exists()
 
@@ -164,35 +192,48 @@ def test_restricted_mode_runs_nothing_of_the_folder(code: Code, fake: tuple[Path
     assert ran.exists(), "with trust, the folder decides"
 
 
-def test_a_server_that_hangs_can_be_replaced(code: Code, fake: tuple[Path, Path], tmp_path: Path) -> None:
-    server, log = fake
-    once = tmp_path / "hung"
-    hanging = executable(tmp_path / "hanging" / "mcp-lsp", f'#!/bin/sh\n[ -e "{once}" ] || {{ touch "{once}"; export FAKE=hang; }}\nexec "{server}" "$@"\n')
-    file = code.folder / "server.py"
-    file.write_text(TWO_SHELLS)
+def test_a_server_that_hangs_can_be_replaced(code: Code, fake: Fake, file: Path) -> None:
     code.sitting(
-        {"mcp-lsp.path": [str(hanging)]},
+        {"mcp-lsp.path": [str(fake.at_first("hang"))]},
         file,
         {"step": "status", "until": "starting"},
         {"step": "command", "title": "mcp-lsp: Restart Server"},
         {"step": "problems", "lines": [5, 6]},
     )
-    told = heard(log)
-    assert [message["method"] for message in told][:2] == ["initialize", "initialize"]
-    assert not Path(f"/proc/{told[0]['pid']}").exists(), "the one that hung has been ended"
+    assert [message["method"] for message in fake.heard][:2] == ["initialize", "initialize"]
+    assert not Path(f"/proc/{fake.heard[0]['pid']}").exists(), "the one that hung has been ended"
 
 
-def test_a_crash_brings_the_server_back(code: Code, fake: tuple[Path, Path], tmp_path: Path) -> None:
-    server, log = fake
-    once = tmp_path / "crashed"
-    crashing = executable(tmp_path / "crashing" / "mcp-lsp", f'#!/bin/sh\n[ -e "{once}" ] || {{ touch "{once}"; export FAKE=crash; }}\nexec "{server}" "$@"\n')
-    file = code.folder / "server.py"
-    file.write_text(TWO_SHELLS)
+def test_a_crash_brings_the_server_back(code: Code, fake: Fake, file: Path) -> None:
     code.sitting(
-        {"mcp-lsp.path": [str(crashing)]},
+        {"mcp-lsp.path": [str(fake.at_first("crash"))]},
         file,
         {"step": "problems", "lines": [5, 6]},
         {"step": "type", "line": 1, "column": 1, "text": "\n"},
         {"step": "problems", "lines": [6, 7]},
     )
-    assert len({message["pid"] for message in heard(log)}) == 2
+    assert len({message["pid"] for message in fake.heard}) == 2
+
+
+@pytest.mark.parametrize("name", ["server.py", "server.ts"])
+def test_the_sample(name: str, code: Code, server: Path) -> None:
+    """The Problems panel shows what `mcp-lsp check` says; a fix from the menu of the light bulb removes its finding."""
+    sample = Path(shutil.copy(SAMPLE / name, code.folder))
+    before = sample.read_text()
+    expected = checked(before, sample)
+    lines = [shown.line for shown in expected]
+    hidden = next(number for number, line in enumerate(before.split("\n"), 1) if "Say what a parcel costs" in line)
+    seen = code.sitting(
+        {"mcp-lsp.path": [str(server)]},
+        sample,
+        {"step": "squiggles"},
+        {"step": "problems", "lines": lines},
+        {"step": "status", "until": "mcp-lsp 0."},
+        {"step": "fix", "line": hidden, "column": 45, "title": "Remove the invisible characters"},
+        {"step": "problems", "as": "fixed", "lines": [line for line in lines if line != hidden]},
+        {"step": "save"},
+    )
+    problems = seen["problems"]["problems"]
+    assert sorted((one["line"], one["code"]) for one in problems) == [(one.line, one.code) for one in expected]
+    assert {one["source"] for one in problems} == {"mcp-lsp"}
+    assert sample.read_text() == "".join(character for character in before if not 0xE0000 <= ord(character) < 0xE0080)

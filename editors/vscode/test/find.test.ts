@@ -1,12 +1,20 @@
 import assert from "node:assert/strict";
-import { chmodSync, mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
-import { test } from "node:test";
+import { after, test } from "node:test";
 import { findServer, type Answer, type Surroundings } from "../src/find";
 
 const missing: Answer = { command: null, why: "has no mcp_lsp installed" };
 const present = (python: readonly string[]): Answer => ({ command: [...python, "-P", "-m", "mcp_lsp"], why: "" });
+
+const disks: string[] = [];
+const newDisk = (): string => {
+  const root = mkdtempSync(path.join(tmpdir(), "mcp-lsp-find-"));
+  disks.push(root);
+  return root;
+};
+after(() => disks.forEach((root) => rmSync(root, { recursive: true })));
 
 /** A computer: the executables that exist on it, with `~` for its root, and what its Pythons answer. */
 interface Computer {
@@ -22,7 +30,7 @@ interface Computer {
 }
 
 async function check(computer: Computer, expected: string): Promise<void> {
-  const root = mkdtempSync(path.join(tmpdir(), "mcp-lsp-find-"));
+  const root = newDisk();
   const here = (name: string): string => name.replace(/^~/, root);
   mkdirSync(here("~/project"), { recursive: true });
   if (computer.bundle) mkdirSync(here("~/extension/bundled/libs"), { recursive: true });
@@ -136,7 +144,7 @@ test("Restricted Mode: the user's own installation works", () =>
   ));
 
 test("Restricted Mode: a link out of the workspace still belongs to it", async () => {
-  const root = mkdtempSync(path.join(tmpdir(), "mcp-lsp-link-"));
+  const root = newDisk();
   mkdirSync(path.join(root, "project"));
   writeFileSync(path.join(root, "project", "mcp-lsp"), "");
   chmodSync(path.join(root, "project", "mcp-lsp"), 0o755);
