@@ -72,9 +72,9 @@ def catalogue() -> str:
         "",
         "<!-- Written by `python -m mcp_lsp.explain --write` from the rules themselves. -->",
         "",
-        f"{len(rules)} rules. Each is one function in one file below `mcp_lsp_analyzers/`, with its examples, which are",
-        "its tests. **error**: it breaks or is exploitable; **warning**: likely a bug; **information**: probably not what",
-        "was meant; **hint**: there is a simpler way.",
+        f"{len(rules)} rules, each a function in a file below `mcp_lsp_analyzers/`. Their examples are their tests.",
+        "**error**: it breaks or is exploitable; **warning**: likely a bug; **information**: probably not what was",
+        "meant; **hint**: there is a simpler way.",
         "",
     ]
     for room, (ids, about) in ROOMS.items():

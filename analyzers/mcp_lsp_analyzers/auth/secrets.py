@@ -8,6 +8,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from ..fix import Fix, FromEnvironment
 from ..model import StringLiteral
@@ -15,55 +16,64 @@ from ..rule import Example, Finding, Severity, rule
 
 _PEM = r"-----BEGIN (?:RSA |EC |DSA |OPENSSH |ENCRYPTED |PGP )?PRIVATE KEY(?: BLOCK)?-----[\s\\nrA-Za-z0-9+/=:,.-]{64,}"
 _URL = (
-    r"(?<![\w+])(?:postgres(?:ql)?|mysql|mariadb|mongodb|rediss?|amqps?|mssql|clickhouse|oracle|ftps?|https?)(?:\+\w+)?"
-    r"://[^\s:/@'\"<>{}$]{0,64}:(?P<password>[^\s/@'\"<>{}$%*]{4,128}|[^\s@'\"<>{}$*/]{8,128})@(?P<host>[\w.-]+)"
+    r"(?:postgres(?:ql)?|mysql|mariadb|mongodb|rediss?|amqps?|mssql|clickhouse|oracle|ftps?|https?)(?:\+\w+)?"
+    r"://(?P<user>[^\s:/@'\"<>{}$]{0,64}):(?P<password>[^\s/@'\"<>{}$%*]{4,128}|[^\s@'\"<>{}$*/]{8,128})"
+    r"@(?P<host>[\w.-]+)"
 )
 
-# (what it is, environment variable by convention, expression). An issuer's prefix makes a match certain: no entropy
-# guess is needed. Lengths are lower bounds of what is issued today.
-_FORMS = (
-    ("an Anthropic API key", "ANTHROPIC_API_KEY", r"sk-ant-[a-z0-9]{3,8}-[\w-]{20,}"),
-    ("an OpenAI API key", "OPENAI_API_KEY", r"sk-(?:proj|svcacct|admin)-[\w-]{20,}|sk-\w{20}T3BlbkFJ\w{20}"),
-    ("an OpenRouter API key", "OPENROUTER_API_KEY", r"sk-or-v1-[0-9a-f]{40,}"),
-    ("an API key", "API_KEY", r"sk-[A-Za-z0-9]{32,}"),
-    ("a GitHub token", "GITHUB_TOKEN", r"github_pat_\w{50,}|gh[pousr]_[A-Za-z0-9]{30,}"),
-    ("a GitLab token", "GITLAB_TOKEN", r"gl(?:pat|dt|rt|ptt)-[\w-]{20,}"),
-    ("an AWS access key id", "AWS_ACCESS_KEY_ID", r"(?:AKIA|ASIA)[A-Z2-7]{16}"),
-    ("a Slack token", "SLACK_TOKEN", r"xox[abeoprs]-[\w-]{10,}|xapp-\d-[\w-]{20,}"),
-    ("a Slack webhook", "SLACK_WEBHOOK_URL", r"https://hooks\.slack\.com/(?:services|workflows)/T\w{6,}/\w{6,}/\w{16,}"),
-    ("a Google API key", "GOOGLE_API_KEY", r"AIza[\w-]{35}"),
-    ("a Google OAuth client secret", "GOOGLE_CLIENT_SECRET", r"GOCSPX-[\w-]{28}"),
-    ("a Stripe key", "STRIPE_API_KEY", r"[rs]k_live_[A-Za-z0-9]{20,}"),
-    ("a SendGrid key", "SENDGRID_API_KEY", r"SG\.[\w-]{16,}\.[\w-]{32,}"),
-    ("an npm token", "NPM_TOKEN", r"npm_[A-Za-z0-9]{36}"),
-    ("a PyPI token", "PYPI_TOKEN", r"pypi-AgE[\w-]{50,}"),
-    ("a Hugging Face token", "HF_TOKEN", r"hf_[A-Za-z0-9]{30,}"),
-    ("a Groq API key", "GROQ_API_KEY", r"gsk_[A-Za-z0-9]{40,}"),
-    ("an xAI API key", "XAI_API_KEY", r"xai-[A-Za-z0-9]{60,}"),
-    ("a Perplexity API key", "PERPLEXITY_API_KEY", r"pplx-[A-Za-z0-9]{40,}"),
-    ("a Tavily API key", "TAVILY_API_KEY", r"tvly-(?:dev-|prod-)?[A-Za-z0-9-]{24,}"),
-    ("a Notion token", "NOTION_TOKEN", r"(?:ntn_|secret_)[A-Za-z0-9]{40,}"),
-    ("a Figma token", "FIGMA_TOKEN", r"figd_[\w-]{30,}"),
-    ("a Linear API key", "LINEAR_API_KEY", r"lin_api_[A-Za-z0-9]{32,}"),
-    ("an Atlassian token", "ATLASSIAN_TOKEN", r"ATATT3x[\w=-]{60,}"),
-    ("a Databricks token", "DATABRICKS_TOKEN", r"dapi[0-9a-f]{32}"),
-    ("a DigitalOcean token", "DIGITALOCEAN_TOKEN", r"do[opr]_v1_[0-9a-f]{64}"),
-    ("a Docker token", "DOCKER_TOKEN", r"dckr_(?:pat|oat)_[\w-]{20,}"),
-    ("a Shopify token", "SHOPIFY_TOKEN", r"shp(?:at|ca|pa|ss)_[0-9a-fA-F]{32}"),
-    ("a Supabase token", "SUPABASE_ACCESS_TOKEN", r"sb(?:p|_secret)_[A-Za-z0-9_-]{30,}"),
-    ("a Telegram bot token", "TELEGRAM_BOT_TOKEN", r"\d{8,10}:AA[\w-]{33}"),
-    ("an Azure storage key", "AZURE_STORAGE_CONNECTION_STRING", r"AccountKey=[A-Za-z0-9+/]{80,}={0,2}"),
-    ("a private key", "PRIVATE_KEY", _PEM),
-    ("a password in a URL", "DATABASE_URL", _URL),
-    ("a signed token (JWT)", "AUTH_TOKEN", r"eyJ[\w-]{12,}\.(?P<claims>eyJ[\w-]{12,})\.[\w-]{20,}"),
-)  # fmt: skip
 
-_CUES = (
-    "sk-", "gh", "glpat-", "gldt-", "glrt-", "glptt-", "AKIA", "ASIA", "xox", "xapp-", "hooks.slack.com", "AIza",
-    "GOCSPX-", "k_live_", "SG.", "npm_", "pypi-", "hf_", "gsk_", "xai-", "pplx-", "tvly-", "ntn_", "secret_", "figd_",
-    "lin_api_", "ATATT3x", "dapi", "_v1_", "dckr_", "shp", "sbp_", "sb_secret_", ":AA", "AccountKey=", "PRIVATE KEY",
-    "://", "eyJ",
+class _Form(NamedTuple):
+    """How an issuer writes a credential. ``cues``: one of them is in every text that has it, so that ordinary strings
+    cost a few searches for substrings and no expression. Lengths are lower bounds of what is issued today."""
+
+    what: str
+    variable: str  # the environment variable it is read from by convention
+    cues: tuple[str, ...]
+    expression: str
+
+
+_FORMS = (
+    _Form("an Anthropic API key", "ANTHROPIC_API_KEY", ("sk-ant-",), r"sk-ant-[a-z0-9]{3,8}-[\w-]{20,}"),
+    _Form("an OpenAI API key", "OPENAI_API_KEY", ("sk-proj-", "sk-svcacct-", "sk-admin-", "T3BlbkFJ"),
+          r"sk-(?:proj|svcacct|admin)-[\w-]{20,}|sk-\w{20}T3BlbkFJ\w{20}"),
+    _Form("an OpenRouter API key", "OPENROUTER_API_KEY", ("sk-or-",), r"sk-or-v1-[0-9a-f]{40,}"),
+    _Form("an API key", "API_KEY", ("sk-",), r"sk-[A-Za-z0-9]{32,}"),
+    _Form("a GitHub token", "GITHUB_TOKEN", ("github_pat_",), r"github_pat_\w{50,}"),
+    _Form("a GitHub token", "GITHUB_TOKEN", ("ghp_", "gho_", "ghu_", "ghs_", "ghr_"), r"gh[pousr]_[A-Za-z0-9]{30,}"),
+    _Form("a GitLab token", "GITLAB_TOKEN", ("glpat-", "gldt-", "glrt-", "glptt-"), r"gl(?:pat|dt|rt|ptt)-[\w-]{20,}"),
+    _Form("an AWS access key id", "AWS_ACCESS_KEY_ID", ("AKIA", "ASIA"), r"(?:AKIA|ASIA)[A-Z2-7]{16}"),
+    _Form("a Slack token", "SLACK_TOKEN", ("xox", "xapp-"), r"xox[abeoprs]-[\w-]{10,}|xapp-\d-[\w-]{20,}"),
+    _Form("a Slack webhook", "SLACK_WEBHOOK_URL", ("hooks.slack.com",),
+          r"https://hooks\.slack\.com/(?:services|workflows)/T\w{6,}/\w{6,}/\w{16,}"),
+    _Form("a Google API key", "GOOGLE_API_KEY", ("AIza",), r"AIza[\w-]{35}"),
+    _Form("a Google OAuth client secret", "GOOGLE_CLIENT_SECRET", ("GOCSPX-",), r"GOCSPX-[\w-]{28}"),
+    _Form("a Stripe key", "STRIPE_API_KEY", ("k_live_",), r"[rs]k_live_[A-Za-z0-9]{20,}"),
+    _Form("a SendGrid key", "SENDGRID_API_KEY", ("SG.",), r"SG\.[\w-]{16,}\.[\w-]{32,}"),
+    _Form("an npm token", "NPM_TOKEN", ("npm_",), r"npm_[A-Za-z0-9]{36}"),
+    _Form("a PyPI token", "PYPI_TOKEN", ("pypi-AgE",), r"pypi-AgE[\w-]{50,}"),
+    _Form("a Hugging Face token", "HF_TOKEN", ("hf_",), r"hf_[A-Za-z0-9]{30,}"),
+    _Form("a Groq API key", "GROQ_API_KEY", ("gsk_",), r"gsk_[A-Za-z0-9]{40,}"),
+    _Form("an xAI API key", "XAI_API_KEY", ("xai-",), r"xai-[A-Za-z0-9]{60,}"),
+    _Form("a Perplexity API key", "PERPLEXITY_API_KEY", ("pplx-",), r"pplx-[A-Za-z0-9]{40,}"),
+    _Form("a Tavily API key", "TAVILY_API_KEY", ("tvly-",), r"tvly-(?:dev-|prod-)?[A-Za-z0-9-]{24,}"),
+    _Form("a Notion token", "NOTION_TOKEN", ("ntn_", "secret_"), r"(?:ntn_|secret_)[A-Za-z0-9]{40,}"),
+    _Form("a Figma token", "FIGMA_TOKEN", ("figd_",), r"figd_[\w-]{30,}"),
+    _Form("a Linear API key", "LINEAR_API_KEY", ("lin_api_",), r"lin_api_[A-Za-z0-9]{32,}"),
+    _Form("an Atlassian token", "ATLASSIAN_TOKEN", ("ATATT3x",), r"ATATT3x[\w=-]{60,}"),
+    _Form("a Databricks token", "DATABRICKS_TOKEN", ("dapi",), r"dapi[0-9a-f]{32}"),
+    _Form("a DigitalOcean token", "DIGITALOCEAN_TOKEN", ("_v1_",), r"do[opr]_v1_[0-9a-f]{64}"),
+    _Form("a Docker token", "DOCKER_TOKEN", ("dckr_",), r"dckr_(?:pat|oat)_[\w-]{20,}"),
+    _Form("a Shopify token", "SHOPIFY_TOKEN", ("shpat_", "shpca_", "shppa_", "shpss_"),
+          r"shp(?:at|ca|pa|ss)_[0-9a-fA-F]{32}"),
+    _Form("a Supabase token", "SUPABASE_ACCESS_TOKEN", ("sbp_", "sb_secret_"), r"sb(?:p|_secret)_[A-Za-z0-9_-]{30,}"),
+    _Form("a Telegram bot token", "TELEGRAM_BOT_TOKEN", (":AA",), r"\d{8,10}:AA[\w-]{33}"),
+    _Form("an Azure storage key", "AZURE_STORAGE_KEY", ("AccountKey=",), r"(?<=AccountKey=)[A-Za-z0-9+/]{80,}={0,2}"),
+    _Form("a private key", "PRIVATE_KEY", ("PRIVATE KEY",), _PEM),
+    _Form("a password in a URL", "DATABASE_URL", ("://",), _URL),
+    _Form("a signed token (JWT)", "AUTH_TOKEN", ("eyJ",), r"eyJ[\w-]{12,}\.(?P<claims>eyJ[\w-]{12,})\.[\w-]{20,}"),
 )  # fmt: skip
+_SHORTEST = 16  # ftp://me:pass@a.b; every other form is longer
+_CUES = tuple((cue, form) for form in _FORMS for cue in form.cues)
 
 
 @rule(
@@ -107,51 +117,52 @@ def secret_in_source(literal: StringLiteral) -> Iterator[Finding]:
     placeholders and the usual passwords of local databases are not reported.
     """
     value = literal.text.value
-    if not any(cue in value for cue in _CUES):
+    if len(value) < _SHORTEST:
         return
-    if _is_test(literal.text.place.uri):
+    forms = [form for cue, form in _CUES if cue in value]
+    if not forms or _is_test(literal.text.place.uri) or is_placeholder(literal.name, by_name=True):
         return
-    for match in _forms().finditer(value):
-        what, variable = _KINDS[match.lastgroup or ""]
-        start, end = match.span()
-        severity = None
-        password = match["password"]
-        if password is not None:
-            if _local(match["host"], password, match[0]):
-                continue
-            start, end = match.span("password")
-        elif match["claims"] is not None:
-            severity = Severity.WARNING
-            if _public(match["claims"]):
-                continue
-        if is_placeholder(value[start:end]) or is_placeholder(literal.name, by_name=True):
+    done = 0
+    for start, end, form, severity in sorted(_found(value, forms), key=lambda each: (each[0], -each[1])):
+        if start < done or is_placeholder(value[start:end]):
             continue
-        shown = _prefix(value[start:end]) if password is None and match["claims"] is None else ""
+        done = end
+        shown = _prefix(value[start:end])
+        # A password is a part of the address that is read from the environment as a whole.
+        place = literal.text.at(*((0, len(value)) if form.expression is _URL else (start, end)))
         yield Finding(
             literal.text.at(start, end),
-            f"`{shown}…` is {what} in the source code" if shown else f"{what} in the source code",
-            fix=Fix("Read it from the environment", FromEnvironment(
-                literal.text.at(*((0, len(value)) if password else (start, end))), _variable(literal.name, variable)
-            )),
-            detail=what,
+            f"`{shown}…` is {form.what} in the source code" if shown else f"{form.what} in the source code",
+            fix=Fix("Read it from the environment", FromEnvironment(place, _variable(literal.name, form.variable))),
+            detail=form.what,
             severity=severity,
-        )  # fmt: skip
+        )
 
 
-_KINDS = {f"k{n}": (what, variable) for n, (what, variable, _) in enumerate(_FORMS)}
+def _found(value: str, forms: list[_Form]) -> Iterator[tuple[int, int, _Form, Severity | None]]:
+    for form in forms:
+        if form.expression is _URL and "@" not in value:
+            continue
+        for match in _compiled(form.expression).finditer(value):
+            start, end = match.span()
+            if start and (value[start - 1].isalnum() or value[start - 1] in "_-") and value[start].isalnum():
+                continue  # inside a longer word
+            if form.expression is _URL:
+                if not _local(match["host"], match["user"], match["password"]):
+                    yield *match.span("password"), form, None
+            elif "claims" in form.expression:
+                if not _public(match["claims"]):
+                    yield start, end, form, Severity.WARNING
+            else:
+                yield start, end, form, None
 
 
-@functools.cache
-def _forms() -> re.Pattern[str]:
-    # A form stands alone or between quotes, "=" and the like: not inside a longer word.
-    return re.compile("|".join(rf"(?P<k{n}>(?<![A-Za-z0-9_-])(?:{form}))" for n, (_, _, form) in enumerate(_FORMS)))
+_compiled = functools.cache(re.compile)
 
 
 def _prefix(secret: str) -> str:
     """What may be shown of it: the issuer's prefix."""
-    if secret.startswith("-----"):
-        return ""
-    match = re.match(r"sk-(?:ant|proj|or)-|github_pat_|(?:AKIA|ASIA|AIza)|[A-Za-z]+(?:_v1)?[-_.=]", secret)
+    match = re.match(r"sk-(?:ant|proj|or)-|github_pat_|[rs]k_live_|AKIA|ASIA|AIza|(?!eyJ)[A-Za-z]{2,6}[-_]", secret)
     return match[0] if match else ""
 
 
@@ -197,14 +208,11 @@ _USUAL = frozenset(
 )  # fmt: skip
 
 
-def _local(host: str, password: str, url: str) -> bool:
+def _local(host: str, user: str, password: str) -> bool:
     """Whether a URL is one of those every developer has: a local host, a container's name, a usual password."""
-    user = url.split("://", 1)[1].split(":", 1)[0]
-    if host in ("localhost", "127.0.0.1", "0.0.0.0", "host.docker.internal") or "." not in host:
+    if host in ("127.0.0.1", "0.0.0.0", "host.docker.internal", "example.com") or "." not in host:
         return True
-    if host.endswith((".local", ".localhost", ".test")) or host == "example.com":
-        return True
-    return password.lower() in _USUAL or password == user or (len(password) > 5 and is_placeholder(password))
+    return host.endswith((".local", ".localhost", ".test")) or password.lower() in _USUAL or password == user
 
 
 def _public(claims: str) -> bool:
