@@ -27,7 +27,7 @@ from mcp_lsp_analyzers.code import (
 
 from . import modules
 from .expressions import key, operator
-from .lowering import DEEPEST, EXPRESSIONS, SKIPPED, STATEMENTS, Lowering, nothing, unknown
+from .lowering import DEEPEST, EXPRESSIONS, SKIPPED, STATEMENTS, Lowering, nothing
 from .types import annotation
 
 if TYPE_CHECKING:

@@ -1,0 +1,122 @@
+"""What is in an array: through spreads, ``map``, ``filter``, ``Object.values``, conditions and functions."""
+
+from __future__ import annotations
+
+from mcp_lsp_analyzers.code import (
+    Attr,
+    Call,
+    Choice,
+    Class,
+    Const,
+    Expr,
+    Function,
+    Import,
+    Items,
+    Logic,
+    Name,
+    Param,
+    Spread,
+)
+
+from .sight import FAR, At, Sight, Where
+
+
+def items(sight: Sight, at: At, far: int = 0) -> tuple[list[At], bool]:
+    """The elements of an array, through spreads, ``map``, ``filter``, ``Object.values`` and functions of this file,
+    and whether that is all of them."""
+    found = sight.resolve(at)
+    if found is None or far > FAR:
+        return [], False
+    node, where = found
+    if isinstance(node, Items):
+        result: list[At] = []
+        complete = True
+        for item in node.items:
+            if isinstance(item, Spread):
+                more, whole = items(sight, At(item.value, where), far + 1)
+                result += more
+                complete = complete and whole
+            else:
+                result.append(At(item, where))
+        return result, complete
+    if isinstance(node, Choice):
+        return _both(items(sight, At(node.then, where), far + 1), items(sight, At(node.otherwise, where), far + 1))
+    if isinstance(node, Logic):
+        right = items(sight, At(node.right, where), far + 1)
+        return right if node.op == "and" else _both(items(sight, At(node.left, where), far + 1), right)
+    if isinstance(node, Call):
+        return _called(sight, node, where, far)
+    if isinstance(node, Const) and node.value is None:
+        return [], True
+    return [], False
+
+
+def _both(a: tuple[list[At], bool], b: tuple[list[At], bool]) -> tuple[list[At], bool]:
+    return a[0] + b[0], a[1] and b[1]
+
+
+def _called(sight: Sight, node: Call, where: Where, far: int) -> tuple[list[At], bool]:
+    callee = node.callee
+    first = node.args[0].value if node.args else None
+    if isinstance(callee, Attr):
+        method = callee.name
+        if isinstance(callee.value, Name) and callee.value.id in ("Object", "Array") and first is not None:
+            return _static(sight, method, At(first, where), far)
+        if method in ("filter", "slice", "sort", "reverse", "toSorted"):
+            return items(sight, At(callee.value, where), far + 1)
+        if method == "concat":
+            result = items(sight, At(callee.value, where), far + 1)
+            for arg in node.args:
+                result = _both(result, items(sight, At(arg.value, where), far + 1))
+            return result
+        if method in ("map", "flatMap") and first is not None:
+            return _mapped(sight, method, At(callee.value, where), At(first, where), far)
+        if method == "flat":
+            outer, complete = items(sight, At(callee.value, where), far + 1)
+            result = ([], complete)
+            for one in outer:
+                result = _both(result, items(sight, one, far + 1))
+            return result
+    given = sight.returned(At(node, where))
+    result = ([], bool(given))
+    for value in given:
+        result = _both(result, items(sight, value, far + 1))
+    return result
+
+
+def _static(sight: Sight, method: str, at: At, far: int) -> tuple[list[At], bool]:
+    if method == "from":
+        return items(sight, at, far + 1)
+    found = sight.resolve(at)
+    if found is None or method not in ("values", "entries", "keys"):
+        return [], False
+    pairs, complete = sight.entries(found)
+    result = []
+    for key, value in pairs:
+        node: Expr = key
+        if method == "values":
+            result.append(value)
+            continue
+        if method == "entries" and not isinstance(value.node, (Function, Class, Import, Param)):
+            node = Items(key.start, key.end, "list", [key, value.node])
+        result.append(At(node, value.where))
+    return result, complete
+
+
+def _mapped(sight: Sight, method: str, array: At, mapper: At, far: int) -> tuple[list[At], bool]:
+    elements, complete = items(sight, array, far + 1)
+    function = sight.resolve(mapper)
+    if function is None or not isinstance(function.node, Function):
+        return [], False
+    result: list[At] = []
+    for element in elements:
+        given = sight.results(function.node, function.where, [element])
+        complete = complete and bool(given)
+        for value in given:
+            if method == "map":
+                result.append(value)
+            else:
+                more, whole = items(sight, value, far + 1)
+                result += more
+                complete = complete and whole
+    return result, complete

@@ -1,0 +1,118 @@
+"""What a file's imports and its project's dependencies say: whether it is about MCP, and under which SDK."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mcp_lsp_analyzers.code import Export, Import, Unit, flat
+from mcp_lsp_analyzers.model import Sdk
+from mcp_lsp_analyzers.scope import Module
+
+if TYPE_CHECKING:
+    from ..manifests import Dependencies
+
+# npm package -> (family, major where the package has only one).
+FAMILIES: dict[str, tuple[str, int | None]] = {
+    "@modelcontextprotocol/server": ("typescript-sdk", 2),
+    "@modelcontextprotocol/node": ("typescript-sdk", 2),
+    "@modelcontextprotocol/express": ("typescript-sdk", 2),
+    "@modelcontextprotocol/hono": ("typescript-sdk", 2),
+    "@modelcontextprotocol/fastify": ("typescript-sdk", 2),
+    "@modelcontextprotocol/core": ("typescript-sdk", 2),
+    "@modelcontextprotocol/server-legacy": ("typescript-sdk", 2),
+    "@modelcontextprotocol/sdk": ("typescript-sdk", 1),
+    "fastmcp": ("fastmcp-ts", None),
+    "firecrawl-fastmcp": ("fastmcp-ts", None),
+    "litemcp": ("fastmcp-ts", None),
+    "mcp-framework": ("mcp-framework", None),
+    "xmcp": ("xmcp", None),
+    "mcp-use": ("mcp-use", None),
+    "@rekog/mcp-nest": ("mcp-nest", None),
+    "mcp-handler": ("typescript-sdk", None),
+    "@vercel/mcp-adapter": ("typescript-sdk", None),
+    "agents": ("typescript-sdk", None),
+    "@hono/mcp": ("typescript-sdk", None),
+    "@modelcontextprotocol/ext-apps": ("typescript-sdk", None),
+}
+
+# Packages that are about MCP from the client's side, or about tools of models without MCP.
+CLIENTS = re.compile(
+    r"^(?:ai|openai|@anthropic-ai/sdk|@google/gen(?:ai|erative-ai)|@langchain/.*|langchain|@ai-sdk/.*|@openai/.*|"
+    r"@modelcontextprotocol/(?:client|inspector.*)|vscode|@mariozechner/pi.*|@earendil-works/pi.*|ollama|groq-sdk|"
+    r"@mistralai/.*|cohere-ai|@aws-sdk/.*|@opencode-ai/.*)$"
+)
+ABOUT = re.compile(r"(?:^|[/@_-])(?:mcp|fastmcp|modelcontextprotocol|xmcp|tmcp|litemcp|muppet)(?:$|[/_-])", re.I)
+# Types and makers of tool definitions, imported from the project itself.
+TOOLISH = re.compile(
+    r"^(?:\w*Mcp\w*|\w*MCP\w*|(?:define|create|make)?\w*Tool(?:s|Def|Definition|Schema|Spec|Config|Base)?)$"
+)
+
+
+@dataclass(frozen=True)
+class About:
+    """``sure``: a package for MCP servers is imported. ``likely``: the project depends on one, or the file imports what
+    looks like tool definitions from its own project. ``client``: packages for the other side are imported."""
+
+    family: str = "unknown"
+    major: int | None = None
+    evidence: str = "imports"
+    sure: bool = False
+    likely: bool = False
+    client: bool = False
+
+    def sdk(self, api: str) -> Sdk:
+        return Sdk(self.family, self.major, api, self.evidence)
+
+
+def about(module: Module, dependencies: Dependencies | None) -> About:
+    sources: dict[str, bool] = {}
+    for unit in module.units:
+        for source, toolish in _sources(unit):
+            sources[source] = sources.get(source, False) or toolish
+    names = {package(source): source for source in sources if not source.startswith((".", "/"))}
+    family, major, evidence = "unknown", None, "imports"
+    for name, (known, only) in FAMILIES.items():
+        if name in names and not (name == "agents" and not any(s.startswith("agents/mcp") for s in sources)):
+            family, major = known, only
+            if dependencies is not None and name in dependencies.npm:
+                version = dependencies.npm[name]
+                if version.major is not None:
+                    major, evidence = version.major, version.evidence
+            break
+    sure = family != "unknown" or any(ABOUT.search(name) and not CLIENTS.match(name) for name in names)
+    npm = dependencies.npm if dependencies is not None else {}
+    likely = sure or any(name in npm for name in FAMILIES)
+    if family == "unknown":
+        for name, (known, only) in FAMILIES.items():
+            if name in npm:
+                family, major, evidence = known, npm[name].major or only, npm[name].evidence
+                break
+    likely = likely or any(
+        source.startswith(".") and (toolish or ABOUT.search(source)) for source, toolish in sources.items()
+    )
+    client = any(CLIENTS.match(name) for name in names)
+    return About(family, major, evidence, sure, likely, client)
+
+
+def package(source: str) -> str:
+    """The npm package of a module: "@a/b" of "@a/b/c.js"."""
+    parts = source.split("/")
+    return "/".join(parts[:2]) if source.startswith("@") else parts[0]
+
+
+def _sources(unit: Unit) -> tuple[tuple[str, bool], ...]:
+    """The modules a unit imports, and whether something that looks like a tool definition comes from there."""
+    found = unit.kept.get("sources")
+    if found is None:
+        known: dict[str, bool] = {}
+        for statement, _ in flat(unit.statements):
+            if isinstance(statement, Import):
+                toolish = bool(TOOLISH.match(statement.name or "") or TOOLISH.match(statement.local))
+                known[statement.module] = known.get(statement.module, False) or toolish
+            elif isinstance(statement, Export) and statement.module is not None:
+                known.setdefault(statement.module, False)
+        found = tuple(known.items())
+        unit.kept["sources"] = found
+    return found  # type: ignore[return-value]

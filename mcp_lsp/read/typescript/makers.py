@@ -1,0 +1,364 @@
+"""What makes a server, what registers on one, what starts one, and decorated methods that are tools."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mcp_lsp_analyzers.code import (
+    Attr,
+    Call,
+    Class,
+    Dict,
+    Do,
+    Expr,
+    Function,
+    Index,
+    Name,
+    Param,
+    Str,
+    Unit,
+)
+from mcp_lsp_analyzers.place import Text
+
+from .definitions import Finding, Item, Maker, Parts
+from .sight import At, Where, origin, returns
+from .texts import text
+
+if TYPE_CHECKING:
+    from .walk import Walk
+
+SERVERS = frozenset((
+    "McpServer", "MCPServer", "FastMCP", "EdgeFastMCP", "LiteMCP", "McpServerBuilder", "FirecrawlMCP", "MockMcpServer",
+    "MCPServerBuilder", "PaidMcpServer", "Muppet", "XMcpServer",
+))  # fmt: skip
+TRANSPORTS = {
+    "StdioServerTransport": "stdio",
+    "StreamableHTTPServerTransport": "streamable-http",
+    "NodeStreamableHTTPServerTransport": "streamable-http",
+    "WebStandardStreamableHTTPServerTransport": "streamable-http",
+    "StreamableHTTPTransport": "streamable-http",
+    "SSEServerTransport": "sse",
+    "SSETransport": "sse",
+}
+MAKERS = {
+    "createMcpHandler": "streamable-http",
+    "serveStdio": "stdio",
+    "createSdkMcpServer": "",
+    "createMcpServer": "",
+    "createPaidMcpHandler": "streamable-http",
+    "experimental_createMcpHandler": "streamable-http",
+}
+STARTED = {"stdio": "stdio", "sse": "sse", "httpStream": "streamable-http", "http-stream": "streamable-http",
+           "http": "streamable-http", "streamable-http": "streamable-http"}  # fmt: skip
+OFFICIAL = re.compile(r"modelcontextprotocol|/server/(?:mcp|index)(?:\.js)?:")
+SERVERISH = re.compile(r"server|mcp|^srv$|registrar|^app$|^s$|^tasks$", re.I)
+
+
+@dataclass(slots=True, eq=False)
+class Made:
+    """A server that is made (``call``: by which call, or ``cls``: as which class), or a transport that is started."""
+
+    unit: Unit
+    call: Call | None = None
+    cls: Class | None = None
+    name: str = ""
+    instructions: Text | None = None
+    source: str = ""  # where the maker comes from: "@modelcontextprotocol/sdk/server/mcp.js:McpServer"
+    low: bool = False
+    transport: str = ""
+
+    @property
+    def key(self) -> object:
+        return self.call if self.call is not None else self.cls
+
+
+# ---------------------------------------------------------------- servers
+
+
+def constructed(walk: Walk, node: Call) -> Made | None:
+    """``new McpServer({ name, version }, { instructions })``, ``new StdioServerTransport()``."""
+    callee = node.callee
+    word = callee.id if isinstance(callee, Name) else callee.name if isinstance(callee, Attr) else ""
+    if word in TRANSPORTS:
+        return Made(walk.unit, transport=TRANSPORTS[word])
+    if not (word in SERVERS or word == "Server" or word.lower().endswith(("mcpserver", "fastmcp"))):
+        return None
+    source = origin(walk.sight, At(callee, walk.where))
+    if word == "Server" and "mcp" not in source.lower() and not OFFICIAL.search(source):
+        return None
+    if walk.about.client and not walk.about.sure and not source.startswith((".", "/")):
+        return None
+    if source == word and not walk.about.likely:
+        return None
+    known = walk.sight.resolve(At(callee, walk.where))
+    if known is not None and isinstance(known.node, Class) and not known.node.bases:
+        return None  # a class of this file that only has the name
+    return server(walk, node, source, word == "Server")
+
+
+def server(walk: Walk, node: Call, source: str, low: bool = False) -> Made:
+    """The name and the instructions that a constructor is given."""
+    sight, uri = walk.sight, walk.maker.uri
+    made = Made(walk.unit, node, None, source=source, low=low)
+    for arg in node.args[:3]:
+        given = sight.resolve(At(arg.value, walk.where))
+        if given is None:
+            continue
+        if isinstance(given.node, Str) and not made.name:
+            made.name = given.node.value
+        if not isinstance(given.node, Dict):
+            continue
+        info = sight.resolve(sight.entry(given, "serverInfo")) or given
+        for key in ("name", "serverName"):
+            name = sight.entry(info, key) if isinstance(info.node, Dict) else None
+            if name is not None and not made.name:
+                known = text(sight, uri, "/serverInfo/name", "server name", name)
+                made.name = known.value if known is not None else ""
+        instructions = sight.entry(given, "instructions")
+        if instructions is not None and made.instructions is None:
+            made.instructions = walk.maker.text(instructions, "/instructions", "server instructions")
+    return made
+
+
+def derived(walk: Walk, cls: Class) -> Made | None:
+    """``class X extends McpServer``, whose constructor hands name and version on by ``super``."""
+    for base in cls.bases:
+        source = origin(walk.sight, At(base, walk.where))
+        word = source.replace(":", ".").rsplit(".", 1)[-1]
+        if word not in SERVERS and not (word == "Server" and OFFICIAL.search(source)):
+            continue
+        for method in cls.methods():
+            if method.name != "constructor":
+                continue
+            for s in method.body:
+                if isinstance(s, Do) and isinstance(s.value, Call) and isinstance(s.value.callee, Name):
+                    if s.value.callee.id == "super":
+                        before, walk.function = walk.function, method
+                        made = server(walk, s.value, source, word == "Server")
+                        walk.function = before
+                        made.call, made.cls = None, cls
+                        return made
+        return Made(walk.unit, None, cls, source=source, low=word == "Server")
+    return None
+
+
+def called(walk: Walk, node: Call, callee: Name) -> Made | None:
+    """``createMcpHandler((server) => …)``, ``serveStdio(factory)``, ``createSdkMcpServer({ name, tools })``."""
+    if callee.id not in MAKERS:
+        return None
+    source = origin(walk.sight, At(callee, walk.where))
+    if source == callee.id and not walk.about.likely:
+        return None
+    known = walk.sight.resolve(At(callee, walk.where))
+    if known is not None and isinstance(known.node, Function):
+        return None
+    transport = MAKERS[callee.id]
+    first = walk.sight.function(At(node.args[0].value, walk.where)) if node.args else None
+    given = first.node if first is not None and isinstance(first.node, Function) else None
+    if transport and (given is None or not given.params or "@modelcontextprotocol" in source or returns(given)):
+        return Made(walk.unit, transport=transport)  # it is given what makes the server
+    made = server(walk, node, source)
+    made.transport = transport
+    return made
+
+
+def started(walk: Walk, node: Call, callee: Attr) -> Made | None:
+    """``server.start({ transportType: "stdio" })``, ``McpAgent.serve("/mcp")``."""
+    word = callee.name
+    if word == "start" and node.args and isinstance(node.args[0].value, Dict):
+        kind = walk.sight.entry(At(node.args[0].value, walk.where), "transportType")
+        value = walk.sight.constant(kind) if kind is not None else None
+        if isinstance(value, str) and value in STARTED:
+            return Made(walk.unit, transport=STARTED[value])
+    if word in ("serve", "serveSSE", "mount") and node.args and isinstance(node.args[0].value, Str):
+        if isinstance(callee.value, Name) and "mcp" in callee.value.id.lower():
+            return Made(walk.unit, transport="sse" if word != "serve" else "streamable-http")
+    if word in ("createMcpHandler", "serveStdio"):
+        return Made(walk.unit, transport=MAKERS[word])
+    return None
+
+
+# ---------------------------------------------------------------- receivers
+
+
+def receiver(walk: Walk, value: Expr) -> object:
+    """What makes the server that something is registered on: the `Call` or `Class`, or ``None`` where not known."""
+    at: At | None = At(value, walk.where)
+    for _ in range(8):
+        known = walk.sight.resolve(at)
+        if known is None:
+            return None
+        node = known.node
+        if isinstance(node, Name) and node.id in ("self", "super"):
+            return _self(walk)
+        if isinstance(node, Attr) and node.name in ("server", "experimental", "tasks"):
+            at = At(node.value, known.where)
+            continue
+        if isinstance(node, Attr):
+            return None
+        if isinstance(node, Param):
+            return _given(node, known.where.function)
+        if isinstance(node, Class):
+            return node
+        if not isinstance(node, Call):
+            return None
+        if node.new:
+            callee = walk.sight.resolve(At(node.callee, known.where))
+            if callee is not None and isinstance(callee.node, Class) and callee.node.bases:
+                return callee.node
+            return node
+        if isinstance(node.callee, Name) and node.callee.id in MAKERS:
+            return node
+        given = walk.sight.returned(known)
+        if given:
+            at = given[0]
+            continue
+        if isinstance(node.callee, Attr):  # server.tool(...).tool(...)
+            at = At(node.callee.value, known.where)
+            continue
+        return None
+    return None
+
+
+def _self(walk: Walk) -> object:
+    function = walk.function
+    while function is not None and function.cls is None:
+        function = function.parent
+    cls = walk.cls if function is None else function.cls
+    return cls
+
+
+def _given(param: Param, function: Function | None) -> object:
+    """A server that a function of this file is given: known by its callers (`Passed`)."""
+    while function is not None:
+        for i, one in enumerate(function.params):
+            if one is param:
+                return (function.name, i) if function.name else None
+        function = function.parent
+    return None
+
+
+@dataclass(slots=True, eq=False)
+class Passed:
+    """A function of this file is called with a server."""
+
+    function: str
+    index: int
+    receiver: object
+
+
+def passed(walk: Walk, node: Call) -> Iterator[Passed]:
+    callee = node.callee
+    word = callee.id if isinstance(callee, Name) else callee.name if isinstance(callee, Attr) else ""
+    for i, arg in enumerate(node.args[:4]):
+        value = arg.value
+        label = value.id if isinstance(value, Name) else value.name if isinstance(value, Attr) else ""
+        if SERVERISH.search(label):
+            made = receiver(walk, value)
+            if made is not None:
+                yield Passed(word, i, made)
+
+
+def is_server(walk: Walk, value: Expr, made: object) -> bool:
+    """Whether it is plausible that something is registered on an MCP server here."""
+    if isinstance(made, Call):
+        return True
+    if isinstance(made, tuple):
+        made = None
+    if isinstance(made, Class):
+        return bool(made.bases) and walk.about.likely
+    source = origin(walk.sight, At(value, walk.where))
+    if source.startswith("vscode"):
+        return False
+    known = walk.sight.resolve(At(value, walk.where))
+    annotation = ""
+    if known is not None and isinstance(known.node, Param):
+        annotation = _annotated(known.node.annotation)
+        if "Mcp" in annotation or "MCP" in annotation:
+            return True
+        if annotation and annotation not in ("Server", "any", "unknown"):
+            return walk.about.sure and bool(SERVERISH.search(annotation))
+    if not walk.about.likely:
+        return False
+    word = value.id if isinstance(value, Name) else value.name if isinstance(value, Attr) else ""
+    if isinstance(value, Call):
+        return is_server(walk, value.callee, None)
+    return bool(SERVERISH.search(word)) or (word == "self" and walk.about.sure)
+
+
+def _annotated(annotation: Expr | None) -> str:
+    if isinstance(annotation, Name):
+        return annotation.id
+    if isinstance(annotation, Attr):
+        return annotation.name
+    if isinstance(annotation, Index):
+        return _annotated(annotation.value)
+    return ""
+
+
+def item(maker: Maker, kind: str, parts: Parts) -> Item:
+    """``kind``: "tool", "prompt", "resource" or "resourcetemplate"."""
+    if kind == "tool":
+        return maker.tool(parts)
+    return maker.prompt(parts) if kind == "prompt" else maker.resource(parts, "args")
+
+
+# ---------------------------------------------------------------- decorators
+
+
+def decorated(walk: Walk, function: Function) -> None:
+    """``@Tool({ name, description, parameters })`` on a method: mcp-nest and its likes."""
+    for decorator in function.decorators:
+        if not isinstance(decorator, Call) or not isinstance(decorator.callee, (Name, Attr)):
+            continue
+        source = origin(walk.sight, At(decorator.callee, walk.where))
+        word = source.replace(":", ".").rsplit(".", 1)[-1]
+        if word not in ("Tool", "Prompt", "Resource", "ResourceTemplate", "McpTool", "McpPrompt", "McpResource"):
+            continue
+        if "mcp" not in source.lower() and not (walk.about.sure and source.startswith((".", "/"))):
+            continue
+        where = walk.where
+        config = walk.sight.resolve(At(decorator.args[0].value, where)) if decorator.args else None
+        has = config if config is not None and isinstance(config.node, Dict) else None
+        entry = walk.sight.entry
+        name = entry(has, "name") if has is not None else None
+        own = Str(function.name_start, function.name_start + len(function.name), function.name, (
+            (0, len(function.name), function.name_start, function.name_start + len(function.name)),
+        ))  # fmt: skip
+        schema = None
+        if has is not None:
+            from .calls import schema_of
+
+            schema = schema_of(walk.sight, has)
+        parts = Parts(
+            name or At(own, where),
+            At(function, where),
+            entry(has, "description") if has is not None else None,
+            entry(has, "title") if has is not None else None,
+            schema,
+            None,
+            entry(has, "annotations") if has is not None else None,
+            config is not None and has is None,
+            entry(has, "outputSchema") if has is not None else None,
+            At(function, where),
+            (entry(has, "uri") or entry(has, "uriTemplate")) if has is not None else None,
+        )
+        made = item(walk.maker, word.removeprefix("Mcp").lower(), parts)
+        walk.kept.entries.append(Finding(made, "call", walk.identity(parts.name)))
+
+
+__all__ = [
+    "Made",
+    "Passed",
+    "Where",
+    "called",
+    "constructed",
+    "decorated",
+    "derived",
+    "is_server",
+    "receiver",
+    "started",
+]

@@ -1,0 +1,284 @@
+"""TypeScript declarations assembled into servers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, cast
+
+from mcp_lsp_analyzers.code import Class, Dict, Export, flat
+from mcp_lsp_analyzers.model import Annotations, Prompt, Resource, Sdk, Server, Tool
+from mcp_lsp_analyzers.place import Place, Span
+from mcp_lsp_analyzers.scope import Module
+
+from ..reading import Reading, literals
+from .definitions import Finding, Item, Maker, Parts, request_arguments
+from .evidence import FAMILIES, About, about, package
+from .lowlevel import Answerer, Unread, answered
+from .makers import OFFICIAL, Made, Passed
+from .sight import At, Sight, Where
+from .walk import Entry, found
+
+if TYPE_CHECKING:
+    from ..manifests import Dependencies
+
+RANK = {"call": 0, "list": 1, "shape": 2, "dispatch": 3}
+
+
+@dataclass(slots=True, eq=False)
+class _Group:
+    """What belongs to one server."""
+
+    made: Made | None
+    findings: list[Finding] = field(default_factory=list)
+    answerers: dict[str, Answerer] = field(default_factory=dict)
+    unread: list[Unread] = field(default_factory=list)
+
+
+def servers(module: Module, dependencies: Dependencies | None = None, previous: Reading | None = None) -> Reading:
+    """The servers of a file, and the parts of servers that it declares on a server made elsewhere."""
+    known = about(module, dependencies)
+    if previous is not None and previous.kept.get("about") == known:
+        known = cast("About", previous.kept["about"])
+    kept: dict[object, object] = {"about": known}
+    entries = [entry for unit in module.units for entry in found(module, unit, known)]
+    entries += _by_file(module, known)
+    groups, transports = _grouped(entries)
+    tied = cast("dict[object, Item]", previous.kept.get("tied", {}) if previous is not None else {})
+    again: dict[object, Item] = {}
+    made = []
+    for group in groups:
+        server = _server(module, known, group, transports, tied, again)
+        if server is not None:
+            made.append(server)
+    kept["tied"] = again
+    return Reading(tuple(made), literals(module), kept)
+
+
+def _grouped(entries: list[Entry]) -> tuple[list[_Group], frozenset[str]]:
+    groups: dict[object, _Group] = {}
+    transports = set()
+    for entry in entries:
+        if isinstance(entry, Made):
+            if entry.transport:
+                transports.add(entry.transport)
+            if entry.key is not None:
+                groups[entry.key] = _Group(entry)
+    given: dict[object, object] = {}
+    for entry in entries:
+        if isinstance(entry, Passed):
+            given.setdefault((entry.function, entry.index), entry.receiver)
+    received = _Group(None)
+    main = next(iter(groups.values())) if groups else received
+    for entry in entries:
+        if isinstance(entry, (Finding, Answerer, Unread)):
+            receiver = entry.receiver
+            for _ in range(4):  # handed on from function to function
+                if isinstance(receiver, tuple):
+                    receiver = given.get(receiver, _ELSEWHERE)
+            group = groups.get(receiver, received if receiver is _ELSEWHERE else main)
+            if isinstance(entry, Finding):
+                group.findings.append(entry)
+            elif isinstance(entry, Answerer):
+                group.answerers.setdefault(entry.kind, entry)
+            else:
+                group.unread.append(entry)
+    return [*groups.values(), received], frozenset(transports)
+
+
+_ELSEWHERE = object()
+
+
+def _server(
+    module: Module,
+    known: About,
+    group: _Group,
+    transports: frozenset[str],
+    tied: dict[object, Item],
+    again: dict[object, Item],
+) -> Server | None:
+    findings = _distinct([*group.findings, *_dispatched(module, group)])
+    if group.made is None and not findings:
+        return None
+    if group.made is not None and not findings and not group.made.name and group.made.source.startswith("."):
+        return None  # a class of the project that only sounds like a server
+    uri = module.uri
+    tools: list[Tool] = []
+    prompts: list[Prompt] = []
+    resources: list[Resource] = []
+    for finding in findings:
+        item = _tied(finding, group.answerers, tied, again)
+        if isinstance(item, Tool):
+            tools.append(item)
+        elif isinstance(item, Prompt):
+            prompts.append(item)
+        else:
+            resources.append(item)
+    made = group.made
+    if made is not None and made.key is not None:
+        node = made.call if made.call is not None else made.cls
+        assert node is not None
+        local = Span(node.start, node.end)
+        if isinstance(node, Class):
+            local = Span(node.name_start, node.name_start + len(node.name))
+        place = Place(uri, "/serverInfo/name", local, made.unit.anchor)
+    else:
+        first = findings[0].item.place
+        place = Place(uri, "/serverInfo/name", first.local, first.anchor)
+    ways = {finding.via for finding in findings}
+    low = bool(group.answerers) or "list" in ways or (made is not None and made.low)
+    api = "low" if low else "high" if not ways or "call" in ways else "table"
+    constructed = (made.call, made.unit) if made is not None and made.call is not None else None
+    return Server(
+        uri,
+        made.name if made is not None else "",
+        _sdk(known, made, api),
+        place,
+        tuple(tools),
+        tuple(prompts),
+        tuple(resources),
+        made.instructions if made is not None else None,
+        transports,
+        module,
+        constructed,
+        tuple((u.place, u.reason) for u in group.unread),
+    )
+
+
+def _sdk(known: About, made: Made | None, api: str) -> Sdk:
+    if made is not None and made.source:
+        name = package(made.source.split(":")[0])
+        if name in FAMILIES and FAMILIES[name][0] != known.family:
+            family, major = FAMILIES[name]
+            return Sdk(family, major, api, "imports")
+        if known.family == "unknown" and OFFICIAL.search(made.source):
+            return Sdk("typescript-sdk", 1, api, "imports")  # the SDK's own examples
+    return known.sdk(api)
+
+
+def _distinct(findings: list[Finding]) -> list[Finding]:
+    """One finding for each thing declared: a definition that a table registers was found twice."""
+    best: dict[int, Finding] = {}
+    for finding in findings:
+        before = best.get(id(finding.name))
+        if before is None or RANK[finding.via] < RANK[before.via]:
+            best[id(finding.name)] = finding
+    chosen = [finding for finding in findings if best[id(finding.name)] is finding]
+    strong = {_label(f.item) for f in chosen if RANK[f.via] < 2}
+    result: list[Finding] = []
+    for finding in chosen:
+        if RANK[finding.via] >= 2:
+            label = _label(finding.item)
+            if label in strong:
+                continue
+            strong.add(label)
+        result.append(finding)
+    return result
+
+
+def _label(item: Item) -> tuple[type, str]:
+    return type(item), item.name if not isinstance(item, Resource) else item.uri.value or item.name
+
+
+# ---------------------------------------------------------------- shared handlers
+
+ANSWERS: dict[type, str] = {Tool: "tools/call", Prompt: "prompts/get", Resource: "resources/read"}
+
+
+def _tied(
+    finding: Finding, answerers: dict[str, Answerer], tied: dict[object, Item], again: dict[object, Item]
+) -> Item:
+    """A declaration without a handler of its own, with the one that answers for all."""
+    item = finding.item
+    if item.function is not None or finding.via == "call":
+        return item
+    answerer = answerers.get(ANSWERS[type(item)])
+    if answerer is None:
+        return item
+    key = (item, answerer.function)
+    made = tied.get(key)
+    if made is None:
+        function = answerer.function
+        if isinstance(item, Tool):
+            made = replace(item, function=function, arguments=request_arguments(function), branch=(item.name,))
+        elif isinstance(item, Prompt):
+            made = replace(item, function=function, arguments=request_arguments(function))
+        else:
+            made = replace(item, function=function, arguments=request_arguments(function, "uri"))
+    again[key] = made
+    return made
+
+
+def _dispatched(module: Module, group: _Group) -> list[Finding]:
+    """Tools that are defined in other files, known by the branches of the handler that answers for them."""
+    answerer = group.answerers.get("tools/call")
+    if answerer is None or (any(isinstance(f.item, Tool) for f in group.findings) and not group.unread):
+        return []
+    unit = answerer.function.unit
+    sight = Sight(module, unit, None, None)
+    maker = Maker(sight, module.uri)
+    result = []
+    kept = cast("dict[object, Finding]", unit.kept.setdefault("dispatched", {}))
+    for name, at in answered(sight, answerer.function):
+        finding = kept.get((answerer.function, name))
+        if finding is None:
+            tool = maker.tool(Parts(at, at, unsure=True))
+            tool = replace(tool, name=name, name_complete=True, annotations=Annotations((), tool.place, False))
+            finding = kept[answerer.function, name] = Finding(tool, "dispatch", at.node, answerer.receiver)
+        result.append(finding)
+    return result
+
+
+# ---------------------------------------------------------------- one tool for each file
+
+
+def _by_file(module: Module, known: About) -> list[Entry]:
+    """xmcp: ``export const schema``, ``export const metadata``, and a default function."""
+    if known.family != "xmcp" or "metadata" not in module.names:
+        return []
+    unit = module.names["metadata"]
+    kept = unit.kept.get("xmcp")
+    if kept is not None:
+        before, found_before = cast("tuple[Sight, list[Entry]]", kept)
+        if before.holds(module, None, None):
+            return found_before
+    sight = Sight(module, unit, None, None)
+    entries: list[Entry] = []
+    binding = sight.scope.find("metadata")
+    metadata = None
+    if binding is not None and binding.value is not None:
+        metadata = sight.resolve(At(binding.value, Where(binding.unit)))
+    if metadata is not None and isinstance(metadata.node, Dict):
+        name = sight.entry(metadata, "name")
+        if name is not None and isinstance(sight.constant(name), str):
+            entries.append(_xmcp(module, sight, metadata, name))
+    unit.kept["xmcp"] = (sight, entries)
+    return entries
+
+
+def _xmcp(module: Module, sight: Sight, metadata: At, name: At) -> Finding:
+    schema = sight.scope.find("schema")
+    shape = At(schema.value, Where(schema.unit)) if schema is not None and schema.value is not None else None
+    parts = Parts(
+        name, metadata, sight.entry(metadata, "description"), sight.entry(metadata, "title"), shape, None,
+        sight.entry(metadata, "annotations"), False, None, _default(module, sight),
+    )  # fmt: skip
+    known = sight.resolve(name)
+    maker = Maker(sight, module.uri)
+    item: Item = maker.tool(parts) if sight.entry(metadata, "role") is None else maker.prompt(parts)
+    return Finding(item, "call", known.node if known is not None else name.node)
+
+
+def _default(module: Module, sight: Sight) -> At | None:
+    for unit in module.units:
+        for statement, nested in flat(unit.statements):
+            if isinstance(statement, Export):
+                for local, exported in statement.names:
+                    if exported == "default":
+                        if statement.value is not None:
+                            return At(statement.value, Where(nested or unit))
+                        binding = sight.scope.find(local)
+                        if binding is not None and binding.function is not None:
+                            return At(binding.function, Where(binding.unit))
+                        if binding is not None and binding.value is not None:
+                            return At(binding.value, Where(binding.unit))
+    return None

@@ -1,0 +1,230 @@
+"""Tool definitions known by their shape: ``{ name, description, inputSchema, … }``, wherever in a file they stand."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from mcp_lsp_analyzers.code import Attr, Binary, Call, Class, Dict, Expr, Function, Join, Lambda, Name, Str
+from mcp_lsp_analyzers.inside import members
+
+from .definitions import HANDLER_KEYS, SCHEMA_KEYS, Parts
+from .jsonschema import is_json_schema
+from .schemas import is_zod
+from .sight import At, Sight, Where, origin
+
+# Types of tool definitions that are not MCP's: what clients hand to a model's API.
+FOREIGN = re.compile(r"ChatCompletion|FunctionDeclaration|Anthropic|OpenAI|Gemini|FunctionTool|ToolUnion|LanguageModel")
+NAME = re.compile(r"[A-Za-z0-9_.-]{1,128}$")
+NAMES = frozenset(("name", "toolName"))
+SCHEMAS = frozenset(SCHEMA_KEYS)
+
+
+class Shape(NamedTuple):
+    """``name``: the literal that names it (its identity). ``strength``: 3 beyond doubt, 2 where the file is about MCP,
+    1 only where something else says it is a tool."""
+
+    parts: Parts | None
+    name: object
+    strength: int
+
+
+def could_be(node: Dict) -> bool:
+    """A quick look at the keys, before anything is followed."""
+    named = schema = False
+    for pair in node.pairs:
+        key = pair.key
+        if isinstance(key, Str):
+            word = key.value
+            if word in NAMES:
+                named = True
+            elif word in SCHEMAS:
+                schema = True
+    return named and schema
+
+
+def parts_of(sight: Sight, at: At) -> Shape | None:
+    """An object literal as a tool definition. A function that makes one, or ``defineTool({...})``, is opened."""
+    found = sight.resolve(at)
+    for _ in range(4):
+        if found is None or isinstance(found.node, Dict):
+            break
+        if isinstance(found.node, Function):
+            given = sight.results(found.node, found.where, [])
+        elif isinstance(found.node, Call) and not found.node.new:
+            given = sight.returned(found)
+            if not given:
+                objects = [arg.value for arg in found.node.args if not arg.spread]
+                given = [At(objects[0], found.where)] if objects else []
+        else:
+            given = []
+        found = sight.resolve(given[0]) if given else None
+    if found is None or not isinstance(found.node, Dict):
+        return None
+    entry = sight.entry
+    definition = found
+    name = entry(found, "name") or entry(found, "toolName")
+    if name is None:
+        # playwright, browserbase: { schema: { name, description, inputSchema }, handle }
+        for key in ("schema", "definition", "tool", "config", "metadata"):
+            inner = sight.resolve(entry(found, key))
+            if inner is not None and isinstance(inner.node, Dict) and entry(inner, "name") is not None:
+                definition, name = inner, entry(inner, "name")
+                break
+    if name is None:
+        return None
+    schema_key, schema = _schema(sight, definition)
+    if schema is None and definition is not found:
+        schema_key, schema = _schema(sight, found)
+    handler = None
+    for key in HANDLER_KEYS:
+        handler = entry(found, key)
+        if handler is not None:
+            break
+    annotations = entry(definition, "annotations") or entry(found, "annotations")
+    title = entry(definition, "title")
+    said = sight.constant(name)
+    if isinstance(said, str) and " " in said:
+        for key in ("method", "id", "toolName", "slug", "key"):
+            other = entry(definition, key)
+            short = sight.constant(other) if other is not None else None
+            if other is not None and isinstance(short, str) and NAME.match(short):
+                name, title = other, title or name  # what is called "name" is for people
+                break
+    known = sight.resolve(name)
+    parts = Parts(
+        name,
+        found,
+        entry(definition, "description") or entry(definition, "getDescription"),
+        title,
+        schema,
+        None,
+        annotations,
+        not sight.entries(definition)[1],
+        entry(definition, "outputSchema"),
+        handler,
+    )
+    return Shape(parts, known.node if known is not None else name.node, _strength(sight, parts, schema_key, schema))
+
+
+def _schema(sight: Sight, at: At) -> tuple[str, At | None]:
+    for key in SCHEMA_KEYS:
+        found = sight.entry(at, key)
+        if found is not None:
+            return key, found
+    return "", None
+
+
+def _strength(sight: Sight, parts: Parts, key: str, schema: At | None) -> int:
+    """How sure it is that this defines a tool, apart from where it stands."""
+    name = sight.resolve(parts.name)
+    if name is None or not isinstance(name.node, (Str, Join, Binary)):
+        return 0
+    if isinstance(name.node, Str) and not name.node.value:
+        return 0
+    if schema is None:
+        return 1 if parts.description is not None and parts.function is not None else 0
+    described = parts.description is not None
+    json = is_json_schema(sight, sight.resolve(schema) or schema)
+    made = json or is_zod(sight, schema)
+    if key == "inputSchema" and made and (described or parts.annotations is not None):
+        return 3
+    if key == "inputSchema":
+        return 2
+    if made and described:
+        return 2
+    return 1 if described and (parts.function is not None or parts.annotations is not None) else 0
+
+
+# ---------------------------------------------------------------- records of tools by name
+
+
+def record(sight: Sight, name: Str, value: Call, where: Where) -> tuple[Parts, str] | None:
+    """``{ list_tables: tool({ description, parameters, execute }) }``: the parts, and where ``tool`` comes from."""
+    callee = value.callee
+    word = callee.id if isinstance(callee, Name) else callee.name if isinstance(callee, Attr) else ""
+    if not re.search(r"(?:^t|T)ool$", word) or not value.args or not isinstance(value.args[0].value, Dict):
+        return None
+    definition = At(value.args[0].value, where)
+    entry = sight.entry
+    if entry(definition, "description") is None or entry(definition, "name") is not None:
+        return None
+    _, schema = _schema(sight, definition)
+    handler = next((h for key in HANDLER_KEYS if (h := entry(definition, key)) is not None), None)
+    if schema is None and handler is None:
+        return None
+    parts = Parts(
+        At(name, where), At(value, where), entry(definition, "description"), entry(definition, "title"), schema, None,
+        entry(definition, "annotations"), False, entry(definition, "outputSchema"), handler,
+    )  # fmt: skip
+    return parts, origin(sight, At(callee, where))
+
+
+# ---------------------------------------------------------------- classes
+
+TOOL_BASES = re.compile(r"(?:^|\.|:)\w*Tool(?:Base|Handler|Class)?$")
+
+
+def class_parts(sight: Sight, cls: Class, where: Where) -> tuple[Parts, str] | None:
+    """``class X extends MCPTool { name = "x"; description = …; schema = …; async execute(input) {} }``, and the kind:
+    "tool", "prompt", "resource"."""
+    inside = Where(where.unit, where.function, cls)
+    bases = [origin(sight, At(base, where)) for base in cls.bases]
+    found = members(cls)
+
+    def member(*names: str) -> At | None:
+        for name in names:
+            for local in found.get(name, ()):
+                node = local.node
+                if local.kind == "value" and not (isinstance(node, Name) and node.id == name):
+                    return At(node, Where(local.unit, local.function, cls))
+                if local.kind == "function" and isinstance(node, Function):
+                    if any(isinstance(d, Name) and d.id == "property" for d in node.decorators):
+                        given = sight.results(node, inside._replace(unit=local.unit), [])
+                        if given:
+                            return given[0]
+        return None
+
+    def method(*names: str) -> At | None:
+        for name in names:
+            for local in found.get(name, ()):
+                if local.kind == "function":
+                    return At(local.node, Where(local.unit, None, cls))
+                if isinstance(local.node, Lambda):
+                    return At(local.node, Where(local.unit, None, cls))
+        return None
+
+    kind = ""
+    for base in bases:
+        if base.endswith(("MCPPrompt", "McpPrompt", "BasePrompt")):
+            kind = "prompt"
+        elif base.endswith(("MCPResource", "McpResource", "BaseResource")):
+            kind = "resource"
+        elif TOOL_BASES.search(base):
+            kind = "tool"
+    name = member("name", "toolName")
+    described = member("description", "toolDescription")
+    if name is None or described is None:
+        return None
+    known = sight.resolve(name)
+    if known is None or not isinstance(known.node, (Str, Join)):
+        return None
+    schema = member(*SCHEMA_KEYS)
+    handler = method("execute", "run", "handler", "handle", "call", "invoke", "generateMessages", "read")
+    if not kind and schema is not None and handler is not None:
+        kind = "tool"
+    if not kind or (kind == "tool" and schema is None and handler is None):
+        return None
+    declared = At(cls, where)
+    parts = Parts(
+        name, declared, described, member("title"), schema, None, member("annotations"), False,
+        member("outputSchema", "outputSchemaShape"), handler, member("uri"),
+    )  # fmt: skip
+    return parts, kind
+
+
+def foreign(declared: str) -> bool:
+    return bool(FOREIGN.search(declared))
+
+
+__all__ = ["Expr", "Shape", "class_parts", "could_be", "foreign", "parts_of", "record"]

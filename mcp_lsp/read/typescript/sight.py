@@ -1,0 +1,407 @@
+"""Following expressions to what they stand for: constants, parts of object literals, functions, texts.
+
+Everything is looked up through a `Sight`, which keeps the record by which a result is known to hold after an edit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple, Union
+
+from mcp_lsp_analyzers import inside
+from mcp_lsp_analyzers.code import (
+    Attr,
+    Await,
+    Bind,
+    Block,
+    Call,
+    Choice,
+    Class,
+    Const,
+    Dict,
+    Expr,
+    Function,
+    If,
+    Import,
+    Index,
+    Items,
+    Lambda,
+    Logic,
+    Loop,
+    Match,
+    Name,
+    Nested,
+    Param,
+    Return,
+    Stmt,
+    Str,
+    Try,
+    Unit,
+)
+from mcp_lsp_analyzers.inside import Local
+from mcp_lsp_analyzers.scope import Module, Scope, module_name
+
+FAR = 16
+"""Names, members and calls followed one after the other. Real chains have four or five; circles have no end."""
+
+
+class Where(NamedTuple):
+    """What surrounds an expression: names in it are looked up here. ``given``: variables of loops and arguments of
+    calls that are known here, but not to the function as such."""
+
+    unit: Unit
+    function: Function | None = None
+    cls: Class | None = None
+    given: dict[str, At] | None = None
+
+    def also(self, given: dict[str, At]) -> Where:
+        return self._replace(given={**self.given, **given} if self.given else given)
+
+
+class At(NamedTuple):
+    """An expression (or function, class, import, parameter that a name led to) and its surroundings."""
+
+    node: Union[Expr, Function, Class, Import, Param]
+    where: Where
+
+
+class Sight:
+    """Look-ups made for one unit. ``home``: the function and class in which the unit stands."""
+
+    __slots__ = ("home", "looked", "scope", "unit")
+
+    def __init__(self, module: Module, unit: Unit, function: Function | None, cls: Class | None) -> None:
+        self.scope = Scope(module)
+        self.unit = unit
+        self.home = (function, cls)
+        self.looked: dict[str, tuple[Unit, ...]] = {}
+
+    def holds(self, module: Module, function: Function | None, cls: Class | None) -> bool:
+        """Whether everything looked up still means the same, ``function`` and ``cls`` being around the unit now."""
+        if not self.scope.holds(module):
+            return False
+        return all(_units(_around(name, function, cls)) == units for name, units in self.looked.items())
+
+    # ------------------------------------------------------------ names
+
+    def local(self, name: str, function: Function | None) -> tuple[Local, ...]:
+        while function is not None and function is not self.home[0]:
+            found = inside.variables(function).get(name)
+            if found:
+                return found
+            function = function.parent
+        if function is None:
+            return ()
+        found = _around(name, function, None)
+        self.looked[name] = _units(found)
+        return found
+
+    def member(self, name: str, where: Where) -> tuple[Local, ...]:
+        """What ``this.name`` means."""
+        function = where.function
+        while function is not None and function.cls is None:
+            if function is self.home[0]:
+                found = _around("." + name, function, self.home[1])
+                self.looked["." + name] = _units(found)
+                return found
+            function = function.parent
+        cls = where.cls if function is None else function.cls
+        if cls is None:
+            return ()
+        found = inside.members(cls).get(name, ())
+        if cls is self.home[1]:
+            self.looked["." + name] = _units(found)
+        return found
+
+    def named(self, name: Name, where: Where) -> At | None:
+        if where.given is not None and name.id in where.given:
+            return where.given[name.id]
+        found = self.local(name.id, where.function)
+        if found:
+            local = found[-1] if found[0].kind == "value" and not found[0].constant and len(found) > 1 else found[0]
+            return self._local(local, where)
+        binding = self.scope.find(name.id)
+        if binding is None:
+            return None
+        there = Where(binding.unit)
+        if binding.imported is not None:
+            return At(binding.imported, there)
+        if binding.function is not None:
+            return At(binding.function, there)
+        if binding.cls is not None:
+            return At(binding.cls, there)
+        if binding.value is not None:
+            return self.step(At(binding.value, there), binding.path)
+        return None
+
+    def _local(self, local: Local, where: Where) -> At | None:
+        there = Where(local.unit, local.function, where.cls)
+        if local.kind == "item":
+            return None
+        if local.kind == "parameter" and local.path:
+            return None
+        return self.step(At(local.node, there), local.path)
+
+    # ------------------------------------------------------------ values
+
+    def resolve(self, at: At | None, far: int = 0) -> At | None:
+        """What an expression stands for, as far as it can be followed; ``None`` where a name leads nowhere."""
+        while at is not None and far < FAR:
+            far += 1
+            node, where = at
+            after: At | None
+            if isinstance(node, Name):
+                after = self.named(node, where)
+                if after is None:
+                    return at
+                at = after
+                continue
+            if isinstance(node, Attr):
+                if isinstance(node.value, Name) and node.value.id == "self":
+                    found = self.member(node.name, where)
+                    if found:
+                        local = next((x for x in found if x.node is not node), found[0])
+                        after = self.step(At(local.node, Where(local.unit, local.function, where.cls)), local.path)
+                        if after is not None:
+                            at = after
+                            continue
+                    return at
+                base = self.resolve(At(node.value, where), far)
+                after = None if base is None else self.entry(base, node.name, far)
+                if after is None:
+                    return at
+                at = after
+                continue
+            if isinstance(node, Index):
+                key = self.constant(At(node.index, where), far)
+                base = self.resolve(At(node.value, where), far) if isinstance(key, str) else None
+                after = None if base is None else self.entry(base, str(key), far)
+                if after is None:
+                    return at
+                at = after
+                continue
+            if isinstance(node, (Await, Bind)):
+                at = At(node.value, where)
+                continue
+            if isinstance(node, Lambda):
+                return At(node.function, where)
+            if isinstance(node, Call) and node.args:
+                callee = node.callee
+                if isinstance(callee, Attr) and callee.name == "freeze":
+                    at = At(node.args[0].value, where)
+                    continue
+            return at
+        return at
+
+    def step(self, at: At | None, path: tuple[str, ...]) -> At | None:
+        """What is destructured out of a value."""
+        for key in path:
+            base = self.resolve(at)
+            if base is None:
+                return None
+            if isinstance(base.node, Items) and key.isdigit():
+                items = base.node.items
+                at = At(items[int(key)], base.where) if int(key) < len(items) else None
+            else:
+                at = self.entry(base, key)
+        return at
+
+    def entry(self, base: At, name: str, far: int = 0) -> At | None:
+        """A member of an object literal (or of a class, where it is static)."""
+        if isinstance(base.node, Class):
+            found = inside.members(base.node).get(name, ())
+            return At(found[0].node, Where(found[0].unit, found[0].function, base.node)) if found else None
+        if not isinstance(base.node, Dict):
+            return None
+        for pair in reversed(base.node.pairs):
+            key = pair.key
+            if key is None:
+                spread = self.resolve(At(pair.value, base.where), far + 1) if far < FAR else None
+                found_there = None if spread is None else self.entry(spread, name, far + 1)
+                if found_there is not None:
+                    return found_there
+            elif isinstance(key, Str):
+                if key.value == name:
+                    return At(pair.value, base.where)
+            elif far < FAR and self.constant(At(key, base.where), far + 1) == name:
+                return At(pair.value, base.where)
+        return None
+
+    def entries(self, base: At, far: int = 0) -> tuple[list[tuple[Expr, At]], bool]:
+        """The pairs of an object literal with its spreads opened, and whether that is all of them."""
+        found: list[tuple[Expr, At]] = []
+        complete = True
+        if not isinstance(base.node, Dict) or far > FAR:
+            return found, False
+        for pair in base.node.pairs:
+            if pair.key is not None:
+                found.append((pair.key, At(pair.value, base.where)))
+                continue
+            for value in self.choices(At(pair.value, base.where)):
+                more, all_of_it = self.entries(value, far + 1)
+                found += more
+                complete = complete and all_of_it
+        return found, complete
+
+    def choices(self, at: At) -> list[At]:
+        """``a ? x : y`` and ``a && x`` give x and y: everything that may come of an expression."""
+        found = self.resolve(at)
+        if found is None:
+            return []
+        node, where = found
+        if isinstance(node, Choice):
+            return [*self.choices(At(node.then, where)), *self.choices(At(node.otherwise, where))]
+        if isinstance(node, Logic):
+            if node.op == "and":
+                return self.choices(At(node.right, where))
+            return [*self.choices(At(node.left, where)), *self.choices(At(node.right, where))]
+        if isinstance(node, Call):
+            given = self.returned(found)
+            if given:
+                return given
+        if isinstance(node, (Const,)) and node.value in (None, False):
+            return []
+        return [found]
+
+    def constant(self, at: At, far: int = 0) -> object:
+        """The value of a literal that an expression stands for; ``None`` where it is none."""
+        if isinstance(at.node, Str):
+            return at.node.value
+        found = self.resolve(at, far + 1)
+        if found is not None and isinstance(found.node, (Str, Const)):
+            return found.node.value
+        return None
+
+    # ------------------------------------------------------------ functions
+
+    def function(self, at: At | None) -> At | None:
+        """The function that an expression stands for: by name, ``this.f.bind(this)``, ``wrap(async () => …)``."""
+        for _ in range(6):
+            found = self.resolve(at)
+            if found is None or isinstance(found.node, Function):
+                return found
+            node, where = found
+            if isinstance(node, Class):
+                return None
+            if not isinstance(node, Call):
+                return None
+            if isinstance(node.callee, Attr) and node.callee.name in ("bind", "call", "apply"):
+                at = At(node.callee.value, where)
+                continue
+            inner = [arg.value for arg in node.args if not arg.spread]
+            lambdas = [value for value in inner if isinstance(value, Lambda)]
+            if lambdas:
+                return At(lambdas[-1].function, where)
+            for value in reversed(inner):
+                if isinstance(value, (Name, Attr, Call)):
+                    made = self.resolve(At(value, where))
+                    if made is not None and isinstance(made.node, Function):
+                        return made
+            return None
+        return None
+
+    def returned(self, at: At) -> list[At]:
+        """What a call of a function of this file gives, its parameters being what the call gives them."""
+        node = at.node
+        if not isinstance(node, Call) or node.new:
+            return []
+        callee = self.resolve(At(node.callee, at.where))
+        if callee is None or not isinstance(callee.node, Function):
+            return []
+        return self.results(callee.node, callee.where, [At(arg.value, at.where) for arg in node.args])
+
+    def results(self, function: Function, where: Where, args: list[At]) -> list[At]:
+        """What a function returns for these arguments."""
+        depth = len(where.given) if where.given is not None else 0
+        if depth > 24:
+            return []
+        given: dict[str, At] = {}
+        for param, arg in zip(function.params, args):  # noqa: B905 (calls leave arguments out)
+            self.bind(param.target, arg, given)
+        inner = Where(function.unit, function, where.cls, {**(where.given or {}), **given})
+        return [At(value, inner._replace(unit=unit)) for value, unit in returns(function)]
+
+    def bind(self, target: Expr, value: At, into: dict[str, At]) -> None:
+        """What the variables of a target stand for."""
+        for name, path in inside.targets(target):
+            found = self.step(value, path)
+            if found is not None:
+                into[name] = found
+
+
+def _around(name: str, function: Function | None, cls: Class | None) -> tuple[Local, ...]:
+    if name.startswith("."):
+        while cls is None and function is not None:
+            cls, function = function.cls, function.parent
+        return inside.members(cls).get(name[1:], ()) if cls is not None else ()
+    while function is not None:
+        found = inside.variables(function).get(name)
+        if found:
+            return found
+        function = function.parent
+    return ()
+
+
+def _units(locals: tuple[Local, ...]) -> tuple[Unit, ...]:
+    return tuple(local.unit for local in locals)
+
+
+def returns(function: Function) -> list[tuple[Expr, Unit]]:
+    """The values of a function's ``return`` statements, and the unit in which each stands."""
+    key = ("returns", function)
+    found = function.unit.kept.get(key)
+    if found is None:
+        found = list(_returns(function.body, function.unit))
+        function.unit.kept[key] = found
+    return found  # type: ignore[return-value]
+
+
+def _returns(statements: list[Stmt], unit: Unit) -> Iterator[tuple[Expr, Unit]]:
+    for s in statements:
+        if isinstance(s, Return):
+            if s.value is not None:
+                yield s.value, unit
+        elif isinstance(s, Nested):
+            yield from _returns(s.unit.statements, s.unit)
+        elif isinstance(s, Block):
+            yield from _returns(s.body, unit)
+        elif isinstance(s, If):
+            yield from _returns(s.then, unit)
+            yield from _returns(s.otherwise, unit)
+        elif isinstance(s, Try):
+            yield from _returns(s.body, unit)
+            for catch in s.catches:
+                yield from _returns(catch.body, unit)
+            yield from _returns(s.last, unit)
+        elif isinstance(s, Loop):
+            yield from _returns(s.body, unit)
+        elif isinstance(s, Match):
+            for case in s.cases:
+                yield from _returns(case.body, unit)
+
+
+def origin(sight: Sight, at: At) -> str:
+    """The dotted name of what is called or extended, where it comes from outside: "zod.z.object"; else as written."""
+    node, where = at
+    names: list[str] = []
+    while True:
+        if isinstance(node, Attr):
+            names.append(node.name)
+            node = node.value
+        elif isinstance(node, Call):
+            names.append("()")
+            node = node.callee
+        elif isinstance(node, Await):
+            node = node.value
+        else:
+            break
+    if not isinstance(node, Name):
+        return ""
+    found = sight.named(node, where) if node.id != "self" else None
+    base = node.id
+    if found is not None and isinstance(found.node, Import):
+        statement = found.node
+        base = module_name(statement.module)
+        if statement.name not in (None, "*", "default"):
+            base = f"{base}:{statement.name}"
+    return ".".join([base, *reversed(names)])

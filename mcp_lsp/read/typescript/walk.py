@@ -1,0 +1,371 @@
+"""One walk over a unit for everything in it that declares, makes or starts something of MCP."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Union, cast
+
+from mcp_lsp_analyzers import code as c
+from mcp_lsp_analyzers.code import (
+    Attr,
+    Call,
+    Class,
+    Dict,
+    Expr,
+    Function,
+    Lambda,
+    Name,
+    Str,
+    Unit,
+)
+from mcp_lsp_analyzers.inside import targets
+from mcp_lsp_analyzers.scope import Module
+
+from . import lowlevel, makers
+from .arrays import items
+from .calls import METHODS, Registration
+from .definitions import Finding, Maker
+from .evidence import About
+from .lowlevel import Answerer, Unread
+from .makers import Made, Passed
+from .shapes import class_parts, could_be, foreign, parts_of, record
+from .sight import At, Sight, Where, origin
+from .visiting import Visitor
+
+# A unit that mentions none of these declares nothing.
+MENTIONS = re.compile(
+    r"ool|rompt|esource|[Ss]erver|MCP|Mcp|mcp|RequestHandler|nputSchema|input_schema|parameters|Transport"
+)
+TESTED = frozenset(("describe", "it", "test", "expect", "beforeEach", "beforeAll", "vi", "jest", "assert", "suite"))
+TESTS = re.compile(r"(?:\.|_)(?:test|spec)\.[cm]?[jt]sx?$|/__(?:tests|mocks)__/")
+# Calls of a function for each element of what they are called on.
+EACH = frozenset(("forEach", "map", "flatMap"))
+
+Loop = tuple[Expr, At]
+Entry = Union[Finding, Answerer, Unread, Made, Passed, "Inner"]
+
+
+@dataclass(slots=True, eq=False)
+class Inner:
+    """A nested unit and what surrounds it."""
+
+    unit: Unit
+    function: Function | None
+    cls: Class | None
+    loops: tuple[Loop, ...]
+    tested: bool
+
+
+@dataclass(slots=True, eq=False)
+class Kept:
+    """What was found in a unit, and from what."""
+
+    sight: Sight
+    about: About
+    around: tuple[object, ...]
+    entries: list[Entry] = field(default_factory=list)
+
+
+def found(module: Module, unit: Unit, about: About, inner: Inner | None = None) -> list[Entry]:
+    """What stands in a unit, its nested units included, in order; from before where nothing it depends on changed."""
+    kept = cast("Kept | None", unit.kept.get("mcp"))
+    around = _around(inner)
+    function, cls = (inner.function, inner.cls) if inner is not None else (None, None)
+    if (
+        kept is None
+        or (kept.about is not about and kept.about != about)
+        or kept.around != around
+        or not kept.sight.holds(module, function, cls)
+    ):
+        kept = Kept(Sight(module, unit, function, cls), about, around)
+        if MENTIONS.search(unit.key) is not None:
+            Walk(module, unit, about, kept, inner).run()
+        unit.kept["mcp"] = kept
+    if not unit.nested:
+        return kept.entries
+    result: list[Entry] = []
+    for entry in kept.entries:
+        if isinstance(entry, Inner):
+            result += found(module, entry.unit, about, entry)
+        else:
+            result.append(entry)
+    return result
+
+
+def _around(inner: Inner | None) -> tuple[object, ...]:
+    """What of the surroundings a nested unit is read by, beside the names it looks up."""
+    if inner is None:
+        return ()
+    loops = tuple(at.where.unit.key[at.node.start : at.node.end] for _, at in inner.loops)
+    names = tuple(name for target, _ in inner.loops for name, _ in targets(target))
+    return (loops, names, inner.tested, inner.function is None, inner.cls is None)
+
+
+class Walk(Visitor):
+    def __init__(self, module: Module, unit: Unit, about: About, kept: Kept, inner: Inner | None) -> None:
+        self.unit = unit
+        self.about = about
+        self.kept = kept
+        self.sight = kept.sight
+        self.maker = Maker(kept.sight, module.uri)
+        self.function = inner.function if inner is not None else None
+        self.cls = inner.cls if inner is not None else None
+        self.loops: tuple[Loop, ...] = inner.loops if inner is not None else ()
+        self.tested = inner.tested if inner is not None else TESTS.search(module.uri) is not None
+        self.taken: set[int] = set()  # object literals that a registration has read already
+        self.kinds = cast("dict[object, str]", unit.kept.get("asserted", {}))
+
+    def run(self) -> None:
+        self.statements(self.unit.statements)
+
+    @property
+    def where(self) -> Where:
+        return Where(self.unit, self.function, self.cls)
+
+    # ------------------------------------------------------------ going through
+
+    def assign(self, s: c.Assign) -> None:
+        value = s.value
+        if isinstance(value, Dict) and s.annotation is not None:
+            self.kinds.setdefault(value, _type_name(s.annotation))
+        self.expr(value)
+
+    def nested(self, s: c.Nested) -> None:
+        self.kept.entries.append(Inner(s.unit, self.function, self.cls, self.loops, self.tested))
+
+    def loop(self, s: c.Loop) -> None:
+        self.expr(s.iterable)
+        self.expr(s.test)
+        before = self.loops
+        if s.target is not None and s.iterable is not None and not s.keys:
+            self.loops = (*before, (s.target, At(s.iterable, self.where)))
+        self.statements(s.body)
+        self.loops = before
+
+    def in_function(self, function: Function) -> None:
+        before = self.function, self.cls
+        for decorator in function.decorators:
+            self.expr(decorator)
+        for param in function.params:
+            self.expr(param.default)
+        self.function = function
+        self.statements(function.body)
+        self.function, self.cls = before
+
+    def define(self, s: c.Define) -> None:
+        if s.function.decorators:
+            makers.decorated(self, s.function)
+        self.in_function(s.function)
+
+    def in_class(self, cls: Class) -> None:
+        for decorator in cls.decorators:
+            self.expr(decorator)
+        made = makers.derived(self, cls)
+        if made is not None:
+            self.kept.entries.append(made)
+        known = class_parts(self.sight, cls, self.where) if self.about.likely and not self.tested else None
+        if known is not None:
+            parts, kind = known
+            item = makers.item(self.maker, kind, parts)
+            if item.name:
+                self.kept.entries.append(Finding(item, "shape", self.identity(parts.name)))
+        before = self.function, self.cls
+        self.cls = cls
+        self.statements(cls.body)
+        self.function, self.cls = before
+
+    # ------------------------------------------------------------ calls
+
+    def call(self, node: Call) -> None:
+        callee = node.callee
+        if node.new:
+            made = makers.constructed(self, node)
+        elif isinstance(callee, Attr):
+            self.method(node, callee)
+            made = makers.started(self, node, callee)
+        elif isinstance(callee, Name):
+            made = self.bare(node, callee)
+        else:
+            made = None
+        if made is not None:
+            self.kept.entries.append(made)
+        elif not node.new and node.args and not self.tested:
+            self.kept.entries += makers.passed(self, node)
+        before, tested = self.loops, self.tested
+        if isinstance(callee, Attr):
+            if callee.name in EACH and node.args and isinstance(node.args[0].value, Lambda):
+                params = node.args[0].value.function.params
+                if params:
+                    self.loops = (*before, (params[0].target, At(callee.value, self.where)))
+            self.expr(callee.value)
+        else:
+            self.expr(callee)
+        if not tested and _root(callee) in TESTED:
+            self.tested = True
+        for arg in node.args:
+            self.expr(arg.value)
+        self.loops, self.tested = before, tested
+
+    def method(self, node: Call, callee: Attr) -> None:
+        word = callee.name
+        if word == "setRequestHandler":
+            receiver = makers.receiver(self, callee.value)
+            r = Registration(self.maker, node, self.where, receiver, True)
+            self.kept.entries += cast("list[Entry]", lowlevel.request(r))
+            return
+        recognise = METHODS.get(word)
+        if recognise is None or not node.args:
+            return
+        receiver = makers.receiver(self, callee.value)
+        if not makers.is_server(self, callee.value, receiver):
+            return
+        self.register(node, recognise, receiver)
+
+    def bare(self, node: Call, callee: Name) -> Made | None:
+        word = callee.id
+        if word in (
+            "registerAppTool",
+            "registerAppResource",
+            "addTool",
+            "registerTool",
+            "registerPrompt",
+            "defineTool",
+        ):
+            if self.about.likely and (node.args or word != "addTool"):
+                self.register(node, METHODS[word], None)
+            return None
+        if word == "tool" and len(node.args) >= 4:
+            if "claude" in origin(self.sight, At(callee, self.where)):
+                self.register(node, METHODS["tool"], None)
+            return None
+        return makers.called(self, node, callee)
+
+    def register(self, node: Call, recognise: Callable[[Registration], list[Finding]], receiver: object) -> None:
+        """A registration, once for each element where it stands in a loop over a table."""
+        sure = receiver is not None or self.about.sure
+        for where in self.each(node):
+            entries = recognise(Registration(self.maker, node, where, receiver, sure))
+            for finding in entries:
+                # Without a name, only what it does can be judged.
+                if finding.item.name or finding.item.function is not None:
+                    self.kept.entries.append(finding)
+            for arg in node.args:
+                if isinstance(arg.value, Dict):
+                    self.taken.add(id(arg.value))
+            if entries and not any(finding.item.name for finding in entries):
+                place = self.unit.place(self.maker.uri, "/tools", node)
+                self.kept.entries.append(
+                    Unread(place, "the name of what is registered here is not in this file", receiver)
+                )
+
+    def each(self, node: Call) -> list[Where]:
+        """The surroundings of a call: one for each element where a loop's variable names what it registers."""
+        here = self.where
+        for target, iterable in reversed(self.loops):
+            names = {name for name, _ in targets(target)}
+            if not any(_mentions(arg.value, names) for arg in node.args[:3]):
+                continue
+            elements, _ = items(self.sight, iterable)
+            if not elements:
+                return [here]
+            result = []
+            for element in elements:
+                given: dict[str, At] = {}
+                self.sight.bind(target, element, given)
+                result.append(here.also(given))
+            return result
+        return [here]
+
+    # ------------------------------------------------------------ object literals
+
+    def dictionary(self, node: Dict) -> None:
+        if id(node) not in self.taken and not self.tested and could_be(node):
+            self.shape(node)
+        for pair in node.pairs:
+            key, value = pair.key, pair.value
+            if isinstance(key, Str) and isinstance(value, Call) and not self.tested:
+                self.recorded(key, value)
+            if isinstance(value, Dict) and isinstance(key, Str) and key.value == "function":
+                self.taken.add(id(value))  # OpenAI: { type: "function", function: { name, parameters } }
+            self.expr(value)
+            if key is not None and not isinstance(key, Str):
+                self.expr(key)
+
+    def shape(self, node: Dict) -> None:
+        if foreign(self.kinds.get(node, "")) or self.loops:
+            return
+        shape = parts_of(self.sight, At(node, self.where))
+        if shape is None or shape.parts is None or shape.strength == 0:
+            return
+        declared = self.kinds.get(node, "")
+        needed = 3
+        if self.about.likely or "Tool" in declared:
+            needed = 2
+        if self.about.sure and not self.about.client:
+            needed = 1 if shape.parts.function is not None else 2
+        if self.about.client and not self.about.sure:
+            needed = 3
+        if shape.strength < needed:
+            return
+        inner = shape.parts.declared.node
+        if isinstance(inner, Dict):
+            self.taken.add(id(inner))
+        tool = self.maker.tool(shape.parts)
+        if tool.name:
+            self.kept.entries.append(Finding(tool, "shape", shape.name))
+
+    def recorded(self, key: Str, value: Call) -> None:
+        known = record(self.sight, key, value, self.where)
+        if known is None:
+            return
+        parts, source = known
+        near = source.startswith((".", "/")) and self.about.likely
+        if not (near or "mcp" in source.lower() or (self.about.sure and not self.about.client)):
+            return
+        if source.split(":")[0] in ("ai", "@ai-sdk/provider-utils", "@openai/agents", "@langchain/core"):
+            return
+        self.taken.add(id(value.args[0].value))
+        self.kept.entries.append(Finding(self.maker.tool(parts), "shape", key))
+
+    def identity(self, at: At) -> object:
+        known = self.sight.resolve(at)
+        return known.node if known is not None else at.node
+
+
+def _mentions(node: object, names: set[str]) -> bool:
+    """Whether one of the names is used in an expression, functions in it apart."""
+    pending = [node]
+    for _ in range(24):
+        if not pending:
+            return False
+        node = pending.pop()
+        if isinstance(node, Name):
+            if node.id in names:
+                return True
+        elif isinstance(node, (Attr, c.Index, c.Spread, c.Await)):
+            pending.append(node.value)
+        elif isinstance(node, Dict):
+            pending += [pair.value for pair in node.pairs[:6]]
+        elif isinstance(node, Call):
+            pending += [arg.value for arg in node.args]
+        elif isinstance(node, c.Join):
+            pending += node.parts
+    return False
+
+
+def _root(node: Expr) -> str:
+    while isinstance(node, (Attr, Call)):
+        node = node.value if isinstance(node, Attr) else node.callee
+    return node.id if isinstance(node, Name) else ""
+
+
+def _type_name(node: Expr) -> str:
+    if isinstance(node, Name):
+        return node.id
+    if isinstance(node, Attr):
+        return f"{_type_name(node.value)}.{node.name}"
+    if isinstance(node, c.Index):
+        return f"{_type_name(node.value)}<{_type_name(node.index)}>"
+    return ""
