@@ -26,13 +26,14 @@ from mcp_lsp_analyzers.model import Server, StringLiteral
 from mcp_lsp_analyzers.place import Piece, Place, Span, Text
 from mcp_lsp_analyzers.scope import Module, Scope
 
-# No secret worth the name is shorter, and most strings of a program are.
-SHORTEST = 8
+# No secret worth the name is shorter, and most words of a program are. Finding what a string is called costs a walk
+# over its declaration, so it is done only where there is something long enough.
+SHORTEST = 16
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Reading:
-    """``literals``: the string literals of the file that are long enough to be a secret."""
+    """``literals``: the string literals of the file with a run of characters long enough to be a secret."""
 
     servers: tuple[Server, ...] = ()
     literals: tuple[StringLiteral, ...] = ()
@@ -100,7 +101,7 @@ def _literals(uri: str, unit: Unit) -> list[StringLiteral]:
     own = unit.kept.get("literals")
     if own is None:
         own = []
-        long = [string for string in unit.strings if len(string.value) >= SHORTEST]
+        long = [string for string in unit.strings if len(string.value) >= SHORTEST and _dense(string.value)]
         if long:
             names = _Names(unit).found
             for string in long:
@@ -110,6 +111,10 @@ def _literals(uri: str, unit: Unit) -> list[StringLiteral]:
     if not unit.nested:
         return own  # type: ignore[return-value]
     return [*own, *(literal for inner in unit.nested for literal in _literals(uri, inner))]  # type: ignore[misc]
+
+
+def _dense(value: str) -> bool:
+    return any(len(word) >= SHORTEST for word in value.split())
 
 
 class _Names:
