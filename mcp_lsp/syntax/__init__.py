@@ -4,7 +4,7 @@ from tree_sitter import Node
 
 from .decode import Undecodable, decode
 from .document import Change, Document
-from .edit import edit
+from .editing import edit
 from .language import language_of
 from .lines import Lines
 from .positions import from_client, to_client

@@ -19,11 +19,13 @@ _AGAIN = 2
 
 class Cut(NamedTuple):
     """The segments of a run of text. ``head``: it begins with something that belongs to what stands before the run;
-    ``tail``: it ends with something that belongs to what follows. ``parsed``: how many segments were parsed."""
+    ``tail``: it ends with something that belongs to what follows; ``hollow``: there is no statement in it. ``parsed``:
+    how many segments were parsed."""
 
     segments: list[Segment]
     head: bool
     tail: bool
+    hollow: bool
     clean: bool
     parsed: int
 
@@ -54,15 +56,26 @@ class Known:
 def cut(text: str, language: str, start: int, known: Known) -> Cut:
     """The segments of ``text``, a run that begins at ``start`` of its document."""
     tree, data = fresh_parse(text, language)
-    if tree.root_node.has_error:
+    if faulty(tree, start):
         return broken(text, language, start, known)
     return clean(text, language, start, known, tree, data)
+
+
+def faulty(tree: Parsed, start: int) -> bool:
+    """Whether the tree of a text that begins at ``start`` of its document has an error."""
+    root = tree.root_node
+    if root.has_error:
+        return True
+    # Right at the top of a file, and nowhere else.
+    first = root.child(0) if start and root.child_count else None
+    return first is not None and first.type == "hash_bang_line"
 
 
 def clean(text: str, language: str, start: int, known: Known, tree: Parsed, data: bytes) -> Cut:
     """The segments of a run that has no error."""
     nodes = tree.root_node.children
-    found, tail = borders(data, nodes, language == "python")
+    python = language == "python"
+    found, tail = borders(data, nodes, python)
     head = not found or found[0].byte > 0
     segments: list[Segment] = []
     parsed = 0
@@ -75,6 +88,8 @@ def clean(text: str, language: str, start: int, known: Known, tree: Parsed, data
             stop = until if len(data) == len(text) else at + len(data[at_byte:until].decode())
         part = text if stop - at == len(text) else text[at:stop]
         segment = known.find(part, start + at, False)
+        if segment is not None and not python and segment.kinds != [node.type for node in nodes[first:last]]:
+            segment = None  # what a script's statement is can depend on the line behind it
         if segment is None:
             parsed += 1
             segment = Segment(part, language, Anchor(start + at))
@@ -84,7 +99,7 @@ def clean(text: str, language: str, start: int, known: Known, tree: Parsed, data
                 segment.share(nodes[first:last], at_byte)
         segments.append(segment)
         at_byte, at, first = until, stop, last
-    return Cut(segments, head, tail, True, parsed)
+    return Cut(segments, head, tail, not found, True, parsed)
 
 
 def broken(text: str, language: str, start: int, known: Known) -> Cut:
@@ -96,14 +111,14 @@ def broken(text: str, language: str, start: int, known: Known) -> Cut:
     parsed = at = 0
     left = _AGAIN * len(text) + 100_000
     while at < len(text) or not segments:
-        stop, mends, guessed = scan.statement(text, at)
+        stop, _, guessed = scan.statement(text, at)
         if guessed and left > 0:
             limit = min(len(text), at + left)
             end = scan.plain_end(text, at, limit + 1)
             left -= (end or limit) - at
             if end is not None and end > stop:
                 tree, data = fresh_parse(text[at:end], language)
-                if not tree.root_node.has_error:
+                if not faulty(tree, start + at):
                     more = clean(text[at:end], language, start + at, known, tree, data)
                     segments += more.segments
                     parsed += more.parsed
@@ -117,11 +132,10 @@ def broken(text: str, language: str, start: int, known: Known) -> Cut:
             tail = False
         else:
             tree, data = fresh_parse(part, language)
-            if tree.root_node.has_error:
+            if faulty(tree, start + at):
                 segment = Segment(part, language, Anchor(start + at), broken=True)
-                segment.mends = shifted = mends.moved(-at)
-                if shifted:
-                    tree, data = fresh_parse(shifted.applied(part), language)
+                if segment.mends:
+                    tree, data = fresh_parse(segment.mends.applied(part), language)
                 segment.hold(tree, data)
                 segments.append(segment)
                 parsed += 1
@@ -132,5 +146,5 @@ def broken(text: str, language: str, start: int, known: Known) -> Cut:
                 parsed += more.parsed
                 tail = more.tail
         at = stop
-    return Cut(segments, head, tail, False, parsed)
+    return Cut(segments, head, tail, False, False, parsed)
 

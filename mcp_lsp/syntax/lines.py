@@ -65,17 +65,19 @@ class Lines:
         chunk = bisect_right(self._numbers, line) - 1
         return self._firsts[chunk] + self._chunks[chunk][line - self._numbers[chunk]]
 
-    def edited(self, old: str, start: int, end: int, inserted: str, new: str) -> Lines:
-        """The lines of ``new``, which is ``old`` with ``[start, end)`` replaced by ``inserted``."""
+    def edited(self, start: int, end: int, inserted: str, before: str, after: str) -> Lines:
+        """The lines of the text in which ``[start, end)`` is replaced by ``inserted``. ``before`` and ``after``: the
+        characters on either side of it."""
         # An edit can split a "\r\n" or join one, so a neighbouring half of one counts as replaced too.
-        first = start - 1 if start and old[start - 1] == "\r" else start
-        last = end + 1 if end < len(old) and old[end] == "\n" else end
         delta = len(inserted) - (end - start)
-        if first == start and last == end and "\n" not in inserted and "\r" not in inserted:
-            fresh: list[int] = []
-        else:
-            fresh = [match.end() for match in _LINE_END.finditer(new, first, last + delta)]
-        return self._spliced(first, last, fresh, delta)
+        if before == "\r":
+            start -= 1
+            inserted = before + inserted
+        if after == "\n":
+            end += 1
+            inserted += after
+        fresh = [start + found.end() for found in _LINE_END.finditer(inserted)]
+        return self._spliced(start, end, fresh, delta)
 
     def _spliced(self, first: int, last: int, fresh: list[int], delta: int) -> Lines:
         """With the line starts in ``(first, last]`` replaced by ``fresh`` and all later ones moved by ``delta``."""

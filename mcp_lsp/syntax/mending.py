@@ -79,10 +79,6 @@ class Mends(dict[int, str]):
             return False
         return not any(text[i] in _KEPT or i in self for i in range(end - count, end))
 
-    def moved(self, by: int) -> Mends:
-        """For the same characters in another text."""
-        return Mends((at + by, char) for at, char in self.items()) if by else self
-
     def applied(self, text: str) -> str:
         """The mended text: as many bytes of UTF-8 as ``text``, character for character."""
         if not self:

@@ -11,13 +11,14 @@ Encoding = Literal["utf-8", "utf-16", "utf-32"]
 
 def to_client(document: Document, offset: int, encoding: str) -> tuple[int, int]:
     """Line and character from 0. An offset outside the text is clamped, one inside a ``\\r\\n`` means before it."""
-    text = document.text
-    offset = max(0, min(offset, len(text)))
-    if 0 < offset < len(text) and text[offset] == "\n" and text[offset - 1] == "\r":
-        offset -= 1
+    offset = max(0, min(offset, document.length))
     line = document.lines.at(offset)
     start = document.lines.start(line)
-    return line, width(text, start, offset, encoding)
+    if offset > start and document.slice(offset - 1, offset + 1) == "\r\n":
+        offset -= 1
+    if document.ascii or encoding == "utf-32":
+        return line, offset - start
+    return line, width(document.slice(start, offset), encoding)
 
 
 def from_client(document: Document, line: int, character: int, encoding: str) -> int:
@@ -27,11 +28,10 @@ def from_client(document: Document, line: int, character: int, encoding: str) ->
     start, end = document.content(line)
     if character <= 0 or start == end:
         return start
-    text = document.text
-    if encoding == "utf-32" or text.isascii():
+    if document.ascii or encoding == "utf-32":
         return min(start + character, end)
     # No character is less than one unit long, so what is looked for lies within the next `character` ones.
-    part = text[start : min(end, start + character)]
+    part = document.slice(start, min(end, start + character))
     if part.isascii():
         return start + len(part)
     if encoding == "utf-8":
@@ -61,13 +61,10 @@ def _whole(data: bytes) -> bool:
     return False
 
 
-def width(text: str, start: int, end: int, encoding: str) -> int:
-    """How many units of an encoding ``text[start:end]`` takes."""
+def width(text: str, encoding: str) -> int:
+    """How many units of an encoding a text takes."""
     if encoding == "utf-32" or text.isascii():
-        return end - start
-    part = text[start:end]
-    if part.isascii():
-        return end - start
+        return len(text)
     if encoding == "utf-8":
-        return len(part.encode("utf-8", "surrogatepass"))
-    return len(part.encode("utf-16-le", "surrogatepass")) // 2
+        return len(text.encode("utf-8", "surrogatepass"))
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2

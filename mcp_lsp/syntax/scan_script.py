@@ -65,7 +65,7 @@ def statement(text: str, start: int) -> Scan:
     stack: list[Open] = []
     comments: list[tuple[int, int]] = []
     guessed = False
-    pos = _TRIVIA.match(text, start).end()  # type: ignore[union-attr]  # matches everywhere
+    pos = _begin(text, start)
     decorated = text.startswith("@", pos)
     indent = indentation(text, pos)
     block = block_next = -1  # comments on lines of their own, and where the line behind them starts
@@ -130,7 +130,7 @@ def statement(text: str, start: int) -> Scan:
 def plain_end(text: str, start: int, limit: int) -> int | None:
     """Where the next statement would start if the text were right, brackets and quotes closed where they are.
     ``None`` if that is not before ``limit``."""
-    pos = _TRIVIA.match(text, start).end()  # type: ignore[union-attr]  # matches everywhere
+    pos = _begin(text, start)
     decorated = text.startswith("@", pos)
     stack: list[str] = []
     comments: list[tuple[int, int]] = []
@@ -186,6 +186,13 @@ def plain_end(text: str, start: int, limit: int) -> int | None:
         elif token.lastindex is None:
             return None
     return None
+
+
+def _begin(text: str, start: int) -> int:
+    """Where the first statement at or behind ``start`` begins."""
+    if start == 0 and text.startswith("#!"):
+        start = _LINE_END.search(text).start()  # type: ignore[union-attr]  # there is an end
+    return _TRIVIA.match(text, start).end()  # type: ignore[union-attr]  # matches everywhere
 
 
 def goes_on(text: str, above: str) -> bool:

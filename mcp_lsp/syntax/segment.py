@@ -87,10 +87,15 @@ class Segment:
         return self._own.root_node
 
     @property
+    def kinds(self) -> list[str]:
+        """What its nodes are."""
+        return [node.type for node in self._nodes or self.root.children]
+
+    @property
     def mends(self) -> Mends:
         """What the text would need to be whole, told from its characters alone; empty if nothing was found."""
         if self._mends is None:
-            self._mends = scanner(self.language).statement(self.text, 0).mends
+            self._mends = mends(self.text, self.language)
         return self._mends
 
     @mends.setter
@@ -160,6 +165,19 @@ class Segment:
     def adopt(self, inner: Sequence[Inner]) -> None:
         """Carry on anchors that were given out by a segment this one replaces."""
         self._inner += [ref(each) for each in inner]
+
+
+def mends(text: str, language: str) -> Mends:
+    """What a text on its own would need to be whole. Nothing, if each bracket and quote has its counterpart."""
+    scan = scanner(language)
+    at, found = 0, Mends()
+    while at < len(text):
+        end = scan.plain_end(text, at, len(text) + 1)
+        if end is None:
+            end, more, _ = scan.statement(text, at)
+            found.update(more)
+        at = end
+    return found
 
 
 def fresh_parse(text: str, language: str) -> tuple[Parsed, bytes]:

@@ -12,18 +12,21 @@ from .segment import Segment, fresh_parse
 class Tree:
     """A document and its segments, in order; their texts joined are the document's text. There is always one.
 
-    ``settled``: known to equal `parse` of the document. ``parsed``: how many segments were parsed for this version.
+    ``settled``: known to equal `parse` of the document. ``clean``: known to have no error. ``parsed``: how many
+    segments were parsed for this version. ``broken``: how many segments have an error.
     """
 
-    __slots__ = ("broken", "document", "parsed", "segments", "settled")
+    __slots__ = ("broken", "clean", "document", "parsed", "segments", "settled")
 
-    def __init__(self, document: Document, segments: list[Segment], settled: bool, parsed: int, broken: int) -> None:
+    def __init__(
+        self, document: Document, segments: list[Segment], settled: bool, clean: bool, parsed: int, broken: int
+    ) -> None:
         self.document = document
         self.segments = segments
         self.settled = settled
+        self.clean = clean
         self.parsed = parsed
         self.broken = broken
-        """How many segments are broken."""
 
     def segment(self, offset: int) -> Segment:
         """The segment in which an offset stands."""
@@ -73,5 +76,5 @@ def _whole(document: Document, known: Known) -> Cut:
 
 
 def _tree(document: Document, found: Cut, parsed: int) -> Tree:
-    return Tree(document, found.segments, True, parsed, sum(segment.broken for segment in found.segments))
+    return Tree(document, found.segments, True, found.clean, parsed, sum(each.broken for each in found.segments))
 

@@ -10,7 +10,7 @@ from typing import Union, cast
 from mcp_lsp_analyzers.place import Anchor
 from tree_sitter import Tree as Parsed
 
-from .cut import Cut, Known, broken, clean, cut
+from .cut import Cut, Known, broken, clean, cut, faulty
 from .document import Change, Document, clamped
 from .language import Scanner, parser, scanner
 from .segment import Inner, Segment, encoded, fresh_parse
@@ -72,7 +72,7 @@ def edit(tree: Tree, changes: Sequence[Change], document: Document) -> Tree:
     """The tree of ``document``, which is the tree's own document after ``changes``. Segments whose text did not change
     stay the same objects, and only their anchors move. The old tree is used up."""
     parts = cast("list[_Part]", tree.segments.copy())
-    size = len(tree.document.text)
+    size = tree.document.length
     runs = 0
     for change in changes if len(changes) <= _MANY else [_covering(tree.document.text, document.text)]:
         start, end, inserted = clamped(change, size)
@@ -81,7 +81,7 @@ def edit(tree: Tree, changes: Sequence[Change], document: Document) -> Tree:
         size += len(inserted) - (end - start)
         _splice(parts, start, end, inserted)
         runs += 1
-    settled, count, parsed = tree.settled, tree.broken, 0
+    whole, count, parsed = tree.clean, tree.broken, 0
     i = 0
     while runs and i < len(parts):
         if isinstance(parts[i], Segment):
@@ -93,9 +93,10 @@ def edit(tree: Tree, changes: Sequence[Change], document: Document) -> Tree:
         _carry(run, found.segments)
         count += sum(segment.broken for segment in found.segments) - sum(segment.broken for segment in run.old)
         parsed += found.parsed
-        settled = settled and sure and found.clean
+        whole = whole and sure and found.clean
         i += len(found.segments)
-    return Tree(document, cast("list[Segment]", parts), settled and not count, parsed, count)
+    # What was right and still is, is what a parse of the whole file would say.
+    return Tree(document, cast("list[Segment]", parts), whole or (tree.settled and not runs), whole, parsed, count)
 
 
 def _splice(parts: list[_Part], start: int, end: int, inserted: str) -> None:
@@ -131,7 +132,7 @@ def _resolve(parts: list[_Part], i: int, language: str) -> tuple[Cut, bool, int]
             found = _read(run, language)
             parsed += found.parsed
             left = before is not None and found.head
-            right = after is not None and found.tail
+            right = after is not None and (found.tail or (found.hollow and not left))
             if not left and not right:
                 return found._replace(parsed=parsed), True, i
         if right and after is not None:
@@ -170,35 +171,28 @@ def _read(run: _Run, language: str) -> Cut:
     if len(run.old) > 1:
         return cut(run.text, language, start, Known(run.old))
     text = run.text
-    scan = None
+    looks_broken = False
     if old.mends if old.broken else run.lexical and not old.mends:
         # What the text alone says was right before. If it says "broken" now, the parser need not be asked: a parser
         # takes longest where it fails.
-        scan = scanner(language).statement(text, 0)
-        if scan.mends:
-            if scan.end < len(text):
-                return broken(text, language, start, Known(run.old))
-            segment = Segment(text, language, old.anchor, broken=True)
-            segment.mends = scan.mends
-            segment.hold(*_parse_again(old, scan.mends.applied(text), language))
-            segment.checked = False
-            return Cut([segment], False, False, False, 1)
-    tree, data = _parse_again(old, text, language)
-    if not tree.root_node.has_error:
-        found = clean(text, language, start, Known(run.old), tree, data)
-        if len(found.segments) == 1 and found.segments[0] is not old:
-            found.segments[0].anchor = old.anchor
-        return found
-    scan = scan or scanner(language).statement(text, 0)
+        looks_broken = scanner(language).plain_end(text, 0, len(text) + 1) is None
+    if not looks_broken:
+        tree, data = _parse_again(old, text, language)
+        if not faulty(tree, start):
+            found = clean(text, language, start, Known(run.old), tree, data)
+            if len(found.segments) == 1 and found.segments[0] is not old:
+                found.segments[0].anchor = old.anchor
+            return found
+    scan = scanner(language).statement(text, 0)
     if scan.end < len(text):
         return broken(text, language, start, Known(run.old))
-    if scan.mends:
-        tree, data = _parse_again(old, scan.mends.applied(text), language)
     segment = Segment(text, language, old.anchor, broken=True)
-    segment.mends = scan.mends
-    segment.hold(tree, data)
     segment.checked = False
-    return Cut([segment], False, False, False, 1)
+    if not looks_broken:
+        segment.hold(tree, data)
+    if segment.mends or looks_broken:
+        segment.hold(*_parse_again(old, segment.mends.applied(text), language))
+    return Cut([segment], False, False, False, False, 1)
 
 
 def _parse_again(old: Segment, text: str, language: str) -> tuple[Parsed, bytes]:
