@@ -93,7 +93,7 @@ def _skipped(each: NotAnalysed) -> dict[str, Any]:
 def _failure(each: Failure) -> dict[str, Any]:
     described: dict[str, Any] = {
         "level": "error",
-        "message": {"text": _plain(f"{each.rule} failed: {each.thing} {each.error}")},
+        "message": {"text": _plain(" ".join(filter(None, (f"{each.rule} failed:", each.thing, each.error))))},
         "locations": [{"physicalLocation": {"artifactLocation": _artifact(each.path)}}],
     }
     if each.rule in registry.by_name():

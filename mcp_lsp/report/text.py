@@ -102,7 +102,8 @@ def problems(report: Report, style: Style) -> Iterator[str]:
     if report.failures:
         yield style("error", "Failures of mcp-lsp itself (please report them):")
         for failure in report.failures:
-            yield f"  {visible(failure.path)}: {failure.rule} {visible(failure.thing)}: {visible(failure.error)}"
+            what = " ".join(filter(None, (failure.rule, failure.thing)))
+            yield f"  {visible(failure.path)}: {visible(what)}: {visible(failure.error)}"
 
 
 def _grouped(skipped: Sequence[NotAnalysed]) -> Iterator[tuple[str, str]]:
