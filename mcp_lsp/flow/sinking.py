@@ -290,7 +290,7 @@ def _by_evidence(at: At, name: str) -> None:
 
 def _one(at: At, kind: str, name: str, position: str, value: Value, node: Expr) -> None:
     taints = value.taints
-    if type(value.shape) in (Seq, Rec):
+    if type(value.shape) is Seq or (type(value.shape) is Rec and kind in ("code", "deserialise")):
         taints = all_taints(value)
     for taint in taints:
         _add(at, taint, kind, name, position, node)
@@ -309,13 +309,12 @@ def _add(at: At, taint: Taint, kind: str, name: str, position: str, node: Expr, 
         return
     call: Call = at.call
     callee = call.callee
-    start = callee.name_start if isinstance(callee, Attr) else callee.start
     uri = f.scope.module.uri
     f.reached.append(
         Reach(
             taint, guards, kind, name, position, how or _how(taint),
             Spot(uri, f.unit, node.start, node.end), Spot(uri, f.unit, call.start, call.end),
-            Spot(uri, f.unit, start, callee.end), taint.steps,
+            Spot(uri, f.unit, callee.start, callee.end), taint.steps,
         )
     )  # fmt: skip
 

@@ -67,13 +67,21 @@ _MAINS = frozenset(("main", "run", "start", "serve", "server", "bootstrap", "ini
 
 def _handed(call: Call, function: Function | None, scope: Scope) -> list[Function]:
     """``asyncio.run(main())`` calls `main` itself; ``anyio.run(main)`` and ``main().catch(…)`` are handed it."""
+    callee = call.callee
+    word = callee.name if isinstance(callee, Attr) else callee.id if isinstance(callee, Name) else ""
+    if word not in _AT_ONCE:
+        return []
     found = []
     for arg in call.args:
         if isinstance(arg.value, Lambda):
             found.append(arg.value.function)
-        elif isinstance(arg.value, Name) and isinstance(call.callee, Attr) and call.callee.name in ("run", "then", "catch"):
+        elif isinstance(arg.value, Name):
             found += named(arg.value, function, scope, 0)[1]
     return found
+
+
+_AT_ONCE = frozenset(("run", "then", "catch", "finally", "Promise", "forEach", "map", "filter", "reduce", "flatMap"))
+"""Calls that call what they are handed before anything is served; others keep it (handlers, listeners)."""
 
 
 def named(callee: Expr, function: Function | None, scope: Scope, depth: int) -> tuple[str, list[Function]]:
@@ -114,6 +122,8 @@ def named(callee: Expr, function: Function | None, scope: Scope, depth: int) -> 
         return (canonical(f"{name}.{callee.name}") if name else ""), []
     if isinstance(callee, Call):
         name, functions = named(callee.callee, function, scope, depth + 1)
+        if name in ("util.promisify", "promisify", "pify") and callee.args:
+            return named(callee.args[0].value, function, scope, depth + 1)
         return ("" if functions else returned(name)), []
     return "", []
 

@@ -1,0 +1,100 @@
+"""Addresses that a tool argument chooses: requests the server makes on behalf of whoever chose it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..fix import AllowList, Fix
+from ..flow import Handler
+from ..rule import Example, Finding, Severity, rule
+from . import judging
+from .telling import Case, cases, finding, named, spelled
+
+
+@rule(
+    "MCP306",
+    severity=Severity.WARNING,
+    references=(
+        "CWE-918", "MCP05:2025", "LLM05:2025", "LLM10:2026", "ASI02:2026", "SAFE-T1104", "CoSAI MCP-T8", "MCTS-T-1003",
+    ),
+    bad='''
+    import httpx
+
+
+    @mcp.tool()
+    async def fetch(url: str) -> str:
+        """Fetch a page."""
+        async with httpx.AsyncClient() as client:
+            answer = await client.get(url)
+            #                         ^^^ `url` chooses which host is contacted
+        return answer.text
+    ''',
+    good='''
+    import httpx
+    from urllib.parse import urlsplit
+
+    HOSTS = frozenset({"example.com", "www.example.com"})
+
+
+    @mcp.tool()
+    async def fetch(url: str) -> str:
+        """Fetch a page of ours."""
+        if urlsplit(url).hostname not in HOSTS:
+            raise ValueError("no page of ours")
+        async with httpx.AsyncClient() as client:
+            answer = await client.get(url)
+        return answer.text
+
+
+    @mcp.tool()
+    async def weather(city: str) -> str:
+        """The weather in a city."""
+        async with httpx.AsyncClient() as client:
+            answer = await client.get(f"https://weather.example.com/v1/{city}")
+        return answer.text
+    ''',
+    typescript=Example(
+        bad='''
+        import { z } from "zod";
+
+        server.registerTool("fetch", { description: "Fetch.", inputSchema: { url: z.string().url() } }, async ({ url }) => {
+          const answer = await fetch(url);
+          //                         ^^^ `url` chooses which host is contacted
+          return { content: [{ type: "text", text: await answer.text() }] };
+        });
+        ''',
+        good='''
+        import { z } from "zod";
+
+        const HOSTS = new Set(["example.com"]);
+
+        server.registerTool("fetch", { description: "Fetch.", inputSchema: { url: z.string().url() } }, async ({ url }) => {
+          if (!HOSTS.has(new URL(url).hostname)) {
+            throw new Error("not one of our pages");
+          }
+          const answer = await fetch(url, { redirect: "error" });
+          return { content: [{ type: "text", text: await answer.text() }] };
+        });
+        ''',
+    ),
+)  # fmt: skip
+def url_from_argument(handler: Handler) -> Iterator[Finding]:
+    """A tool argument chooses which host the server contacts.
+
+    The server stands where the model does not: beside cloud metadata at `169.254.169.254`, services that listen on
+    `localhost`, an intranet. A page the model read can have it fetch those and hand over what they say.
+
+    Admit hosts from a list, compared with the host of the parsed URL. Where any page may be fetched, resolve the host,
+    refuse private, loopback and link-local addresses, connect to the address that was checked, and check again on each
+    redirect. Looking at the host as it is written is not enough: any name can resolve to a private address.
+    """
+    for case in cases(handler, ("url",), judging.url):
+        message = named(case.names, "chooses which host is contacted", "choose which host is contacted")
+        yield finding(case, message, None, _fix(case))
+
+
+def _fix(case: Case) -> Fix | None:
+    name = spelled(case)
+    if name is None or case.flow.steps or case.flow.how != "whole":
+        return None
+    return Fix("Admit only known hosts", AllowList(case.flow.sink.place, name, "hosts"))

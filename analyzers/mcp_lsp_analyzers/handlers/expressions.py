@@ -1,0 +1,127 @@
+"""What text a regular expression lets through: the characters that matter to a shell, a path, a URL, a statement."""
+
+from __future__ import annotations
+
+import functools
+import re
+
+_CLASSES = {
+    "d": set("0123456789"),
+    "w": set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_"),
+    "s": set(" \t\n\r\f\v"),
+}
+_CONTROL = {"n": "\n", "t": "\t", "r": "\r", "f": "\f", "v": "\v", "0": "\0"}
+
+
+@functools.lru_cache(maxsize=512)
+def admits(pattern: str, characters: str) -> frozenset[str]:
+    """Which of ``characters`` can stand in a text that matches the whole ``pattern``.
+
+    Over-approximates: what stands anywhere in the expression counts, in whatever order. Look-arounds are passed over.
+    """
+    wanted = set(characters)
+    found: set[str] = set()
+    i = 0
+    while i < len(pattern) and found != wanted:
+        c = pattern[i]
+        if c == "\\":
+            found |= _escaped(pattern[i + 1 : i + 2], wanted)
+            i += 2
+        elif c == "[":
+            end, inside = _class(pattern, i, wanted)
+            found |= inside
+            i = end
+        elif c == ".":
+            found |= wanted - {"\n"}
+            i += 1
+        elif c == "(":
+            if pattern.startswith(("(?=", "(?!", "(?<=", "(?<!"), i):
+                i = _closing(pattern, i)
+            elif pattern.startswith("(?", i):
+                match = re.match(r"\(\?(?:P?<\w+>|[aiLmsux-]*[:)]|:)", pattern[i:])
+                i += match.end() if match else 2
+            else:
+                i += 1
+        elif c == "{":
+            end = pattern.find("}", i)
+            i = end + 1 if end > 0 and re.fullmatch(r"\{\d*,?\d*\}", pattern[i : end + 1]) else i + 1
+            if i <= end:
+                found |= {c} & wanted
+        elif c in "^$*+?)|":
+            i += 1
+        else:
+            found |= {c} & wanted
+            i += 1
+    return frozenset(found & wanted)
+
+
+def _escaped(letter: str, wanted: set[str]) -> set[str]:
+    if letter in _CLASSES:
+        return wanted & _CLASSES[letter]
+    if letter.lower() in _CLASSES:
+        return wanted - _CLASSES[letter.lower()]
+    if letter in ("b", "B", "A", "Z", "z"):
+        return set()
+    if letter == "p":
+        return {c for c in wanted if c.isalnum()}
+    return {_CONTROL.get(letter, letter)} & wanted
+
+
+def _class(pattern: str, start: int, wanted: set[str]) -> tuple[int, set[str]]:
+    """The end of a character class, and which of ``wanted`` it admits."""
+    i = start + 1
+    negated = pattern[i : i + 1] == "^"
+    i += negated
+    members: set[str] = set()
+    ranges: list[tuple[str, str]] = []
+    first = True
+    while i < len(pattern) and (pattern[i] != "]" or first):
+        first = False
+        c = pattern[i]
+        if c == "\\":
+            letter = pattern[i + 1 : i + 2]
+            if letter in _CLASSES or letter.lower() in _CLASSES:
+                members |= _escaped(letter, wanted)
+                i += 2
+                continue
+            c = _CONTROL.get(letter, letter)
+            i += 1
+        if pattern[i + 1 : i + 2] == "-" and pattern[i + 2 : i + 3] not in ("]", ""):
+            end = pattern[i + 2]
+            if end == "\\":
+                end = pattern[i + 3 : i + 4]
+                i += 1
+            ranges.append((c, end))
+            i += 3
+            continue
+        members.add(c)
+        i += 1
+    inside = {c for c in wanted if c in members or any(a <= c <= b for a, b in ranges)}
+    return i + 1, (wanted - inside if negated else inside)
+
+
+def _closing(pattern: str, start: int) -> int:
+    depth, i = 0, start
+    while i < len(pattern):
+        if pattern[i] == "\\":
+            i += 1
+        elif pattern[i] == "(":
+            depth += 1
+        elif pattern[i] == ")":
+            depth -= 1
+            if depth == 0:
+                return i + 1
+        i += 1
+    return i
+
+
+@functools.lru_cache(maxsize=512)
+def refused(detail: str, characters: str) -> frozenset[str]:
+    """Which of ``characters`` an "excludes" guard refuses wherever they stand."""
+    if not detail.startswith("re:"):
+        return frozenset(detail) & frozenset(characters) if len(detail) == 1 else frozenset()
+    try:
+        compiled = re.compile(detail[3:])
+    except (re.error, RecursionError, OverflowError):
+        return frozenset()
+    return frozenset(c for c in characters if compiled.search(c))

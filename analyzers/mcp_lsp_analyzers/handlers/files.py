@@ -1,0 +1,127 @@
+"""Files and folders that a tool argument chooses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..fix import Confine, Fix
+from ..flow import Handler
+from ..rule import Example, Finding, Severity, rule
+from . import judging
+from .telling import Case, cases, finding, named
+
+
+@rule(
+    "MCP305",
+    severity=Severity.ERROR,
+    references=(
+        "CWE-22", "CWE-73", "CWE-59", "MCP05:2025", "LLM05:2025", "LLM10:2026", "ASI02:2026", "SAFE-T1105", "CoSAI MCP-T3",
+        "MCTS-T-1002",
+    ),
+    bad='''
+    from pathlib import Path
+
+    NOTES = Path("/srv/notes")
+
+
+    @mcp.tool()
+    def read_note(name: str) -> str:
+        """Read a note."""
+        return (NOTES / name).read_text()
+        #       ^^^^^^^^^^^^ `name` can lead out of the folder it is joined to
+
+
+    @mcp.tool()
+    def save(path: str, text: str) -> str:
+        """Save a text."""
+        with open(path, "w") as file:
+        #         ^^^^ `path` chooses which file is written
+            file.write(text)
+        return "saved"
+    ''',
+    good='''
+    from pathlib import Path
+
+    NOTES = Path("/srv/notes").resolve()
+
+
+    @mcp.tool()
+    def read_note(name: str) -> str:
+        """Read a note."""
+        path = (NOTES / name).resolve()
+        if not path.is_relative_to(NOTES):
+            raise ValueError(f"{name} is outside the notes")
+        return path.read_text()
+
+
+    @mcp.tool()
+    def save(name: str, text: str) -> str:
+        """Save a text."""
+        with open(NOTES / Path(name).name, "w") as file:
+            file.write(text)
+        return "saved"
+    ''',
+    typescript=Example(
+        bad='''
+        import fs from "node:fs/promises";
+        import path from "node:path";
+        import { z } from "zod";
+
+        const NOTES = "/srv/notes";
+
+        server.registerTool("read_note", { description: "Read.", inputSchema: { name: z.string() } }, async ({ name }) => {
+          const text = await fs.readFile(path.join(NOTES, name), "utf8");
+          //                             ^^^^^^^^^^^^^^^^^^^^^^ `name` can lead out of the folder it is joined to
+          return { content: [{ type: "text", text }] };
+        });
+        ''',
+        good='''
+        import fs from "node:fs/promises";
+        import path from "node:path";
+        import { z } from "zod";
+
+        const NOTES = path.resolve("/srv/notes");
+
+        server.registerTool("read_note", { description: "Read.", inputSchema: { name: z.string() } }, async ({ name }) => {
+          const file = await fs.realpath(path.resolve(NOTES, name));
+          if (!file.startsWith(NOTES + path.sep)) {
+            throw new Error("outside the notes");
+          }
+          return { content: [{ type: "text", text: await fs.readFile(file, "utf8") }] };
+        });
+        ''',
+    ),
+)  # fmt: skip
+def path_from_argument(handler: Handler) -> Iterator[Finding]:
+    """A tool argument chooses a file, and nothing confines it to a folder.
+
+    `../../.ssh/id_rsa`, an absolute path or a symbolic link leads anywhere the server may read or write. What a model
+    read may have chosen it.
+
+    Resolve the path first (`Path.resolve`, `fs.realpath`), then refuse it outside a folder that you chose:
+    `path.is_relative_to(root)`, or a prefix with a separator behind it. Resolving alone confines nothing, `startswith`
+    without the separator lets `/srv/notes-secret` through, and filtering `..` out leaves absolute paths and links.
+
+    A whole path that the tool takes as its purpose is a warning where it is written and information where it is read:
+    say in the description what it may be, and offer a setting that confines it.
+    """
+    for case in cases(handler, ("path-read", "path-write"), judging.path):
+        written = case.flow.sink.kind == "path-write"
+        fix = None
+        if case.flow.sink.position != "self" or case.flow.how == "whole":
+            fix = _confined(case)
+        if case.flow.how == "whole" or not case.flow.before and case.flow.how != "part":
+            verb = "written" if written else "read"
+            message = named(case.names, f"chooses which file is {verb}", f"choose which file is {verb}")
+            yield finding(case, message, Severity.WARNING if written else Severity.INFORMATION, fix)
+        else:
+            message = named(case.names, "can lead out of the folder it is joined to", "can lead out of their folder")
+            yield finding(case, message, None, fix)
+
+
+def _confined(case: Case) -> Fix | None:
+    sink = case.flow.sink
+    name = case.flow.source.name
+    if not name.isidentifier() or case.flow.steps and case.flow.steps[-1].place.anchor is not sink.place.anchor:
+        return None
+    return Fix("Confine the path to a folder", Confine(sink.place, name, sink.place))

@@ -1,0 +1,193 @@
+"""When a guard is enough: what each kind of dangerous position needs, and what falls short of it.
+
+A guard is judged by what it leaves possible at this position. ``..`` filtered out confines a path that hangs on a fixed
+folder, and nothing else; an expression counts by the characters it lets through; a host has to be known or its address
+looked at.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from enum import Enum
+
+from ..flow import Flow, Guard
+from .expressions import admits, refused
+
+
+class Verdict(Enum):
+    """SAFE: nothing harmful gets through. PARTLY: something checks it, and is not known to be enough. OPEN."""
+
+    SAFE = 0
+    PARTLY = 1
+    OPEN = 2
+
+
+Judge = Callable[[Flow], Verdict]
+
+_ALWAYS = frozenset(("choices", "number", "empty"))
+_SHELL = ";|&$`\n<>(){}\\\"'"
+_SHELL_WORST = frozenset(";|&$`\n")
+
+
+def _patterns(flow: Flow, characters: str) -> frozenset[str] | None:
+    """Which of ``characters`` get through all full matches and exclusions; ``None`` where nothing of the kind is done."""
+    left: frozenset[str] | None = None
+    for guard in flow.guards:
+        if guard.kind == "pattern":
+            found = admits(guard.detail, characters)
+        elif guard.kind == "identifier":
+            found = frozenset()
+        elif guard.kind == "excludes":
+            found = frozenset(characters) - refused(guard.detail, characters)
+            if len(found) == len(characters):
+                continue
+        else:
+            continue
+        left = found if left is None else left & found
+    return left
+
+
+def _otherwise(flow: Flow) -> Verdict:
+    return Verdict.PARTLY if flow.guarded("checked", "unknown") else Verdict.OPEN
+
+
+def shell(flow: Flow) -> Verdict:
+    """Quoted for a POSIX shell (outside of quotes of its own), or nothing a shell acts on gets through."""
+    if flow.guarded(*_ALWAYS):
+        return Verdict.SAFE
+    if flow.guarded("quoted"):
+        return Verdict.OPEN if flow.before.endswith(('"', "'")) and flow.how == "part" else Verdict.SAFE
+    left = _patterns(flow, _SHELL)
+    if left is not None:
+        if not left & _SHELL_WORST:
+            return Verdict.SAFE
+        return Verdict.PARTLY
+    return _otherwise(flow)
+
+
+def program(flow: Flow) -> Verdict:
+    if flow.guarded(*_ALWAYS, "confined", "first"):
+        return Verdict.SAFE
+    return _otherwise(flow)
+
+
+def option(flow: Flow) -> Verdict:
+    """Nothing that begins with a dash gets to where a program looks for options."""
+    if flow.guarded(*_ALWAYS, "not-option", "option-value", "confined", "resolved", "host-allowed", "private-refused"):
+        return Verdict.SAFE
+    if flow.guarded("scheme", "private-literal", "identifier"):
+        return Verdict.SAFE
+    for guard in flow.guards:
+        if guard.kind == "pattern" and not _begins_with_dash(guard.detail):
+            return Verdict.SAFE
+        if guard.kind == "prefix" and guard.detail and not guard.detail.removeprefix("re:").lstrip("^").startswith("-"):
+            return Verdict.SAFE
+        if guard.kind == "excludes" and refused(guard.detail, "-"):
+            return Verdict.SAFE
+    return _otherwise(flow)
+
+
+def _begins_with_dash(pattern: str) -> bool:
+    """Whether a text that matches can begin with "-": whether its first item admits one."""
+    text = re.sub(r"^(\(\?i\))?\^?(\(\?:|\()*", "", pattern)
+    first = re.match(r"\[[^\]]*\]|\\.|.", text)
+    return first is None or bool(admits(first[0], "-"))
+
+
+def code(flow: Flow) -> Verdict:
+    if flow.guarded(*_ALWAYS, "identifier"):
+        return Verdict.SAFE
+    left = _patterns(flow, "()_[]{}.'\"")
+    if left is not None:
+        return Verdict.SAFE if not left & frozenset("(_[{.'\"") else Verdict.PARTLY
+    return _otherwise(flow)
+
+
+def joined_to_root(flow: Flow) -> bool:
+    """Whether the author put a fixed folder in front, so that leaving it is not meant."""
+    return bool(flow.before)
+
+
+def path(flow: Flow) -> Verdict:
+    """Inside a root after it was resolved, a bare name, or no separator and no ``..`` gets through."""
+    if flow.guarded(*_ALWAYS, "confined", "basename", "identifier"):
+        return Verdict.SAFE
+    left = _patterns(flow, "/\\.")
+    if left is not None and not left & frozenset("/\\"):
+        return Verdict.SAFE
+    if left is not None and "." not in left and flow.before.endswith(("/", "\\")):
+        return Verdict.SAFE
+    if flow.guarded("no-dotdot") and flow.how in ("last", "part") and _separated(flow.before):
+        return Verdict.SAFE
+    if flow.how in ("last", "part") and flow.before and not _separated(flow.before):
+        # ``report_`` + name: no folder of that name exists for ``..`` to leave.
+        return Verdict.SAFE
+    if flow.guarded("inside-unresolved", "prefix") and flow.guarded("no-dotdot"):
+        return Verdict.SAFE
+    return _otherwise(flow)
+
+
+def _separated(before: str) -> bool:
+    return before.endswith(("/", "\\", "\0"))
+
+
+_BASE = re.compile(r"(?:[A-Za-z][\w+.-]*|\0)?:?//([^/?#]*)([/?#])?", re.DOTALL)
+
+
+def host_chosen(flow: Flow) -> bool:
+    """Whether the value decides which host is contacted: there is no fixed one in front of it."""
+    before = flow.before
+    if not before:
+        return True
+    match = _BASE.match(before)
+    if match is None:
+        return False
+    host, end = match.groups()
+    return not end and (not host or host.endswith(".") and not host.strip("\0.") == "")
+
+
+def url(flow: Flow) -> Verdict:
+    """The host is one of those known, or the address it has is looked at."""
+    if not host_chosen(flow):
+        return Verdict.SAFE
+    if flow.guarded(*_ALWAYS, "host-allowed", "private-refused", "identifier"):
+        return Verdict.SAFE
+    for guard in flow.guards:
+        if guard.kind == "prefix" and _fixes_host(guard):
+            return Verdict.SAFE
+        if guard.kind == "pattern" and (_fixes_host(guard) or not admits(guard.detail, "./:@")):
+            return Verdict.SAFE
+    if flow.guarded("encoded") and flow.before:
+        return Verdict.SAFE
+    if flow.guarded("private-literal"):
+        return Verdict.PARTLY
+    return _otherwise(flow)
+
+
+_HOST = re.compile(r"(?:re:)?\^?(?:\(\?i\)\^?)?https?s?\??:(?:\\?/){2}([^/?#]+?)(?:\\?/|\(|\?|#|$)")
+
+
+def _fixes_host(guard: Guard) -> bool:
+    """``https://api.example.com/``, ``^https://(?:www\\.)?example\\.com/``: a scheme, a host without wildcard, an end."""
+    for one in guard.detail.split(", "):
+        text = one.replace("(?:www\\.)?", "").replace("(www\\.)?", "")
+        match = _HOST.match(text)
+        if match is None or any(c in match[1] for c in "*+[(|") or "." not in match[1]:
+            return False
+        if not re.search(r"[/?#)]|\\/", text[match.end(1) :]):
+            return False
+    return True
+
+
+def sql(flow: Flow) -> Verdict:
+    if flow.guarded(*_ALWAYS, "identifier"):
+        return Verdict.SAFE
+    left = _patterns(flow, "'\";-/ ()`\\")
+    if left is not None:
+        return Verdict.SAFE if not left & frozenset("'\" `\\;(") else Verdict.PARTLY
+    return _otherwise(flow)
+
+
+def deserialise(flow: Flow) -> Verdict:
+    return Verdict.SAFE if flow.guarded(*_ALWAYS) else _otherwise(flow)

@@ -1,0 +1,82 @@
+"""Findings made of flows: one for each dangerous position that something reaches unguarded, with the way there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from ..fix import Fix
+from ..flow import Flow, Handler
+from ..rule import Finding, Related, Severity
+from .judging import Judge, Verdict
+
+
+class Case(NamedTuple):
+    """The flows that reach one position and are not guarded enough; the least guarded first."""
+
+    handler: Handler
+    flows: tuple[Flow, ...]
+    verdict: Verdict
+
+    @property
+    def flow(self) -> Flow:
+        return self.flows[0]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(flow.source.name for flow in self.flows))
+
+
+def cases(handler: Handler, kinds: Iterable[str], judge: Judge) -> Iterator[Case]:
+    found: dict[object, list[tuple[Verdict, Flow]]] = {}
+    wanted = frozenset(kinds)
+    for flow in handler.flows:
+        if flow.sink.kind in wanted:
+            verdict = judge(flow)
+            if verdict is not Verdict.SAFE:
+                place = flow.sink.place
+                key = (place.uri, id(place.anchor), place.local, flow.sink.kind)
+                found.setdefault(key, []).append((verdict, flow))
+    for judged in found.values():
+        worst = max((verdict for verdict, _ in judged), key=lambda v: v.value)
+        flows = tuple(flow for verdict, flow in judged if verdict is worst)
+        yield Case(handler, flows, worst)
+
+
+def named(names: tuple[str, ...], one: str, several: str) -> str:
+    """`` `a` <one> ``, `` `a` and `b` <several> ``: at most three names are said."""
+    quoted = [f"`{name}`" for name in names[:3]]
+    if len(quoted) == 1:
+        return f"{quoted[0]} {one}"
+    rest = len(names) - len(quoted)
+    last = f"{rest} more" if rest else quoted.pop()
+    return f"{', '.join(quoted)} and {last} {several}"
+
+
+def finding(case: Case, message: str, severity: Severity | None = None, fix: Fix | None = None) -> Finding:
+    """At the position where it is in the file of the handler, else at the handler; with the way there."""
+    flow, handler = case.flow, case.handler
+    sink = flow.sink
+    here = sink.place.uri == handler.place.uri
+    related = [Related(flow.source.place, f"`{flow.source.name}` is chosen by whoever speaks to the model")]
+    related += [Related(step.place, step.message) for step in flow.steps]
+    if not here:
+        related.append(Related(sink.place, f"reaches `{sink.call}`"))
+    if case.verdict is Verdict.PARTLY:
+        severity = Severity.INFORMATION
+        fix = None
+    detail = f"{'+'.join(case.names)}→{sink.call}"
+    return Finding(
+        sink.place if here else handler.place, message, fix if here else None, tuple(related), detail, severity
+    )
+
+
+def spelled(case: Case) -> str | None:
+    """The name of the argument as it stands in the code, where that is a plain name."""
+    name = case.flow.source.name
+    return name if name.isidentifier() else None
+
+
+def handed_on(case: Case) -> bool:
+    """Whether the value passes through another function before it gets there."""
+    return any(step.message.startswith("passed to") for step in case.flow.steps)
