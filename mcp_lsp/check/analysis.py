@@ -175,6 +175,7 @@ class Analysis:
         servers: dict[Server, Group] = {}
         heads: dict[tuple[object, ...], Server] = {}
         groups: list[Group] = []
+        seen: set[tuple[object, ...]] = set()
         for server in self.reading.servers:
             head = self._head(server, heads)
             group = self._servers.get(server)
@@ -191,9 +192,9 @@ class Analysis:
                 groups.append(judged)
                 if item.function is not None:
                     facts[item] = kept = self._handler(item, head)
-                    groups.append(kept.group)
+                    groups.append(_once(kept.group, seen))
             facts[server.place.pointer, head] = kept = self._startup(server, head)
-            groups.append(kept.group)
+            groups.append(_once(kept.group, seen))
         literals: dict[object, Group] = {}
         if StringLiteral in self._rules:
             for unit, found in literals_by_unit(self.module):
@@ -269,6 +270,18 @@ class Analysis:
                 severity = self._severities.get(diagnostic.rule.id)
                 found.append(replace(diagnostic, severity=severity) if severity else diagnostic)
         return Group(found) if found else EMPTY
+
+
+def _once(group: Group, seen: set[tuple[object, ...]]) -> Group:
+    """Without what was already said of the same place: handlers and start-up share the functions they call."""
+    left = []
+    for diagnostic in group.diagnostics:
+        place = diagnostic.finding.place
+        key = (diagnostic.rule, place.uri, place.anchor, place.local, diagnostic.message)
+        if key not in seen:
+            seen.add(key)
+            left.append(diagnostic)
+    return group if len(left) == len(group.diagnostics) else Group(left)
 
 
 def _position(diagnostic: Diagnostic) -> tuple[int, int, str]:
