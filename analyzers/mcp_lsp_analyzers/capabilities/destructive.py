@@ -58,7 +58,7 @@ class _Effect(NamedTuple):
     typescript=Example(
         bad='''
         server.registerTool("delete_note", { description: "Take a note out." }, async () => ({ content: [] }));
-        //                   ^^^^^^^^^^^ `delete_note` is named for deleting and has no `destructiveHint`
+        //                  ^^^^^^^^^^^^^ `delete_note` is named for deleting and has no `destructiveHint`
         ''',
         good='''
         server.registerTool(

@@ -26,7 +26,7 @@ _SAME_SHAPE = str.maketrans(
                 "CoSAI MCP-T4", "MCTS-T-1001"),
     bad='''
     @mcp.tool(description="Reset the pаssword of an account")
-    #                                ^ `CYRILLIC SMALL LETTER A` in `pаssword` looks like the Latin `a`
+    #                                 ^ `CYRILLIC SMALL LETTER A` in `pаssword` looks like the Latin `a`
     def reset(account: str) -> str:
         return account
     ''',

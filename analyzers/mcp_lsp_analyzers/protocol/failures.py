@@ -48,7 +48,7 @@ from ..rule import Example, Finding, Severity, rule
             return { content: [{ type: "text", text: await (await fetch("https://api.example.com/l")).text() }] };
           } catch (error) {
             return { content: [{ type: "text", text: `Error: ${error}` }] };
-            //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ this failure is answered as a success
+          //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ this failure is answered as a success
           }
         });
         ''',

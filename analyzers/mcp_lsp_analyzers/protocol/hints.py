@@ -19,7 +19,7 @@ _HINTS = ("readOnlyHint", "destructiveHint", "idempotentHint", "openWorldHint", 
     references=("CWE-628",),
     bad='''
     @mcp.tool(annotations={"readonlyHint": True})
-    #                      ^^^^^^^^^^^^^^^^^^^^ `readonlyHint` is not in the protocol; `readOnlyHint` is
+    #                      ^^^^^^^^^^^^^^ `readonlyHint` is not in the protocol; `readOnlyHint` is
     def today() -> str:
         """Today's date."""
         return "2026-11-20"

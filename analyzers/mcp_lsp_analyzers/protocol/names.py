@@ -23,7 +23,7 @@ _LONGEST = 64
     references=("CWE-20",),
     bad='''
     @mcp.tool(name="read file")
-    #               ^^^^^^^^^ `read file` is no valid tool name: " " is not allowed
+    #              ^^^^^^^^^^^ `read file` is no valid tool name: " " is not allowed
     def read_file(path: str) -> str:
         """Read a note."""
         return path
@@ -37,7 +37,7 @@ _LONGEST = 64
     typescript=Example(
         bad='''
         server.registerTool("notes/read", { description: "Read a note." }, async () => ({ content: [] }));
-        //                   ^^^^^^^^^^ `notes/read` is no valid tool name: "/" is not allowed
+        //                  ^^^^^^^^^^^^ `notes/read` is no valid tool name: "/" is not allowed
         ''',
         good='''
         server.registerTool("notes-read", { description: "Read a note." }, async () => ({ content: [] }));
@@ -104,7 +104,7 @@ def _rename(tool: Tool) -> Fix | None:
 
 
     @mcp.tool(name="search")
-    #               ^^^^^^ a second tool named `search`: mcp keeps the first and drops this one
+    #              ^^^^^^^^ a second tool named `search`: mcp keeps the first and drops this one
     def search_web(query: str) -> str:
         """Search the web."""
         return query
@@ -125,7 +125,7 @@ def _rename(tool: Tool) -> Fix | None:
         bad='''
         server.registerTool("search", { description: "Search the notes." }, async () => ({ content: [] }));
         server.registerTool("search", { description: "Search the web." }, async () => ({ content: [] }));
-        //                   ^^^^^^ a second tool named `search`: registering it throws
+        //                  ^^^^^^^^ a second tool named `search`: registering it throws
         ''',
         good='''
         server.registerTool("search", { description: "Search the notes." }, async () => ({ content: [] }));
@@ -147,7 +147,7 @@ def duplicate_tool_name(server: Server) -> Iterator[Finding]:
         if not tool.name_complete or not tool.name:
             continue
         other = first.setdefault(tool.name, tool)
-        if other is tool or other.declared == tool.declared or _apart(server, other, tool):
+        if other is tool or (tool.declared.local and other.declared == tool.declared) or _apart(server, other, tool):
             continue
         yield Finding(
             tool.place,

@@ -92,8 +92,6 @@ def output_on_stdout(facts: Union[Handler, Startup]) -> Iterator[Finding]:
     server = facts.server
     if server.transports and "stdio" not in server.transports:
         return
-    if _console_is_replaced(server):
-        return
     for call in facts.calls:
         what = _prints(call)
         if what is None:
@@ -147,20 +145,6 @@ def _prints(call: Call) -> str | None:
 
 def _is_stdout(expr: Expr | None) -> bool:
     return isinstance(expr, code.Attr) and expr.name in ("stdout", "__stdout__")
-
-
-def _console_is_replaced(server: Server) -> bool:
-    """Whether the module gives ``console.log`` or ``sys.stdout`` another meaning."""
-    module = server.module
-    if module is None:
-        return False
-    for unit in module.units:
-        for statement, _ in code.flat(unit.statements):
-            target = statement.target if isinstance(statement, code.Assign) else None
-            if isinstance(target, code.Attr) and isinstance(target.value, code.Name):
-                if (target.value.id, target.name) in (("console", "log"), ("sys", "stdout"), ("process", "stdout")):
-                    return True
-    return False
 
 
 # ---------------------------------------------------------------- before serving, or instead of it

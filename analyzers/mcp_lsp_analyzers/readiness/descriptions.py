@@ -27,7 +27,7 @@ from ..rule import Example, Finding, Severity, rule
     typescript=Example(
         bad='''
         server.registerTool("rate", { title: "Rate" }, async () => ({ content: [] }));
-        //                   ^^^^ `rate` has no description
+        //                  ^^^^^^ `rate` has no description
         ''',
         good='''
         server.registerTool("rate", { description: "Exchange rate of the euro." }, async () => ({ content: [] }));
