@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Sequence
 from typing import TextIO
 
 # Control characters, what has no width, what turns the direction of writing, surrogates, tags and the rest of what
@@ -49,13 +50,21 @@ def wants_colours(stream: TextIO, asked: str = "auto") -> bool:
     return stream.isatty() and os.environ.get("TERM") != "dumb"
 
 
+# Nearly every line is this plain, and then nothing about it has to be worked out.
+_PLAIN = re.compile("[ -~]*")
+
+
 def visible(text: str) -> str:
     """``text`` with everything that hides or commands written out as ``<U+202E>``. Tabs stay."""
+    if _PLAIN.fullmatch(text):
+        return text
     return _HIDDEN.sub(lambda m: f"<U+{ord(m[0]):04X}>", text)
 
 
-def columns(text: str) -> list[int]:
+def columns(text: str) -> Sequence[int]:
     """At which terminal column each character of a line starts, as `drawn` draws it; one more for the end."""
+    if _PLAIN.fullmatch(text):
+        return range(len(text) + 1)
     found, at = [], 0
     plain = text.isascii()
     for char in text:
@@ -74,6 +83,8 @@ def columns(text: str) -> list[int]:
 
 def drawn(text: str) -> str:
     """A line as it is put on the terminal: tabs to every fourth column, hidden characters written out."""
+    if _PLAIN.fullmatch(text):
+        return text
     out = []
     for char, start, end in zip(text, found := columns(text), found[1:], strict=False):
         out.append(" " * (end - start) if char == "\t" else visible(char))
