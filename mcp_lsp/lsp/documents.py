@@ -28,9 +28,10 @@ class Open:
         self.document = document
         self.analysis: Analysis | None = None
         self.result = ""  # id of the last report
-        self.items = ""
+        self.items: list[bytes] = []
         self.told = False  # whether the client has ``items``
         self.rendered: dict[object, Any] = {}
+        self._motion = fragments.Motion()
         self._reports = 0
         self._client = client
         self._log = log
@@ -66,7 +67,12 @@ class Open:
         return Analysis(self.document, around.dependencies(self.uri), settings, modules=index)
 
     def change(self, content: Sequence[Mapping[str, Any]], version: int | None) -> None:
-        document, changes = convert.changed(self.document, content, version, self._client.encoding)
+        before = self.document
+        document, changes = convert.changed(before, content, version, self._client.encoding)
+        for change in changes[:1]:
+            self._motion.edit(before, change)
+        if len(changes) > 1:
+            self._motion.restart()
         if self.analysis is None:
             self.document = document
             if document.language is not None:
@@ -107,9 +113,9 @@ class Open:
 
     def report(self) -> bool:
         """Write the diagnostics out. Whether they differ from those of before."""
-        items = ""
+        items: list[bytes] = []
         if self.analysis is not None:
-            items = fragments.items(self.analysis, self._style, self.document.version)
+            items = fragments.items(self.analysis, self._style, self._motion, self.document.version)
         if self.result and items == self.items:
             return False
         self.items = items

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from mcp_lsp.assist.pages import address
 from mcp_lsp.check import Analysis, Diagnostic, Group
-from mcp_lsp.syntax import Document, to_client
+from mcp_lsp.syntax import Change, Document, to_client
 from mcp_lsp_analyzers.place import Place
 from mcp_lsp_analyzers.rule import Severity
 
@@ -29,41 +29,83 @@ class Style:
     related: bool
     links: bool
     tags: bool
-    elsewhere: Callable[[str], Document | None] = field(compare=False)
+    elsewhere: Callable[[str], Document | None]
+
+    @property
+    def key(self) -> str:
+        """One client is served, so what is kept with a group needs no more of a name."""
+        return "lsp"
+
+
+class Motion:
+    """How far lines are still where they were, so that most groups need not be asked where their anchors stand.
+
+    ``generation`` changes with every edit that adds or removes a line break. Within one, lines keep their numbers, and
+    only on the lines in ``edited`` can something have moved sideways.
+    """
+
+    __slots__ = ("edited", "generation")
+
+    def __init__(self) -> None:
+        self.generation = 0
+        self.edited: set[int] = set()
+
+    def edit(self, before: Document, change: Change) -> None:
+        removed = before.text[change.start : change.end]
+        if "\n" in change.text or "\r" in change.text or "\n" in removed or "\r" in removed or len(self.edited) > 50:
+            self.restart()
+        else:
+            self.edited.add(before.lines.at(change.start))
+
+    def restart(self) -> None:
+        self.generation += 1
+        self.edited.clear()
 
 
 class _Written:
-    """One group of diagnostics. ``anchors``: what the lines in ``holes`` are relative to; ``at``: where these stood."""
+    """One group of diagnostics. ``anchors``: what the lines in ``holes`` are relative to; ``at``: where these stood,
+    in which generation."""
 
-    __slots__ = ("anchors", "at", "holes", "pieces", "text")
+    __slots__ = ("anchors", "at", "generation", "holes", "lines", "pieces", "text")
 
     def __init__(self) -> None:
+        self.generation = -1
         self.anchors: list[Place] = []
         self.at: list[tuple[int, int]] = []
+        self.lines: frozenset[int] = frozenset()
         self.pieces: list[str] = []  # one more than holes
         self.holes: list[tuple[int, int]] = []  # index of the anchor, lines below it
-        self.text = ""
+        self.text = b""
 
 
-def items(analysis: Analysis, style: Style, version: int | None) -> str:
-    """The diagnostics of a document, as the inside of a JSON array."""
-    document = analysis.document
-    return ",".join([_text(group, document, style, version) for group in analysis.groups])
+def items(analysis: Analysis, style: Style, motion: Motion, version: int | None) -> list[bytes]:
+    """The diagnostics of a document: joined by commas they are the inside of a JSON array. What stays the same between
+    two reports is the same object in both."""
+    document, generation, edited = analysis.document, motion.generation, motion.edited
+    out = []
+    for group in analysis.groups:
+        kept = group.kept.get(style.key)
+        if isinstance(kept, _Written):
+            if kept.generation != generation or not edited.isdisjoint(kept.lines):
+                kept = _moved(kept, group, document, style, version)
+        else:
+            kept = _write(group, document, style, version)
+        kept.generation = generation
+        group.kept[style.key] = kept
+        out.append(kept.text)
+    return out
 
 
-def _text(group: Group, document: Document, style: Style, version: int | None) -> str:
-    kept = group.kept.get(style)
-    if isinstance(kept, _Written):
-        at = [_line(place, document, style) for place in kept.anchors]
-        if at == kept.at:
-            return kept.text
-        if [column for _, column in at] == [column for _, column in kept.at]:
-            kept.at = at
-            _fill(kept)
-            return kept.text
-    written = _write(group, document, style, version)
-    group.kept[style] = written
-    return written.text
+def _moved(kept: _Written, group: Group, document: Document, style: Style, version: int | None) -> _Written:
+    """The same group, where its anchors stand now."""
+    at = [_line(place, document, style) for place in kept.anchors]
+    if at == kept.at:
+        return kept
+    if [column for _, column in at] != [column for _, column in kept.at]:
+        return _write(group, document, style, version)
+    kept.at = at
+    _fill(kept)
+    return kept
 
 
 def _line(place: Place, document: Document, style: Style) -> tuple[int, int]:
@@ -79,7 +121,8 @@ def _fill(written: _Written) -> None:
     for i, (anchor, below) in enumerate(written.holes, 1):
         out.append(str(at[anchor][0] + below))
         out.append(pieces[i])
-    written.text = "".join(out)
+    written.text = "".join(out).encode()
+    written.lines = frozenset(line for line, _ in at)
 
 
 def _write(group: Group, document: Document, style: Style, version: int | None) -> _Written:

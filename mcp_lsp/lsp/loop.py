@@ -38,7 +38,9 @@ def run() -> int:
             if not waiting and source.messages.empty():
                 session.push()
             if watch is None and session.client.process is not None:
-                watch = threading.Thread(target=_watch, args=(parent, session.client.process), name="watch", daemon=True)
+                watch = threading.Thread(
+                    target=_watch, args=(parent, session.client.process), name="watch", daemon=True
+                )
                 watch.start()
     except (BrokenPipeError, KeyboardInterrupt):
         session.closed()

@@ -234,20 +234,21 @@ class Session:
         if time.monotonic() - self._looked > LOOK:
             self._look()
         document = self.documents.get(params["textDocument"]["uri"])
-        items, result = "", ""
+        items, result = b"", ""
         if document is not None:
             document.report()
             document.told = True
-            items, result = document.items, document.result
+            result = document.result
             if params.get("previousResultId") == result:
                 self._output.body(
                     b'{"jsonrpc":"2.0","id":%b,"result":{"kind":"unchanged","resultId":"%b"}}'
                     % (json.dumps(id).encode(), result.encode())
                 )
                 return
+            items = b",".join(document.items)
         known = f',"resultId":"{result}"' if result else ""
-        text = f'{{"jsonrpc":"2.0","id":{json.dumps(id)},"result":{{"kind":"full"{known},"items":[{items}]}}}}'
-        self._output.body(text.encode())
+        head = f'{{"jsonrpc":"2.0","id":{json.dumps(id)},"result":{{"kind":"full"{known},"items":['
+        self._output.body(head.encode(), items, b"]}}")
 
     def _push(self, uri: str) -> None:
         if not self.client.pulls:
@@ -261,10 +262,10 @@ class Session:
                 document.told = True
                 version = document.document.version if self.client.versions else None
                 known = "" if version is None else f',"version":{version}'
-                self._output.body(
-                    f'{{"jsonrpc":"2.0","method":"textDocument/publishDiagnostics","params":{{"uri":'
-                    f'{json.dumps(uri)}{known},"diagnostics":[{document.items}]}}}}'.encode()
+                head = (
+                    f'{{"jsonrpc":"2.0","method":"textDocument/publishDiagnostics","params":{{"uri":{json.dumps(uri)}'
                 )
+                self._output.body(f'{head}{known},"diagnostics":['.encode(), b",".join(document.items), b"]}}")
         self._dirty.clear()
 
     def _changed(self, documents: list[Open]) -> None:

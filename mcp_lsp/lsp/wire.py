@@ -9,7 +9,7 @@ import sys
 import threading
 from typing import Any, BinaryIO
 
-HEADER = b"Content-Length: %d\r\n\r\n%b"
+HEADER = b"Content-Length: %d\r\n\r\n"
 
 
 class Broken(Exception):
@@ -32,9 +32,11 @@ class Output:
     def __init__(self, stream: BinaryIO) -> None:
         self._stream = stream
 
-    def body(self, body: bytes) -> None:
-        """Send the bytes of one message."""
-        self._stream.write(HEADER % (len(body), body))
+    def body(self, *parts: bytes) -> None:
+        """Send one message, given in parts."""
+        self._stream.write(HEADER % sum(map(len, parts)))
+        for part in parts:
+            self._stream.write(part)
         self._stream.flush()
 
     # What pygls asks of a transport.

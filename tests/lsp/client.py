@@ -37,9 +37,16 @@ class Client:
     """``messages``: everything the server said without being asked, in order. ``answers``: what this client replies to
     the server's requests, by method."""
 
-    def __init__(self, command: list[str] = SERVER, env: Mapping[str, str] | None = None, cwd: Any = None) -> None:
+    def __init__(
+        self, command: list[str] = SERVER, env: Mapping[str, str] | None = None, cwd: Any = None, quiet: bool = False
+    ) -> None:
         self.process = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=cwd, env={**os.environ, **(env or {})}
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL if quiet else None,
+            cwd=cwd,
+            env={**os.environ, **(env or {})},
         )
         self.messages: list[JSON] = []
         self.answers: dict[str, Callable[[Any], Any]] = {}
@@ -67,6 +74,14 @@ class Client:
                     raise ServerError(message["error"])
                 return message["result"]
             self._take(message)
+
+    def outcome(self, id: int) -> int | None:
+        """The code of the error with which a request was answered; ``None`` where it was not refused."""
+        try:
+            self.response(id)
+        except ServerError as error:
+            return error.code  # type: ignore[no-any-return]
+        return None
 
     def notify(self, method: str, params: Any = None) -> None:
         self.write({"jsonrpc": "2.0", "method": method, "params": params})

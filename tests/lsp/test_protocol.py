@@ -18,7 +18,7 @@ NEEDLES = [sys.executable, str(HERE / "server_of_needles.py")]
 URI = "file:///nowhere/server.py"
 
 
-@pytest.fixture()
+@pytest.fixture
 def client() -> Iterator[Client]:
     with running(NEEDLES) as client:
         yield client
@@ -86,7 +86,9 @@ def test_the_server_ends_when_its_client_is_killed_though_the_pipe_stays_open() 
     with subprocess.Popen([sys.executable, "-c", script], stdin=reading, stdout=subprocess.PIPE, text=True) as editor:
         assert editor.stdout is not None
         server = int(editor.stdout.readline())
-        body = b'{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"processId":%d,"capabilities":{}}}' % editor.pid
+        body = (
+            b'{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"processId":%d,"capabilities":{}}}' % editor.pid
+        )
         os.write(writing, b"Content-Length: %d\r\n\r\n%b" % (len(body), body))
         assert editor.stdout.readline() == "answered\n"
         editor.send_signal(signal.SIGKILL)
@@ -105,7 +107,7 @@ def test_what_is_not_json_is_said_to_be_so(client: Client) -> None:
     client.raw(b'{"jsonrpc": "2.0", ')
     client.raw(b"[1, 2]")
     client.raw(b"[" * 100_000)
-    client.open(URI, 'x = "a needle"\n')
+    client.open(URI, 'x = "a_needle_in_a_haystack"\n')
     with pytest.raises(AssertionError, match="-32700"):
         client.pull(URI)
 
@@ -148,7 +150,7 @@ def test_notifications_that_make_no_sense_are_logged_and_survived(client: Client
     client.notify("workspace/didChangeWatchedFiles", {"changes": 3})
     client.notify("something/else", {})
     client.notify("$/something", {})
-    client.open(URI, 'x = "a needle"\n')
+    client.open(URI, 'x = "a_needle_in_a_haystack"\n')
     assert messages(client.pull(URI)) == [("a needle", 0, 7)]
     logged = [m["params"]["message"] for m in client.messages if m["method"] == "window/logMessage"]
     assert "a change of file:///not/open.py, which is not open" in logged
@@ -170,7 +172,7 @@ def test_a_message_in_a_message_is_data(client: Client) -> None:
 def test_what_a_rule_prints_does_not_reach_the_client(unbuffered: str, capfd: pytest.CaptureFixture[str]) -> None:
     with running(NEEDLES, env={"PYTHONUNBUFFERED": unbuffered}) as client:
         client.initialize(capabilities("vscode"))
-        client.open(URI, 'x = "shout it"\ny = "a needle"\n')
+        client.open(URI, 'x = "shout_it_out_very_loud"\ny = "a_needle_in_a_haystack"\n')
         assert messages(client.pull(URI)) == [("a needle", 1, 7)]
         assert client.end() == 0
         assert client.garbage == b""
@@ -182,7 +184,7 @@ def test_what_a_rule_prints_does_not_reach_the_client(unbuffered: str, capfd: py
 
 def test_a_rule_that_fails_leaves_the_others_alone_and_is_logged_once(client: Client) -> None:
     client.initialize(capabilities("vscode"))
-    client.open(URI, 'x = "a needle, a crash"\n')
+    client.open(URI, 'x = "a_needle,a_crash_and_burn"\n')
     assert messages(client.pull(URI)) == [("a needle", 0, 7)]
     client.change(URI, 2, insertion(0, 5, "! "))
     assert messages(client.pull(URI)) == [("a needle", 0, 9)]
@@ -197,7 +199,7 @@ def test_a_rule_that_fails_leaves_the_others_alone_and_is_logged_once(client: Cl
 
 def test_a_report_is_unchanged_as_long_as_it_is(client: Client) -> None:
     client.initialize(capabilities("vscode"))
-    client.open(URI, 'x = "a needle"\n\ny = 1\n')
+    client.open(URI, 'x = "a_needle_in_a_haystack"\n\ny = 1\n')
     first = client.pull(URI)
     assert client.pull(URI, first["resultId"]) == {"kind": "unchanged", "resultId": first["resultId"]}
     client.change(URI, 2, insertion(2, 5, "0"))
@@ -214,33 +216,28 @@ def test_a_document_that_is_not_open_or_of_no_language_has_no_diagnostics(client
     assert client.pull("file:///not/open.py")["items"] == []
     client.open("file:///a/notes.md", "a needle", "markdown")
     assert client.pull("file:///a/notes.md")["items"] == []
-    client.open("untitled:Untitled-1", 'x = "a needle"', "python")
+    client.open("untitled:Untitled-1", 'x = "a_needle_in_a_haystack"', "python")
     assert messages(client.pull("untitled:Untitled-1")) == [("a needle", 0, 7)]
 
 
 def test_a_cancelled_request_is_answered_as_such_and_the_next_one_as_usual(client: Client) -> None:
     client.initialize(capabilities("vscode"))
-    client.open(URI, 'x = "a needle"\n' * 3000)
+    client.open(URI, 'x = "a_needle_in_a_haystack"\n' * 3000)
     ids = []
     for version in range(2, 12):
         client.change(URI, version, insertion(1, 0, "# "))
         ids.append(client.send("textDocument/diagnostic", {"textDocument": {"uri": URI}}))
         if len(ids) > 1:
             client.notify("$/cancelRequest", {"id": ids[-2]})
-    cancelled = 0
-    for id in ids[:-1]:
-        try:
-            client.response(id)
-        except ServerError as error:
-            assert error.code == -32800
-            cancelled += 1
+    codes = [client.outcome(id) for id in ids[:-1]]
+    assert -32800 in codes
+    assert set(codes) <= {-32800, None}
     assert len(client.response(ids[-1])["items"]) == 2999
-    assert cancelled
 
 
 def test_what_a_diagnostic_holds(client: Client) -> None:
     client.initialize(capabilities("vscode"))
-    client.open(URI, 'x = "a needle"\n', version=7)
+    client.open(URI, 'x = "a_needle_in_a_haystack"\n', version=7)
     (item,) = client.pull(URI)["items"]
     fingerprint = item["data"].pop("fingerprint")
     assert len(fingerprint) == 16
@@ -254,7 +251,7 @@ def test_what_a_diagnostic_holds(client: Client) -> None:
         "tags": [1],
         "relatedInformation": [
             {
-                "location": {"uri": URI, "range": {"start": position(0, 4), "end": position(0, 14)}},
+                "location": {"uri": URI, "range": {"start": position(0, 4), "end": position(0, 28)}},
                 "message": "in this string",
             }
         ],
@@ -275,5 +272,7 @@ def test_the_reader_of_messages_reads_whatever_the_chunks_are(tmp_path: Path) ->
             head, self.data = self.data[:3], self.data[3:]
             return head
 
-    source = Input(Drip(b"Content-Length: 4\r\nContent-Type: x\r\n\r\n{  }content-length:2\n\n[]Content-Length: 9\r\n\r\n{"))
+    source = Input(
+        Drip(b"Content-Length: 4\r\nContent-Type: x\r\n\r\n{  }content-length:2\n\n[]Content-Length: 9\r\n\r\n{")
+    )
     assert [source.messages.get(timeout=20) for _ in range(3)] == [b"{  }", b"[]", None]
