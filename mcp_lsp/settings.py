@@ -118,18 +118,31 @@ class Settings:
 
     def rules_for(self, document_uri: str, rules: Sequence[Rule]) -> Sequence[Rule]:
         """Those of ``rules`` that are to judge a document."""
-        enabled = self._enabled
         path = uri.to_path(document_uri)
+        ignored: tuple[str, ...] = ()
         if self._per_file and path is not None:
             relative = _relative(path, self.root)
             ignored = tuple(s for patterns, names in self._per_file if patterns.matches(relative) for s in names)
-            if ignored:
-                return [r for r in rules if r.id in enabled and not any(selectors.strength(s, r) for s in ignored)]
-        return [rule for rule in rules if rule.id in enabled]
+        return self._without(tuple(rules), ignored)
+
+    def _without(self, rules: tuple[Rule, ...], ignored: tuple[str, ...]) -> tuple[Rule, ...]:
+        kept = self._choices.get((rules, ignored))
+        if kept is None:
+            kept = tuple(
+                rule
+                for rule in rules
+                if rule.id in self._enabled and not any(selectors.strength(s, rule) for s in ignored)
+            )
+            self._choices[rules, ignored] = kept
+        return kept
 
     def severities(self) -> Mapping[str, Severity]:
         """Severities that differ from a rule's own, by rule id; the most exact selector decides."""
         return self._severities
+
+    @functools.cached_property
+    def _choices(self) -> dict[tuple[tuple[Rule, ...], tuple[str, ...]], tuple[Rule, ...]]:
+        return {}  # a thousand files of a project have few different answers
 
     @functools.cached_property
     def _enabled(self) -> frozenset[str]:

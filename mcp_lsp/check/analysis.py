@@ -160,7 +160,6 @@ class Analysis:
         chosen = registry.rules() if rules is None else rules
         if settings is not None:
             chosen = settings.rules_for(self.document.uri, chosen)
-        self._chosen = chosen
         self._severities = {} if settings is None else settings.severities()
         self._enabled = chosen
         self._rules = rules_by_subject(chosen)
@@ -211,7 +210,7 @@ class Analysis:
         if not comments:
             return groups
         diagnostics = [diagnostic for group in groups for diagnostic in group.diagnostics]
-        allowed, subjects = suppress.apply(comments, self.document, diagnostics, self._chosen)
+        allowed, subjects = suppress.apply(comments, self.document, diagnostics, self._enabled)
         about = self._group(*subjects).diagnostics
         diagnostics += about
         allowed |= suppress.apply(comments, self.document, about, ())[0]

@@ -54,6 +54,11 @@ RulesBySubject = Mapping[type, Sequence[Rule]]
 
 def rules_by_subject(rules: Iterable[Rule]) -> RulesBySubject:
     """Rules under each type they judge."""
+    return _by_subject(tuple(rules))
+
+
+@functools.lru_cache(maxsize=64)  # a thousand files of a project are judged by the same rules
+def _by_subject(rules: tuple[Rule, ...]) -> RulesBySubject:
     found: dict[type, list[Rule]] = {}
     for rule in rules:
         for subject in rule.judges:
