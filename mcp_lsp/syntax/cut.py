@@ -96,7 +96,7 @@ def clean(text: str, language: str, start: int, known: Known, tree: Parsed, data
             if stop - at == len(text):
                 segment.hold(tree, data)
             else:
-                segment.share(nodes[first:last], at_byte)
+                segment.share(tree, nodes[first:last], at_byte)
         segments.append(segment)
         at_byte, at, first = until, stop, last
     return Cut(segments, head, tail, not found, True, parsed)

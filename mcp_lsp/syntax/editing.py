@@ -13,6 +13,8 @@ from tree_sitter import Tree as Parsed
 from .cut import Cut, Known, broken, clean, cut, faulty
 from .document import Change, Document, clamped
 from .language import Scanner, parser, scanner
+from .mending import Mends
+from .nearby import LONG, nearby_mends
 from .segment import Inner, Segment, encoded, fresh_parse
 from .tree import Tree
 
@@ -24,17 +26,22 @@ _MANY = 32
 # What can open, close, or end a line. Where an edit has none of it, a text that was whole is most likely whole still.
 _LEXICAL = re.compile(r"[()\[\]{}\"'`#/*\\\r\n$]")
 
+_MARGIN = re.compile(r"(?:[\r\n]|\A)[^\s#)\]}]")
+
 
 class _Run:
     """What replaces some neighbouring segments: their text, edited."""
 
-    __slots__ = ("anchor", "ends", "inner", "lexical", "old", "starts", "text")
+    __slots__ = ("anchor", "change", "ends", "inner", "lexical", "margin", "old", "splices", "starts", "text")
 
     def __init__(self, segment: Segment) -> None:
         self.old = [segment]
         self.anchor = Anchor(segment.anchor.start)
         self.text = segment.text
         self.inner: list[tuple[Inner, int]] = [(each, each.local) for each in segment.inner]
+        self.change: tuple[int, int, int] | None = None  # start, end, length of what came in; if there was just one
+        self.splices = 0
+        self.margin = False  # whether a line that has changed now begins at the margin
         self.lexical = False  # whether a change has to do with brackets, quotes, lines
         self.starts = self.ends = False  # whether a change touches the start or the end of the text
 
@@ -54,6 +61,9 @@ class _Run:
         self.starts = self.starts or start == 0
         self.ends = self.ends or end == len(text)
         self.text = text[:start] + inserted + text[end:]
+        self.splices += 1
+        self.change = (start, end, len(inserted)) if self.splices == 1 else None
+        self.margin = self.margin or _MARGIN.search(self.text, max(start - 1, 0), start + len(inserted) + 2) is not None
         if self.inner:
             delta = len(inserted) - (end - start)
             moved = [(each, at + delta) for each, at in self.inner if at >= end]
@@ -171,33 +181,50 @@ def _read(run: _Run, language: str) -> Cut:
     if len(run.old) > 1:
         return cut(run.text, language, start, Known(run.old))
     text = run.text
-    looks_broken = False
-    if old.mends if old.broken else run.lexical and not old.mends:
-        # What the text alone says was right before. If it says "broken" now, the parser need not be asked: a parser
-        # takes longest where it fails.
-        looks_broken = scanner(language).plain_end(text, 0, len(text) + 1) is None
-    if not looks_broken:
+    long = len(text) > LONG and run.change is not None
+    needed: Mends | None = None  # what the text needs to be whole, if that is known
+    lines: tuple[int, int] | None = None
+    if run.lexical or (old.broken and old.mends):
+        # Where the text alone says "broken" and did not while it was right, the parser need not be asked: a parser takes
+        # longest where it fails.
+        if long and run.change is not None:
+            near = nearby_mends(old, text, *run.change)
+            if near is None:
+                long = False
+            else:
+                needed, lines = near
+        if not long and (old.broken or not old.mends) and scanner(language).plain_end(text, 0, len(text) + 1) is None:
+            stop, needed, _ = scanner(language).statement(text, 0)
+            if stop < len(text):
+                return broken(text, language, start, Known(run.old))
+    elif long:
+        needed = Mends()
+    if not needed:
         tree, data = _parse_again(old, text, language)
         if not faulty(tree, start):
             found = clean(text, language, start, Known(run.old), tree, data)
             if len(found.segments) == 1 and found.segments[0] is not old:
                 found.segments[0].anchor = old.anchor
+                if long:
+                    found.segments[0].mends = Mends()
             return found
-    scan = scanner(language).statement(text, 0)
-    if scan.end < len(text):
-        return broken(text, language, start, Known(run.old))
+        # Another statement may have begun, at a line that has changed.
+        if (not long or run.margin) and scanner(language).statement(text, 0).end < len(text):
+            return broken(text, language, start, Known(run.old))
     segment = Segment(text, language, old.anchor, broken=True)
     segment.checked = False
-    if not looks_broken:
-        segment.hold(tree, data)
-    if segment.mends or looks_broken:
-        segment.hold(*_parse_again(old, segment.mends.applied(text), language))
+    segment.lines = lines
+    if needed is not None:
+        segment.mends = needed
+    if segment.mends:
+        tree, data = _parse_again(old, segment.mends.applied(text), language)
+    segment.hold(tree, data)
     return Cut([segment], False, False, False, False, 1)
 
 
 def _parse_again(old: Segment, text: str, language: str) -> tuple[Parsed, bytes]:
     """Parse what a segment's text has become, with what is left of its tree."""
-    before = old.parsed
+    before = old.old_tree(LONG)
     if before is None:
         return fresh_parse(text, language)
     tree, old_data = before
@@ -206,7 +233,6 @@ def _parse_again(old: Segment, text: str, language: str) -> tuple[Parsed, bytes]
     start = _same(old_data, data, most)
     rest = _same_end(old_data, data, most - start)
     old_end, new_end = len(old_data) - rest, len(data) - rest
-    tree = tree.copy()  # the old segment's nodes are not to move
     tree.edit(start, old_end, new_end, _point(data, start), _point(old_data, old_end), _point(data, new_end))
     return parser(language).parse(data, tree), data
 

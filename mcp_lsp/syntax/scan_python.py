@@ -65,7 +65,11 @@ def statement(text: str, start: int) -> Scan:
         if char == "\n" or char == "\r":
             indent = pos - at - (2 if text.startswith("\r\n", at) else 1)
             if stack:
-                guessed |= _close(text, pos, word_end(text, at, start, comments), indent, stack, mends)
+                closes, guess = _left_open(text, pos, indent, stack)
+                if closes:
+                    guessed |= guess
+                    mends.close(text, stack[-closes:], word_end(text, at, start, comments), True)
+                    del stack[-closes:]
             comments.clear()
             if stack or indent or _GOES_ON.match(text, pos):
                 continue
@@ -106,21 +110,45 @@ def statement(text: str, start: int) -> Scan:
     return Scan(len(text), mends, guessed)
 
 
+def balanced(text: str, start: int, end: int) -> bool:
+    """Whether each bracket and quote in ``text[start:end]`` has its counterpart there."""
+    stack: list[str] = []
+    pos = start
+    while True:
+        token = _TOKEN.search(text, pos, end)
+        if token is None:
+            return not stack
+        at, pos = token.span()
+        char = text[at]
+        if char in "([{":
+            stack.append(char)
+        elif char in ")]}":
+            if not stack or stack.pop() != OPENING[char]:
+                return False
+        elif pos - at == 3 and text.startswith(char * 3, at):
+            close = _closing(text, at, char * 3)
+            if close is None or close > end:
+                return False
+            pos = close
+        elif char in "\"'" and token.lastindex is None:
+            return False
+
+
 def plain_end(text: str, start: int, limit: int) -> int | None:
     """Where the next statement would start if the text were right, brackets and quotes closed where they are.
     ``None`` if that is not before ``limit``."""
     pos = _TRIVIA.match(text, start).end()  # type: ignore[union-attr]  # matches everywhere
     decorated = text.startswith("@", pos)
-    depth = 0
+    stack: list[str] = []
     block = block_next = -1
     while pos < limit:
         token = _TOKEN.search(text, pos)
         if token is None:
-            return len(text) if depth == 0 else None
+            return None if stack else len(text)
         at, pos = token.span()
         char = text[at]
         if char == "\n" or char == "\r":
-            if depth or text[pos - 1] not in "\r\n" or _GOES_ON.match(text, pos):
+            if stack or text[pos - 1] not in "\r\n" or _GOES_ON.match(text, pos):
                 continue
             if decorated and _DECORATED.match(text, pos):
                 decorated = text[pos] == "@"
@@ -132,10 +160,9 @@ def plain_end(text: str, start: int, limit: int) -> int | None:
                     block = at
                 block_next = pos + (2 if text.startswith("\r\n", pos) else 1)
         elif char in "([{":
-            depth += 1
+            stack.append(char)
         elif char in ")]}":
-            depth -= 1
-            if depth < 0:
+            if not stack or stack.pop() != OPENING[char]:
                 return None
         elif pos - at == 3 and text.startswith(char * 3, at):
             end = _closing(text, at, char * 3)
@@ -161,13 +188,10 @@ def waits(text: str) -> bool:
     return text.startswith("@", last) and _DEFINES.search(text, last) is None
 
 
-def _close(text: str, line: int, end: int, indent: int, stack: list[Open], mends: Mends) -> bool:
-    """At a line inside brackets or behind an open quote, close what was left open; ``end`` is the end of the code
-    before it. Whether that is a guess."""
+def _left_open(text: str, line: int, indent: int, stack: list[Open]) -> tuple[int, bool]:
+    """At a line inside brackets or behind an open quote: how many things were left open, and whether that is a guess."""
     if _ONLY_STATEMENT.match(text, line):
-        mends.close(text, stack, end, True)
-        stack.clear()
-        return False
+        return len(stack), False
     quotes = closes = 1 if stack[-1].what[0] in "\"'" else 0
     if text[line] in ")]}":
         while len(stack) - closes > 1 and stack[-1 - closes].indent > indent:
@@ -177,10 +201,7 @@ def _close(text: str, line: int, end: int, indent: int, stack: list[Open], mends
     else:
         while len(stack) - closes > 1 and indent <= stack[-1 - closes].indent:
             closes += 1
-    if closes:
-        mends.close(text, stack[-closes:], end, True)
-        del stack[-closes:]
-    return closes > quotes
+    return closes, closes > quotes
 
 
 def _shut(text: str, char: str, at: int, stack: list[Open], mends: Mends) -> None:

@@ -78,10 +78,16 @@ def statement(text: str, start: int) -> Scan:
         char = text[at]
         if char == "\n" or char == "\r":
             indent = pos - at - (2 if text.startswith("\r\n", at) else 1)
-            end = word_end(text, at, start, comments)
-            unfinished = not stack and _UNFINISHED.search(text, max(end - 2, start), end)
+            unfinished = False
             if stack:
-                guessed |= _close(text, pos, end, indent, stack, mends)
+                closes, guess = _left_open(text, pos, indent, stack)
+                if closes:
+                    guessed |= guess
+                    mends.close(text, stack[-closes:], word_end(text, at, start, comments), False)
+                    del stack[-closes:]
+            elif not indent:
+                end = word_end(text, at, start, comments)
+                unfinished = _UNFINISHED.search(text, max(end - 2, start), end) is not None
             comments.clear()
             if stack or indent:
                 continue
@@ -125,6 +131,52 @@ def statement(text: str, start: int) -> Scan:
     if stack:
         mends.close(text, stack, word_end(text, len(text), start, comments), False)
     return Scan(len(text), mends, guessed)
+
+
+def balanced(text: str, start: int, end: int) -> bool:
+    """Whether each bracket and quote in ``text[start:end]`` has its counterpart there."""
+    stack: list[str] = []
+    pos = start
+    while True:
+        token = _TOKEN.search(text, pos, end)
+        if token is None:
+            return not stack
+        at, pos = token.span()
+        char = text[at]
+        if char == "\n" or char == "\r":
+            continue
+        if char == "/":
+            if pos - at == 1:
+                pos = _slash(text, at)
+            elif text[at + 1] == "*":
+                close = text.find("*/", pos, end)
+                if close < 0:
+                    return False
+                pos = close + 2
+        elif char in "([{":
+            stack.append(char)
+        elif char in ")]}`":
+            if char != "`":
+                if not stack or stack[-1][-1] != OPENING[char]:
+                    return False
+                if stack.pop() != "${":
+                    continue
+            found = _template_part(text, pos, end)
+            if found is None:
+                return False
+            pos = found.end()
+            if found.group() == "${":
+                stack.append("${")
+        elif token.lastindex is None:
+            return False
+
+
+def _template_part(text: str, pos: int, end: int) -> re.Match[str] | None:
+    """Inside a template: its end or its next hole."""
+    for found in _TEMPLATE.finditer(text, pos, end):
+        if found.group()[0] != "\\":
+            return found
+    return None
 
 
 def plain_end(text: str, start: int, limit: int) -> int | None:
@@ -175,14 +227,12 @@ def plain_end(text: str, start: int, limit: int) -> int | None:
                     return None
                 if stack.pop() != "${":
                     continue
-            for found in _TEMPLATE.finditer(text, pos):
-                if found.group()[0] != "\\":
-                    pos = found.end()
-                    if found.group() == "${":
-                        stack.append("${")
-                    break
-            else:
+            found = _template_part(text, pos, len(text))
+            if found is None:
                 return None
+            pos = found.end()
+            if found.group() == "${":
+                stack.append("${")
         elif token.lastindex is None:
             return None
     return None
@@ -208,9 +258,8 @@ def waits(text: str) -> bool:
     return text.startswith("@", last) and _DEFINES.search(text, last) is None
 
 
-def _close(text: str, line: int, end: int, indent: int, stack: list[Open], mends: Mends) -> bool:
-    """At a line inside brackets or behind an open quote, close what was left open; ``end`` is the end of the code
-    before it. Whether that is a guess."""
+def _left_open(text: str, line: int, indent: int, stack: list[Open]) -> tuple[int, bool]:
+    """At a line inside brackets or behind an open quote: how many things were left open, and whether that is a guess."""
     quotes = closes = 1 if stack[-1].what in "\"'/*`" else 0
     if text[line] in ")]}":
         while len(stack) - closes > 1 and stack[-1 - closes].indent > indent:
@@ -219,13 +268,11 @@ def _close(text: str, line: int, end: int, indent: int, stack: list[Open], mends
         if len(stack) > closes and stack[-1 - closes].what in "([" and _ONLY_STATEMENT.match(text, line):
             while len(stack) > closes and stack[-1 - closes].what in "([":
                 closes += 1
-        if not _INSIDE_SWITCH.match(text, line) and not _GOES_ON.match(text, line):
-            while len(stack) > closes and indent <= stack[-1 - closes].indent:
-                closes += 1
-    if closes:
-        mends.close(text, stack[-closes:], end, False)
-        del stack[-closes:]
-    return closes > quotes
+        if len(stack) > closes and indent <= stack[-1 - closes].indent:
+            if not _INSIDE_SWITCH.match(text, line) and not _GOES_ON.match(text, line):
+                while len(stack) > closes and indent <= stack[-1 - closes].indent:
+                    closes += 1
+    return closes, closes > quotes
 
 
 def _shut(text: str, char: str, at: int, stack: list[Open], mends: Mends) -> bool:

@@ -44,8 +44,8 @@ class Segment:
     """
 
     __slots__ = (
-        "_data", "_inner", "_mends", "_nodes", "_own", "_wide", "anchor", "base", "broken", "checked", "kept",
-        "language", "text",
+        "_data", "_inner", "_mends", "_nodes", "_own", "_whole", "_wide", "anchor", "base", "broken", "checked", "kept",
+        "language", "lines", "text",
     )  # fmt: skip
 
     def __init__(self, text: str, language: str, anchor: Anchor, broken: bool = False) -> None:
@@ -55,6 +55,8 @@ class Segment:
         self.broken = broken
         self.checked = True
         """Whether ``broken`` and the nodes are known to be what a fresh parse says."""
+        self.lines: tuple[int, int] | None = None
+        """The part of a broken text that is broken, if that is known: all around it is whole."""
         self.base = 0
         """Where the segment starts in the tree of its nodes, in bytes."""
         self.kept: dict[str, object] = {}
@@ -62,6 +64,7 @@ class Segment:
         self._own: Parsed | None = None
         self._data: bytes | None = None  # what the own tree was parsed from
         self._nodes: Sequence[Node] | None = None  # in a tree shared with others
+        self._whole: Parsed | None = None  # that tree
         self._mends: Mends | None = None
         self._inner: list[ref[Inner]] = []
         self._wide: tuple[list[int], list[int]] | None = None
@@ -102,18 +105,15 @@ class Segment:
     def mends(self, mends: Mends) -> None:
         self._mends = mends
 
-    @property
-    def parsed(self) -> tuple[Parsed, bytes] | None:
-        """The segment's own tree and the bytes it was made from, if it has one."""
-        return None if self._own is None or self._data is None else (self._own, self._data)
-
     def hold(self, own: Parsed, data: bytes) -> None:
-        """Take a tree of its own."""
-        self._own, self._data, self._nodes, self.base = own, data, None, 0
+        """Take a tree of its own, and the bytes it was made from."""
+        self.release()
+        self._own, self._data = own, data
 
-    def share(self, nodes: Sequence[Node], base: int) -> None:
-        """Take nodes of a tree in which the segment begins at byte ``base``."""
-        self._own, self._data, self._nodes, self.base = None, None, nodes, base
+    def share(self, whole: Parsed, nodes: Sequence[Node], base: int) -> None:
+        """Take some nodes of a tree in which the segment begins at byte ``base``."""
+        self.release()
+        self._whole, self._nodes, self.base = whole, nodes, base
 
     @property
     def shares(self) -> bool:
@@ -121,8 +121,40 @@ class Segment:
 
     def release(self) -> None:
         """Let go of the syntax tree; it is made again when it is asked for."""
-        self._own = self._data = self._nodes = self._wide = None
+        self._own = self._data = self._whole = self._nodes = None
         self.base = 0
+
+    def old_tree(self, long: int) -> tuple[Parsed, bytes] | None:
+        """A tree for the parser to begin with, and the bytes it stands for. ``None`` if there is none, or none that
+        would save work on less than ``long`` characters. The caller may edit it."""
+        if self._own is not None and self._data is not None:
+            return self._own.copy(), self._data
+        if self._whole is None or not self._nodes or len(self.text) < long:
+            return None
+        # The shared tree with everything around the segment cut off.
+        data = encoded(self.text)
+        tree, first, root = self._whole.copy(), self._nodes[0], self._whole.root_node
+        lead = data[: first.start_byte - self.base]
+        row, column = first.start_point[0] - lead.count(b"\n"), 0
+        if row == first.start_point[0]:
+            column = first.start_point[1] - len(lead)
+        end = self.base + len(data)
+        if root.end_byte > end:
+            rows = data.count(b"\n")
+            columns = len(data) - data.rfind(b"\n") - 1 if rows else column + len(data)
+            stop = (row + rows, columns)
+            tree.edit(end, root.end_byte, end, stop, root.end_point, stop)
+        tree.edit(0, self.base, 0, (0, 0), (row, column), (0, 0))
+        return tree, data
+
+    def kind_at(self, offset: int) -> str:
+        """What kind of node stands at an offset of the text, "" if that is not known."""
+        tree = self._own or self._whole
+        if tree is None:
+            return ""
+        byte = offset if self.text.isascii() else len(encoded(self.text[:offset]))
+        node = tree.root_node.descendant_for_byte_range(self.base + byte, self.base + byte)
+        return node.type if node is not None else ""
 
     @property
     def ascii(self) -> bool:

@@ -61,7 +61,9 @@ server.registerTool(
 );
 
 """
-SCRIPT_TYPED = '\n    const out = await run("ping", [`-c ${count}`, host], { shell: count > (3) });\n    if (out) {\n    }'
+SCRIPT_TYPED = (
+    '\n      const out = await run("ping", [`-c ${count}`, host], { shell: count > (3) });\n      if (out) {\n      }'
+)
 
 
 def source(language: str, lines: int) -> str:
@@ -107,13 +109,18 @@ def typed(tree: Tree, at: int, text: str, closed: bool) -> tuple[Tree, list[floa
 
 
 def keystrokes(language: str, text: str, inside: str, added: str) -> None:
+    indented = len(added) - len(added.lstrip()) - 1
     for closed in (True, False):
         every: list[float] = []
         states = most = 0
         for share in (0.1, 0.5, 0.9):
             tree = parse(Document("file:///x", text, language))
             line = text.index(inside, int(len(text) * share))
-            tree, figures, broken, parsed = typed(tree, text.index("\n", line), added, closed)
+            indent = len(text[text.rfind("\n", 0, line) + 1 : line]) - len(
+                text[text.rfind("\n", 0, line) + 1 : line].lstrip()
+            )
+            lines = added.replace("\n" + " " * indented, "\n" + " " * indent)
+            tree, figures, broken, parsed = typed(tree, text.index("\n", line), lines, closed)
             every += figures
             states += broken
             most = max(most, parsed)
