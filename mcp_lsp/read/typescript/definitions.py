@@ -233,7 +233,7 @@ class Maker:
         return Annotations(tuple(hints.values()), place, complete)
 
     def listed(self, at: At, pointer: str) -> Named | None:
-        """Arguments of a prompt or template as a list ``[{ name, description, required }]``; ``pointer``: of the list."""
+        """Arguments of a prompt or template as a list: ``[{ name, description, required }]``."""
         found = self.sight.resolve(at)
         if found is None or not isinstance(found.node, Items):
             return None

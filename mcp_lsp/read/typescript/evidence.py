@@ -67,14 +67,15 @@ class About:
 
 
 def about(module: Module, dependencies: Dependencies | None) -> About:
-    sources: dict[str, bool] = {}
+    imported: dict[str, bool] = {}
     for unit in module.units:
-        for source, toolish in _sources(unit):
-            sources[source] = sources.get(source, False) or toolish
-    names = {package(source): source for source in sources if not source.startswith((".", "/"))}
-    family, major, evidence = "unknown", None, "imports"
+        for source, toolish in sources(unit):
+            imported[source] = imported.get(source, False) or toolish
+    names = {package(source) for source in imported if not source.startswith((".", "/"))}
+    family, evidence = "unknown", "imports"
+    major: int | None = None
     for name, (known, only) in FAMILIES.items():
-        if name in names and not (name == "agents" and not any(s.startswith("agents/mcp") for s in sources)):
+        if name in names and not (name == "agents" and not any(s.startswith("agents/mcp") for s in imported)):
             family, major = known, only
             if dependencies is not None and name in dependencies.npm:
                 version = dependencies.npm[name]
@@ -90,7 +91,7 @@ def about(module: Module, dependencies: Dependencies | None) -> About:
                 family, major, evidence = known, npm[name].major or only, npm[name].evidence
                 break
     likely = likely or any(
-        source.startswith(".") and (toolish or ABOUT.search(source)) for source, toolish in sources.items()
+        source.startswith(".") and (toolish or ABOUT.search(source)) for source, toolish in imported.items()
     )
     client = any(CLIENTS.match(name) for name in names)
     return About(family, major, evidence, sure, likely, client)
@@ -102,7 +103,7 @@ def package(source: str) -> str:
     return "/".join(parts[:2]) if source.startswith("@") else parts[0]
 
 
-def _sources(unit: Unit) -> tuple[tuple[str, bool], ...]:
+def sources(unit: Unit) -> tuple[tuple[str, bool], ...]:
     """The modules a unit imports, and whether something that looks like a tool definition comes from there."""
     found = unit.kept.get("sources")
     if found is None:

@@ -93,9 +93,10 @@ def call(lo: Lowering, node: Node) -> Expr:
     children = node.children
     last = children[-1]
     callee = lo.expr(children[0])
-    if last.type == "template_string":
+    kind = lo.names[last.kind_id]
+    if kind == "template_string":
         return literals.template(lo, last, callee, lo.at[node.start_byte])
-    if last.type != "arguments":
+    if kind != "arguments":
         found = node.child_by_field_name("arguments")
         if found is None:
             return unknown(lo, node)
@@ -106,10 +107,10 @@ def call(lo: Lowering, node: Node) -> Expr:
 
 def arguments(lo: Lowering, node: Node) -> list[Arg]:
     result = []
-    at = lo.at
+    at, names = lo.at, lo.names
     for child in lo.kids(node):
         start, end = at[child.start_byte], at[child.end_byte]
-        if child.type == "spread_element":
+        if names[child.kind_id] == "spread_element":
             result.append(Arg(start, end, _spread(lo, child), None, "*"))
         else:
             result.append(Arg(start, end, lo.expr(child)))
@@ -282,10 +283,7 @@ def array(lo: Lowering, node: Node) -> Expr:
     at, skip = lo.at, lo.skip
     empty = True
     for child in node.children:
-        kind = child.kind_id
-        if kind not in lo.known:
-            lo.kinds.learn(child)
-        if kind not in skip:
+        if child.kind_id not in skip:
             items.append(lo.expr(child))
             empty = False
         elif child.type == ",":
@@ -297,7 +295,7 @@ def array(lo: Lowering, node: Node) -> Expr:
 
 def key(lo: Lowering, node: Node) -> Expr:
     """The key of a property: a `Str` wherever it is fixed."""
-    kind = node.type
+    kind = lo.names[node.kind_id]
     start, end = lo.at[node.start_byte], lo.at[node.end_byte]
     if kind == "property_identifier" or kind.startswith("shorthand"):
         return Str(start, end, lo.text[start:end], ((0, end - start, start, end),))
@@ -314,10 +312,10 @@ def key(lo: Lowering, node: Node) -> Expr:
 def object_(lo: Lowering, node: Node) -> Expr:
     """An object literal or an object pattern."""
     pairs: list[Pair] = []
-    at = lo.at
+    at, names = lo.at, lo.names
     for child in lo.kids(node):
         start, end = at[child.start_byte], at[child.end_byte]
-        kind = child.type
+        kind = names[child.kind_id]
         if kind == "pair" or kind == "pair_pattern":
             children = child.children
             if len(children) == 3:

@@ -53,8 +53,9 @@ def function(
         result.start = at[decorators[0].start_byte]
     parameters = body = returns = None
     broken: list[Node] = []
+    names = lo.names
     for child in node.children:
-        kind = child.type
+        kind = names[child.kind_id]
         if kind == "formal_parameters":
             parameters = child
         elif kind == "async":
@@ -131,7 +132,8 @@ def _awaiter(lo: Lowering, body: Node) -> Node | None:
 def _parameter(lo: Lowering, node: Node, function: Function, fields: list[Stmt]) -> None:
     at = lo.at
     start, end = at[node.start_byte], at[node.end_byte]
-    kind = node.type
+    names = lo.names
+    kind = names[node.kind_id]
     declared: Expr | None = None
     default: Expr | None = None
     field = False
@@ -141,7 +143,7 @@ def _parameter(lo: Lowering, node: Node, function: Function, fields: list[Stmt])
         children = node.children
         if len(children) > 1:
             for child in children:
-                inner = child.type
+                inner = names[child.kind_id]
                 if inner == "type_annotation":
                     declared = annotation(lo, child)
                 elif inner == "accessibility_modifier" or inner == "readonly":
@@ -166,7 +168,7 @@ def _parameter(lo: Lowering, node: Node, function: Function, fields: list[Stmt])
 
 def value(lo: Lowering, node: Node) -> Expr:
     """A function as a value."""
-    doc, lo.doc = lo.doc, None
+    doc, lo.named = lo.named, None
     made = function(lo, node, node.child_by_field_name("name"), None, doc)
     return Lambda(made.start, made.end, made)
 
@@ -184,9 +186,8 @@ def declaration(lo: Lowering, node: Node, out: list[Stmt]) -> None:
 # ---------------------------------------------------------------- classes
 
 
-def class_(lo: Lowering, node: Node, decorators: list[Node] | None = None) -> Class:
+def class_(lo: Lowering, node: Node, doc: Node | None, decorators: list[Node] | None = None) -> Class:
     at = lo.at
-    doc, lo.doc = lo.doc, None
     start, end = at[node.start_byte], at[node.end_byte]
     name = node.child_by_field_name("name")
     label = "" if name is None else lo.string(name)
@@ -238,7 +239,9 @@ def field(lo: Lowering, node: Node, out: list[Stmt]) -> None:
     label = key(lo, name)
     target: Expr = Name(label.start, label.end, label.value) if isinstance(label, Str) else label
     shown = None if declared is None else annotation(lo, declared)
+    lo.named, lo.doc = lo.doc, None
     made = None if given is None else lo.expr(given)
+    lo.named = None
     out.append(Assign(start, end, target, made, "", shown))
     for decorator in [*before, *(child for child in node.children if child.type == "decorator")]:
         value = lo.expr(decorator)
@@ -251,12 +254,14 @@ def static_block(lo: Lowering, node: Node, out: list[Stmt]) -> None:
 
 
 def class_value(lo: Lowering, node: Node) -> Expr:
-    made = class_(lo, node)
+    doc, lo.named = lo.named, None
+    made = class_(lo, node, doc)
     return ClassValue(made.start, made.end, made)
 
 
 def class_declaration(lo: Lowering, node: Node, out: list[Stmt]) -> None:
-    made = class_(lo, node)
+    doc, lo.doc = lo.doc, None
+    made = class_(lo, node, doc)
     out.append(DefineClass(made.start, made.end, made))
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Union
 
 from mcp_lsp_analyzers.code import Class, Do, Expr, Function, Name, Nested, Opaque, Stmt, Str, Unit
 
+from ...syntax.language import parser
 from ..units import Nest, adopt, child, nests
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ SKIPPED = frozenset((
 ))  # fmt: skip
 """Kinds without meaning at run time. Comments are read apart (`Unit.notes`, `Function.doc`)."""
 
+ERROR = 0xFFFF  # the number of the kind of nodes that stand around what could not be parsed
 BEYOND = re.compile(r"[^\x00-\x7f]")
 COMMENTS = frozenset(("comment", "html_comment", "hash_bang_line"))
 
@@ -37,27 +39,28 @@ COMMENTS = frozenset(("comment", "html_comment", "hash_bang_line"))
 class Kinds:
     """What to do with each kind of node of one grammar, by the number of the kind."""
 
-    __slots__ = ("comments", "decorators", "expressions", "known", "skip", "statements")
+    __slots__ = ("comments", "decorators", "expressions", "names", "skip", "statements")
 
-    def __init__(self) -> None:
-        self.known: set[int] = set()
+    def __init__(self, grammar: str) -> None:
+        language = parser(grammar).language
+        assert language is not None
         self.skip: set[int] = set()
         self.comments: set[int] = set()
         self.decorators: set[int] = set()
         self.expressions: dict[int, ExprFn] = {}
         self.statements: dict[int, StmtFn] = {}
-
-    def learn(self, node: Node) -> None:
-        number, kind = node.kind_id, node.type
-        self.known.add(number)
-        if not node.is_named or kind in SKIPPED:
-            self.skip.add(number)
-        if kind in COMMENTS:
-            self.comments.add(number)
-        if kind == "decorator":
-            self.decorators.add(number)
-        self.expressions[number] = EXPRESSIONS.get(kind, unknown) if node.is_named else nothing
-        self.statements[number] = STATEMENTS.get(kind, expression_statement) if node.is_named else no_statement
+        self.names: dict[int, str] = {}
+        for number in (*range(language.node_kind_count), ERROR):
+            kind, named = language.node_kind_for_id(number) or "", language.node_kind_is_named(number)
+            self.names[number] = kind
+            if not named or kind in SKIPPED:
+                self.skip.add(number)
+            if kind in COMMENTS:
+                self.comments.add(number)
+            if kind == "decorator":
+                self.decorators.add(number)
+            self.expressions[number] = EXPRESSIONS.get(kind, unknown) if named else nothing
+            self.statements[number] = STATEMENTS.get(kind, expression_statement) if named else no_statement
 
 
 class Wide:
@@ -104,13 +107,15 @@ class Lowering:
     """The state of one walk. ``text``, ``at``, ``unit`` and ``nest`` are those of the unit being read."""
 
     __slots__ = (
-        "at", "cls", "comments", "decorators", "depth", "doc", "expressions", "function", "home", "in_awaiter", "kinds",
-        "known", "long", "nest", "skip", "statements", "text", "unit",
+        "at", "cls", "decorators", "depth", "doc", "expressions", "function", "home", "in_awaiter", "kinds", "long",
+        "named", "names", "nest", "skip", "statements", "text", "unit",
     )  # fmt: skip
 
     def __init__(self, grammar: str, unit: Unit, at: Offsets, nest: Nest, long: bool) -> None:
-        self.kinds = kinds = GRAMMARS.setdefault(grammar, Kinds())
-        self.known, self.skip, self.comments = kinds.known, kinds.skip, kinds.comments
+        kinds = GRAMMARS.get(grammar)
+        if kinds is None:
+            kinds = GRAMMARS[grammar] = Kinds(grammar)
+        self.kinds, self.skip, self.names = kinds, kinds.skip, kinds.names
         self.expressions, self.statements = kinds.expressions, kinds.statements
         self.unit, self.text, self.at, self.nest = unit, unit.key, at, nest
         self.long = long
@@ -118,6 +123,7 @@ class Lowering:
         self.cls: Class | None = None  # the class in whose body, not in whose methods, the walk is
         self.home: tuple[Function | None, Class | None] | None = None  # what surrounds the nested unit being read
         self.doc: Node | None = None  # a comment that stands right before the statement at hand
+        self.named: Node | None = None  # the same, where the statement gives a name to the function that follows
         self.decorators: list[Node] = []  # what stands before a method; other declarations contain theirs
         self.in_awaiter = False
         self.depth = 0
@@ -125,20 +131,15 @@ class Lowering:
     # ------------------------------------------------------------ nodes
 
     def expr(self, node: Node) -> Expr:
-        number = node.kind_id
-        if number not in self.known:
-            self.kinds.learn(node)
         if self.depth > DEEPEST:
             return too_deep(self, node)
         self.depth += 1
-        result = self.expressions[number](self, node)
+        result = self.expressions[node.kind_id](self, node)
         self.depth -= 1
         return result
 
     def stmt(self, node: Node, out: list[Stmt]) -> None:
         number = node.kind_id
-        if number not in self.known:
-            self.kinds.learn(node)
         if number in self.skip:
             return
         if self.depth > DEEPEST:
@@ -150,15 +151,8 @@ class Lowering:
 
     def kids(self, node: Node) -> list[Node]:
         """The children that mean something: no punctuation, comments, types."""
-        known, skip = self.known, self.skip
-        result = []
-        for inner in node.children:
-            number = inner.kind_id
-            if number not in known:
-                self.kinds.learn(inner)
-            if number not in skip:
-                result.append(inner)
-        return result
+        skip = self.skip
+        return [inner for inner in node.children if inner.kind_id not in skip]
 
     def field(self, node: Node, name: str) -> Expr | None:
         found = node.child_by_field_name(name)
@@ -183,7 +177,7 @@ class Lowering:
 
     def run(self, container: Node | None, nodes: Sequence[Node], out: list[Stmt]) -> None:
         """Statements in a row, each with the comment before it; units of their own where their container is long."""
-        at, known, skip = self.at, self.known, self.skip
+        at, skip, kinds = self.at, self.skip, self.kinds
         split = False
         if self.long and container is not None:
             split = nests(self.text, at[container.start_byte], at[container.end_byte])
@@ -192,13 +186,11 @@ class Lowering:
         found: list[tuple[Node, Node | None, list[Node]]] = []
         for node in nodes:
             number = node.kind_id
-            if number not in known:
-                self.kinds.learn(node)
             if number in skip:
-                if number in self.comments and not decorators:
+                if number in kinds.comments and not decorators:
                     doc = node
                 continue
-            if number in self.kinds.decorators:
+            if number in kinds.decorators:
                 decorators.append(node)
                 continue
             if split:

@@ -100,7 +100,8 @@ def export(lo: Lowering, node: Node, out: list[Stmt]) -> None:
 
             from .functions import class_
 
-            made = class_(lo, declared, decorators)
+            doc, lo.doc = lo.doc, None
+            made = class_(lo, declared, doc, decorators)
             out.append(DefineClass(made.start, made.end, made))
         else:
             lo.stmt(declared, out)
@@ -135,7 +136,9 @@ def default_value(lo: Lowering, node: Node, start: int, end: int, out: list[Stmt
     if node.type == "ERROR":
         lo.stmt(node, out)
         return
+    lo.named, lo.doc = lo.doc, None
     value = lo.expr(node)
+    lo.named = None
     if isinstance(value, Name):
         out.append(Export(start, end, [(value.id, "default")]))
     else:

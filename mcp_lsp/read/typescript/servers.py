@@ -12,16 +12,31 @@ from mcp_lsp_analyzers.scope import Module
 
 from ..reading import Reading, literals
 from .definitions import Finding, Item, Maker, Parts, request_arguments
-from .evidence import FAMILIES, About, about, package
+from .entries import Declared
+from .evidence import FAMILIES, About, about, package, sources
+from .finding import Finder
 from .lowlevel import Answerer, Unread, answered
 from .makers import OFFICIAL, Made, Passed
 from .sight import At, Sight, Where
-from .walk import Entry, found
 
 if TYPE_CHECKING:
     from ..manifests import Dependencies
 
 RANK = {"call": 0, "list": 1, "shape": 2, "dispatch": 3}
+
+
+@dataclass(slots=True, eq=False)
+class _State:
+    """What is kept between two readings of a file."""
+
+    module: Module
+    dependencies: Dependencies | None
+    about: About
+    entries: list[list[Declared]]  # of each unit
+    watched: set[str]  # names of the module that were looked up
+    servers: tuple[Server, ...] = ()
+    tied: dict[object, Item] = field(default_factory=dict)
+    items: dict[Finding, Item] = field(default_factory=dict)  # what became of what was found
 
 
 @dataclass(slots=True, eq=False)
@@ -36,25 +51,103 @@ class _Group:
 
 def servers(module: Module, dependencies: Dependencies | None = None, previous: Reading | None = None) -> Reading:
     """The servers of a file, and the parts of servers that it declares on a server made elsewhere."""
-    known = about(module, dependencies)
-    if previous is not None and previous.kept.get("about") == known:
-        known = cast("About", previous.kept["about"])
-    kept: dict[object, object] = {"about": known}
-    entries = [entry for unit in module.units for entry in found(module, unit, known)]
-    entries += _by_file(module, known)
+    before = previous.kept.get("typescript") if previous is not None else None
+    state = _state(module, dependencies, before if isinstance(before, _State) else None)
+    return Reading(state.servers, literals(module), {"typescript": state})
+
+
+def _state(module: Module, dependencies: Dependencies | None, before: _State | None) -> _State:
+    new = module.units
+    if before is None or before.dependencies is not dependencies:
+        return _whole(module, dependencies, before, about(module, dependencies))
+    old = before.module.units
+    first = last = 0
+    shortest = min(len(old), len(new))
+    while first < shortest and old[first] is new[first]:
+        first += 1
+    while last < shortest - first and old[-1 - last] is new[-1 - last]:
+        last += 1
+    gone, come = old[first : len(old) - last], new[first : len(new) - last]
+    if [sources(unit) for unit in gone] != [sources(unit) for unit in come]:
+        known = about(module, dependencies)
+        return _whole(module, dependencies, before, before.about if known == before.about else known)
+    changed = {name for unit in (*gone, *come) for name in unit.binds}
+    if changed & before.watched:
+        return _whole(module, dependencies, before, before.about)
+    finder = Finder(module, before.about, False)
+    entries = before.entries[:]
+    entries[first : len(old) - last] = [finder.found(unit) for unit in come]
+    before.watched |= finder.seen
+    state = _State(module, dependencies, before.about, entries, before.watched)
+    earlier = [entry for found in before.entries[first : len(old) - last] for entry in found]
+    later = [entry for found in entries[first : len(new) - last] for entry in found]
+    if not _replaced(state, before, earlier, later):
+        _assemble(state, before)
+    return state
+
+
+def _whole(module: Module, dependencies: Dependencies | None, before: _State | None, known: About) -> _State:
+    finder = Finder(module, known, True)
+    entries = [finder.found(unit) for unit in module.units]
+    state = _State(module, dependencies, known, entries, finder.seen)
+    _assemble(state, before)
+    return state
+
+
+def _replaced(state: _State, before: _State, earlier: list[Declared], later: list[Declared]) -> bool:
+    """Most edits change one declaration, or none: then the servers are as before but for it."""
+    if state.about.family == "xmcp" or len(earlier) != len(later):
+        return False
+    instead: dict[int, Item] = {}
+    items = before.items
+    for a, b in zip(earlier, later):
+        if a is b:
+            continue
+        if not isinstance(a, Finding) or not isinstance(b, Finding) or a not in items or items[a] is not a.item:
+            return False
+        if a.via != "call" or b.via != "call" or a.receiver != b.receiver or type(a.item) is not type(b.item):
+            return False
+        if a.item.function is None or b.item.function is None:
+            return False
+        if a.item.name != b.item.name:
+            return False
+        instead[id(a.item)] = b.item
+        items[b] = b.item
+        del items[a]
+    state.items, state.tied = items, before.tied
+    state.servers = tuple(_renewed(server, state.module, instead) for server in before.servers)
+    return True
+
+
+def _renewed(server: Server, module: Module, instead: dict[int, Item]) -> Server:
+    tools, prompts, resources, place = server.tools, server.prompts, server.resources, server.place
+    if instead:
+        for item in (*tools[:1], *prompts[:1], *resources[:1]):
+            if id(item) in instead and item.place.local == place.local and item.place.anchor is place.anchor:
+                place = _at(module.uri, instead[id(item)].place)
+        tools = tuple([instead.get(id(tool), tool) for tool in tools])  # type: ignore[misc]
+        prompts = tuple([instead.get(id(prompt), prompt) for prompt in prompts])  # type: ignore[misc]
+        resources = tuple([instead.get(id(resource), resource) for resource in resources])  # type: ignore[misc]
+    return replace(server, module=module, place=place, tools=tools, prompts=prompts, resources=resources)
+
+
+def _at(uri: str, place: Place) -> Place:
+    return Place(uri, "/serverInfo/name", place.local, place.anchor)
+
+
+# ---------------------------------------------------------------- assembly
+
+
+def _assemble(state: _State, before: _State | None) -> None:
+    entries = [entry for found in state.entries for entry in found]
+    entries += _by_file(state.module, state.about)
     groups, transports = _grouped(entries)
-    tied = cast("dict[object, Item]", previous.kept.get("tied", {}) if previous is not None else {})
-    again: dict[object, Item] = {}
-    made = []
-    for group in groups:
-        server = _server(module, known, group, transports, tied, again)
-        if server is not None:
-            made.append(server)
-    kept["tied"] = again
-    return Reading(tuple(made), literals(module), kept)
+    tied = before.tied if before is not None else {}
+    made = [_server(state, group, transports, tied) for group in groups]
+    state.servers = tuple(server for server in made if server is not None)
 
 
-def _grouped(entries: list[Entry]) -> tuple[list[_Group], frozenset[str]]:
+def _grouped(entries: list[Declared]) -> tuple[list[_Group], frozenset[str]]:
     groups: dict[object, _Group] = {}
     transports = set()
     for entry in entries:
@@ -88,14 +181,8 @@ def _grouped(entries: list[Entry]) -> tuple[list[_Group], frozenset[str]]:
 _ELSEWHERE = object()
 
 
-def _server(
-    module: Module,
-    known: About,
-    group: _Group,
-    transports: frozenset[str],
-    tied: dict[object, Item],
-    again: dict[object, Item],
-) -> Server | None:
+def _server(state: _State, group: _Group, transports: frozenset[str], tied: dict[object, Item]) -> Server | None:
+    module, known = state.module, state.about
     findings = _distinct([*group.findings, *_dispatched(module, group)])
     if group.made is None and not findings:
         return None
@@ -106,7 +193,7 @@ def _server(
     prompts: list[Prompt] = []
     resources: list[Resource] = []
     for finding in findings:
-        item = _tied(finding, group.answerers, tied, again)
+        item = state.items[finding] = _tied(finding, group.answerers, tied, state.tied)
         if isinstance(item, Tool):
             tools.append(item)
         elif isinstance(item, Prompt):
@@ -122,8 +209,7 @@ def _server(
             local = Span(node.name_start, node.name_start + len(node.name))
         place = Place(uri, "/serverInfo/name", local, made.unit.anchor)
     else:
-        first = findings[0].item.place
-        place = Place(uri, "/serverInfo/name", first.local, first.anchor)
+        place = _at(uri, findings[0].item.place)
     ways = {finding.via for finding in findings}
     low = bool(group.answerers) or "list" in ways or (made is not None and made.low)
     api = "low" if low else "high" if not ways or "call" in ways else "table"
@@ -231,18 +317,18 @@ def _dispatched(module: Module, group: _Group) -> list[Finding]:
 # ---------------------------------------------------------------- one tool for each file
 
 
-def _by_file(module: Module, known: About) -> list[Entry]:
+def _by_file(module: Module, known: About) -> list[Declared]:
     """xmcp: ``export const schema``, ``export const metadata``, and a default function."""
     if known.family != "xmcp" or "metadata" not in module.names:
         return []
     unit = module.names["metadata"]
     kept = unit.kept.get("xmcp")
     if kept is not None:
-        before, found_before = cast("tuple[Sight, list[Entry]]", kept)
-        if before.holds(module, None, None):
+        before, found_before = cast("tuple[Sight, list[Declared]]", kept)
+        if before.scope.holds(module):
             return found_before
     sight = Sight(module, unit, None, None)
-    entries: list[Entry] = []
+    entries: list[Declared] = []
     binding = sight.scope.find("metadata")
     metadata = None
     if binding is not None and binding.value is not None:

@@ -66,7 +66,8 @@ class At(NamedTuple):
 
 
 class Sight:
-    """Look-ups made for one unit. ``home``: the function and class in which the unit stands."""
+    """Look-ups made for one unit. ``home``: the function and class in which the unit stands; ``looked``: names that
+    were looked up there, and the units that answered. ``scope`` has those of the module."""
 
     __slots__ = ("home", "looked", "scope", "unit")
 
@@ -75,12 +76,6 @@ class Sight:
         self.unit = unit
         self.home = (function, cls)
         self.looked: dict[str, tuple[Unit, ...]] = {}
-
-    def holds(self, module: Module, function: Function | None, cls: Class | None) -> bool:
-        """Whether everything looked up still means the same, ``function`` and ``cls`` being around the unit now."""
-        if not self.scope.holds(module):
-            return False
-        return all(_units(_around(name, function, cls)) == units for name, units in self.looked.items())
 
     # ------------------------------------------------------------ names
 
@@ -92,7 +87,7 @@ class Sight:
             function = function.parent
         if function is None:
             return ()
-        found = _around(name, function, None)
+        found = surrounding(name, function, None)
         self.looked[name] = _units(found)
         return found
 
@@ -101,7 +96,7 @@ class Sight:
         function = where.function
         while function is not None and function.cls is None:
             if function is self.home[0]:
-                found = _around("." + name, function, self.home[1])
+                found = surrounding("." + name, function, self.home[1])
                 self.looked["." + name] = _units(found)
                 return found
             function = function.parent
@@ -329,7 +324,8 @@ class Sight:
                 into[name] = found
 
 
-def _around(name: str, function: Function | None, cls: Class | None) -> tuple[Local, ...]:
+def surrounding(name: str, function: Function | None, cls: Class | None) -> tuple[Local, ...]:
+    """What a name (".name": an attribute of ``this``) means in a function or class and in those around it."""
     if name.startswith("."):
         while cls is None and function is not None:
             cls, function = function.cls, function.parent

@@ -34,6 +34,9 @@ if TYPE_CHECKING:
     from mcp_lsp.syntax import Node
 
 
+FUNCTIONS = frozenset(("arrow_function", "function_expression", "generator_function", "class"))
+
+
 def expression(lo: Lowering, node: Node, out: list[Stmt]) -> None:
     kids = lo.kids(node)
     if len(kids) != 1:
@@ -45,7 +48,7 @@ def expression(lo: Lowering, node: Node, out: list[Stmt]) -> None:
 
 def effect(lo: Lowering, node: Node, out: list[Stmt]) -> None:
     """An expression that is a statement."""
-    kind = node.type
+    kind = lo.names[node.kind_id]
     if kind == "parenthesized_expression" and len(kids := lo.kids(node)) == 1:
         node = kids[0]
         kind = node.type
@@ -83,7 +86,10 @@ def assign(lo: Lowering, node: Node, out: list[Stmt]) -> None:
             break
         links.append((last, kids[0]))
         last = kids[1]
+    if last.type in FUNCTIONS:
+        lo.named, lo.doc = lo.doc, None
     value = lo.expr(last)
+    lo.named = None
     empty = isinstance(value, Const) and value.value is None
     for link, left in reversed(links):
         start, end = lo.at[link.start_byte], lo.at[link.end_byte]
@@ -110,7 +116,7 @@ def declared(lo: Lowering, node: Node, out: list[Stmt]) -> None:
         start, end = at[child.start_byte], at[child.end_byte]
         name = shown = value = None
         for part in child.children:
-            kind = part.type
+            kind = lo.names[part.kind_id]
             if name is None:
                 name = part
             elif kind == "type_annotation":
@@ -124,10 +130,10 @@ def declared(lo: Lowering, node: Node, out: list[Stmt]) -> None:
         if value is None:
             out.append(Assign(start, end, lo.expr(name), None, "", shown, constant))
             continue
-        if value.type in ("arrow_function", "function_expression", "generator_function", "class"):
-            lo.doc = doc
+        if value.type in FUNCTIONS:
+            lo.named = doc
         made = lo.expr(value)
-        lo.doc = None
+        lo.named = None
         target = lo.expr(name)
         if not modules.required(target, made, start, end, out):
             out.append(Assign(start, end, target, made, "", shown, constant))

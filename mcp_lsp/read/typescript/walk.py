@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import Union, cast
+from typing import cast
 
 from mcp_lsp_analyzers import code as c
 from mcp_lsp_analyzers.code import (
@@ -27,11 +26,12 @@ from . import lowlevel, makers
 from .arrays import items
 from .calls import METHODS, Registration
 from .definitions import Finding, Maker
+from .entries import Entry, Inner, Kept, Loop
 from .evidence import About
-from .lowlevel import Answerer, Unread
-from .makers import Made, Passed
+from .lowlevel import Unread
+from .makers import Made
 from .shapes import class_parts, could_be, foreign, parts_of, record
-from .sight import At, Sight, Where, origin
+from .sight import At, Where, origin
 from .visiting import Visitor
 
 # A unit that mentions none of these declares nothing.
@@ -42,65 +42,6 @@ TESTED = frozenset(("describe", "it", "test", "expect", "beforeEach", "beforeAll
 TESTS = re.compile(r"(?:\.|_)(?:test|spec)\.[cm]?[jt]sx?$|/__(?:tests|mocks)__/")
 # Calls of a function for each element of what they are called on.
 EACH = frozenset(("forEach", "map", "flatMap"))
-
-Loop = tuple[Expr, At]
-Entry = Union[Finding, Answerer, Unread, Made, Passed, "Inner"]
-
-
-@dataclass(slots=True, eq=False)
-class Inner:
-    """A nested unit and what surrounds it."""
-
-    unit: Unit
-    function: Function | None
-    cls: Class | None
-    loops: tuple[Loop, ...]
-    tested: bool
-
-
-@dataclass(slots=True, eq=False)
-class Kept:
-    """What was found in a unit, and from what."""
-
-    sight: Sight
-    about: About
-    around: tuple[object, ...]
-    entries: list[Entry] = field(default_factory=list)
-
-
-def found(module: Module, unit: Unit, about: About, inner: Inner | None = None) -> list[Entry]:
-    """What stands in a unit, its nested units included, in order; from before where nothing it depends on changed."""
-    kept = cast("Kept | None", unit.kept.get("mcp"))
-    around = _around(inner)
-    function, cls = (inner.function, inner.cls) if inner is not None else (None, None)
-    if (
-        kept is None
-        or (kept.about is not about and kept.about != about)
-        or kept.around != around
-        or not kept.sight.holds(module, function, cls)
-    ):
-        kept = Kept(Sight(module, unit, function, cls), about, around)
-        if MENTIONS.search(unit.key) is not None:
-            Walk(module, unit, about, kept, inner).run()
-        unit.kept["mcp"] = kept
-    if not unit.nested:
-        return kept.entries
-    result: list[Entry] = []
-    for entry in kept.entries:
-        if isinstance(entry, Inner):
-            result += found(module, entry.unit, about, entry)
-        else:
-            result.append(entry)
-    return result
-
-
-def _around(inner: Inner | None) -> tuple[object, ...]:
-    """What of the surroundings a nested unit is read by, beside the names it looks up."""
-    if inner is None:
-        return ()
-    loops = tuple(at.where.unit.key[at.node.start : at.node.end] for _, at in inner.loops)
-    names = tuple(name for target, _ in inner.loops for name, _ in targets(target))
-    return (loops, names, inner.tested, inner.function is None, inner.cls is None)
 
 
 class Walk(Visitor):

@@ -1,0 +1,93 @@
+"""What stands in a unit; after an edit, only what it can have changed is walked through again."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from mcp_lsp_analyzers.code import Class, Function, Unit
+from mcp_lsp_analyzers.inside import targets
+from mcp_lsp_analyzers.scope import Module
+
+from .entries import Declared, Inner, Kept
+from .evidence import About
+from .sight import Sight, surrounding
+from .walk import MENTIONS, Walk
+
+Key = tuple[object, object, str]
+
+
+class Finder:
+    """One pass over a file. ``recheck``: names of the module mean something else than before."""
+
+    __slots__ = ("about", "memory", "module", "recheck", "seen")
+
+    def __init__(self, module: Module, about: About, recheck: bool) -> None:
+        self.module = module
+        self.about = about
+        self.recheck = recheck
+        self.memory: dict[Key, tuple[Unit, ...]] = {}
+        self.seen: set[str] = set()  # names of the module that were looked up in this pass
+
+    def found(self, unit: Unit, inner: Inner | None = None) -> list[Declared]:
+        """What stands in a unit, its nested units included, in order."""
+        kept = cast("Kept | None", unit.kept.get("mcp"))
+        function, cls = (inner.function, inner.cls) if inner is not None else (None, None)
+        around = _around(inner)
+        if kept is not None and kept.about is self.about and kept.around == around:
+            if not self.recheck:
+                if self._same(kept.looked, function, cls):
+                    return kept.all
+            elif not kept.sight.scope.holds(self.module):
+                kept = None
+            if kept is not None and not self._same(kept.sight.looked, function, cls):
+                kept = None
+        else:
+            kept = None
+        if kept is None:
+            kept = Kept(Sight(self.module, unit, function, cls), self.about, around)
+            if MENTIONS.search(unit.key) is not None:
+                Walk(self.module, unit, self.about, kept, inner).run()
+            unit.kept["mcp"] = kept
+        self.seen.update(kept.sight.scope.seen)
+        self._gather(kept, function, cls)
+        return kept.all
+
+    def _gather(self, kept: Kept, function: Function | None, cls: Class | None) -> None:
+        everything: list[Declared] = []
+        looked = dict(kept.sight.looked)
+        for entry in kept.entries:
+            if not isinstance(entry, Inner):
+                everything.append(entry)
+                continue
+            everything += self.found(entry.unit, entry)
+            for name in cast("Kept", entry.unit.kept["mcp"]).looked:
+                if name not in looked:
+                    looked[name] = self._units(name, function, cls)
+        kept.all = everything
+        kept.looked = looked if function is not None or cls is not None else {}
+
+    def _same(self, looked: dict[str, tuple[Unit, ...]], function: Function | None, cls: Class | None) -> bool:
+        return all(self._units(name, function, cls) == units for name, units in looked.items())
+
+    def _units(self, name: str, function: Function | None, cls: Class | None) -> tuple[Unit, ...]:
+        key = (function, cls, name)
+        units = self.memory.get(key)
+        if units is None:
+            units = self.memory[key] = tuple(local.unit for local in surrounding(name, function, cls))
+        return units
+
+
+_PLAIN = {
+    (a, b): ((), (), False, a, b) for a in (True, False) for b in (True, False)
+}  # what `_around` gives outside of loops and tests
+
+
+def _around(inner: Inner | None) -> tuple[object, ...]:
+    """What of the surroundings a nested unit is read by, beside the names it looks up."""
+    if inner is None:
+        return ()
+    if not inner.loops and not inner.tested:
+        return _PLAIN[inner.function is None, inner.cls is None]
+    loops = tuple(at.where.unit.key[at.node.start : at.node.end] for _, at in inner.loops)
+    names = tuple(name for target, _ in inner.loops for name, _ in targets(target))
+    return (loops, names, inner.tested, inner.function is None, inner.cls is None)
