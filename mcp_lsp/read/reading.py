@@ -17,8 +17,7 @@ pointers (`escaped`).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from typing import TypeVar, Union
+from typing import Any, TypeVar, Union, cast
 
 from mcp_lsp_analyzers import code
 from mcp_lsp_analyzers.code import Expr, Function, Stmt, Str, Unit
@@ -31,13 +30,29 @@ from mcp_lsp_analyzers.scope import Module, Scope
 SHORTEST = 16
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Reading:
-    """``literals``: the string literals of the file with a run of characters long enough to be a secret."""
+    """The servers of a file, and its string literals that are long enough to be a secret. Immutable.
 
-    servers: tuple[Server, ...] = ()
-    literals: tuple[StringLiteral, ...] = ()
-    kept: dict[object, object] = field(default_factory=dict)
+    ``literals`` may be given as the module: they are looked for when somebody asks.
+    """
+
+    __slots__ = ("_literals", "kept", "servers")
+
+    def __init__(
+        self,
+        servers: tuple[Server, ...] = (),
+        literals: tuple[StringLiteral, ...] | Module = (),
+        kept: dict[object, object] | None = None,
+    ) -> None:
+        self.servers = servers
+        self.kept: dict[object, object] = {} if kept is None else kept
+        self._literals = literals
+
+    @property
+    def literals(self) -> tuple[StringLiteral, ...]:
+        if isinstance(self._literals, Module):
+            self._literals = literals(self._literals)
+        return self._literals
 
 
 T = TypeVar("T")
@@ -52,9 +67,9 @@ def remembered(unit: Unit, key: object, module: Module, compute: Callable[[Scope
     """``compute(scope)``, or what it gave before while all names it looked up still mean the same."""
     found = unit.kept.get(key)
     if found is not None:
-        scope, value = found  # type: ignore[misc]
+        scope, value = cast("tuple[Scope, T]", found)
         if scope.holds(module):
-            return value  # type: ignore[no-any-return]
+            return value
     scope = Scope(module)
     value = compute(scope)
     unit.kept[key] = (scope, value)
@@ -98,7 +113,7 @@ def literals_by_unit(module: Module) -> Iterator[tuple[Unit, list[StringLiteral]
 
 
 def _literals(uri: str, unit: Unit) -> list[StringLiteral]:
-    own = unit.kept.get("literals")
+    own = cast("Union[list[StringLiteral], None]", unit.kept.get("literals"))
     if own is None:
         own = []
         long = [string for string in unit.strings if len(string.value) >= SHORTEST and _dense(string.value)]
@@ -109,8 +124,8 @@ def _literals(uri: str, unit: Unit) -> list[StringLiteral]:
                 own.append(StringLiteral(text(uri, f"/literals/{name}", "string literal", unit, string), name))
         unit.kept["literals"] = own
     if not unit.nested:
-        return own  # type: ignore[return-value]
-    return [*own, *(literal for inner in unit.nested for literal in _literals(uri, inner))]  # type: ignore[misc]
+        return own
+    return [*own, *(literal for inner in unit.nested for literal in _literals(uri, inner))]
 
 
 def _dense(value: str) -> bool:
@@ -217,10 +232,10 @@ def _walked(kind: type) -> tuple[str, ...]:
     return tuple(field for field in fields if field not in _SKIPPED)
 
 
-_NAMED: dict[type, Callable[[_Names, object, str], None]] = {
+_NAMED: dict[type, Callable[[_Names, Any, str], None]] = {
     code.Assign: _Names.assign, code.Bind: _Names.bind, code.Default: _Names.bind, code.Param: _Names.param,
     code.Pair: _Names.pair, code.Arg: _Names.arg, code.Compare: _Names.compare, code.Index: _Names.index,
     Function: _Names.function, code.Class: _Names.cls,
-    code.DefineClass: lambda self, node, name: self.walk(node.cls, ""),  # type: ignore[attr-defined]
-    code.ClassValue: lambda self, node, name: self.walk(node.cls, ""),  # type: ignore[attr-defined]
-}  # type: ignore[dict-item]  # fmt: skip
+    code.DefineClass: lambda self, node, name: self.walk(node.cls, ""),
+    code.ClassValue: lambda self, node, name: self.walk(node.cls, ""),
+}  # fmt: skip

@@ -48,53 +48,62 @@ def module(tree: Tree, previous: Module | None = None) -> Module:
     state of the same file and only saves work."""
     language = tree.document.language or ""
     segments = tree.segments
-    try:
-        units = cast("list[Unit]", [segment.kept["unit"] for segment in segments])
-    except KeyError:
-        units = _read(segments, language, previous)
-    for unit in units:
+    units = cast("list[Union[Unit, None]]", [segment.kept.get("unit") for segment in segments])
+    old = previous.units if previous is not None else []
+    first, last = window(old, units)
+    gone, stop = old[first : len(old) - last], len(units) - last
+    if None in units[first:stop]:
+        lower = _lowerer(language)
+        nest = Nest([inner for unit in gone for inner in unit.nested])
+        for i in range(first, stop):
+            if units[i] is None:
+                units[i] = segments[i].kept["unit"] = unit = lower(segments[i], nest)
+                unit.kept["start"] = unit.anchor.start
+    read = cast("list[Unit]", units)
+    for unit in read:
         if unit.nested and unit.anchor.start != unit.kept["start"]:
             _move(unit)
-    return Module(tree.document.uri, _FAMILY.get(language, language), units, _names(units, previous))
+    names = _names(read, gone, read[first:stop], previous)
+    return Module(tree.document.uri, _FAMILY.get(language, language), read, names)
 
 
 _FAMILY = {"tsx": "typescript"}
 
 
-def _read(segments: Sequence[Segment], language: str, previous: Module | None) -> list[Unit]:
+def _lowerer(language: str) -> Callable[[Segment, Nest], Unit]:
     # One language is enough for most files, and each brings its grammar's worth of code.
-    lower: Callable[[Segment, Nest], Unit] = importlib.import_module(
-        ".python.lower" if language == "python" else ".typescript.lower", __package__
-    ).lower
-    old = previous.units if previous is not None else []
-    kept = cast("list[Union[Unit, None]]", [segment.kept.get("unit") for segment in segments])
-    # What was edited stands between the same neighbours as before.
-    first, last = 0, 0
-    shortest = min(len(old), len(kept))
-    while first < shortest and kept[first] is old[first]:
-        first += 1
-    while last < shortest - first and kept[-1 - last] is old[-1 - last]:
-        last += 1
-    nest = Nest([inner for unit in old[first : len(old) - last] for inner in unit.nested])
-    units: list[Unit] = []
-    for segment, unit in zip(segments, kept, strict=True):
-        if unit is None:
-            unit = lower(segment, nest)
-            unit.kept["start"] = unit.anchor.start
-            segment.kept["unit"] = unit
-        units.append(unit)
-    return units
+    name = ".python.lower" if language == "python" else ".typescript.lower"
+    return importlib.import_module(name, __package__).lower  # type: ignore[no-any-return]
 
 
-def _names(units: list[Unit], previous: Module | None) -> dict[str, Unit]:
+def window(old: Sequence[object], new: Sequence[object]) -> tuple[int, int]:
+    """How many objects two lists share at their beginning and at their end: an edit stands between them."""
+    shortest = min(len(old), len(new))
+    first, most = 0, shortest
+    while first < most:  # comparing slices is much faster than comparing items
+        middle = (first + most + 1) // 2
+        if old[first:middle] == new[first:middle]:
+            first = middle
+        else:
+            most = middle - 1
+    last, most = 0, shortest - first
+    while last < most:
+        middle = (last + most + 1) // 2
+        if old[len(old) - middle : len(old) - last] == new[len(new) - middle : len(new) - last]:
+            last = middle
+        else:
+            most = middle - 1
+    return first, last
+
+
+def _names(units: list[Unit], gone: list[Unit], come: list[Unit], previous: Module | None) -> dict[str, Unit]:
     """Each name and the unit that binds it last; after an edit in one unit, only what that unit binds is looked at."""
-    if previous is not None and len(previous.units) == len(units):
-        changed = [(a, b) for a, b in zip(previous.units, units, strict=True) if a is not b]
-        if not changed:
+    if previous is not None and len(gone) == len(come):
+        if not come:
             return previous.names
-        if all(a.binds == b.binds for a, b in changed):
+        if all(a.binds == b.binds for a, b in zip(gone, come, strict=True)):
             names = previous.names.copy()
-            for old, new in changed:
+            for old, new in zip(gone, come, strict=True):
                 for name in new.binds:
                     if names[name] is old:
                         names[name] = new

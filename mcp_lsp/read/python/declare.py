@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from mcp_lsp_analyzers.code import Arg, Attr, Binary, Call, Const, Dict, Expr, Function, Index, Join, Name, Str
+from mcp_lsp_analyzers.code import Arg, Attr, Binary, Call, Const, Dict, Expr, Function, Index, Join, Name, Return, Str
 from mcp_lsp_analyzers.model import Annotations, Hint, Parameter, Prompt, Resource, Sdk, Tool
 from mcp_lsp_analyzers.place import Place, Span, Text
 
@@ -24,8 +24,8 @@ HINTS = {
 
 
 def tool(what: Given, known: Known | None, label: str, at: Place, declared: Place, sdk: Sdk, bound: bool) -> Tool:
-    """``known``: the function, where it is in this file; ``label``: its name; ``at``: the place of that name; ``bound``:
-    whether it is reached through an instance, so that ``self`` is filled in."""
+    """``known``: the function, where it is in this file; ``label``: its name; ``at``: the place of that name;
+    ``bound``: whether it is reached through an instance, so that ``self`` is filled in."""
     position = None if known is not None and not what.positional else 0
     name, place, complete = _name(what, label, at, "tools", position)
     pointer = f"/tools/{escaped(name)}"
@@ -53,7 +53,7 @@ def tool(what: Given, known: Known | None, label: str, at: Place, declared: Plac
         said,
         parameters,
         function is not None and not (known is not None and known.wrapped),
-        annotations(hints, f"{pointer}/annotations", sdk) if hints is not None else None,
+        hints_of(hints, f"{pointer}/annotations", sdk) if hints is not None else None,
         _has_output(what, function, known),
         function,
         arguments,
@@ -94,7 +94,7 @@ def resource(
     if named is not None and named.value:
         name = named.value
     uri = text(where[0], where[1], "", "resource uri")
-    if uri is None:
+    if uri is None or not uri.value:
         return None
     name = name or uri.value
     pointer = f"/resources/{escaped(name)}"
@@ -140,7 +140,7 @@ def _name(what: Given, label: str, at: Place, kind: str, position: int | None) -
         return label, at, bool(label) and what.complete
     # A name that stands elsewhere (a constant, a member of an enumeration) is shown where the tool is.
     place = said.place if isinstance(where[0], (Str, Join, Binary)) else where[1].place("", where[0])
-    return said.value, place, said.complete
+    return said.value or label, place, said.complete
 
 
 def function_place(known: Known) -> Place:
@@ -167,7 +167,7 @@ def header(function: Function, uri: str) -> Place:
 
 
 def _documentation(known: Known, pointer: str, role: str, sdk: Sdk) -> tuple[Text | None, dict[str, Text]]:
-    """What the SDK makes of a docstring: the raw text, the cleaned one, or its first part and one for each parameter."""
+    """What the SDK makes of a docstring: the raw text, the cleaned one, or its first part and one per parameter."""
     function = known.function
     doc = None if function is None else function.doc
     if function is None or not isinstance(doc, Str) or doc.bytes:
@@ -247,9 +247,7 @@ def _has_output(what: Given, function: Function | None, known: Known | None) -> 
         where = what.get(name)
         if where is not None:
             value = constant(*where)
-            if value is None or value is False:
-                return False
-            return True
+            return not (value is None or value is False)
     if function is None or known is None or function.returns is None:
         return False
     returns = function.returns
@@ -267,7 +265,7 @@ def _has_output(what: Given, function: Function | None, known: Known | None) -> 
 # ---------------------------------------------------------------- hints
 
 
-def annotations(where: Where, pointer: str, sdk: Sdk, depth: int = 0) -> Annotations | None:
+def hints_of(where: Where, pointer: str, sdk: Sdk, depth: int = 0) -> Annotations | None:
     """``ToolAnnotations(...)``, a dictionary, a constant, or what a function of this file returns."""
     expr, env = where
     place = env.place(pointer, expr)
@@ -278,7 +276,7 @@ def annotations(where: Where, pointer: str, sdk: Sdk, depth: int = 0) -> Annotat
         found, complete = [], True
         for pair in value.pairs:
             if isinstance(pair.key, Str):
-                found.append(_hint(pair.key.value, pair.key, pair.value, home, pointer, sdk, False))
+                found.append(_hint(pair.key.value, pair.key, pair.value, home, pointer, sdk))
             else:
                 complete = False
         return Annotations(tuple(found), place, complete)
@@ -290,15 +288,13 @@ def annotations(where: Where, pointer: str, sdk: Sdk, depth: int = 0) -> Annotat
         returned = _returned(known) if known is not None and known.function is not None else None
         if known is not None and returned is not None:
             inner = called_with(known, value, home)
-            result = annotations((returned, inner), pointer, sdk, depth + 1)
+            result = hints_of((returned, inner), pointer, sdk, depth + 1)
             if result is not None:
                 return Annotations(result.hints, place, result.complete)
     return Annotations((), place, False)
 
 
 def _returned(known: Known) -> Expr | None:
-    from mcp_lsp_analyzers.code import Return
-
     body = known.function.body if known.function is not None else []
     final = body[-1] if body else None
     return final.value if isinstance(final, Return) else None
@@ -308,9 +304,9 @@ def _hints(args: list[Arg], env: Env, pointer: str, place: Place, sdk: Sdk) -> A
     found, complete = [], True
     for arg in args:
         if arg.name is not None:
-            found.append(_hint(arg.name, arg, arg.value, env, pointer, sdk, True))
+            found.append(_hint(arg.name, arg, arg.value, env, pointer, sdk))
         elif arg.spread == "**":
-            inner = annotations((arg.value, env), pointer, sdk, 4)
+            inner = hints_of((arg.value, env), pointer, sdk, 4)
             found += inner.hints if inner is not None else ()
             complete = complete and inner is not None and inner.complete
         else:
@@ -318,10 +314,10 @@ def _hints(args: list[Arg], env: Env, pointer: str, place: Place, sdk: Sdk) -> A
     return Annotations(tuple(found), place, complete)
 
 
-def _hint(name: str, at: Arg | Expr, value: Expr, env: Env, pointer: str, sdk: Sdk, is_class: bool) -> Hint:
+def _hint(name: str, at: Arg | Expr, value: Expr, env: Env, pointer: str, sdk: Sdk) -> Hint:
     # The older SDKs know the spelling of the wire only: another one goes out as it is written.
     old = (sdk.family == "mcp" and sdk.major == 1) or (sdk.family == "fastmcp" and sdk.major in (2, 3))
-    wire = name if old or (not is_class and "_" in name and old) else HINTS.get(name, name)
+    wire = name if old else HINTS.get(name, name)
     said = constant(value, env)
     literal = None if said is ... else said
     place = env.place(f"{pointer}/{escaped(wire)}", at)

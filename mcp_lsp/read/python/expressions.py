@@ -24,20 +24,17 @@ from mcp_lsp_analyzers.code import (
     Function,
     Index,
     Items,
-    Lambda,
     Logic,
     Name,
     Not,
     Opaque,
     Pair,
-    Param,
-    Return,
     Spread,
     Unit,
     Yield,
 )
 
-from ..units import Nest, child
+from ..units import Nest
 from .strings import adjacent, fragment, string
 
 if TYPE_CHECKING:
@@ -112,14 +109,18 @@ _EXTRA = ("comment", "line_continuation")
 
 
 def _learn(c: Lowering, node: Node, d: int) -> Expr | None:
-    lower: Lower = _BY_TYPE.get(node.type, opaque)
+    lower: Lower = EXPRESSIONS.get(node.type, opaque)
     _BY_KIND[node.kind_id] = lower
     return lower(c, node, d)
 
 
 def real(node: Node) -> list[Node]:
     """The named children without comments."""
-    return [kid for kid in node.named_children if kid.type not in _EXTRA]
+    kids = node.named_children
+    for kid in kids:
+        if kid.is_extra:
+            return [kid for kid in kids if kid.type not in _EXTRA]
+    return kids
 
 
 def each(c: Lowering, nodes: list[Node], d: int) -> list[Expr]:
@@ -161,7 +162,7 @@ def _deep(c: Lowering, node: Node) -> Expr:
 # ---------------------------------------------------------------- names, constants, access
 
 
-def _name(c: Lowering, node: Node, d: int) -> Expr:
+def name(c: Lowering, node: Node, d: int) -> Expr:
     start, end = c.at[node.start_byte], c.at[node.end_byte]
     if start == end:
         return Opaque(start, end, "missing")
@@ -433,116 +434,12 @@ def one(c: Lowering, nodes: list[Node], d: int) -> Expr:
     return Items(c.at[nodes[0].start_byte], c.at[nodes[-1].end_byte], "tuple", items)
 
 
-# ---------------------------------------------------------------- functions and annotations
-
-
-def _lambda(c: Lowering, node: Node, d: int) -> Expr:
-    kids = real(node)
-    if not kids or d > DEPTH:
-        return opaque(c, node, d)
-    start, end = c.at[node.start_byte], c.at[node.end_byte]
-    params = parameters(c, kids[0], d + 1) if len(kids) > 1 else []
-    function = Function(start, end, "", start, params, [], c.unit, parent=c.function)
-    if not c.inner:
-        child(c.unit, function)
-    outer, cls, yields = c.function, c.cls, c.yields
-    c.function, c.cls, c.yields, c.inner = function, None, False, c.inner + 1
-    value = c.expr(kids[-1], d + 1)
-    function.is_generator = c.yields
-    c.function, c.cls, c.yields, c.inner = outer, cls, yields, c.inner - 1
-    function.body.append(Return(value.start, value.end, value))
-    return Lambda(start, end, function)
-
-
-def parameters(c: Lowering, node: Node, d: int) -> list[Param]:
-    found: list[Param] = []
-    kind = ""
-    for kid in node.named_children:
-        what = kid.type
-        if what == "comment" or what == "line_continuation":
-            continue
-        if what == "positional_separator":
-            for param in found:
-                param.kind = "/"
-        elif what == "keyword_separator":
-            kind = "="
-        else:
-            param = _parameter(c, kid, what, d)
-            if param.kind == "*":
-                kind = "="
-            elif not param.kind:
-                param.kind = kind
-            found.append(param)
-    return found
-
-
-def _parameter(c: Lowering, node: Node, what: str, d: int) -> Param:
-    start, end = c.at[node.start_byte], c.at[node.end_byte]
-    if what == "identifier":
-        return Param(start, end, Name(start, end, c.text[start:end]))
-    if what == "list_splat_pattern" or what == "dictionary_splat_pattern":
-        inner = real(node)
-        target = c.expr(inner[0], d + 1) if inner else Opaque(end, end, "missing")
-        return Param(start, end, target, kind="*" if what == "list_splat_pattern" else "**")
-    if what in ("typed_parameter", "default_parameter", "typed_default_parameter"):
-        kids = real(node)
-        if kids:
-            inner_kind = kids[0].type
-            param = _parameter(c, kids[0], inner_kind, d + 1)
-            for kid in kids[1:]:
-                if kid.type == "type":
-                    param.annotation = c.expr(kid, d + 1)
-                elif kid.type == "ERROR":
-                    opaque(c, kid, d + 1)
-                else:
-                    param.default = c.expr(kid, d + 1)
-            param.start, param.end = start, end
-            return param
-    return Param(start, end, c.expr(node, d + 1))
-
-
-def _type(c: Lowering, node: Node, d: int) -> Expr:
-    kids = real(node)
-    if len(kids) != 1 or d > DEPTH:
-        return opaque(c, node, d)
-    return c.expr(kids[0], d + 1)
-
-
-def _generic(c: Lowering, node: Node, d: int) -> Expr:
-    kids = real(node)
-    if len(kids) != 2 or d > DEPTH:
-        return opaque(c, node, d)
-    items = each(c, kids[1].named_children, d + 1)
-    first, last = c.at[kids[1].start_byte] + 1, c.at[kids[1].end_byte] - 1
-    index = items[0] if len(items) == 1 else Items(first, max(first, last), "tuple", items)
-    return Index(c.at[node.start_byte], c.at[node.end_byte], c.expr(kids[0], d + 1), index)
-
-
-def _union(c: Lowering, node: Node, d: int) -> Expr:
-    kids = real(node)
-    if len(kids) != 2 or d > DEPTH:
-        return opaque(c, node, d)
-    return Binary(c.at[node.start_byte], c.at[node.end_byte], "|", c.expr(kids[0], d + 1), c.expr(kids[1], d + 1))
-
-
-def _dotted(c: Lowering, node: Node, d: int) -> Expr:
-    kids = real(node)
-    if not kids:
-        return opaque(c, node, d)
-    at = c.at
-    value: Expr = _name(c, kids[0], d)
-    for kid in kids[1:]:
-        start, end = at[kid.start_byte], at[kid.end_byte]
-        value = Attr(value.start, end, value, c.text[start:end], start)
-    return value
-
-
 def _nothing(c: Lowering, node: Node, d: int) -> None:
     return None
 
 
-_BY_TYPE: dict[str, Any] = {
-    "identifier": _name, "integer": _number, "float": _number, "string": string, "concatenated_string": adjacent,
+EXPRESSIONS: dict[str, Any] = {
+    "identifier": name, "integer": _number, "float": _number, "string": string, "concatenated_string": adjacent,
     "string_content": fragment, "string_start": _nothing, "string_end": _nothing,
     "true": _constant(True), "false": _constant(False), "none": _constant(None), "ellipsis": _constant(...),
     "attribute": _attribute, "subscript": _subscript, "call": _call, "binary_operator": _binary,
@@ -554,6 +451,5 @@ _BY_TYPE: dict[str, Any] = {
     "parenthesized_list_splat": _parenthesised, "dictionary": _dictionary,
     "list_comprehension": _comprehension("list"), "set_comprehension": _comprehension("set"),
     "dictionary_comprehension": _comprehension("dict"), "generator_expression": _comprehension("generator"),
-    "lambda": _lambda, "type": _type, "generic_type": _generic, "union_type": _union, "member_type": _attribute,
-    "dotted_name": _dotted, "as_pattern_target": _type, "comment": _nothing, "line_continuation": _nothing,
+    "member_type": _attribute, "comment": _nothing, "line_continuation": _nothing,
 }  # fmt: skip

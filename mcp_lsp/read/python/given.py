@@ -73,7 +73,7 @@ def called_with(known: Known, call: Expr | None, env: Env, receiver: Known | Non
     params = list(function.params)
     if function.cls is not None and not function.is_static and params:
         params = params[1:]
-    args = [arg for arg in call.args] if isinstance(call, Call) else []
+    args = list(call.args) if isinstance(call, Call) else []
     positional = [arg for arg in args if arg.name is None and not arg.spread]
     named = {arg.name: arg for arg in args if arg.name is not None}
     for param in params:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from mcp_lsp_analyzers.code import (
     Assign,
@@ -25,15 +24,13 @@ from mcp_lsp_analyzers.place import Place, Text
 
 from ..reading import escaped
 from . import declare
+from .found import Loose
 from .given import Given, called_with, given
 from .schema import parameters
 from .scopes import Env, Frame, Known, inside
 from .sdk import STRANGERS, last, root
 from .values import constant, items, resolve, text
 from .walk import calls, children
-
-if TYPE_CHECKING:
-    from .scan import Loose
 
 _NAMES = (
     "list_tools", "call_tool", "list_prompts", "get_prompt", "list_resources", "list_resource_templates",
@@ -145,8 +142,6 @@ def _kind(call: Call, env: Env) -> str | None:
 
 
 def _loose(kind: str, what: Given, node: Call | Dict, env: Env) -> Loose | None:
-    from .scan import Loose
-
     declared = env.place("", node)
     sdk = env.file.sdk("mcp", "low")
     item: Tool | Prompt | Resource | None
@@ -223,7 +218,7 @@ def _tool(what: Given, declared: Place, env: Env, sdk: Sdk) -> Tool | None:
         what.text("description", f"{pointer}/description", "tool description"),
         found or (),
         found is not None,
-        declare.annotations(hints, f"{pointer}/annotations", sdk) if hints is not None else None,
+        declare.hints_of(hints, f"{pointer}/annotations", sdk) if hints is not None else None,
         output is not None and constant(*output) is not None,
         None,
         (),
@@ -271,7 +266,9 @@ def _prompt(what: Given, declared: Place, env: Env) -> Prompt | None:
 def _runner(env: Env) -> tuple[Function, str] | None:
     """In a class for one tool: the method that runs it, and its parameter with the arguments."""
     frame = env.cls()
-    for name in _RUNS if frame is not None else ():
+    if frame is None:
+        return None
+    for name in _RUNS:
         known = next(iter(reversed(frame.attribute(name))), None)
         function = known.function if known is not None else None
         if function is not None and function not in [f.function for f in env.frames]:

@@ -2,11 +2,27 @@
 
 from __future__ import annotations
 
-from mcp_lsp_analyzers.code import Attr, Await, Call, Choice, Class, Const, Expr, Function, Logic, Name, Return
+from mcp_lsp_analyzers.code import (
+    Attr,
+    Await,
+    Binary,
+    Call,
+    Choice,
+    Class,
+    Const,
+    Expr,
+    Function,
+    Index,
+    Logic,
+    Name,
+    Return,
+    Str,
+)
 from mcp_lsp_analyzers.scope import imported
 
 from .scopes import DEEP, Env, Frame, Known, inside
 from .sdk import STRANGERS, Ref, last, looks_like_server, root, server_class
+from .types import forward
 from .values import function_of
 
 
@@ -82,6 +98,9 @@ def _assigned(known: Known, key: tuple[object, ...], name: str, env: Env, depth:
     made = last(origin.replace("()", ""))
     if root(origin) in STRANGERS:
         return None
+    if root(origin) in ("mcp", "fastmcp") and isinstance(value, Call):
+        # Whatever else an SDK has that takes tools: extensions, providers.
+        return None if "lient" in made or made.endswith("Manager") else Ref(key, root(origin), "high", False, name)
     if looks_like_server(name, env.file, origin) or (isinstance(value, Call) and _is_mcp_class(made)):
         return _given(name, env)
     return None
@@ -113,12 +132,8 @@ def _parameter(known: Known, name: str, env: Env) -> Ref | None:
 
 def _annotated(annotation: Expr, env: Env) -> tuple[tuple[str, str] | None, bool]:
     """Whether an annotation names a server, and whether it settles the matter."""
-    from mcp_lsp_analyzers.code import Binary, Index, Str
-
-    from .types import _forward
-
     if isinstance(annotation, Str):
-        parsed = _forward(annotation)
+        parsed = forward(annotation)
         return _annotated(parsed, env) if parsed is not None else (None, False)
     if isinstance(annotation, Binary):
         left = _annotated(annotation.left, env)
@@ -214,7 +229,8 @@ def _given(name: str, env: Env) -> Ref:
 
 def construction(call: Call, env: Env) -> tuple[str, str] | None:
     """Family and api of the server that a call makes."""
-    dotted = env.dotted(call.callee)
+    callee = call.callee.value if isinstance(call.callee, Index) else call.callee  # MCPServer[State]()
+    dotted = env.dotted(callee)
     if dotted is None:
         return None
     kind = server_class(dotted, env.file)
@@ -238,9 +254,8 @@ def local_class(call: Call, env: Env) -> Frame | None:
 def class_kind(frame: Frame, env: Env, depth: int = 0) -> tuple[str, str] | None:
     """Family and api of a class of this file that derives from a server."""
     cls: Class | None = frame.cls
-    for base in cls.bases if cls is not None and depth < DEEP else ():
-        while not isinstance(base, (Name, Attr)) and hasattr(base, "value"):
-            base = base.value  # Server[Lifespan]
+    for written in cls.bases if cls is not None and depth < DEEP else ():
+        base = written.value if isinstance(written, Index) else written  # Server[Lifespan]
         dotted = frame.env.dotted(base)
         kind = server_class(dotted, env.file) if dotted is not None else None
         if kind is not None:

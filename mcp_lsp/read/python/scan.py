@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple, Union
-
 from mcp_lsp_analyzers.code import (
     Assign,
     Attr,
@@ -26,77 +24,17 @@ from mcp_lsp_analyzers.code import (
     Stmt,
     Unit,
 )
-from mcp_lsp_analyzers.model import Prompt, Resource, Tool
-from mcp_lsp_analyzers.place import Place, Text
+from mcp_lsp_analyzers.place import Place
 from mcp_lsp_analyzers.scope import Scope, imported
 
 from . import declare, lowlevel, transports
 from .factories import Registered, registered
+from .found import Found, Handler, Item, Made
 from .given import Given, given
 from .recognise import class_kind, construction, local_class, server
 from .scopes import Env, Frame, Known, Lookups, bodies
-from .sdk import File, Ref, last
-from .values import Where, function_of, items, resolve, text
-
-Item = Union[Tool, Prompt, Resource]
-
-
-class Made(NamedTuple):
-    """A server constructed in this file (or, without ``call``, a class of servers)."""
-
-    ref: Ref
-    name: str
-    place: Place
-    instructions: Text | None
-    call: Call | None
-    unit: Unit
-    path: tuple[str, ...]
-
-
-class Handler(NamedTuple):
-    """A handler of a low-level server. ``kind``: "list_tools", "call_tool" ..."""
-
-    ref: Ref
-    kind: str
-    known: Known
-    path: tuple[str, ...]
-
-
-class Loose(NamedTuple):
-    """A tool, prompt or resource written out for a low-level server. ``handler``: the method of the same class that
-    runs it, with the parameter that gets the arguments."""
-
-    item: Item
-    path: tuple[str, ...]
-    handler: tuple[Function, str] | None
-
-
-class Found:
-    """What one unit declares."""
-
-    __slots__ = ("handlers", "items", "lookups", "loose", "made", "served", "unread")
-
-    def __init__(self, lookups: Lookups) -> None:
-        self.lookups = lookups
-        self.items: list[tuple[Ref, Item]] = []
-        self.made: list[Made] = []
-        self.handlers: list[Handler] = []
-        self.loose: list[Loose] = []
-        self.served: list[tuple[Ref | None, frozenset[str]]] = []
-        self.unread: list[tuple[Ref | None, Place, str]] = []
-
-    def add(self, other: Found) -> None:
-        self.items += other.items
-        self.made += other.made
-        self.handlers += other.handlers
-        self.loose += other.loose
-        self.served += other.served
-        self.unread += other.unread
-
-    @property
-    def empty(self) -> bool:
-        return not (self.items or self.made or self.handlers or self.loose or self.served or self.unread)
-
+from .sdk import STRANGERS, File, Ref, last, root
+from .values import Where, class_of, function_of, items, resolve, text
 
 _TRIGGERS = (
     ".tool", ".prompt", ".resource", "add_t", "add_p", "add_r", "Tool(", "FastMCP", "MCP", "Server", "list_tools",
@@ -209,6 +147,8 @@ class _Walk:
                 if ref is None or not ref.made:
                     ref = Ref(("made", name, *env.path), kind[0], kind[1], True, name)
                 self.constructed(ref, call, target, env)
+            elif isinstance(call.callee, Attr) and call.callee.name == "from_function":
+                self.kept(call, call.callee, env)
         elif isinstance(statement.target, Index) and isinstance(statement.target.value, Attr):
             lowlevel_kind = lowlevel.REQUESTS.get(last(env.dotted(statement.target.index) or ""))
             if statement.target.value.name == "request_handlers" and lowlevel_kind is not None:
@@ -216,6 +156,17 @@ class _Walk:
                 known = function_of(value, env)
                 if ref is not None and known is not None and known.function is not None:
                     self.found.handlers.append(Handler(ref, lowlevel_kind, known, env.path))
+
+    def kept(self, call: Call, callee: Attr, env: Env) -> None:
+        """``x = Tool.from_function(f)`` at the top of a file: some server will get it."""
+        origin = env.dotted(callee.value) or ""
+        kind = {"Tool": "tool", "Prompt": "prompt", "Resource": "resource"}.get(last(origin))
+        if kind is None or root(origin) not in ("mcp", "fastmcp") or env.frames or env.file.is_test:
+            return
+        ref = Ref(("given", ""), root(origin), "high", False, "")
+        walk = _Walk(Found(env.lookups))
+        walk.added(kind, ref, Given([]), call, env, env.place("", call))
+        self.found.pending += [(call, ref, item) for ref, item in walk.found.items]
 
     def constructed(self, ref: Ref, call: Call, target: Expr, env: Env) -> None:
         what = given(call, env)
@@ -275,23 +226,35 @@ class _Walk:
         elif isinstance(callee, Name) and callee.id not in _COMMON:
             known = env.find(callee.id)
             if known is not None and known.imported is not None:
-                origin = imported(known.imported)
-                if origin in ("fastmcp.tools.tool", "fastmcp.prompts.prompt", "fastmcp.resources.resource"):
-                    return [
-                        Registered(
-                            last(origin), given(decorator, env), Ref(("given", ""), "fastmcp", "high", False, "")
-                        )
-                    ]
-                lower = last(origin).lower()
-                if "mcp" in lower and "tool" in lower and (env.file.about or env.file.in_project):
-                    ref = Ref(("given", ""), env.file.family, "high", False, "")
-                    return [Registered("tool", given(decorator, env), ref)]
-                return []
+                return self.foreign(imported(known.imported), decorator, env)
         else:
             return []
-        if isinstance(callee, Attr) and env.dotted(callee.value) in _COMMON:
-            return []
+        if isinstance(callee, Attr):
+            origin = env.dotted(callee.value)
+            if origin in _COMMON:
+                return []
+            if origin is not None and "." in origin and class_of(callee.value, env) is None:
+                return self.foreign(f"{origin}.{callee.name}", decorator, env)
         return registered(decorator, env)
+
+    def foreign(self, origin: str, decorator: Expr, env: Env) -> list[Registered]:
+        """A decorator of another file: one of the SDK, or one that by its name and arguments makes tools."""
+        if origin in ("fastmcp.tools.tool", "fastmcp.prompts.prompt", "fastmcp.resources.resource"):
+            ref = Ref(("given", ""), "fastmcp", "high", False, "")
+            return [Registered(last(origin), given(decorator, env), ref)]
+        lower = last(origin).lower()
+        kind = "tool" if "tool" in lower else "prompt" if "prompt" in lower else ""
+        if not kind or root(origin) in STRANGERS:
+            return []
+        what = given(decorator, env)
+        for i, where in enumerate(what.positional):  # @audited_tool(mcp, "name")
+            found = server(*where)
+            if found is not None:
+                del what.positional[i]
+                return [Registered(kind, what, found)]
+        if "mcp" in lower and kind == "tool" and (env.file.about or env.file.in_project):
+            return [Registered(kind, what, Ref(("given", ""), env.file.family, "high", False, ""))]
+        return []
 
     def register(self, kind: str, what: Given, ref: Ref, known: Known, env: Env) -> bool:
         function = known.function
@@ -322,10 +285,10 @@ class _Walk:
             item = declare.prompt(what, known, label, at, declared, sdk, bound)
         else:
             item = declare.resource(what, known, label, at, declared, sdk, bound)
-        if item is None:
+        if item is None or not item.name:
+            what_is = "URI" if item is None else "name"
+            self.found.unread.append((ref, declared, f"the {what_is} of this {kind} is only known at run time"))
             return False
-        if not item.name:
-            self.found.unread.append((ref, declared, f"the name of this {kind} is only known at run time"))
         self.found.items.append((ref, item))
         return True
 
@@ -334,9 +297,9 @@ class _Walk:
     def call(self, call: Call, env: Env) -> None:
         callee = call.callee
         if isinstance(callee, Call):  # mcp.tool(...)(function)
-            for kind, what, ref in self.decorator(callee, env):
+            for found in self.decorator(callee, env):
                 if call.args and not call.args[0].spread:
-                    self.handed(kind, ref, what, call.args[0].value, env, env.place("", call))
+                    self.handed(found.kind, found.ref, found.what, call.args[0].value, env, env.place("", call))
             return
         if not isinstance(callee, Attr):
             return
@@ -348,7 +311,8 @@ class _Walk:
             what = given(call, env)
             first = what.get("name_or_fn", 0) or what.get("fn")
             known = function_of(*first) if first is not None else None
-            if first is not None and known is not None and known.function is not None and name != "resource":
+            foreign = known is not None and known.imported is not None and not known.imported.local.isupper()
+            if first is not None and known is not None and (known.function or foreign) and name != "resource":
                 self.handed(name, ref, what.after(1), first[0], first[1], env.place("", call))
         elif name in _ADDERS:
             ref = server(callee.value, env)
@@ -360,10 +324,10 @@ class _Walk:
         elif name == "add_request_handler" and len(call.args) > 2:
             ref = server(callee.value, env)
             method = text(call.args[0].value, env, "", "")
-            kind = lowlevel.METHODS.get(method.value) if method is not None else None
+            handled = lowlevel.METHODS.get(method.value) if method is not None else None
             known = function_of(call.args[2].value, env)
-            if ref is not None and kind is not None and known is not None and known.function is not None:
-                self.found.handlers.append(Handler(ref, kind, known, env.path))
+            if ref is not None and handled is not None and known is not None and known.function is not None:
+                self.found.handlers.append(Handler(ref, handled, known, env.path))
 
     def added(self, kind: str, ref: Ref, what: Given, value: Expr, env: Env, declared: Place) -> None:
         """``add_tool(x)``: ``x`` is a function, ``Tool.from_function(f, …)``, or a resource with its own arguments."""
@@ -372,6 +336,7 @@ class _Walk:
             name = made.callee.name if isinstance(made.callee, Attr) else ""
             inner = given(made, home)
             if name in ("from_function", "from_tool"):
+                self.found.used.append(made)
                 first = inner.get("fn", 0)
                 if first is not None:
                     self.handed(kind, ref, inner.after(1), first[0], first[1], home.place("", made))
@@ -399,48 +364,39 @@ class _Walk:
 
     def handed(self, kind: str, ref: Ref, what: Given, value: Expr, env: Env, declared: Place) -> None:
         """A function handed to a server."""
+        named = what.get("name")
+        if named is not None:
+            said = text(named[0], named[1], "", "")
+            if said is not None and not said.value:
+                self.found.unread.append((ref, declared, f"the name of this {kind} is only known at run time"))
+                return
         known = function_of(value, env)
         bound = isinstance(value, Attr)
         if known is None or known.function is None:
             where: Where = resolve(value, env)
             name = last(env.dotted(value) or "")
-            if isinstance(where[0], (Const, Lambda)) or (not name and what.get("name") is None):
+            if isinstance(where[0], (Const, Lambda)) or ((not name or "(" in name) and named is None):
                 self.found.unread.append((ref, declared, f"what is added as a {kind} here is only known at run time"))
                 return
             if known is not None and (known.param is not None or known.value is not None or known.iterated):
-                if what.get("name") is None:
+                if named is None:
                     self.found.unread.append(
                         (ref, declared, f"what is added as a {kind} here is only known at run time")
                     )
                     return
             self.declare(kind, what, ref, None, name, env.place("", value), declared, env, bound)
             return
+        if any(r.ref.key == ("given", "") for d in known.function.decorators for r in self.decorator(d, known.env)):
+            self.found.adopted[known.function] = ref  # @tool def f(): ... add_tool(f)
+            return
         self.declare(kind, what, ref, known, known.function.name, env.place("", value), declared, env, bound)
 
 
-_COMMON = frozenset(
-    [
-        "property",
-        "staticmethod",
-        "classmethod",
-        "dataclass",
-        "dataclasses",
-        "functools",
-        "contextmanager",
-        "asynccontextmanager",
-        "override",
-        "abstractmethod",
-        "pytest",
-        "overload",
-        "cache",
-        "lru_cache",
-        "click",
-        "typer",
-        "app_route",
-        "cached_property",
-        "wraps",
-    ]
-)
+_COMMON = frozenset({
+    "property", "staticmethod", "classmethod", "dataclass", "dataclasses", "functools", "contextmanager",
+    "asynccontextmanager", "override", "abstractmethod", "pytest", "overload", "cache", "lru_cache", "click", "typer",
+    "app_route", "cached_property", "wraps",
+})  # fmt: skip
 
 
 class _NameOf:

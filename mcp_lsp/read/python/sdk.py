@@ -10,85 +10,27 @@ from mcp_lsp_analyzers.scope import Module
 
 from ..manifests import NOTHING, Dependencies
 
-# What a class of a server is called where it comes from an SDK, and whether it takes decorators or handlers of requests.
+# What a class of servers is called where it comes from an SDK, and whether it takes decorators or handlers.
 SERVERS = {
     "FastMCP": "high", "MCPServer": "high", "FastMCPApp": "high", "LocalProvider": "high", "FastMCPProxy": "high",
     "FastMCPOpenAPI": "high", "Server": "low",
 }  # fmt: skip
 
 # Packages whose own ``tool`` decorators, servers and agents have nothing to do with MCP servers.
-STRANGERS = frozenset(
-    [
-        "agents",
-        "anthropic",
-        "autogen",
-        "autogen_agentchat",
-        "autogen_core",
-        "beeai_framework",
-        "bottle",
-        "claude_agent_sdk",
-        "click",
-        "crewai",
-        "discord",
-        "dspy",
-        "fastapi",
-        "flask",
-        "google",
-        "grpc",
-        "haystack",
-        "instructor",
-        "langchain",
-        "langchain_classic",
-        "langchain_community",
-        "langchain_core",
-        "langchain_mcp_adapters",
-        "langgraph",
-        "letta",
-        "litellm",
-        "llama_index",
-        "microsoft",
-        "openai",
-        "phi",
-        "pydantic_ai",
-        "pydantic",
-        "pytest",
-        "semantic_kernel",
-        "slack_bolt",
-        "smolagents",
-        "starlette",
-        "strands",
-        "typer",
-        "uvicorn",
-        "agno",
-        "sanic",
-        "aiohttp",
-        "django",
-    ]
-)
+STRANGERS = frozenset({
+    "agents", "anthropic", "autogen", "autogen_agentchat", "autogen_core", "beeai_framework", "bottle",
+    "claude_agent_sdk", "click", "crewai", "discord", "dspy", "fastapi", "flask", "google", "grpc", "haystack",
+    "instructor", "langchain", "langchain_classic", "langchain_community", "langchain_core", "langchain_mcp_adapters",
+    "langgraph", "letta", "litellm", "llama_index", "microsoft", "openai", "phi", "pydantic_ai", "pydantic", "pytest",
+    "semantic_kernel", "slack_bolt", "smolagents", "starlette", "strands", "typer", "uvicorn", "agno", "sanic",
+    "aiohttp", "django",
+})  # fmt: skip
 
-INJECTED = frozenset(
-    [
-        "Depends",
-        "CurrentContext",
-        "CurrentFastMCP",
-        "CurrentRequest",
-        "CurrentHeaders",
-        "CurrentAccessToken",
-        "CurrentDocket",
-        "CurrentWorker",
-        "CurrentServer",
-        "Progress",
-        "TokenClaim",
-        "UserSession",
-        "CallArgument",
-        "Resolve",
-        "Shared",
-        "Timeout",
-        "Retry",
-        "Perpetual",
-        "ExponentialRetry",
-    ]
-)
+INJECTED = frozenset({
+    "Depends", "CurrentContext", "CurrentFastMCP", "CurrentRequest", "CurrentHeaders", "CurrentAccessToken",
+    "CurrentDocket", "CurrentWorker", "CurrentServer", "Progress", "TokenClaim", "UserSession", "CallArgument",
+    "Resolve", "Shared", "Timeout", "Retry", "Perpetual", "ExponentialRetry",
+})  # fmt: skip
 """Defaults (and ``Annotated`` extras) whose parameter is filled in by the SDK."""
 
 
@@ -230,6 +172,6 @@ def looks_like_server(name: str, file: File, come_from: str = "") -> bool:
         return False
     if "mcp" in lower:
         return True
-    if lower in ("server", "app", "srv") or lower.endswith("server") or lower.endswith("_app"):
+    if lower in ("server", "app", "srv") or lower.endswith(("server", "_app")):
         return file.about or file.in_project or "mcp" in come_from.lower()
     return False

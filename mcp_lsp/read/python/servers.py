@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from mcp_lsp_analyzers.code import Unit
 from mcp_lsp_analyzers.model import Prompt, Resource, Server, Tool
@@ -12,8 +12,10 @@ from mcp_lsp_analyzers.place import Place, Text
 from mcp_lsp_analyzers.scope import Module
 
 from ..manifests import NOTHING, script
-from ..reading import Reading, literals
-from .scan import Found, Handler, Item, Loose, Made, scan
+from ..reading import Reading
+from ..units import window
+from .found import Found, Handler, Item, Loose, Made
+from .scan import scan
 from .sdk import File, Ref, roots
 
 if TYPE_CHECKING:
@@ -35,33 +37,71 @@ class _State:
 
 def servers(module: Module, dependencies: Dependencies | None = None, previous: Reading | None = None) -> Reading:
     before = previous.kept.get("python") if previous is not None else None
-    state = _state(module, dependencies, before if isinstance(before, _State) else None)
-    found = [kept for unit in module.units if not (kept := cast("Found", unit.kept["declared"])).empty]
-    result = _assembled(found, state, before if isinstance(before, _State) else None)
-    return Reading(result, literals(module), {"python": state})
+    if isinstance(before, _State) and before.file.given is (dependencies or NOTHING):
+        state = _edited(module, before)
+        if state is not None:
+            return Reading(tuple(state.servers.values()), module, {"python": state})
+    state = _fresh(module, dependencies)
+    _assemble(state, before if isinstance(before, _State) else None)
+    return Reading(tuple(state.servers.values()), module, {"python": state})
 
 
-def _state(module: Module, dependencies: Dependencies | None, before: _State | None) -> _State:
-    """Scan what was not scanned, or looked up a name that means something else now."""
-    if before is not None and before.file.given is (dependencies or NOTHING):
-        old, new = before.units, module.units
-        first, last = 0, 0
-        shortest = min(len(old), len(new))
-        while first < shortest and old[first] is new[first]:
-            first += 1
-        while last < shortest - first and old[-1 - last] is new[-1 - last]:
-            last += 1
-        gone, come = old[first : len(old) - last], new[first : len(new) - last]
-        if _imports(gone) == _imports(come):
-            file = before.file
-            file.module = module
-            names = {name for unit in (*gone, *come) for name in unit.binds}
-            # Most edits are inside a handler, whose name nobody looks up.
-            for unit in new if names & before.watched else come:
-                before.watched.update(scan(unit, file).lookups.scope.seen)
-            state = _State(file, new, before.watched)
-            state.paired = before.paired
+def _edited(module: Module, before: _State) -> _State | None:
+    """After an edit: scan what was not scanned, or looked up a name that means something else now. ``None`` where the
+    edit changes what is known of the file as a whole."""
+    old, new = before.units, module.units
+    first, last = window(old, new)
+    gone, come = old[first : len(old) - last], new[first : len(new) - last]
+    if _imports(gone) != _imports(come):
+        return None
+    file = before.file
+    file.module = module
+    state = _State(file, new, before.watched)
+    was = [cast("Found", unit.kept["declared"]) for unit in gone]
+    names = {name for unit in (*gone, *come) for name in unit.binds}
+    if names & state.watched:
+        for unit in new:
+            state.watched.update(scan(unit, file).lookups.scope.seen)
+    else:  # most edits are inside a handler, whose name nobody looks up
+        now = [scan(unit, file) for unit in come]
+        for found in now:
+            state.watched.update(found.lookups.scope.seen)
+        if _exchanged(was, now, state, before):
             return state
+    _assemble(state, before)
+    return state
+
+
+def _exchanged(was: list[Found], now: list[Found], state: _State, before: _State) -> bool:
+    """Put changed items in the place of what they were before, where nothing else changed."""
+    if len(was) != len(now) or not all(a.like(b) for a, b in zip(was, now, strict=True)):
+        return False
+    servers = dict(before.servers)
+    changes: dict[Item, Item] = {}
+    for a, b in zip(was, now, strict=True):
+        changes.update((x, y) for (_, x), (_, y) in zip(a.items, b.items, strict=True))
+    for key, server in servers.items() if changes else ():
+        tools = _with(server.tools, changes)
+        prompts = _with(server.prompts, changes)
+        resources = _with(server.resources, changes)
+        if tools is not server.tools or prompts is not server.prompts or resources is not server.resources:
+            servers[key] = replace(server, tools=tools, prompts=prompts, resources=resources)
+    for server in servers.values():
+        object.__setattr__(server, "module", state.file.module)  # see `_assemble`
+    state.servers, state.paired = servers, before.paired
+    return True
+
+
+One = TypeVar("One", Tool, Prompt, Resource)
+
+
+def _with(items: tuple[One, ...], changes: dict[Item, Item]) -> tuple[One, ...]:
+    if changes.keys().isdisjoint(items):
+        return items
+    return tuple([cast("One", changes.get(item, item)) for item in items])
+
+
+def _fresh(module: Module, dependencies: Dependencies | None) -> _State:
     known = dependencies or NOTHING
     for unit in module.units:
         if "# /// script" in unit.key:
@@ -119,8 +159,11 @@ class _Server:
         return parts[0].declared if parts else self.unread[0][0] if self.unread else None
 
 
-def _assembled(found: list[Found], state: _State, before: _State | None) -> tuple[Server, ...]:
+def _assemble(state: _State, before: _State | None) -> None:
     file = state.file
+    found = [kept for unit in state.units if not (kept := cast("Found", unit.kept["declared"])).empty]
+    if before is not None:
+        state.paired = before.paired
     groups: dict[Key, _Server] = {}
     made = [one for unit in found for one in unit.made]
     for one in made:
@@ -134,14 +177,22 @@ def _assembled(found: list[Found], state: _State, before: _State | None) -> tupl
         key = ref.key
         if key not in groups and only is not None and not ref.made:
             key = only
-        return groups.setdefault(key, _Server(ref))
+        group = groups.get(key)
+        if group is None:
+            group = groups[key] = _Server(ref)
+        return group
 
+    adopted = {function: ref for unit in found for function, ref in unit.adopted.items()}
+    used = {call for unit in found for call in unit.used}
     for unit in found:
         for ref, item in unit.items:
-            group_of(ref).add(item)
-        for ref, place, why in unit.unread:
-            if ref is not None:
-                group_of(ref).unread.append((place, why))
+            taken = adopted.get(item.function) if item.function is not None and ref.key == ("given", "") else None
+            group_of(taken or ref).add(item)
+        for call, ref, item in unit.pending:
+            if call not in used:
+                group_of(ref).add(item)
+        for where, place, why in unit.unread:
+            group_of(where).unread.append((place, why))
     handlers = [handler for unit in found for handler in unit.handlers]
     loose = [one for unit in found for one in unit.loose]
     _low(loose, handlers, groups, state)
@@ -154,18 +205,15 @@ def _assembled(found: list[Found], state: _State, before: _State | None) -> tupl
                 for group in groups.values():
                     if group.ref.api == "low" or len(groups) == 1:
                         group.transports |= transports
-    result = []
     for key, group in groups.items():
         server = _server(group, state, file)
         if server is not None:
             earlier = before.servers.get(key) if before is not None else None
             if earlier is not None and _same(earlier, server):
-                # It is what it was; only the file around it is another.
+                # Servers are compared by identity; this one is what it was, only the file around it is another.
                 object.__setattr__(earlier, "module", server.module)
                 server = earlier
             state.servers[key] = server
-            result.append(server)
-    return tuple(result)
 
 
 def _same(a: Server, b: Server) -> bool:

@@ -45,11 +45,14 @@ _ENUMS = frozenset({"Enum", "StrEnum", "IntEnum", "Flag", "IntFlag"})
 _WRAPPERS = frozenset({"Required", "NotRequired", "ReadOnly", "ClassVar", "Final", "Type"})
 
 
+_ANY = Type()
+
+
 @dataclass(slots=True)
 class Shape:
-    """``default``: of a ``Field`` with one. ``fields``: whether a `Field` stood there at all."""
+    """``default``: of a ``Field`` that has one."""
 
-    type: Type = Type()
+    type: Type = _ANY
     description: Text | None = None
     texts: list[Text] = field(default_factory=list)
     injected: bool = False
@@ -67,7 +70,7 @@ def read(expr: Expr | None, env: Env, pointer: str, family: str, depth: int = 0)
 
 def _read(expr: Expr, env: Env, pointer: str, family: str, depth: int, shape: Shape) -> None:
     if isinstance(expr, Str):
-        parsed = _forward(expr)
+        parsed = forward(expr)
         if parsed is not None:
             _read(parsed, env, pointer, family, depth + 1, shape)
     elif isinstance(expr, (Name, Attr)):
@@ -275,7 +278,7 @@ def default_text(expr: Expr | None, env: Env, pointer: str) -> Text | None:
 # ---------------------------------------------------------------- forward references
 
 
-def _forward(string: Str) -> Expr | None:
+def forward(string: Str) -> Expr | None:
     """The expression in ``"list[Context] | None"``; ``None`` where it is not one."""
     value = string.value
     offset = string.pieces[0][2] if len(string.pieces) == 1 and len(value) < 400 else -1

@@ -1,4 +1,4 @@
-"""Constants: what an expression is known to be, through names, enum members, concatenation and common string methods."""
+"""Constants: what an expression is known to be, through names, enum members, concatenation and string methods."""
 
 from __future__ import annotations
 
@@ -86,6 +86,11 @@ def attribute(expr: Attr, env: Env) -> Where | None:
     if env.is_self(expr.value):
         known = env.own(expr.name)
         return None if known is None or known.value is None else (known.value, env.beside(known))
+    instance, around = resolve(expr.value, env)
+    if isinstance(instance, Call):  # a value that is made with this field
+        given = instance.keyword(expr.name)
+        if given is not None:
+            return given, around
     holder = class_of(expr.value, env)
     if holder is None:
         return None

@@ -1,0 +1,94 @@
+"""What one unit declares, before it is known which servers the file has."""
+
+from __future__ import annotations
+
+from typing import NamedTuple, Union
+
+from mcp_lsp_analyzers.code import Call, Function, Unit
+from mcp_lsp_analyzers.model import Prompt, Resource, Tool
+from mcp_lsp_analyzers.place import Place, Text
+
+from .scopes import Known, Lookups
+from .sdk import Ref
+
+Item = Union[Tool, Prompt, Resource]
+
+
+class Made(NamedTuple):
+    """A server constructed in this file (or, without ``call``, a class of servers)."""
+
+    ref: Ref
+    name: str
+    place: Place
+    instructions: Text | None
+    call: Call | None
+    unit: Unit
+    path: tuple[str, ...]
+
+
+class Handler(NamedTuple):
+    """A handler of a low-level server. ``kind``: "list_tools", "call_tool" ..."""
+
+    ref: Ref
+    kind: str
+    known: Known
+    path: tuple[str, ...]
+
+
+class Loose(NamedTuple):
+    """A tool, prompt or resource written out for a low-level server. ``handler``: the method of the same class that
+    runs it, with the parameter that gets the arguments."""
+
+    item: Item
+    path: tuple[str, ...]
+    handler: tuple[Function, str] | None
+
+
+class Found:
+    """What one unit declares."""
+
+    __slots__ = ("adopted", "handlers", "items", "lookups", "loose", "made", "pending", "served", "unread", "used")
+
+    def __init__(self, lookups: Lookups) -> None:
+        self.lookups = lookups
+        self.items: list[tuple[Ref, Item]] = []
+        self.made: list[Made] = []
+        self.handlers: list[Handler] = []
+        self.loose: list[Loose] = []
+        self.served: list[tuple[Ref | None, frozenset[str]]] = []
+        self.unread: list[tuple[Ref, Place, str]] = []
+        self.pending: list[tuple[Call, Ref, Item]] = []
+        """Tools made and kept in a variable (``x = Tool.from_function(f)``); ``used``: the calls that made those which
+        are added to a server in this file."""
+        self.used: list[Call] = []
+        self.adopted: dict[Function, Ref] = {}
+        """Functions declared by a decorator that names no server, and the server that gets them."""
+
+    def add(self, other: Found) -> None:
+        self.items += other.items
+        self.made += other.made
+        self.handlers += other.handlers
+        self.loose += other.loose
+        self.served += other.served
+        self.unread += other.unread
+        self.pending += other.pending
+        self.used += other.used
+        self.adopted.update(other.adopted)
+
+    def like(self, other: Found) -> bool:
+        """Whether both declare items of the same kinds on the same servers, and nothing else."""
+        if len(self.items) != len(other.items) or not (self.plain and other.plain):
+            return False
+        return all(
+            a.key == b.key and type(x) is type(y) for (a, x), (b, y) in zip(self.items, other.items, strict=True)
+        )
+
+    @property
+    def plain(self) -> bool:
+        return not (
+            self.made or self.handlers or self.loose or self.served or self.unread or self.pending or self.adopted
+        )
+
+    @property
+    def empty(self) -> bool:
+        return not self.items and self.plain
