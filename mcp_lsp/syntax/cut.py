@@ -15,6 +15,8 @@ from .segment import Segment, fresh_parse
 # How much text is read twice, for each character of a run, to see whether something that looks left open is closed
 # further below after all.
 _AGAIN = 2
+# How far from its start a statement's end is looked for at first.
+_NEAR = 20_000
 
 
 class Cut(NamedTuple):
@@ -105,46 +107,71 @@ def clean(text: str, language: str, start: int, known: Known, tree: Parsed, data
 def broken(text: str, language: str, start: int, known: Known) -> Cut:
     """The segments of a run with an error: each statement, as far as the text alone tells them, is parsed by itself."""
     scan = scanner(language)
-    segments: list[Segment] = []
-    head = text[:1] in (" ", "\t", "\r", "\n", "\f")
-    tail = False
-    parsed = at = 0
+    pieces = _Pieces(text, language, start, known)
     left = _AGAIN * len(text) + 100_000
-    while at < len(text) or not segments:
+    at = 0
+    while at < len(text) or not pieces.segments:
+        if left > 0:
+            # Most statements are whole, and then brackets and quotes say where they end.
+            limit = min(len(text), at + min(left, _NEAR))
+            end = scan.plain_end(text, at, limit + 1)
+            if end is not None and not scan.doubtful(text, at, end):
+                pieces.add(at, end)
+                at = end
+                continue
+            left -= (end or limit) - at
         stop, _, guessed = scan.statement(text, at)
         if guessed and left > 0:
             limit = min(len(text), at + left)
             end = scan.plain_end(text, at, limit + 1)
             left -= (end or limit) - at
-            if end is not None and end > stop:
-                tree, data = fresh_parse(text[at:end], language)
-                if not faulty(tree, start + at):
-                    more = clean(text[at:end], language, start + at, known, tree, data)
-                    segments += more.segments
-                    parsed += more.parsed
-                    tail = more.tail
-                    at = end
-                    continue
-        part = text[at:stop]
-        segment = known.find(part, start + at, None)
-        if segment is not None:
-            segments.append(segment)
-            tail = False
-        else:
-            tree, data = fresh_parse(part, language)
-            if faulty(tree, start + at):
-                segment = Segment(part, language, Anchor(start + at), broken=True)
-                if segment.mends:
-                    tree, data = fresh_parse(segment.mends.applied(part), language)
-                segment.hold(tree, data)
-                segments.append(segment)
-                parsed += 1
-                tail = False
-            else:
-                more = clean(part, language, start + at, known, tree, data)
-                segments += more.segments
-                parsed += more.parsed
-                tail = more.tail
+            if end is not None and end > stop and pieces.add_clean(at, end):
+                at = end
+                continue
+        pieces.add(at, stop)
         at = stop
-    return Cut(segments, head, tail, False, False, parsed)
+    head = text[:1] in (" ", "\t", "\r", "\n", "\f")
+    return Cut(pieces.segments, head, pieces.tail, False, False, pieces.parsed)
 
+
+class _Pieces:
+    """The statements of a run with an error, parsed one by one."""
+
+    def __init__(self, text: str, language: str, start: int, known: Known) -> None:
+        self.text = text
+        self.language = language
+        self.start = start
+        self.known = known
+        self.segments: list[Segment] = []
+        self.parsed = 0
+        self.tail = False
+
+    def add(self, at: int, stop: int) -> None:
+        part = self.text[at:stop]
+        self.tail = False
+        segment = self.known.find(part, self.start + at, None)
+        if segment is None:
+            tree, data = fresh_parse(part, self.language)
+            if not faulty(tree, self.start + at):
+                self._add_all(clean(part, self.language, self.start + at, self.known, tree, data))
+                return
+            segment = Segment(part, self.language, Anchor(self.start + at), broken=True)
+            if segment.mends:
+                tree, data = fresh_parse(segment.mends.applied(part), self.language)
+            segment.hold(tree, data)
+            self.parsed += 1
+        self.segments.append(segment)
+
+    def add_clean(self, at: int, stop: int) -> bool:
+        """Add it only if it has no error."""
+        part = self.text[at:stop]
+        tree, data = fresh_parse(part, self.language)
+        if faulty(tree, self.start + at):
+            return False
+        self._add_all(clean(part, self.language, self.start + at, self.known, tree, data))
+        return True
+
+    def _add_all(self, more: Cut) -> None:
+        self.segments += more.segments
+        self.parsed += more.parsed
+        self.tail = more.tail

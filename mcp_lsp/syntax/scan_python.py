@@ -25,6 +25,7 @@ _TOKEN = re.compile(
 _TRIVIA = re.compile(r"(?:[ \t\f]*(?:#[^\r\n]*)?(?:\r\n?|\n))*[ \t\f\ufeff]*")
 _GOES_ON = re.compile(r"(?:else|elif|except|finally)\b|[)\]}]")
 _DECORATED = re.compile(r"@|def\b|class\b|async\b")
+_MARGIN = re.compile(r"[\r\n](?=[^ \t\r\n\f#)\]}])(?!(?:else|elif|except|finally)\b)")
 _DEFINES = re.compile(r"^(?:async|def|class)\b", re.MULTILINE)
 # In brackets none of these can begin a line. Words that comprehensions and conditions use are absent.
 _ONLY_STATEMENT = re.compile(
@@ -172,6 +173,15 @@ def plain_end(text: str, start: int, limit: int) -> int | None:
         elif token.lastindex is None and char != "\\":
             return None
     return None
+
+
+def doubtful(text: str, start: int, end: int) -> bool:
+    """Whether a statement that `plain_end` found looks like more than one."""
+    begin = _TRIVIA.match(text, start).end()  # type: ignore[union-attr]  # matches everywhere
+    if text.startswith("@", begin):
+        defines = _DEFINES.search(text, begin, end)
+        begin = defines.end() if defines else begin
+    return _MARGIN.search(text, begin, end) is not None
 
 
 def goes_on(text: str, above: str) -> bool:

@@ -51,6 +51,7 @@ _HARD_LINE = re.compile(
     re.MULTILINE,
 )
 _CODE_LINE = re.compile(r"(?:\r\n?|\n)(?=[ \t]*(?:[\r\n}\])]|\Z|(?:return|throw)\b|[A-Za-z_$][\w$.]*[ \t]*(?:=[^=]|\()|" + _STATEMENT + r")))")
+_MARGIN = re.compile(r"[\r\n](?=[^ \t\r\n\f\v\xa0\ufeff)\]}])(?!" + _GOES_ON.pattern + r"|//|/\*)")
 _DEFINES = re.compile(r"\b(?:class|export)\b")
 _LINE_END = re.compile(r"[\r\n]|\Z")
 
@@ -243,6 +244,15 @@ def _begin(text: str, start: int) -> int:
     if start == 0 and text.startswith("#!"):
         start = _LINE_END.search(text).start()  # type: ignore[union-attr]  # there is an end
     return _TRIVIA.match(text, start).end()  # type: ignore[union-attr]  # matches everywhere
+
+
+def doubtful(text: str, start: int, end: int) -> bool:
+    """Whether a statement that `plain_end` found looks like more than one."""
+    begin = _begin(text, start)
+    if text.startswith("@", begin):
+        defines = _DEFINES.search(text, begin, end)
+        begin = defines.end() if defines else begin
+    return _MARGIN.search(text, begin, end) is not None
 
 
 def goes_on(text: str, above: str) -> bool:
