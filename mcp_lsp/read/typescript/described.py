@@ -19,7 +19,7 @@ MOST = 1_000
 """Values in one schema, nested ones included: schemas that contain themselves have no end."""
 FAR = 60
 """Steps to follow in a schema; an object inside of an object is `DEEPER` of them."""
-DEEPER = 8
+DEEPER = 15
 
 
 @dataclass

@@ -81,6 +81,13 @@ class JsonSchema(Described):
         declared = entry(found, "type")
         named: list[object] = []
         if declared is not None:
+            made = sight.resolve(declared)
+            if made is not None and isinstance(made.node, Call):  # mcp-framework: { type: z.string(), description }
+                one = Field()
+                self.field(made, one, pointer, far + 1)
+                into.required = into.required and one.required
+                into.texts += one.texts
+                return one.type
             one_name = sight.constant(declared)
             named = [one_name] if one_name is not None else [sight.constant(x) for x in items(sight, declared)[0]]
         kinds = frozenset(str(name) for name in named if isinstance(name, str)) or frozenset({"any"})

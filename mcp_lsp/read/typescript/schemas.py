@@ -103,10 +103,18 @@ class Schemas(Zod):
 
     def shape(self, at: At, far: int = 0) -> Named:
         """``{ name: z.string(), ... }``."""
-        pairs, complete = self.sight.entries(at)
         found: dict[str, Parameter] = {}
-        for key, value in pairs:
-            name = self.sight.constant(At(key, value.where))
+        complete = True
+        assert isinstance(at.node, Dict)
+        for pair in at.node.pairs:
+            value = At(pair.value, at.where)
+            if pair.key is None:
+                for one in self.sight.choices(value):
+                    spread = self.parameters(one, far + 1)
+                    found.update({parameter.name: parameter for parameter in spread.parameters})
+                    complete = complete and spread.known
+                continue
+            name = self.sight.constant(At(pair.key, at.where))
             if not isinstance(name, str):
                 complete = False
                 continue
@@ -117,7 +125,7 @@ class Schemas(Zod):
             self.field(value, known, pointer, far)
             if optional:
                 known.required = False
-            found[name] = self.parameter(name, key, value, known, pointer)
+            found[name] = self.parameter(name, pair.key, value, known, pointer)
         return Named(tuple(found.values()), complete)
 
 

@@ -246,7 +246,7 @@ def _distinct(findings: list[Finding]) -> list[Finding]:
     best: dict[int, Finding] = {}
     for finding in findings:
         before = best.get(id(finding.name))
-        if before is None or RANK[finding.via] < RANK[before.via]:
+        if before is None or _order(finding) < _order(before):
             best[id(finding.name)] = finding
     chosen = [finding for finding in findings if best[id(finding.name)] is finding]
     strong = {_label(f.item) for f in chosen if RANK[f.via] < 2}
@@ -259,6 +259,10 @@ def _distinct(findings: list[Finding]) -> list[Finding]:
             strong.add(label)
         result.append(finding)
     return result
+
+
+def _order(finding: Finding) -> tuple[int, bool]:
+    return RANK[finding.via] if finding.item.function is not None else RANK[finding.via] + 1, finding.via != "call"
 
 
 def _label(item: Item) -> tuple[type, str]:

@@ -18,6 +18,7 @@ FOREIGN = re.compile(r"ChatCompletion|FunctionDeclaration|Anthropic|OpenAI|Gemin
 NAME = re.compile(r"[A-Za-z0-9_.-]{1,128}$")
 NAMES = frozenset(("name", "toolName"))
 SCHEMAS = frozenset(SCHEMA_KEYS)
+HANDLERS = frozenset(HANDLER_KEYS)
 
 
 class Shape(NamedTuple):
@@ -31,7 +32,7 @@ class Shape(NamedTuple):
 
 def could_be(node: Dict) -> bool:
     """A quick look at the keys, before anything is followed."""
-    named = schema = False
+    named = schema = handler = False
     for pair in node.pairs:
         key = pair.key
         if isinstance(key, Str):
@@ -40,7 +41,9 @@ def could_be(node: Dict) -> bool:
                 named = True
             elif word in SCHEMAS:
                 schema = True
-    return named and schema
+            elif word in HANDLERS:
+                handler = True
+    return schema and (named or handler)
 
 
 def parts_of(sight: Sight, at: At) -> Shape | None:

@@ -164,6 +164,8 @@ class Sight:
                 base = self.resolve(At(node.value, where), far)
                 after = None if base is None else self.entry(base, node.name, far)
                 if after is None:
+                    if base is not None and isinstance(base.node, Dict) and _all_known(base.node):
+                        return At(Const(node.start, node.end, None), where)
                     return at
                 at = after
                 continue
@@ -197,8 +199,14 @@ class Sight:
             if isinstance(base.node, Items) and key.isdigit():
                 items = base.node.items
                 at = At(items[int(key)], base.where) if int(key) < len(items) else None
-            else:
+            elif key != "*":
                 at = self.entry(base, key)
+                if at is None and isinstance(base.node, Dict) and _all_known(base.node):
+                    at = At(Const(base.node.end, base.node.end, None), base.where)
+            elif isinstance(base.node, Dict):
+                at = base  # what is left of it
+            else:
+                return None
         return at
 
     def entry(self, base: At, name: str, far: int = 0) -> At | None:
@@ -322,6 +330,10 @@ class Sight:
             found = self.step(value, path)
             if found is not None:
                 into[name] = found
+
+
+def _all_known(node: Dict) -> bool:
+    return all(isinstance(pair.key, Str) for pair in node.pairs)
 
 
 def surrounding(name: str, function: Function | None, cls: Class | None) -> tuple[Local, ...]:

@@ -35,9 +35,7 @@ from .sight import At, Where, origin
 from .visiting import Visitor
 
 # A unit that mentions none of these declares nothing.
-MENTIONS = re.compile(
-    r"ool|rompt|esource|[Ss]erver|MCP|Mcp|mcp|RequestHandler|nputSchema|input_schema|parameters|Transport"
-)
+MENTIONS = re.compile(r"ool|rompt|esource|[Ss]erver|M[Cc][Pp]|mcp|RequestHandler|chema|description|ransport")
 TESTED = frozenset(("describe", "it", "test", "expect", "beforeEach", "beforeAll", "vi", "jest", "assert", "suite"))
 TESTS = re.compile(r"(?:\.|_)(?:test|spec)\.[cm]?[jt]sx?$|/__(?:tests|mocks)__/")
 # Calls of a function for each element of what they are called on.
