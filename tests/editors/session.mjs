@@ -7,7 +7,7 @@ import { readFileSync } from "node:fs";
 const wish = JSON.parse(readFileSync(0, "utf8"));
 const { chromium } = createRequire(wish.playwright + "/")("playwright-core");
 const browser = await chromium.launch({ executablePath: wish.chromium, args: ["--no-sandbox", "--disable-gpu"] });
-const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
+const page = await browser.newPage({ viewport: { width: 1400, height: 1800 } });
 page.setDefaultTimeout(wish.patience ?? 45_000);
 const host = new URL(wish.address).host;
 const began = Date.now();
@@ -28,10 +28,9 @@ async function problems({ lines }) {
       const rows = [...document.querySelectorAll(".markers-panel .monaco-list-row")].flatMap((row) => {
         const part = (name) => row.querySelector(name)?.textContent ?? "";
         const place = part(".marker-line").match(/Ln (\d+), Col (\d+)/);
-        if (place === null) return []; // the row of the file, or a related place
-        const message = part(".marker-message-line .monaco-highlighted-label") || row.textContent;
-        const code = part(".marker-code") || part(".code-link") || part(".monaco-link");
-        return [{ source: part(".marker-source"), code, message, line: Number(place[1]), column: Number(place[2]) }];
+        if (place === null || part(".marker-source") === "") return []; // the row of the file, or a related place
+        const [source, code, message] = [part(".marker-source"), part(".marker-code"), part(".marker-message")];
+        return [{ source, code, message, line: Number(place[1]), column: Number(place[2]) }];
       });
       const found = rows.map((row) => row.line).sort((a, b) => a - b);
       return (wanted === undefined ? rows.length > 0 : String(found) === String(wanted)) ? rows : false;

@@ -97,7 +97,7 @@ server.registerTool(
     try {
       desk.prepare("DELETE FROM parcels WHERE id = ?").run(parcel);
     } catch (error) {
-      return said(`Error: ${error}`);
+      return { content: [{ type: "text" as const, text: `Error: ${error}` }] };
     }
     return said("deleted");
   },
