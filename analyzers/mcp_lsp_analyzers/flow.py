@@ -61,7 +61,8 @@ class Step:
 class Sink:
     """Where a value takes effect. ``kind``: see `sinks.KINDS` ("shell", "program", "argv", "code", "path-read",
     "path-write", "url", "sql", "deserialise", "xml", "regex", "template", "html", "reflect"). ``call``: dotted name
-    of the API. ``position``: the argument it enters ("0", "cwd").
+    of the API. ``position``: the argument it enters ("0", "cwd"). ``program``: of kind "argv", what it is an argument
+    of, where that is known.
     """
 
     kind: str
@@ -70,6 +71,7 @@ class Sink:
     place: Place  # the expression that enters
     call_place: Place  # the whole call
     callee_place: Place
+    program: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ long as `Scope.holds`: that is how an edit in one declaration leaves the others 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
@@ -230,10 +231,10 @@ class Scope:
         self.around[function, name] = tuple(local.unit for local in found)
         return found
 
-    def member(self, method: Function, name: str) -> tuple[Local, ...]:
-        """What an attribute of ``self`` means in a method."""
-        found = inside.members(method.cls).get(name, ()) if method.cls is not None else ()
-        self.around[method, "." + name] = tuple(local.unit for local in found)
+    def member(self, function: Function, name: str) -> tuple[Local, ...]:
+        """What an attribute of ``self`` means in a method, or in a function inside of one."""
+        found = _member(function, name)
+        self.around[function, "." + name] = tuple(local.unit for local in found)
         return found
 
     def exported(self, module: Module, name: str) -> Found | None:
@@ -298,6 +299,13 @@ class Scope:
         else:
             self.elsewhere[module.uri, name] = module.names.get(name)
 
+    def still_holds(self, module: Module, changed: AbstractSet[str], others: bool) -> bool:
+        """`holds` for a scope that held before an edit, in little time: ``changed`` are the names of the module that
+        mean other units now; ``others`` says whether other files may have changed too."""
+        if not self.seen.keys().isdisjoint(changed):
+            return False
+        return not (self.around or (others and self.elsewhere)) or self.holds(module)
+
     def holds(self, module: Module) -> bool:
         """Whether every name looked up here still means the same unit in ``module``."""
         names = module.names
@@ -355,11 +363,16 @@ class Scope:
         return None
 
 
+def _member(function: Function | None, name: str) -> tuple[Local, ...]:
+    while function is not None and function.cls is None:
+        function = function.parent
+    return () if function is None or function.cls is None else inside.members(function.cls).get(name, ())
+
+
 def _around(function: Function, name: str) -> tuple[Unit, ...]:
     found: tuple[Local, ...] = ()
     if name.startswith("."):
-        if function.cls is not None:
-            found = inside.members(function.cls).get(name[1:], ())
+        found = _member(function, name[1:])
     else:
         parent = function.parent
         while parent is not None and not found:

@@ -400,6 +400,17 @@ INTERPRETERS = {
 """Programs that run the argument behind one of these options as code."""
 
 
+STEERED = frozenset(
+    "git hg svn gh glab curl wget aria2c tar zip unzip 7z find fd rg grep sed awk gawk ssh scp sftp rsync kubectl helm "
+    "kustomize oc docker podman nerdctl docker-compose terraform ansible ansible-playbook gcloud az aws npm npx pnpm yarn "
+    "pip pip3 uv uvx poetry cargo go make mvn gradle yt-dlp youtube-dl ffmpeg pandoc convert magick soffice libreoffice "
+    "psql mysql sqlite3 mongosh redis-cli nmap sqlmap nuclei tcpdump tshark openssl gpg env sudo xargs man less vim node "
+    "python python3 perl ruby php bash sh systemctl journalctl adb wkhtmltopdf chromium google-chrome code dig nc ncat "
+    "socat osascript open xdg-open sort tee split semgrep".split()
+)
+"""Programs some option of which runs something, writes a file, or talks to a server of the option's choice."""
+
+
 def api(language: str, name: str) -> tuple[Api, ...]:
     """The dangerous positions of a call of ``name``; empty where it is harmless or not known."""
     found = table(language)
@@ -411,4 +422,6 @@ def api(language: str, name: str) -> tuple[Api, ...]:
     return apis or ()
 
 
-__all__ = ["COMMAND_OPTIONS", "INTERPRETERS", "KINDS", "SHELLS", "SQL", "STATEMENT_METHODS", "Api", "api", "table"]
+__all__ = [
+    "COMMAND_OPTIONS", "INTERPRETERS", "KINDS", "SHELLS", "SQL", "STATEMENT_METHODS", "STEERED", "Api", "api", "table",
+]  # fmt: skip

@@ -162,10 +162,13 @@ def _outside(at: At, target: Value) -> Value:
     word = functions(f.run.language).get(name) if name else None
     if word is not None:
         return EFFECTS[word](at)
+    if name.startswith("zod") and at.method in _SCHEMAS:
+        shape = args.value(0).shape
+        return Value((), shape if type(shape) is Rec else None, name)
     if at.method and (base.taints or base.shape is not None or type(at.call.callee) is Attr):
         word = methods().get(at.method)
         if word is not None and (base.taints or base.shape is not None or args.tainted or word in _ALWAYS):
-            if not base.name or base.taints or base.shape is not None or word in _ALWAYS:
+            if not base.name or base.taints or base.shape is not None or word in _ALWAYS or word == "parsed":
                 found = EFFECTS[word](at)
                 if found is not None:
                     return found
@@ -179,6 +182,7 @@ def _outside(at: At, target: Value) -> Value:
     return named(returned(name))
 
 
+_SCHEMAS = frozenset(("object", "strictObject", "looseObject", "extend", "interface"))
 _ALWAYS = frozenset(("map", "call", "join", "format", "append", "extend", "insert", "match", "testing", "search", "includes"))
 
 

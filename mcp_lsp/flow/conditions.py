@@ -39,10 +39,15 @@ def tested(value: Value, yes: Facts | None = None, no: Facts | None = None, *oth
 
 def payload(value: Value) -> bool:
     """Whether a choice is in it (not only something that depends on one)."""
-    for taint in value.taints:
-        if taint.aspect != "test":
-            return True
-    return False
+    return any(taint.aspect != "test" for taint in value.taints)
+
+
+_FIT = frozenset(("confined", "choices", "number"))
+
+
+def chosen_root(value: Value, s: State) -> bool:
+    """Whether a model chose what something is measured against, and nothing limits that choice."""
+    return any(t.aspect != "test" and not kinds(s.guards(t)) & _FIT for t in value.taints)
 
 
 def negated(value: Value) -> Value:
@@ -181,6 +186,8 @@ _EMPTY = (None, "", 0, False)
 def equal(f: Frame, e: Expr, left: Value, right: Value) -> Value:
     if right.taints and not left.taints:
         left, right = right, left
+    yes: dict[object, Guards]
+    no: dict[object, Guards]
     if not left.taints:
         return _equal_constants(left, right)
     if left.name == "find":
@@ -190,12 +197,17 @@ def equal(f: Frame, e: Expr, left: Value, right: Value) -> Value:
         return tested(left, None, None, right)
     constants = right.constants
     if constants is not None and all(c is None or c == "" or c is False for c in constants):
-        return tested(left, facts(f, left, "empty", "", e))
+        yes = {}
+        for taint in left.taints:
+            if taint.aspect == "relative":
+                yes.update(facts(f, Value((taint,)), "confined", "", e))  # no way to go from the root: it is the root
+            elif not taint.aspect and not taint.before and not taint.after:
+                yes.update(facts(f, Value((taint,)), "empty", "", e))
+        return tested(left, yes)
     if constants is not None and len(constants) == 1 and type(constants[0]) is bool and not payload(left):
         # ``is_allowed(path) == True``
         return Value(left.taints, None, "", left.yes, left.no) if constants[0] else negated(left)
-    yes: dict[object, Guards] = {}
-    no: dict[object, Guards] = {}
+    yes, no = {}, {}
     for taint in left.taints:
         one = Value((taint,))
         aspect = taint.aspect
@@ -336,10 +348,10 @@ def confined(f: Frame, value: Value, node: Expr) -> dict[object, Guards]:
     return found
 
 
-def starts_with(f: Frame, value: Value, prefix: Value, node: Expr) -> Value:
+def starts_with(f: Frame, value: Value, prefix: Value, node: Expr, s: State) -> Value:
     yes: dict[object, Guards] = {}
     no: dict[object, Guards] = {}
-    if payload(prefix):
+    if chosen_root(prefix, s):
         return tested(value, None, None, prefix)
     shape = prefix.shape
     options = list(shape.items) if type(shape) is Seq and shape.rest is None else [prefix]
@@ -432,8 +444,9 @@ def refuses_private(f: Frame, value: Value, node: Expr, when_true: bool = True) 
     """``ip.is_private``: false means a public address (of the name itself, where that was not resolved before)."""
     found: dict[object, Guards] = {}
     for taint in value.taints:
-        kind = "private-refused" if taint.aspect == "address" else "private-literal"
-        found.update(facts(f, Value((taint,)), kind, "", node))
+        if taint.aspect in ("address", "host"):
+            kind = "private-refused" if taint.aspect == "address" else "private-literal"
+            found.update(facts(f, Value((taint,)), kind, "", node))
     return tested(value, None, found) if when_true else tested(value, found, None)
 
 

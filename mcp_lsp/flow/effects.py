@@ -15,7 +15,7 @@ from .library import returned
 from .members import element, entry, item, put
 from .patterns import Pattern
 from .values import (
-    UNKNOWN, Const, Func, Guards, Obj, Rec, Seq, Taint, Value, all_taints, constant, guard, joined, merged, named,
+    UNKNOWN, Cls, Const, Func, Guards, Obj, Rec, Seq, Taint, Value, all_taints, constant, guard, joined, merged, named,
 )  # fmt: skip
 
 if TYPE_CHECKING:
@@ -41,6 +41,32 @@ def same(at: At) -> Value:
         return Value((), value.shape, _kept(at) or value.name, None, None, value.tail)
     call = at.call
     return Value(tuple(t.same_as(call) if t.aspect != "test" else t for t in value.taints), value.shape, _kept(at))
+
+
+_CLOSED_SCHEMAS = (
+    ".number", ".boolean", ".enum", ".nativeEnum", ".literal", ".uuid", ".date", ".bigint", ".int", ".datetime",
+)  # fmt: skip
+
+
+def parsed(at: At) -> Value | None:
+    """``schema.parse(arguments)``: what the schema lists, without what it closes; ``Model.model_validate(arguments)``."""
+    value = at.args.value(0)
+    if not all_taints(value):
+        return None
+    schema = at.base.shape
+    if type(schema) is Rec and at.base.name.startswith("zod"):
+        fields: dict[str, Value] = {}
+        for name, one in schema.fields.items():
+            if any(word in one.name for word in _CLOSED_SCHEMAS):
+                fields[name] = UNKNOWN
+            else:
+                fields[name] = entry(at.f, value, constant(name), at.call)
+        value = Value((), Rec(fields))
+    elif type(schema) is Cls:
+        value = Value(value.taints, Obj(schema.cls, schema.scope, {}))
+    if at.method.startswith("safeParse"):
+        return Value((), Rec({"data": value, "success": UNKNOWN, "error": UNKNOWN}))
+    return value
 
 
 def derived(at: At) -> Value:
@@ -118,9 +144,15 @@ def extension(at: At) -> Value:
 
 def words(at: At) -> Value:
     value = _subject(at)
-    if not value.taints:
+    taints = tuple(t.free_standing(at.call) for t in value.taints if t.aspect != "test")
+    if not taints:
         return UNKNOWN
-    return Value((), Seq((), Value(tuple(t.free_standing(at.call) for t in value.taints if t.aspect != "test"))), "words")
+    first = {t.before.lstrip().partition(" ")[0] if " " in t.before.strip() + " " and t.before.endswith(" ") or
+             " " in t.before.strip() else "" for t in value.taints}  # fmt: skip
+    known = first.pop() if len(first) == 1 else ""
+    # "kubectl get " + name: the program is fixed, any word behind it may be the model's.
+    items = (constant(known),) if known and "\0" not in known else ()
+    return Value((), Seq(items, Value(taints)), "words")
 
 
 def items(at: At) -> Value:
@@ -244,7 +276,7 @@ def relative(at: At) -> Value:
         value, root = at.args.value(1), at.args.value(0)
     else:
         value, root = at.args.value(0), at.args.value(1, "start")
-    if payload(root):
+    if conditions.chosen_root(root, at.s):
         return derived(at)
     if method:
         # It raises where the path is not inside.
@@ -269,7 +301,7 @@ def _common(at: At, aspect: str) -> Value:
 
 def within(at: At) -> Value:
     root = at.args.value(0)
-    if payload(root):
+    if conditions.chosen_root(root, at.s):
         return tested(at.base, None, None, root)
     return tested(at.base, conditions.confined(at.f, at.base, at.call))
 
@@ -277,7 +309,7 @@ def within(at: At) -> Value:
 def inside(at: At) -> Value:
     """``isPathInside(path, root)`` of a library, which resolves both."""
     value, root = at.args.value(0), at.args.value(1)
-    if payload(root):
+    if conditions.chosen_root(root, at.s):
         return tested(value, None, None, root)
     return tested(value, facts(at.f, value, "confined", at.name, at.call))
 
@@ -313,7 +345,7 @@ def private(at: At) -> Value:
 def startswith(at: At) -> Value | None:
     if not payload(at.base):
         return tested(at.base, None, None, *(v for v, _ in at.args.plain)) if at.args.tainted else UNKNOWN
-    return conditions.starts_with(at.f, at.base, at.args.value(0), at.call)
+    return conditions.starts_with(at.f, at.base, at.args.value(0), at.call, at.s)
 
 
 def endswith(at: At) -> Value | None:
@@ -525,7 +557,10 @@ def append(at: At) -> Value | None:
                 changed(at.f, callee.value, Value(taints), at.s)
             return None if shape is not None and not base.taints else UNKNOWN
         shape = Seq((), UNKNOWN)
-    for value, _ in at.args.plain:
+    for value, node in at.args.plain:
+        if value.taints and isinstance(callee.value, Name):
+            message, spot = f"becomes an item of `{callee.value.id}`", at.f.spot(node)
+            value = Value(tuple(t.with_step(message, spot) for t in value.taints), value.shape, value.name)
         if at.method in ("unshift", "appendleft"):
             shape = Seq((value, *shape.items), shape.rest, shape.ended)
         else:
@@ -730,7 +765,7 @@ def call_method(at: At) -> Value | None:
 
 
 EFFECTS: dict[str, Callable[[At], Value]] = {
-    "same": same, "derived": derived, "words": words, "items": items, "next": next_, "dictionary": dictionary,
+    "same": same, "derived": derived, "parsed": parsed, "words": words, "items": items, "next": next_, "dictionary": dictionary,
     "mapping": mapping, "resolve": resolve, "basename": basename, "extension": extension, "joinpath": joinpath,
     "joinresolve": joinresolve, "safejoin": safejoin, "quote": quote, "encode": encode, "escape": escape,
     "identifier": identifier, "url": url, "address": address, "relative": relative, "common": common,

@@ -32,6 +32,7 @@ class Reach(NamedTuple):
     whole: Spot
     callee: Spot
     steps: Step | None
+    program: str = ""
 
 
 class Called(NamedTuple):
@@ -105,6 +106,13 @@ class Frame:
             frame = frame.outer
         return False
 
+    def own_class(self) -> Class | None:
+        """The class in a method of which this is read."""
+        function = self.function
+        while function is not None and function.cls is None:
+            function = function.parent
+        return None if function is None else function.cls
+
     # -------------------------------------------------------- names
 
     def name(self, name: str, state: State) -> Value:
@@ -112,6 +120,10 @@ class Frame:
         if found is not None:
             return found
         function = self.function
+        if name == "self":
+            cls = self.own_class()
+            if cls is not None:
+                return Value((), Obj(cls, self.scope, {}))
         if function is not None:
             if self.lazy:
                 locals = function.unit.kept.get(("variables", function))
@@ -209,6 +221,10 @@ class Frame:
             return self.imported(node, scope)  # type: ignore[arg-type]
         if kind == "parameter":
             assert isinstance(node, Param)
+            owner = local.function
+            if owner is not None and owner.cls is not None and owner.params and owner.params[0] is node:
+                if node.name == "self":
+                    return Value((), Obj(owner.cls, scope, {}))
             return self.annotated(node.annotation, scope) if node.annotation is not None and not local.path else UNKNOWN
         if node in self.run.pending or len(self.run.pending) > 12:
             return UNKNOWN

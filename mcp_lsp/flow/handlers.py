@@ -47,7 +47,9 @@ def handler(of: Tool | Prompt | Resource, server: Server, module: Module, scope:
 
 def _place_of(function: Function, uri: str, pointer: str) -> Place:
     start = function.name_start if function.name else function.start
-    end = start + len(function.name) if function.name else function.end
+    end = start + len(function.name)
+    if not function.name:
+        end = max((param.end for param in function.params), default=start + 1)
     return Place(uri, pointer, Span(start, end), function.unit.anchor)
 
 
@@ -183,7 +185,7 @@ def _flows(reached: list[Reach], pointer: str) -> list[Flow]:
             continue
         sink = Sink(
             reach.kind, reach.call, reach.position, _place(reach.value, pointer), _place(reach.whole, pointer),
-            _place(reach.callee, pointer),
+            _place(reach.callee, pointer), reach.program,
         )  # fmt: skip
         source = _source(taint)
         for way in reach.guards:

@@ -91,7 +91,7 @@ regexp      RegExp
 _METHODS = """
 same        strip lstrip rstrip trim trimStart trimEnd trimEnd lower upper lowercase toLowerCase toUpperCase casefold title capitalize decode encode toString valueOf normalize
 same        removeprefix removesuffix expandtabs copy toLocaleLowerCase toWellFormed asString absolute expanduser as_posix unicode_string __str__ href normalized freeze read getvalue
-same        parse parseAsync safeParse safeParseAsync model_validate validate validateSync model_validate_json parse_obj validate_python cast
+parsed      parse parseAsync safeParse safeParseAsync model_validate validate validateSync model_validate_json parse_obj validate_python cast
 derived     zfill ljust rjust center padStart padEnd slice substring substr at charAt swapcase translate repeat model_dump dict json asdict to_dict toJSON group groups groupdict slice unwrap partition rpartition model_copy
 derived     with_suffix with_name joinpath parent concat find findall matchAll exec hex to_string geturl with_segments data value
 words       split rsplit splitlines

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mcp_lsp_analyzers import inside
-from mcp_lsp_analyzers.code import Attr, Class, Expr, Function, Name, Str
+from mcp_lsp_analyzers.code import Attr, Class, Expr, Function, Lambda, Name, Str
 from mcp_lsp_analyzers.scope import Scope
 
 from . import annotations
@@ -92,6 +92,8 @@ def constant_enum_name(base: Value, name: str) -> Value:
 
 def of_instance(f: Frame, obj: Obj, base: Value, name: str, node: Expr) -> Value | None:
     """A field or method of an instance, by its class and the classes that is made of."""
+    if f.function is not None and f.own_class() is obj.cls:
+        f.scope.member(f.function, name)
     for cls, scope in _mro(obj.cls, obj.scope):
         locals = inside.members(cls).get(name)
         if not locals:
@@ -101,11 +103,13 @@ def of_instance(f: Frame, obj: Obj, base: Value, name: str, node: Expr) -> Value
             if local.kind == "function":
                 assert isinstance(local.node, Function)
                 function = local.node
-                value = Value((), Func(function, scope, None if function.is_static else base))
+                value = Value((), Func(function, scope, None if _unbound(f, function) else base))
                 if _is_property(function):
                     from .calls import invoke
 
                     value = invoke(f, Func(function, scope, base), node)
+            elif isinstance(local.node, Lambda):
+                value = Value((), Func(local.node.function, scope, base))
             elif base.taints and annotations.closed(local.annotation, scope):
                 value = UNKNOWN
             elif base.taints:
@@ -126,8 +130,8 @@ def of_class(f: Frame, cls: Class, scope: Scope, name: str, base: Value) -> Valu
         for local in inside.members(one).get(name, ())[:4]:
             if local.kind == "function":
                 assert isinstance(local.node, Function)
-                bound = None if local.node.is_static else base
-                return Value((), Func(local.node, where, bound if _is_classmethod(local.node) or local.node.is_static else None))
+                of_class_itself = _is_classmethod(local.node) or (local.node.is_static and f.run.language == "node")
+                return Value((), Func(local.node, where, base if of_class_itself else None))
             if local.function is None:
                 if isinstance(local.node, Str):
                     return constant(local.node.value)
@@ -163,6 +167,10 @@ def _mro(cls: Class, scope: Scope, depth: int = 0) -> list[tuple[Class, Scope]]:
             if other is not None and other.binding is not None and other.binding.cls is not None:
                 found += _mro(other.binding.cls, scope.inside(other.module), depth + 1)
     return found
+
+
+def _unbound(f: Frame, function: Function) -> bool:
+    return function.is_static and f.run.language == "python"
 
 
 def _is_property(function: Function) -> bool:

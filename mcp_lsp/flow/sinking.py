@@ -152,7 +152,8 @@ def _words(at: At, name: str, position: str, value: Value, node: Expr) -> None:
         if not taint.before:
             _add(at, taint, "program", name, position, node)
         else:
-            _add(at, taint, "argv", name, position, node, how="part")
+            program = taint.before.lstrip().partition(" ")[0].rpartition("/")[2]
+            _add(at, taint, "argv", name, position, node, "part", program if "\0" not in program else "")
 
 
 def _vector(at: At, api: Api, name: str, position: str, value: Value, node: Expr) -> None:
@@ -193,6 +194,7 @@ def _command(at: At, name: str, words: Seq, node: Expr, nodes: list[Expr], remot
             for taint in program.taints:
                 _add(at, taint, "program", name, "0", node, how="element")
     programs = _basenames(program)
+    known = next(iter(programs)) if len(programs) == 1 and "\0" not in programs else ""
     scripted = _script(programs, items)
     for i, item in enumerate(items[1:], 1):
         where = nodes[i] if i < len(nodes) else node
@@ -202,13 +204,13 @@ def _command(at: At, name: str, words: Seq, node: Expr, nodes: list[Expr], remot
             continue
         if not remote:
             for taint in _operands(item):
-                _add(at, taint, "argv", name, str(i), where, how="element")
+                _add(at, taint, "argv", name, str(i), where, "element", known)
     if words.rest is not None and items:
         for taint in all_taints(words.rest):
             if scripted is not None:
                 _add(at, taint, scripted[1], name, "*", node)
             elif not remote and not taint.before:
-                _add(at, taint, "argv", name, "*", node, how="element")
+                _add(at, taint, "argv", name, "*", node, "element", known)
 
 
 def _operands(item: Value) -> list[Taint]:
@@ -253,12 +255,13 @@ def _options(at: At, name: str, start: int) -> None:
     for (value, node), item in zip(at.args.plain[start:], words.items):
         del value
         for taint in _operands(item):
-            _add(at, taint, "argv", name, "0", node, how="element")
-    if words.rest is not None or at.args.rest is not None:
-        rest = joined(words.rest or UNKNOWN, at.args.rest[0] if at.args.rest else UNKNOWN)
+            _add(at, taint, "argv", name, "0", node, "element", "git")
+    if at.args.rest is not None:
+        words = put(words, Value((), Seq((), at.args.rest[0])), many=True)
+    if words.rest is not None:
         where = at.args.rest[1] if at.args.rest else at.call
-        for taint in _operands(rest):
-            _add(at, taint, "argv", name, "*", where, how="element")
+        for taint in _operands(words.rest):
+            _add(at, taint, "argv", name, "*", where, "element", "git")
 
 
 # ---------------------------------------------------------------- by what the text looks like
@@ -299,7 +302,9 @@ def _one(at: At, kind: str, name: str, position: str, value: Value, node: Expr) 
 _HARMLESS = frozenset(("test", "parents", "address", "extension", "common"))
 
 
-def _add(at: At, taint: Taint, kind: str, name: str, position: str, node: Expr, how: str = "") -> None:
+def _add(
+    at: At, taint: Taint, kind: str, name: str, position: str, node: Expr, how: str = "", program: str = ""
+) -> None:
     if taint.aspect in _HARMLESS:
         return
     f = at.f
@@ -314,7 +319,7 @@ def _add(at: At, taint: Taint, kind: str, name: str, position: str, node: Expr, 
         Reach(
             taint, guards, kind, name, position, how or _how(taint),
             Spot(uri, f.unit, node.start, node.end), Spot(uri, f.unit, call.start, call.end),
-            Spot(uri, f.unit, callee.start, callee.end), taint.steps,
+            Spot(uri, f.unit, callee.start, callee.end), taint.steps, program,
         )
     )  # fmt: skip
 

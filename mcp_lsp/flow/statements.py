@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from mcp_lsp_analyzers.code import (
-    Assign, Attr, Binary, Block, Call, Case, Const as ConstExpr, Define, DefineClass, Do, Export, Expr, If, Import, Index, Join,
-    Jump, Loop, Match, Name, Nested, Raise, Return, Try, With,
+    Assign, Attr, Binary, Block, Call, Case, Const as ConstExpr, Define, DefineClass, Do, Export, Expr, If, Import, Index, Items, Join,
+    Jump, Loop, Match, Name, Nested, Raise, Return, Stmt, Try, With,
 )  # fmt: skip
 
 from . import expressions as expressions  # registers what evaluates them
@@ -29,8 +29,11 @@ def _assign(f: Frame, s: Assign, st: State) -> State:
         value = ev(f, s.value, st)
         if value is UNKNOWN and s.annotation is not None:
             value = f.annotated(s.annotation)
-    if value.taints and type(s.target) is Name and (s.op or type(s.value) in (Join, Binary)):
-        value = _stepped(f, s, value)
+    if type(s.target) is Name:
+        if value.taints and (s.op or type(s.value) in (Join, Binary)):
+            value = _stepped(f, s, value)
+        elif type(s.value) is Items and type(value.shape) is Seq:
+            value = put_into(f, value, s.target.id, s.value)
     assign(f, s.target, value, st, s.value)
     return st
 
@@ -45,6 +48,19 @@ def _stepped(f: Frame, s: Assign, value: Value) -> Value:
         for t in value.taints
     )
     return Value(taints, value.shape, value.name, value.yes, value.no, value.tail)
+
+
+def put_into(f: Frame, value: Value, name: str, node: Expr) -> Value:
+    """A list with choices in it, told as a step of their way."""
+    shape = value.shape
+    if type(shape) is not Seq or not any(item.taints for item in shape.items):
+        return value
+    message = f"becomes an item of `{name}`"
+    items = tuple(
+        Value(tuple(t.with_step(message, f.spot(node)) for t in item.taints), item.shape, item.name) if item.taints else item
+        for item in shape.items
+    )
+    return Value(value.taints, Seq(items, shape.rest, shape.ended, shape.option), value.name)
 
 
 def _augmented(f: Frame, s: Assign, st: State) -> Value:
@@ -163,21 +179,31 @@ def _try(f: Frame, s: Try, st: State) -> State | None:
             failed.vars[name] = joined(value, now)
     if after is not None and s.otherwise:
         after = block(f, s.otherwise, after)
-    ends = [after]
+    end = after
     for catch in s.catches:
         state = failed.copy()
         if catch.target is not None:
             assign(f, catch.target, UNKNOWN, state, catch.target)
-        ends.append(block(f, catch.body, state))
-    end: State | None = None
-    for one in ends:
-        end = meet(end, one)
+        caught = block(f, catch.body, state)
+        # A refusal that is raised again passes on what was found out; what else failed has no say in it.
+        end = meet(end, caught, configured=_raises(catch.body))
     if s.last:
         if end is None:
             block(f, s.last, failed.copy())
         else:
             end = block(f, s.last, end)
     return end
+
+
+def _raises(statements: list[Stmt]) -> bool:
+    for s in statements:
+        if isinstance(s, Raise):
+            return True
+        if isinstance(s, If) and (_raises(s.then) or _raises(s.otherwise)):
+            return True
+        if isinstance(s, Block) and _raises(s.body):
+            return True
+    return False
 
 
 def _with(f: Frame, s: With, st: State) -> State | None:

@@ -23,8 +23,8 @@ from .evaluate import block, ev
 from .frame import Called, Frame, Left, Reach
 from .state import State
 from .values import (
-    CARRIED, FREE, HOLES, UNKNOWN, Any, Cls, Const, Fact, Func, Guards, Hole, Obj, Rec, Seq, Space, Step, Taint, Value,
-    both, either, joined, kinds,
+    CARRIED, FREE, HOLES, UNKNOWN, Any, Cls, Const, Fact, Func, Guards, Hole, Obj, Rec, Seq, Space, Spot, Step, Taint, Value,
+    all_taints, both, either, joined, kinds,
 )  # fmt: skip
 
 _DEEPEST = 14
@@ -184,9 +184,25 @@ def _summarised(
     shaped = {name: holes.fill(value, s) for name, value in values.items()}
     key = tuple((name, shape) for name, (shape, _) in shaped.items())
     summary = summary_of(f, func, key, {name: value for name, (_, value) in shaped.items()})
+    enclosed = _enclosed(f, args, s)
     if summary is None:
-        return UNKNOWN
-    return _joined_to_call(f, summary, holes, func, values, args, node, s, constructing)
+        return enclosed
+    value = _joined_to_call(f, summary, holes, func, values, args, node, s, constructing)
+    if not value.taints and value.shape is None and not value.name and enclosed is not UNKNOWN:
+        # ``retrying(() => …)`` most likely gives back what it was told to do.
+        return Value(enclosed.taints, enclosed.shape, enclosed.name, value.yes, value.no)
+    return value
+
+
+def _enclosed(f: Frame, args: Args, s: State) -> Value:
+    """Functions handed over that enclose variables of the function being read: called here, with what is not known."""
+    found = UNKNOWN
+    for value, node in (*args.plain, *args.keys.values()):
+        shape = value.shape
+        if type(shape) is Func and shape.function.parent is not None and f.active(shape.function.parent):
+            if shape.function not in f.run.active:
+                found = apply(f, shape, Args([], {}), node, s, node, callback=True)
+    return found
 
 
 def summary_of(f: Frame, func: Func, key: object, values: dict[str, Value]) -> Summary | None:
@@ -302,6 +318,9 @@ def _stronger(a: dict[object, Guards], b: dict[object, Guards]) -> dict[object, 
 # ---------------------------------------------------------------- holes
 
 
+_CARRIED = frozenset(("resolved", "basename", "quoted", "escaped", "confined", "choices"))
+
+
 class Holes:
     """The choices in the arguments of one call, and the holes that stand for them."""
 
@@ -325,7 +344,7 @@ class Holes:
             number = self._number(taint, s)
             if number is None:
                 continue
-            carried = frozenset(kind for kind in kinds(taint.guards) if kind in ("resolved", "basename", "quoted", "escaped"))
+            carried = frozenset(kind for kind in kinds(self.guards[number]) if kind in _CARRIED)
             marks.append((number, taint.before, taint.after, taint.aspect, carried))
             guards: Guards = (frozenset((kind, "", CARRIED) for kind in carried),) if carried else FREE
             hole = HOLES[number]
@@ -354,10 +373,13 @@ class Holes:
             return ("c", tuple((type(v), v) for v in shape.values)), shape
         if kind is Func:
             assert isinstance(shape, Func)
-            if shape.bound is None or depth > 2:
-                return ("f", shape.function), shape
-            key, inner = self.fill(shape.bound, s, depth + 1)
-            return ("f", shape.function, key), Func(shape.function, shape.scope, inner, shape.around, shape.given)
+            # What it encloses stays behind: that is looked at where it was made (`_enclosed`).
+            if (shape.bound is None or depth > 2) and not shape.given:
+                return ("f", shape.function), Func(shape.function, shape.scope)
+            key, inner = self.fill(shape.bound, s, depth + 1) if shape.bound is not None else (None, None)
+            given = [(k, *self.fill(v, s, depth + 1), n) for k, v, n in shape.given]
+            made = Func(shape.function, shape.scope, inner, None, tuple((k, v, n) for k, _, v, n in given))
+            return ("f", shape.function, key, tuple((k, mark) for k, mark, _, _ in given)), made
         if kind is Cls:
             assert isinstance(shape, Cls)
             return ("k", shape.cls), shape
@@ -437,8 +459,10 @@ class Holes:
 
     def shape(self, shape: object, depth: int) -> object:  # type: ignore[override]
         kind = type(shape)
-        if shape is None or kind in (Const, Cls, Space) or depth > 5:
+        if shape is None or kind in (Const, Cls, Space):
             return shape
+        if depth > 6:
+            return None
         if kind is Seq:
             assert isinstance(shape, Seq)
             items = tuple(self.value(one, depth + 1) for one in shape.items)
@@ -457,8 +481,9 @@ class Holes:
             assert isinstance(shape, Func)
             bound = None if shape.bound is None else self.value(shape.bound, depth + 1)
             around = shape.around
-            if around is not None and depth < 2:
-                around = {n: self.value(v, depth + 3) for n, v in around.items() if v.taints or v.shape is not None}
+            if around is not None:
+                kept = {n: v for n, v in around.items() if v.taints or v.shape is not None} if depth < 2 else {}
+                around = {n: self.value(v, depth + 4) for n, v in kept.items()}
             given = tuple((k, self.value(v, depth + 1), n) for k, v, n in shape.given)
             return Func(shape.function, shape.scope, bound, around, given)
         if kind is Any:
@@ -517,7 +542,11 @@ def _joined_to_call(
         if type(hole) is Hole:
             guards = both(holes.guards[hole.number], without_carried(guards))
             outer = holes.taints[hole.number].steps
-            steps = chained(steps, Step(_passed(name, values, hole, holes, func), f.spot(_argument(args, hole, holes, node)), outer))
+            message, param = _passed(name, values, hole, holes)
+            step = Step(message, f.spot(_argument(args, hole, holes, node)), outer)
+            if func.scope.module is not f.scope.module:
+                step = Step(f"arrives in `{name}`", _arrival(func, param), step)
+            steps = chained(steps, step)
         f.reached.append(reach._replace(taint=taint, guards=guards, steps=steps))
     if len(f.called) < _MOST_CALLS:
         via = func.function.name
@@ -550,18 +579,28 @@ def _position(func: Func, param: str) -> int | None:
     return None
 
 
-def _passed(name: str, values: dict[str, Value], hole: Hole, holes: Holes, func: Func) -> str:
+def _passed(name: str, values: dict[str, Value], hole: Hole, holes: Holes) -> tuple[str, str]:
     wanted = holes.taints[hole.number]
     for param, value in values.items():
-        if wanted in value.taints and param not in ("self", "cls"):
-            return f"passed to `{name}` as `{param}`"
-    return f"passed to `{name}`"
+        if param not in ("self", "cls") and (wanted in value.taints or (value.shape and wanted in all_taints(value))):
+            return f"passed to `{name}` as `{param}`", param
+    return f"passed to `{name}`", ""
+
+
+def _arrival(func: Func, param: str) -> Spot:
+    function = func.function
+    start, end = function.name_start, function.name_start + len(function.name)
+    for one in function.params:
+        if one.name == param or not param:
+            start, end = one.start, one.end
+            break
+    return Spot(func.scope.module.uri, function.unit, start, end)
 
 
 def _argument(args: Args, hole: Hole, holes: Holes, node: Expr) -> Expr:
     wanted = holes.taints[hole.number]
     for value, expr in (*args.plain, *args.keys.values()):
-        if wanted in value.taints:
+        if wanted in value.taints or (value.shape is not None and wanted in all_taints(value)):
             return expr
     return node
 

@@ -25,20 +25,25 @@ TYPED = '    answer = lookup({"key": note, "all": [x for x in (1, 2)]}, f"{note}
 
 
 def python(lines: int) -> str:
-    """A server of tools of 14 lines each; every fourth has something to be found."""
+    """A server of tools of 20 lines each; every fourth has something to be found."""
     out = [
-        "import os", "import subprocess", "import sys", "", "import httpx", "from mcp.server.fastmcp import FastMCP", "",
-        'mcp = FastMCP("bench")', "", "", "def lookup(table, note):", "    return table.get(note)", "", "",
+        "import subprocess", "", "from mcp.server.fastmcp import FastMCP", "", 'mcp = FastMCP("bench")', "", "", "def lookup(table, note):", "    return table.get(note)", "", "",
     ]  # fmt: skip
     n = 0
     while len(out) < lines:
         n += 1
-        bad = f'    done = subprocess.run(f"ping {{host}} -c {{count}}", shell=True)  # {n}'
-        good = '    done = subprocess.run(["ping", host, "-c", str(count)], capture_output=True, text=True)'
+        bad = '    done = subprocess.run(f"ping {host} -c {count}", shell=True)'
+        good = '    done = lookup({"host": host, "count": str(count)}, "host")'
         out += [
             "@mcp.tool()",
             f"async def tool_{n}(host: str, count: int = 3, note: str = '') -> str:",
-            f'    """Ping a host, number {n}, and say what came back."""',
+            f'    """Ask a host, number {n}, and say what came back.',
+            "",
+            "    Args:",
+            "        host: name of the host",
+            "        count: how often to ask",
+            "        note: what to put in front",
+            '    """',
             "    if count > 10:",
             '        raise ValueError("too many")',
             bad if n % 4 == 0 else good,
@@ -51,13 +56,13 @@ def python(lines: int) -> str:
             "",
             "",
         ]
-    return "\n".join(out[:lines] if lines % 14 == 0 else out) + "\n"
+    return "\n".join(out) + "\n"
 
 
 def typescript(lines: int) -> str:
     out = [
         'import { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";',
-        'import { execFile, execSync } from "node:child_process";', 'import { z } from "zod";', "",
+        'import { execSync } from "node:child_process";', 'import { z } from "zod";', "",
         'const server = new McpServer({ name: "bench", version: "1" });', "",
         "function lookup(table: unknown, note: string) {", "  return [table, note];", "}", "",
     ]  # fmt: skip
@@ -65,11 +70,17 @@ def typescript(lines: int) -> str:
     while len(out) < lines:
         n += 1
         bad = "    const done = execSync(`ping ${host} -c ${count}`);"
-        good = '    const done = execFile("ping", [host, "-c", String(count)]);'
+        good = '    const done = lookup({ host, count: String(count) }, "host");'
         out += [
             "server.registerTool(",
             f'  "tool_{n}",',
-            f'  {{ description: "Ping a host, number {n}", inputSchema: {{ host: z.string(), count: z.number() }} }},',
+            "  {",
+            f'    description: "Ask a host, number {n}",',
+            "    inputSchema: {",
+            '      host: z.string().describe("name of the host"),',
+            '      count: z.number().describe("how often to ask"),',
+            "    },",
+            "  },",
             '  async ({ host, count, note = "" }) => {',
             "    if (count > 10) {",
             '      throw new Error("too many");',
@@ -113,7 +124,7 @@ class Typist:
 def measure(name: str, command: list[str], text: str, suffix: str, language: str, rounds: int) -> None:
     marker, typed = ("lines = []", TYPED) if suffix == ".py" else ("const lines", TYPED.strip() + ";")
     typed = typed if suffix == ".py" else typed.replace("# seen;", "// seen").replace('f"{note}!"', "`${note}!`")
-    with running(command) as client:
+    with running(command, quiet=True) as client:
         client.initialize(capabilities("neovim"), rootUri=None)
         typist = Typist(client, f"file:///bench/server{suffix}", text, language, marker, typed)
         times = [t for _ in range(rounds) for t in typist.round()]
@@ -140,7 +151,7 @@ def cold(times: int) -> None:
     text = python(500)
     for _ in range(times):
         start = time.perf_counter()
-        with running() as client:
+        with running(quiet=True) as client:
             client.initialize(capabilities("vscode"))
             first.append((time.perf_counter() - start) * 1000)
             client.open("file:///bench/a.py", text)
@@ -153,7 +164,7 @@ def cold(times: int) -> None:
 
 
 def growth(edits: int) -> None:
-    with running() as client:
+    with running(quiet=True) as client:
         client.initialize(capabilities("neovim"), rootUri=None)
         typist = Typist(client, "file:///bench/server.py", python(2000), "python", "lines = []", TYPED)
         list(typist.round())

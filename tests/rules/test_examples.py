@@ -36,9 +36,7 @@ def test_good_is_clean_under_every_rule(example: Example) -> None:
     parameter has no description is information.)"""
     analysis = analysed(example)
     found = [
-        d
-        for d in analysis.diagnostics
-        if d.severity in (Severity.ERROR, Severity.WARNING) or d.rule is example.rule
+        d for d in analysis.diagnostics if d.severity in (Severity.ERROR, Severity.WARNING) or d.rule is example.rule
     ]
     assert not found, shown(found, example.text)
     assert not example.expected

@@ -203,7 +203,7 @@ def program_from_argument(handler: Handler) -> Iterator[Finding]:
     def show(revision: str) -> str:
         """Show a revision."""
         return subprocess.check_output(["git", "show", revision], text=True)
-        #                                              ^^^^^^^^ `revision` can be taken for an option
+        #                                              ^^^^^^^^ `revision` can be taken for an option of `git`
     ''',
     good='''
     import subprocess
@@ -231,7 +231,7 @@ def program_from_argument(handler: Handler) -> Iterator[Finding]:
           const words = ["get", "pods"];
           words.push(name);
           const text = execFileSync("kubectl", words, { encoding: "utf8" });
-          //                                   ^^^^^ `name` can be taken for an option
+          //                                   ^^^^^ `name` can be taken for an option of `kubectl`
           return { content: [{ type: "text", text }] };
         });
         ''',
@@ -255,8 +255,10 @@ def option_from_argument(handler: Handler) -> Iterator[Finding]:
     Without a shell nothing is split or expanded, but the program still reads a word that begins with a dash as an
     option: `--output=/home/me/.bashrc` makes git write a file, `--server=https://…` makes kubectl send its token away.
 
-    Put `--` in front of what is not an option, or refuse values that begin with a dash.
+    Put `--` in front of what is not an option, or refuse values that begin with a dash. Only programs are named some
+    option of which runs something, writes a file or talks to a server of the option's choice.
     """
     for case in cases(handler, ("argv",), judging.option):
-        message = named(case.names, "can be taken for an option", "can be taken for options")
+        program = case.flow.sink.program
+        message = named(case.names, f"can be taken for an option of `{program}`", f"can be taken for options of `{program}`")
         yield finding(case, message)

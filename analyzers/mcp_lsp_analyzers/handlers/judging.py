@@ -12,6 +12,7 @@ from collections.abc import Callable
 from enum import Enum
 
 from ..flow import Flow, Guard
+from ..sinks import STEERED
 from .expressions import admits, refused
 
 
@@ -73,8 +74,10 @@ def program(flow: Flow) -> Verdict:
 
 
 def option(flow: Flow) -> Verdict:
-    """Nothing that begins with a dash gets to where a program looks for options."""
-    if flow.guarded(*_ALWAYS, "not-option", "option-value", "confined", "resolved", "host-allowed", "private-refused"):
+    """Nothing that begins with a dash gets to where a program looks for options that matter."""
+    if flow.sink.program.removesuffix(".exe") not in STEERED:
+        return Verdict.SAFE
+    if flow.guarded(*_ALWAYS, "not-option", "confined", "resolved", "host-allowed", "private-refused"):
         return Verdict.SAFE
     if flow.guarded("scheme", "private-literal", "identifier"):
         return Verdict.SAFE
@@ -85,6 +88,8 @@ def option(flow: Flow) -> Verdict:
             return Verdict.SAFE
         if guard.kind == "excludes" and refused(guard.detail, "-"):
             return Verdict.SAFE
+    if flow.guarded("option-value"):
+        return Verdict.PARTLY  # most options take the next word whatever it is, some only where it has no dash
     return _otherwise(flow)
 
 
@@ -160,9 +165,16 @@ def url(flow: Flow) -> Verdict:
             return Verdict.SAFE
     if flow.guarded("encoded") and flow.before:
         return Verdict.SAFE
-    if flow.guarded("private-literal"):
+    literal = [guard.detail for guard in flow.guards if guard.kind == "private-literal"]
+    if any(not detail or _RANGES.search(detail) for detail in literal):
+        # A name can still resolve to such an address, but whoever wrote this looked at ranges and means to refuse them.
+        return Verdict.SAFE
+    if literal:
         return Verdict.PARTLY
     return _otherwise(flow)
+
+
+_RANGES = re.compile(r"192\\?\.168|\b10\\?\.|172\\?\.")
 
 
 _HOST = re.compile(r"(?:re:)?\^?(?:\(\?i\)\^?)?https?s?\??:(?:\\?/){2}([^/?#]+?)(?:\\?/|\(|\?|#|$)")
