@@ -1,67 +1,32 @@
 """One file under analysis: read, judged, and kept up to date by edits. Only what an edit touches is computed again.
 
-Everything kept is kept for one generation: an update builds its caches from what it used, so that nothing grows with
-the number of edits. What a result depended on is known by identity: a tool is the same object while its declaration is
-the same, and a handler's facts hold while every name that was looked up for them means the same unit (`Scope.holds`).
+What a result depended on is known by identity: a tool is the same object while its declaration is the same, and a
+handler's facts hold while every name that was looked up for them means the same unit (`Scope.holds`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import chain
-from typing import TYPE_CHECKING, Union
+from typing import TYPE_CHECKING
 
 from mcp_lsp import flow, read, suppress, syntax
 from mcp_lsp.read.reading import literals_by_unit
 from mcp_lsp_analyzers import registry
+from mcp_lsp_analyzers.code import Unit
 from mcp_lsp_analyzers.flow import Handler, Startup
-from mcp_lsp_analyzers.model import Prompt, Resource, Server, StringLiteral, Tool, parts
-from mcp_lsp_analyzers.place import Anchor
+from mcp_lsp_analyzers.model import Server, StringLiteral, parts
+from mcp_lsp_analyzers.place import Text
 from mcp_lsp_analyzers.rule import Rule
 from mcp_lsp_analyzers.scope import Module, Modules, Scope
 
 from .judge import Diagnostic, Failure, judge, rules_by_subject
+from .keeping import EMPTY, Entry, Group, Item, Names, Row, Served, changed_names, once
 
 if TYPE_CHECKING:
     from mcp_lsp.read.manifests import Dependencies
     from mcp_lsp.settings import Settings
-
-Item = Union[Tool, Prompt, Resource]
-
-
-class Group:
-    """Diagnostics that are computed together. While the object is the same, so are they; only their anchors move.
-
-    ``kept`` is for shells: what they rendered from it, under keys of their own.
-    """
-
-    __slots__ = ("anchors", "diagnostics", "kept")
-
-    def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
-        self.diagnostics = tuple(diagnostics)
-        self.anchors: tuple[Anchor, ...] = tuple(dict.fromkeys(_anchors(self.diagnostics)))
-        self.kept: dict[object, object] = {}
-
-
-def _anchors(diagnostics: Iterable[Diagnostic]) -> Iterator[Anchor]:
-    for diagnostic in diagnostics:
-        yield diagnostic.finding.place.anchor
-        for related in diagnostic.finding.related:
-            yield related.place.anchor
-
-
-EMPTY = Group(())
-
-
-@dataclass(slots=True, eq=False)
-class _Kept:
-    """Facts about one handler (or start-up), what they were computed from, and what the rules said of them."""
-
-    facts: Handler | Startup | None
-    scope: Scope
-    head: Server
-    group: Group
 
 
 class Analysis:
@@ -90,11 +55,11 @@ class Analysis:
         self.tree = syntax.parse(document)
         self.module: Module | None = None
         self.reading: read.Reading | None = None
-        self._items: dict[Item, Group] = {}
-        self._facts: dict[object, _Kept] = {}
-        self._servers: dict[Server, Group] = {}
+        self._served: list[Served] = []
         self._literals: dict[object, Group] = {}
-        self._heads: dict[tuple[object, ...], Server] = {}
+        self._names = Names()
+        self._changed: set[str] = set()
+        self._others = False
         self._choose(settings, rules)
         self._update()
 
@@ -115,7 +80,8 @@ class Analysis:
 
     @property
     def handlers(self) -> list[Handler]:
-        return [k.facts for k in self._facts.values() if isinstance(k.facts, Handler)]
+        """The facts about every handler that was found."""
+        return [e.facts for served in self._served for e in served.items.entries if e.facts is not None]
 
     # ------------------------------------------------------------ what happens to it
 
@@ -138,7 +104,9 @@ class Analysis:
 
     def recheck(self) -> None:
         """Another file of the project changed: handlers whose facts came from it are looked at again."""
+        self._others = True
         self._update()
+        self._others = False
 
     def reconfigure(
         self,
@@ -151,7 +119,7 @@ class Analysis:
             self.reading = None
         self.dependencies = dependencies
         self._choose(settings, rules)
-        self._items, self._facts, self._servers, self._literals, self._heads = {}, {}, {}, {}, {}
+        self._served, self._literals = [], {}
         self._update()
 
     # ------------------------------------------------------------ how
@@ -167,40 +135,88 @@ class Analysis:
     def _update(self) -> None:
         self.failures = []
         self.counted = {"segments": self.tree.parsed, "items": 0, "handlers": 0}
-        self.module = read.module(self.tree, self.module)
+        before = self.module
+        self.module = read.module(self.tree, before)
+        self._changed = changed_names(before, self.module)
         self.reading = read.servers(self.module, self.dependencies, self.reading)
-        items: dict[Item, Group] = {}
-        facts: dict[object, _Kept] = {}
-        servers: dict[Server, Group] = {}
-        heads: dict[tuple[object, ...], Server] = {}
-        groups: list[Group] = []
-        seen: set[tuple[object, ...]] = set()
-        for server in self.reading.servers:
-            head = self._head(server, heads)
-            group = self._servers.get(server)
-            if group is None:
-                group = self._group(server, *([server.instructions] if server.instructions else ()))
-            servers[server] = group
-            groups.append(group)
-            for item in chain(server.tools, server.prompts, server.resources):
-                judged = self._items.get(item)
-                if judged is None:
-                    judged = self._group(*parts(item))
-                    self.counted["items"] += 1
-                items[item] = judged
-                groups.append(judged)
-                if item.function is not None:
-                    facts[item] = kept = self._handler(item, head)
-                    groups.append(_once(kept.group, seen))
-            facts[server.place.pointer, head] = kept = self._startup(server, head)
-            groups.append(_once(kept.group, seen))
+        doubtful = self._names.doubtful(self._changed, self._others)
+        if doubtful:
+            self._names = Names()
+        self._served = [self._serve(server, i, doubtful) for i, server in enumerate(self.reading.servers)]
+        if doubtful:
+            for served in self._served:
+                for entry in chain(served.items.entries, served.startup.entries):
+                    if entry.scope is not None:
+                        self._names.learn(entry.scope)
         literals: dict[object, Group] = {}
         if StringLiteral in self._rules:
             for unit, found in literals_by_unit(self.module):
-                literals[unit] = judged = self._literals.get(unit) or self._group(*found)
-                groups.append(judged)
-        self._items, self._facts, self._servers, self._heads, self._literals = items, facts, servers, heads, literals
-        self.groups = self._allowed([group for group in groups if group.diagnostics])
+                literals[unit] = self._literals.get(unit) or self._group(*found)
+        self._literals = literals
+        self.groups = self._allowed([*self._said(), *(group for group in literals.values() if group.diagnostics)])
+
+    def _said(self) -> Iterator[Group]:
+        """The groups of all servers that say anything."""
+        for served in self._served:
+            if served.group.diagnostics:
+                yield served.group
+            yield from [entry.extra for entry in served.items.entries if entry.extra.diagnostics]
+        about = [row for served in self._served for row in (served.items, served.startup)]
+        yield from once([entry.group for row in about for entry in row.entries if entry.group.diagnostics])
+
+    def _serve(self, server: Server, i: int, doubtful: bool) -> Served:
+        assert self.module is not None
+        old = self._served[i] if i < len(self._served) else None
+        head = old.head if old and _same_head(old.head, server) else _head(server)
+        same = old is not None and old.head is head
+        group = old.group if old and old.server is server else self._group(server, *_texts(server))
+        items = old.items if old and same else Row()
+        startup = old.startup if old and same else Row()
+        if Startup in self._rules:
+            startup = startup.updated(
+                self.module.units,
+                doubtful,
+                self._holds,
+                lambda unit: self._startup(unit, head),  # type: ignore[arg-type]
+            )
+        things: tuple[Item, ...] = (*server.tools, *server.prompts, *server.resources)
+        items = items.updated(things, doubtful, self._holds, lambda item: self._item(item, head))
+        return Served(server, head, group, items, startup)
+
+    def _item(self, item: Item, head: Server) -> Entry:
+        assert self.module is not None
+        self.counted["items"] += 1
+        extra = self._group(*parts(item))
+        if item.function is None:
+            return Entry(EMPTY, extra=extra)
+        self.counted["handlers"] += 1
+        scope = Scope(self.module, self.modules)
+        try:
+            facts = flow.handler(item, head, self.module, scope)
+        except Exception as error:
+            return Entry(self._failed(item.place.pointer, error), scope, extra=extra)
+        self._names.learn(scope)
+        return Entry(self._group(facts), scope, facts, extra)
+
+    def _startup(self, unit: Unit, head: Server) -> Entry:
+        assert self.module is not None
+        scope = Scope(self.module, self.modules)
+        try:
+            facts = flow.startup(head, unit, self.module, scope)
+        except Exception as error:
+            return Entry(self._failed(head.place.pointer, error), scope)
+        if not facts.calls:
+            return _NOTHING
+        self._names.learn(scope)
+        return Entry(self._group(facts), scope)
+
+    def _holds(self, scope: Scope) -> bool:
+        assert self.module is not None
+        return scope.still_holds(self.module, self._changed, self._others)
+
+    def _failed(self, pointer: str, error: Exception) -> Group:
+        self.failures.append(Failure("flow", self.document.uri, pointer, f"{type(error).__name__}: {error}"))
+        return EMPTY
 
     def _allowed(self, groups: list[Group]) -> list[Group]:
         """The groups without what the author's comments allow, and with what is to be said of these comments."""
@@ -224,44 +240,6 @@ class Analysis:
         kept.append(Group(d for d in about if id(d) not in allowed))
         return [group for group in kept if group.diagnostics]
 
-    def _head(self, server: Server, heads: dict[tuple[object, ...], Server]) -> Server:
-        """The server without its parts, one object as long as what handlers may ask of it stays the same."""
-        key = (server.name, server.sdk, server.transports, server.place.pointer)
-        head = heads.get(key) or self._heads.get(key)
-        if head is None:
-            head = replace(server, tools=(), prompts=(), resources=(), module=None, constructed=None, unread=())
-        heads[key] = head
-        return head
-
-    def _handler(self, item: Item, head: Server) -> _Kept:
-        assert self.module is not None
-        kept = self._facts.get(item)
-        if kept is not None and kept.head is head and kept.scope.holds(self.module):
-            return kept
-        self.counted["handlers"] += 1
-        scope = Scope(self.module, self.modules)
-        try:
-            facts = flow.handler(item, head, self.module, scope)
-        except Exception as error:
-            return self._failed(scope, head, item.place.pointer, error)
-        return _Kept(facts, scope, head, self._group(facts))
-
-    def _startup(self, server: Server, head: Server) -> _Kept:
-        assert self.module is not None
-        scope = Scope(self.module, self.modules)
-        try:
-            facts = flow.startup(head, self.module, scope)
-        except Exception as error:
-            return self._failed(scope, head, server.place.pointer, error)
-        before = self._facts.get((server.place.pointer, head))
-        if before is not None and isinstance(before.facts, Startup) and before.facts.calls == facts.calls:
-            return before
-        return _Kept(facts, scope, head, self._group(facts))
-
-    def _failed(self, scope: Scope, head: Server, pointer: str, error: Exception) -> _Kept:
-        self.failures.append(Failure("flow", self.document.uri, pointer, f"{type(error).__name__}: {error}"))
-        return _Kept(None, scope, head, EMPTY)
-
     def _group(self, *subjects: object) -> Group:
         found = []
         for subject in subjects:
@@ -271,16 +249,25 @@ class Analysis:
         return Group(found) if found else EMPTY
 
 
-def _once(group: Group, seen: set[tuple[object, ...]]) -> Group:
-    """Without what was already said of the same place: handlers and start-up share the functions they call."""
-    left = []
-    for diagnostic in group.diagnostics:
-        place = diagnostic.finding.place
-        key = (diagnostic.rule, place.uri, place.anchor, place.local, diagnostic.message)
-        if key not in seen:
-            seen.add(key)
-            left.append(diagnostic)
-    return group if len(left) == len(group.diagnostics) else Group(left)
+_NOTHING = Entry(EMPTY)
+
+
+def _head(server: Server) -> Server:
+    return replace(server, tools=(), prompts=(), resources=(), module=None, constructed=None, unread=())
+
+
+def _same_head(head: Server, server: Server) -> bool:
+    """Whether what handlers may ask of their server stayed the same."""
+    return (
+        head.name == server.name
+        and head.sdk == server.sdk
+        and head.transports == server.transports
+        and head.place.pointer == server.place.pointer
+    )
+
+
+def _texts(server: Server) -> tuple[Text, ...]:
+    return (server.instructions,) if server.instructions else ()
 
 
 def _position(diagnostic: Diagnostic) -> tuple[int, int, str]:

@@ -2,7 +2,7 @@
 
 ```python
 handler(of, server, module, scope) -> Handler
-startup(server, module, scope) -> Startup
+startup(server, unit, module, scope) -> Startup
 ```
 
 All look-ups of names go through ``scope``: a result holds as long as ``scope.holds(module)``. Nothing here knows a

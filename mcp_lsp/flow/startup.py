@@ -10,9 +10,46 @@ from typing import NamedTuple
 
 from mcp_lsp_analyzers import inside
 from mcp_lsp_analyzers.code import (
-    Assign, Attr, Await, Bind, Binary, Block, Call, Choice, Compare, Comprehension, Const, Default, Define, DefineClass,
-    Dict, Do, Export, Expr, Function, If, Index, Items, Join, Lambda, Logic, Loop, Match, Name, Nested, Not, Opaque, Raise,
-    Return, Spread, Stmt, Str, Try, Unit, With, Yield,
+    Assign,
+    Attr,
+    Await,
+    Binary,
+    Bind,
+    Block,
+    Call,
+    Choice,
+    Compare,
+    Comprehension,
+    Const,
+    Default,
+    Define,
+    DefineClass,
+    Dict,
+    Do,
+    Export,
+    Expr,
+    Function,
+    If,
+    Index,
+    Items,
+    Join,
+    Lambda,
+    Logic,
+    Loop,
+    Match,
+    Name,
+    Nested,
+    Not,
+    Opaque,
+    Raise,
+    Return,
+    Spread,
+    Stmt,
+    Str,
+    Try,
+    Unit,
+    With,
+    Yield,
 )  # fmt: skip
 from mcp_lsp_analyzers.flow import Call as Called
 from mcp_lsp_analyzers.flow import Startup
@@ -30,14 +67,13 @@ class Found(NamedTuple):
     main: bool
 
 
-def startup(server: Server, module: Module, scope: Scope) -> Startup:
-    """Everything that is called before the server serves."""
+def startup(server: Server, unit: Unit, module: Module, scope: Scope) -> Startup:
+    """What one module-level unit has called before the server serves."""
     found: list[Called] = []
     pointer = server.place.pointer
     seen: set[Function] = set()
-    for unit in module.units:
-        for one in calls(unit):
-            _follow(one, "startup" if one.main else "import", (), None, module, scope, pointer, seen, found)
+    for one in calls(unit):
+        _follow(one, "startup" if one.main else "import", (), None, module, scope, pointer, seen, found)
     return Startup(server, tuple(found))
 
 

@@ -1,0 +1,166 @@
+"""What an analysis keeps from one edit to the next: the diagnostics of each thing, and what they were computed from.
+
+Everything is kept for one generation: an update takes over what still holds and computes the rest, so that nothing
+grows with the number of edits. Comparing is by identity and by position: after a keystroke, nearly every item and unit
+is the object that stood there before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar, Union
+
+from mcp_lsp_analyzers.flow import Handler
+from mcp_lsp_analyzers.model import Prompt, Resource, Server, Tool
+from mcp_lsp_analyzers.place import Anchor
+from mcp_lsp_analyzers.scope import Module, Scope
+
+from .judge import Diagnostic
+
+Item = Union[Tool, Prompt, Resource]
+
+
+class Group:
+    """Diagnostics that are computed together. While the object is the same, so are they; only their anchors move.
+
+    ``said`` names them for `once`. ``kept`` is for shells: what they rendered from it, under keys of their own.
+    """
+
+    __slots__ = ("anchors", "diagnostics", "kept", "said")
+
+    def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
+        self.diagnostics = tuple(diagnostics)
+        self.anchors: tuple[Anchor, ...] = tuple(dict.fromkeys(_anchors(self.diagnostics)))
+        self.said = {_said(diagnostic) for diagnostic in self.diagnostics}
+        self.kept: dict[object, object] = {}
+
+
+def _anchors(diagnostics: Iterable[Diagnostic]) -> Iterator[Anchor]:
+    for diagnostic in diagnostics:
+        yield diagnostic.finding.place.anchor
+        for related in diagnostic.finding.related:
+            yield related.place.anchor
+
+
+def _said(diagnostic: Diagnostic) -> tuple[object, ...]:
+    place = diagnostic.finding.place
+    return (diagnostic.rule, place.uri, place.anchor, place.local, diagnostic.message)
+
+
+EMPTY = Group(())
+
+
+@dataclass(slots=True, eq=False)
+class Entry:
+    """``group``: what the rules said of one thing. ``facts``: the handler among it, computed under ``scope``."""
+
+    group: Group
+    scope: Scope | None = None
+    facts: Handler | None = None
+    extra: Group = EMPTY  # what was said of the thing itself, where ``group`` is about its handler
+
+
+@dataclass(slots=True, eq=False)
+class Served:
+    """One server as it was judged. ``head`` is the server without its parts; ``items`` and ``entries`` go in step, and
+    so do the units and what they do at start-up."""
+
+    server: Server
+    head: Server
+    group: Group
+    items: Row[Item]
+    startup: Row[object]
+
+
+T = TypeVar("T")
+
+
+class Row(Generic[T]):
+    """Things in order, and an entry for each."""
+
+    __slots__ = ("entries", "things")
+
+    def __init__(self, things: Sequence[T] = (), entries: Sequence[Entry] = ()) -> None:
+        self.things = things
+        self.entries = entries
+
+    def updated(
+        self, things: Sequence[T], doubtful: bool, holds: Callable[[Scope], bool], make: Callable[[T], Entry]
+    ) -> Row[T]:
+        """A row for ``things``, with the entries of before where the thing is the same and its scope holds.
+
+        Not ``doubtful`` means that every scope of before is known to hold.
+        """
+        old, entries = self.things, self.entries
+        if len(old) == len(things):
+            found = list(entries)
+            changed = [i for i, thing in enumerate(things) if thing is not old[i]]
+            if doubtful:
+                changed += [i for i, entry in enumerate(entries) if entry.scope and not holds(entry.scope)]
+            elif not changed:
+                return self
+            for i in dict.fromkeys(changed):
+                found[i] = make(things[i])
+            return Row(things, found)
+        known = {id(thing): entry for thing, entry in zip(old, entries, strict=True)}
+        found = []
+        for thing in things:
+            entry = known.get(id(thing))
+            if entry is None or (doubtful and entry.scope and not holds(entry.scope)):
+                entry = make(thing)
+            found.append(entry)
+        return Row(things, found)
+
+
+class Names:
+    """The names that scopes of kept entries looked up, or more; and whether some depend on more than names."""
+
+    def __init__(self) -> None:
+        self.seen: set[str] = set()
+        self.around = False
+        self.elsewhere = False
+
+    def learn(self, scope: Scope) -> None:
+        self.seen.update(scope.seen)
+        self.around = self.around or bool(scope.around)
+        self.elsewhere = self.elsewhere or bool(scope.elsewhere)
+
+    def doubtful(self, changed: set[str], others: bool) -> bool:
+        """Whether some scope may not hold any more."""
+        return self.around or (others and self.elsewhere) or not self.seen.isdisjoint(changed)
+
+
+def changed_names(before: Module | None, now: Module) -> set[str]:
+    """The names that mean another unit than before."""
+    old, new = before.names if before else {}, now.names
+    if old is new:
+        return set()
+    if before is not None and len(before.units) == len(now.units):
+        changed: set[str] = set()
+        for a, b in zip(before.units, now.units, strict=True):
+            if a is not b:
+                changed.update(a.binds, b.binds)
+        return changed
+    changed = {name for name, unit in new.items() if old.get(name) is not unit}
+    changed.update(old.keys() - new.keys())
+    return changed
+
+
+def once(groups: Iterable[Group]) -> Iterator[Group]:
+    """The groups without what was already said of the same place: handlers share the functions they call."""
+    seen: set[tuple[object, ...]] = set()
+    for group in groups:
+        if seen.isdisjoint(group.said):
+            if len(group.said) == len(group.diagnostics):
+                seen |= group.said
+                yield group
+                continue
+        left = []
+        for diagnostic in group.diagnostics:
+            said = _said(diagnostic)
+            if said not in seen:
+                seen.add(said)
+                left.append(diagnostic)
+        if left:
+            yield Group(left)
