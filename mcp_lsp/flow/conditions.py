@@ -24,7 +24,8 @@ def facts(f: Frame, value: Value, kind: str, detail: str, node: Expr) -> dict[ob
     found: dict[object, Guards] = {}
     for taint in value.taints:
         if taint.aspect != "test":
-            for key in taint.ids[-taint.same :]:
+            reach = max(taint.same, taint.near) if kind == "confined" else taint.same
+            for key in taint.ids[-reach:]:
                 found[key] = guard(kind, detail, f.spot(node))
     return found
 
@@ -133,6 +134,7 @@ def logic(f: Frame, e: Logic, s: State) -> Value:
         inner = s.copy()
         inner.learn(learnt)
     right = ev(f, e.right, inner)
+    f.ended = False  # whether the right side is reached depends on the left
     if is_and:
         yes = together(left.yes, right.yes)
         no = apart(no_facts(left), together(left.yes, no_facts(right)) if right.no or left.yes else no_facts(right))

@@ -88,6 +88,11 @@ def with_guard(at: At, kind: str, same_thing: bool, detail: str = "") -> Value:
     return Value(taints, None, _kept(at))
 
 
+def folder(at: At) -> Value:
+    value = _subject(at)
+    return Value(tuple(t.folder(at.call) for t in value.taints if t.aspect != "test"), None, _kept(at))
+
+
 def resolve(at: At) -> Value:
     return with_guard(at, "resolved", True, at.name)
 
@@ -254,11 +259,7 @@ def joinresolve(at: At) -> Value:
     """JavaScript's ``path.resolve``: joined, where a later absolute segment wins, and made absolute."""
     value = path_joined(at.f, at.call, [v for v, _ in at.args.plain], "", absolute=True)
     fact = guard("resolved", at.name, at.f.spot(at.call))
-    taints = tuple(
-        Taint(t.origin, t.path, t.ids, t.same, t.before, t.after, t.aspect, conditions.both(t.guards, fact), t.steps)
-        for t in value.taints
-    )
-    return Value(taints, None, value.name)
+    return Value(tuple(t.under(conditions.both(t.guards, fact)) for t in value.taints), None, value.name)
 
 
 def safejoin(at: At) -> Value:
@@ -671,7 +672,7 @@ def _with_facts(taint: Taint, known: object) -> Taint:
     for key in taint.ids:
         if key in known:  # type: ignore[operator]
             guards = conditions.both(guards, known[key])  # type: ignore[index]
-    return Taint(taint.origin, taint.path, taint.ids, taint.same, taint.before, taint.after, taint.aspect, guards, taint.steps)
+    return taint.under(guards)
 
 
 def mapping(at: At) -> Value:
@@ -766,7 +767,7 @@ def call_method(at: At) -> Value | None:
 
 EFFECTS: dict[str, Callable[[At], Value]] = {
     "same": same, "derived": derived, "parsed": parsed, "words": words, "items": items, "next": next_, "dictionary": dictionary,
-    "mapping": mapping, "resolve": resolve, "basename": basename, "extension": extension, "joinpath": joinpath,
+    "mapping": mapping, "resolve": resolve, "folder": folder, "basename": basename, "extension": extension, "joinpath": joinpath,
     "joinresolve": joinresolve, "safejoin": safejoin, "quote": quote, "encode": encode, "escape": escape,
     "identifier": identifier, "url": url, "address": address, "relative": relative, "common": common,
     "charcommon": charcommon, "later": later, "executor": executor, "executor1": executor1, "partial": partial,

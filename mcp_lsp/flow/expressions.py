@@ -16,7 +16,7 @@ from .members import element, entry, item, member, narrowed, put
 from .patterns import Pattern
 from .state import State, meet
 from .values import (
-    HOLE, NONE, UNKNOWN, Cls, Const, Func, Rec, Seq, Taint, Value, all_taints, constant, joined, merged, named,
+    HOLE, NONE, UNKNOWN, Cls, Const, Func, Rec, Seq, Taint, Value, all_taints, constant, joined, merged, named, once,
 )  # fmt: skip
 
 # ---------------------------------------------------------------- names and literals
@@ -100,7 +100,7 @@ def concatenated(f: Frame, node: Expr, parts: list[tuple[Expr, Value]]) -> Value
         before += texts[i]
         if len(before) > 160:
             before = before[:160]
-    return Value(found, None, "", None, None, tail)
+    return Value(once(found), None, "", None, None, tail)
 
 
 def _flat(e: Expr, into: list[Expr]) -> None:
@@ -200,6 +200,8 @@ def path_joined(f: Frame, node: Expr, parts: list[Value], name: str = "", absolu
                     continue
                 if len(parts) == 1:
                     found = merged(found, (taint.same_as(node),))
+                elif i == 0:
+                    found = merged(found, (taint.folder(node, "", True),))
                 else:
                     before = text if not absolute or not text else HOLE + "/" if text.startswith(HOLE) else text
                     found = merged(found, (taint.within(node, before, i < last),))
@@ -207,7 +209,7 @@ def path_joined(f: Frame, node: Expr, parts: list[Value], name: str = "", absolu
         text += (known if known is not None else HOLE).rstrip("/") + "/"
     if not found and all(p.string is not None for p in parts) and not name:
         return constant("/".join(p.string or "" for p in parts))
-    return Value(found, None, name)
+    return Value(once(found), None, name)
 
 
 # ---------------------------------------------------------------- parts of things
@@ -316,10 +318,7 @@ def baked(value: Value, inner: State, outer: State) -> Value:
     """A value that leaves a path takes along what was checked of it there."""
     if not value.taints or inner.facts == outer.facts:
         return value
-    taints = tuple(
-        Taint(t.origin, t.path, t.ids, t.same, t.before, t.after, t.aspect, inner.guards(t), t.steps)
-        for t in value.taints
-    )
+    taints = tuple(t.under(inner.guards(t)) for t in value.taints)
     return Value(taints, value.shape, value.name, value.yes, value.no, value.tail)
 
 
@@ -348,6 +347,7 @@ def _choice(f: Frame, e: Choice, s: State) -> Value:
     else:
         first = ev(f, e.then, yes)
         second = ev(f, e.otherwise, no)
+        f.ended = False
         value = joined(baked(first, yes, s), baked(second, no, s))
         if first.yes or second.yes or first.no or second.no:
             value = conditions.chosen(value, first, second, yes, no)

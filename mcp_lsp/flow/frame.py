@@ -73,7 +73,7 @@ class Frame:
     """``outer``: the frame of the function this one was made in, while that is being read."""
 
     __slots__ = (
-        "breaks", "called", "configured", "continues", "function", "lazy", "left", "mutated", "outer", "reached", "run",
+        "breaks", "called", "configured", "continues", "ended", "function", "lazy", "left", "mutated", "outer", "reached", "run",
         "scope", "unit", "waiting",
     )  # fmt: skip
 
@@ -88,6 +88,7 @@ class Frame:
         self.breaks: list[list[State]] = []
         self.continues: list[list[State]] = []
         self.configured = 0
+        self.ended = False  # a function was called that never returns
         self.mutated: set[str] = set()
         if outer is None:
             self.reached: list[Reach] = []

@@ -18,7 +18,8 @@ same        urllib.parse.urldefrag urllib.parse.urlunparse urllib.parse.urlunspl
 derived     json.loads json.dumps orjson.loads orjson.dumps base64.b64decode base64.urlsafe_b64decode urllib.parse.urlencode textwrap.dedent
 derived     textwrap.indent ast.literal_eval repr bytes bytearray format yaml.safe_load yaml.dump yaml.safe_dump tomllib.loads tomli.loads
 derived     re.escape urllib.parse.urljoin string.Template string.Template.substitute string.Template.safe_substitute shlex.join subprocess.list2cmdline
-derived     pathlib.Path.with_name pathlib.Path.with_stem os.path.dirname os.path.splitext os.path.split os.path.splitdrive vars getattr dataclasses.asdict min max
+folder      os.path.dirname
+derived     pathlib.Path.with_name pathlib.Path.with_stem os.path.splitext os.path.split os.path.splitdrive vars getattr dataclasses.asdict min max
 words       shlex.split
 items       list tuple set frozenset sorted reversed iter enumerate zip filter itertools.chain itertools.islice dict.fromkeys
 next        next
@@ -58,7 +59,7 @@ isabs       os.path.isabs pathlib.Path.is_absolute
     "node": """
 same        String URL.toString decodeURIComponent decodeURI structuredClone Promise.resolve Object.freeze untildify expand-tilde Buffer.from Object
 same        ipaddr.js.parse ipaddr.js.process url.fileURLToPath url.pathToFileURL
-derived     JSON.stringify JSON.parse url.format querystring.stringify util.format js-yaml.load js-yaml.dump yaml.parse yaml.stringify path.dirname path.parse path.format btoa atob util.inspect
+derived     JSON.stringify JSON.parse url.format querystring.stringify util.format js-yaml.load js-yaml.dump yaml.parse yaml.stringify path.parse path.format btoa atob util.inspect
 derived     shell-quote.parse url.resolve
 words       string-argv string-argv.parseArgsStringToArray
 items       Array.from Object.values Set Map Array.of Array
@@ -67,6 +68,7 @@ entries     Object.entries
 assign      Object.assign
 gather      Promise.all Promise.allSettled Promise.race Promise.any
 resolve     path.resolve path.normalize fs.realpath fs.realpathSync fs.realpath.native fs.realpathSync.native
+folder      path.dirname
 basename    path.basename sanitize-filename filenamify
 extension   path.extname
 joinpath    path.join

@@ -216,9 +216,11 @@ def _of_taints(f: Frame, base: Value, name: str, node: Expr) -> Value:
             found.append(taint.about("parents"))
         elif is_path and name in ("suffix", "suffixes", "drive", "root", "anchor"):
             found.append(taint.derived(node).about("extension"))
-        elif is_path and name in ("parent", "parts"):
+        elif is_path and name == "parent":
+            found.append(taint.folder(node))
+            kept = base.name
+        elif is_path and name == "parts":
             found.append(taint.derived(node))
-            kept = base.name if name == "parent" else ""
         elif aspect == "address" and name in ("address", "addresses", "ip"):
             found.append(taint)
         elif name in ("value", "data", "root", "output") and not taint.origin.whole:
@@ -374,14 +376,7 @@ def _placed(seq: Seq, value: Value) -> Value:
     if not value.taints or not (seq.ended or seq.option):
         return value
     fact = ("not-option", "--") if seq.ended else ("option-value", seq.option)
-    taints = tuple(
-        Taint(
-            t.origin, t.path, t.ids, t.same, t.before, t.after, t.aspect,
-            tuple(way | {(*fact, NOWHERE)} for way in t.guards),
-            t.steps,
-        )
-        for t in value.taints
-    )  # fmt: skip
+    taints = tuple(t.under(tuple(way | {(*fact, NOWHERE)} for way in t.guards)) for t in value.taints)
     return Value(taints, value.shape, value.name)
 
 

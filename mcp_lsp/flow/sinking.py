@@ -49,7 +49,8 @@ def _holds(at: At, condition: str) -> bool:
 def _api(at: At, api: Api, name: str) -> None:
     if api.on_self:
         if at.base.taints and isinstance(at.call.callee, Attr):
-            _one(at, api.kind, name, "self", at.base, at.call.callee.value)
+            kind = api.kind if api.kind != "file" else "path-write" if _writes(at) else "path-read"
+            _one(at, kind, name, "self", at.base, at.call.callee.value)
         return
     if api.rest:
         start = api.position or 0

@@ -17,7 +17,7 @@ from .state import State, meet, truth
 from .values import UNKNOWN, Cls, Func, Seq, Value, all_taints, joined
 
 
-def _assign(f: Frame, s: Assign, st: State) -> State:
+def _assign(f: Frame, s: Assign, st: State) -> State | None:
     if s.value is None:
         if isinstance(s.target, Name) and s.target.id not in st.vars:
             value = f.annotated(s.annotation) if s.annotation is not None else UNKNOWN
@@ -27,6 +27,9 @@ def _assign(f: Frame, s: Assign, st: State) -> State:
         value = _augmented(f, s, st)
     else:
         value = ev(f, s.value, st)
+        if f.ended:
+            f.ended = False
+            return None
         if value is UNKNOWN and s.annotation is not None:
             value = f.annotated(s.annotation)
     if type(s.target) is Name:
@@ -80,6 +83,9 @@ def _augmented(f: Frame, s: Assign, st: State) -> Value:
 
 def _do(f: Frame, s: Do, st: State) -> State | None:
     ev(f, s.value, st)
+    if f.ended:
+        f.ended = False
+        return None
     if type(s.value) is Call and f.called and f.called[-1].expr is s.value and f.called[-1].target in _ENDS:
         return None
     return st
@@ -90,6 +96,9 @@ _ENDS = frozenset(("sys.exit", "os._exit", "os.abort", "process.exit", "exit", "
 
 def _return(f: Frame, s: Return, st: State) -> None:
     value = ev(f, s.value, st) if s.value is not None else UNKNOWN
+    if f.ended:
+        f.ended = False
+        return
     f.left.append(Left(value, st, f.configured > 0))
 
 
@@ -106,6 +115,7 @@ def _jump(f: Frame, s: Jump, st: State) -> None:
 
 def _if(f: Frame, s: If, st: State) -> State | None:
     yes, no, configured = branch(f, s.test, st)
+    f.ended = False
     f.configured += configured
     after = block(f, s.then, yes) if yes is not None else None
     other = block(f, s.otherwise, no) if no is not None and s.otherwise else no

@@ -74,9 +74,9 @@ def apply(
     values = bound(f, func, args, node, s, callback)
     nested = function.parent is not None
     if nested and f.active(function.parent):
-        return _in_place(f, func, values, s)
+        return _in_place(f, func, values, s, callback)
     if nested and func.around and callback:
-        return _in_place(f, func, values, s)
+        return _in_place(f, func, values, s, callback)
     return _summarised(f, func, values, args, node, s, constructing)
 
 
@@ -150,7 +150,7 @@ def bound(f: Frame, func: Func, args: Args, node: Expr, s: State, callback: bool
 # ---------------------------------------------------------------- read in place
 
 
-def _in_place(f: Frame, func: Func, values: dict[str, Value], s: State) -> Value:
+def _in_place(f: Frame, func: Func, values: dict[str, Value], s: State, callback: bool) -> Value:
     """A function that sees the variables of the one being read: its body, there and then."""
     function = func.function
     outer: Frame = f
@@ -171,6 +171,8 @@ def _in_place(f: Frame, func: Func, values: dict[str, Value], s: State) -> Value
     value, after = returned(frame.left, s.facts)
     if frame.left:
         s.learn(after)
+    elif not callback:
+        f.ended = True
     return value
 
 
@@ -335,10 +337,12 @@ class Holes:
         """The shape of a value, and the value with holes."""
         taints, shape, name = value.taints, value.shape, value.name
         if not taints and shape is None:
+            if value.yes is not None or value.no is not None:
+                value = Value((), None, name, None, None, value.tail)
             return (name, value.tail) if name or value.tail else None, value
         marks: list[object] = []
         holes: list[Taint] = []
-        for taint in taints[:12]:
+        for taint in taints:
             if taint.aspect == "test":
                 continue
             number = self._number(taint, s)
@@ -353,7 +357,7 @@ class Holes:
         return (tuple(marks), key, name, value.tail), Value(tuple(holes), inner, name, None, None, value.tail)
 
     def _number(self, taint: Taint, s: State) -> int | None:
-        key = (taint.origin, taint.path, taint.ids, taint.before, taint.after, taint.aspect)
+        key = (taint.origin, taint.path, taint.ids, taint.before, taint.after, taint.aspect, taint.guards)
         number = self._by_key.get(key)
         if number is None:
             number = len(self.taints)
@@ -437,10 +441,13 @@ class Holes:
             return None
         ids = (*outer.ids, *(self._outside(i) for i in inner.ids[1:]))[-12:]
         same = outer.same + inner.same - 1 if inner.same >= len(inner.ids) else inner.same
+        near = outer.near + inner.near - 1 if inner.near >= len(inner.ids) else inner.near
         path = (*outer.path, *inner.path)[:4]
         guards = both(outer.guards, without_carried(inner.guards))
         steps = chained(inner.steps, outer.steps)
-        return Taint(outer.origin, path, ids, min(same, 10), inner.before, inner.after, inner.aspect, guards, steps)
+        return Taint(
+            outer.origin, path, ids, min(same, 10), inner.before, inner.after, inner.aspect, guards, steps, min(near, 10)
+        )
 
     def _outside(self, key: object) -> object:
         if type(key) is tuple and len(key) == 2:
@@ -498,6 +505,13 @@ class Holes:
         for key, guards in facts.items():  # type: ignore[attr-defined]
             for outer in self.ids(key):
                 found[outer] = both(found[outer], guards) if outer in found else guards
+            if type(key) is Hole:
+                taint = self.taints[key.number]
+                if taint.near > taint.same:
+                    inside = tuple(frozenset(fact for fact in way if fact[0] == "confined") for way in guards)
+                    if all(inside):
+                        for outer in taint.ids[-taint.near : -taint.same]:
+                            found[outer] = both(found[outer], inside) if outer in found else inside
         return found or None
 
 
@@ -551,6 +565,8 @@ def _joined_to_call(
     if len(f.called) < _MOST_CALLS:
         via = func.function.name
         f.called.extend(c._replace(via=(via, *c.via)) for c in summary.called if len(c.via) < 6)
+    if not summary.returns:
+        f.ended = True
     s.learn(holes.facts(summary.after))
     for param, value in summary.out.items():
         value = holes.value(value)

@@ -152,13 +152,13 @@ class Taint:
 
     ``path``: which entry of the origin it is. ``ids`` name the values it went through, the newest last, the last
     ``same`` of which stand for the same thing (a path and the same path resolved): what is checked of one holds for
-    the others. ``before`` is the text before it, ``after`` whether text follows. ``aspect`` says that the value is not
+    the others. The last ``near`` lie in one line of folders: where one is inside a root, so are they. ``before`` is the text before it, ``after`` whether text follows. ``aspect`` says that the value is not
     the choice but something about it: "url" (parsed), "host", "scheme", "address" (resolved), "relative" (path from a
     root to it), "common" (common path with a root), "parents", "first" (character or word) ... ``guards`` hold by the
     way it was made (quoted, resolved). ``words``: it was split, so that any word of it may be the whole value.
     """
 
-    __slots__ = ("after", "aspect", "before", "guards", "ids", "origin", "path", "same", "steps")
+    __slots__ = ("after", "aspect", "before", "guards", "ids", "near", "origin", "path", "same", "steps")
 
     def __init__(
         self,
@@ -171,11 +171,13 @@ class Taint:
         aspect: str = "",
         guards: Guards = FREE,
         steps: Step | None = None,
+        near: int = 1,
     ) -> None:
         self.origin = origin
         self.path = path
         self.ids = ids
         self.same = same
+        self.near = near
         self.before = before
         self.after = after
         self.aspect = aspect
@@ -203,7 +205,14 @@ class Taint:
         kept = self.guards if guards is FREE else both(self.guards, guards)
         return Taint(
             self.origin, self.path, (*self.ids[-9:], node), min(self.same + 1, 10), self.before, self.after,
-            self.aspect, kept, self.steps,
+            self.aspect, kept, self.steps, min(self.near + 1, 10),
+        )  # fmt: skip
+
+    def folder(self, node: object, before: str = "", after: bool = False) -> Taint:
+        """A folder it is in, or a path below it."""
+        return Taint(
+            self.origin, self.path, (*self.ids[-9:], node), 1, before or self.before, after or self.after, "", self.guards,
+            self.steps, min(self.near + 1, 10),
         )  # fmt: skip
 
     def derived(self, node: object, guards: Guards = FREE) -> Taint:
@@ -215,7 +224,7 @@ class Taint:
 
     def about(self, aspect: str) -> Taint:
         return Taint(
-            self.origin, self.path, self.ids, self.same, self.before, self.after, aspect, self.guards, self.steps
+            self.origin, self.path, self.ids, self.same, self.before, self.after, aspect, self.guards, self.steps, self.near
         )  # fmt: skip
 
     def within(self, node: object, before: str, after: bool) -> Taint:
@@ -235,7 +244,13 @@ class Taint:
     def with_step(self, message: str, spot: Spot) -> Taint:
         return Taint(
             self.origin, self.path, self.ids, self.same, self.before, self.after, self.aspect, self.guards,
-            Step(message, spot, self.steps),
+            Step(message, spot, self.steps), self.near,
+        )  # fmt: skip
+
+    def under(self, guards: Guards) -> Taint:
+        """The same with these guards."""
+        return Taint(
+            self.origin, self.path, self.ids, self.same, self.before, self.after, self.aspect, guards, self.steps, self.near
         )  # fmt: skip
 
 
@@ -412,29 +427,54 @@ _MOST_TAINTS = 24
 
 
 def merged(a: tuple[Taint, ...], b: tuple[Taint, ...]) -> tuple[Taint, ...]:
-    """The taints of either; equal ones once, with what holds of both."""
+    """The taints of either; alike ones once, with what holds of both."""
     if a is b or not b:
         return a
     if not a:
         return b
-    found = {_key(t): t for t in a}
+    found = list(a)
     for taint in b:
-        key = _key(taint)
+        for i, other in enumerate(found):
+            if other is taint:
+                break
+            one = _one_of(other, taint)
+            if one is not None:
+                found[i] = one
+                break
+        else:
+            if len(found) < _MOST_TAINTS:
+                found.append(taint)
+    return tuple(found)
+
+
+def _one_of(a: Taint, b: Taint) -> Taint | None:
+    """The one that stands for both, where one is an earlier form of the other; ``None`` where they differ."""
+    if a.origin is not b.origin or a.path != b.path or a.before != b.before or a.after != b.after or a.aspect != b.aspect:
+        return None
+    if a.ids == b.ids:
+        later = a
+    elif len(a.ids) < len(b.ids) and b.ids[: len(a.ids)] == a.ids:
+        later = b
+    elif len(b.ids) < len(a.ids) and a.ids[: len(b.ids)] == b.ids:
+        later = a
+    else:
+        return None
+    return later if a.guards == b.guards else later.under(either(a.guards, b.guards))
+
+
+def once(taints: tuple[Taint, ...]) -> tuple[Taint, ...]:
+    """One taint for each choice in a text that was just put together: the first, with what holds of all of them."""
+    if len(taints) < 2:
+        return taints
+    found: dict[object, Taint] = {}
+    for taint in taints:
+        key = (taint.origin, taint.path)
         other = found.get(key)
         if other is None:
-            if len(found) < _MOST_TAINTS:
-                found[key] = taint
+            found[key] = taint
         elif other.guards != taint.guards:
-            weaker = either(other.guards, taint.guards)
-            found[key] = Taint(
-                other.origin, other.path, other.ids, other.same, other.before, other.after, other.aspect, weaker,
-                other.steps,
-            )  # fmt: skip
+            found[key] = other.under(either(other.guards, taint.guards))
     return tuple(found.values())
-
-
-def _key(taint: Taint) -> tuple[object, ...]:
-    return (taint.origin, taint.path, taint.ids, taint.before, taint.after, taint.aspect)
 
 
 def joined(a: Value, b: Value) -> Value:
