@@ -20,6 +20,7 @@ from mcp_lsp_analyzers.model import Server, StringLiteral, parts
 from mcp_lsp_analyzers.place import Text
 from mcp_lsp_analyzers.rule import Rule
 from mcp_lsp_analyzers.scope import Module, Modules, Scope
+from mcp_lsp_analyzers.wiring import Wiring
 
 from .judge import Diagnostic, Failure, judge, rules_by_subject
 from .keeping import EMPTY, Entry, Group, Item, Names, Row, Served, changed_names, once
@@ -57,6 +58,8 @@ class Analysis:
         self.reading: read.Reading | None = None
         self._served: list[Served] = []
         self._literals: dict[object, Group] = {}
+        self._wiring: Wiring | None = None
+        self._wired = EMPTY
         self._names = Names()
         self._changed: set[str] = set()
         self._others = False
@@ -119,7 +122,7 @@ class Analysis:
             self.reading = None
         self.dependencies = dependencies
         self._choose(settings, rules)
-        self._served, self._literals = [], {}
+        self._served, self._literals, self._wiring = [], {}, None
         self._update()
 
     # ------------------------------------------------------------ how
@@ -153,7 +156,19 @@ class Analysis:
             for unit, found in literals_by_unit(self.module):
                 literals[unit] = self._literals.get(unit) or self._group(*found)
         self._literals = literals
-        self.groups = self._allowed([*self._said(), *(group for group in literals.values() if group.diagnostics)])
+        self._wire()
+        self.groups = self._allowed(
+            [*self._said(), self._wired, *(group for group in literals.values() if group.diagnostics)]
+        )
+
+    def _wire(self) -> None:
+        """What is said of the way the file serves, again where that changed."""
+        assert self.module is not None
+        sdk = self.servers[0].sdk if self.servers else None
+        wiring = flow.wiring(self.module, sdk, self._wiring) if Wiring in self._rules else None
+        if wiring is not self._wiring or wiring is None:
+            self._wired = EMPTY if wiring is None else self._group(wiring)
+        self._wiring = wiring
 
     def _said(self) -> Iterator[Group]:
         """The groups of all servers that say anything."""

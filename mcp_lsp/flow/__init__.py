@@ -3,6 +3,7 @@
 ```python
 handler(of, server, module, scope) -> Handler
 startup(server, unit, module, scope) -> Startup
+wiring(module, sdk, previous) -> Wiring | None
 ```
 
 All look-ups of names go through ``scope``: a result holds as long as ``scope.holds(module)``. Nothing here knows a
@@ -11,5 +12,6 @@ language: it reads the statements of `code`, and the tables in `library` and `mc
 
 from .handlers import handler
 from .startup import startup
+from .wiring import wiring
 
-__all__ = ["handler", "startup"]
+__all__ = ["handler", "startup", "wiring"]

@@ -1,0 +1,326 @@
+"""Who can reach a server over the network: what it listens on, whose pages may call it, and who is asked for a name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..code import Call as CallExpr
+from ..code import Const, Dict, Expr, Items, Lambda, Logic, Str
+from ..flow import Call
+from ..place import Place, Span
+from ..rule import Example, Finding, Severity, rule
+from ..wiring import Wiring
+
+_EVERYWHERE = frozenset(("0.0.0.0", "::", "[::]", "0"))
+_HOST_NAMES = frozenset(("host", "hostname", "bind", "address", "listen_host"))
+_HTTP_SERVERS = (
+    "express",
+    "http.createServer",
+    "https.createServer",
+    "http.Server",
+    "koa",
+    "connect",
+    "polka",
+    "restify",
+)
+
+
+@rule(
+    "MCP402",
+    severity=Severity.WARNING,
+    references=("CWE-1327", "CWE-306", "MCP07:2025", "SAFE-T1005", "MCTS-T-1027"),
+    bad="""
+    from mcp.server.fastmcp import FastMCP
+
+    mcp = FastMCP("notes", host="0.0.0.0", port=8000)
+    #                           ^^^^^^^^^ the server listens on every network interface and asks no caller who it is
+
+    mcp.run(transport="streamable-http")
+    """,
+    good="""
+    from mcp.server.fastmcp import FastMCP
+
+    mcp = FastMCP("notes", host="127.0.0.1", port=8000)
+
+    mcp.run(transport="streamable-http")
+    """,
+    typescript=Example(
+        bad="""
+        import express from "express";
+
+        const app = express();
+        void app.listen(3000, () => console.error("ready"));
+        //   ^^^^^^^^^^ the server listens on every network interface and asks no caller who it is
+        """,
+        good="""
+        import express from "express";
+
+        const app = express();
+        app.listen(3000, "127.0.0.1", () => console.error("ready"));
+        """,
+    ),
+)
+def listening_everywhere_without_authentication(wiring: Wiring) -> Iterator[Finding]:
+    """The server listens on every network interface and nothing in the file asks who is calling.
+
+    Everybody in the same network (an office, a café, a cluster) can list and call the tools, with the rights of whoever
+    started the server. Node's `listen(port)` without a host, and the host `0.0.0.0` or `::`, mean every interface.
+
+    Listen on `127.0.0.1`, which is what a local client needs. Where others must reach the server (in a container, say),
+    ask for a token: `token_verifier=` or `auth=` in the Python SDKs, `requireBearerAuth` in TypeScript.
+    """
+    if not wiring.about_mcp or wiring.checks_caller:
+        return
+    for call in wiring.calls:
+        for place in _everywhere(call, wiring):
+            yield Finding(
+                place, "the server listens on every network interface and asks no caller who it is", detail=call.target
+            )
+
+
+def _everywhere(call: Call, wiring: Wiring) -> Iterator[Place]:
+    expr, name = call.expr, call.target.rpartition(".")[2]
+    if wiring.language != "python" and name == "listen":
+        yield from _listen(call)
+        return
+    if name in ("serve", "Server", "listen") or name.startswith("run") or _constructs(call):
+        for arg in expr.args:
+            if arg.name in _HOST_NAMES and (found := _open(arg.value)) is not None:
+                yield _at(call, found)
+            elif isinstance(arg.value, Dict):
+                for pair in arg.value.pairs:
+                    if isinstance(pair.key, Str) and pair.key.value in _HOST_NAMES:
+                        if (found := _open(pair.value)) is not None:
+                            yield _at(call, found)
+    elif name in ("getenv", "get", "add_argument", "option", "Option"):
+        # HOST = os.getenv("HOST", "0.0.0.0"); parser.add_argument("--host", default="0.0.0.0")
+        first = expr.positional(0)
+        if isinstance(first, Str) and "host" in first.value.lower():
+            for value in (expr.positional(1), expr.keyword("default")):
+                if value is not None and (found := _open(value)) is not None:
+                    yield _at(call, found)
+
+
+def _listen(call: Call) -> Iterator[Place]:
+    expr = call.expr
+    host = expr.positional(1)
+    first = expr.positional(0)
+    if isinstance(first, Dict):
+        host = first.get("host")
+        if host is None and not call.target.startswith("fastify"):
+            yield call.callee_place
+            return
+    elif first is None:
+        return
+    server = call.target.removesuffix(".listen").removesuffix("()")
+    if host is None or isinstance(host, Lambda):
+        if server.startswith(_HTTP_SERVERS):
+            yield call.callee_place
+    elif (found := _open(host)) is not None:
+        yield _at(call, found)
+
+
+def _constructs(call: Call) -> bool:
+    return call.target.rpartition(".")[2] in ("FastMCP", "MCPServer", "Config")
+
+
+def _open(value: Expr) -> Expr | None:
+    """The literal that means every interface, where it is the value or what is taken if nothing else is given."""
+    if isinstance(value, Str):
+        return value if value.value in _EVERYWHERE else None
+    if isinstance(value, Logic) and value.op in ("or", "??"):
+        return _open(value.right)
+    return None
+
+
+def _at(call: Call, expr: Expr) -> Place:
+    return call.place.part(Span(expr.start, expr.end))
+
+
+@rule(
+    "MCP403",
+    severity=Severity.WARNING,
+    references=("CWE-346", "CWE-350", "MCP07:2025", "SAFE-T1005", "MCTS-T-1028"),
+    bad="""
+    from fastmcp import FastMCP
+
+    mcp = FastMCP("notes")
+
+
+    async def main() -> None:
+        await mcp.run_http_async(host="127.0.0.1", port=8000)
+        #     ^^^^^^^^^^^^^^^^^^ no `Host` or `Origin` header is checked: a web page can reach this server
+    """,
+    good="""
+    from fastmcp import FastMCP
+    from starlette.middleware import Middleware
+    from starlette.middleware.trustedhost import TrustedHostMiddleware
+
+    mcp = FastMCP("notes")
+    LOCAL = [Middleware(TrustedHostMiddleware, allowed_hosts=["localhost", "127.0.0.1"])]
+
+
+    async def main() -> None:
+        await mcp.run_http_async(host="127.0.0.1", port=8000, middleware=LOCAL)
+    """,
+    typescript=Example(
+        bad="""
+        import { SSEServerTransport } from "@modelcontextprotocol/sdk/server/sse.js";
+
+        export function open(res) {
+          return new SSEServerTransport("/messages", res);
+          //         ^^^^^^^^^^^^^^^^^^ no `Host` or `Origin` header is checked: a web page can reach this server
+        }
+        """,
+        good="""
+        import { SSEServerTransport } from "@modelcontextprotocol/sdk/server/sse.js";
+
+        export function open(res) {
+          return new SSEServerTransport("/messages", res, {
+            enableDnsRebindingProtection: true,
+            allowedHosts: ["127.0.0.1:3000", "localhost:3000"],
+          });
+        }
+        """,
+    ),
+)
+def transport_without_host_check(wiring: Wiring) -> Iterator[Finding]:
+    """An HTTP transport accepts requests whatever `Host` or `Origin` they carry.
+
+    A web page can point a name of its own at 127.0.0.1 (DNS rebinding) and then talk to a local server as if it were
+    its own: list the tools, call them, read the answers, in the browser of whoever opened the page. The specification
+    says that servers MUST validate `Origin`.
+
+    Let the transport check (`enableDnsRebindingProtection` with `allowedHosts` in the TypeScript SDK 1, or
+    `createMcpExpressApp`; `TransportSecuritySettings` in the Python SDK; `host_origin_protection` or
+    `TrustedHostMiddleware` with fastmcp), with the names under which the server is really reached.
+    """
+    if wiring.checks_host:
+        yield from _switched_off(wiring)
+        return
+    for call in wiring.calls:
+        if _unchecked(call, wiring):
+            yield Finding(
+                call.callee_place,
+                "no `Host` or `Origin` header is checked: a web page can reach this server",
+                detail=call.target.rpartition(".")[2],
+            )
+
+
+def _switched_off(wiring: Wiring) -> Iterator[Finding]:
+    for call in wiring.calls:
+        for name in ("enable_dns_rebinding_protection", "enableDnsRebindingProtection"):
+            value = call.expr.keyword(name)
+            options = next((a.value for a in call.expr.args if isinstance(a.value, Dict)), None)
+            if value is None and isinstance(options, Dict):
+                value = options.get(name)
+            if isinstance(value, Const) and value.value is False:
+                yield Finding(
+                    call.place.part(Span(value.start, value.end)),
+                    "the check of `Host` and `Origin` is switched off: a web page can reach this server",
+                    detail=name,
+                )
+
+
+def _unchecked(call: Call, wiring: Wiring) -> bool:
+    name, expr = call.target.rpartition(".")[2], call.expr
+    if wiring.language != "python":
+        if name in ("SSEServerTransport", "StreamableHTTPServerTransport") and expr.new:
+            options = expr.positional(2 if name == "SSEServerTransport" else 0)
+            # Options that are computed may hold the check.
+            return options is None or (isinstance(options, Dict) and not any(p.key is None for p in options.pairs))
+        return False
+    if name in ("SseServerTransport", "StreamableHTTPSessionManager") and call.target.startswith("mcp."):
+        return expr.keyword("security_settings") is None and not _spreads(expr)
+    if wiring.sdk is None or wiring.sdk.family != "fastmcp" or expr.keyword("middleware") is not None or _spreads(expr):
+        return False
+    if name in ("run_http_async", "run_sse_async", "run_streamable_http_async"):
+        return True
+    transport = expr.keyword("transport") or expr.positional(0)
+    return (
+        name in ("run", "run_async")
+        and isinstance(transport, Str)
+        and transport.value in ("http", "sse", "streamable-http")
+    )
+
+
+def _spreads(expr: CallExpr) -> bool:
+    return any(arg.spread for arg in expr.args)
+
+
+@rule(
+    "MCP404",
+    severity=Severity.WARNING,
+    references=("CWE-346", "MCP07:2025", "SAFE-T1005"),
+    bad="""
+    from mcp.server.fastmcp import FastMCP
+    from starlette.middleware.cors import CORSMiddleware
+
+    mcp = FastMCP("notes")
+    app = mcp.streamable_http_app()
+    app.add_middleware(CORSMiddleware, allow_origins=["*"], allow_credentials=True)
+    #                                                ^^^^^ pages of any origin may call this server with credentials
+    """,
+    good="""
+    from mcp.server.fastmcp import FastMCP
+    from starlette.middleware.cors import CORSMiddleware
+
+    mcp = FastMCP("notes")
+    app = mcp.streamable_http_app()
+    app.add_middleware(CORSMiddleware, allow_origins=["https://notes.example"], allow_credentials=True)
+    """,
+    typescript=Example(
+        bad="""
+        import cors from "cors";
+        import express from "express";
+
+        const app = express();
+        app.use(cors({ origin: true, credentials: true }));
+        //                     ^^^^ pages of any origin may call this server with credentials
+        """,
+        good="""
+        import cors from "cors";
+        import express from "express";
+
+        const app = express();
+        app.use(cors({ origin: ["https://notes.example"], credentials: true }));
+        """,
+    ),
+)
+def any_origin_with_credentials(wiring: Wiring) -> Iterator[Finding]:
+    """CORS lets pages of any origin call the server with the user's credentials.
+
+    With credentials allowed, a browser sends cookies and saved authorisation along with requests that a foreign page
+    makes, and lets that page read the answers. (A literal `*` together with credentials is refused by browsers, so
+    frameworks answer with the caller's own origin instead: the effect is the same.)
+
+    Name the origins that may call, or leave credentials out.
+    """
+    if not wiring.about_mcp:
+        return
+    for call in wiring.calls:
+        name = call.target.rpartition(".")[2]
+        origins: Expr | None
+        if wiring.language == "python" and name in ("add_middleware", "CORSMiddleware", "Middleware"):
+            origins, credentials = call.expr.keyword("allow_origins"), call.expr.keyword("allow_credentials")
+        elif wiring.language != "python" and name == "cors":
+            options = call.expr.positional(0)
+            if not isinstance(options, Dict):
+                continue
+            origins, credentials = options.get("origin"), options.get("credentials")
+        else:
+            continue
+        if (
+            origins is not None
+            and _any_origin(origins)
+            and isinstance(credentials, Const)
+            and credentials.value is True
+        ):
+            place = call.place.part(Span(origins.start, origins.end))
+            yield Finding(place, "pages of any origin may call this server with credentials", detail=name)
+
+
+def _any_origin(value: Expr) -> bool:
+    if isinstance(value, Items):
+        return any(_any_origin(item) for item in value.items)
+    return (isinstance(value, Str) and value.value == "*") or (isinstance(value, Const) and value.value is True)
