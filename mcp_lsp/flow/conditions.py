@@ -24,7 +24,11 @@ def facts(f: Frame, value: Value, kind: str, detail: str, node: Expr) -> dict[ob
     found: dict[object, Guards] = {}
     for taint in value.taints:
         if taint.aspect != "test":
-            reach = max(taint.same, taint.near) if kind == "confined" else taint.same
+            reach = taint.same
+            if kind == "confined":
+                reach = max(taint.same, taint.near)
+            elif kind == "denied":  # a list of what is refused speaks of what the value was made from
+                reach = len(taint.ids)
             for key in taint.ids[-reach:]:
                 found[key] = guard(kind, detail, f.spot(node))
     return found
@@ -234,7 +238,7 @@ def equal(f: Frame, e: Expr, left: Value, right: Value) -> Value:
         elif aspect in ("", "url"):
             if constants is None or any(isinstance(c, str) for c in constants) or right.shape is None:
                 yes.update(facts(f, one, "choices", _text(right), e))
-            if _text(right) in ("..", "."):
+            if right.string in ("..", "."):
                 no.update(facts(f, one, "not-dots", "", e))
     return tested(left, yes, no, right)
 
@@ -282,6 +286,8 @@ def within(f: Frame, e: Expr, left: Value, right: Value, left_node: Expr, right_
             yes.update(facts(f, one, "first", detail, e))
         elif aspect in ("", "url"):
             yes.update(facts(f, one, "choices", detail, e))
+            if detail:
+                no.update(facts(f, one, "denied", detail, e))
     return tested(left, yes, no, right)
 
 

@@ -85,8 +85,8 @@ class Frame:
         self.outer = outer
         self.lazy = False  # names of the function itself are looked up regardless of order
         self.left: list[Left] = []
-        self.breaks: list[list[State]] = []
-        self.continues: list[list[State]] = []
+        self.breaks: list[list[tuple[State, bool]]] = []
+        self.continues: list[list[tuple[State, bool]]] = []
         self.configured = 0
         self.ended = False  # a function was called that never returns
         self.mutated: set[str] = set()

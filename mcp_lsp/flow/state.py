@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .values import FREE, UNKNOWN, Const, Facts, Guards, Taint, Value, both, either, joined
+from .values import FREE, UNKNOWN, Const, Facts, Guards, Taint, Value, both, either, joined, stronger
 
 
 class State:
@@ -63,7 +63,7 @@ def meet(a: State | None, b: State | None, configured: bool = False) -> State | 
         for key, guards in a.facts.items():
             other = b.facts.get(key)
             if other is not None:
-                kept = either(guards, other) if not configured else _stronger(guards, other)
+                kept = either(guards, other) if not configured else stronger(guards, other)
                 if kept != FREE:
                     facts[key] = kept
             elif configured:
@@ -84,14 +84,6 @@ def meet(a: State | None, b: State | None, configured: bool = False) -> State | 
         if name not in mine:
             variables[name] = value
     return State(variables, facts)
-
-
-def _stronger(a: Guards, b: Guards) -> Guards:
-    ways = (*(w for w in a if w), *(w for w in b if w))
-    found: Guards = ()
-    for way in ways:
-        found = either(found, (way,))
-    return found or FREE
 
 
 def _met(x: Value, y: Value, a: State, b: State) -> Value:

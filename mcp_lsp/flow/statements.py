@@ -110,7 +110,7 @@ def _raise(f: Frame, s: Raise, st: State) -> None:
 def _jump(f: Frame, s: Jump, st: State) -> None:
     where = f.breaks if s.kind == "break" else f.continues
     if where:
-        where[-1].append(st)
+        where[-1].append((st, f.configured > 0))
 
 
 def _if(f: Frame, s: If, st: State) -> State | None:
@@ -146,8 +146,8 @@ def _loop(f: Frame, s: Loop, st: State) -> State | None:
             if turn == 0 or done is not None:
                 end = meet(end, done)
         end_of_body = block(f, s.body, inner) if inner is not None else None
-        for early in f.continues[-1]:
-            end_of_body = meet(end_of_body, early)
+        for early, configured in f.continues[-1]:
+            end_of_body = meet(end_of_body, early, configured)
         f.continues[-1] = []
         if end_of_body is not None and (s.test is None or s.target is not None):
             end = end_of_body if end is None else meet(end, end_of_body)
@@ -157,13 +157,14 @@ def _loop(f: Frame, s: Loop, st: State) -> State | None:
     f.continues.pop()
     broken = f.breaks.pop()
     if s.test is None and not certain:
-        end = meet(end, st.copy())
+        # Of an empty list nothing was checked, but then nothing is in it either.
+        end = meet(end, st.copy(), configured=bool(one.taints))
     if s.test is not None and isinstance(s.test, ConstExpr) and s.test.value:
         end = None  # ``while True``: only a break leads out
     if s.otherwise and end is not None:
         end = block(f, s.otherwise, end)
-    for early in broken:
-        end = meet(end, early)
+    for early, configured in broken:
+        end = meet(end, early, configured)
     return end
 
 
@@ -275,7 +276,7 @@ def _match(f: Frame, s: Match, st: State) -> State | None:
         rest = None
     end = meet(end, falling)
     end = meet(end, rest)
-    for early in f.breaks.pop() if s.falls else ():
+    for early, _ in f.breaks.pop() if s.falls else ():
         end = meet(end, early)
     return end
 

@@ -24,7 +24,7 @@ from .frame import Called, Frame, Left, Reach
 from .state import State
 from .values import (
     CARRIED, FREE, HOLES, UNKNOWN, Any, Cls, Const, Fact, Func, Guards, Hole, Obj, Rec, Seq, Space, Spot, Step, Taint, Value,
-    all_taints, both, either, joined, kinds,
+    all_taints, both, either, joined, kinds, stronger,
 )  # fmt: skip
 
 _DEEPEST = 14
@@ -190,6 +190,13 @@ def _summarised(
     if summary is None:
         return enclosed
     value = _joined_to_call(f, summary, holes, func, values, args, node, s, constructing)
+    if value.taints and func.function.name:
+        message = f"comes back from `{func.function.name}`"
+        spot = _arrival(func, "")
+        value = Value(
+            tuple(t.with_step(message, spot) if t.aspect != "test" else t for t in value.taints),
+            value.shape, value.name, value.yes, value.no, value.tail,
+        )  # fmt: skip
     if not value.taints and value.shape is None and not value.name and enclosed is not UNKNOWN:
         # ``retrying(() => …)`` most likely gives back what it was told to do.
         return Value(enclosed.taints, enclosed.shape, enclosed.name, value.yes, value.no)
@@ -313,7 +320,7 @@ def _stronger(a: dict[object, Guards], b: dict[object, Guards]) -> dict[object, 
     """A way out that only the settings decide on does not undo a check on the other."""
     found = dict(a)
     for key, guards in b.items():
-        found[key] = both(found[key], guards) if key in found and found[key] == guards else found.get(key, guards)
+        found[key] = stronger(found[key], guards) if key in found else guards
     return found
 
 
@@ -507,11 +514,11 @@ class Holes:
                 found[outer] = both(found[outer], guards) if outer in found else guards
             if type(key) is Hole:
                 taint = self.taints[key.number]
-                if taint.near > taint.same:
-                    inside = tuple(frozenset(fact for fact in way if fact[0] == "confined") for way in guards)
-                    if all(inside):
-                        for outer in taint.ids[-taint.near : -taint.same]:
-                            found[outer] = both(found[outer], inside) if outer in found else inside
+                for kind, reach in (("confined", taint.near), ("denied", len(taint.ids))):
+                    part = tuple(frozenset(fact for fact in way if fact[0] == kind) for way in guards)
+                    if reach > taint.same and all(part):
+                        for outer in taint.ids[-reach : -taint.same]:
+                            found[outer] = both(found[outer], part) if outer in found else part
         return found or None
 
 
@@ -607,7 +614,7 @@ def _arrival(func: Func, param: str) -> Spot:
     function = func.function
     start, end = function.name_start, function.name_start + len(function.name)
     for one in function.params:
-        if one.name == param or not param:
+        if param and one.name == param:
             start, end = one.start, one.end
             break
     return Spot(func.scope.module.uri, function.unit, start, end)

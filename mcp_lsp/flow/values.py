@@ -82,6 +82,15 @@ def both(a: Guards, b: Guards) -> Guards:
     return _minimal(x | y for x in a for y in b)
 
 
+def stronger(a: Guards, b: Guards) -> Guards:
+    """What holds where the way without guards counts for nothing: it is the author's to switch them off."""
+    if all(any(other <= way for other in b) for way in a):
+        return a
+    if all(any(other <= way for other in a) for way in b):
+        return b
+    return _minimal(way for way in (*a, *b) if way) or FREE
+
+
 def guard(kind: str, detail: str, spot: Spot) -> Guards:
     return (frozenset(((kind, detail, spot),)),)
 
@@ -232,9 +241,11 @@ class Taint:
         if not before and not after:
             return self.same_as(node)
         text = before + self.before
+        # A path below a root: found to be inside, it says of its last segment that this does not lead out.
+        near = min(self.near + 1, 10) if before.endswith(("/", "\\", HOLE)) else 1
         return Taint(
             self.origin, self.path, (*self.ids[-9:], node), 1, text[:_LONGEST], self.after or after, "", self.guards,
-            self.steps,
+            self.steps, near,
         )  # fmt: skip
 
     def free_standing(self, node: object) -> Taint:

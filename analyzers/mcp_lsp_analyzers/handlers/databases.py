@@ -81,7 +81,7 @@ def sql_from_argument(handler: Handler) -> Iterator[Finding]:
     looking at the first word of the statement does not keep it from writing.
     """
     for case in cases(handler, ("sql",), judging.sql):
-        if case.flow.how == "whole":
+        if judging.whole_statement(case.flow):
             message = named(case.names, "is run as a database statement", "are run as database statements")
             yield finding(case, message, Severity.INFORMATION)
         else:

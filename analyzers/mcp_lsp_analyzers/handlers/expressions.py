@@ -10,6 +10,7 @@ _CLASSES = {
     "w": set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_"),
     "s": set(" \t\n\r\f\v"),
 }
+_CODE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|u\{([0-9a-fA-F]+)\})")
 _CONTROL = {"n": "\n", "t": "\t", "r": "\r", "f": "\f", "v": "\v", "0": "\0"}
 
 
@@ -25,6 +26,11 @@ def admits(pattern: str, characters: str) -> frozenset[str]:
     while i < len(pattern) and found != wanted:
         c = pattern[i]
         if c == "\\":
+            code = _CODE.match(pattern, i)
+            if code is not None:
+                found |= {_character(code)} & wanted
+                i = code.end()
+                continue
             found |= _escaped(pattern[i + 1 : i + 2], wanted)
             i += 2
         elif c == "[":
@@ -77,27 +83,34 @@ def _class(pattern: str, start: int, wanted: set[str]) -> tuple[int, set[str]]:
     first = True
     while i < len(pattern) and (pattern[i] != "]" or first):
         first = False
-        c = pattern[i]
-        if c == "\\":
-            letter = pattern[i + 1 : i + 2]
-            if letter in _CLASSES or letter.lower() in _CLASSES:
-                members |= _escaped(letter, wanted)
-                i += 2
-                continue
-            c = _CONTROL.get(letter, letter)
-            i += 1
-        if pattern[i + 1 : i + 2] == "-" and pattern[i + 2 : i + 3] not in ("]", ""):
-            end = pattern[i + 2]
-            if end == "\\":
-                end = pattern[i + 3 : i + 4]
-                i += 1
+        letter = pattern[i + 1 : i + 2]
+        if pattern[i] == "\\" and (letter in _CLASSES or letter.lower() in _CLASSES):
+            members |= _escaped(letter, wanted)
+            i += 2
+            continue
+        c, i = _one(pattern, i)
+        if pattern[i : i + 1] == "-" and pattern[i + 1 : i + 2] not in ("]", ""):
+            end, i = _one(pattern, i + 1)
             ranges.append((c, end))
-            i += 3
             continue
         members.add(c)
-        i += 1
     inside = {c for c in wanted if c in members or any(a <= c <= b for a, b in ranges)}
     return i + 1, (wanted - inside if negated else inside)
+
+
+def _one(pattern: str, i: int) -> tuple[str, int]:
+    """The character of a class that stands at ``i``, and where the next one begins."""
+    if pattern[i] != "\\":
+        return pattern[i], i + 1
+    code = _CODE.match(pattern, i)
+    if code is not None:
+        return _character(code), code.end()
+    letter = pattern[i + 1 : i + 2]
+    return _CONTROL.get(letter, letter), i + 2
+
+
+def _character(code: re.Match[str]) -> str:
+    return chr(min(int(code[1] or code[2] or code[3], 16), 0x10FFFF))
 
 
 def _closing(pattern: str, start: int) -> int:

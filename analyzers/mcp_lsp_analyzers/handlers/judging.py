@@ -79,7 +79,7 @@ def option(flow: Flow) -> Verdict:
         return Verdict.SAFE
     if flow.guarded(*_ALWAYS, "not-option", "confined", "resolved", "host-allowed", "private-refused"):
         return Verdict.SAFE
-    if flow.guarded("scheme", "private-literal", "identifier"):
+    if flow.guarded("scheme", "private-literal", "identifier", "denied"):
         return Verdict.SAFE
     for guard in flow.guards:
         if guard.kind == "pattern" and not _begins_with_dash(guard.detail):
@@ -190,6 +190,11 @@ def _fixes_host(guard: Guard) -> bool:
         if not re.search(r"[/?#)]|\\/", text[match.end(1) :]):
             return False
     return True
+
+
+def whole_statement(flow: Flow) -> bool:
+    """Whether the value is the statement (explained, limited, ended), not something in one."""
+    return not flow.before.strip(" (\n\t") or re.fullmatch(r"\s*explain(\s+[\w=]+)*\s+", flow.before, re.I) is not None
 
 
 def sql(flow: Flow) -> Verdict:
