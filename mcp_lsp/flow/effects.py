@@ -83,7 +83,9 @@ def with_guard(at: At, kind: str, same_thing: bool, detail: str = "") -> Value:
         return Value((), value.shape if type(value.shape) is Const else None, _kept(at), None, None, value.tail)
     fact = guard(kind, detail, at.f.spot(at.call))
     taints = tuple(
-        (t.same_as(at.call, fact) if same_thing else t.derived(at.call, fact)) for t in value.taints if t.aspect != "test"
+        t.same_as(at.call, fact) if same_thing else t.derived(at.call, fact, kind != "basename")
+        for t in value.taints
+        if t.aspect != "test"
     )
     return Value(taints, None, _kept(at))
 

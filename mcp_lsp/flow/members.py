@@ -211,7 +211,7 @@ def _of_taints(f: Frame, base: Value, name: str, node: Expr) -> Value:
             else:
                 found.append(taint.derived(node))
         elif is_path and name in ("name", "stem"):
-            found.append(taint.derived(node, guard("basename", "", f.spot(node))))
+            found.append(taint.derived(node, guard("basename", "", f.spot(node)), False))
         elif is_path and name == "parents":
             found.append(taint.about("parents"))
         elif is_path and name in ("suffix", "suffixes", "drive", "root", "anchor"):

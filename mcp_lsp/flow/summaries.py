@@ -514,12 +514,17 @@ class Holes:
                 found[outer] = both(found[outer], guards) if outer in found else guards
             if type(key) is Hole:
                 taint = self.taints[key.number]
-                for kind, reach in (("confined", taint.near), ("denied", len(taint.ids))):
-                    part = tuple(frozenset(fact for fact in way if fact[0] == kind) for way in guards)
+                for kinds_, kind, reach in _farther(taint):
+                    part = tuple(frozenset((kind, d, spot) for k, d, spot in way if k in kinds_) for way in guards)
                     if reach > taint.same and all(part):
                         for outer in taint.ids[-reach : -taint.same]:
                             found[outer] = both(found[outer], part) if outer in found else part
         return found or None
+
+
+def _farther(taint: Taint) -> tuple[tuple[tuple[str, ...], str, int], ...]:
+    """What is known of more than the newest form: to be a root is to be inside it."""
+    return ((("confined", "choices"), "confined", taint.near), (("denied",), "denied", len(taint.ids)))
 
 
 def without_carried(guards: Guards) -> Guards:

@@ -53,7 +53,7 @@ _MOST = 4
 
 def _minimal(sets: Iterable[frozenset[Fact]]) -> Guards:
     kept: list[frozenset[Fact]] = []
-    for one in sorted(set(sets), key=len):
+    for one in sorted(dict.fromkeys(sets), key=len):
         if not any(other <= one for other in kept):
             kept.append(one)
     if len(kept) > _MOST:
@@ -161,7 +161,8 @@ class Taint:
 
     ``path``: which entry of the origin it is. ``ids`` name the values it went through, the newest last, the last
     ``same`` of which stand for the same thing (a path and the same path resolved): what is checked of one holds for
-    the others. The last ``near`` lie in one line of folders: where one is inside a root, so are they. ``before`` is the text before it, ``after`` whether text follows. ``aspect`` says that the value is not
+    the others. Where the newest is found to be inside a root, so are the last ``near``: a path put together from it,
+    written otherwise, a folder it is in (but not a path of which only the last segment was kept). ``before`` is the text before it, ``after`` whether text follows. ``aspect`` says that the value is not
     the choice but something about it: "url" (parsed), "host", "scheme", "address" (resolved), "relative" (path from a
     root to it), "common" (common path with a root), "parents", "first" (character or word) ... ``guards`` hold by the
     way it was made (quoted, resolved). ``words``: it was split, so that any word of it may be the whole value.
@@ -224,11 +225,12 @@ class Taint:
             self.steps, min(self.near + 1, 10),
         )  # fmt: skip
 
-    def derived(self, node: object, guards: Guards = FREE) -> Taint:
-        """Something made of it, that checks of it do not speak of."""
+    def derived(self, node: object, guards: Guards = FREE, near: bool = True) -> Taint:
+        """Something made of it: what is found out about that is not said of it, except (``near``) where it lies."""
         kept = self.guards if guards is FREE else both(self.guards, guards)
         return Taint(
-            self.origin, self.path, (*self.ids[-9:], node), 1, self.before, self.after, "", kept, self.steps
+            self.origin, self.path, (*self.ids[-9:], node), 1, self.before, self.after, "", kept, self.steps,
+            min(self.near + 1, 10) if near else 1,
         )  # fmt: skip
 
     def about(self, aspect: str) -> Taint:
@@ -241,11 +243,9 @@ class Taint:
         if not before and not after:
             return self.same_as(node)
         text = before + self.before
-        # A path below a root: found to be inside, it says of its last segment that this does not lead out.
-        near = min(self.near + 1, 10) if before.endswith(("/", "\\", HOLE)) else 1
         return Taint(
             self.origin, self.path, (*self.ids[-9:], node), 1, text[:_LONGEST], self.after or after, "", self.guards,
-            self.steps, near,
+            self.steps, min(self.near + 1, 10),
         )  # fmt: skip
 
     def free_standing(self, node: object) -> Taint:
@@ -455,7 +455,42 @@ def merged(a: tuple[Taint, ...], b: tuple[Taint, ...]) -> tuple[Taint, ...]:
         else:
             if len(found) < _MOST_TAINTS:
                 found.append(taint)
+    if len(found) > _MOST_FORMS:
+        _collapse(found)
     return tuple(found)
+
+
+_MOST_FORMS = 3  # of one choice in one value: more are taken as one of which only the common part is known
+
+
+def _collapse(taints: list[Taint]) -> None:
+    groups: dict[object, list[Taint]] = {}
+    for taint in taints:
+        groups.setdefault((taint.origin, taint.path, taint.aspect), []).append(taint)
+    for group in groups.values():
+        if len(group) <= _MOST_FORMS:
+            continue
+        first = group[0]
+        common = 0
+        for ids in zip(*(t.ids for t in group)):
+            if any(i != ids[0] for i in ids):
+                break
+            common += 1
+        guards = first.guards
+        for taint in group[1:]:
+            guards = either(guards, taint.guards)
+        behind = [len(t.ids) - common for t in group]
+        same = all(t.same > n for t, n in zip(group, behind))
+        near = all(t.near > n for t, n in zip(group, behind))
+        ids = (*first.ids[:common], ("either", frozenset(t.ids[-1] for t in group)))
+        least = min(group, key=lambda t: (bool(t.before), t.after))
+        one = Taint(
+            first.origin, first.path, ids, 2 if same and common else 1, least.before, least.after, first.aspect, guards,
+            first.steps, min(t.near - n for t, n in zip(group, behind)) + 1 if near and common else 1,
+        )  # fmt: skip
+        taints[taints.index(first)] = one
+        for taint in group[1:]:
+            taints.remove(taint)
 
 
 def _one_of(a: Taint, b: Taint) -> Taint | None:
