@@ -159,6 +159,8 @@ def _outcome(analysis: Analysis, path: str, job: Job, index: Index) -> Outcome:
     not_analysed = []
     if reason := syntax_errors(analysis.tree):
         not_analysed.append(NotAnalysed(path, reason))
+    if analysis.document.language == "json" and analysis.module is not None and analysis.module.broken:
+        not_analysed.append(NotAnalysed(path, "not JSON as a whole; what stands before the error was analysed"))
     for server in analysis.servers:
         not_analysed += [NotAnalysed(path, f"{writer.line(place)}: {why}") for place, why in server.unread]
     return Outcome(

@@ -21,6 +21,10 @@ __all__ = ["Reading", "module", "servers"]
 def servers(module: Module, dependencies: Dependencies | None = None, previous: Reading | None = None) -> Reading:
     """The servers that a file declares, or declares parts of. ``previous``: the reading before an edit; it only saves
     work."""
+    if module.language == "json":
+        from .listing import servers as listed
+
+        return listed(module)
     if module.language == "python":
         from .python.servers import servers as read
     else:

@@ -47,6 +47,10 @@ def module(tree: Tree, previous: Module | None = None) -> Module:
     """The file as it is now. Units of unchanged segments are the objects they were; ``previous`` may be any earlier
     state of the same file and only saves work."""
     language = tree.document.language or ""
+    if language == "json":
+        from .json import unit as listing
+
+        return Module(tree.document.uri, language, [listing(tree.document.text, tree.segments[0].anchor)], {})
     segments = tree.segments
     units = cast("list[Union[Unit, None]]", [segment.kept.get("unit") for segment in segments])
     old = previous.units if previous is not None else []

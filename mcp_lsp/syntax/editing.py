@@ -7,8 +7,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import Union, cast
 
-from mcp_lsp_analyzers.place import Anchor
 from tree_sitter import Tree as Parsed
+
+from mcp_lsp_analyzers.place import Anchor
 
 from .cut import Cut, Known, broken, clean, cut, faulty
 from .document import Change, Document, clamped
@@ -164,7 +165,7 @@ def _joined(first: _Part, second: _Part, scan: Scanner) -> bool:
     if not above or not below:
         return True
     if above[-1] not in "\r\n":
-        if scan.LINES or isinstance(first, _Run) and first.ends or isinstance(second, _Run) and second.starts:
+        if scan.LINES or (isinstance(first, _Run) and first.ends) or (isinstance(second, _Run) and second.starts):
             return True
         if above.find("//", max(above.rfind("\n"), 0)) >= 0:
             return True  # a comment as long as the line

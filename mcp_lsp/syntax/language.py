@@ -1,4 +1,7 @@
-"""Which language a file is in, and the grammar for it, loaded when first needed."""
+"""Which language a file is in, and the grammar for it, loaded when first needed.
+
+A listing (``server.tools.json``) is a language without a grammar here: its readers need no tree.
+"""
 
 from __future__ import annotations
 
@@ -45,11 +48,13 @@ class Scanner(Protocol):
 
 
 def language_of(path: str, language_id: str | None = None) -> str | None:
-    """"python", "typescript", "tsx", "javascript" (with JSX) or ``None``. An editor's language id counts more than the
+    """ "python", "typescript", "tsx", "javascript" (with JSX), "json" (a listing) or ``None``. An editor's language id counts more than the
     name's ending."""
     if language_id is not None and language_id.lower() in _BY_ID:
         return _BY_ID[language_id.lower()]
     name = path.replace("\\", "/").rpartition("/")[2]
+    if name.endswith(".tools.json"):
+        return "json"
     ending = name.rpartition(".")[2].lower() if "." in name else ""
     return _BY_ENDING.get(ending)
 

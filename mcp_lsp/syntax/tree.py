@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
+from mcp_lsp_analyzers.place import Anchor
+
 from .cut import Cut, Known, broken, clean
 from .document import Document
 from .segment import Segment, fresh_parse
@@ -69,6 +71,8 @@ def _whole(document: Document, known: Known) -> Cut:
     language = document.language
     if language is None:
         raise ValueError(f"{document.uri}: a document without a language has no syntax")
+    if language == "json":
+        return Cut([Segment(document.text, language, Anchor(0), False)], False, False, False, True, 0)
     tree, data = fresh_parse(document.text, language)
     if tree.root_node.has_error:
         return broken(document.text, language, 0, known)
@@ -77,4 +81,3 @@ def _whole(document: Document, known: Known) -> Cut:
 
 def _tree(document: Document, found: Cut, parsed: int) -> Tree:
     return Tree(document, found.segments, True, found.clean, parsed, sum(each.broken for each in found.segments))
-
