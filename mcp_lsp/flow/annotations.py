@@ -39,6 +39,25 @@ def name(annotation: Expr | None) -> str | None:
     return None
 
 
+def items(annotation: Expr | None) -> Expr | None:
+    """What an annotation says of the items: ``X`` of ``list[X]``, ``X[]`` and ``Optional[list[X]]``."""
+    if isinstance(annotation, Index):
+        outer = (name(annotation.value) or "").rpartition(".")[2]
+        inner = annotation.index
+        first = inner.items[0] if isinstance(inner, Items) and inner.items else inner
+        if outer in ("list", "List", "Sequence", "Iterable", "set", "Set", "tuple", "Tuple", "Array", "ReadonlyArray"):
+            return first
+        return items(first) if outer in _AROUND else None
+    if isinstance(annotation, Binary) and annotation.op == "|":
+        return items(annotation.left) or items(annotation.right)
+    return None
+
+
+def closed_field(value: Expr, annotation: Expr | None, scope: Scope) -> bool:
+    """Whether a field of a model admits nothing that carries a payload: by its type, or by ``Field(pattern=…)``."""
+    return _anchored(value) or closed(annotation, scope)
+
+
 def closed(annotation: Expr | None, scope: Scope, depth: int = 0) -> bool:
     """Whether only a fixed set or form of values is admitted, so that none of them carries a payload."""
     if annotation is None or depth > 4:

@@ -183,7 +183,7 @@ def _outside(at: At, target: Value) -> Value:
 
 
 _SCHEMAS = frozenset(("object", "strictObject", "looseObject", "extend", "interface"))
-_ALWAYS = frozenset(("map", "call", "join", "format", "append", "extend", "insert", "match", "testing", "search", "includes"))
+_ALWAYS = frozenset(("map", "call", "join", "format", "append", "extend", "insert", "match", "testing", "search", "includes", "entry"))
 
 
 def _unresolved(at: At) -> Value:

@@ -250,6 +250,8 @@ def _equal_constants(left: Value, right: Value) -> Value:
             return Value((), Const((_same(a[0], b[0]),)))
         if not any(_same(x, y) for x in a for y in b):
             return Value((), Const((False,)))
+    if (left.yes is not None or left.no is not None) and b is not None and all(v is None or v == "" for v in b):
+        return Value((), None, "", left.no, left.yes)
     if left.yes is not None or left.no is not None:
         return Value(left.taints, None, "", left.yes, left.no) if b == (True,) else negated(left) if b == (False,) else UNKNOWN
     return UNKNOWN

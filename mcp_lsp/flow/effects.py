@@ -48,6 +48,13 @@ _CLOSED_SCHEMAS = (
 )  # fmt: skip
 
 
+def syntax(at: At) -> Value:
+    """``ast.parse(code)``: whoever takes code apart before running it looks at what is in it."""
+    value = at.args.value(0)
+    at.s.learn(facts(at.f, value, "checked", at.name, at.call))
+    return Value(tuple(t.about("syntax") for t in value.taints if t.aspect != "test"))
+
+
 def parsed(at: At) -> Value | None:
     """``schema.parse(arguments)``: what the schema lists, without what it closes; ``Model.model_validate(arguments)``."""
     value = at.args.value(0)
@@ -623,7 +630,14 @@ def get(at: At) -> Value | None:
         return element(at.base)
     if type(at.base.shape) is Seq:
         return item(at.f, at.base, at.args.value(0), at.call)
-    found = entry(at.f, at.base, at.args.value(0), at.call)
+    key = at.args.value(0)
+    if key.taints and not at.base.taints:
+        from .members import known_key
+
+        if (at.base.shape is not None and type(at.base.shape) is not Rec) or len(at.args.plain) > 1:
+            return None
+        return known_key(at.f, entry(at.f, at.base, key, at.call), key, at.call)
+    found = entry(at.f, at.base, key, at.call)
     if len(at.args.plain) > 1:
         found = joined(found, at.args.value(1))
     return found
@@ -768,7 +782,7 @@ def call_method(at: At) -> Value | None:
 
 
 EFFECTS: dict[str, Callable[[At], Value]] = {
-    "same": same, "derived": derived, "parsed": parsed, "words": words, "items": items, "next": next_, "dictionary": dictionary,
+    "same": same, "derived": derived, "parsed": parsed, "syntax": syntax, "words": words, "items": items, "next": next_, "dictionary": dictionary,
     "mapping": mapping, "resolve": resolve, "folder": folder, "basename": basename, "extension": extension, "joinpath": joinpath,
     "joinresolve": joinresolve, "safejoin": safejoin, "quote": quote, "encode": encode, "escape": escape,
     "identifier": identifier, "url": url, "address": address, "relative": relative, "common": common,

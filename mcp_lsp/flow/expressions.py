@@ -220,7 +220,12 @@ def _attr(f: Frame, e: Attr, s: State) -> Value:
 
 
 def _index(f: Frame, e: Index, s: State) -> Value:
-    return item(f, ev(f, e.value, s), ev(f, e.index, s), e)
+    base = ev(f, e.value, s)
+    index = ev(f, e.index, s)
+    found = item(f, base, index, e)
+    if index.taints and found.yes and f.run.language == "python":
+        s.learn(found.yes)  # a key that is not there raises
+    return found
 
 
 def _items(f: Frame, e: Items, s: State) -> Value:

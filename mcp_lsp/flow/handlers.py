@@ -13,7 +13,7 @@ from .answers import answers
 from .assignments import assign
 from .evaluate import block
 from .frame import Called, Frame, Reach, Run
-from .members import member, with_field
+from .members import member, typed, with_field
 from .state import State
 from .summaries import once
 from .values import UNKNOWN, Cls, Const, Hole, Obj, Origin, Rec, Spot, Taint, Value, constant
@@ -85,7 +85,7 @@ def _given(f: Frame, of: Tool | Prompt | Resource, function: Function) -> dict[s
             values = state.vars
             continue
         if name in names:
-            values[name] = _with_type(f, names[name], param.annotation)
+            values[name] = typed(f, names[name], param.annotation)
         elif name in values:
             continue
         elif shared and isinstance(of, Tool) and of.name_complete and (name in _NAMES) and "" not in chosen.values():
@@ -100,18 +100,6 @@ def _given(f: Frame, of: Tool | Prompt | Resource, function: Function) -> dict[s
         if first not in names:
             values[first] = values["self"] if first != "cls" else Value((), Cls(function.cls, f.scope))
     return values
-
-
-def _with_type(f: Frame, value: Value, annotation: object) -> Value:
-    """A choice that arrives as an object of a class (a pydantic model, a path)."""
-    if annotation is None or not value.taints:
-        return value
-    known = f.annotated(annotation)  # type: ignore[arg-type]
-    if known.name == "pathlib.Path":
-        return Value(value.taints, None, known.name)
-    if type(known.shape) is Obj and not annotations.enumeration(known.shape.cls):
-        return Value(value.taints, known.shape)
-    return value
 
 
 def _destructured(f: Frame, names: dict[str, Value], state: State) -> None:

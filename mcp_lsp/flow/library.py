@@ -21,6 +21,7 @@ derived     re.escape urllib.parse.urljoin string.Template string.Template.subst
 folder      os.path.dirname
 derived     pathlib.Path.with_name pathlib.Path.with_stem os.path.splitext os.path.split os.path.splitdrive vars getattr dataclasses.asdict min max
 words       shlex.split
+syntax      ast.parse libcst.parse_module RestrictedPython.compile_restricted
 items       list tuple set frozenset sorted reversed iter enumerate zip filter itertools.chain itertools.islice dict.fromkeys
 next        next
 dictionary  dict
@@ -61,6 +62,7 @@ same        String URL.toString decodeURIComponent decodeURI structuredClone Pro
 same        ipaddr.js.parse ipaddr.js.process url.fileURLToPath url.pathToFileURL
 derived     JSON.stringify JSON.parse url.format querystring.stringify util.format js-yaml.load js-yaml.dump yaml.parse yaml.stringify path.parse path.format btoa atob util.inspect
 derived     shell-quote.parse url.resolve
+syntax      acorn.parse esprima.parse espree.parse @babel/parser.parse
 words       string-argv string-argv.parseArgsStringToArray
 items       Array.from Object.values Set Map Array.of Array
 keys        Object.keys

@@ -110,19 +110,34 @@ def of_instance(f: Frame, obj: Obj, base: Value, name: str, node: Expr) -> Value
                     value = invoke(f, Func(function, scope, base), node)
             elif isinstance(local.node, Lambda):
                 value = Value((), Func(local.node.function, scope, base))
-            elif base.taints and annotations.closed(local.annotation, scope):
+            elif base.taints and annotations.closed_field(local.node, local.annotation, scope):  # type: ignore[arg-type]
                 value = UNKNOWN
             elif base.taints:
                 # An object made of what a model sent: its fields are what it sent.
                 value = Value(tuple(e for t in base.taints if (e := t.entry(name)) is not None))
-                declared = f.annotated(local.annotation, scope) if local.annotation is not None else UNKNOWN
-                if value.taints and (declared.shape or declared.name):
-                    value = Value(value.taints, declared.shape, declared.name)
+                value = typed(f, value, local.annotation, scope)
             else:
                 value = f.local(local, scope)
             found = value if found is None else joined(found, value)
         return found
     return None
+
+
+def typed(f: Frame, value: Value, annotation: Expr | None, scope: Scope | None = None) -> Value:
+    """A choice that arrives as what its annotation says: an object of a class, a list of such, a path."""
+    if annotation is None or not value.taints or value.shape is not None or value.name:
+        return value
+    known = f.annotated(annotation, scope)
+    if known.name == "pathlib.Path":
+        return Value(value.taints, None, known.name)
+    if type(known.shape) is Obj and not annotations.enumeration(known.shape.cls):
+        return Value(value.taints, known.shape)
+    inner = annotations.items(annotation)
+    if inner is not None:
+        item_ = typed(f, Value(value.taints), inner, scope)
+        if item_.shape is not None:
+            return Value(value.taints, Seq((), item_))
+    return value
 
 
 def of_class(f: Frame, cls: Class, scope: Scope, name: str, base: Value) -> Value | None:
@@ -264,7 +279,16 @@ def entry(f: Frame, base: Value, key: Value, node: Expr) -> Value:
         if taints:
             value = Value(tuple(taints))
             found = value if found is None else joined(found, value)
+    if key.taints and not base.taints:
+        return known_key(f, found or UNKNOWN, key, node)
     return found or (named(f"{base.name}.{name}") if base.name and name is not None and not base.taints else UNKNOWN)
+
+
+def known_key(f: Frame, found: Value, key: Value, node: Expr) -> Value:
+    """What stands under a chosen key in something a model did not make: where there is anything, the key is one of its."""
+    from .conditions import facts
+
+    return Value(found.taints, found.shape, found.name, facts(f, key, "choices", "", node) or None, found.no, found.tail)
 
 
 def item(f: Frame, base: Value, index: Value, node: Expr) -> Value:
@@ -332,7 +356,7 @@ def element(value: Value) -> Value:
     elif type(shape) is Const and not value.taints:
         strings = [c for v in shape.values if isinstance(v, str) for c in v[:40]]
         return Value((), Const(tuple(dict.fromkeys(strings)))) if strings else UNKNOWN
-    if value.taints:
+    if value.taints and (found is None or not found.taints):
         mine = Value(tuple(t for t in value.taints if t.aspect != "test"))
         found = mine if found is None else joined(found, mine)
     return found or (named(value.name) if value.name else UNKNOWN)

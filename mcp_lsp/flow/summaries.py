@@ -21,6 +21,7 @@ from .arguments import Args, Given
 from .assignments import assign, changed
 from .evaluate import block, ev
 from .frame import Called, Frame, Left, Reach
+from .members import typed
 from .state import State
 from .values import (
     CARRIED, FREE, HOLES, UNKNOWN, Any, Cls, Const, Fact, Func, Guards, Hole, Obj, Rec, Seq, Space, Spot, Step, Taint, Value,
@@ -133,10 +134,8 @@ def bound(f: Frame, func: Func, args: Args, node: Expr, s: State, callback: bool
                 value = None
         if value is None:
             value = f.annotated(param.annotation, func.scope) if param.annotation is not None else UNKNOWN
-        elif value.taints and param.annotation is not None and value.shape is None and not value.name:
-            known = f.annotated(param.annotation, func.scope)
-            if known.name == "pathlib.Path" or type(known.shape) is Obj:
-                value = Value(value.taints, known.shape, known.name)
+        elif value.taints and param.annotation is not None:
+            value = typed(f, value, param.annotation, func.scope)
         if name:
             values[name] = value
         else:
