@@ -124,11 +124,11 @@ def construct(at: At, shape: Cls) -> Value:
         return made or instance
     from mcp_lsp_analyzers import inside
 
-    from . import annotations
+    from . import declared
 
     fields: dict[str, Value] = {}
-    declared = inside.members(cls)
-    names = [n for n, ls in declared.items() if ls[0].kind == "value" and ls[0].annotation is not None]
+    members = inside.members(cls)
+    names = [n for n, ls in members.items() if ls[0].kind == "value" and ls[0].annotation is not None]
     for i, name in enumerate(names):
         value = at.args.keys.get(name)
         if value is None and i < len(at.args.plain):
@@ -136,10 +136,10 @@ def construct(at: At, shape: Cls) -> Value:
         if value is None and at.args.more is not None:
             value = (at.args.more_entry(f, name), at.call)
         if value is not None:
-            closed = annotations.closed(declared[name][0].annotation, shape.scope)
+            closed = declared.closed(members[name][0].annotation, shape.scope)
             fields[name] = UNKNOWN if closed else value[0]
     for one in cls.bases:
-        if annotations.name(one) in ("Exception", "ValueError", "RuntimeError", "Error"):
+        if declared.name(one) in ("Exception", "ValueError", "RuntimeError", "Error"):
             return UNKNOWN
     return Value((), Obj(cls, shape.scope, fields))
 
@@ -183,7 +183,9 @@ def _outside(at: At, target: Value) -> Value:
 
 
 _SCHEMAS = frozenset(("object", "strictObject", "looseObject", "extend", "interface"))
-_ALWAYS = frozenset(("map", "call", "join", "format", "append", "extend", "insert", "match", "testing", "search", "includes", "entry"))
+_ALWAYS = frozenset(
+    ("map", "call", "join", "format", "append", "extend", "insert", "match", "testing", "search", "includes", "entry")
+)
 
 
 def _unresolved(at: At) -> Value:

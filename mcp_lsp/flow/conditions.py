@@ -60,7 +60,11 @@ def negated(value: Value) -> Value:
     if known is not None:
         return Value((), Const((not known,)), "", value.no, value.yes)
     return Value(
-        tuple(t if t.aspect == "test" else t.about("test") for t in value.taints), None, "", value.no or _empty(value), value.yes
+        tuple(t if t.aspect == "test" else t.about("test") for t in value.taints),
+        None,
+        "",
+        value.no or _empty(value),
+        value.yes,
     )
 
 
@@ -253,7 +257,13 @@ def _equal_constants(left: Value, right: Value) -> Value:
     if (left.yes is not None or left.no is not None) and b is not None and all(v is None or v == "" for v in b):
         return Value((), None, "", left.no, left.yes)
     if left.yes is not None or left.no is not None:
-        return Value(left.taints, None, "", left.yes, left.no) if b == (True,) else negated(left) if b == (False,) else UNKNOWN
+        return (
+            Value(left.taints, None, "", left.yes, left.no)
+            if b == (True,)
+            else negated(left)
+            if b == (False,)
+            else UNKNOWN
+        )
     return UNKNOWN
 
 
@@ -337,11 +347,28 @@ def _text(value: Value) -> str:
     return ""
 
 
-_PRIVATE_TEXTS = ("127.", "10.", "192.168", "169.254", "localhost", "::1", "0.0.0.0", "metadata.", "172.", "fc", "fd", "fe80", ".local", ".internal")
+_PRIVATE_TEXTS = (
+    "127.",
+    "10.",
+    "192.168",
+    "169.254",
+    "localhost",
+    "::1",
+    "0.0.0.0",
+    "metadata.",
+    "172.",
+    "fc",
+    "fd",
+    "fe80",
+    ".local",
+    ".internal",
+)
 
 
 def _private(value: Value) -> bool:
-    return any(text.strip().startswith(_PRIVATE_TEXTS) or text.strip() == "localhost" for text in _text(value).split(","))
+    return any(
+        text.strip().startswith(_PRIVATE_TEXTS) or text.strip() == "localhost" for text in _text(value).split(",")
+    )
 
 
 # ---------------------------------------------------------------- tests by methods and functions
@@ -375,7 +402,9 @@ def starts_with(f: Frame, value: Value, prefix: Value, node: Expr, s: State) -> 
             continue
         if aspect in ("host", "address"):
             if any(_private(o) for o in options):
-                no.update(facts(f, one, "private-refused" if aspect == "address" else "private-literal", _text(prefix), node))
+                no.update(
+                    facts(f, one, "private-refused" if aspect == "address" else "private-literal", _text(prefix), node)
+                )
             continue
         if aspect == "scheme":
             yes.update(facts(f, one, "scheme", _text(prefix), node))
@@ -441,13 +470,19 @@ def matches(f: Frame, value: Value, pattern: Value, node: Expr, how: str) -> Val
                     yes.update(facts(f, one_value, "prefix", "re:" + text, node))
                     no.update(facts(f, one_value, "excludes", "re:^" + text.lstrip("^"), node))
                 else:
-                    no.update(facts(f, one_value, "no-dotdot" if text in (r"\.\.", "[.][.]") else "excludes", "re:" + text, node))
+                    no.update(
+                        facts(
+                            f, one_value, "no-dotdot" if text in (r"\.\.", "[.][.]") else "excludes", "re:" + text, node
+                        )
+                    )
     return tested(value, yes, no)
 
 
 def _private_pattern(pattern: str) -> bool:
     text = pattern.replace("\\", "").lstrip("^(?:")
-    return text.startswith(_PRIVATE_TEXTS) or any(f"|{p}" in text or f"({p}" in text for p in ("127.", "10.", "192.168", "169.254", "localhost"))
+    return text.startswith(_PRIVATE_TEXTS) or any(
+        f"|{p}" in text or f"({p}" in text for p in ("127.", "10.", "192.168", "169.254", "localhost")
+    )
 
 
 def refuses_private(f: Frame, value: Value, node: Expr, when_true: bool = True) -> Value:

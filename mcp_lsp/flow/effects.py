@@ -340,7 +340,16 @@ def test(at: At) -> Value:
     value = at.args.value(0) if at.args.plain else at.base
     if at.name in ("bool", "Boolean"):
         return tested(value, value.yes, conditions.no_facts(value))
-    if at.name in ("isinstance", "callable", "hasattr", "Array.isArray", "isNaN", "net.isIP", "net.isIPv4", "net.isIPv6"):
+    if at.name in (
+        "isinstance",
+        "callable",
+        "hasattr",
+        "Array.isArray",
+        "isNaN",
+        "net.isIP",
+        "net.isIPv4",
+        "net.isIPv6",
+    ):
         if value.taints:
             return tested(value)
     if value.taints and at.name in ("len",):
@@ -389,7 +398,9 @@ def match(at: At) -> Value | None:
         return conditions.matches(at.f, at.args.value(1, "string"), at.args.value(0, "pattern"), at.call, "begin")
     if payload(at.base):
         found = conditions.matches(at.f, at.base, at.args.value(0), at.call, "search")
-        return Value(tuple(t.derived(at.call) for t in at.base.taints if t.aspect != "test"), None, "", found.yes, found.no)
+        return Value(
+            tuple(t.derived(at.call) for t in at.base.taints if t.aspect != "test"), None, "", found.yes, found.no
+        )
     if _is_pattern(at.base):
         return conditions.matches(at.f, at.args.value(0), at.base, at.call, "begin")
     return None
@@ -464,7 +475,9 @@ def replace(at: At) -> Value | None:
             return Value(taints)
         return Value((), None, value.name) if not at.name.startswith("re.") else UNKNOWN
     regex = pattern.constants[0] if pattern.constants and len(pattern.constants) == 1 else None
-    everywhere = at.name.startswith("re.") or (isinstance(regex, Pattern) and "g" in regex.flags) or at.method == "replaceAll"
+    everywhere = (
+        at.name.startswith("re.") or (isinstance(regex, Pattern) and "g" in regex.flags) or at.method == "replaceAll"
+    )
     if at.name.startswith("re.") and isinstance(regex, str):
         regex = Pattern(regex)
     found: Guards | None = None
@@ -476,7 +489,9 @@ def replace(at: At) -> Value | None:
             found = guard("pattern", f"{case}^[{inner[2:-1]}{extra}]*$", at.f.spot(at.call))
         elif inner.startswith("[") and inner.endswith("]") and inner.count("[") == 1:
             found = guard("excludes", f"re:{inner}", at.f.spot(at.call))
-    taints = tuple(t.derived(at.call, found) if found else t.same_as(at.call) for t in value.taints if t.aspect != "test")
+    taints = tuple(
+        t.derived(at.call, found) if found else t.same_as(at.call) for t in value.taints if t.aspect != "test"
+    )
     return Value(taints)
 
 
@@ -495,7 +510,10 @@ def format_(at: At) -> Value | None:
                 rest = behind.partition("}")[2] if known else "\0"
                 taints = merged(taints, (t.within(at.call, before if known else "\0", bool(rest)),))
         for value in (values, at.base, *([at.args.more[0]] if at.args.more else [])):
-            taints = merged(taints, tuple(t.within(at.call, text.partition("{")[0] if text else "\0", True) for t in all_taints(value)))
+            taints = merged(
+                taints,
+                tuple(t.within(at.call, text.partition("{")[0] if text else "\0", True) for t in all_taints(value)),
+            )
         return Value(taints)
     pieces = _braces(text)
     return formatted(at.f, at.call, constant("%s".join(p.replace("%", "%%") for p in pieces)), values)
@@ -559,7 +577,12 @@ def append(at: At) -> Value | None:
         return None
     base, shape = at.base, at.base.shape
     if type(shape) is not Seq:
-        if shape is not None or base.taints or base.name not in ("", "Set", "Array", "collections.deque") or not at.args.tainted:
+        if (
+            shape is not None
+            or base.taints
+            or base.name not in ("", "Set", "Array", "collections.deque")
+            or not at.args.tainted
+        ):
             if base.taints:
                 taints = base.taints
                 for value, _ in at.args.plain:
@@ -660,7 +683,13 @@ def map_(at: At) -> Value | None:
         found = called_with(at, function, [got], node)
         if len(at.args.plain) > 1:
             called_with(at, at.args.value(1), [UNKNOWN], at.args.plain[1][1])
-        return joined(at.base, found) if method == "catch" and found is not None else at.base if method == "finally" else found
+        return (
+            joined(at.base, found)
+            if method == "catch" and found is not None
+            else at.base
+            if method == "finally"
+            else found
+        )
     one = element(at.base)
     if method == "reduce":
         start = at.args.value(1)
@@ -774,10 +803,14 @@ def call_method(at: At) -> Value | None:
             return at.base
         return None
     bound = at.args.value(0) if at.args.plain else UNKNOWN
-    function = Func(shape.function, shape.scope, bound if bound is not UNKNOWN else shape.bound, shape.around, shape.given)
+    function = Func(
+        shape.function, shape.scope, bound if bound is not UNKNOWN else shape.bound, shape.around, shape.given
+    )
     if at.method == "bind":
         given = tuple((None, v, n) for v, n in at.args.plain[1:])
-        return Value((), Func(function.function, function.scope, function.bound, function.around, (*shape.given, *given)))
+        return Value(
+            (), Func(function.function, function.scope, function.bound, function.around, (*shape.given, *given))
+        )
     return summaries.apply(at.f, function, at.args.without(1), at.call, at.s, at.call.callee)
 
 

@@ -48,7 +48,9 @@ def _join(f: Frame, e: Join, s: State) -> Value:
     return concatenated(f, e, [(part, ev(f, part, s)) for part in e.parts])
 
 
-_RAW_TAGS = frozenset(("raw", "dedent", "outdent", "stripIndent", "stripIndents", "oneLine", "unsafe", "html", "css", "gql"))
+_RAW_TAGS = frozenset(
+    ("raw", "dedent", "outdent", "stripIndent", "stripIndents", "oneLine", "unsafe", "html", "css", "gql")
+)
 
 
 def _tagged(f: Frame, e: Join, s: State) -> Value:
@@ -73,7 +75,12 @@ def concatenated(f: Frame, node: Expr, parts: list[tuple[Expr, Value]]) -> Value
         text = part.value if type(part) is Str else value.string
         if text is None:
             shape = value.shape
-            if type(shape) is Const and not value.taints and len(shape.values) == 1 and type(shape.values[0]) in (int, float):
+            if (
+                type(shape) is Const
+                and not value.taints
+                and len(shape.values) == 1
+                and type(shape.values[0]) in (int, float)
+            ):
                 text = str(shape.values[0])
             else:
                 known = False

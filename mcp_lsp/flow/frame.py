@@ -8,7 +8,7 @@ from mcp_lsp_analyzers.code import Call, Class, Expr, Function, Import, Param, U
 from mcp_lsp_analyzers.inside import Local
 from mcp_lsp_analyzers.scope import Binding, Scope, imported
 
-from . import annotations
+from . import declared
 from .library import canonical, returned
 from .state import State
 from .values import (
@@ -77,7 +77,9 @@ class Frame:
         "scope", "unit", "waiting",
     )  # fmt: skip
 
-    def __init__(self, run: Run, scope: Scope, function: Function | None, unit: Unit, outer: Frame | None = None) -> None:
+    def __init__(
+        self, run: Run, scope: Scope, function: Function | None, unit: Unit, outer: Frame | None = None
+    ) -> None:
         self.run = run
         self.scope = scope
         self.function = function
@@ -248,7 +250,7 @@ class Frame:
 
     def annotated(self, annotation: Expr | None, scope: Scope | None = None) -> Value:
         """What an annotation says of a value that is not known otherwise."""
-        name = annotations.name(annotation)
+        name = declared.name(annotation)
         if name is None:
             return UNKNOWN
         scope = scope or self.scope
@@ -282,7 +284,9 @@ def _empty(value: Value) -> bool:
 def steady(value: Value) -> Value:
     """What can be said of a variable that other functions may set: not that it is empty, false or nothing."""
     if type(value.shape) is Const and not value.taints:
-        kept = tuple(v for v in value.shape.values if v is not None and v is not False and v is not True and v != "" and v != 0)
+        kept = tuple(
+            v for v in value.shape.values if v is not None and v is not False and v is not True and v != "" and v != 0
+        )
         if len(kept) != len(value.shape.values) or not kept:
             return UNKNOWN if not value.name else named(value.name)
     return value

@@ -8,7 +8,7 @@ from mcp_lsp_analyzers.model import Parameter, Prompt, Resource, Server, Tool
 from mcp_lsp_analyzers.place import Place, Span
 from mcp_lsp_analyzers.scope import Module, Scope
 
-from . import annotations, statements
+from . import declared, statements
 from .answers import answers
 from .assignments import assign
 from .evaluate import block
@@ -72,7 +72,9 @@ def _given(f: Frame, of: Tool | Prompt | Resource, function: Function) -> dict[s
         else:
             names[given] = _one(f, of_tool, by_name.get(of_tool), of, function)
     branch = of.branch if isinstance(of, Tool) else ()
-    shared = any(to == "*" for to in chosen.values()) and isinstance(of, Tool) and bool(branch or len(function.params) > 1)
+    shared = (
+        any(to == "*" for to in chosen.values()) and isinstance(of, Tool) and bool(branch or len(function.params) > 1)
+    )
     for param in function.params:
         name = param.name
         if not name:
@@ -179,11 +181,21 @@ def _flows(reached: list[Reach], pointer: str) -> list[Flow]:
         for way in reach.guards:
             guards = tuple(
                 sorted(
-                    (Guard(kind, _place(spot, pointer) if spot and spot.unit else sink.place, detail) for kind, detail, spot in way),
+                    (
+                        Guard(kind, _place(spot, pointer) if spot and spot.unit else sink.place, detail)
+                        for kind, detail, spot in way
+                    ),
                     key=lambda g: (g.kind, g.detail),
                 )
             )
-            key = (source.name, reach.kind, reach.whole, reach.position, reach.how, tuple((g.kind, g.detail) for g in guards))
+            key = (
+                source.name,
+                reach.kind,
+                reach.whole,
+                reach.position,
+                reach.how,
+                tuple((g.kind, g.detail) for g in guards),
+            )
             if key not in found:
                 found[key] = Flow(source, sink, _steps(reach.steps, pointer), guards, reach.how, taint.before)
     return list(found.values())

@@ -8,7 +8,7 @@ from mcp_lsp_analyzers import inside
 from mcp_lsp_analyzers.code import Attr, Class, Expr, Function, Lambda, Name, Str
 from mcp_lsp_analyzers.scope import Scope
 
-from . import annotations
+from . import declared
 from .library import canonical, returned
 from .values import (
     NOWHERE, UNKNOWN, Any, Cls, Const, Func, Obj, Rec, Seq, Space, Taint, Value, all_taints, constant, guard, joined,
@@ -110,7 +110,7 @@ def of_instance(f: Frame, obj: Obj, base: Value, name: str, node: Expr) -> Value
                     value = invoke(f, Func(function, scope, base), node)
             elif isinstance(local.node, Lambda):
                 value = Value((), Func(local.node.function, scope, base))
-            elif base.taints and annotations.closed_field(local.node, local.annotation, scope):  # type: ignore[arg-type]
+            elif base.taints and declared.closed_field(local.node, local.annotation, scope):  # type: ignore[arg-type]
                 value = UNKNOWN
             elif base.taints:
                 # An object made of what a model sent: its fields are what it sent.
@@ -130,9 +130,9 @@ def typed(f: Frame, value: Value, annotation: Expr | None, scope: Scope | None =
     known = f.annotated(annotation, scope)
     if known.name == "pathlib.Path":
         return Value(value.taints, None, known.name)
-    if type(known.shape) is Obj and not annotations.enumeration(known.shape.cls):
+    if type(known.shape) is Obj and not declared.enumeration(known.shape.cls):
         return Value(value.taints, known.shape)
-    inner = annotations.items(annotation)
+    inner = declared.items(annotation)
     if inner is not None:
         item_ = typed(f, Value(value.taints), inner, scope)
         if item_.shape is not None:
@@ -169,7 +169,7 @@ def _mro(cls: Class, scope: Scope, depth: int = 0) -> list[tuple[Class, Scope]]:
     if depth > 4:
         return found
     for base in cls.bases:
-        name = annotations.name(base)
+        name = declared.name(base)
         if name is None or "." in name:
             continue
         binding = scope.find(name)
@@ -190,7 +190,10 @@ def _unbound(f: Frame, function: Function) -> bool:
 
 def _is_property(function: Function) -> bool:
     return any(
-        isinstance(d, Name) and d.id in ("property", "cached_property") or isinstance(d, Attr) and d.name == "cached_property"
+        isinstance(d, Name)
+        and d.id in ("property", "cached_property")
+        or isinstance(d, Attr)
+        and d.name == "cached_property"
         for d in function.decorators
     )
 
@@ -288,7 +291,9 @@ def known_key(f: Frame, found: Value, key: Value, node: Expr) -> Value:
     """What stands under a chosen key in something a model did not make: where there is anything, the key is one of its."""
     from .conditions import facts
 
-    return Value(found.taints, found.shape, found.name, facts(f, key, "choices", "", node) or None, found.no, found.tail)
+    return Value(
+        found.taints, found.shape, found.name, facts(f, key, "choices", "", node) or None, found.no, found.tail
+    )
 
 
 def item(f: Frame, base: Value, index: Value, node: Expr) -> Value:
@@ -318,7 +323,11 @@ def item(f: Frame, base: Value, index: Value, node: Expr) -> Value:
         about = [t for t in base.taints if t.aspect == "address"]
         if about:
             return Value(tuple(about))
-        return Value(tuple(t.derived(node).about("first" if constants[0] == 0 else "") for t in base.taints if t.aspect != "test"))
+        return Value(
+            tuple(
+                t.derived(node).about("first" if constants[0] == 0 else "") for t in base.taints if t.aspect != "test"
+            )
+        )
     if constants is None and base.taints and shape is None and not index.taints and index.shape is None:
         return Value(tuple(t.derived(node) for t in base.taints if t.aspect != "test"), None, base.name)
     return entry(f, base, index, node)
@@ -423,12 +432,27 @@ def with_some_field(base: Value, value: Value) -> Value:
     """A value with some entry set, it is not known which."""
     shape = base.shape
     if type(shape) is Rec:
-        return Value(base.taints, Rec(shape.fields, value if shape.rest is None else joined(shape.rest, value)), base.name)
+        return Value(
+            base.taints, Rec(shape.fields, value if shape.rest is None else joined(shape.rest, value)), base.name
+        )
     if type(shape) is Seq:
-        return Value(base.taints, Seq(shape.items, value if shape.rest is None else joined(shape.rest, value)), base.name)
+        return Value(
+            base.taints, Seq(shape.items, value if shape.rest is None else joined(shape.rest, value)), base.name
+        )
     if shape is None:
         return Value(merged(base.taints, ()), Rec({}, value), base.name)
     return base
 
 
-__all__ = ["all_taints", "element", "entry", "item", "joined_shapes", "member", "method", "narrowed", "put", "with_field"]
+__all__ = [
+    "all_taints",
+    "element",
+    "entry",
+    "item",
+    "joined_shapes",
+    "member",
+    "method",
+    "narrowed",
+    "put",
+    "with_field",
+]

@@ -17,7 +17,9 @@ class Pattern(NamedTuple):
     def whole(self) -> bool:
         """Anchored at both ends, whichever alternative matches."""
         text = self.pattern
-        return self.begins and "m" not in self.flags and (text.endswith(("$", r"\Z", r"\z")) and not text.endswith(r"\$"))
+        return (
+            self.begins and "m" not in self.flags and (text.endswith(("$", r"\Z", r"\z")) and not text.endswith(r"\$"))
+        )
 
 
 def _alternatives(pattern: str) -> bool:

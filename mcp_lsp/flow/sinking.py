@@ -34,7 +34,19 @@ def look(at: At) -> None:
 
 
 _OF_PATHS_ONLY = frozenset(
-    ("read_text", "read_bytes", "write_text", "write_bytes", "unlink", "rmdir", "mkdir", "touch", "iterdir", "rglob", "open")
+    (
+        "read_text",
+        "read_bytes",
+        "write_text",
+        "write_bytes",
+        "unlink",
+        "rmdir",
+        "mkdir",
+        "touch",
+        "iterdir",
+        "rglob",
+        "open",
+    )
 )
 
 

@@ -60,7 +60,9 @@ def put_into(f: Frame, value: Value, name: str, node: Expr) -> Value:
         return value
     message = f"becomes an item of `{name}`"
     items = tuple(
-        Value(tuple(t.with_step(message, f.spot(node)) for t in item.taints), item.shape, item.name) if item.taints else item
+        Value(tuple(t.with_step(message, f.spot(node)) for t in item.taints), item.shape, item.name)
+        if item.taints
+        else item
         for item in shape.items
     )
     return Value(value.taints, Seq(items, shape.rest, shape.ended, shape.option), value.name)

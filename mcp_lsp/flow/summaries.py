@@ -16,7 +16,6 @@ from collections.abc import Iterable
 from mcp_lsp_analyzers.code import Expr, Function, Name
 from mcp_lsp_analyzers.scope import Scope
 
-from . import annotations
 from .arguments import Args, Given
 from .assignments import assign, changed
 from .evaluate import block, ev
@@ -452,7 +451,16 @@ class Holes:
         guards = both(outer.guards, without_carried(inner.guards))
         steps = chained(inner.steps, outer.steps)
         return Taint(
-            outer.origin, path, ids, min(same, 10), inner.before, inner.after, inner.aspect, guards, steps, min(near, 10)
+            outer.origin,
+            path,
+            ids,
+            min(same, 10),
+            inner.before,
+            inner.after,
+            inner.aspect,
+            guards,
+            steps,
+            min(near, 10),
         )
 
     def _outside(self, key: object) -> object:
@@ -581,9 +589,13 @@ def _joined_to_call(
     s.learn(holes.facts(summary.after))
     for param, value in summary.out.items():
         value = holes.value(value)
-        if constructing and param == (func.function.params[0].name if func.function.params and f.run.language == "python" else "self"):
+        if constructing and param == (
+            func.function.params[0].name if func.function.params and f.run.language == "python" else "self"
+        ):
             s.vars["\0made"] = value
-        elif param == "self" or (func.bound is not None and func.function.params and param == func.function.params[0].name):
+        elif param == "self" or (
+            func.bound is not None and func.function.params and param == func.function.params[0].name
+        ):
             if func.bound is not None and isinstance(node, Expr_call):
                 target = getattr(node.callee, "value", None)
                 if target is not None and not isinstance(node.callee, Name):
@@ -634,4 +646,4 @@ def _argument(args: Args, hole: Hole, holes: Holes, node: Expr) -> Expr:
 
 from mcp_lsp_analyzers.code import Call as Expr_call  # noqa: E402
 
-__all__ = ["Fact", "Function", "Summary", "annotations", "apply", "once", "summary_of"]
+__all__ = ["Fact", "Function", "Summary", "apply", "once", "summary_of"]

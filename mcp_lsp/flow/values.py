@@ -495,7 +495,13 @@ def _collapse(taints: list[Taint]) -> None:
 
 def _one_of(a: Taint, b: Taint) -> Taint | None:
     """The one that stands for both, where one is an earlier form of the other; ``None`` where they differ."""
-    if a.origin is not b.origin or a.path != b.path or a.before != b.before or a.after != b.after or a.aspect != b.aspect:
+    if (
+        a.origin is not b.origin
+        or a.path != b.path
+        or a.before != b.before
+        or a.after != b.after
+        or a.aspect != b.aspect
+    ):
         return None
     if a.ids == b.ids:
         later = a
@@ -546,7 +552,10 @@ def _weaker(a: Facts, b: Facts) -> Facts | None:
 def joined_shapes(a: Value, b: Value) -> Shape | None:
     x, y = a.shape, b.shape
     if type(x) is Const and type(y) is Const:
-        values = (*x.values, *(v for v in y.values if not any(v is w or (type(v) is type(w) and v == w) for w in x.values)))
+        values = (
+            *x.values,
+            *(v for v in y.values if not any(v is w or (type(v) is type(w) and v == w) for w in x.values)),
+        )
         return Const(values) if len(values) <= 8 else None
     if x is None or y is None:
         # Something not known at all beside a constant is not known; a structure stays worth looking at.

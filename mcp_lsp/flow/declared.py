@@ -9,7 +9,9 @@ from mcp_lsp_analyzers.code import Attr, Binary, Call, Class, Const, Expr, Index
 if TYPE_CHECKING:
     from mcp_lsp_analyzers.scope import Scope
 
-_AROUND = frozenset(("Optional", "Annotated", "Final", "ClassVar", "Required", "NotRequired", "Promise", "Awaitable", "Readonly"))
+_AROUND = frozenset(
+    ("Optional", "Annotated", "Final", "ClassVar", "Required", "NotRequired", "Promise", "Awaitable", "Readonly")
+)
 _CLOSED = frozenset(
     ("int", "float", "bool", "complex", "Decimal", "UUID", "UUID4", "date", "datetime", "time", "timedelta", "Literal",
      "PositiveInt", "NonNegativeInt", "StrictInt", "StrictBool", "conint", "confloat", "None", "Enum",
