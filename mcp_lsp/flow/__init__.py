@@ -10,6 +10,7 @@ All look-ups of names go through ``scope``: a result holds as long as ``scope.ho
 language: it reads the statements of `code`, and the tables in `library` and `mcp_lsp_analyzers.sinks` know the APIs.
 """
 
+from . import containers, effects, expressions, handing, matching, statements, texts  # noqa: F401  (they register)
 from .handlers import handler
 from .startup import startup
 from .wiring import wiring

@@ -5,8 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mcp_lsp_analyzers.code import (
-    Assign, Await, Block, Call, Const, Dict, Expr, Function, If, Items, Join, Loop, Match, Name, Nested, Return, Stmt, Str,
-    Try, Unit, With,
+    Assign,
+    Await,
+    Block,
+    Call,
+    Const,
+    Dict,
+    Expr,
+    Function,
+    If,
+    Items,
+    Join,
+    Loop,
+    Match,
+    Name,
+    Nested,
+    Return,
+    Stmt,
+    Str,
+    Try,
+    Unit,
+    With,
 )  # fmt: skip
 from mcp_lsp_analyzers.flow import Answer
 from mcp_lsp_analyzers.place import Place, Span
@@ -34,7 +53,7 @@ def _returns(statements: list[Stmt], unit: Unit, caught: bool, known: dict[str, 
             yield s, unit, caught, known
         elif isinstance(s, Assign):
             if isinstance(s.target, Name) and s.value is not None and not s.op:
-                known = {**known, s.target.id: s.value}
+                known[s.target.id] = s.value
         elif isinstance(s, If):
             yield from _returns(s.then, unit, caught, known)
             yield from _returns(s.otherwise, unit, caught, known)
@@ -79,8 +98,8 @@ def _form(value: Expr, known: dict[str, Expr], depth: int) -> tuple[str, str, tu
         if isinstance(flag, Const) and flag.value is True:
             return "error", _content(value.keyword("content")), ()
         given = value.keyword("text")
-        inner = _text(given) if given is not None else None
-        return ("text", inner, ()) if inner is not None else ("other", "", ())
+        said = _text(given) if given is not None else None
+        return ("text", said, ()) if said is not None else ("other", "", ())
     return "other", "", ()
 
 

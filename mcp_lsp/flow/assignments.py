@@ -6,7 +6,8 @@ from mcp_lsp_analyzers.code import Attr, Default, Dict, Expr, Index, Items, Name
 
 from .evaluate import ev
 from .frame import Frame
-from .members import element, item, member, with_field, with_some_field
+from .lists import with_field, with_some_field
+from .members import element, item, member
 from .state import State
 from .values import UNKNOWN, Seq, Value, constant, joined
 

@@ -8,14 +8,13 @@ from mcp_lsp_analyzers.code import Attr, Await, Call, Expr, Lambda, Name
 
 from . import sinking, summaries
 from .arguments import Args, arguments
-from .evaluate import ev
+from .evaluate import EFFECTS, ev
 from .frame import Called, Frame
-from .library import canonical, functions, methods, returned
-from .members import element, member, method
+from .library import canonical, returned
+from .members import member, method
 from .state import State
-from .values import (
-    UNKNOWN, Any, Cls, Const, Func, Obj, Rec, Seq, Taint, Value, all_taints, joined, merged, named,
-)  # fmt: skip
+from .taints import Taint, merged
+from .values import UNKNOWN, Any, Cls, Const, Func, Obj, Rec, Seq, Value, all_taints, joined, named
 
 if TYPE_CHECKING:
     from .values import Shape
@@ -64,7 +63,7 @@ def call(f: Frame, e: Call, s: State) -> Value:
     if not at.name and type(shape) is not Const:
         at.name = _spelled(f, callee, base)
     f.called.append(Called(at.name, e, f.unit, f.scope.module.uri, ()))
-    return _outside(at, target)
+    return outside(at, target)
 
 
 def _spelled(f: Frame, callee: Expr, base: Value) -> str:
@@ -152,39 +151,82 @@ def invoke(f: Frame, func: Func, node: Expr) -> Value:
 # ---------------------------------------------------------------- what is outside
 
 
-def _outside(at: At, target: Value) -> Value:
-    from .effects import EFFECTS
-
-    f, name = at.f, at.name
+def outside(at: At, target: Value) -> Value:
+    f, name, method = at.f, at.name, at.method
     base, args = at.base, at.args
-    if args.tainted or base.taints or base.shape is not None:
+    involved = args.tainted or base.taints or base.shape is not None
+    if involved:
         sinking.look(at)
-    word = functions(f.run.language).get(name) if name else None
+    word = f.run.functions.get(name) if name else None
     if word is not None:
+        if not involved and word in _IDLE:
+            return named(returned(name))
         return EFFECTS[word](at)
-    if name.startswith("zod") and at.method in _SCHEMAS:
-        shape = args.value(0).shape
-        return Value((), shape if type(shape) is Rec else None, name)
-    if at.method and (base.taints or base.shape is not None or type(at.call.callee) is Attr):
-        word = methods().get(at.method)
-        if word is not None and (base.taints or base.shape is not None or args.tainted or word in _ALWAYS):
-            if not base.name or base.taints or base.shape is not None or word in _ALWAYS or word == "parsed":
+    if method:
+        if name.startswith("zod"):
+            return _schema(at)
+        word = f.run.methods.get(method)
+        if word is not None and (involved or word in _ALWAYS):
+            if not base.name or base.taints or base.shape is not None or word in _ALWAYS:
                 found = EFFECTS[word](at)
                 if found is not None:
                     return found
-    callbacks(at)
-    if base.taints and not base.name and at.method:
+    for value, _ in args.plain:
+        if value.shape is not None:
+            callbacks(at)
+            break
+    if base.taints and not base.name and method:
         return Value(tuple(t.derived(at.call) for t in base.taints if t.aspect != "test"))
     if not name or target.taints:
         return UNKNOWN
-    if (name.startswith((".", "@/", "~/")) or ":" in name) and args.tainted:
+    if args.tainted and (name.startswith((".", "@/", "~/")) or ":" in name):
         return _unresolved(at)
     return named(returned(name))
 
 
-_SCHEMAS = frozenset(("object", "strictObject", "looseObject", "extend", "interface"))
+_IDLE = frozenset(
+    ("same", "derived", "resolve", "folder", "basename", "exists", "test", "address", "escape", "encode", "quote",
+     "relative", "common", "charcommon", "isabs", "url", "extension", "private", "inside", "fullmatch", "match", "search",
+     "replace", "words", "syntax")
+)  # fmt: skip
+"""What gives nothing worth knowing for values that hold no choice."""
+
+
+def _schema(at: At) -> Value:
+    """A step in the making of a zod schema: what it lists, and the expression it matches, are kept."""
+    word = EFFECTS["parsed"](at) if at.method in _PARSING and at.args.tainted else None
+    if word is not None:
+        return word
+    given = at.args.value(0).shape
+    if at.method in _OBJECTS:
+        return Value((), given if type(given) is Rec else None, at.name)
+    if at.method == "array" and at.args.plain:
+        return Value((), Seq((), at.args.value(0)), at.name)
+    if at.method == "array":
+        return Value((), Seq((), Value((), at.base.shape, at.base.name)), at.name)
+    if at.method == "regex":
+        return Value((), given, at.name)
+    return Value((), at.base.shape, at.name)
+
+
+_PARSING = frozenset(("parse", "parseAsync", "safeParse", "safeParseAsync"))
+_OBJECTS = frozenset(("object", "strictObject", "looseObject", "extend", "interface"))
 _ALWAYS = frozenset(
-    ("map", "call", "join", "format", "append", "extend", "insert", "match", "testing", "search", "includes", "entry")
+    (
+        "map",
+        "call",
+        "join",
+        "format",
+        "append",
+        "extend",
+        "insert",
+        "match",
+        "testing",
+        "search",
+        "includes",
+        "entry",
+        "parsed",
+    )
 )
 
 
@@ -223,8 +265,5 @@ def called_with(at: At, func: Value, values: list[Value], node: Expr) -> Value |
         return found
     if func.name:
         inner = At(at.f, at.call, at.s, UNKNOWN, "", func.name, Args([(v, node) for v in values], {}))
-        return _outside(inner, func)
+        return outside(inner, func)
     return None
-
-
-__all__ = ["At", "Seq", "call", "callbacks", "called_with", "construct", "element", "invoke"]

@@ -4,7 +4,7 @@ another."""
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, Optional
+from typing import TYPE_CHECKING, Any
 
 from .state import State
 from .values import Value
@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from .frame import Frame
 
 EV: dict[type, Callable[[Frame, Any, State], Value]] = {}
-EXEC: dict[type, Callable[[Frame, Any, State], Optional[State]]] = {}
+EFFECTS: dict[str, Callable[[Any], Value | None]] = {}
+"""What known functions and methods do, by the word for it in `library`; each takes the call (`calls.At`)."""
+EXEC: dict[type, Callable[[Frame, Any, State], State | None]] = {}
 
 
 def ev(f: Frame, e: Expr, s: State) -> Value:

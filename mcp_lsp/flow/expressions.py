@@ -2,24 +2,52 @@
 
 from __future__ import annotations
 
-from mcp_lsp_analyzers.code import (
-    Attr, Await, Binary, Bind, Call, Choice, ClassValue, Compare, Comprehension, Const as ConstExpr, Default, Dict, Expr,
-    Index, Items, Join, Lambda, Logic, Name, Not, Opaque, Pair, Regex, Spread, Str, Yield,
-)  # fmt: skip
+from typing import TYPE_CHECKING
 
-from . import conditions
+from mcp_lsp_analyzers.code import (
+    Attr,
+    Await,
+    Binary,
+    Bind,
+    Call,
+    Choice,
+    ClassValue,
+    Compare,
+    Comprehension,
+    Default,
+    Dict,
+    Expr,
+    Index,
+    Items,
+    Join,
+    Lambda,
+    Logic,
+    Name,
+    Not,
+    Opaque,
+    Pair,
+    Regex,
+    Spread,
+    Str,
+    Yield,
+)
+from mcp_lsp_analyzers.code import Const as ConstExpr
+
 from .assignments import assign
 from .calls import call
+from .comparisons import compare
+from .conditions import branch, chosen, logic, negated
 from .evaluate import EV, ev
-from .frame import Frame
-from .members import element, entry, item, member, narrowed, put
+from .joining import concatenated, formatted, path_joined
+from .lists import put
+from .members import element, item, member
 from .patterns import Pattern
-from .state import State, meet
-from .values import (
-    HOLE, NONE, UNKNOWN, Cls, Const, Func, Rec, Seq, Taint, Value, all_taints, constant, joined, merged, named, once,
-)  # fmt: skip
+from .state import State, baked, meet
+from .taints import Taint, merged
+from .values import NONE, UNKNOWN, Cls, Const, Func, Rec, Seq, Value, joined, named
 
-# ---------------------------------------------------------------- names and literals
+if TYPE_CHECKING:
+    from .frame import Frame
 
 
 def _name(f: Frame, e: Name, s: State) -> Value:
@@ -37,9 +65,6 @@ def _const(f: Frame, e: ConstExpr, s: State) -> Value:
 
 def _regex(f: Frame, e: Regex, s: State) -> Value:
     return Value((), Const((Pattern(e.pattern, e.flags),)), "RegExp")
-
-
-# ---------------------------------------------------------------- text put together
 
 
 def _join(f: Frame, e: Join, s: State) -> Value:
@@ -62,52 +87,6 @@ def _tagged(f: Frame, e: Join, s: State) -> Value:
     if name in _RAW_TAGS:
         return concatenated(f, e, parts)
     return named(tag.name) if tag.name else UNKNOWN
-
-
-def concatenated(f: Frame, node: Expr, parts: list[tuple[Expr, Value]]) -> Value:
-    """Text made of these, end to end: what stands before and behind each choice is kept."""
-    texts: list[str] = []
-    tainted = False
-    known = True
-    for part, value in parts:
-        if value.taints:
-            tainted = True
-        text = part.value if type(part) is Str else value.string
-        if text is None:
-            shape = value.shape
-            if (
-                type(shape) is Const
-                and not value.taints
-                and len(shape.values) == 1
-                and type(shape.values[0]) in (int, float)
-            ):
-                text = str(shape.values[0])
-            else:
-                known = False
-                text = HOLE
-                if not value.taints and shape is not None and all_taints(value):
-                    tainted = True
-        texts.append(text)
-    if known:
-        return Value((), Const(("".join(texts),)))
-    tail = texts[-1][-1:] if texts else ""
-    tail = tail if tail in "/\\" else ""
-    if not tainted:
-        return Value((), None, "", None, None, tail or (parts[-1][1].tail if parts else ""))
-    before = ""
-    found: tuple[Taint, ...] = ()
-    last = len(texts) - 1
-    behind = [False] * (last + 1)
-    for i in range(last - 1, -1, -1):
-        behind[i] = behind[i + 1] or bool(texts[i + 1])
-    for i, (_, value) in enumerate(parts):
-        for taint in value.taints or (all_taints(value) if texts[i] == HOLE else ()):
-            if taint.aspect != "test":
-                found = merged(found, (taint.within(node, before, behind[i]),))
-        before += texts[i]
-        if len(before) > 160:
-            before = before[:160]
-    return Value(once(found), None, "", None, None, tail)
 
 
 def _flat(e: Expr, into: list[Expr]) -> None:
@@ -146,80 +125,6 @@ def _lists(parts: list[tuple[Expr, Value]]) -> Value:
     for _, value in parts:
         found = put(found or Seq(()), value, many=True)
     return Value((), found)
-
-
-def formatted(f: Frame, node: Expr, template: Value, values: Value) -> Value:
-    """``"... %s" % values`` and ``"... {}".format(...)``: where each stands is read off a literal template."""
-    text = template.string
-    found: tuple[Taint, ...] = ()
-    shape = values.shape
-    items = list(shape.items) if type(shape) is Seq and shape.rest is None else None
-    if text is not None and items is None and type(shape) is not Rec:
-        items = [values]
-    if text is not None and items is not None and "%(" not in text:
-        pieces = _percent(text)
-        before = ""
-        for i, piece in enumerate(pieces):
-            before += piece
-            if i < len(items) and i < len(pieces) - 1:
-                after = any(pieces[i + 1 :])
-                for taint in all_taints(items[i]):
-                    found = merged(found, (taint.within(node, before, after),))
-                before += items[i].string or HOLE
-        return Value(found)
-    for taint in (*all_taints(template), *all_taints(values)):
-        found = merged(found, (taint.within(node, (text or HOLE).partition("%")[0] or HOLE, True),))
-    return Value(found)
-
-
-def _percent(text: str) -> list[str]:
-    """The literal pieces around the conversions of a ``%`` template."""
-    pieces, i, start = [], 0, 0
-    current = ""
-    while (i := text.find("%", start)) >= 0:
-        current += text[start:i]
-        j = i + 1
-        while j < len(text) and text[j] in "#0- +.123456789*lhL":
-            j += 1
-        if j < len(text) and text[j] == "%":
-            current += "%"
-        else:
-            pieces.append(current)
-            current = ""
-        start = j + 1
-    pieces.append(current + text[start:])
-    return pieces
-
-
-def path_joined(f: Frame, node: Expr, parts: list[Value], name: str = "", absolute: bool = True) -> Value:
-    """Path segments put together. ``absolute``: a later segment that is absolute throws away those before it, so that a
-    choice there may be the whole path (not so in JavaScript's ``path.join``)."""
-    found: tuple[Taint, ...] = ()
-    text = ""
-    last = len(parts) - 1
-    for i, part in enumerate(parts):
-        values = [part]
-        if type(part.shape) is Seq:
-            values = [part.shape.any]
-        for value in values:
-            for taint in all_taints(value):
-                if taint.aspect == "test":
-                    continue
-                if len(parts) == 1:
-                    found = merged(found, (taint.same_as(node),))
-                elif i == 0:
-                    found = merged(found, (taint.folder(node, "", True),))
-                else:
-                    before = text if not absolute or not text else HOLE + "/" if text.startswith(HOLE) else text
-                    found = merged(found, (taint.within(node, before, i < last),))
-        known = part.string
-        text += (known if known is not None else HOLE).rstrip("/") + "/"
-    if not found and all(p.string is not None for p in parts) and not name:
-        return constant("/".join(p.string or "" for p in parts))
-    return Value(once(found), None, name)
-
-
-# ---------------------------------------------------------------- parts of things
 
 
 def _attr(f: Frame, e: Attr, s: State) -> Value:
@@ -315,7 +220,7 @@ def _comprehension(f: Frame, e: Comprehension, s: State) -> Value:
         value = ev(f, iterable, inner)
         assign(f, target, element(value), inner, iterable)
         for condition in conditions_:
-            yes, _, _ = conditions.branch(f, condition, inner)
+            yes, _, _ = branch(f, condition, inner)
             if yes is None:
                 return Value((), Seq(()))
             inner = yes
@@ -326,31 +231,20 @@ def _comprehension(f: Frame, e: Comprehension, s: State) -> Value:
     return Value((), Seq((), baked(ev(f, e.element, inner), inner, s)))
 
 
-def baked(value: Value, inner: State, outer: State) -> Value:
-    """A value that leaves a path takes along what was checked of it there."""
-    if not value.taints or inner.facts == outer.facts:
-        return value
-    taints = tuple(t.under(inner.guards(t)) for t in value.taints)
-    return Value(taints, value.shape, value.name, value.yes, value.no, value.tail)
-
-
-# ---------------------------------------------------------------- tests
-
-
 def _compare(f: Frame, e: Compare, s: State) -> Value:
-    return conditions.compare(f, e, ev(f, e.left, s), ev(f, e.right, s))
+    return compare(f, e, ev(f, e.left, s), ev(f, e.right, s))
 
 
 def _logic(f: Frame, e: Logic, s: State) -> Value:
-    return conditions.logic(f, e, s)
+    return logic(f, e, s)
 
 
 def _not(f: Frame, e: Not, s: State) -> Value:
-    return conditions.negated(ev(f, e.value, s))
+    return negated(ev(f, e.value, s))
 
 
 def _choice(f: Frame, e: Choice, s: State) -> Value:
-    yes, no, _ = conditions.branch(f, e.test, s)
+    yes, no, _ = branch(f, e.test, s)
     if yes is None or no is None:
         state = yes or no
         if state is None:
@@ -362,7 +256,7 @@ def _choice(f: Frame, e: Choice, s: State) -> Value:
         f.ended = False
         value = joined(baked(first, yes, s), baked(second, no, s))
         if first.yes or second.yes or first.no or second.no:
-            value = conditions.chosen(value, first, second, yes, no)
+            value = chosen(value, first, second, yes, no)
         state = meet(yes, no) or s
     s.vars, s.facts = state.vars, state.facts
     return value

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple, cast
 
+from mcp_lsp_analyzers import inside
 from mcp_lsp_analyzers.code import Call, Class, Expr, Function, Import, Param, Unit
 from mcp_lsp_analyzers.inside import Local
 from mcp_lsp_analyzers.scope import Binding, Scope, imported
 
 from . import declared
-from .library import canonical, returned
+from .guards import Guards, Spot
+from .library import canonical, functions, methods, returned
 from .state import State
-from .values import (
-    UNKNOWN, Any, Cls, Const, Func, Guards, Obj, Rec, Seq, Space, Spot, Step, Taint, Value, joined, named,
-)  # fmt: skip
-
-if TYPE_CHECKING:
-    from .summaries import Summary
+from .taints import Step, Taint
+from .values import UNKNOWN, Cls, Const, Func, Obj, Space, Value, joined, named
 
 
 class Reach(NamedTuple):
@@ -56,10 +54,12 @@ class Left(NamedTuple):
 class Run:
     """What all frames of one reading share."""
 
-    __slots__ = ("active", "fuel", "incomplete", "language", "pending")
+    __slots__ = ("active", "fuel", "functions", "incomplete", "language", "methods", "pending")
 
     def __init__(self, language: str) -> None:
         self.language = "python" if language == "python" else "node"
+        self.functions = functions(self.language)
+        self.methods = methods()
         self.incomplete: dict[str, None] = {}
         self.active: list[Function] = []
         self.pending: set[object] = set()  # expressions of enclosing functions being looked at
@@ -73,8 +73,8 @@ class Frame:
     """``outer``: the frame of the function this one was made in, while that is being read."""
 
     __slots__ = (
-        "breaks", "called", "configured", "continues", "ended", "function", "lazy", "left", "mutated", "outer", "reached", "run",
-        "scope", "unit", "waiting",
+        "breaks", "called", "configured", "continues", "ended", "function", "known", "lazy", "left", "mutated", "outer",
+        "reached", "run", "scope", "unit", "waiting",
     )  # fmt: skip
 
     def __init__(
@@ -87,6 +87,7 @@ class Frame:
         self.outer = outer
         self.lazy = False  # names of the function itself are looked up regardless of order
         self.left: list[Left] = []
+        self.known: dict[str, Value] = {}  # names looked up outside of the function
         self.breaks: list[list[tuple[State, bool]]] = []
         self.continues: list[list[tuple[State, bool]]] = []
         self.configured = 0
@@ -119,9 +120,14 @@ class Frame:
     # -------------------------------------------------------- names
 
     def name(self, name: str, state: State) -> Value:
-        found = state.vars.get(name)
-        if found is not None:
-            return found
+        found = state.vars.get(name) or self.known.get(name)
+        if found is None:
+            found = self._name(name)
+            if not self.run.pending:
+                self.known[name] = found
+        return found
+
+    def _name(self, name: str) -> Value:
         function = self.function
         if name == "self":
             cls = self.own_class()
@@ -129,12 +135,7 @@ class Frame:
                 return Value((), Obj(cls, self.scope, {}))
         if function is not None:
             if self.lazy:
-                locals = function.unit.kept.get(("variables", function))
-                if locals is None:
-                    from mcp_lsp_analyzers.inside import variables
-
-                    locals = variables(function)
-                mine = locals.get(name)  # type: ignore[attr-defined]
+                mine = inside.variables(function).get(name)
                 if mine:
                     return self.locals(mine)
             if function.parent is not None:
@@ -176,10 +177,10 @@ class Frame:
         key = ("value", binding.name)
         kept = unit.kept.get(key)
         if kept is not None:
-            record, value = kept  # type: ignore[misc]
-            if record.modules is scope.modules and record.holds(scope.module):
-                scope.saw(record)
-                return value  # type: ignore[no-any-return]
+            before, found = cast("tuple[Scope, Value]", kept)
+            if before.modules is scope.modules and before.holds(scope.module):
+                scope.saw(before)
+                return found
         if binding in self.run.pending or len(self.run.pending) > 12:
             return UNKNOWN
         from .evaluate import ev
@@ -290,6 +291,3 @@ def steady(value: Value) -> Value:
         if len(kept) != len(value.shape.values) or not kept:
             return UNKNOWN if not value.name else named(value.name)
     return value
-
-
-__all__ = ["Any", "Called", "Class", "Frame", "Left", "Reach", "Rec", "Run", "Seq", "Summary", "steady"]

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from mcp_lsp_analyzers.code import Function, Name
+from mcp_lsp_analyzers.code import Function
 from mcp_lsp_analyzers.flow import Call, Flow, Guard, Handler, Sink, Source, Step
 from mcp_lsp_analyzers.model import Parameter, Prompt, Resource, Server, Tool
 from mcp_lsp_analyzers.place import Place, Span
 from mcp_lsp_analyzers.scope import Module, Scope
 
-from . import declared, statements
 from .answers import answers
 from .assignments import assign
 from .evaluate import block
 from .frame import Called, Frame, Reach, Run
-from .members import member, typed, with_field
+from .guards import Spot
+from .members import typed
 from .state import State
-from .summaries import once
-from .values import UNKNOWN, Cls, Const, Hole, Obj, Origin, Rec, Spot, Taint, Value, constant
-from .values import Step as Made
+from .summaries import once_each
+from .taints import Hole, Origin, Taint
+from .taints import Step as Made
+from .values import UNKNOWN, Cls, Const, Obj, Rec, Value, constant
 
 _NAMES = frozenset(("name", "tool_name", "tool", "toolName", "tool_name_", "_name"))
 
@@ -27,8 +28,7 @@ def handler(of: Tool | Prompt | Resource, server: Server, module: Module, scope:
     function = of.function
     assert function is not None
     run = Run(module.language)
-    home = scope if function.unit.anchor is not None else scope
-    frame = Frame(run, home, function, function.unit)
+    frame = Frame(run, scope, function, function.unit)
     state = State(_given(frame, of, function), {})
     run.active.append(function)
     block(frame, function.body, state)
@@ -39,7 +39,7 @@ def handler(of: Tool | Prompt | Resource, server: Server, module: Module, scope:
         function,
         _place_of(function, uri, pointer),
         tuple(_calls(frame.called, pointer)),
-        tuple(_flows(once(frame.reached), pointer)),
+        tuple(_flows(once_each(frame.reached), pointer)),
         answers(function, uri, pointer, module.language),
         tuple(run.incomplete),
     )
@@ -121,12 +121,10 @@ def _set_path(values: dict[str, Value], path: list[str], value: Value) -> None:
     if not rest:
         values[first] = value
         return
-    inner = {"": base}
     shape = base.shape
     fields = dict(shape.fields) if type(shape) is Rec else {}
-    inner = {name: part for name, part in fields.items()}
-    _set_path(inner, rest, value)
-    values[first] = Value(base.taints, Rec(inner, UNKNOWN), base.name)
+    _set_path(fields, rest, value)
+    values[first] = Value(base.taints, Rec(fields, UNKNOWN), base.name)
 
 
 def _one(f: Frame, name: str, parameter: Parameter | None, of: Tool | Prompt | Resource, function: Function) -> Value:
@@ -220,6 +218,3 @@ def _calls(called: list[Called], pointer: str) -> list[Call]:
         if key not in found:
             found[key] = Call(one.target, one.expr, one.unit, one.uri, pointer, "serving", one.via)
     return list(found.values())
-
-
-__all__ = ["Name", "handler", "member", "statements", "with_field"]

@@ -162,13 +162,7 @@ _RETURNS = {
     "globalThis.URL": "URL", "Bun.$": "zx.$",
 }  # fmt: skip
 
-_CLASSES = {
-    alias: "pathlib.Path"
-    for alias in (
-        "pathlib.PurePath", "pathlib.PosixPath", "pathlib.PurePosixPath", "pathlib.WindowsPath", "anyio.Path", "trio.Path",
-        "aiopath.AsyncPath", "aiopath.Path", "upath.UPath", "path.Path",
-    )
-}  # fmt: skip
+_CLASSES = dict.fromkeys(("pathlib.PurePath", "pathlib.PosixPath", "pathlib.PurePosixPath", "pathlib.WindowsPath", "anyio.Path", "trio.Path", "aiopath.AsyncPath", "aiopath.Path", "upath.UPath", "path.Path"), "pathlib.Path")  # fmt: skip
 
 _DBAPI = frozenset(
     ("sqlite3", "aiosqlite", "apsw", "psycopg", "psycopg2", "pymysql", "mysql.connector", "MySQLdb", "aiomysql", "pyodbc",
@@ -203,7 +197,7 @@ def _read(lines: str) -> dict[str, str]:
     found = {}
     for line in lines.split("\n"):
         word, *names = line.split() or [""]
-        found.update({name: word for name in names})
+        found.update(dict.fromkeys(names, word))
     return found
 
 
@@ -214,9 +208,8 @@ def canonical(name: str) -> str:
         if name.startswith(prefix):
             name = better + name[len(prefix) :]
             break
-    better = _CLASSES.get(name)
-    if better is not None:
-        return better
+    if name in _CLASSES:
+        return _CLASSES[name]
     owner, _, member = name.rpartition(".")
     return f"{_CLASSES[owner]}.{member}" if owner in _CLASSES else name
 

@@ -1,4 +1,4 @@
-"""Parts of values: attributes, entries, items; and values with a part put in."""
+"""Parts of values: attributes, entries, items; what an annotation makes of a choice."""
 
 from __future__ import annotations
 
@@ -9,22 +9,32 @@ from mcp_lsp_analyzers.code import Attr, Class, Expr, Function, Lambda, Name, St
 from mcp_lsp_analyzers.scope import Scope
 
 from . import declared
+from .comparisons import refuses_private
+from .conditions import facts
+from .guards import guard
 from .library import canonical, returned
-from .values import (
-    NOWHERE, UNKNOWN, Any, Cls, Const, Func, Obj, Rec, Seq, Space, Taint, Value, all_taints, constant, guard, joined,
-    joined_shapes, merged, named,
-)  # fmt: skip
+from .state import State
+from .taints import Taint
+from .values import UNKNOWN, Any, Cls, Const, Func, Obj, Rec, Seq, Space, Value, constant, joined, named
 
 if TYPE_CHECKING:
     from .frame import Frame
-    from .state import State
+
 
 _HOST = frozenset(("hostname", "host", "netloc", "authority"))
+
+
 _SCHEME = frozenset(("scheme", "protocol"))
+
+
 _NUMBERS = frozenset(("length", "size", "port", "byteLength", "version", "prefixlen"))
+
+
 _PRIVATE = frozenset(
     ("is_private", "is_loopback", "is_link_local", "is_reserved", "is_multicast", "is_unspecified", "is_site_local")
 )
+
+
 _CONSTANT_NAMES = {
     "os.sep": "/", "os.path.sep": "/", "path.sep": "/", "path.posix.sep": "/", "os.pathsep": ":", "os.linesep": "\n",
     "os.curdir": ".", "os.pardir": "..", "os.path.pardir": "..",
@@ -82,12 +92,8 @@ def _of_shape(f: Frame, shape: object, base: Value, name: str, node: Expr) -> Va
     if kind is Seq and name in _NUMBERS:
         return UNKNOWN
     if kind is Const and not base.taints and not base.name:
-        return base if name == "value" else constant_enum_name(base, name)
+        return base if name == "value" else base if name == "_value_" else UNKNOWN
     return None
-
-
-def constant_enum_name(base: Value, name: str) -> Value:
-    return base if name == "_value_" else UNKNOWN
 
 
 def of_instance(f: Frame, obj: Obj, base: Value, name: str, node: Expr) -> Value | None:
@@ -190,10 +196,8 @@ def _unbound(f: Frame, function: Function) -> bool:
 
 def _is_property(function: Function) -> bool:
     return any(
-        isinstance(d, Name)
-        and d.id in ("property", "cached_property")
-        or isinstance(d, Attr)
-        and d.name == "cached_property"
+        (isinstance(d, Name) and d.id in ("property", "cached_property"))
+        or (isinstance(d, Attr) and d.name == "cached_property")
         for d in function.decorators
     )
 
@@ -202,15 +206,10 @@ def _is_classmethod(function: Function) -> bool:
     return any(isinstance(d, Name) and d.id == "classmethod" for d in function.decorators)
 
 
-# ---------------------------------------------------------------- parts of choices
-
-
 def _of_taints(f: Frame, base: Value, name: str, node: Expr) -> Value:
     if name in _NUMBERS:
         return UNKNOWN
     if name in _PRIVATE or name == "is_global":
-        from .conditions import refuses_private
-
         return refuses_private(f, base, node, when_true=name != "is_global")
     is_path = base.name == "pathlib.Path"
     found: list[Taint] = []
@@ -289,7 +288,6 @@ def entry(f: Frame, base: Value, key: Value, node: Expr) -> Value:
 
 def known_key(f: Frame, found: Value, key: Value, node: Expr) -> Value:
     """What stands under a chosen key in something a model did not make: where there is anything, the key is one of its."""
-    from .conditions import facts
 
     return Value(
         found.taints, found.shape, found.name, facts(f, key, "choices", "", node) or None, found.no, found.tail
@@ -316,7 +314,7 @@ def item(f: Frame, base: Value, index: Value, node: Expr) -> Value:
         if first:
             found = Value(
                 tuple(t.about("first") if not t.aspect else t for t in found.taints), found.shape, found.name
-            ) if _split(base) else found  # fmt: skip
+            ) if base.name == "words" else found  # fmt: skip
         return found
     constants = index.constants
     if constants is not None and len(constants) == 1 and type(constants[0]) is int and base.taints and shape is None:
@@ -333,10 +331,6 @@ def item(f: Frame, base: Value, index: Value, node: Expr) -> Value:
     return entry(f, base, index, node)
 
 
-def _split(base: Value) -> bool:
-    return base.name == "words"
-
-
 def narrowed(f: Frame, value: Value, part: str, node: Expr) -> Value:
     """What a destructuring pattern takes out of a value: entry ``part``, or item number ``part``; "*": the rest."""
     if part == "*":
@@ -347,10 +341,6 @@ def narrowed(f: Frame, value: Value, part: str, node: Expr) -> Value:
         if value.taints and value.shape is None:
             return Value(value.taints)
         return UNKNOWN
-    return entry_or_member(f, value, part, node)
-
-
-def entry_or_member(f: Frame, value: Value, part: str, node: Expr) -> Value:
     return member(f, value, part, node)
 
 
@@ -369,90 +359,3 @@ def element(value: Value) -> Value:
         mine = Value(tuple(t for t in value.taints if t.aspect != "test"))
         found = mine if found is None else joined(found, mine)
     return found or (named(value.name) if value.name else UNKNOWN)
-
-
-# ---------------------------------------------------------------- lists with something put in
-
-
-def put(seq: Seq, value: Value, many: bool = False) -> Seq:
-    """A list with a value (``many``: all items of it) put in at its end.
-
-    An item behind "--" cannot be taken for an option, and one behind an option that ends in no "=" may be its value:
-    that is a guard of the choices in it.
-    """
-    if many:
-        shape = value.shape
-        if type(shape) is Seq and not value.taints:
-            found = seq
-            for one in shape.items:
-                found = put(found, one)
-            if shape.rest is not None:
-                rest = _placed(found, shape.rest)
-                found = Seq(found.items, rest if found.rest is None else joined(found.rest, rest), found.ended, "")
-            return found
-        if shape is None and not value.taints:
-            return Seq(seq.items, seq.rest or UNKNOWN, seq.ended, "")
-        value = element(value)
-        rest = _placed(seq, value)
-        return Seq(seq.items, rest if seq.rest is None else joined(seq.rest, rest), seq.ended, "")
-    text = value.string
-    ended = seq.ended or text == "--"
-    option = text if text is not None and text.startswith("-") and text != "--" and "=" not in text else ""
-    if value.taints:
-        value = _placed(seq, value)
-    if seq.rest is None:
-        return Seq((*seq.items, value), None, ended, option)
-    return Seq(seq.items, joined(seq.rest, value), ended, option)
-
-
-def _placed(seq: Seq, value: Value) -> Value:
-    if not value.taints or not (seq.ended or seq.option):
-        return value
-    fact = ("not-option", "--") if seq.ended else ("option-value", seq.option)
-    taints = tuple(t.under(tuple(way | {(*fact, NOWHERE)} for way in t.guards)) for t in value.taints)
-    return Value(taints, value.shape, value.name)
-
-
-def with_field(base: Value, name: str, value: Value, weak: bool = False) -> Value:
-    """A value with an entry or field set."""
-    shape = base.shape
-    if type(shape) is Obj:
-        old = shape.fields.get(name)
-        fields = {**shape.fields, name: joined(old, value) if weak and old is not None else value}
-        return Value(base.taints, Obj(shape.cls, shape.scope, fields), base.name)
-    if type(shape) is Rec:
-        fields = {**shape.fields, name: value}
-        return Value(base.taints, Rec(fields, shape.rest), base.name)
-    if shape is None:
-        return Value(base.taints, Rec({name: value}, UNKNOWN), base.name)
-    return base
-
-
-def with_some_field(base: Value, value: Value) -> Value:
-    """A value with some entry set, it is not known which."""
-    shape = base.shape
-    if type(shape) is Rec:
-        return Value(
-            base.taints, Rec(shape.fields, value if shape.rest is None else joined(shape.rest, value)), base.name
-        )
-    if type(shape) is Seq:
-        return Value(
-            base.taints, Seq(shape.items, value if shape.rest is None else joined(shape.rest, value)), base.name
-        )
-    if shape is None:
-        return Value(merged(base.taints, ()), Rec({}, value), base.name)
-    return base
-
-
-__all__ = [
-    "all_taints",
-    "element",
-    "entry",
-    "item",
-    "joined_shapes",
-    "member",
-    "method",
-    "narrowed",
-    "put",
-    "with_field",
-]

@@ -9,7 +9,10 @@ from mcp_lsp_analyzers.code import Attr, Call, Expr
 from mcp_lsp_analyzers.sinks import Api
 
 from .frame import Reach
-from .values import FREE, NOWHERE, UNKNOWN, Const, Guards, Rec, Seq, Spot, Taint, Value, all_taints, both, joined
+from .guards import Spot
+from .lists import put
+from .taints import Taint
+from .values import UNKNOWN, Const, Rec, Seq, Value, all_taints
 
 if TYPE_CHECKING:
     from .calls import At
@@ -136,7 +139,7 @@ def _flag(at: At, name: str) -> bool:
 
 
 def _process(at: At, name: str, position: str, value: Value, node: Expr) -> None:
-    shell = _flag(at, "shell") or name.startswith(("anyio.", "trio.")) and type(value.shape) is not Seq
+    shell = _flag(at, "shell") or (name.startswith(("anyio.", "trio.")) and type(value.shape) is not Seq)
     shape = value.shape
     if type(shape) is Seq:
         if shell:
@@ -261,8 +264,6 @@ _LAUNCHERS = frozenset(("env", "sudo", "nohup", "timeout", "nice", "xargs"))
 def _options(at: At, name: str, start: int) -> None:
     """Words of a command whose program is fixed: those at the beginning of a word may be taken for options."""
     words = Seq(())
-    from .members import put
-
     for value, _ in at.args.plain[start:]:
         words = put(words, value, many=type(value.shape) is Seq)
     for (value, node), item in zip(at.args.plain[start:], words.items):
@@ -341,6 +342,3 @@ def _how(taint: Taint) -> str:
     if not taint.before:
         return "first" if taint.after else "whole"
     return "part" if taint.after else "last"
-
-
-__all__ = ["FREE", "NOWHERE", "Guards", "both", "look"]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from .values import FREE, UNKNOWN, Const, Facts, Guards, Taint, Value, both, either, joined, stronger
+from .guards import FREE, Facts, Guards, both, either, stronger
+from .taints import Taint
+from .values import Const, Value, joined
 
 
 class State:
@@ -72,8 +74,10 @@ def meet(a: State | None, b: State | None, configured: bool = False) -> State | 
             for key, guards in b.facts.items():
                 if key not in a.facts:
                     facts[key] = guards
-    variables: dict[str, Value] = {}
     mine, others = a.vars, b.vars
+    if mine == others:
+        return State(mine, facts)
+    variables: dict[str, Value] = {}
     for name, value in mine.items():
         other_value = others.get(name)
         if other_value is None or other_value is value:
@@ -136,8 +140,9 @@ def together(facts: Facts | None, others: Facts | None) -> Facts | None:
     return _all(facts, others)
 
 
-def met_values(values: list[Value]) -> Value:
-    found = UNKNOWN
-    for i, value in enumerate(values):
-        found = value if i == 0 else joined(found, value)
-    return found
+def baked(value: Value, inner: State, outer: State) -> Value:
+    """A value that leaves a path takes along what was checked of it there."""
+    if not value.taints or inner.facts == outer.facts:
+        return value
+    taints = tuple(t.under(inner.guards(t)) for t in value.taints)
+    return Value(taints, value.shape, value.name, value.yes, value.no, value.tail)

@@ -3,13 +3,40 @@
 from __future__ import annotations
 
 from mcp_lsp_analyzers.code import (
-    Assign, Attr, Binary, Block, Call, Case, Const as ConstExpr, Define, DefineClass, Do, Export, Expr, If, Import, Index, Items, Join,
-    Jump, Loop, Match, Name, Nested, Raise, Return, Stmt, Try, With,
+    Assign,
+    Attr,
+    Binary,
+    Block,
+    Call,
+    Case,
+    Define,
+    DefineClass,
+    Do,
+    Export,
+    Expr,
+    If,
+    Import,
+    Index,
+    Items,
+    Join,
+    Jump,
+    Loop,
+    Match,
+    Name,
+    Nested,
+    Raise,
+    Return,
+    Stmt,
+    Try,
+    With,
 )  # fmt: skip
+from mcp_lsp_analyzers.code import (
+    Const as ConstExpr,
+)
 
-from . import expressions as expressions  # registers what evaluates them
 from .assignments import assign
-from .conditions import branch, equal
+from .comparisons import equal
+from .conditions import branch
 from .evaluate import EXEC, block, ev
 from .frame import Frame, Left
 from .members import element

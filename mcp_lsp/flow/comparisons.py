@@ -1,0 +1,333 @@
+"""Comparisons and matches: what each says of the choice that is compared, by what the two sides are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mcp_lsp_analyzers.code import Compare, Expr
+
+from .conditions import chosen_root, facts, negated, payload, tested
+from .guards import Guards, both, kinds
+from .patterns import Pattern
+from .state import State
+from .values import UNKNOWN, Const, Rec, Seq, Value
+
+if TYPE_CHECKING:
+    from .frame import Frame
+
+
+def compare(f: Frame, e: Compare, left: Value, right: Value) -> Value:
+    op = e.op
+    if op in ("==", "is"):
+        return equal(f, e, left, right)
+    if op in ("!=", "is not"):
+        return negated(equal(f, e, left, right))
+    if op == "in":
+        return membership(f, e, left, right, e.left, e.right)
+    if op == "not in":
+        return negated(membership(f, e, left, right, e.left, e.right))
+    if op in ("<", "<=", ">", ">=") and (left.name == "find" or right.name == "find"):
+        found = left if left.name == "find" else right
+        return Value(found.taints, None, "", found.yes, found.no) if op in (">", ">=") else negated(found)
+    if left.taints or right.taints:
+        return tested(left, None, None, right)
+    return UNKNOWN
+
+
+def equal(f: Frame, e: Expr, left: Value, right: Value) -> Value:
+    if right.taints and not left.taints:
+        left, right = right, left
+    yes: dict[object, Guards]
+    no: dict[object, Guards]
+    if not left.taints:
+        return _equal_constants(left, right)
+    if left.name == "find":
+        # ``text.indexOf(x) === -1``
+        return negated(Value(left.taints, None, "", left.yes, left.no)) if right.constants == (-1,) else tested(left)
+    if payload(right):
+        return tested(left, None, None, right)
+    constants = right.constants
+    if constants is not None and all(c is None or c == "" or c is False for c in constants):
+        yes = {}
+        for taint in left.taints:
+            if taint.aspect == "relative":
+                yes.update(facts(f, Value((taint,)), "confined", "", e))  # no way to go from the root: it is the root
+            elif not taint.aspect and not taint.before and not taint.after:
+                yes.update(facts(f, Value((taint,)), "empty", "", e))
+        return tested(left, yes)
+    if constants is not None and len(constants) == 1 and type(constants[0]) is bool and not payload(left):
+        # ``is_allowed(path) == True``
+        return Value(left.taints, None, "", left.yes, left.no) if constants[0] else negated(left)
+    yes, no = {}, {}
+    for taint in left.taints:
+        one = Value((taint,))
+        aspect = taint.aspect
+        if aspect == "common":
+            yes.update(confined(f, one, e))
+        elif aspect == "charcommon":
+            yes.update(facts(f, one, "prefix", "", e))
+        elif aspect == "host":
+            yes.update(facts(f, one, "host-allowed", _text(right), e))
+            if _private(right):
+                no.update(facts(f, one, "private-literal", _text(right), e))
+        elif aspect == "address":
+            yes.update(facts(f, one, "host-allowed", _text(right), e))
+            if _private(right):
+                no.update(facts(f, one, "private-refused", _text(right), e))
+        elif aspect == "scheme":
+            yes.update(facts(f, one, "scheme", _text(right), e))
+        elif aspect == "first":
+            if _text(right) == "-":
+                no.update(facts(f, one, "not-option", "", e))
+            yes.update(facts(f, one, "first", _text(right), e))
+        elif aspect in ("", "url"):
+            if constants is None or any(isinstance(c, str) for c in constants) or right.shape is None:
+                yes.update(facts(f, one, "choices", _text(right), e))
+            if right.string in ("..", "."):
+                no.update(facts(f, one, "not-dots", "", e))
+    return tested(left, yes, no, right)
+
+
+def _equal_constants(left: Value, right: Value) -> Value:
+    a, b = left.constants, right.constants
+    if a is not None and b is not None:
+        if len(a) == 1 and len(b) == 1:
+            return Value((), Const((_same(a[0], b[0]),)))
+        if not any(_same(x, y) for x in a for y in b):
+            return Value((), Const((False,)))
+    if (left.yes is not None or left.no is not None) and b is not None and all(v is None or v == "" for v in b):
+        return Value((), None, "", left.no, left.yes)
+    if left.yes is not None or left.no is not None:
+        return (
+            Value(left.taints, None, "", left.yes, left.no)
+            if b == (True,)
+            else negated(left)
+            if b == (False,)
+            else UNKNOWN
+        )
+    return UNKNOWN
+
+
+def _same(a: object, b: object) -> bool:
+    return a == b and (type(a) is bool) == (type(b) is bool)
+
+
+def membership(f: Frame, e: Expr, left: Value, right: Value, left_node: Expr, right_node: Expr) -> Value:
+    """``left in right``, ``right.includes(left)``, ``right.has(left)``."""
+    if payload(right):
+        return _contains(f, e, left, right)
+    if not left.taints:
+        return _member_constants(left, right)
+    if right.string is not None:
+        return tested(left)
+    yes: dict[object, Guards] = {}
+    no: dict[object, Guards] = {}
+    detail = _text(right)
+    for taint in left.taints:
+        one = Value((taint,))
+        aspect = taint.aspect
+        if aspect == "host":
+            yes.update(facts(f, one, "host-allowed", detail, e))
+            if _private(right):
+                no.update(facts(f, one, "private-literal", detail, e))
+        elif aspect == "address":
+            yes.update(facts(f, one, "host-allowed", detail, e))
+            no.update(facts(f, one, "private-refused", detail, e))
+        elif aspect == "scheme":
+            yes.update(facts(f, one, "scheme", detail, e))
+        elif aspect == "first":
+            yes.update(facts(f, one, "first", detail, e))
+        elif aspect in ("", "url"):
+            yes.update(facts(f, one, "choices", detail, e))
+            if detail:
+                no.update(facts(f, one, "denied", detail, e))
+    return tested(left, yes, no, right)
+
+
+def _member_constants(left: Value, right: Value) -> Value:
+    a, shape = left.constants, right.shape
+    if a is not None and len(a) == 1 and not right.taints:
+        if type(shape) is Seq and shape.rest is None and all(i.constants is not None for i in shape.items):
+            found = [any(_same(a[0], c) for c in i.constants or ()) for i in shape.items]
+            if all(len(i.constants or ()) == 1 for i in shape.items):
+                return Value((), Const((any(found),)))
+        if type(shape) is Rec and shape.rest is None and type(a[0]) is str:
+            return Value((), Const((a[0] in shape.fields,)))
+    return UNKNOWN
+
+
+def _contains(f: Frame, e: Expr, part: Value, whole: Value) -> Value:
+    """``";" in command``: where it is false, that does not stand in it. ``root in path.parents``."""
+    yes: dict[object, Guards] = {}
+    no: dict[object, Guards] = {}
+    for taint in whole.taints:
+        one = Value((taint,))
+        if taint.aspect == "parents":
+            if not payload(part):
+                yes.update(confined(f, one, e))
+            continue
+        if payload(part) or taint.aspect not in ("", "relative", "host", "url"):
+            continue
+        for text in part.constants or ():
+            if isinstance(text, str):
+                add = facts(f, one, "no-dotdot" if text == ".." else "excludes", text, e)
+                for key, guards in add.items():
+                    no[key] = both(no[key], guards) if key in no else guards
+    return tested(whole, yes, no, part)
+
+
+def _text(value: Value) -> str:
+    constants = value.constants
+    if constants is not None:
+        return ", ".join(str(c) for c in constants[:8])
+    shape = value.shape
+    if type(shape) is Seq:
+        return ", ".join(str(i.string) for i in shape.items[:12] if i.string is not None)
+    if type(shape) is Rec:
+        return ", ".join(list(shape.fields)[:12])
+    return ""
+
+
+_PRIVATE_TEXTS = (
+    "127.",
+    "10.",
+    "192.168",
+    "169.254",
+    "localhost",
+    "::1",
+    "0.0.0.0",
+    "metadata.",
+    "172.",
+    "fc",
+    "fd",
+    "fe80",
+    ".local",
+    ".internal",
+)
+
+
+def _private(value: Value) -> bool:
+    return any(
+        text.strip().startswith(_PRIVATE_TEXTS) or text.strip() == "localhost" for text in _text(value).split(",")
+    )
+
+
+def confined(f: Frame, value: Value, node: Expr) -> dict[object, Guards]:
+    """Found to be inside a root: that confines it where it was resolved before, and is a bare prefix otherwise."""
+    found: dict[object, Guards] = {}
+    for taint in value.taints:
+        resolved = "resolved" in kinds(taint.guards)
+        # path.relative and commonpath work on whole segments, and a relative path is made absolute by both.
+        kind = "confined" if resolved or taint.aspect in ("relative",) else "inside-unresolved"
+        found.update(facts(f, Value((taint,)), kind, "", node))
+    return found
+
+
+def starts_with(f: Frame, value: Value, prefix: Value, node: Expr, s: State) -> Value:
+    yes: dict[object, Guards] = {}
+    no: dict[object, Guards] = {}
+    if chosen_root(prefix, s):
+        return tested(value, None, None, prefix)
+    shape = prefix.shape
+    options = list(shape.items) if type(shape) is Seq and shape.rest is None else [prefix]
+    texts = [o.string for o in options]
+    for taint in value.taints:
+        one = Value((taint,))
+        aspect = taint.aspect
+        if aspect == "relative":
+            if ".." in texts or any(t is not None and t.startswith("..") for t in texts):
+                no.update(facts(f, one, "confined", "", node))
+            continue
+        if aspect in ("host", "address"):
+            if any(_private(o) for o in options):
+                no.update(
+                    facts(f, one, "private-refused" if aspect == "address" else "private-literal", _text(prefix), node)
+                )
+            continue
+        if aspect == "scheme":
+            yes.update(facts(f, one, "scheme", _text(prefix), node))
+            continue
+        if aspect not in ("", "url", "first"):
+            continue
+        if any(t is not None and t in ("-", "--") for t in texts):
+            no.update(facts(f, one, "not-option", "", node))
+        elif any(t is not None and t in ("/", "\\", "~") for t in texts):
+            no.update(facts(f, one, "excludes", "^" + _text(prefix), node))
+        elif any(t is not None and t.startswith("..") for t in texts):
+            no.update(facts(f, one, "no-dotdot", "", node))
+        else:
+            ends = all((t is not None and t.endswith(("/", "\\"))) or o.tail for t, o in zip(texts, options))
+            known = ", ".join(t for t in texts if t is not None)
+            if "://" in known:
+                yes.update(facts(f, one, "prefix", known, node))
+            elif ends and "resolved" in kinds(taint.guards):
+                yes.update(facts(f, one, "confined", "", node))
+            else:
+                yes.update(facts(f, one, "prefix", known, node))
+    return tested(value, yes, no, prefix)
+
+
+def ends_with(f: Frame, value: Value, suffix: Value, node: Expr) -> Value:
+    yes: dict[object, Guards] = {}
+    if not payload(suffix):
+        for taint in value.taints:
+            if taint.aspect == "host":
+                dotted = all(part.strip().startswith(".") for part in _text(suffix).split(",")) or suffix.string is None
+                yes.update(facts(f, Value((taint,)), "host-allowed" if dotted else "suffix", _text(suffix), node))
+            elif not taint.aspect:
+                yes.update(facts(f, Value((taint,)), "suffix", _text(suffix), node))
+    return tested(value, yes, None, suffix)
+
+
+def matches(f: Frame, value: Value, pattern: Value, node: Expr, how: str) -> Value:
+    """``how``: "full" (the whole text must match), "begin" (from its beginning), "search" (anywhere)."""
+    regex: Pattern | None = None
+    for one in pattern.constants or (pattern.shape.values if type(pattern.shape) is Const else ()):
+        regex = one if isinstance(one, Pattern) else Pattern(one) if isinstance(one, str) else None
+    if regex is None or payload(pattern):
+        return tested(value, None, None, pattern)
+    yes: dict[object, Guards] = {}
+    no: dict[object, Guards] = {}
+    text = ("(?i)" if "i" in regex.flags else "") + regex.pattern
+    whole = how == "full" or (how == "begin" and Pattern("^" + regex.pattern, regex.flags).whole) or regex.whole
+    for taint in value.taints:
+        one_value = Value((taint,))
+        if taint.aspect == "host":
+            if _private_pattern(regex.pattern):
+                no.update(facts(f, one_value, "private-literal", text, node))
+            elif whole or regex.pattern.endswith("$"):
+                yes.update(facts(f, one_value, "host-allowed", text, node))
+        elif taint.aspect == "address":
+            no.update(facts(f, one_value, "private-refused", text, node))
+        elif taint.aspect in ("", "url", "relative"):
+            if whole:
+                yes.update(facts(f, one_value, "pattern", text, node))
+                no.update(facts(f, one_value, "unmatched", text, node))
+            else:
+                if how == "begin" or regex.begins:
+                    yes.update(facts(f, one_value, "prefix", "re:" + text, node))
+                    no.update(facts(f, one_value, "excludes", "re:^" + text.lstrip("^"), node))
+                else:
+                    no.update(
+                        facts(
+                            f, one_value, "no-dotdot" if text in (r"\.\.", "[.][.]") else "excludes", "re:" + text, node
+                        )
+                    )
+    return tested(value, yes, no)
+
+
+def _private_pattern(pattern: str) -> bool:
+    text = pattern.replace("\\", "").lstrip("^(?:")
+    return text.startswith(_PRIVATE_TEXTS) or any(
+        f"|{p}" in text or f"({p}" in text for p in ("127.", "10.", "192.168", "169.254", "localhost")
+    )
+
+
+def refuses_private(f: Frame, value: Value, node: Expr, when_true: bool = True) -> Value:
+    """``ip.is_private``: false means a public address (of the name itself, where that was not resolved before)."""
+    found: dict[object, Guards] = {}
+    for taint in value.taints:
+        if taint.aspect in ("address", "host"):
+            kind = "private-refused" if taint.aspect == "address" else "private-literal"
+            found.update(facts(f, Value((taint,)), kind, "", node))
+    return tested(value, None, found) if when_true else tested(value, found, None)

@@ -1,0 +1,192 @@
+"""Functions and methods of lists, sets and dictionaries: what comes out, and what is changed in place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mcp_lsp_analyzers.code import Attr, Name
+
+from .assignments import changed
+from .effects import subject
+from .evaluate import EFFECTS
+from .lists import put, with_some_field
+from .members import element, entry, item, known_key
+from .taints import merged
+from .values import UNKNOWN, Rec, Seq, Value, all_taints, constant, joined
+
+if TYPE_CHECKING:
+    from .calls import At
+
+
+def items(at: At) -> Value:
+    """The items of all arguments (or of the receiver), in another container."""
+    values = [at.base] if at.base.taints or at.base.shape is not None else [v for v, _ in at.args.plain]
+    if len(values) == 1:
+        value = values[0]
+        shape = value.shape
+        if type(shape) is Seq:
+            return Value(value.taints, shape)
+        if (type(shape) is Rec and at.method in ("values", "values_")) or at.name == "Object.values":
+            found = shape.rest or UNKNOWN if type(shape) is Rec else element(value)
+            for part in shape.fields.values() if type(shape) is Rec else ():
+                found = joined(found, part)
+            return Value((), Seq((), found))
+        inner = element(value)
+        if value.taints:
+            return Value((), Seq((), inner))
+        return Value((), Seq((), inner)) if inner is not UNKNOWN else UNKNOWN
+    if at.name in ("zip", "itertools.zip_longest"):
+        return Value((), Seq((), Value((), Seq(tuple(element(v) for v in values)))))
+    if at.name == "enumerate":
+        return Value((), Seq((), Value((), Seq((UNKNOWN, element(values[0]) if values else UNKNOWN)))))
+    found = UNKNOWN
+    for value in values:
+        found = joined(found, element(value)) if found is not UNKNOWN else element(value)
+    return Value((), Seq((), found))
+
+
+def next_(at: At) -> Value:
+    return joined(element(at.args.value(0)), at.args.value(1)) if len(at.args.plain) > 1 else element(at.args.value(0))
+
+
+def dictionary(at: At) -> Value:
+    fields = {name: value for name, (value, _) in at.args.keys.items()}
+    base = at.args.value(0) if at.args.plain else UNKNOWN
+    if type(base.shape) is Rec:
+        return Value(base.taints, Rec({**base.shape.fields, **fields}, base.shape.rest))
+    if base.taints and not fields:
+        return base
+    return Value(base.taints, Rec(fields, at.args.more[0] if at.args.more else None))
+
+
+def keys(at: At) -> Value:
+    value = subject(at)
+    if type(value.shape) is Rec and value.shape.rest is None:
+        return Value((), Seq(tuple(constant(name) for name in value.shape.fields)))
+    if value.taints:
+        return Value((), Seq((), Value(tuple(t.derived(at.call) for t in value.taints if t.aspect != "test"))))
+    return UNKNOWN
+
+
+def entries(at: At) -> Value:
+    """Pairs of name and value."""
+    value = subject(at)
+    shape = value.shape
+    found: Value = UNKNOWN
+    names: Value = UNKNOWN
+    if type(shape) is Rec:
+        found = shape.rest or UNKNOWN
+        for part in shape.fields.values():
+            found = joined(found, part)
+        if value.taints:
+            names = Value(tuple(t.derived(at.call) for t in value.taints))
+    elif value.taints:
+        found = Value(tuple(t.derived(at.call) for t in value.taints if t.aspect != "test"))
+        names = found
+    return Value((), Seq((), Value((), Seq((names, found)))))
+
+
+def assign(at: At) -> Value:
+    found = at.args.value(0)
+    for value, node in at.args.plain[1:]:
+        found = joined(found, value)
+        del node
+    if at.args.plain:
+        changed(at.f, at.args.plain[0][1], found, at.s)
+    return found
+
+
+def append(at: At) -> Value | None:
+    callee = at.call.callee
+    if not isinstance(callee, Attr):
+        return None
+    base, shape = at.base, at.base.shape
+    if type(shape) is not Seq:
+        if (
+            shape is not None
+            or base.taints
+            or base.name not in ("", "Set", "Array", "collections.deque")
+            or not at.args.tainted
+        ):
+            if base.taints:
+                taints = base.taints
+                for value, _ in at.args.plain:
+                    taints = merged(taints, all_taints(value))
+                changed(at.f, callee.value, Value(taints), at.s)
+            return None if shape is not None and not base.taints else UNKNOWN
+        shape = Seq((), UNKNOWN)
+    for value, node in at.args.plain:
+        if value.taints and isinstance(callee.value, Name):
+            message, spot = f"becomes an item of `{callee.value.id}`", at.f.spot(node)
+            value = Value(tuple(t.with_step(message, spot) for t in value.taints), value.shape, value.name)
+        if at.method in ("unshift", "appendleft"):
+            shape = Seq((value, *shape.items), shape.rest, shape.ended)
+        else:
+            shape = put(shape, value)
+    if at.args.rest is not None:
+        shape = put(shape, Value((), Seq((), at.args.rest[0])), many=True)
+    changed(at.f, callee.value, Value(base.taints, shape), at.s)
+    return UNKNOWN
+
+
+def extend(at: At) -> Value | None:
+    callee = at.call.callee
+    if not isinstance(callee, Attr) or not at.args.plain:
+        return None
+    value = at.args.value(0)
+    shape = at.base.shape
+    if type(shape) is Rec or (type(value.shape) is Rec and shape is None):
+        changed(at.f, callee.value, joined(at.base, value), at.s)
+    elif type(shape) is Seq or (shape is None and not at.base.taints and not at.base.name):
+        base = shape if type(shape) is Seq else Seq((), UNKNOWN)
+        changed(at.f, callee.value, Value(at.base.taints, put(base, value, many=True)), at.s)
+    else:
+        return None
+    return UNKNOWN
+
+
+def insert(at: At) -> Value | None:
+    callee = at.call.callee
+    shape = at.base.shape
+    if not isinstance(callee, Attr) or type(shape) is not Seq:
+        return None
+    values = [v for v, _ in at.args.plain[1 if at.method == "insert" else 2 :]]
+    where = at.args.value(0).constants
+    if where == (0,):
+        new = Seq((*values, *shape.items), shape.rest, shape.ended)
+    else:
+        rest = shape.any
+        for value in values:
+            rest = joined(rest, value)
+        new = Seq(shape.items[:1], rest)
+    changed(at.f, callee.value, Value(at.base.taints, new), at.s)
+    return UNKNOWN
+
+
+def set_(at: At) -> Value | None:
+    callee = at.call.callee
+    if isinstance(callee, Attr) and len(at.args.plain) == 2 and at.args.tainted and type(at.base.shape) is Rec:
+        changed(at.f, callee.value, with_some_field(at.base, at.args.value(1)), at.s)
+        return at.base
+    return None
+
+
+def get(at: At) -> Value | None:
+    if not at.args.plain:
+        return element(at.base)
+    if type(at.base.shape) is Seq:
+        return item(at.f, at.base, at.args.value(0), at.call)
+    key = at.args.value(0)
+    if key.taints and not at.base.taints:
+        if (at.base.shape is not None and type(at.base.shape) is not Rec) or len(at.args.plain) > 1:
+            return None
+        return known_key(at.f, entry(at.f, at.base, key, at.call), key, at.call)
+    found = entry(at.f, at.base, key, at.call)
+    if len(at.args.plain) > 1:
+        found = joined(found, at.args.value(1))
+    return found
+
+
+EFFECTS.update({
+    "items": items, "next": next_, "dictionary": dictionary, "keys": keys, "entries": entries, "assign": assign, "append": append, "extend": extend, "insert": insert, "set": set_, "entry": get,
+})  # fmt: skip

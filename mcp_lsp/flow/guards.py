@@ -1,0 +1,93 @@
+"""Guards: what is known to constrain a choice, by path, and how that adds up where paths part and meet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from mcp_lsp_analyzers.code import Unit
+
+
+class Spot(NamedTuple):
+    """A place without the name of the thing it belongs to: that is known only where a handler's facts are put together."""
+
+    uri: str
+    unit: Unit
+    start: int
+    end: int
+
+
+NOWHERE = Spot("", None, 0, 0)  # type: ignore[arg-type]  # of a guard that has no place of its own
+
+
+CARRIED = Spot("", None, -1, -1)  # type: ignore[arg-type]  # of a guard that a caller's value has anyway
+
+
+Fact = tuple[str, str, Spot]
+"""Kind of guard, its detail, and where it stands."""
+
+
+Guards = tuple[frozenset[Fact], ...]
+"""Which guards hold, by path: one set for each way to get here, without those that another way makes redundant (a set
+that contains another one). ``(frozenset(),)``: some way has no guard at all; ``()``: no way."""
+
+
+FREE: Guards = (frozenset(),)
+
+
+_MOST = 4
+
+
+def _minimal(sets: Iterable[frozenset[Fact]]) -> Guards:
+    kept: list[frozenset[Fact]] = []
+    for one in sorted(dict.fromkeys(sets), key=len):
+        if not any(other <= one for other in kept):
+            kept.append(one)
+    if len(kept) > _MOST:
+        last = frozenset.intersection(*kept[_MOST - 1 :])
+        return _minimal([*kept[: _MOST - 1], last])
+    return tuple(kept)
+
+
+def either(a: Guards, b: Guards) -> Guards:
+    """On some way ``a`` holds, on the others ``b``."""
+    if a == b or not b:
+        return a
+    if not a:
+        return b
+    if a == FREE or b == FREE:
+        return FREE
+    return _minimal((*a, *b))
+
+
+def both(a: Guards, b: Guards) -> Guards:
+    """``a`` holds and ``b`` holds."""
+    if a is FREE or a == FREE:
+        return b
+    if b is FREE or b == FREE or a == b:
+        return a
+    return _minimal(x | y for x in a for y in b)
+
+
+def stronger(a: Guards, b: Guards) -> Guards:
+    """What holds where the way without guards counts for nothing: it is the author's to switch them off."""
+    if all(any(other <= way for other in b) for way in a):
+        return a
+    if all(any(other <= way for other in a) for way in b):
+        return b
+    return _minimal(way for way in (*a, *b) if way) or FREE
+
+
+def guard(kind: str, detail: str, spot: Spot) -> Guards:
+    return (frozenset(((kind, detail, spot),)),)
+
+
+def kinds(guards: Guards) -> frozenset[str]:
+    """The kinds of guard that hold on every way."""
+    if guards == FREE or not guards:
+        return frozenset()
+    return frozenset.intersection(*(frozenset(fact[0] for fact in way) for way in guards))
+
+
+Facts = Mapping[object, Guards]
+"""Guards by the identity of what they constrain (`Taint.ids`)."""

@@ -1,0 +1,153 @@
+"""Functions handed to functions: callbacks, threads and executors, partial application."""
+
+from __future__ import annotations
+
+from .calls import At, called_with, outside
+from .evaluate import EFFECTS
+from .guards import both
+from .members import element
+from .summaries import apply
+from .taints import Taint
+from .values import UNKNOWN, Func, Seq, Value, joined
+
+
+def map_(at: At) -> Value | None:
+    """``items.map(f)``, ``promise.then(f)``, ``items.filter(f)``, ``items.some(f)`` …"""
+
+    function = at.args.value(0)
+    if function.shape is None and not function.name:
+        return None
+    node = at.args.plain[0][1]
+    method = at.method
+    if method in ("then", "finally", "catch"):
+        got = UNKNOWN if method == "catch" else at.base
+        found = called_with(at, function, [got], node)
+        if len(at.args.plain) > 1:
+            called_with(at, at.args.value(1), [UNKNOWN], at.args.plain[1][1])
+        return (
+            joined(at.base, found)
+            if method == "catch" and found is not None
+            else at.base
+            if method == "finally"
+            else found
+        )
+    one = element(at.base)
+    if method == "reduce":
+        start = at.args.value(1)
+        found = called_with(at, function, [start, one], node)
+        return joined(start, found) if found is not None else start
+    found = called_with(at, function, [one], node)
+    if method in ("filter", "find", "sort", "findLast"):
+        if found is not None and found.yes:
+            taints = tuple(_with_facts(t, found.yes) for t in one.taints)
+            one = Value(taints, one.shape, one.name)
+        return Value((), Seq((), one)) if method in ("filter", "sort") else one
+    if method in ("some", "every", "findIndex"):
+        if found is None:
+            return UNKNOWN
+        return Value(found.taints, None, "", found.yes, found.no if method == "some" else None)
+    if method == "forEach":
+        return UNKNOWN
+    if found is None:
+        return UNKNOWN
+    return Value((), Seq((), element(found) if method == "flatMap" else found))
+
+
+def _with_facts(taint: Taint, known: object) -> Taint:
+    guards = taint.guards
+    for key in taint.ids:
+        if key in known:  # type: ignore[operator]
+            guards = both(guards, known[key])  # type: ignore[index]
+    return taint.under(guards)
+
+
+def mapping(at: At) -> Value:
+    """``map(f, items)``."""
+
+    function = at.args.value(0)
+    found = called_with(at, function, [element(v) for v, _ in at.args.plain[1:]], at.call)
+    if found is None:
+        if function.name in ("str", "repr", "Path", "pathlib.Path"):
+            found = element(at.args.value(1))
+        else:
+            return UNKNOWN
+    return Value((), Seq((), found))
+
+
+def later(at: At) -> Value:
+    return _handed(at, 0)
+
+
+def executor(at: At) -> Value:
+    return _handed(at, 1)
+
+
+def executor1(at: At) -> Value:
+    if at.name == "threading.Thread":
+        target = at.args.keys.get("target")
+        given = at.args.keys.get("args")
+        if target is not None:
+            shape = given[0].shape if given is not None else None
+            called_with(at, target[0], list(shape.items) if type(shape) is Seq else [], at.call)
+        return UNKNOWN
+    return _handed(at, 0)
+
+
+def _handed(at: At, position: int) -> Value:
+    """``asyncio.to_thread(f, *arguments)``: a call of ``f``."""
+
+    function = at.args.value(position)
+    args = at.args.without(position + 1)
+    args.tainted = at.args.tainted
+    if type(function.shape) is Func:
+        return apply(at.f, function.shape, args, at.call, at.s, at.call.callee)
+    if function.name:
+        return outside(At(at.f, at.call, at.s, UNKNOWN, "", function.name, args), function)
+    if function.taints:
+        return UNKNOWN
+    return UNKNOWN
+
+
+def partial(at: At) -> Value:
+    function = at.args.value(0)
+    shape = function.shape
+    if type(shape) is Func:
+        given = (*((None, v, n) for v, n in at.args.plain[1:]), *((k, v, n) for k, (v, n) in at.args.keys.items()))
+        return Value((), Func(shape.function, shape.scope, shape.bound, shape.around, (*shape.given, *given)))
+    return function
+
+
+def gather(at: At) -> Value:
+    values = [v for v, _ in at.args.plain]
+    if len(values) == 1 and type(values[0].shape) is Seq and at.f.run.language == "node":
+        return values[0]
+    return Value((), Seq(tuple(values), at.args.rest[0] if at.args.rest else None))
+
+
+def callee(at: At) -> Value:
+    return at.args.value(0)
+
+
+def call_method(at: At) -> Value | None:
+    """``f.call(this, …)``, ``f.apply(this, [...])``, ``f.bind(this, …)``."""
+
+    shape = at.base.shape
+    if type(shape) is not Func:
+        if at.base.name and at.method == "bind":
+            return at.base
+        return None
+    bound = at.args.value(0) if at.args.plain else UNKNOWN
+    function = Func(
+        shape.function, shape.scope, bound if bound is not UNKNOWN else shape.bound, shape.around, shape.given
+    )
+    if at.method == "bind":
+        given = tuple((None, v, n) for v, n in at.args.plain[1:])
+        return Value(
+            (), Func(function.function, function.scope, function.bound, function.around, (*shape.given, *given))
+        )
+    return apply(at.f, function, at.args.without(1), at.call, at.s, at.call.callee)
+
+
+EFFECTS.update({
+    "map": map_, "mapping": mapping, "later": later, "executor": executor, "executor1": executor1, "partial": partial, "gather": gather, "callee": callee, "call": call_method,
+})  # fmt: skip

@@ -1,0 +1,170 @@
+"""Functions and methods that test something: their outcome says something of the choice that was tested."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mcp_lsp_analyzers.code import Attr
+
+from .comparisons import confined, ends_with, matches, membership, refuses_private, starts_with
+from .conditions import all_of, any_of, chosen_root, facts, no_facts, payload, tested
+from .effects import subject
+from .evaluate import EFFECTS
+from .patterns import Pattern
+from .values import UNKNOWN, Const, Value, named
+
+if TYPE_CHECKING:
+    from .calls import At
+
+
+def within(at: At) -> Value:
+    root = at.args.value(0)
+    if chosen_root(root, at.s):
+        return tested(at.base, None, None, root)
+    return tested(at.base, confined(at.f, at.base, at.call))
+
+
+def inside(at: At) -> Value:
+    """``isPathInside(path, root)`` of a library, which resolves both."""
+    value, root = at.args.value(0), at.args.value(1)
+    if chosen_root(root, at.s):
+        return tested(value, None, None, root)
+    return tested(value, facts(at.f, value, "confined", at.name, at.call))
+
+
+def isabs(at: At) -> Value:
+    return tested(subject(at))
+
+
+def exists(at: At) -> Value:
+    return tested(subject(at))
+
+
+def test(at: At) -> Value:
+    """Numbers, lengths and type tests: nothing of the choice is left, but the outcome depends on it."""
+    value = at.args.value(0) if at.args.plain else at.base
+    if at.name in ("bool", "Boolean"):
+        return tested(value, value.yes, no_facts(value))
+    if at.name in (
+        "isinstance",
+        "callable",
+        "hasattr",
+        "Array.isArray",
+        "isNaN",
+        "net.isIP",
+        "net.isIPv4",
+        "net.isIPv6",
+    ):
+        if value.taints:
+            return tested(value)
+    if value.taints and at.name in ("len",):
+        return tested(value, None, no_facts(value))
+    return UNKNOWN
+
+
+def private(at: At) -> Value:
+    return refuses_private(at.f, subject(at), at.call)
+
+
+def startswith(at: At) -> Value | None:
+    if not payload(at.base):
+        return tested(at.base, None, None, *(v for v, _ in at.args.plain)) if at.args.tainted else UNKNOWN
+    return starts_with(at.f, at.base, at.args.value(0), at.call, at.s)
+
+
+def endswith(at: At) -> Value | None:
+    if not payload(at.base):
+        if at.base.string is None and at.args.tainted is False:
+            return UNKNOWN
+        return tested(at.args.value(0))
+    return ends_with(at.f, at.base, at.args.value(0), at.call)
+
+
+def includes(at: At) -> Value:
+    callee = at.call.callee
+    if not at.args.plain:
+        return UNKNOWN
+    value, node = at.args.plain[0]
+    return membership(at.f, at.call, value, at.base, node, callee.value if isinstance(callee, Attr) else callee)
+
+
+def indexof(at: At) -> Value:
+    found = includes(at)
+    return Value(found.taints, None, "find" if found.taints else "", found.yes, found.no)
+
+
+def fullmatch(at: At) -> Value:
+    return matches(at.f, at.args.value(1, "string"), at.args.value(0, "pattern"), at.call, "full")
+
+
+def match(at: At) -> Value | None:
+    """``re.match(pattern, text)``, ``pattern.match(text)``, ``text.match(/pattern/)``."""
+    if at.name == "re.match":
+        return matches(at.f, at.args.value(1, "string"), at.args.value(0, "pattern"), at.call, "begin")
+    if payload(at.base):
+        found = matches(at.f, at.base, at.args.value(0), at.call, "search")
+        return Value(
+            tuple(t.derived(at.call) for t in at.base.taints if t.aspect != "test"), None, "", found.yes, found.no
+        )
+    if _is_pattern(at.base):
+        return matches(at.f, at.args.value(0), at.base, at.call, "begin")
+    return None
+
+
+def search(at: At) -> Value | None:
+    if at.name.startswith("re."):
+        return matches(at.f, at.args.value(1, "string"), at.args.value(0, "pattern"), at.call, "search")
+    if _is_pattern(at.base):
+        return matches(at.f, at.args.value(0), at.base, at.call, "search")
+    if payload(at.base):
+        return matches(at.f, at.base, at.args.value(0), at.call, "search")
+    return None
+
+
+def testing(at: At) -> Value | None:
+    if _is_pattern(at.base):
+        how = "full" if at.method == "fullmatch" else "search"
+        return matches(at.f, at.args.value(0), at.base, at.call, how)
+    return tested(at.args.value(0)) if at.args.tainted else None
+
+
+def _is_pattern(value: Value) -> bool:
+    shape = value.shape
+    return type(shape) is Const and any(isinstance(v, Pattern) for v in shape.values)
+
+
+def compile_(at: At) -> Value:
+    pattern = at.args.value(0)
+    text = pattern.string
+    if text is None:
+        return named("re.Pattern")
+    flags = at.args.at(1, "flags")
+    ignore = flags is not None and ("IGNORECASE" in flags[0].name or flags[0].name.endswith(".I"))
+    return Value((), Const((Pattern(text, "i" if ignore else ""),)), "re.Pattern")
+
+
+def regexp(at: At) -> Value:
+    text = at.args.value(0).string
+    flags = at.args.value(1).string or ""
+    return named("RegExp") if text is None else Value((), Const((Pattern(text, flags),)), "RegExp")
+
+
+def digits(at: At) -> Value | None:
+    return tested(at.base, facts(at.f, at.base, "number", "", at.call)) if payload(at.base) else None
+
+
+def letters(at: At) -> Value | None:
+    return tested(at.base, facts(at.f, at.base, "identifier", "", at.call)) if payload(at.base) else None
+
+
+def privacy(at: At) -> Value | None:
+    return refuses_private(at.f, at.base, at.call) if payload(at.base) else None
+
+
+def anyall(at: At) -> Value:
+    return (any_of if at.name == "any" else all_of)(at.args.value(0))
+
+
+EFFECTS.update({
+    "within": within, "inside": inside, "isabs": isabs, "exists": exists, "test": test, "private": private, "startswith": startswith, "endswith": endswith, "includes": includes, "indexof": indexof, "fullmatch": fullmatch, "match": match, "search": search, "testing": testing, "compile": compile_, "regexp": regexp, "digits": digits, "letters": letters, "privacy": privacy, "anyall": anyall,
+})  # fmt: skip

@@ -1,0 +1,142 @@
+"""Functions and methods that take text apart and put it together."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mcp_lsp_analyzers.code import Name
+
+from .conditions import payload
+from .effects import subject
+from .evaluate import EFFECTS
+from .guards import Guards, guard
+from .joining import concatenated, formatted
+from .patterns import Pattern
+from .taints import Taint, merged
+from .values import UNKNOWN, Seq, Value, all_taints, constant
+
+if TYPE_CHECKING:
+    from .calls import At
+
+
+def words(at: At) -> Value:
+    value = subject(at)
+    taints = tuple(t.free_standing(at.call) for t in value.taints if t.aspect != "test")
+    if not taints:
+        return UNKNOWN
+    first = {t.before.lstrip().partition(" ")[0] if (" " in t.before.strip() + " " and t.before.endswith(" ")) or
+             " " in t.before.strip() else "" for t in value.taints}  # fmt: skip
+    known = first.pop() if len(first) == 1 else ""
+    # "kubectl get " + name: the program is fixed, any word behind it may be the model's.
+    items = (constant(known),) if known and "\0" not in known else ()
+    return Value((), Seq(items, Value(taints)), "words")
+
+
+def replace(at: At) -> Value | None:
+    """``re.sub(r"[^\\w]", "", text)``, ``text.replace(/[^a-z]/g, "")``: what is left matches the complement."""
+    if at.name.startswith("re."):
+        pattern, new, value = at.args.value(0, "pattern"), at.args.value(1, "repl"), at.args.value(2, "string")
+    else:
+        pattern, new, value = at.args.value(0), at.args.value(1), at.base
+    if not payload(value):
+        taints = tuple(t.within(at.call, "\0", True) for t in all_taints(new) if t.aspect != "test")
+        if taints:
+            return Value(taints)
+        return Value((), None, value.name) if not at.name.startswith("re.") else UNKNOWN
+    regex = pattern.constants[0] if pattern.constants and len(pattern.constants) == 1 else None
+    everywhere = (
+        at.name.startswith("re.") or (isinstance(regex, Pattern) and "g" in regex.flags) or at.method == "replaceAll"
+    )
+    if at.name.startswith("re.") and isinstance(regex, str):
+        regex = Pattern(regex)
+    found: Guards | None = None
+    if isinstance(regex, Pattern) and everywhere:
+        inner = regex.pattern.rstrip("+*")
+        if inner.startswith("[^") and inner.endswith("]") and inner.count("[") == 1 and new.string is not None:
+            case = "(?i)" if "i" in regex.flags else ""
+            extra = "".join("\\" + c for c in new.string if not c.isalnum())
+            found = guard("pattern", f"{case}^[{inner[2:-1]}{extra}]*$", at.f.spot(at.call))
+        elif inner.startswith("[") and inner.endswith("]") and inner.count("[") == 1:
+            found = guard("excludes", f"re:{inner}", at.f.spot(at.call))
+    taints = tuple(
+        t.derived(at.call, found) if found else t.same_as(at.call) for t in value.taints if t.aspect != "test"
+    )
+    return Value(taints)
+
+
+def format_(at: At) -> Value | None:
+    if not at.args.tainted and not at.base.taints:
+        return UNKNOWN
+    values = Value((), Seq(tuple(v for v, _ in at.args.plain), at.args.rest[0] if at.args.rest else None))
+    text = at.base.string
+    if text is None or at.args.keys or at.args.more:
+        taints: tuple[Taint, ...] = ()
+        template = text or ""
+        for name, (value, _) in at.args.keys.items():
+            before, _, behind = template.partition("{" + name)
+            known = bool(behind) or ("{" + name) in template
+            for t in all_taints(value):
+                rest = behind.partition("}")[2] if known else "\0"
+                taints = merged(taints, (t.within(at.call, before if known else "\0", bool(rest)),))
+        for value in (values, at.base, *([at.args.more[0]] if at.args.more else [])):
+            taints = merged(
+                taints,
+                tuple(t.within(at.call, text.partition("{")[0] if text else "\0", True) for t in all_taints(value)),
+            )
+        return Value(taints)
+    pieces = _braces(text)
+    return formatted(at.f, at.call, constant("%s".join(p.replace("%", "%%") for p in pieces)), values)
+
+
+def _braces(text: str) -> list[str]:
+    pieces, current, i = [], "", 0
+    while i < len(text):
+        c = text[i]
+        if text[i : i + 2] in ("{{", "}}"):
+            current += c
+            i += 2
+        elif c == "{":
+            end = text.find("}", i)
+            if end < 0:
+                break
+            pieces.append(current)
+            current = ""
+            i = end + 1
+        else:
+            current += c
+            i += 1
+    pieces.append(current + text[i:] if i < len(text) else current)
+    return pieces
+
+
+def join(at: At) -> Value | None:
+    """``" ".join(words)`` and ``words.join(" ")``."""
+    if at.f.run.language == "python":
+        words_, separator = at.args.value(0), at.base
+    else:
+        words_, separator = at.base, at.args.value(0)
+    shape = words_.shape
+    if not words_.taints and not (type(shape) is Seq and all_taints(words_)):
+        if type(shape) is Seq and shape.rest is None and all(i.string is not None for i in shape.items):
+            return constant((separator.string or "").join(i.string or "" for i in shape.items))
+        return UNKNOWN if type(shape) is Seq or at.f.run.language == "python" else None
+    found: tuple[Taint, ...] = tuple(t.derived(at.call) for t in words_.taints if t.aspect != "test")
+    if type(shape) is Seq:
+        parts: list[tuple[Name, Value]] = []
+        node = Name(at.call.start, at.call.end, "")
+        for i, one in enumerate(shape.items):
+            if i:
+                parts.append((node, separator))
+            parts.append((node, one))
+        if shape.rest is not None:
+            if parts:
+                parts.append((node, separator))
+            parts.append((node, shape.rest))
+            parts.append((node, UNKNOWN))
+        found = merged(found, concatenated(at.f, at.call, list(parts)).taints)
+    return Value(found)
+
+
+EFFECTS.update({
+    "words": words, "replace": replace, "format": format_, "join": join,
+})  # fmt: skip
