@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple, Union
 
 from ..fix import Annotate, Fix
-from ..flow import Call, Handler
+from ..flow import Call, Flow, Handler
 from ..model import Tool
 from ..place import Place
 from ..rule import Example, Finding, Related, Severity, rule
@@ -184,12 +184,15 @@ def _judged(tool: Union[Tool, Handler]) -> tuple[Tool | None, _Effect | None]:
 _DELETES = frozenset({
     "os.remove", "os.unlink", "os.rmdir", "os.removedirs", "shutil.rmtree", "send2trash.send2trash",
     "aiofiles.os.remove", "fs.unlink", "fs.unlinkSync", "fs.rm", "fs.rmSync", "fs.rmdir", "fs.rmdirSync",
-    "fs.promises.unlink", "fs.promises.rm", "fs.promises.rmdir", "requests.delete", "httpx.delete", "axios.delete", "rimraf", "del",
+    "fs.promises.unlink", "fs.promises.rm", "fs.promises.rmdir", "requests.delete", "httpx.delete", "axios.delete",
+    "rimraf", "del",
 })  # fmt: skip
 # Methods whose name says it, whatever they are called on: paths, file systems, HTTP clients.
 _DELETING = frozenset({"unlink", "rmtree", "unlinkSync", "rmSync", "rmdirSync"})
 _CLIENTS = ("httpx.Client()", "httpx.AsyncClient()", "requests.Session()", "requests.session()",
             "aiohttp.ClientSession()")  # fmt: skip
+# A handler that makes temporary files deletes those.
+_TEMPORARY = ("tempfile.", "fs.mkdtemp", "fs.promises.mkdtemp", "os.tmpdir", "tmp.", "tmp-promise")
 _STATEMENT = r"\s*(?:DELETE\s+FROM|DROP\s+\w+|TRUNCATE)\b"
 # What a model-chosen value reaching a sink lets it do.
 _SINKS = {
@@ -198,15 +201,38 @@ _SINKS = {
 
 
 def _by_code(handler: Handler) -> _Effect | None:
-    for call in handler.calls:
-        how = _deletes(call)
-        if how:
-            return _Effect("deletes", f"`{how}`", call.callee_place)
+    if not any(call.target.startswith(_TEMPORARY) for call in handler.calls):
+        for call in handler.calls:
+            how = _deletes(call)
+            if how:
+                return _Effect("deletes", f"`{how}`", call.callee_place)
     for flow in handler.flows:
         verb = _SINKS.get(flow.sink.kind)
+        if flow.sink.kind == "path-write":
+            if flow.sink.call in _DELETES or flow.sink.call.rpartition(".")[2] in _DELETING:
+                verb = "deletes files"
+            elif not _overwrites(handler, flow):
+                continue
         if verb and not flow.guarded("choices"):
             return _Effect(verb, f"`{flow.sink.call}`", flow.sink.call_place)
     return None
+
+
+_OVERWRITES = frozenset({
+    "open", "write_text", "write_bytes", "writeFile", "writeFileSync", "createWriteStream", "truncate", "truncateSync",
+    "rename", "renameSync", "replace", "move",
+})  # fmt: skip
+
+
+def _overwrites(handler: Handler, flow: Flow) -> bool:
+    """Whether what stood there before is lost: not when a folder is made or something is appended."""
+    if flow.sink.call.rpartition(".")[2] not in _OVERWRITES:
+        return False
+    for call in handler.calls:
+        if call.place == flow.sink.call_place:
+            mode = call.argument("mode", "flag", "0" if flow.sink.call.startswith("pathlib.") else "1")
+            return mode is None or not isinstance(mode.value, str) or not {"a", "x"} & set(mode.value[:2])
+    return True
 
 
 def _deletes(call: Call) -> str | None:

@@ -39,8 +39,10 @@ _EXFILTRATION = (
         (read|collect|gather|steal|extract|harvest|find|get|retrieve) <3> SECRETS <4> (and|then) <1> (send|post|
             upload|forward|transmit|exfiltrate|pass|email) <3> (to|as|in|via)
         (must|please|first|always) <2> (collect|gather|steal|extract|harvest|read) <2> SECRETS
-        (before|when|whenever|after) <6> (must|please|always|should) <1> (first) <1> (read|access|open|list|
-            search) <6> (confidential|private|sensitive|secret|home directory)
+        (must|always|have to|need to) <1> first <1> (read|access|open|list|search) <3> (confidential|private|
+            sensitive|secret|home directory)
+        (before|after) <6> (read|open|list|search) <3> (confidential|private|sensitive|secret|home directory)
+            <4> (include|pass|send|add|put|return)
         """,
         PASS=_PASS,
         READ=_READ,

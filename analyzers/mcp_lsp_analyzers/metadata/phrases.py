@@ -15,7 +15,6 @@ import functools
 import inspect
 import itertools
 import re
-from collections.abc import Iterator
 from typing import NamedTuple
 
 from ..fix import Edit, Edits, Fix
@@ -61,21 +60,27 @@ class Match(NamedTuple):
     sentence: tuple[int, int]
 
 
-def search(value: str, phrases: tuple[Phrase, ...]) -> Iterator[Match]:
+# While one text of a tool is edited, its others are asked for again and again. Bounded: texts may be long.
+@functools.lru_cache(maxsize=512)
+def search(value: str, phrases: tuple[Phrase, ...]) -> tuple[Match, ...]:
     """Each phrase at its first standing occurrence, those inside an earlier one left out; in order of place."""
     have = _vocabulary(value)
+    index = _index(phrases)
     found: list[Match] = []
-    for phrase in phrases:
+    for phrase in {phrase for word in have & index.keys() for phrase in index[word]}:
         for needed in _needed(phrase.pattern):
             if needed.isdisjoint(have):
                 break
         else:
             found += _find(value, phrase)
-    until = -1
-    for each in sorted(found, key=lambda m: (m.start, -m.end)):
-        if each.start >= until:
-            until = each.end
-            yield each
+    if not found:
+        return ()
+    found.sort(key=lambda match: (match.start, -match.end))
+    kept = found[:1]
+    for each in found[1:]:
+        if each.start >= kept[-1].end:
+            kept.append(each)
+    return tuple(kept)
 
 
 def _find(value: str, phrase: Phrase) -> list[Match]:
@@ -123,7 +128,7 @@ class _Words(NamedTuple):
 
 
 _WORD = re.compile(r"[\w'’]+")
-_END = re.compile(r"[.!?]+(?=\s|$|[\"')\]])|[;<>]|\n[^\S\n]*\n|\n[^\S\n]*(?:[-*•]|\d+[.)])\s")
+_END = re.compile(r"[.!?]+(?=\s|$|[\"')\]])|;|</?[A-Za-z_][\w-]*>|\n[^\S\n]*\n|\n[^\S\n]*(?:[-*•]|\d+[.)])\s")
 
 _TRIGGERS = ("@", "://", "+", "0x", "/.", "~", "id_", "mcp.json", "desktop_config", ".env", "/etc/", ".ssh", ".aws")
 # An address a text can order data to be sent to (mail, web, telephone, Ethereum), and files that hold credentials or
@@ -136,7 +141,7 @@ _SPECIAL = (
 )
 
 
-@functools.lru_cache(maxsize=256)
+@functools.lru_cache(maxsize=64)
 def _vocabulary(value: str) -> frozenset[str]:
     """The words of a text without their order: what tells nearly every phrase that it is not there."""
     words = _WORD.findall(value.lower().replace("’", "'"))
@@ -145,7 +150,7 @@ def _vocabulary(value: str) -> frozenset[str]:
     return frozenset(words)
 
 
-@functools.lru_cache(maxsize=64)
+@functools.lru_cache(maxsize=16)
 def _words(value: str) -> _Words:
     words: list[str] = []
     starts: list[int] = []
@@ -280,6 +285,16 @@ def _elements(pattern: str) -> tuple[_Element, ...]:
         found.append(_Element(frozenset(ways), ways, item[0] == "[", gap))
         gap = 0
     return tuple(found)
+
+
+@functools.cache
+def _index(phrases: tuple[Phrase, ...]) -> dict[str, list[Phrase]]:
+    """Phrases under the rarest words they need: what is not found here is not in the text."""
+    index: dict[str, list[Phrase]] = {}
+    for phrase in phrases:
+        for word in _needed(phrase.pattern)[0]:
+            index.setdefault(word, []).append(phrase)
+    return index
 
 
 @functools.cache

@@ -102,9 +102,9 @@ def output_on_stdout(facts: Union[Handler, Startup]) -> Iterator[Finding]:
             # Without a visible transport stdio is likely, not certain.
             severity = None if server.transports else Severity.WARNING
         else:
-            if _not_before_serving(call):
-                continue
-            severity = None if "stdio" in server.transports else Severity.WARNING
+            if not server.transports or _not_before_serving(call):
+                continue  # a file that does not start the server may as well be a script that prints
+            severity = None
         yield Finding(
             call.place,
             f"`{what}` writes to standard output, which carries the protocol",

@@ -44,6 +44,8 @@ def tool_without_description(tool: Tool) -> Iterator[Finding]:
     `description`.
     """
     text = tool.description
+    if not tool.parameters_known:
+        return  # only its name was seen: it is described in another file
     if text is None or (text.complete and not text.value.strip()):
         yield Finding(tool.place, f"`{tool.name}` has no description")
 
