@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from mcp_lsp_analyzers.code import (
     Assign,
     Await,
@@ -30,52 +28,68 @@ from mcp_lsp_analyzers.code import (
 from mcp_lsp_analyzers.flow import Answer
 from mcp_lsp_analyzers.place import Place, Span
 
-Returned = tuple[Return, Unit, bool, dict[str, Expr]]
+Form = tuple[str, str, tuple[str, ...]]
+Returned = tuple[Return, Expr, Unit, bool, Form]
 
 
-def answers(function: Function, uri: str, pointer: str, language: str) -> tuple[Answer, ...]:
+def answers(function: Function, uri: str, pointer: str) -> tuple[Answer, ...]:
     """Every ``return`` of the function itself, in order."""
-    found = []
-    for statement, unit, caught, known in _returns(function.body, function.unit, False, {}):
-        value = statement.value
-        if value is None:
-            continue
-        kind, text, keys = _form(value, known, 0)
-        place = Place(uri, pointer, Span(statement.start, statement.end), unit.anchor)
-        value_place = Place(uri, pointer, Span(value.start, value.end), unit.anchor)
-        found.append(Answer(kind, place, text, keys, caught, value_place))
-    return tuple(found)
+    found: list[Returned] = []
+    _returns(function.body, function.unit, False, {}, found)
+    return tuple(
+        Answer(
+            kind,
+            Place(uri, pointer, Span(statement.start, statement.end), unit.anchor),
+            text,
+            keys,
+            caught,
+            Place(uri, pointer, Span(value.start, value.end), unit.anchor),
+        )
+        for statement, value, unit, caught, (kind, text, keys) in found
+    )
 
 
-def _returns(statements: list[Stmt], unit: Unit, caught: bool, known: dict[str, Expr]) -> Iterator[Returned]:
+def _returns(statements: list[Stmt], unit: Unit, caught: bool, known: dict[str, Expr], found: list[Returned]) -> None:
+    """Every ``return`` in order, with what each name was last given on the way there."""
     for s in statements:
-        if isinstance(s, Return):
-            yield s, unit, caught, known
-        elif isinstance(s, Assign):
-            if isinstance(s.target, Name) and s.value is not None and not s.op:
+        kind = type(s)
+        if kind is Return:
+            value = s.value  # type: ignore[union-attr]
+            if value is not None:
+                form = _form(value, known, 0)
+                found.append((s, value, unit, caught, form))  # type: ignore[arg-type]
+        elif kind is Assign:
+            assert isinstance(s, Assign)
+            if type(s.target) is Name and s.value is not None and not s.op:
                 known[s.target.id] = s.value
-        elif isinstance(s, If):
-            yield from _returns(s.then, unit, caught, known)
-            yield from _returns(s.otherwise, unit, caught, known)
-        elif isinstance(s, Loop):
-            yield from _returns(s.body, unit, caught, known)
-            yield from _returns(s.otherwise, unit, caught, known)
-        elif isinstance(s, Try):
-            yield from _returns(s.body, unit, caught, known)
+        elif kind is If:
+            assert isinstance(s, If)
+            _returns(s.then, unit, caught, known, found)
+            _returns(s.otherwise, unit, caught, known, found)
+        elif kind is Try:
+            assert isinstance(s, Try)
+            _returns(s.body, unit, caught, known, found)
             for catch in s.catches:
-                yield from _returns(catch.body, unit, True, known)
-            yield from _returns(s.otherwise, unit, caught, known)
-            yield from _returns(s.last, unit, caught, known)
-        elif isinstance(s, (With, Block)):
-            yield from _returns(s.body, unit, caught, known)
-        elif isinstance(s, Match):
+                _returns(catch.body, unit, True, known, found)
+            _returns(s.otherwise, unit, caught, known, found)
+            _returns(s.last, unit, caught, known, found)
+        elif kind is Loop:
+            assert isinstance(s, Loop)
+            _returns(s.body, unit, caught, known, found)
+            _returns(s.otherwise, unit, caught, known, found)
+        elif kind is With or kind is Block:
+            assert isinstance(s, (With, Block))
+            _returns(s.body, unit, caught, known, found)
+        elif kind is Match:
+            assert isinstance(s, Match)
             for case in s.cases:
-                yield from _returns(case.body, unit, caught, known)
-        elif isinstance(s, Nested):
-            yield from _returns(s.unit.statements, s.unit, caught, known)
+                _returns(case.body, unit, caught, known, found)
+        elif kind is Nested:
+            assert isinstance(s, Nested)
+            _returns(s.unit.statements, s.unit, caught, known, found)
 
 
-def _form(value: Expr, known: dict[str, Expr], depth: int) -> tuple[str, str, tuple[str, ...]]:
+def _form(value: Expr, known: dict[str, Expr], depth: int) -> Form:
     if isinstance(value, Await):
         value = value.value
     if isinstance(value, Name) and value.id in known and depth < 3:

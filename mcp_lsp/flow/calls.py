@@ -36,37 +36,42 @@ class At:
 
 
 def call(f: Frame, e: Call, s: State) -> Value:
-    f.run.fuel -= 1
-    if f.run.fuel < 0:
-        f.run.note("too large to follow every call")
+    run = f.run
+    run.fuel -= 1
+    if run.fuel < 0:
+        run.note("too large to follow every call")
         return UNKNOWN
     callee = e.callee
     while type(callee) is Await:
         callee = callee.value
     base = UNKNOWN
-    name = ""
+    method = ""
     if type(callee) is Attr:
         base = ev(f, callee.value, s)
-        name = callee.name
-        target = member(f, base, name, callee, s) if base.shape is not None or not base.taints else UNKNOWN
+        method = callee.name
+        if base.shape is not None or (not base.taints and not base.name):
+            target = member(f, base, method, callee, s)
+        else:
+            target = UNKNOWN
         if target is UNKNOWN and base.name:
-            target = named(canonical(f"{base.name}.{name}"))
+            target = named(canonical(f"{base.name}.{method}"))
     else:
         target = ev(f, callee, s)
     args = arguments(f, e.args, s)
-    at = At(f, e, s, base, name, target.name, args)
+    name = target.name
+    at = At(f, e, s, base, method, name, args)
     shape = target.shape
     if shape is not None and type(shape) is not Const:
         found = _project(at, shape, callee)
         if found is not None:
             return found
-    if not at.name and type(shape) is not Const:
-        at.name = _spelled(f, callee, base)
-    f.called.append(Called(at.name, e, f.unit, f.scope.module.uri, ()))
+    elif not name and shape is None:
+        at.name = name = _spelled(callee, base)
+    f.called.append(Called(name, e, f.unit, f.scope.module.uri, ()))
     return outside(at, target)
 
 
-def _spelled(f: Frame, callee: Expr, base: Value) -> str:
+def _spelled(callee: Expr, base: Value) -> str:
     """The name as written, of something that is not known (``ctx.info``)."""
     parts: list[str] = []
     while isinstance(callee, Attr):

@@ -44,7 +44,7 @@ from .members import element, item, member
 from .patterns import Pattern
 from .state import State, baked, meet
 from .taints import Taint, merged
-from .values import NONE, UNKNOWN, Cls, Const, Func, Rec, Seq, Value, joined, named
+from .values import NONE, UNKNOWN, Cls, Const, Func, Rec, Seq, Value, joined, named, string
 
 if TYPE_CHECKING:
     from .frame import Frame
@@ -56,7 +56,7 @@ def _name(f: Frame, e: Name, s: State) -> Value:
 
 
 def _str(f: Frame, e: Str, s: State) -> Value:
-    return Value((), Const((e.value,)))
+    return string(e.value)
 
 
 def _const(f: Frame, e: ConstExpr, s: State) -> Value:

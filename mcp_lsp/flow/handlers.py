@@ -40,7 +40,7 @@ def handler(of: Tool | Prompt | Resource, server: Server, module: Module, scope:
         _place_of(function, uri, pointer),
         tuple(_calls(frame.called, pointer)),
         tuple(_flows(once_each(frame.reached), pointer)),
-        answers(function, uri, pointer, module.language),
+        answers(function, uri, pointer),
         tuple(run.incomplete),
     )
 

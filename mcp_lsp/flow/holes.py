@@ -205,7 +205,7 @@ class Holes:
                 found[outer] = both(found[outer], guards) if outer in found else guards
             if type(key) is Hole:
                 taint = self.taints[key.number]
-                for kinds_, kind, reach in _farther(taint):
+                for kinds_, kind, reach in _farther(taint) if len(taint.ids) > taint.same else ():
                     part = tuple(frozenset((kind, d, spot) for k, d, spot in way if k in kinds_) for way in guards)
                     if reach > taint.same and all(part):
                         for outer in taint.ids[-reach : -taint.same]:

@@ -181,6 +181,19 @@ def constant(value: object) -> Value:
     return Value((), Const((value,)))
 
 
+_STRINGS: dict[str, Value] = {}
+
+
+def string(text: str) -> Value:
+    """A string literal: one value for each text, because the same ones stand everywhere."""
+    found = _STRINGS.get(text)
+    if found is None:
+        if len(_STRINGS) > 20_000:
+            _STRINGS.clear()
+        found = _STRINGS[text] = Value((), Const((text,)))
+    return found
+
+
 @functools.lru_cache(maxsize=8192)
 def named(name: str) -> Value:
     """Something from outside the project, of which only the name is known."""
