@@ -154,7 +154,7 @@ def by_object(r: Registration) -> list[Finding]:
         parts = shape.parts._replace(declared=shape.parts.declared if element is not given else r.declared)
         if handler is not None and parts.function is None:
             parts = parts._replace(function=handler)
-        result += r.found(r.maker.tool(parts), shape.name)
+        result += r.found(r.maker.tool(parts), identity(r, parts.name))
     return result
 
 
@@ -331,9 +331,11 @@ def shape_or_annotations(r: Registration, at: At) -> str:
 
 
 def identity(r: Registration, at: At) -> object:
-    """What a name is known by: the literal it comes from."""
+    """What a name is known by: the literal it comes from; put together in a loop, it is a new one each time."""
     found = r.sight.resolve(at)
-    return found.node if found is not None else at.node
+    if found is None:
+        return at.node
+    return found.node if isinstance(found.node, Str) or not found.where.given else object()
 
 
 METHODS: dict[str, Recognise] = {

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Union
+from typing import NamedTuple, Union
 
-from mcp_lsp_analyzers.code import Class, Expr, Function, Unit
+from mcp_lsp_analyzers.code import Assign, Class, Expr, Function, Stmt, Unit, flat
 
 from .definitions import Finding
 from .evidence import About
@@ -13,8 +13,18 @@ from .lowlevel import Answerer, Unread
 from .makers import Made, Passed
 from .sight import At, Sight
 
-Loop = tuple[Expr, At]
-"""A loop's target and what it goes through."""
+
+class Round(NamedTuple):
+    """A loop: its variable, what it goes through, and what it does each time."""
+
+    target: Expr
+    iterable: At
+    body: list[Stmt]
+
+
+def constants(body: list[Stmt], unit: Unit) -> list[tuple[Assign, Unit]]:
+    """The variables that a loop sets each time, and the unit in which each stands."""
+    return [(s, home or unit) for s, home in flat(body) if isinstance(s, Assign) and s.value is not None and not s.op]
 
 
 @dataclass(slots=True, eq=False)
@@ -24,7 +34,7 @@ class Inner:
     unit: Unit
     function: Function | None
     cls: Class | None
-    loops: tuple[Loop, ...]
+    loops: tuple[Round, ...]
     tested: bool
 
 

@@ -8,7 +8,7 @@ from mcp_lsp_analyzers.code import Class, Function, Unit
 from mcp_lsp_analyzers.inside import targets
 from mcp_lsp_analyzers.scope import Module
 
-from .entries import Declared, Inner, Kept
+from .entries import Declared, Inner, Kept, constants
 from .evidence import About
 from .sight import Sight, surrounding
 from .walk import MENTIONS, Walk
@@ -88,6 +88,12 @@ def _around(inner: Inner | None) -> tuple[object, ...]:
         return ()
     if not inner.loops and not inner.tested:
         return _PLAIN[inner.function is None, inner.cls is None]
-    loops = tuple(at.where.unit.key[at.node.start : at.node.end] for _, at in inner.loops)
-    names = tuple(name for target, _ in inner.loops for name, _ in targets(target))
+    loops = tuple(
+        (
+            at.where.unit.key[at.node.start : at.node.end],
+            *(unit.key[s.start : s.end] for s, unit in constants(body, at.where.unit)),
+        )
+        for _, at, body in inner.loops
+    )
+    names = tuple(name for target, _, _ in inner.loops for name, _ in targets(target))
     return (loops, names, inner.tested, inner.function is None, inner.cls is None)

@@ -198,9 +198,8 @@ class Lowering:
             else:
                 self.doc, self.decorators = doc, decorators
                 self.stmt(node, out)
-            doc = None
-            if decorators:
-                decorators = []
+                self.decorators = []
+            doc, decorators = None, []
         self.doc = None
         if found:
             self.split(found, out)
@@ -227,6 +226,7 @@ class Lowering:
             self.home, self.doc, self.decorators = (self.function, self.cls), doc, decorators
             unit.broken = node.has_error
             self.stmt(node, unit.statements)
+            self.decorators = []
             self.unit, self.text, self.at, self.nest, self.home = parent, text, at, nest, home
         self.doc = None
 
@@ -267,6 +267,7 @@ def unknown(lo: Lowering, node: Node) -> Expr:
     for inner in lo.kids(node):
         kind = inner.type
         if kind in STATEMENTS and kind != "ERROR":
+            lo.doc, lo.decorators = None, []
             statements: list[Stmt] = []
             lo.stmt(inner, statements)
             inside += loose(lo, statements)

@@ -39,6 +39,8 @@ class Schemas(Zod):
         if isinstance(node, Const) and node.value is None:
             return NOTHING
         if isinstance(node, Dict):
+            if not node.pairs and at is not None and isinstance(at.node, Name):
+                return UNKNOWN  # what is empty under a name is filled later
             if is_json_schema(self.sight, found):
                 return self.json_parameters(found, far)
             return self.shape(found, far)

@@ -100,7 +100,7 @@ def _replaced(state: _State, before: _State, earlier: list[Declared], later: lis
         return False
     instead: dict[int, Item] = {}
     items = before.items
-    for a, b in zip(earlier, later):
+    for a, b in zip(earlier, later):  # noqa: B905 (equally long)
         if a is b:
             continue
         if not isinstance(a, Finding) or not isinstance(b, Finding) or a not in items or items[a] is not a.item:
@@ -122,7 +122,8 @@ def _replaced(state: _State, before: _State, earlier: list[Declared], later: lis
 def _renewed(server: Server, module: Module, instead: dict[int, Item]) -> Server:
     tools, prompts, resources, place = server.tools, server.prompts, server.resources, server.place
     if instead:
-        for item in (*tools[:1], *prompts[:1], *resources[:1]):
+        firsts: tuple[Item, ...] = (*tools[:1], *prompts[:1], *resources[:1])
+        for item in firsts:
             if id(item) in instead and item.place.local == place.local and item.place.anchor is place.anchor:
                 place = _at(module.uri, instead[id(item)].place)
         tools = tuple([instead.get(id(tool), tool) for tool in tools])  # type: ignore[misc]

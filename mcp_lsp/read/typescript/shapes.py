@@ -8,6 +8,7 @@ from typing import NamedTuple
 from mcp_lsp_analyzers.code import Attr, Binary, Call, Class, Dict, Expr, Function, Join, Lambda, Name, Str
 from mcp_lsp_analyzers.inside import members
 
+from .arrays import items
 from .definitions import HANDLER_KEYS, SCHEMA_KEYS, Parts
 from .jsonschema import is_json_schema
 from .schemas import is_zod
@@ -128,8 +129,9 @@ def _strength(sight: Sight, parts: Parts, key: str, schema: At | None) -> int:
     if schema is None:
         return 1 if parts.description is not None and parts.function is not None else 0
     described = parts.description is not None
-    json = is_json_schema(sight, sight.resolve(schema) or schema)
-    made = json or is_zod(sight, schema)
+    known = sight.resolve(schema) or schema
+    empty = isinstance(known.node, Dict) and not known.node.pairs
+    made = empty or is_json_schema(sight, known) or is_zod(sight, schema)
     if key == "inputSchema" and made and (described or parts.annotations is not None):
         return 3
     if key == "inputSchema":
@@ -137,6 +139,51 @@ def _strength(sight: Sight, parts: Parts, key: str, schema: At | None) -> int:
     if made and described:
         return 2
     return 1 if described and (parts.function is not None or parts.annotations is not None) else 0
+
+
+# ---------------------------------------------------------------- prompts and resources
+
+TOLD = frozenset(("type", "text", "blob", "contents", "inputSchema"))  # contents and links of answers, tools
+
+
+def other_kind(node: Dict) -> str:
+    """ "prompt" or "resource" where the keys are those of one."""
+    keys = {pair.key.value for pair in node.pairs if isinstance(pair.key, Str)}
+    if "name" not in keys or keys & TOLD:
+        return ""
+    if "arguments" in keys and "description" in keys:
+        return "prompt"
+    return "resource" if keys & {"uri", "uriTemplate"} and keys & {"description", "mimeType"} else ""
+
+
+def other(sight: Sight, at: At, kind: str, source: str) -> Parts | None:
+    """An object literal as a prompt ``{ name, description, arguments: [{ name, required }] }`` or as a resource
+    ``{ uri, name, mimeType }``. ``source``: the text around it."""
+    entry = sight.entry
+    name = entry(at, "name")
+    known = sight.resolve(name)
+    if name is None or known is None or not isinstance(known.node, (Str, Join)):
+        return None
+    handler = next((h for key in HANDLER_KEYS if (h := entry(at, key)) is not None), None)
+    parts = Parts(name, at, entry(at, "description"), entry(at, "title"), function=handler)
+    if kind == "prompt":
+        listed, whole = items(sight, entry(at, "arguments") or at)
+        found = [sight.resolve(one) for one in listed]
+        if not whole or not all(
+            one is not None and entry(one, "name") is not None and entry(one, "type") is None for one in found
+        ):
+            return None
+        if handler is None and "rompt" not in source:
+            return None
+        return parts._replace(schema=entry(at, "arguments"))
+    uri = entry(at, "uri") or entry(at, "uriTemplate")
+    address = sight.resolve(uri)
+    if address is None or not isinstance(address.node, (Str, Join)):
+        return None
+    first = address.node if isinstance(address.node, Str) else address.node.parts[0]
+    if not isinstance(first, Str) or ":" not in first.value or "esource" not in source:
+        return None
+    return parts._replace(uri=uri)
 
 
 # ---------------------------------------------------------------- records of tools by name

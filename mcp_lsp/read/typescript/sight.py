@@ -130,7 +130,8 @@ class Sight:
         return None
 
     def _local(self, local: Local, where: Where) -> At | None:
-        there = Where(local.unit, local.function, where.cls)
+        given = where.given if local.function is where.function else None
+        there = Where(local.unit, local.function, where.cls, given)
         if local.kind == "item":
             return None
         if local.kind == "parameter" and local.path:

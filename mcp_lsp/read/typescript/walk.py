@@ -20,17 +20,18 @@ from mcp_lsp_analyzers.code import (
     Unit,
 )
 from mcp_lsp_analyzers.inside import targets
+from mcp_lsp_analyzers.model import Tool
 from mcp_lsp_analyzers.scope import Module
 
 from . import lowlevel, makers
 from .arrays import items
 from .calls import METHODS, Registration
 from .definitions import Finding, Maker
-from .entries import Entry, Inner, Kept, Loop
+from .entries import Entry, Inner, Kept, Round, constants
 from .evidence import About
 from .lowlevel import Unread
 from .makers import Made
-from .shapes import class_parts, could_be, foreign, parts_of, record
+from .shapes import class_parts, could_be, foreign, other, other_kind, parts_of, record
 from .sight import At, Where, origin
 from .visiting import Visitor
 
@@ -39,6 +40,7 @@ MENTIONS = re.compile(r"ool|rompt|esource|[Ss]erver|M[Cc][Pp]|mcp|RequestHandler
 TESTED = frozenset(("describe", "it", "test", "expect", "beforeEach", "beforeAll", "vi", "jest", "assert", "suite"))
 TESTS = re.compile(r"(?:\.|_)(?:test|spec)\.[cm]?[jt]sx?$|/__(?:tests|mocks)__/")
 # Calls of a function for each element of what they are called on.
+MOST = 400  # elements of one table
 EACH = frozenset(("forEach", "map", "flatMap"))
 
 
@@ -51,7 +53,7 @@ class Walk(Visitor):
         self.maker = Maker(kept.sight, module.uri)
         self.function = inner.function if inner is not None else None
         self.cls = inner.cls if inner is not None else None
-        self.loops: tuple[Loop, ...] = inner.loops if inner is not None else ()
+        self.loops: tuple[Round, ...] = inner.loops if inner is not None else ()
         self.tested = inner.tested if inner is not None else TESTS.search(module.uri) is not None
         self.taken: set[int] = set()  # object literals that a registration has read already
         self.kinds = cast("dict[object, str]", unit.kept.get("asserted", {}))
@@ -79,7 +81,7 @@ class Walk(Visitor):
         self.expr(s.test)
         before = self.loops
         if s.target is not None and s.iterable is not None and not s.keys:
-            self.loops = (*before, (s.target, At(s.iterable, self.where)))
+            self.loops = (*before, Round(s.target, At(s.iterable, self.where), s.body))
         self.statements(s.body)
         self.loops = before
 
@@ -135,9 +137,9 @@ class Walk(Visitor):
         before, tested = self.loops, self.tested
         if isinstance(callee, Attr):
             if callee.name in EACH and node.args and isinstance(node.args[0].value, Lambda):
-                params = node.args[0].value.function.params
-                if params:
-                    self.loops = (*before, (params[0].target, At(callee.value, self.where)))
+                each = node.args[0].value.function
+                if each.params:
+                    self.loops = (*before, Round(each.params[0].target, At(callee.value, self.where), []))
             self.expr(callee.value)
         else:
             self.expr(callee)
@@ -188,7 +190,7 @@ class Walk(Visitor):
             entries = recognise(Registration(self.maker, node, where, receiver, sure))
             for finding in entries:
                 # Without a name, only what it does can be judged.
-                if finding.item.name or finding.item.function is not None:
+                if finding.item.name or (isinstance(finding.item, Tool) and finding.item.function is not None):
                     self.kept.entries.append(finding)
             for arg in node.args:
                 if isinstance(arg.value, Dict):
@@ -202,17 +204,22 @@ class Walk(Visitor):
     def each(self, node: Call) -> list[Where]:
         """The surroundings of a call: one for each element where a loop's variable names what it registers."""
         here = self.where
-        for target, iterable in reversed(self.loops):
-            names = {name for name, _ in targets(target)}
+        for target, iterable, body in reversed(self.loops):
+            inside = constants(body, iterable.where.unit)
+            names = {name for one in (target, *(s.target for s, _ in inside)) for name, _ in targets(one)}
             if not any(_mentions(arg.value, names) for arg in node.args[:3]):
                 continue
             elements, _ = items(self.sight, iterable)
             if not elements:
                 return [here]
             result = []
-            for element in elements:
+            for element in elements[:MOST]:
                 given: dict[str, At] = {}
                 self.sight.bind(target, element, given)
+                for s, unit in inside:
+                    assert s.value is not None
+                    where = here._replace(unit=unit).also(dict(given))
+                    self.sight.bind(s.target, At(s.value, where), given)
                 result.append(here.also(given))
             return result
         return [here]
@@ -220,8 +227,11 @@ class Walk(Visitor):
     # ------------------------------------------------------------ object literals
 
     def dictionary(self, node: Dict) -> None:
-        if id(node) not in self.taken and not self.tested and could_be(node):
-            self.shape(node)
+        if id(node) not in self.taken and not self.tested:
+            if could_be(node):
+                self.shape(node)
+            elif self.about.likely and not self.loops:
+                self.other(node)
         for pair in node.pairs:
             key, value = pair.key, pair.value
             if isinstance(key, Str) and isinstance(value, Call) and not self.tested:
@@ -254,6 +264,17 @@ class Walk(Visitor):
         tool = self.maker.tool(shape.parts)
         if tool.name:
             self.kept.entries.append(Finding(tool, "shape", shape.name))
+
+    def other(self, node: Dict) -> None:
+        kind = other_kind(node)
+        at = At(node, self.where)
+        parts = other(self.sight, at, kind, self.unit.key + self.kinds.get(node, "")) if kind else None
+        if parts is None:
+            return
+        item = makers.item(self.maker, kind, parts)
+        name = parts.uri if parts.uri is not None else parts.name
+        if item.name:
+            self.kept.entries.append(Finding(item, "shape", self.identity(name)))
 
     def recorded(self, key: Str, value: Call) -> None:
         known = record(self.sight, key, value, self.where)
