@@ -21,7 +21,7 @@ _ORDERS = ("ignore", "ignore-file")
     def ping() -> str:
         """Answer."""
         return "pong"  # mcp-lsp: ignore[shell-command-from-argument] our own hosts only
-        #                               ^^^^^^^^^^^^^^^^^^^^^^^^^^^ `shell-command-from-argument` finds nothing here
+        #                                ^^^^^^^^^^^^^^^^^^^^^^^^^^^ `shell-command-from-argument` finds nothing here
     ''',
     good='''
     @mcp.tool()
@@ -60,8 +60,8 @@ def unused_suppression(suppression: Suppression) -> Iterator[Finding]:
     severity=Severity.WARNING,
     references=("CWE-1059",),
     bad='''
-    # mcp-lsp: ignore-file[output-on-stdio, no-such-rule] printed by the command line, not by the server
-    #                                       ^^^^^^^^^^^^ there is no rule `no-such-rule`
+    # mcp-lsp: ignore-file[output-on-stdout, no-such-rule] printed by the command line, not by the server
+    #                                        ^^^^^^^^^^^^ there is no rule `no-such-rule`
     @mcp.tool()
     def ping() -> str:
         """Answer."""
