@@ -20,7 +20,7 @@ from mcp_lsp_analyzers.code import (
     With,
 )
 
-from .blocks import STATEMENTS, suite, is_long, statement
+from .blocks import STATEMENTS, is_long, statement, suite
 from .expressions import DEPTH, Lowering, each, one, opaque, real
 
 if TYPE_CHECKING:
@@ -214,11 +214,12 @@ def _pattern(c: Lowering, node: Node, d: int, case: Case) -> bool:
     if kind in ("string", "concatenated_string", "integer", "float", "true", "false", "none", "dotted_name"):
         case.patterns.append(c.expr(node, d + 1))
         return True
-    for kid in kids:
-        if kid.type == "splat_pattern":
-            case.captures += each(c, real(kid), d + 1)
-        elif kid.type in ("case_pattern", "keyword_pattern"):
-            _pattern(c, kid, d + 1, Case(0, 0, [], case.captures, None, []))
+    if kind == "splat_pattern":
+        case.captures += each(c, kids, d + 1)
+        return False
+    for kid in kids[1:] if kind in ("keyword_pattern", "class_pattern") else kids:
+        # What is compared inside a structure says nothing about the whole.
+        _pattern(c, kid, d + 1, Case(0, 0, [], case.captures, None, []))
     return False
 
 

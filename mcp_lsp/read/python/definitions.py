@@ -21,7 +21,7 @@ from mcp_lsp_analyzers.code import (
 )
 
 from ..units import child, long
-from .blocks import STATEMENTS, suite, statement
+from .blocks import STATEMENTS, statement, suite
 from .expressions import Lowering, arguments, each, real
 from .signatures import parameters
 

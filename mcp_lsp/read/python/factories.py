@@ -31,7 +31,7 @@ def registered(decorator: Expr, env: Env) -> list[Registered]:
     known = helper(callee, env)
     if known is None or known.function is None:
         return []
-    text = known.function.unit.key[known.function.start : known.function.end]
+    text = known.function.unit.key
     if not ("tool" in text or "prompt" in text or "resource" in text):
         return []
     return _inside(known, decorator, env, 0)

@@ -34,11 +34,12 @@ from .given import Given, given
 from .recognise import class_kind, construction, local_class, server
 from .scopes import Env, Frame, Known, Lookups, bodies
 from .sdk import STRANGERS, File, Ref, last, root
-from .values import Where, class_of, function_of, items, resolve, text
+from .values import class_of, function_of, items, resolve, text
 
 _TRIGGERS = (
     ".tool", ".prompt", ".resource", "add_t", "add_p", "add_r", "Tool(", "FastMCP", "MCP", "Server", "list_tools",
     "call_tool", "@tool", "@prompt", "@resource", "stdio", ".run", "_app(", "_tool", "@",
+    "Resource", "Prompt(", "inputSchema", "request_handler",
 )  # fmt: skip
 _KINDS = {"tool": "tool", "prompt": "prompt", "resource": "resource"}
 _ADDERS = {
@@ -261,7 +262,7 @@ class _Walk:
         assert function is not None
         if kind in lowlevel.DECORATORS:
             self.found.handlers.append(Handler(ref, kind, known, env.path))
-            return True
+            return False
         at = declare.function_place(known)
         declared = declare.header(function, env.file.uri)
         return self.declare(kind, what, ref, known, function.name, at, declared, env, False)
@@ -373,17 +374,12 @@ class _Walk:
         known = function_of(value, env)
         bound = isinstance(value, Attr)
         if known is None or known.function is None:
-            where: Where = resolve(value, env)
+            made, _ = resolve(value, env)
             name = last(env.dotted(value) or "")
-            if isinstance(where[0], (Const, Lambda)) or ((not name or "(" in name) and named is None):
+            elsewhere = isinstance(value, Attr) or (known is not None and known.imported is not None)
+            if named is None and (not elsewhere or not name or "(" in name or isinstance(made, (Const, Lambda))):
                 self.found.unread.append((ref, declared, f"what is added as a {kind} here is only known at run time"))
                 return
-            if known is not None and (known.param is not None or known.value is not None or known.iterated):
-                if named is None:
-                    self.found.unread.append(
-                        (ref, declared, f"what is added as a {kind} here is only known at run time")
-                    )
-                    return
             self.declare(kind, what, ref, None, name, env.place("", value), declared, env, bound)
             return
         if any(r.ref.key == ("given", "") for d in known.function.decorators for r in self.decorator(d, known.env)):

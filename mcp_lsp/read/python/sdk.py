@@ -132,7 +132,7 @@ def _roots(unit: Unit) -> frozenset[str]:
                 root = module.partition(".")[0]
                 if root in _ABOUT:
                     found.add(root)
-                    if module.startswith("mcp.server.fastmcp"):
+                    if module.startswith("mcp.server.fastmcp") or (root == "mcp" and "FastMCP" in line):
                         found.add("mcp.server.fastmcp")
                     elif root == "mcp" and "MCPServer" in text:
                         found.add("mcp.MCPServer")

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar, cast
 
-from mcp_lsp_analyzers.code import Unit
+from mcp_lsp_analyzers.code import Function, Unit
 from mcp_lsp_analyzers.model import Prompt, Resource, Server, Tool
 from mcp_lsp_analyzers.place import Place, Text
 from mcp_lsp_analyzers.scope import Module
@@ -31,7 +31,7 @@ class _State:
         self.file = file
         self.units = units
         self.watched = watched
-        self.paired: dict[Tool, tuple[object, Tool]] = {}
+        self.paired: dict[Item, tuple[object, Item]] = {}
         self.servers: dict[Key, Server] = {}
 
 
@@ -264,6 +264,9 @@ def _server(group: _Server, state: _State, file: File) -> Server | None:
 # ---------------------------------------------------------------- low-level servers
 
 
+_RUN_BY: dict[type, str] = {Tool: "call_tool", Prompt: "get_prompt", Resource: "read_resource"}
+
+
 def _low(loose: list[Loose], handlers: list[Handler], groups: dict[Key, _Server], state: _State) -> None:
     """Give what is written out for the protocol to the server whose handlers list it."""
     kinds: dict[str, list[Handler]] = {}
@@ -275,7 +278,10 @@ def _low(loose: list[Loose], handlers: list[Handler], groups: dict[Key, _Server]
             only = [g for g in groups.values() if g.ref.api == "low"]
             group = only[0] if len(only) == 1 and not ref.made else groups.setdefault(ref.key, _Server(ref))
         group.parts.append(handler.path)
-    paired: dict[Tool, tuple[object, Tool]] = {}
+    paired: dict[Item, tuple[object, Item]] = {}
+    resources = [one.item for one in loose if isinstance(one.item, Resource)]
+    # One handler reads every URI it is asked for, also those that nobody listed: it is told of once.
+    first = None if any(resource.is_template for resource in resources) else next(iter(resources), None)
     wanted = {Tool: "list_tools", Prompt: "list_prompts", Resource: "list_resources"}
     for one in loose:
         item, kind = one.item, wanted[type(one.item)]
@@ -291,8 +297,8 @@ def _low(loose: list[Loose], handlers: list[Handler], groups: dict[Key, _Server]
         if group is None:
             low = [g for g in groups.values() if g.ref.api == "low"]
             group = low[0] if low else groups.setdefault(("low",), _Server(Ref(("low",), "mcp", "low", False, "")))
-        if isinstance(item, Tool):
-            caller = _nearest(one.path, kinds.get("call_tool", []))
+        if not isinstance(item, Resource) or item.is_template or item is first:
+            caller = _nearest(one.path, kinds.get(_RUN_BY[type(item)], []))
             item = _paired(item, one, caller, state, paired)
         group.add(item)
     state.paired = paired
@@ -321,27 +327,37 @@ def _nearest(path: tuple[str, ...], handlers: list[Handler]) -> Handler | None:
 
 
 def _paired(
-    tool: Tool, one: Loose, caller: Handler | None, state: _State, paired: dict[Tool, tuple[object, Tool]]
-) -> Tool:
-    """A tool with the function that runs it: that of its own class, or the server's one handler of calls."""
-    function, argument = None, ""
+    item: Item, one: Loose, caller: Handler | None, state: _State, paired: dict[Item, tuple[object, Item]]
+) -> Item:
+    """An item with the function that runs it: that of its own class, or the server's one handler of such requests."""
     if one.handler is not None:
-        function, argument = one.handler
+        function, arguments = one.handler
+        name = ""
     elif caller is not None and caller.known.function is not None:
         function = caller.known.function
-        params = [param.name for param in function.params if param.kind not in ("*", "**")]
-        if function.cls is not None and not function.is_static:
-            params = params[1:]
-        argument = params[1] if len(params) > 1 else ""
-        # Since version 2 the second parameter holds both the name and the arguments.
-        if argument and (params[0] in ("ctx", "context", "_ctx", "_context") or argument in ("params", "request")):
-            argument += ".arguments"
-    if function is None:
-        return tool
-    key = (function, argument)
-    known = state.paired.get(tool)
+        name, arguments = _taken(function, isinstance(item, Resource))
+    else:
+        return item
+    key = (function, name, arguments)
+    known = state.paired.get(item)
     if known is None or known[0] != key:
-        arguments = ((argument, "*"),) if argument else ()
-        known = (key, replace(tool, function=function, arguments=arguments))
-    paired[tool] = known
+        given = (((arguments, "*"),) if arguments else ()) + (((name, ""),) if name else ())
+        known = (key, replace(item, function=function, arguments=given))
+    paired[item] = known
     return known[1]
+
+
+def _taken(function: Function, is_uri: bool) -> tuple[str, str]:
+    """Which parameters of a shared handler hold the name and the arguments (or the URI)."""
+    params = [param.name for param in function.params if param.kind not in ("*", "**")]
+    if function.cls is not None and not function.is_static:
+        params = params[1:]
+    if is_uri:
+        if len(params) > 1:  # since version 2: (ctx, params)
+            return "", f"{params[1]}.uri"
+        return "", "".join(params)
+    if len(params) == 1:  # request_handlers[CallToolRequest] = f
+        return f"{params[0]}.params.name", f"{params[0]}.params.arguments"
+    if len(params) > 1 and ("ctx" in params[0] or "context" in params[0] or params[1] in ("params", "request")):
+        return f"{params[1]}.name", f"{params[1]}.arguments"
+    return ("", "") if len(params) < 2 else (params[0], params[1])

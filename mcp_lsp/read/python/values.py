@@ -122,7 +122,7 @@ def function_of(expr: Expr, env: Env, depth: int = 0) -> Known | None:
         return Known(env.unit, env, function=expr.function)
     if isinstance(expr, Name):
         known = env.find(expr.id)
-        if known is None or known.function is not None:
+        if known is None or known.function is not None or known.imported is not None:
             return known
         if known.value is not None and not known.iterated and not known.index:
             return function_of(known.value, env.beside(known), depth + 1)

@@ -1,0 +1,671 @@
+"""Python source in; the servers, tools, prompts and resources that it declares out, one line for each."""
+
+from __future__ import annotations
+
+import textwrap
+
+import pytest
+
+from mcp_lsp.read import module, servers
+from mcp_lsp.read.manifests import Dependencies, Version
+from mcp_lsp.syntax import Document, parse
+from mcp_lsp_analyzers.model import Parameter, Prompt, Resource, Server, Tool
+from mcp_lsp_analyzers.place import Place, Text
+
+V1 = "from mcp.server.fastmcp import FastMCP, Context\nmcp = FastMCP('demo')\n"
+V2 = "from mcp.server import MCPServer\nfrom mcp.server.mcpserver import Context\nmcp = MCPServer('demo')\n"
+FAST = "from fastmcp import FastMCP, Context\nmcp = FastMCP('demo')\n"
+LOW = "from mcp.server import Server\nfrom mcp import types\nserver = Server('low')\n"
+
+
+def read(source: str, python: str = "", uri: str = "file:///src/a.py") -> tuple[Server, ...]:
+    """``python``: what the project depends on: "mcp 1"."""
+    words = python.split()
+    known = {n: Version(int(v), v, "pyproject.toml") for n, v in zip(words[::2], words[1::2], strict=True)}
+    return servers(module(parse(Document(uri, source, "python"))), Dependencies(known, {})).servers
+
+
+def check(source: str, *expected: str, python: str = "", uri: str = "file:///src/a.py") -> None:
+    """Every tool, prompt and resource as a line: name, parameters, description, hints, handler."""
+    found = read(textwrap.dedent(source), python, uri)
+    assert [shown(x) for s in found for x in (*s.tools, *s.prompts, *s.resources)] == list(expected)
+
+
+def shown(x: Tool | Prompt | Resource) -> str:
+    kind = type(x).__name__.lower()
+    name = x.name + ("" if not isinstance(x, Tool) or x.name_complete else "?")
+    if isinstance(x, Resource):
+        name = f"{x.name} {x.uri.value}" + ("" if x.uri.complete else "?")
+    line = f"{kind} {name}({', '.join(parameter(p) for p in x.parameters)}"
+    line += ")" if not isinstance(x, Tool) or x.parameters_known else ", ...)"
+    if x.title is not None:
+        line += f" <{said(x.title)}>"
+    if x.description is not None:
+        line += f" {said(x.description)!r}"
+    if isinstance(x, Tool) and x.annotations is not None:
+        hints = ", ".join(f"{h.name}={h.value}" for h in x.annotations.hints)
+        line += f" [{hints}{'' if x.annotations.complete else ', ...'}]"
+    if x.function is not None:
+        line += f" -> {x.function.name}({', '.join(a if a == b else f'{a}={b}' for a, b in x.arguments)})"
+    if isinstance(x, Tool) and x.branch:
+        line += f" if {', '.join(x.branch)}"
+    return line
+
+
+def said(text: Text) -> str:
+    return text.value + ("" if text.complete else "…")
+
+
+def parameter(p: Parameter) -> str:
+    t = p.type
+    kind = "|".join(sorted(t.kinds)) if t.choices is None else "|".join(repr(c) for c in t.choices)
+    if t.items is not None:
+        kind += f" of {'|'.join(sorted(t.items.kinds))}"
+    kind += (f":{t.format}" if t.format else "") + (f" /{t.pattern}/" if t.pattern is not None else "")
+    line = f"{p.name}{'' if p.required else '?'}: {kind}{' closed' if t.closed and t.choices is None else ''}"
+    return line + (f" {said(p.description)!r}" if p.description is not None else "")
+
+
+# ---------------------------------------------------------------- decorators
+
+
+@pytest.mark.parametrize(
+    ("decorated", "expected"),
+    [
+        ("@mcp.tool()\ndef a(): 'D'", "tool a() 'D' -> a()"),
+        ("@mcp.tool\nasync def a(): ...", "tool a() -> a()"),
+        ("@mcp.tool('b')\ndef a(): ...", "tool b() -> a()"),
+        ("@mcp.tool(name='b', title='T', description='D')\ndef a(): 'x'", "tool b() <T> 'D' -> a()"),
+        ("@other\n@mcp.tool()\n@retry(3)\ndef a(): ...", "tool a() -> a()"),
+        ("mcp.tool()(a)\ndef a(): ...", "tool a() -> a()"),
+        ("mcp.tool(name='b')(a)\ndef a(): ...", "tool b() -> a()"),
+        ("mcp.tool(lambda x: x, name='b')", "tool b(x: any) -> (x)"),
+        ("from .x import a\nmcp.tool(a, name='b')", "tool b(, ...)"),
+        ("from . import x\nmcp.tool()(x.search)", "tool search(, ...)"),
+        ("def a(): ...\nmcp.add_tool(a, name='b')", "tool b() -> a()"),
+        ("def a(): ...\nfrom fastmcp.tools import Tool\nmcp.add_tool(Tool.from_function(a, name='b'))", "tool b() -> a()"),
+        ("def a(): ...\nt = Tool.from_function(a, name='b')\nmcp.add_tool(t)", "tool b() -> a()"),
+        ("def a(): ...\nm2 = FastMCP('x', tools=[a])", "tool a() -> a()"),
+        ("from fastmcp.tools import tool\n@tool\ndef a(): ...", "tool a() -> a()"),
+        ("from fastmcp.tools import tool\n@tool('b')\ndef a(): ...\nmcp.add_tool(a)", "tool b() -> a()"),
+        ("class K:\n  def m(self, x): ...\nk = K()\nmcp.add_tool(k.m)", "tool m(x: any) -> m(x)"),
+        ("if flag:\n  @mcp.tool()\n  def a(): ...", "tool a() -> a()"),
+        ("try:\n  @mcp.tool()\n  def a(): ...\nexcept E: pass", "tool a() -> a()"),
+        ("from functools import partial\ndef a(x): ...\nmcp.tool(partial(a, 1), name='b')", "tool b(x: any, ...) -> a(x)"),
+        ("def reg(f): return f\nmcp.tool()(reg)", "tool reg(f: any) -> reg(f)"),
+        ("@mcp.prompt()\ndef p(topic: str): 'D'", "prompt p(topic: string) 'D' -> p(topic)"),
+        ("@mcp.prompt('q', description='D')\ndef p(): ...", "prompt q() 'D' -> p()"),
+        ("def p(x): ...\nmcp.add_prompt(Prompt.from_function(p, name='q'))", "prompt q(x: any) -> p(x)"),
+        ("@mcp.resource('a://b')\ndef r(): 'D'", "resource r a://b() 'D' -> r()"),
+        (
+            "@mcp.resource('a://{x}/{y*}{?z}', name='n')\ndef r(x: str, y, z='1'): ...",
+            "resource n a://{x}/{y*}{?z}(x: string, y: any, z?: any) -> r(x, y, z)",
+        ),
+        ("from x import TextResource\nmcp.add_resource(TextResource(uri='a://b', name='n'))", "resource n a://b()"),
+    ],
+)
+def test_registrations(decorated: str, expected: str) -> None:
+    check(FAST + decorated, expected)
+
+
+def test_loops_over_what_is_written_out() -> None:
+    check(
+        FAST + "def a(): ...\ndef b(): ...\nfor fn in (a, b):\n  mcp.add_tool(fn)\n",
+        "tool a() -> a()", "tool b() -> b()",
+    )  # fmt: skip
+    check(
+        FAST + "def a(): ...\ndef b(): ...\nALL = [a, b]\ndef main():\n  for fn in ALL:\n    mcp.tool()(fn)\n",
+        "tool a() -> a()", "tool b() -> b()",
+    )  # fmt: skip
+
+
+# ---------------------------------------------------------------- which server
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "from mcp.server.fastmcp import FastMCP\nx = FastMCP('n')\n@x.tool()\ndef a(): ...",
+        "import mcp.server.fastmcp as m\nx = m.FastMCP('n')\n@x.tool()\ndef a(): ...",
+        "try:\n  from fastmcp import FastMCP\nexcept ImportError:\n  from mcp.server.fastmcp import FastMCP\n"
+        "x = FastMCP('n')\n@x.tool\ndef a(): ...",
+        "from fastmcp import FastMCP\nx: FastMCP = FastMCP(name='n')\n@x.tool\ndef a(): ...",
+        "from fastmcp import FastMCP\nx = FastMCP[State]('n')\n@x.tool\ndef a(): ...",
+        "from fastmcp import FastMCP\ndef build():\n  s = FastMCP('n')\n  @s.tool\n  def a(): ...\n  return s",
+        "from fastmcp import FastMCP\ndef build():\n  s = FastMCP('n')\n  return s\napp = build()\n@app.tool\ndef a(): ...",
+        "from fastmcp import FastMCP\nasync def build():\n  return FastMCP('n')\nasync def main():\n  s = await build()\n"
+        "  @s.tool\n  def a(): ...",
+        "from fastmcp import FastMCP\nclass K:\n  def __init__(self):\n    self.mcp = FastMCP('n')\n    self.go()\n"
+        "  def go(self):\n    @self.mcp.tool()\n    def a(): ...",
+        "from fastmcp import FastMCP\nclass K(FastMCP):\n  def go(self):\n    def a(): ...\n    self.tool(a)\n",
+        "from fastmcp import FastMCP\nclass K(FastMCP):\n  def __init__(self):\n    self.tool(self.a)\n  def a(self): ...\n"
+        "server = K('n')",
+        "from fastmcp import FastMCP\nx = FastMCP('n')\ndef register(mcp):\n  @mcp.tool()\n  def a(): ...\nregister(x)",
+        "from fastmcp import FastMCP\ndef register(host: FastMCP):\n  @host.tool()\n  def a(): ...",
+        "from fastmcp import FastMCP\ndef register(host: 'FastMCP | None'):\n  @host.tool()\n  def a(): ...",
+        "def register_tools(mcp):\n  @mcp.tool()\n  def a(): ...",
+        "from .server import mcp\n@mcp.tool()\ndef a(): ...",
+        "from ..app import jira_mcp as j\n@j.tool\ndef a(): ...".replace(" as j", "").replace("@j", "@jira_mcp"),
+        "import mcp\nfrom .app import server\n@server.tool()\ndef a(): ...",
+        "from fastmcp import FastMCP\nfrom . import base\n@base.mcp.tool\ndef a(): ...",
+        "from mcp.server.mcpserver import MCPServer\ndef make(ns=''):\n  m = MCPServer('n', lifespan=life)\n"
+        "  @m.tool()\n  @reports\n  def a(): ...\n  return m",
+        "from acme_mcp import AcmeMCPServer\nx = AcmeMCPServer('n')\n@x.tool()\ndef a(): ...",
+        "def main():\n  global mcp\n  from fastmcp import FastMCP\n  mcp = FastMCP('n')\n  @mcp.tool\n  def a(): ...",
+    ],
+)
+def test_a_server_is_known_however_it_gets_there(source: str) -> None:
+    found = read(source)
+    assert [tool.name for server in found for tool in server.tools] == ["a"]
+    assert len([server for server in found if server.tools]) == 1
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "from langchain_core.tools import tool\n@tool\ndef a(): ...",
+        "from pydantic_ai import Agent\nagent = Agent('m')\n@agent.tool\ndef a(ctx): ...\n@agent.tool_plain\ndef b(): ...",
+        "import mcp\nfrom pydantic_ai import Agent\nserver = Agent('m')\n@server.tool\ndef a(ctx): ...",
+        "from mcp import ClientSession\nfrom .agents import my_agent\n@my_agent.tool\ndef a(): ...",
+        "from smolagents import tool\nimport mcp\n@tool\ndef a(): ...",
+        "import pytest\n@pytest.fixture\ndef tool(): ...\n@pytest.mark.tool\ndef a(): ...",
+        "import click\n@click.group()\ndef app(): ...\n@app.command()\ndef tool(): ...",
+        "import mcp\nclass Fake:\n  def tool(self):\n    return lambda f: f\nmcp_fake = Fake()\n@mcp_fake.tool()\ndef a(): ...",
+        "from flask import Flask\nimport mcp\napp = Flask(__name__)\n@app.tool('/x')\ndef a(): ...",
+        "from mcp import ClientSession\nasync def main(session):\n  tools = await session.list_tools()\n"
+        "  return await session.call_tool('a', {})",
+        "from langchain.tools import Tool\nt = Tool(name='a', description='b', func=print)",
+        "TOOLS = [{'name': 'a', 'description': 'b', 'input_schema': {'type': 'object'}}]",
+        "from mcp import types\ndef convert(t):\n  return types.Tool(name=t['name'], inputSchema=t['schema'])",
+        "class registry:\n  def tool(f): return f\n@registry.tool\ndef a(): ...",
+        "def tool(f): return f\n@tool\ndef a(): ...",
+        "x = 1\nx.tool(lambda: 1)",
+    ],
+)
+def test_what_only_looks_like_a_tool(source: str) -> None:
+    assert [tool.name for server in read(source, "mcp 1") for tool in server.tools] == []
+
+
+def test_values_of_the_protocol_in_a_test_are_no_declarations() -> None:
+    source = "from mcp import types\nT = types.Tool(name='a', inputSchema={})\n"
+    assert [tool.name for s in read(source) for tool in s.tools] == ["a"]
+    assert read(source, uri="file:///tests/test_client.py") == ()
+
+
+@pytest.mark.parametrize(
+    ("source", "python", "expected"),
+    [
+        (V1, "", ("demo", "mcp 1 high imports")),
+        (V1, "mcp 2", ("demo", "mcp 2 high pyproject.toml")),
+        (V2, "", ("demo", "mcp 2 high imports")),
+        (FAST, "", ("demo", "fastmcp high imports")),
+        (FAST, "fastmcp 3 mcp 1", ("demo", "fastmcp 3 high pyproject.toml")),
+        ("# /// script\n# dependencies = ['fastmcp>=2,<3']\n# ///\n" + FAST, "", ("demo", "fastmcp 2 high script")),
+        (LOW + "@server.list_tools()\nasync def f(): ...", "", ("low", "mcp 1 low imports")),
+        (
+            "from mcp.server.lowlevel import Server\nserver = Server('low', on_list_tools=f)\n",
+            "",
+            ("low", "mcp 2 low imports"),
+        ),
+        ("def register(mcp):\n  @mcp.tool\n  def a(): ...", "fastmcp 4", ("mcp", "fastmcp 4 high pyproject.toml")),
+        ("from mcp.server import FastMCP\nthing = FastMCP()\n", "", ("thing", "mcp 1 high imports")),
+    ],
+)
+def test_sdks(source: str, python: str, expected: tuple[str, str]) -> None:
+    (server,) = read(source, python)
+    assert (server.name, f"{server.sdk} {server.sdk.api} {server.sdk.evidence}") == expected
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("from mcp.server.fastmcp import FastMCP\nm = FastMCP('n', 'Be nice')", "Be nice"),
+        ("from mcp.server import MCPServer\nm = MCPServer('n', 'A title')", None),
+        ("from mcp.server import MCPServer\nm = MCPServer('n', 'T', 'D', 'Be nice')", "Be nice"),
+        ("from fastmcp import FastMCP\nX = '''\\\n a\n'''\nm = FastMCP('n', instructions=X.strip())", "a"),
+        ("from mcp.server import Server\nm = Server('n', instructions='I' + 'J')", "IJ"),
+    ],
+)
+def test_instructions(source: str, expected: str | None) -> None:
+    (server,) = read(source)
+    assert (server.instructions and server.instructions.value) == expected
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("mcp.run()", {"stdio"}),
+        ("if __name__ == '__main__':\n  mcp.run(transport='sse')", {"sse"}),
+        ("def main(t='http'):\n  if t:\n    mcp.run('streamable-http')\n  else:\n    mcp.run()", {"streamable-http", "stdio"}),
+        ("mcp.run(transport=os.environ.get('T', 'stdio'))", {"stdio"}),
+        ("mcp.run(transport=args.transport)", set()),
+        ("asyncio.run(mcp.run_async(transport='http'))", {"streamable-http"}),
+        ("anyio.run(mcp.run_stdio_async)", {"stdio"}),
+        ("app = mcp.http_app()\napp2 = mcp.sse_app()", {"streamable-http", "sse"}),
+        ("subprocess.run(['a'])", set()),
+    ],
+)
+def test_transports(source: str, expected: set[str]) -> None:
+    (server,) = read(FAST + source)
+    assert server.transports == expected
+
+
+def test_transport_of_a_low_level_server() -> None:
+    source = LOW + "async def main():\n  async with stdio_server() as (r, w):\n    await server.run(r, w, o)\n"
+    assert read("from mcp.server.stdio import stdio_server\n" + source)[0].transports == {"stdio"}
+
+
+# ---------------------------------------------------------------- names and texts
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("class N(str, Enum):\n  A = 'aa'\n@mcp.tool(name=N.A.value)\ndef f(): ...", "tool aa() -> f()"),
+        ("class N:\n  A = 'aa'\n@mcp.tool(name=N.A)\ndef f(): ...", "tool aa() -> f()"),
+        ("P = 'x_'\n@mcp.tool(name=P + 'a')\ndef f(): ...", "tool x_a() -> f()"),
+        ("P = 'x_'\n@mcp.tool(name=f'{P}a')\ndef f(): ...", "tool x_a() -> f()"),
+        ("def make(ns: str = ''):\n  @mcp.tool(name=ns + 'a')\n  def f(): ...", "tool a?() -> f()"),
+        ("@mcp.tool(name=config.name)\ndef f(): ...", "tool f?() -> f()"),
+        ("@mcp.tool(**config)\ndef f(): ...", "tool f?() -> f()"),
+        ("M = {'name': 'a', 'description': 'D'}\n@mcp.tool(**M)\ndef f(): ...", "tool a() 'D' -> f()"),
+        ("D = {'a': 'one'}\n@mcp.tool(description=D['a'])\ndef f(): ...", "tool f() 'one' -> f()"),
+        ("@mcp.tool(description=settings.text)\ndef f(): 'doc'", "tool f() '…' -> f()"),
+        ("@mcp.tool(description=f'a {x} b')\ndef f(): ...", "tool f() 'a  b…' -> f()"),
+        ("@mcp.tool(description=dedent('''\\\n    a\n      b'''))\ndef f(): ...", "tool f() 'a\\n  b' -> f()"),
+        ("@mcp.tool(description='{} b'.format(x))\ndef f(): ...", "tool f() '{} b…' -> f()"),
+        ("@mcp.tool(description=', '.join(['a', 'b']))\ndef f(): ...", "tool f() 'a, b' -> f()"),
+        ("def g(): 'G'\n@mcp.tool(description=g.__doc__)\ndef f(): ...", "tool f() 'G' -> f()"),
+        ("@mcp.tool(description=None)\ndef f(): 'doc'", "tool f() 'doc' -> f()"),
+        ("@mcp.tool()\ndef f():\n  f'no doc'", "tool f() -> f()"),
+        ("@mcp.tool(annotations={'readOnlyHint': True})\ndef f(): ...", "tool f() [readOnlyHint=True] -> f()"),
+        (
+            "R = ToolAnnotations(title='T', destructiveHint=False)\n@mcp.tool(annotations=R)\ndef f(): ...",
+            "tool f() [title=T, destructiveHint=False] -> f()",
+        ),
+        (
+            "def writes(destructive=True): return ToolAnnotations(destructiveHint=destructive)\n"
+            "@mcp.tool(annotations=writes(destructive=False))\ndef f(): ...",
+            "tool f() [destructiveHint=False] -> f()",
+        ),
+        ("@mcp.tool(annotations=make())\ndef f(): ...", "tool f() [, ...] -> f()"),
+        ("@mcp.tool(annotations=ToolAnnotations(**x))\ndef f(): ...", "tool f() [, ...] -> f()"),
+    ],
+)
+def test_names_and_texts(source: str, expected: str) -> None:
+    check(V1 + source, expected)
+
+
+def test_hints_are_named_as_they_go_over_the_wire() -> None:
+    source = "@mcp.tool(annotations=ToolAnnotations(read_only_hint=True))\ndef f(): ..."
+    check(V2 + source, "tool f() [readOnlyHint=True] -> f()")
+    # The first version passes an unknown spelling through.
+    check(V1 + source, "tool f() [read_only_hint=True] -> f()")
+
+
+DOCUMENTED = '''
+@mcp.tool()
+def f(path: str, depth: int = 1, mode: str = "x"):
+    """Walk a tree.
+
+    More of it.
+
+    Args:
+        path: where to
+            begin
+        depth (int): how far
+
+    Returns:
+        everything
+    """
+'''
+
+
+@pytest.mark.parametrize(
+    ("sdk", "python", "expected"),
+    [
+        (V1, "", ["    Args:\n        path", None, None, None]),
+        (FAST, "fastmcp 2", ["Args:\n    path: where", None, None, None]),
+        (FAST, "fastmcp 3", ["Walk a tree.\n\nMore of it.", "where to\nbegin", "how far", None]),
+        (FAST, "fastmcp 4", ["Walk a tree.\n\nMore of it.", "where to\nbegin", "how far", None]),
+    ],
+)
+def test_docstrings_by_sdk(sdk: str, python: str, expected: list[str | None]) -> None:
+    source = sdk + DOCUMENTED
+    ((server),) = read(source, python)
+    (tool,) = server.tools
+    assert tool.description is not None
+    if python in ("fastmcp 3", "fastmcp 4"):
+        assert tool.description.value == expected[0]
+    else:
+        assert str(expected[0]) in tool.description.value
+    assert [p.description and p.description.value for p in tool.parameters] == expected[1:]
+    for text in (tool.description, *(p.description for p in tool.parameters)):
+        if text is not None:
+            spelled(text, source)
+
+
+@pytest.mark.parametrize(
+    ("doc", "expected"),
+    [
+        ("Do.\n\n    Parameters\n    ----------\n    a : int\n        one\n        two\n    b\n        three\n", "one\ntwo|three"),
+        ("Do.\n\n    :param a: one\n      two\n    :param str b: three\n    :returns: x\n", "one\ntwo|three"),
+        ("Do.\n\n    Args:\n        a: one\n\n        b: three\n    ", "one|three"),
+    ],
+)
+def test_docstring_styles(doc: str, expected: str) -> None:
+    source = FAST + f'@mcp.tool\ndef f(a, b):\n    """{doc}"""\n'
+    (tool,) = read(source, "fastmcp 4")[0].tools
+    assert tool.description is not None
+    assert tool.description.value == "Do."
+    assert "|".join(p.description.value for p in tool.parameters if p.description) == expected
+
+
+# ---------------------------------------------------------------- parameters
+
+
+@pytest.mark.parametrize(
+    ("parameters", "expected"),
+    [
+        ("a, b: str, c: int = 1, d: bool | None = None", "a: any, b: string, c?: integer closed, d?: boolean|null closed"),
+        ("a: list[str], b: dict, c: Optional[float]", "a: array of string, b: object, c: null|number closed"),
+        ("a: Literal['x', 'y'] = 'x', b: Literal[1, None] = 1", "a?: 'x'|'y', b?: '1'|'None'"),
+        ("a: Color, b: Path, c: bytes, d: UUID, e: AnyUrl", "a: 'red'|'2', b: string:path, c: string:bytes, d: string:uuid closed, e: string:uri"),
+        ("a: Annotated[str, Field(description='A', pattern='^x$')]", "a: string /^x$/ 'A'"),
+        ("a: str = Field(description='A'), b: int = Field(default=3, ge=1)", "a: string 'A', b?: integer closed"),
+        ("a: str = Field(..., description='A' 'B')", "a: string 'AB'"),
+        ("a: Named, b: 'Named | None' = None", "a: string 'a name', b?: null|string 'a name'"),
+        ("ctx: Context, a: str", "a: string"),
+        ("a: str, ctx: Context | None = None", "a: string"),
+        ("a: str, ctx: 'Context[S, T]' = None", "a: string"),
+        ("ctx", "ctx: any"),
+        ("a: str, db=Depends(get_db)", "a: string"),
+        ("a: Annotated[str, Resolve(x)], b: str", "b: string"),
+        ("a: Model", "a: object"),
+        ("*, a: str", "a: string"),
+        ("a: Unknown = None", "a?: any"),
+    ],
+)  # fmt: skip
+def test_parameters(parameters: str, expected: str) -> None:
+    source = (
+        "class Color(str, Enum):\n  RED = 'red'\n  B = 2\n"
+        "Named = Annotated[str, Field(description='a name')]\nclass Model(BaseModel):\n  x: int\n"
+    )
+    (tool,) = read(V1 + source + f"@mcp.tool()\ndef f({parameters}): ...")[0].tools
+    assert ", ".join(parameter(p) for p in tool.parameters) == expected
+
+
+def test_a_plain_text_in_annotated_describes_in_fastmcp_only() -> None:
+    source = "@mcp.tool()\ndef f(a: Annotated[str, 'text']): ..."
+    check(FAST + source, "tool f(a: string 'text') -> f(a)")
+    check(V1 + source, "tool f(a: string) -> f(a)")
+
+
+def test_a_context_of_the_other_sdk_is_an_argument() -> None:
+    source = V1.replace(", Context", "") + "from fastmcp import Context\n@mcp.tool()\ndef f(c: Context): ..."
+    check(source, "tool f(c: any) -> f(c)", python="mcp 1")
+
+
+def test_self_is_an_argument_where_the_sdk_takes_it_for_one() -> None:
+    source = "class K:\n  @mcp.tool()\n  def f(self, a): ...\n  @mcp.tool()\n  @staticmethod\n  def g(a): ..."
+    check(V1 + source, "tool f(self: any, a: any) -> f(self, a)", "tool g(a: any) -> g(a)")
+    check(FAST + source, "tool f(a: any) -> f(a)", "tool g(a: any) -> g(a)")
+
+
+def test_further_texts_that_a_model_reads() -> None:
+    source = V1 + textwrap.dedent(
+        '''
+        class Kind(Enum):
+            A = "alpha"
+        class Inner(BaseModel):
+            """About inner."""
+            q: Annotated[str, Field(description="deep", title="Q")] = "z"
+            k: Kind = Kind.A
+        @mcp.tool()
+        def f(m: Inner, s: str = "dflt", l: Literal["one"] = "one"): ...
+        '''
+    )
+    (tool,) = read(source)[0].tools
+    texts = {text.value: text.role for p in tool.parameters for text in p.texts}
+    assert texts == {
+        "About inner.": "parameter description",
+        "deep": "parameter description",
+        "Q": "parameter title",
+        "z": "default value",
+        "alpha": "enum value",
+        "dflt": "default value",
+        "one": "enum value",
+    } | {"one": texts["one"]}
+    for p in tool.parameters:
+        for text in p.texts:
+            spelled(text, source)
+
+
+# ---------------------------------------------------------------- low-level servers
+
+
+def test_low_level_version_1() -> None:
+    check(
+        LOW
+        + textwrap.dedent(
+            """
+            class Names(str, Enum):
+                B = "bb"
+            EXTRA = [types.Tool(name="c", description="C", inputSchema={"type": "object"})]
+            class Args(BaseModel):
+                path: Annotated[str, Field(description="where")]
+            SCHEMAS = {"d": "about d", "e": "about e"}
+            @server.list_tools()
+            async def list_tools():
+                more = [types.Tool(name=n, description=d, inputSchema={}) for n, d in SCHEMAS.items()]
+                return [
+                    types.Tool(
+                        name="a", description="A",
+                        inputSchema={
+                            "type": "object",
+                            "properties": {
+                                "x": {"type": "string", "description": "an x", "enum": ["p", "q"]},
+                                "n": {"type": ["integer", "null"], "default": 3},
+                                "l": {"type": "array", "items": {"type": "string", "format": "uri"}},
+                            },
+                            "required": ["x"],
+                        },
+                        annotations=types.ToolAnnotations(readOnlyHint=True),
+                    ),
+                    types.Tool(name=Names.B, inputSchema=Args.model_json_schema()),
+                    *EXTRA,
+                    *more,
+                ]
+            @server.call_tool()
+            async def call(name: str, arguments: dict): ...
+            @server.list_prompts()
+            async def prompts():
+                return [types.Prompt(name="p", description="P", arguments=[
+                    types.PromptArgument(name="t", description="T", required=True)])]
+            @server.get_prompt()
+            async def get(name, arguments): ...
+            @server.list_resources()
+            async def resources():
+                return [types.Resource(uri=AnyUrl("a://b"), name="r"), types.Resource(uri=make(), name="x")]
+            @server.read_resource()
+            async def read(uri): ...
+            """
+        ),
+        "tool c() 'C' -> call(arguments=*, name=) if c",
+        "tool d() 'about d' -> call(arguments=*, name=) if d",
+        "tool e() 'about e' -> call(arguments=*, name=) if e",
+        "tool a(x: 'p'|'q' 'an x', n?: integer|null closed, l?: array of string) 'A' [readOnlyHint=True]"
+        " -> call(arguments=*, name=) if a",
+        "tool bb(path: string 'where') -> call(arguments=*, name=) if bb",
+        "prompt p(t: any 'T') 'P' -> get(arguments=*, name=)",
+        "resource r a://b() -> read(uri=*)",
+    )
+
+
+def test_low_level_version_2() -> None:
+    check(
+        """
+        from mcp.server.lowlevel import Server
+        import mcp_types as types
+        async def listed(ctx, params):
+            return types.ListToolsResult(tools=[types.Tool(name="a", input_schema={"type": "object"})])
+        async def called(ctx, params): ...
+        server = Server("low", on_list_tools=listed, on_call_tool=called)
+        """,
+        "tool a() -> called(params.arguments=*, params.name=) if a",
+    )
+
+
+def test_low_level_handlers_by_request() -> None:
+    check(
+        LOW
+        + textwrap.dedent(
+            """
+            async def listed(r): return [types.Tool(name="a", inputSchema={})]
+            async def called(r): ...
+            server.request_handlers[types.ListToolsRequest] = listed
+            server.request_handlers[types.CallToolRequest] = called
+            """
+        ),
+        "tool a() -> called(r.params.arguments=*, r.params.name=) if a",
+    )
+
+
+def test_a_class_for_each_tool() -> None:
+    check(
+        """
+        from mcp.types import Tool
+        class Handler:
+            def __init__(self, tool_name):
+                self.name = tool_name
+        PING = "ping"
+        class Ping(Handler):
+            def __init__(self):
+                super().__init__(PING)
+            def describe(self):
+                return Tool(name=self.name, description="D", inputSchema={"type": "object"})
+            def run_tool(self, args): ...
+        """,
+        "tool ping() 'D' -> run_tool(args=*) if ping",
+    )
+
+
+def test_tables_of_the_protocol_in_dictionaries() -> None:
+    check(
+        """
+        import mcp
+        TOOLS = [
+            {"name": "a", "description": "A", "inputSchema": {"type": "object", "properties": {"x": {"type": "string"}}}},
+        ]
+        """,
+        "tool a(x?: string) 'A' if a",
+    )
+
+
+# ---------------------------------------------------------------- home-made decorators
+
+
+@pytest.mark.parametrize(
+    "helper",
+    [
+        # A function that gives the server's decorator.
+        "def my_tool(name, **kw):\n  return mcp.tool(name=name, description='D', **kw)\n@my_tool('a')",
+        # A decorator factory that registers itself.
+        "def my_tool(name):\n  def deco(fn):\n    @wraps(fn)\n    def w(*a, **k): return fn(*a, **k)\n"
+        "    mcp.tool(name=name, description='D')(w)\n    return fn\n  return deco\n@my_tool(name='a')",
+        # A registry whose methods share one registration.
+        "class Registry:\n  def __init__(self, server: FastMCP): self.server = server\n"
+        "  def reader(self, title): return self._add(title, True)\n"
+        "  def _add(self, title, ro):\n    def deco(fn):\n"
+        "      return self.server.tool(name=title, description='D')(fn)\n    return deco\n"
+        "registry = Registry(mcp)\n@registry.reader('a')",
+        "def add(fn=None, *, name=None):\n  mcp.add_tool(fn, name=name, description='D')\n  return fn\n@add(name='a')",
+    ],
+)
+def test_home_made_decorators(helper: str) -> None:
+    check(FAST + helper + "\ndef f(x: str): ...", "tool a(x: string) 'D' -> f(x)")
+
+
+def test_decorators_of_other_files_that_make_tools() -> None:
+    check(
+        "import mcp\nfrom .definitions import acme_mcp_tool\n@acme_mcp_tool(description='D')\ndef f(): ...",
+        "tool f() 'D' -> f()",
+    )
+    check(
+        "from .audit import audited_tool\nclass K:\n  def __init__(self, mcp):\n"
+        "    audited_tool(mcp, 'create')(self.create)\n  def create(self, x: str): ...",
+        "tool create(x: string) -> create(x)",
+    )
+
+
+# ---------------------------------------------------------------- places
+
+
+def spelled(text: Text, source: str) -> None:
+    """Every piece of a text that maps character for character is what stands in the source."""
+    assert text.pieces
+    for piece in text.pieces:
+        span = piece.place.span
+        assert span is not None
+        if span.end - span.start == piece.end - piece.start:
+            assert source[span.start : span.end] == text.value[piece.start : piece.end]
+
+
+def test_places() -> None:
+    source = textwrap.dedent(
+        '''
+        # é
+        from fastmcp import FastMCP
+        server = FastMCP("né", instructions="be nice")
+
+        @server.tool("p-name", annotations={"readOnlyHint": True})
+        async def ping(host: Annotated[str, Field(description="the host")], n=1) -> str:
+            """Ping é a host.
+
+            Args:
+                n: how often
+            """
+            return ""
+
+        @server.resource("a://{x}")
+        def r(x): ...
+        '''
+    )
+    (server,) = read(source, "fastmcp 4")
+    (tool,), (resource,) = server.tools, server.resources
+
+    def at(place: Place | None) -> tuple[str, str]:
+        assert place is not None
+        span = place.span
+        assert span is not None
+        return place.pointer, source[span.start : span.end]
+
+    assert at(server.place) == ("/serverInfo/name", '"né"')
+    assert at(server.instructions and server.instructions.place) == ("/instructions", '"be nice"')
+    assert at(tool.place) == ("/tools/p-name", '"p-name"')
+    assert at(tool.declared)[1].startswith("@server.tool(")
+    assert at(tool.declared)[1].endswith("n=1) -> str:")
+    host, n = tool.parameters
+    below = "/tools/p-name/inputSchema/properties"
+    assert at(host.place) == (f"{below}/host", "host")
+    assert at(host.description and host.description.place) == (f"{below}/host/description", '"the host"')
+    assert tool.description is not None
+    assert at(tool.description.at(5, 6)) == ("/tools/p-name/description", "é")
+    assert n.description is not None
+    assert at(n.description.at(0, 3)) == (f"{below}/n/description", "how")
+    assert tool.annotations is not None
+    assert at(tool.annotations.hints[0].place) == ("/tools/p-name/annotations/readOnlyHint", '"readOnlyHint"')
+    assert at(resource.place) == ("/resources/r", "r")
+    assert at(resource.uri.place) == ("/resources/r/uri", '"a://{x}"')
+    for text in (tool.description, host.description, n.description, resource.uri, server.instructions):
+        assert text is not None
+        spelled(text, source)
+
+
+def test_what_cannot_be_read_is_said() -> None:
+    (server,) = read(FAST + "for t in load():\n  mcp.add_tool(t)\nmcp.tool(name=load())(load)\n")
+    assert not server.tools
+    assert {why for _, why in server.unread} == {
+        "what is added as a tool here is only known at run time",
+        "the name of this tool is only known at run time",
+    }
