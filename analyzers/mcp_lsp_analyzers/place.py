@@ -126,7 +126,7 @@ class Text:
             before = covering[i - 1].place.local if i else None
             if before is not None and before.end != local.start:
                 return None
-        if len({id(piece.place.anchor) for piece in covering}) > 1:
+        if len({piece.place.anchor for piece in covering}) > 1:
             return None
         return self.at(start, end)
 

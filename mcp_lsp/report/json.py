@@ -76,7 +76,7 @@ def diagnostic(found: Found) -> dict[str, Any]:
 
 
 def rule(rule: Rule) -> str:
-    """A rule as ``mcp-lsp rule MCP301 --output-format json`` gives it."""
+    """A rule as ``mcp-lsp rule ID --output-format json`` gives it."""
     return json.dumps(_rule(rule), indent=1)
 
 

@@ -1,1 +1,0 @@
-from mcp_lsp.check import Analysis, check_text  # noqa: F401
