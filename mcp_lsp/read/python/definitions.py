@@ -134,10 +134,9 @@ def _error(c: Lowering, node: Node, d: int, out: list[Stmt]) -> None:
         kid = kids[i]
         kind = kid.type
         if kind == "decorator":
+            if not decorators:
+                first = c.at[kid.start_byte]
             decorators += each(c, real(kid), d + 1)
-            start_of = c.at[kid.start_byte]
-            if len(decorators) == 1:
-                first = start_of
         elif kind == "@" and i + 1 < len(kids) and kids[i + 1].is_named:
             value = c.expr(kids[i + 1], d + 1)
             if not decorators:

@@ -12,7 +12,6 @@ from mcp_lsp_analyzers.code import (
     Dict,
     Expr,
     Function,
-    Items,
     Lambda,
     Name,
     Pair,
@@ -27,9 +26,9 @@ from . import declare
 from .found import Loose
 from .given import Given, called_with, given
 from .schema import parameters
-from .scopes import Env, Frame, Known, inside
+from .scopes import Env, Frame, inside
 from .sdk import STRANGERS, last, root
-from .values import constant, items, resolve, text
+from .values import constant, destructure, items, resolve, text
 from .walk import calls, children
 
 _NAMES = (
@@ -107,19 +106,9 @@ def _each(node: Comprehension, clauses: list[tuple[Expr, Expr, list[Expr]]], env
         return
     for value, home in each:
         frame = Frame(env, env.unit, None, None)
-        _bound(variable, value, home, frame)
+        destructure(variable, value, home, frame)
         inner = Env(env.file, (*env.frames, frame), env.unit, env.lookups)
         yield from _each(node, clauses[1:], inner, target)
-
-
-def _bound(variable: Expr, value: Expr, env: Env, frame: Frame) -> None:
-    if isinstance(variable, Name):
-        frame.bound[variable.id] = Known(env.unit, env, value)
-    elif isinstance(variable, Items):
-        inner, home = resolve(value, env)
-        if isinstance(inner, Items):
-            for part, item in zip(variable.items, inner.items, strict=False):
-                _bound(part, item, home, frame)
 
 
 def _kind(call: Call, env: Env) -> str | None:
@@ -151,8 +140,8 @@ def _loose(kind: str, what: Given, node: Call | Dict, env: Env) -> Loose | None:
         item = _prompt(what, declared, env)
     else:
         item = declare.resource(what, None, "", declared, declared, sdk, True)
-        if item is not None and not item.uri.value:
-            item = None
+        if item is not None and not item.uri.complete:
+            item = None  # made of what is there at run time
     return None if item is None else Loose(item, env.path, _runner(env))
 
 

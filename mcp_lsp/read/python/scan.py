@@ -32,15 +32,17 @@ from .factories import Registered, registered
 from .found import Found, Handler, Item, Made
 from .given import Given, given
 from .recognise import class_kind, construction, local_class, server
-from .scopes import Env, Frame, Known, Lookups, bodies
+from .scopes import Env, Frame, Known, Lookups, bind, bodies
 from .sdk import STRANGERS, File, Ref, last, root
-from .values import class_of, function_of, items, resolve, text
+from .values import class_of, destructure, function_of, items, resolve, text
 
 _TRIGGERS = (
     ".tool", ".prompt", ".resource", "add_t", "add_p", "add_r", "Tool(", "FastMCP", "MCP", "Server", "list_tools",
     "call_tool", "@tool", "@prompt", "@resource", "stdio", ".run", "_app(", "_tool", "@",
     "Resource", "Prompt(", "inputSchema", "request_handler",
 )  # fmt: skip
+_REGISTER = (".tool", ".prompt", ".resource", ".add_")
+_ROUNDS = 1000  # of loops that are read item by item
 _KINDS = {"tool": "tool", "prompt": "prompt", "resource": "resource"}
 _ADDERS = {
     "add_tool": "tool", "add_prompt": "prompt", "add_resource": "resource", "add_template": "resource",
@@ -65,6 +67,7 @@ def scan(unit: Unit, file: File) -> Found:
 class _Walk:
     def __init__(self, found: Found) -> None:
         self.found = found
+        self.rounds = 0
 
     # ------------------------------------------------------------ statements
 
@@ -123,15 +126,20 @@ class _Walk:
         """``for fn in (a, b): mcp.add_tool(fn)``: the body once for each item that is written out."""
         target, iterable = statement.target, statement.iterable
         source = env.unit.key[statement.start : statement.end]
-        if not isinstance(target, Name) or iterable is None or not (".tool" in source or ".add_" in source):
+        if target is None or iterable is None or not any(word in source for word in _REGISTER):
             return False
         each = list(items(iterable, env))
-        if not each or len(each) > 400:
+        if not each or len(each) + self.rounds > _ROUNDS:
             return False
+        self.rounds += len(each)
         for value, home in each:
             frame = Frame(env, env.unit, None, None)
-            frame.bound[target.id] = Known(home.unit, home, value)
             inner = Env(env.file, (*env.frames, frame), env.unit, env.lookups)
+            destructure(target, value, home, frame)
+            names: dict[str, list[Known]] = {}
+            bind(statement.body, inner, names)
+            for name, known in names.items():
+                frame.bound.setdefault(name, known[-1])
             self.statements(statement.body, inner)
         return True
 
@@ -365,7 +373,7 @@ class _Walk:
 
     def handed(self, kind: str, ref: Ref, what: Given, value: Expr, env: Env, declared: Place) -> None:
         """A function handed to a server."""
-        named = what.get("name")
+        named = what.get("name", 0)
         if named is not None:
             said = text(named[0], named[1], "", "")
             if said is not None and not said.value:

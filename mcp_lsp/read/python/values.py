@@ -22,6 +22,7 @@ from mcp_lsp_analyzers.code import (
     Lambda,
     Logic,
     Name,
+    Return,
     Spread,
     Str,
 )
@@ -145,6 +146,20 @@ def function_of(expr: Expr, env: Env, depth: int = 0) -> Known | None:
                 handed = Known(found_in.unit, found_in.env, function=found_in.function)
                 handed.wrapped = True
                 return handed
+    return _closure(expr, env, depth) if isinstance(expr, Call) else None
+
+
+def _closure(call: Call, env: Env, depth: int) -> Known | None:
+    """The inner function that a function of this file returns."""
+    maker = function_of(call.callee, env, depth + 1) if isinstance(call.callee, (Name, Attr)) else None
+    if maker is None or maker.function is None or maker.wrapped:
+        return None
+    inner = maker.env.within(maker.function, maker.function.unit)
+    for statement, unit in inside(maker.function.body, maker.function.unit):
+        if isinstance(statement, Return) and isinstance(statement.value, (Name, Lambda)):
+            known = function_of(statement.value, inner.at(unit), depth + 1)
+            if known is not None and known.function is not None:
+                return known
     return None
 
 
@@ -196,6 +211,17 @@ def items(expr: Expr, env: Env, depth: int = 0) -> Iterator[Where]:
         target, iterable, _ = value.clauses[0]
         if isinstance(value.element, Name) and isinstance(target, Name) and target.id == value.element.id:
             yield from items(iterable, home, depth + 1)
+
+
+def destructure(target: Expr, value: Expr, env: Env, frame: Frame) -> None:
+    """Bind what a loop assigns in one round."""
+    if isinstance(target, Name):
+        frame.bound[target.id] = Known(env.unit, env, value)
+    elif isinstance(target, Items):
+        inner, home = resolve(value, env)
+        if isinstance(inner, Items):
+            for part, item in zip(target.items, inner.items, strict=False):
+                destructure(part, item, home, frame)
 
 
 # ---------------------------------------------------------------- texts
