@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from mcp_lsp import flow, read, suppress, syntax
 from mcp_lsp.read.reading import literals_by_unit
+from mcp_lsp.read.units import failures
 from mcp_lsp_analyzers import registry
 from mcp_lsp_analyzers.code import Unit
 from mcp_lsp_analyzers.flow import Handler, Startup
@@ -141,7 +142,14 @@ class Analysis:
         before = self.module
         self.module = read.module(self.tree, before)
         self._changed = changed_names(before, self.module)
-        self.reading = read.servers(self.module, self.dependencies, self.reading)
+        for unit, error in failures(self.module):
+            line = self.document.position(unit.anchor.start)[0] + 1
+            self.failures.append(Failure("reader", self.document.uri, f"line {line}", error))
+        try:
+            self.reading = read.servers(self.module, self.dependencies, self.reading)
+        except Exception as error:
+            self.failures.append(Failure("reader", self.document.uri, "", f"{type(error).__name__}: {error}"))
+            self.reading = read.Reading()
         doubtful = self._names.doubtful(self._changed, self._others)
         if doubtful:
             self._names = Names()

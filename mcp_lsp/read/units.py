@@ -61,7 +61,7 @@ def module(tree: Tree, previous: Module | None = None) -> Module:
         nest = Nest([inner for unit in gone for inner in unit.nested])
         for i in range(first, stop):
             if units[i] is None:
-                units[i] = segments[i].kept["unit"] = unit = lower(segments[i], nest)
+                units[i] = segments[i].kept["unit"] = unit = _lowered(segments[i], nest, lower)
                 unit.kept["start"] = unit.anchor.start
     read = cast("list[Unit]", units)
     for unit in read:
@@ -69,6 +69,21 @@ def module(tree: Tree, previous: Module | None = None) -> Module:
             _move(unit)
     names = _names(read, gone, read[first:stop], previous)
     return Module(tree.document.uri, _FAMILY.get(language, language), read, names)
+
+
+def _lowered(segment: Segment, nest: Nest, lower: Callable[[Segment, Nest], Unit]) -> Unit:
+    try:
+        return lower(segment, nest)
+    except Exception as error:
+        # A mistake of a lowerer costs the declaration it was at, and is told: see `failures`.
+        unit = Unit(segment.text, segment.anchor, broken=True)
+        unit.kept["failure"] = f"{type(error).__name__}: {error}"
+        return unit
+
+
+def failures(module: Module) -> list[tuple[Unit, str]]:
+    """The declarations that could not be read through a fault of the reader, with what went wrong."""
+    return [(unit, str(unit.kept["failure"])) for unit in module.units if "failure" in unit.kept]
 
 
 _FAMILY = {"tsx": "typescript"}

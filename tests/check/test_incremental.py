@@ -192,3 +192,30 @@ def test_typing_many_edits_keeps_nothing() -> None:
 
     assert kept(analysis) == kept(fresh)
     assert described(analysis) == described(fresh)
+
+
+@pytest.mark.parametrize("room", ["lower", "servers"])
+def test_a_reader_that_fails_is_said_and_costs_no_more_than_it_was_at(
+    room: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from mcp_lsp import read
+    from mcp_lsp.read.python import lower as lowering
+
+    plain = lowering.lower
+
+    def failing(segment: syntax.Segment, nest: object) -> object:
+        if "def read_file" in segment.text:
+            raise RuntimeError("a mistake")
+        return plain(segment, nest)  # type: ignore[arg-type]
+
+    def broken(*_: object) -> object:
+        raise RuntimeError("a mistake")
+
+    if room == "lower":
+        monkeypatch.setattr(lowering, "lower", failing)
+    else:
+        monkeypatch.setattr(read, "servers", broken)
+    analysis = Analysis(syntax.Document("file:///server.py", PYTHON, "python"))
+    assert [(f.rule, f.error) for f in analysis.failures] == [("reader", "RuntimeError: a mistake")]
+    names = [tool.name for server in analysis.servers for tool in server.tools]
+    assert names == (["ping"] if room == "lower" else [])
