@@ -36,8 +36,13 @@ _EXFILTRATION = (
             retrieve|collect|copy|list) <4> {SECRET_FILE}
         PASS <5> {SECRET_FILE} <4> (as|to|in|into|via|through) <4> (sidenote|parameter|argument|param|field|
             query|context|note|notes|metadata|debug|request|{ADDRESS})
-        (read|collect|gather|steal|extract|harvest|find|get|retrieve) <3> SECRETS <4> (and|then) <1> (send|post|
-            upload|forward|transmit|exfiltrate|pass|email) <3> (to|as|in|via)
+        (read|collect|gather|steal|extract|harvest|find|get|retrieve|take|grab|copy) <3> SECRETS <6> (and|then) <1>
+            (send|post|upload|forward|transmit|exfiltrate|pass|email|add|put|paste|include|insert|attach) <3> (to|as|in|
+            into|via)
+        (read|retrieve|open|load|fetch|collect|copy|use) <6> {SECRET_FILE} <8> (in|into|as|to) <2> (field|
+            parameter|argument|param|context|note|notes|sidenote|header|comment|sig|signature)
+        {SECRET_FILE} <3> (must|should|has to|needs to|have to) be (passed|supplied|provided|sent|included|
+            attached|added|put|read)
         (must|please|first|always) <2> (collect|gather|steal|extract|harvest|read) <2> SECRETS
         (must|always|have to|need to) <1> first <1> (read|access|open|list|search) <3> (confidential|private|
             sensitive|secret|home directory)
@@ -58,6 +63,14 @@ _EXFILTRATION = (
         (always|must|also|silently) <3> (send|forward|upload|post|transmit|share|report|append|include) <5>
             PRIVATE
         PASS <3> PRIVATE <4> {ADDRESS}
+        PASS <2> (all|every|previous|earlier|whole|entire|full|complete) <2> (messages|conversation|chat|file contents|
+            prompts) <6> (in|into|as|with) <1> (query|parameter|argument|field|context|cache|notes|request|call)
+        (all|every|whole|entire|full|complete) <1> (messages|conversation|chat|file contents|prompts) <4> (must|should|
+            has to|have to|needs to|need to) be (attached|passed|included|sent|supplied|added|reported|forwarded)
+        (call|use|invoke|run) <4> with <1> (whole|entire|full|complete) <1> (chat|conversation)
+        (send|forward|report|upload|post) <4> (conversation|chat history|user's prompt*) <3> to <2> (endpoint|server|
+            url|webhook|service|address)
+        (send|pass|give|copy|forward|report) <4> to this (tool|server) <1> (too|as well|also)
         (include|return|print|output|show|embed|add) <3> SECRETS <4> in your (response|answer|reply|output)
         (ask|prompt) <1> user <2> (for|to provide|to enter|to share) <2> (seed phrase|private key|recovery
             phrase)

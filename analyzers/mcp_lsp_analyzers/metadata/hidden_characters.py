@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 import unicodedata
 from collections import Counter
@@ -68,7 +69,8 @@ def hidden_characters(text: Text) -> Iterator[Finding]:
     """
     value = text.value
     seen: Counter[str] = Counter()
-    for start, end in _runs(value):
+    # A picture drawn with terminal escapes has thousands. The rest is told when the first are gone.
+    for start, end in itertools.islice(_runs(value), 20):
         message, detail = _describe(value[start:end])
         seen[detail] += 1
         place = text.exact(start, end)

@@ -34,11 +34,26 @@ _OVERRIDES = (
         (takes precedence over|take precedence over|supersedes|overrides) (any|all) <2> (system|previous|prior|
             other|user's|existing) (instruction*|prompt|prompts|directive*|guideline*)
         (takes|take) precedence over <2> (system|user's) (instruction*|prompt|prompts|guideline*)
+        (ignore|disregard|override) <1> (what the user|the user's|user's|user) <1> (request|requests|asked|asks|intent|
+            question|questions|instruction*)
+        (treat|regard|consider) <4> (output|result*|response*|text|answer*) <4> as <2> (instruction*|order*|command*|
+            system message*)
+        (comply with|obey) <1> (every|all|any) <1> (instruction*|order*|command*|request*)
+        (safety|security|above|previous|earlier|your) <1> (limits|rules|restriction*|guideline*|instruction*) <3>
+            (do not apply|don't apply|no longer apply|are lifted|are suspended|are void)
         from now on <1> (you|always|never|respond|answer|ignore)
         your (new|real|true|actual|only) (goal|task|objective|purpose|mission|instructions|role) (is|are)
         (decode|decrypt) <8> (follow|obey|execute|comply with) [the] (it|them|instructions|result|decoded|
             content)
         """,
+    ),
+    *phrases(
+        "tells the model to drop its instructions",
+        """
+        (must not|may not|must never|never|do not|don't) (refuse|decline|question) <2> (request*|instruction*|order*|
+            command*)
+        """,
+        order=False,
     ),
     *phrases(
         "tells the model to drop its safety limits",
@@ -158,6 +173,7 @@ _HEADING = (
     r"(?-i:\b(?:(?:SYSTEM|ADMIN|ROOT|DEVELOPER|SAFETY|SECURITY) (?:OVERRIDE|BYPASS|DIRECTIVE|COMMAND|INSTRUCTION|"
     r"MESSAGE)S?|(?:OVERRIDE|HIDDEN|PRIORITY|SECRET) (?:DIRECTIVE|INSTRUCTION|COMMAND|POLICY)S?)\b)"
     r"(?: (?:DIRECTIVE|PROTOCOL|MODE))?(?:[^\S\n]*\([^()\n]{0,60}\))?[^\S\n]*:"
+    r"|^[^\S\n]*(?:hidden|secret) (?:directive|instruction|command)s?[^\S\n]*:"
 )
 _LINE = r"(?-i:^[^\S\n]*SYSTEM:)(?=[^\S\n]+\w+(?:[^\S\n]+\w+){2})"
 _BLOCK = (

@@ -24,7 +24,7 @@ from ..place import Text
 class Phrase(NamedTuple):
     """``says`` completes the message: `` `quoted words` <says>``. ``order``: it counts only where it is not negated,
     reported or detected ("never ignores …", "attempts to ignore …"). ``first``: only at the start of a sentence.
-    ``unless``: further words before it in the sentence that take its meaning away."""
+    ``unless``: words elsewhere in its sentence that take its meaning away."""
 
     pattern: str
     says: str
@@ -90,7 +90,7 @@ def _find(value: str, phrase: Phrase) -> list[Match]:
             continue
         if phrase.first and i and text.sentence[i - 1] == text.sentence[i]:
             continue
-        if not phrase.order or _stands(text, i, phrase.unless):
+        if (not phrase.order or _stands(text, i)) and not _conditional(text, i, end, phrase.unless):
             return [Match(phrase, text.starts[i], text.ends[end - 1], _around(value, text, i, end - 1))]
     return []
 
@@ -220,16 +220,23 @@ _NEGATING_PAIRS = frozenset(
 )  # fmt: skip
 
 
-def _stands(text: _Words, i: int, unless: str = "") -> bool:
+def _stands(text: _Words, i: int) -> bool:
     """Whether the words from ``i`` mean what they say: none of the eight before them in the sentence negates or
     reports them."""
     first = i
     while first and i - first < 8 and text.sentence[first - 1] == text.sentence[i]:
         first -= 1
     before = text.words[first:i]
-    if unless and not set(unless.split()).isdisjoint(before):
-        return False
     return _NEGATIONS.isdisjoint(before) and _NEGATING_PAIRS.isdisjoint(itertools.pairwise(before))
+
+
+def _conditional(text: _Words, i: int, end: int, unless: str) -> bool:
+    """Whether one of these words stands in the sentence, outside the words from ``i`` to ``end``."""
+    if not unless:
+        return False
+    number = text.sentence[i]
+    outside = [w for n, w in enumerate(text.words) if text.sentence[n] == number and not i <= n < end]
+    return not set(unless.split()).isdisjoint(outside)
 
 
 # ---------------------------------------------------------------- the notation

@@ -21,7 +21,15 @@ _SECRECY = (
         NEVER <1> (mention*|tell*|disclos*|reveal*|inform*|notify*|alert*|say*|discuss*|explain*|report*) <3>
             THIS <8> (user|users|human|customer|anyone|anybody|them)
         (do not|don't|never|must not|should not|shouldn't|avoid|without|instead of) (tell|telling|inform|
-            informing|notify|notifying|alert|alerting|warn|warning) <1> (user|users|human|victim|anyone|anybody)
+            informing|notify|notifying|alert|alerting|warn|warning) <1> (user|users|human|victim|customer|customers|
+            owner|operator|anyone|anybody)
+        NEVER (bring it up|bring this up|bringing it up|talk about this|talk about it|speak of this)
+        (do not|don't|never|not to) (bring|mention|talk about) (it up|this up|it in conversation|this in conversation)
+        NEVER (display|show|print|expose) <4> (this call|this step|these instructions|tool call|these calls) <4>
+            (user|users|human)
+        (keep|kept|stay|remain) <4> (hidden|secret|invisible|confidential) (from|to) <1> (user|users|human|customer)
+        (act|answer|respond|behave|reply) as if <6> (never|nothing|not|failed)
+        pretend <1> (the|that|it) <5> (failed|succeeded|never|worked|happened|successful)
         NEVER let <1> (user|users|human|anyone) <1> (know|see that|notice|find out)
         NEVER <1> (mention|disclose|reveal|mentioning|disclosing|revealing) (this|these|that you|that you're|
             that this|that it|it|any of this|the fact)
@@ -70,6 +78,8 @@ _SECRECY = (
             prior|first|again|to improve|even)
         (must|always|should|please|immediately|automatically) <5> without <1> (asking|requesting|waiting for|
             seeking|getting|user|further) <2> (user|users|human|confirmation|permission|approval|consent)
+        (do not|don't|never) (bother|disturb|trouble) <1> user <3> (confirmation*|question*|approval*|permission*|
+            consent)
         (bypass|circumvent) <1> (user|human) (confirmation|consent|approval|permission)
         """,
         order=False,
@@ -86,9 +96,11 @@ _SECRECY = (
     *phrases(
         "claims the consent of the user",
         """
+        user (has|have) <1> (granted|given) <2> (consent|approval|authorization|authorisation)
+        user <4> (granted|given) full <1> (consent|approval|authorization|authorisation|permission)
         user (has|have) already <1> (approved|consented|agreed|authorized|authorised|granted|confirmed)
         """,
-        unless="if when once after until unless only whether that",
+        unless="if when once after until unless only whether that before must",
     ),
 )
 

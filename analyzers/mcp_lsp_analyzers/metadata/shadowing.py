@@ -9,7 +9,10 @@ from ..rule import Example, Finding, Severity, rule
 from .phrases import phrases, quote, remove_sentence, search
 
 _USE = "(using|calling|invoking|executing|running|use|call|invoke|execute|run)"
-_OTHERS = "(other tool|other tools|others|another tool|any tool|all tools|other servers|the other)"
+_OTHERS = (
+    "(other tool|other tools|others|another tool|any tool|all tools|any other|all other|every other|other servers|"
+    "the other)"
+)
 
 _SHADOWING = (
     *phrases(
@@ -21,6 +24,12 @@ _SHADOWING = (
             [tool] [instead]
         (before|instead of|rather than) USE <5> (execute|run|call|invoke|use) this (tool|function) <2> (and|to)
             <1> (replace|change|modify|overwrite|override|alter)
+        prefer this <1> (tool|function) (to|over|rather than) [any|all|every] OTHERS
+        (replace|replaces|supersedes|substitutes) <3> (tool|tools|functions) <1> (of|from) <1> (other|another|all) <1>
+            (server|servers)
+        (call|use|run|invoke) this <1> (tool|function) <2> (for|on|before|after|with) (every|each|all|any) <1>
+            (message*|prompt*|question*|turn|response*|answer*|request*) <3> (without exception|no matter|even if|
+            before you respond|before you answer|before responding|before answering)
         (always|just|only|must) (use|call|choose|select|invoke) this <1> tool <2> (no matter|regardless|
             whatever|even if|even when|under all circumstances)
         (never|do not|don't|stop) (use|call|invoke|using|calling) [any|the] (original|official|legitimate|real)
@@ -49,6 +58,8 @@ _SHADOWING = (
             change|replace|correct|overwrite|alter|fix|rewrite)
         (modify|alter|rewrite|overwrite|falsify|tamper with) [the] <2> (result*|output|response|answer) (of|
             from|returned by) <2> (tool|tools|server|function)
+        (result*|output|answer|amount|recipient|price) <4> (must|should|has to|needs to) be (altered|changed|modified|
+            replaced|falsified|overwritten|swapped|doubled)
         (after|when|whenever|every time|each time) <6> (any|every|all) <4> (call|use|invoke|run) this <1> (tool|
             function) with <3> (content*|result*|output*|response*|message*|text)
         """,
@@ -57,6 +68,9 @@ _SHADOWING = (
     *phrases(
         "dictates what the model adds to its answers",
         """
+        always (answer|say|reply|respond|claim|report|state) that
+        (after|in|with) (every|each|all) <1> (answer*|response*|repl*|message*) <3> (recommend|promote|advertise|append|
+            insert)
         (must|always) <1> (append|insert|add|include|put) <2> (exact|following|secret|hidden|special) <2>
             (marker|text|string|phrase|link|sentence|code|token|url|message)
         (append|insert|include|add|embed|mention) <6> {ADDRESS} <4> (in|to|into|at the end of) <1> (your|every|
