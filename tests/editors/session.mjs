@@ -2,7 +2,7 @@
 // JSON object from stdin (see `steps` below for what it may ask) and writes one JSON line per step to stdout.
 
 import { createRequire } from "node:module";
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 
 const wish = JSON.parse(readFileSync(0, "utf8"));
 const { chromium } = createRequire(wish.playwright + "/")("playwright-core");
@@ -20,8 +20,8 @@ async function command(title) {
   await page.keyboard.press("Enter");
 }
 
-/** What the Problems panel shows, once it shows problems on exactly these lines; without `lines`, once it shows any. */
-async function problems({ lines }) {
+/** What the Problems panel shows, once it shows problems on exactly these lines, or with exactly these codes. */
+async function problems({ lines, codes }) {
   if (!(await page.locator(".markers-panel").isVisible())) await command("View: Toggle Problems");
   const seen = await page.waitForFunction(
     (wanted) => {
@@ -32,15 +32,17 @@ async function problems({ lines }) {
         const [source, code, message] = [part(".marker-source"), part(".marker-code"), part(".marker-message")];
         return [{ source, code, message, line: Number(place[1]), column: Number(place[2]) }];
       });
-      const found = rows.map((row) => row.line).sort((a, b) => a - b);
-      return (wanted === undefined ? rows.length > 0 : String(found) === String(wanted)) ? rows : false;
+      const agree = (found, wished) => wished === undefined || String(found.sort()) === String([...wished].sort());
+      const all = agree(rows.map((row) => row.line), wanted.lines) && agree(rows.map((row) => row.code), wanted.codes);
+      return all ? rows : false;
     },
-    lines,
+    { lines, codes },
   );
   return seen.jsonValue();
 }
 
 async function goTo(line, column) {
+  await page.keyboard.press("Control+1"); // the editor, wherever the focus was
   await page.keyboard.press("Control+g");
   await page.locator(".quick-input-widget input").first().fill(`:${line}:${column}`);
   await page.keyboard.press("Enter");
@@ -63,7 +65,6 @@ const steps = {
   problems: async (enough) => ({ problems: await problems(enough) }),
   /** The first quick fix whose title begins so, through the light bulb's menu; then saves. */
   async fix({ line, column, title }) {
-    await page.locator(".editor-instance .view-line").first().click();
     await goTo(line, column);
     await page.keyboard.press("Control+.");
     const entries = page.locator(".action-widget .monaco-list-row.action");
@@ -71,6 +72,20 @@ const steps = {
     const titles = await entries.allTextContents();
     await entries.filter({ hasText: title }).first().click();
     return { titles };
+  },
+  /** What is told about a place; the server's part of it may come after the editor's own. */
+  async hover({ line, column, until }) {
+    await goTo(line, column);
+    await page.keyboard.press("Control+k");
+    await page.keyboard.press("Control+i");
+    const shown = page.locator(".monaco-hover:visible .hover-contents");
+    await shown.filter({ hasText: until }).first().waitFor();
+    return { hover: await shown.allTextContents() };
+  },
+  /** Something else changes a file, the settings for instance. */
+  async write({ path, text }) {
+    writeFileSync(path, text);
+    return {};
   },
   async command({ title }) {
     await command(title);
@@ -83,7 +98,6 @@ const steps = {
     return {};
   },
   async type({ line, column, text }) {
-    await page.locator(".editor-instance .view-line").first().click();
     await goTo(line, column);
     await page.keyboard.type(text);
     return {};

@@ -100,7 +100,7 @@ class Code:
             serving.terminate()
             serving.wait(30)
         told = [json.loads(line) for line in done.stdout.splitlines()]
-        assert done.returncode == 0, f"{told}\n{done.stderr}\nsee {self.root / 'failed.png'}"
+        assert done.returncode == 0, f"{told[-1]}\n{done.stderr}\nsee {self.root / 'failed.png'}"
         return {step.get("as", step["step"]): said for step, said in zip(wish["steps"], told, strict=True)}
 
 
@@ -216,24 +216,44 @@ def test_a_crash_brings_the_server_back(code: Code, fake: Fake, file: Path) -> N
 
 
 @pytest.mark.parametrize("name", ["server.py", "server.ts"])
-def test_the_sample(name: str, code: Code, server: Path) -> None:
-    """The Problems panel shows what `mcp-lsp check` says; a fix from the menu of the light bulb removes its finding."""
+def test_the_sample(name: str, code: Code) -> None:
+    """The Problems panel shows what `mcp-lsp check` says, follows the settings, and a fix removes its finding."""
     sample = Path(shutil.copy(SAMPLE / name, code.folder))
     before = sample.read_text()
     expected = checked(before, sample)
-    lines = [shown.line for shown in expected]
-    hidden = next(number for number, line in enumerate(before.split("\n"), 1) if "Say what a parcel costs" in line)
+    printing = next(shown.line for shown in expected if shown.code == "MCP103")
+    (code.folder / ".vscode").mkdir()
+    settings, project = code.folder / ".vscode" / "settings.json", code.folder / "mcp-lsp.toml"
+    settings.write_text("{}")
+    project.write_text("")
+
+    def but(*codes: str) -> list[str]:
+        return [one.code for one in expected if one.code not in codes]
+
     seen = code.sitting(
-        {"mcp-lsp.path": [str(server)]},
+        {"mcp-lsp.interpreter": [sys.executable]},
         sample,
         {"step": "squiggles"},
-        {"step": "problems", "lines": lines},
+        {"step": "problems", "lines": [one.line for one in expected]},
         {"step": "status", "until": "mcp-lsp 0."},
-        {"step": "fix", "line": hidden, "column": 45, "title": "Remove the invisible characters"},
-        {"step": "problems", "as": "fixed", "lines": [line for line in lines if line != hidden]},
+        {"step": "hover", "line": printing, "column": 6, "until": "output-on-stdout"},
+        {"step": "write", "path": str(project), "text": 'ignore = ["failure-returned-as-success"]'},
+        {"step": "problems", "as": "project", "codes": but("MCP104")},
+        {"step": "write", "path": str(settings), "text": '{"mcp-lsp.ignore": ["MCP501", "secret-in-source"]}'},
+        {"step": "problems", "as": "editor", "codes": but("MCP501", "MCP401")},
+        {"step": "write", "path": str(project), "text": ""},
+        {"step": "write", "path": str(settings), "text": "{}"},
+        {"step": "problems", "as": "all again", "codes": but()},
+        {"step": "fix", "line": printing, "column": 6, "title": "Write to standard error"},
+        {"step": "problems", "as": "fixed", "codes": but("MCP103")},
         {"step": "save"},
     )
     problems = seen["problems"]["problems"]
     assert sorted((one["line"], one["code"]) for one in problems) == [(one.line, one.code) for one in expected]
     assert {one["source"] for one in problems} == {"mcp-lsp"}
-    assert sample.read_text() == "".join(character for character in before if not 0xE0000 <= ord(character) < 0xE0080)
+    assert any("setting mcp-lsp.interpreter" in line for line in seen["status"]["status"])
+    assert "the connection" in "".join(seen["hover"]["hover"]), "the page of the rule, not only the message"
+    after = sample.read_text()
+    fixed = sorted((one["line"], one["code"]) for one in seen["fixed"]["problems"])
+    assert fixed == [(one.line, one.code) for one in checked(after, sample)]
+    assert after != before
