@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from mcp_lsp_analyzers.place import Anchor
 from tree_sitter import Tree as Parsed
+
+from mcp_lsp_analyzers.place import Anchor
 
 from .borders import borders
 from .language import scanner
@@ -98,7 +99,7 @@ def clean(text: str, language: str, start: int, known: Known, tree: Parsed, data
             if stop - at == len(text):
                 segment.hold(tree, data)
             else:
-                segment.share(tree, nodes[first:last], at_byte)
+                segment.share(tree, data, nodes[first:last], at_byte)
         segments.append(segment)
         at_byte, at, first = until, stop, last
     return Cut(segments, head, tail, not found, True, parsed)

@@ -13,10 +13,11 @@ from mcp_lsp_analyzers.place import Anchor
 
 from .cut import Cut, Known, broken, clean, cut, faulty
 from .document import Change, Document, clamped
+from .encoding import encoded
 from .language import Scanner, parser, scanner
 from .mending import Mends
 from .nearby import LONG, nearby_mends
-from .segment import Inner, Segment, encoded, fresh_parse
+from .segment import Inner, Segment, fresh_parse, point
 from .tree import Tree
 
 # An edit is read together with its neighbours as long as it belongs to one of them. Each round takes in one on either
@@ -186,8 +187,8 @@ def _read(run: _Run, language: str) -> Cut:
     needed: Mends | None = None  # what the text needs to be whole, if that is known
     lines: tuple[int, int] | None = None
     if run.lexical or (old.broken and old.mends):
-        # Where the text alone says "broken" and did not while it was right, the parser need not be asked: a parser takes
-        # longest where it fails.
+        # Where the text alone says "broken" and did not while it was right, the parser need not be asked: a parser
+        # takes longest where it fails.
         if long and run.change is not None:
             near = nearby_mends(old, text, *run.change)
             if near is None:
@@ -229,17 +230,13 @@ def _parse_again(old: Segment, text: str, language: str) -> tuple[Parsed, bytes]
     if before is None:
         return fresh_parse(text, language)
     tree, old_data = before
-    data = encoded(text)
+    data = encoded(text, language)
     most = min(len(old_data), len(data))
     start = _same(old_data, data, most)
     rest = _same_end(old_data, data, most - start)
     old_end, new_end = len(old_data) - rest, len(data) - rest
-    tree.edit(start, old_end, new_end, _point(data, start), _point(old_data, old_end), _point(data, new_end))
+    tree.edit(start, old_end, new_end, point(data, start), point(old_data, old_end), point(data, new_end))
     return parser(language).parse(data, tree), data
-
-
-def _point(data: bytes, at: int) -> tuple[int, int]:
-    return data.count(b"\n", 0, at), at - data.rfind(b"\n", 0, at) - 1
 
 
 def _same(a: bytes, b: bytes, most: int) -> int:

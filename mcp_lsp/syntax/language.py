@@ -48,8 +48,8 @@ class Scanner(Protocol):
 
 
 def language_of(path: str, language_id: str | None = None) -> str | None:
-    """ "python", "typescript", "tsx", "javascript" (with JSX), "json" (a listing) or ``None``. An editor's language id counts more than the
-    name's ending."""
+    """The name of a language: python, typescript, tsx, javascript (with JSX), json (a listing); or ``None``. An
+    editor's language id counts more than the path's ending."""
     if language_id is not None and language_id.lower() in _BY_ID:
         return _BY_ID[language_id.lower()]
     name = path.replace("\\", "/").rpartition("/")[2]

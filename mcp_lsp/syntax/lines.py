@@ -1,7 +1,7 @@
 """Where lines start, kept over edits: the only place that decides what a line is.
 
-LSP 3.17 knows three line ends: ``\\n``, ``\\r\\n`` and ``\\r``. ``str.splitlines`` knows ten, and a U+2028 or a form feed
-inside a tool description would shift every diagnostic below it.
+LSP 3.17 knows three line ends: ``\\n``, ``\\r\\n`` and ``\\r``. ``str.splitlines`` knows ten, and a U+2028 or a form
+feed inside a tool description would shift every diagnostic below it.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ class Lines:
 
     def __iter__(self) -> Iterator[int]:
         """The start of every line."""
-        for first, chunk in zip(self._firsts, self._chunks):
+        for first, chunk in zip(self._firsts, self._chunks, strict=True):
             for start in chunk:
                 yield first + start
 
@@ -99,7 +99,7 @@ class Lines:
         # Deleting many lines may leave small chunks behind: put them together again before they become the rule.
         if len(new_chunks) > 8 and len(new_chunks) * _CHUNK > 4 * (self.count + len(fresh) + _CHUNK):
             new_firsts, new_chunks = _chunked(
-                [at + start for at, chunk in zip(new_firsts, new_chunks) for start in chunk]
+                [at + start for at, chunk in zip(new_firsts, new_chunks, strict=True) for start in chunk]
             )
         if low == high and len(middle) == 1 and len(head) == len(before):
             numbers = self._numbers if len(new_chunks) == len(chunks) else _numbers(new_chunks)
@@ -110,9 +110,7 @@ class Lines:
 
 def _chunked(starts: list[int]) -> tuple[list[int], list[list[int]]]:
     firsts = starts[::_CHUNK]
-    chunks = [
-        [start - first for start in starts[i * _CHUNK : (i + 1) * _CHUNK]] for i, first in enumerate(firsts)
-    ]
+    chunks = [[start - first for start in starts[i * _CHUNK : (i + 1) * _CHUNK]] for i, first in enumerate(firsts)]
     return firsts, chunks
 
 

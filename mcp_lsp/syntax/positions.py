@@ -22,7 +22,7 @@ def to_client(document: Document, offset: int, encoding: str) -> tuple[int, int]
 
 
 def from_client(document: Document, line: int, character: int, encoding: str) -> int:
-    """The offset of a client's position. A character behind the line means its end; one inside a character its start."""
+    """The offset of a client's position. One behind the line means its end, one inside a character means its start."""
     if line < 0:
         return 0
     start, end = document.content(line)

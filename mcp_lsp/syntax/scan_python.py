@@ -30,20 +30,19 @@ _DEFINES = re.compile(r"^(?:async|def|class)\b", re.MULTILINE)
 # In brackets none of these can begin a line. Words that comprehensions and conditions use are absent.
 _ONLY_STATEMENT = re.compile(
     r"(?:(?:async[ \t]+)?def[ \t]+\w|class[ \t]+\w+[ \t]*[(:]|import[ \t]+\w|from[ \t]+[\w.]+[ \t]+import\b"
-    r"|(?:return|raise|pass|break|continue|assert|del|global|nonlocal|while|with|try|except|finally|elif)\b(?![ \t]*[=,)\].]))"
+    r"|(?:return|raise|pass|break|continue|assert|del|global|nonlocal|while|with|try|except|finally|elif)\b"
+    r"(?![ \t]*[=,)\].]))"
 )
 _HARD = re.compile(r"^([ \t]*)(?:@\w|(?:async[ \t]+)?def[ \t]+\w|class[ \t]+\w+[ \t]*[(:])", re.MULTILINE)
 _QUOTES = {'"""': re.compile(r'\\[\s\S]|"""'), "'''": re.compile(r"\\[\s\S]|'''")}
 _HEADER = re.compile(r"(?:\)|^[ \t]*class\b.*|->[^\n]*):[ \t]*(?:#.*)?$")
 _OPENS = re.compile(r"(?:[=(\[{,+:]|\breturn)[ \t]*[rRbBuUfF]{0,2}$")
 _CODE_LINE = re.compile(
-    r"(?:\r\n?|\n)(?=[ \t]*(?:[\r\n]|\Z|@\w|(?:return|raise|def|class|async|import|pass|try)\b|from[ \t]+\S+[ \t]+import\b"
-    r"|(?:if|for|while|with)\b[^\r\n]*:[ \t]*[\r\n]|[A-Za-z_][\w.]*[ \t]*(?:=[^=]|\()))"
+    r"(?:\r\n?|\n)(?=[ \t]*(?:[\r\n]|\Z|@\w|(?:return|raise|def|class|async|import|pass|try)\b"
+    r"|from[ \t]+\S+[ \t]+import\b|(?:if|for|while|with)\b[^\r\n]*:[ \t]*[\r\n]|[A-Za-z_][\w.]*[ \t]*(?:=[^=]|\()))"
 )
-
-
+# Only the start of a line can begin a statement.
 LINES = True
-"""Whether only the start of a line can begin a statement."""
 
 
 def statement(text: str, start: int) -> Scan:
@@ -92,15 +91,15 @@ def statement(text: str, start: int) -> Scan:
         elif char == "\\":
             continue
         elif pos - at == 3 and text.startswith(char * 3, at):
-            end, doubt = _triple(text, at, char * 3, indent)
+            close, doubt = _triple(text, at, char * 3, indent)
             guessed |= doubt
-            if end is None:
+            if close is None:
                 stack.append(Open(char * 3, at, indent))
                 code = _CODE_LINE.search(text, pos)
                 pos = code.start() if code else len(text)
                 comments.clear()
             else:
-                pos = end
+                pos = close
         elif token.lastindex is None:
             stack.append(Open(char, at, indent))
             comments.clear()
@@ -199,7 +198,7 @@ def waits(text: str) -> bool:
 
 
 def _left_open(text: str, line: int, indent: int, stack: list[Open]) -> tuple[int, bool]:
-    """At a line inside brackets or behind an open quote: how many things were left open, and whether that is a guess."""
+    """At a line inside brackets or behind an open quote: how much was left open, and whether that is a guess."""
     if _ONLY_STATEMENT.match(text, line):
         return len(stack), False
     quotes = closes = 1 if stack[-1].what[0] in "\"'" else 0

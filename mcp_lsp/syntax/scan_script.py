@@ -24,40 +24,46 @@ _TOKEN = re.compile(
 _TRIVIA = re.compile(r"(?:[ \t\f\v\xa0\ufeff\r\n]+|//[^\r\n\u2028\u2029]*|/\*[^*]*\*+(?:[^/*][^*]*\*+)*/)*")
 _TEMPLATE = re.compile(r"\\[\s\S]|`|\$\{")
 _REGEX = re.compile(r"/(?![*/])(?:[^/\\\[\r\n]|\\[^\r\n]|\[(?:[^\]\\\r\n]|\\[^\r\n])*\])+/[a-z]*")
-_WORD_BEFORE = re.compile(r"(?:^|[^\w$.])(?:return|typeof|case|in|of|delete|void|throw|new|do|else|instanceof|yield|await)$")
+_WORD_BEFORE = re.compile(
+    r"(?:^|[^\w$.])(?:return|typeof|case|in|of|delete|void|throw|new|do|else|instanceof|yield|await)$"
+)
 # A line at the margin that begins so goes on with the statement before it.
 _GOES_ON = re.compile(
-    r"[)\]}.,;?:*/%&|^<>=~]|[+-](?![+-])|!=|[(\[`]"
+    r"[)\]}.,;?:*/%&|^<>=~(\[`{]|[+-](?![+-])|!="
     r"|(?:else|catch|finally|in|of|instanceof|as|satisfies|extends|implements|from)\b(?![ \t]*[=(.])"
 )
 # And so ends a line whose statement goes on.
 _UNFINISHED = re.compile(r"(?:[=(\[{,:?*%&|^<.]|=>|(?<!\+)\+|(?<!-)-)$")
 _DECORATED = re.compile(r"@|(?:class|export|abstract|default|declare)\b")
 _STATEMENT = (
-    r"(?:import\b(?!\s*[(.])|export\b|(?:const|let|var)[ \t]+[\w$\[{]|(?:async[ \t]+)?function\b|(?:abstract[ \t]+)?class[ \t]+\w"
-    r"|interface[ \t]+\w|type[ \t]+\w+[^=\r\n]*=|(?:const[ \t]+)?enum[ \t]+\w|declare[ \t]|namespace[ \t]+\w"
+    r"(?:import\b(?!\s*[(.])|export\b|(?:const|let|var)[ \t]+[\w$\[{]|(?:async[ \t]+)?function\b"
+    r"|(?:abstract[ \t]+)?class[ \t]+\w|interface[ \t]+\w|type[ \t]+\w+[^=\r\n]*=|(?:const[ \t]+)?enum[ \t]+\w"
+    r"|declare[ \t]|namespace[ \t]+\w)"
 )
-_HARD = re.compile(_STATEMENT + r"|@\w)")
+_HARD = re.compile(_STATEMENT + r"|@\w")
 # In round or square brackets none of these can begin a line (a function can).
 _ONLY_STATEMENT = re.compile(
     r"(?:import\b(?!\s*[(.])|export\b|(?:const|let|var)[ \t]+[\w$\[{]|interface[ \t]+\w|type[ \t]+\w+[^=\r\n]*=[^>]"
-    r"|(?:return|throw|try|break|continue|case)\b(?![ \t]*[:(,=)])|default[ \t]*:|(?:if|for|while|switch)[ \t]*\([^\r\n]*\{[ \t]*$)",
+    r"|(?:return|throw|try|break|continue|case)\b(?![ \t]*[:(,=)])|default[ \t]*:"
+    r"|(?:if|for|while|switch)[ \t]*\([^\r\n]*\{[ \t]*$)",
     re.MULTILINE,
 )
 _INSIDE_SWITCH = re.compile(r"(?:case\b|default[ \t]*:)")
 _HARD_LINE = re.compile(
-    r"^([ \t]*)(?:" + _STATEMENT + r")|[A-Za-z_$][\w$]*\.(?:tool|registerTool|registerPrompt|registerResource|prompt|resource"
-    r"|setRequestHandler|addTool)\()",
+    r"^([ \t]*)(?:"
+    + _STATEMENT
+    + r"|[A-Za-z_$][\w$]*\.(?:tool|registerTool|registerPrompt|registerResource|prompt|resource|setRequestHandler"
+    r"|addTool)\()",
     re.MULTILINE,
 )
-_CODE_LINE = re.compile(r"(?:\r\n?|\n)(?=[ \t]*(?:[\r\n}\])]|\Z|(?:return|throw)\b|[A-Za-z_$][\w$.]*[ \t]*(?:=[^=]|\()|" + _STATEMENT + r")))")
+_CODE_LINE = re.compile(
+    r"(?:\r\n?|\n)(?=[ \t]*(?:[\r\n}\])]|\Z|(?:return|throw)\b|[A-Za-z_$][\w$.]*[ \t]*(?:=[^=]|\()|" + _STATEMENT + "))"
+)
 _MARGIN = re.compile(r"[\r\n](?=[^ \t\r\n\f\v\xa0\ufeff)\]}])(?!" + _GOES_ON.pattern + r"|//|/\*)")
 _DEFINES = re.compile(r"\b(?:class|export)\b")
 _LINE_END = re.compile(r"[\r\n]|\Z")
-
-
+# Any place behind a statement can begin the next one.
 LINES = False
-"""Whether only the start of a line can begin a statement."""
 
 
 def statement(text: str, start: int) -> Scan:
@@ -258,7 +264,10 @@ def doubtful(text: str, start: int, end: int) -> bool:
 def goes_on(text: str, above: str) -> bool:
     """Whether a text goes on with the statement above it, or might (no semicolon ends that)."""
     found = _GOES_ON.match(text, _TRIVIA.match(text).end())  # type: ignore[union-attr]  # matches everywhere
-    return found is not None and not above.rstrip().endswith(";")
+    if found is None:
+        return False
+    above = above.rstrip()
+    return not above.endswith(";") or "//" in above[max(above.rfind("\n"), above.rfind("\r"), 0) :]
 
 
 def waits(text: str) -> bool:
@@ -269,7 +278,7 @@ def waits(text: str) -> bool:
 
 
 def _left_open(text: str, line: int, indent: int, stack: list[Open]) -> tuple[int, bool]:
-    """At a line inside brackets or behind an open quote: how many things were left open, and whether that is a guess."""
+    """At a line inside brackets or behind an open quote: how much was left open, and whether that is a guess."""
     quotes = closes = 1 if stack[-1].what in "\"'/*`" else 0
     if text[line] in ")]}":
         while len(stack) - closes > 1 and stack[-1 - closes].indent > indent:
@@ -315,9 +324,9 @@ def _template(text: str, at: int, indent: int, stack: list[Open], mends: Mends) 
 
 
 def _stays_open(text: str, at: int) -> bool:
-    """Whether no template begins at a backquote: no other one follows on its line."""
-    end = _LINE_END.search(text, at)
-    return text.find("`", at + 1, end.start() if end else len(text)) < 0
+    """Whether no template begins at a backquote: no other one follows on its line (as far as anybody looks)."""
+    end = _LINE_END.search(text, at, at + 400)
+    return text.find("`", at + 1, end.start() if end else at + 400) < 0
 
 
 def _template_rest(text: str, stack: list[Open], pos: int, mends: Mends) -> tuple[int, bool]:

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from weakref import ref
 
-from mcp_lsp_analyzers.place import Anchor
 from tree_sitter import Node
 from tree_sitter import Tree as Parsed
 
+from mcp_lsp_analyzers.place import Anchor
+
+from .encoding import encoded, wide_characters
 from .language import parser, scanner
 from .mending import Mends
-
-_WIDE = re.compile(r"[^\x00-\x7f]")
 
 
 class Inner(Anchor):
@@ -62,7 +61,7 @@ class Segment:
         self.kept: dict[str, object] = {}
         """What later stages know about this text; gone when the text changes."""
         self._own: Parsed | None = None
-        self._data: bytes | None = None  # what the own tree was parsed from
+        self._data: bytes | None = None  # what the tree was parsed from
         self._nodes: Sequence[Node] | None = None  # in a tree shared with others
         self._whole: Parsed | None = None  # that tree
         self._mends: Mends | None = None
@@ -110,10 +109,10 @@ class Segment:
         self.release()
         self._own, self._data = own, data
 
-    def share(self, whole: Parsed, nodes: Sequence[Node], base: int) -> None:
-        """Take some nodes of a tree in which the segment begins at byte ``base``."""
+    def share(self, whole: Parsed, data: bytes, nodes: Sequence[Node], base: int) -> None:
+        """Take some nodes of a tree, made from ``data``, in which the segment begins at byte ``base``."""
         self.release()
-        self._whole, self._nodes, self.base = whole, nodes, base
+        self._whole, self._data, self._nodes, self.base = whole, data, nodes, base
 
     @property
     def shares(self) -> bool:
@@ -127,24 +126,18 @@ class Segment:
     def old_tree(self, long: int) -> tuple[Parsed, bytes] | None:
         """A tree for the parser to begin with, and the bytes it stands for. ``None`` if there is none, or none that
         would save work on less than ``long`` characters. The caller may edit it."""
-        if self._own is not None and self._data is not None:
-            return self._own.copy(), self._data
-        if self._whole is None or not self._nodes or len(self.text) < long:
+        whole = self._data
+        if self._own is not None and whole is not None:
+            return self._own.copy(), whole
+        if self._whole is None or whole is None or len(self.text) < long:
             return None
         # The shared tree with everything around the segment cut off.
-        data = encoded(self.text)
-        tree, first, root = self._whole.copy(), self._nodes[0], self._whole.root_node
-        lead = data[: first.start_byte - self.base]
-        row, column = first.start_point[0] - lead.count(b"\n"), 0
-        if row == first.start_point[0]:
-            column = first.start_point[1] - len(lead)
-        end = self.base + len(data)
-        if root.end_byte > end:
-            rows = data.count(b"\n")
-            columns = len(data) - data.rfind(b"\n") - 1 if rows else column + len(data)
-            stop = (row + rows, columns)
-            tree.edit(end, root.end_byte, end, stop, root.end_point, stop)
-        tree.edit(0, self.base, 0, (0, 0), (row, column), (0, 0))
+        data = encoded(self.text, self.language)
+        tree, start, end = self._whole.copy(), self.base, self.base + len(data)
+        if end < len(whole):
+            tree.edit(end, len(whole), end, point(whole, end), point(whole, len(whole)), point(whole, end))
+        if start:
+            tree.edit(0, start, 0, (0, 0), point(whole, start), (0, 0))
         return tree, data
 
     def kind_at(self, offset: int) -> str:
@@ -152,7 +145,7 @@ class Segment:
         tree = self._own or self._whole
         if tree is None:
             return ""
-        byte = offset if self.text.isascii() else len(encoded(self.text[:offset]))
+        byte = offset if self.text.isascii() else len(encoded(self.text[:offset], self.language))
         node = tree.root_node.descendant_for_byte_range(self.base + byte, self.base + byte)
         return node.type if node is not None else ""
 
@@ -167,7 +160,7 @@ class Segment:
         if self.text.isascii():
             return byte
         if self._wide is None:
-            self._wide = _wide(self.text)
+            self._wide = wide_characters(self.text)
         behind, extra = self._wide
         i = bisect_right(behind, byte)
         return byte - extra[i - 1] if i else byte
@@ -203,43 +196,23 @@ def mends(text: str, language: str) -> Mends:
     """What a text on its own would need to be whole. Nothing, if each bracket and quote has its counterpart."""
     scan = scanner(language)
     at, found = 0, Mends()
+    left = 2 * len(text) + 10_000  # how much may be looked at in vain: many statements that all stay open are many
     while at < len(text):
-        end = scan.plain_end(text, at, len(text) + 1)
+        end = scan.plain_end(text, at, min(len(text), at + left) + 1) if left > 0 else None
         if end is None:
+            left -= len(text) - at
             end, more, _ = scan.statement(text, at)
             found.update(more)
         at = end
     return found
 
 
+def point(data: bytes, at: int) -> tuple[int, int]:
+    """Row and column, as tree-sitter counts them."""
+    return data.count(b"\n", 0, at), at - data.rfind(b"\n", 0, at) - 1
+
+
 def fresh_parse(text: str, language: str) -> tuple[Parsed, bytes]:
     """A tree, and the bytes it was made from."""
-    data = encoded(text)
+    data = encoded(text, language)
     return parser(language).parse(data), data
-
-
-def encoded(text: str) -> bytes:
-    """Text as the parser gets it: the same length as its UTF-8, a lone ``\\r`` as ``\\n``, lone surrogates replaced."""
-    # tree-sitter's grammars know "\n" and "\r\n" only; Python and JavaScript know all three.
-    if "\r" in text:
-        text = _LONE_RETURN.sub("\n", text)
-    try:
-        return text.encode()
-    except UnicodeEncodeError:
-        # A lone surrogate (JSON can carry one) and U+FFFD both take three bytes.
-        return _SURROGATE.sub("\ufffd", text).encode()
-
-
-_LONE_RETURN = re.compile("\r(?!\n)")
-_SURROGATE = re.compile("[\ud800-\udfff]")
-
-
-def _wide(text: str) -> tuple[list[int], list[int]]:
-    """For each character beyond ASCII: the byte behind it, and by how much bytes are ahead of code points there."""
-    behind, extra, ahead = [], [], 0
-    for match in _WIDE.finditer(text):
-        char, at = match.group(), match.start()
-        ahead += 1 if char < "\u0800" else 2 if char < "\U00010000" else 3
-        behind.append(at + ahead + 1)
-        extra.append(ahead)
-    return behind, extra

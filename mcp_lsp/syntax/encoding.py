@@ -1,0 +1,69 @@
+"""From text to the bytes a parser gets, always as many as its UTF-8, and from their offsets back to code points."""
+
+from __future__ import annotations
+
+import re
+
+_LONE_RETURN = re.compile("\r(?!\n)")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_WIDE = re.compile(r"[^\x00-\x7f]")
+# tree-sitter-python 0.25 keeps the stack of open indentations in 1,024 bytes, two for each, beside up to 255 open
+# quotes, and writes behind their end (its issue 350): with some hundred levels the process dies. CPython allows 100.
+_LEVELS = 150
+_COLUMNS = 2000
+# Shorter than this, indentation (a tab counts eight) cannot have that many levels.
+_DEEP = re.compile(rb"\n(?:[ \t\f]|\\\r?\n){19}")
+_INDENTED = re.compile(rb"\n(?:[ \t\f]*\f)?([ \t]+)(?=[^ \t\f\r\n])")
+_CONTINUED_BLANK = re.compile(rb"(?<=\n)([ \t\f]*)\\(?=\r?\n)")
+
+
+def encoded(text: str, language: str) -> bytes:
+    """The text for the parser of a language. A lone ``\\r`` is a ``\\n``, lone surrogates are replaced, and lines of
+    Python indented deeper than any Python reads are comments."""
+    # tree-sitter's grammars know "\n" and "\r\n" only; Python and JavaScript know all three.
+    if "\r" in text:
+        text = _LONE_RETURN.sub("\n", text)
+    try:
+        data = text.encode()
+    except UnicodeEncodeError:
+        # A lone surrogate (JSON can carry one) and U+FFFD both take three bytes.
+        data = _SURROGATE.sub("\ufffd", text).encode()
+    if language == "python" and _DEEP.search(data):
+        return _shallow(data)
+    return data
+
+
+def _shallow(data: bytes) -> bytes:
+    if len(_CONTINUED_BLANK.findall(data)) > _LEVELS // 10:
+        # Their indentation adds up to that of the line behind them.
+        data = _CONTINUED_BLANK.sub(rb"\1 ", data)
+    lines = [(line.start(1), line.end(), _columns(line.group(1))) for line in _INDENTED.finditer(data)]
+    levels = sorted({columns for _, _, columns in lines})
+    if not levels or (levels[-1] <= _COLUMNS and len(levels) <= _LEVELS):
+        return data
+    limit = min(_COLUMNS, levels[min(_LEVELS, len(levels)) - 1])
+    changed = bytearray(data)
+    for at, end, columns in lines:
+        if columns > limit:
+            # A statement and a comment, as deep as allowed: many lines of comments alone would be read again and again.
+            width = 0
+            while at < end and width + (8 if data[at] == 9 else 1) <= limit:
+                width += 8 if data[at] == 9 else 1
+                at += 1
+            changed[at : at + 2] = b"0#"
+    return bytes(changed)
+
+
+def _columns(prefix: bytes) -> int:
+    return len(prefix) + 7 * prefix.count(b"\t")
+
+
+def wide_characters(text: str) -> tuple[list[int], list[int]]:
+    """For each character beyond ASCII: the byte behind it, and by how much bytes are ahead of code points there."""
+    behind, extra, ahead = [], [], 0
+    for match in _WIDE.finditer(text):
+        char, at = match.group(), match.start()
+        ahead += 1 if char < "\u0800" else 2 if char < "\U00010000" else 3
+        behind.append(at + ahead + 1)
+        extra.append(ahead)
+    return behind, extra
