@@ -27,7 +27,9 @@ def read(source: str, language: str = "typescript", uri: str = "file:///src/a.ts
     return servers(module(parse(Document(uri, source, language))), dependencies).servers
 
 
-def check(source: str, *expected: str, language: str = "typescript", npm: str = "", uri: str = "file:///src/a.ts") -> None:
+def check(
+    source: str, *expected: str, language: str = "typescript", npm: str = "", uri: str = "file:///src/a.ts"
+) -> None:
     """Every tool, prompt and resource as a line: name, parameters, what is known of the handler."""
     found = read(textwrap.dedent(source), language, uri, npm)
     assert [shown(x) for s in found for x in (*s.tools, *s.prompts, *s.resources)] == list(expected)
@@ -187,7 +189,10 @@ def test_values(schema: str, expected: str) -> None:
     function made() { return z.string().describe("made"); }
     """
     source = SDK + ZOD + SERVER + textwrap.dedent(constants)
-    check(source + f'server.registerTool("a", {{ inputSchema: {{ q: {schema} }} }}, () => {{}})', f"tool a({expected}) -> ()")
+    check(
+        source + f'server.registerTool("a", {{ inputSchema: {{ q: {schema} }} }}, () => {{}})',
+        f"tool a({expected}) -> ()",
+    )
 
 
 @pytest.mark.parametrize(
@@ -355,7 +360,11 @@ def test_servers(source: str, expected: str) -> None:
 
 def test_the_version_comes_from_the_project() -> None:
     found = servers(
-        module(parse(Document("file:///a.ts", 'import { FastMCP } from "fastmcp"; new FastMCP({ name: "x" })', "typescript"))),
+        module(
+            parse(
+                Document("file:///a.ts", 'import { FastMCP } from "fastmcp"; new FastMCP({ name: "x" })', "typescript")
+            )
+        ),
         Dependencies({}, {"fastmcp": Version(3, "3.1.0", "package-lock.json")}),
     ).servers
     assert (found[0].sdk.major, found[0].sdk.evidence) == (3, "package-lock.json")
@@ -390,7 +399,7 @@ def test_each_server_has_its_own_tools() -> None:
         'export function register(server: McpServer) { server.tool("a", () => {}); }',
         'export const register = (mcp: McpServer): void => void mcp.tool("a", () => {});',
         'class A extends McpAgent { server = new McpServer({ name: "x" }); async init() { this.server.tool("a", () => {}); } }',
-        'class A { private server: McpServer; constructor() { this.server = new McpServer({}); this.set(); }'
+        "class A { private server: McpServer; constructor() { this.server = new McpServer({}); this.set(); }"
         ' set() { this.server.tool("a", () => {}); } }',
         'class A extends McpServer { constructor() { super({ name: "x" }); this.tool("a", () => {}); } }',
         'const make = () => new McpServer({ name: "x" }); const server = make(); server.tool("a", () => {});',
@@ -629,12 +638,13 @@ def test_resources_and_prompts_of_fastmcp() -> None:
         "execute: async () => {} }) };",
         'import * as vscode from "vscode"; vscode.lm.registerTool("a", new A());',
         'import { Client } from "@modelcontextprotocol/sdk/client/index.js"; const { tools } = await client.listTools();'
-        ' const mine = tools.map((t) => ({ name: t.name, description: t.description, input_schema: t.inputSchema }));',
+        " const mine = tools.map((t) => ({ name: t.name, description: t.description, input_schema: t.inputSchema }));",
         # neither prompts, arguments nor parameters are tools
         SDK + 'const p = { name: "a", description: "A", arguments: [{ name: "b", description: "c" }] };',
         SDK + 'const column = { name: "a", description: "A", type: "string" };',
         # fixtures
-        SDK + 'it("lists", () => { expect(r).toEqual([{ name: "a", description: "A", inputSchema: { type: "object" } }]) });',
+        SDK
+        + 'it("lists", () => { expect(r).toEqual([{ name: "a", description: "A", inputSchema: { type: "object" } }]) });',
         "",
         "export {};",
     ],
