@@ -185,7 +185,7 @@ def is_placeholder(value: str, by_name: bool = False) -> bool:
         return any(word in lower for word in ("example", "placeholder", "sample", "dummy", "fake", "mock", "regex"))
     if any(word in lower for word in _PLACEHOLDER):
         return True
-    if re.search(r"(.)\1{4,}", lower):
+    if re.search(r"([^-])\1{4,}", lower):
         return True
     steps = 0
     for a, b in itertools.pairwise(lower):

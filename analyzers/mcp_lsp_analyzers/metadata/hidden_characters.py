@@ -196,7 +196,7 @@ def _describe(run: str) -> tuple[str, str]:
             return f"{name} changes the order in which people see this text", name
         return f"{name} is read by the model and not seen by people", name
     others = "" if len(set(run)) == 1 else " and others"
-    return f"{len(run)} invisible characters: {name}{others}, read by the model and not seen by people", name
+    return f"{len(run)} invisible characters that only the model reads: {name}{others}", name
 
 
 def _selected(run: str) -> str:

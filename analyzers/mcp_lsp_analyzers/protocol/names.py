@@ -54,12 +54,9 @@ def invalid_tool_name(tool: Tool) -> Iterator[Finding]:
 
     Rename the tool. Its name is what users allow and what prompts refer to, so do it before others depend on it.
     """
-    if not tool.name_complete:
+    if not tool.name_complete or not tool.name:
         return
     name, severity = tool.name, None
-    if not name:
-        yield Finding(tool.place, "a tool without a name cannot be called", detail="empty")
-        return
     strange = sorted({c for c in name if not _ALLOWED.fullmatch(c)}, key=name.index)
     if strange:
         which = ", ".join(f'"{c}"' if c.isprintable() else f"U+{ord(c):04X}" for c in strange[:4])

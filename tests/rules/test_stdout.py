@@ -1,0 +1,156 @@
+"""When output on stdout is on the wire: by SDK, transport, and where it stands."""
+
+from __future__ import annotations
+
+from textwrap import dedent
+
+import pytest
+
+from mcp_lsp.check import Analysis
+from mcp_lsp.read.manifests import dependencies
+from mcp_lsp.syntax import Document
+from mcp_lsp_analyzers import registry
+
+RULE = registry.by_name()["output-on-stdout"]
+
+
+def check(source: str, requirement: str = "mcp==1.30.0") -> list[str]:
+    """Each finding as ``severity: code``. A source with braces and semicolons is TypeScript."""
+    text = dedent(source).lstrip("\n")
+    language = "typescript" if ";" in text else "python"
+    found = Analysis(
+        Document(f"file:///server.{language}", text, language),
+        dependencies({"requirements.txt": requirement}),
+        rules=[RULE],
+    ).diagnostics
+    lines = []
+    for diagnostic in found:
+        span = diagnostic.finding.place.span
+        assert span is not None
+        lines.append(f"{diagnostic.severity.value}: {text[span.start : span.end]}")
+    return lines
+
+
+V1 = 'from mcp.server.fastmcp import FastMCP\nmcp = FastMCP("x")\n'
+TOOL = '@mcp.tool()\ndef ping() -> str:\n    """Answer."""\n    print("hi")\n    return "pong"\n'
+RUN = 'if __name__ == "__main__":\n    mcp.run()\n'
+
+
+def test_a_tool_prints() -> None:
+    assert check(V1 + TOOL + RUN) == ['error: print("hi")']
+
+
+def test_without_a_visible_transport_it_is_likely() -> None:
+    assert check(V1 + TOOL) == ['warning: print("hi")']
+
+
+def test_over_http_it_is_harmless() -> None:
+    assert check(V1 + TOOL + 'mcp.run(transport="streamable-http")\n') == []
+
+
+@pytest.mark.parametrize(
+    ("head", "requirement", "diverted"),
+    [
+        ('from mcp.server import MCPServer\nmcp = MCPServer("x")\n', "mcp==2.3.0", True),
+        ('from fastmcp import FastMCP\nmcp = FastMCP("x")\n', "fastmcp==3.4.0", False),
+        ('from fastmcp import FastMCP\nmcp = FastMCP("x")\n', "fastmcp==4.1.0", True),
+    ],
+)
+def test_newer_sdks_divert_what_tools_print(head: str, requirement: str, diverted: bool) -> None:
+    assert bool(check(head + TOOL + RUN, requirement)) is not diverted
+    assert check(head + 'print("starting")\n' + RUN, requirement) == ['error: print("starting")']
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'print("x", file=sys.stderr)',
+        'logging.basicConfig(level="INFO")',
+        'sys.stderr.write("x")',
+        'click.echo("x", err=True)',
+        'os.write(2, b"x")',
+        'print("x", **options)',
+    ],
+)
+def test_what_goes_elsewhere_is_fine(line: str) -> None:
+    assert check(f"import sys, os, click, logging\n{V1}{TOOL}{RUN}".replace('print("hi")', line)) == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'sys.stdout.write("x")',
+        'print("x", file=sys.stdout)',
+        "logging.basicConfig(stream=sys.stdout)",
+        'click.echo("x")',
+        'os.write(1, b"x")',
+    ],
+)
+def test_other_ways_to_the_wire(line: str) -> None:
+    source = f"import sys, os, click, logging\n{V1}{TOOL}{RUN}".replace('print("hi")', line)
+    assert check(source) == [f"error: {line}"]
+
+
+def test_what_stands_before_serving() -> None:
+    main = """
+    def main():
+        print("starting")
+        mcp.run()
+        print("bye")
+    main()
+    """
+    assert check(V1 + dedent(main)) == ['error: print("starting")']
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        """
+        if "--version" in sys.argv:
+            print("1.0")
+            sys.exit(0)
+        mcp.run()
+        """,
+        """
+        if args.transport == "sse":
+            print("listening")
+            mcp.run(transport="sse")
+        else:
+            mcp.run()
+        """,
+        """
+        try:
+            mcp.run()
+        except KeyboardInterrupt:
+            print("bye")
+        """,
+        """
+        if command == "list":
+            print("tools")
+        else:
+            mcp.run()
+        """,
+    ],
+)
+def test_what_is_printed_instead_of_serving_is_fine(body: str) -> None:
+    source = f"import sys\n{V1}def main():\n" + "".join(f"    {line}\n" for line in dedent(body).strip().split("\n"))
+    assert check(source + "main()\n") == []
+
+
+SCRIPT = """
+import { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";
+import { StdioServerTransport } from "@modelcontextprotocol/sdk/server/stdio.js";
+const server = new McpServer({ name: "x", version: "1" });
+server.registerTool("ping", { description: "Answer." }, async () => {
+  CODE;
+  return { content: [] };
+});
+await server.connect(new StdioServerTransport());
+"""
+
+
+def test_the_console_writes_to_stdout_except_for_errors() -> None:
+    for code in ('console.log("x")', 'console.info("x")', 'process.stdout.write("x")'):
+        assert check(SCRIPT.replace("CODE", code)) == [f"error: {code}"]
+    for code in ('console.error("x")', 'console.warn("x")', 'process.stderr.write("x")', "logger.log(1)"):
+        assert check(SCRIPT.replace("CODE", code)) == []
