@@ -166,7 +166,7 @@ def outside(at: At, target: Value) -> Value:
     if word is not None:
         if not involved and word in _IDLE:
             return named(returned(name))
-        return EFFECTS[word](at)
+        return EFFECTS[word](at) or UNKNOWN
     if method:
         if name.startswith("zod"):
             return _schema(at)
@@ -191,8 +191,8 @@ def outside(at: At, target: Value) -> Value:
 
 _IDLE = frozenset(
     ("same", "derived", "resolve", "folder", "basename", "exists", "test", "address", "escape", "encode", "quote",
-     "relative", "common", "charcommon", "isabs", "url", "extension", "private", "inside", "fullmatch", "match", "search",
-     "replace", "words", "syntax")
+     "relative", "common", "charcommon", "isabs", "url", "extension", "private", "inside", "fullmatch", "match",
+     "search", "replace", "words", "syntax")
 )  # fmt: skip
 """What gives nothing worth knowing for values that hold no choice."""
 
@@ -245,7 +245,7 @@ def _unresolved(at: At) -> Value:
 
 
 def callbacks(at: At) -> None:
-    """Functions handed to something outside are called some time: with what is not known, but with what they enclose."""
+    """Functions handed to something outside are called some time, with what they enclose."""
     for value, node in (*at.args.plain, *at.args.keys.values()):
         shape = value.shape
         if type(shape) is Func and (isinstance(node, Lambda) or at.f.active(shape.function.parent)):

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from mcp_lsp_analyzers.code import Compare, Expr
 
-from .conditions import chosen_root, facts, negated, payload, tested
-from .guards import Guards, both, kinds
+from .conditions import chosen_root, facts, negated, outcome, payload
+from .guards import Guards, both, guard, kinds
 from .patterns import Pattern
 from .state import State
+from .taints import Taint
 from .values import UNKNOWN, Const, Rec, Seq, Value
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def compare(f: Frame, e: Compare, left: Value, right: Value) -> Value:
         found = left if left.name == "find" else right
         return Value(found.taints, None, "", found.yes, found.no) if op in (">", ">=") else negated(found)
     if left.taints or right.taints:
-        return tested(left, None, None, right)
+        return outcome(left, None, None, right)
     return UNKNOWN
 
 
@@ -43,18 +44,20 @@ def equal(f: Frame, e: Expr, left: Value, right: Value) -> Value:
         return _equal_constants(left, right)
     if left.name == "find":
         # ``text.indexOf(x) === -1``
-        return negated(Value(left.taints, None, "", left.yes, left.no)) if right.constants == (-1,) else tested(left)
+        return negated(Value(left.taints, None, "", left.yes, left.no)) if right.constants == (-1,) else outcome(left)
     if payload(right):
-        return tested(left, None, None, right)
+        return outcome(left, None, None, right)
     constants = right.constants
     if constants is not None and all(c is None or c == "" or c is False for c in constants):
+        if (left.yes is not None or left.no is not None) and not payload(left):
+            return Value(left.taints, None, "", left.no, left.yes)  # ``pattern.match(text) is None``
         yes = {}
         for taint in left.taints:
             if taint.aspect == "relative":
                 yes.update(facts(f, Value((taint,)), "confined", "", e))  # no way to go from the root: it is the root
             elif not taint.aspect and not taint.before and not taint.after:
                 yes.update(facts(f, Value((taint,)), "empty", "", e))
-        return tested(left, yes)
+        return outcome(left, yes)
     if constants is not None and len(constants) == 1 and type(constants[0]) is bool and not payload(left):
         # ``is_allowed(path) == True``
         return Value(left.taints, None, "", left.yes, left.no) if constants[0] else negated(left)
@@ -78,14 +81,15 @@ def equal(f: Frame, e: Expr, left: Value, right: Value) -> Value:
             yes.update(facts(f, one, "scheme", _text(right), e))
         elif aspect == "first":
             if _text(right) == "-":
-                no.update(facts(f, one, "not-option", "", e))
-            yes.update(facts(f, one, "first", _text(right), e))
+                no.update(_of_whole(f, taint, "not-option", "", e))
+            yes.update(facts(f, one, "choices", _text(right), e))
+            yes.update(_of_whole(f, taint, "first", _text(right), e))
         elif aspect in ("", "url"):
             if constants is None or any(isinstance(c, str) for c in constants) or right.shape is None:
                 yes.update(facts(f, one, "choices", _text(right), e))
             if right.string in ("..", "."):
                 no.update(facts(f, one, "not-dots", "", e))
-    return tested(left, yes, no, right)
+    return outcome(left, yes, no, right)
 
 
 def _equal_constants(left: Value, right: Value) -> Value:
@@ -119,7 +123,7 @@ def membership(f: Frame, e: Expr, left: Value, right: Value, left_node: Expr, ri
     if not left.taints:
         return _member_constants(left, right)
     if right.string is not None:
-        return tested(left)
+        return outcome(left)
     yes: dict[object, Guards] = {}
     no: dict[object, Guards] = {}
     detail = _text(right)
@@ -136,12 +140,13 @@ def membership(f: Frame, e: Expr, left: Value, right: Value, left_node: Expr, ri
         elif aspect == "scheme":
             yes.update(facts(f, one, "scheme", detail, e))
         elif aspect == "first":
-            yes.update(facts(f, one, "first", detail, e))
+            yes.update(facts(f, one, "choices", detail, e))
+            yes.update(_of_whole(f, taint, "first", detail, e))
         elif aspect in ("", "url"):
             yes.update(facts(f, one, "choices", detail, e))
             if detail:
                 no.update(facts(f, one, "denied", detail, e))
-    return tested(left, yes, no, right)
+    return outcome(left, yes, no, right)
 
 
 def _member_constants(left: Value, right: Value) -> Value:
@@ -166,14 +171,19 @@ def _contains(f: Frame, e: Expr, part: Value, whole: Value) -> Value:
             if not payload(part):
                 yes.update(confined(f, one, e))
             continue
-        if payload(part) or taint.aspect not in ("", "relative", "host", "url"):
+        if payload(part) or taint.aspect not in ("", "relative", "host", "url", "first"):
             continue
         for text in part.constants or ():
             if isinstance(text, str):
                 add = facts(f, one, "no-dotdot" if text == ".." else "excludes", text, e)
                 for key, guards in add.items():
                     no[key] = both(no[key], guards) if key in no else guards
-    return tested(whole, yes, no, part)
+    return outcome(whole, yes, no, part)
+
+
+def _of_whole(f: Frame, taint: Taint, kind: str, detail: str, node: Expr) -> dict[object, Guards]:
+    """What a test of the first word or character says of the text it begins."""
+    return {taint.ids[-2]: guard(kind, detail, f.spot(node))} if len(taint.ids) > 1 else {}
 
 
 def _text(value: Value) -> str:
@@ -227,7 +237,7 @@ def starts_with(f: Frame, value: Value, prefix: Value, node: Expr, s: State) -> 
     yes: dict[object, Guards] = {}
     no: dict[object, Guards] = {}
     if chosen_root(prefix, s):
-        return tested(value, None, None, prefix)
+        return outcome(value, None, None, prefix)
     shape = prefix.shape
     options = list(shape.items) if type(shape) is Seq and shape.rest is None else [prefix]
     texts = [o.string for o in options]
@@ -256,7 +266,9 @@ def starts_with(f: Frame, value: Value, prefix: Value, node: Expr, s: State) -> 
         elif any(t is not None and t.startswith("..") for t in texts):
             no.update(facts(f, one, "no-dotdot", "", node))
         else:
-            ends = all((t is not None and t.endswith(("/", "\\"))) or o.tail for t, o in zip(texts, options))
+            ends = all(
+                (t is not None and t.endswith(("/", "\\"))) or o.tail for t, o in zip(texts, options, strict=True)
+            )
             known = ", ".join(t for t in texts if t is not None)
             if "://" in known:
                 yes.update(facts(f, one, "prefix", known, node))
@@ -264,7 +276,7 @@ def starts_with(f: Frame, value: Value, prefix: Value, node: Expr, s: State) -> 
                 yes.update(facts(f, one, "confined", "", node))
             else:
                 yes.update(facts(f, one, "prefix", known, node))
-    return tested(value, yes, no, prefix)
+    return outcome(value, yes, no, prefix)
 
 
 def ends_with(f: Frame, value: Value, suffix: Value, node: Expr) -> Value:
@@ -276,7 +288,7 @@ def ends_with(f: Frame, value: Value, suffix: Value, node: Expr) -> Value:
                 yes.update(facts(f, Value((taint,)), "host-allowed" if dotted else "suffix", _text(suffix), node))
             elif not taint.aspect:
                 yes.update(facts(f, Value((taint,)), "suffix", _text(suffix), node))
-    return tested(value, yes, None, suffix)
+    return outcome(value, yes, None, suffix)
 
 
 def matches(f: Frame, value: Value, pattern: Value, node: Expr, how: str) -> Value:
@@ -285,7 +297,7 @@ def matches(f: Frame, value: Value, pattern: Value, node: Expr, how: str) -> Val
     for one in pattern.constants or (pattern.shape.values if type(pattern.shape) is Const else ()):
         regex = one if isinstance(one, Pattern) else Pattern(one) if isinstance(one, str) else None
     if regex is None or payload(pattern):
-        return tested(value, None, None, pattern)
+        return outcome(value, None, None, pattern)
     yes: dict[object, Guards] = {}
     no: dict[object, Guards] = {}
     text = ("(?i)" if "i" in regex.flags else "") + regex.pattern
@@ -299,7 +311,7 @@ def matches(f: Frame, value: Value, pattern: Value, node: Expr, how: str) -> Val
                 yes.update(facts(f, one_value, "host-allowed", text, node))
         elif taint.aspect == "address":
             no.update(facts(f, one_value, "private-refused", text, node))
-        elif taint.aspect in ("", "url", "relative"):
+        elif taint.aspect in ("", "url", "relative", "first"):
             if whole:
                 yes.update(facts(f, one_value, "pattern", text, node))
                 no.update(facts(f, one_value, "unmatched", text, node))
@@ -313,7 +325,7 @@ def matches(f: Frame, value: Value, pattern: Value, node: Expr, how: str) -> Val
                             f, one_value, "no-dotdot" if text in (r"\.\.", "[.][.]") else "excludes", "re:" + text, node
                         )
                     )
-    return tested(value, yes, no)
+    return outcome(value, yes, no)
 
 
 def _private_pattern(pattern: str) -> bool:
@@ -330,4 +342,4 @@ def refuses_private(f: Frame, value: Value, node: Expr, when_true: bool = True) 
         if taint.aspect in ("address", "host"):
             kind = "private-refused" if taint.aspect == "address" else "private-literal"
             found.update(facts(f, Value((taint,)), kind, "", node))
-    return tested(value, None, found) if when_true else tested(value, found, None)
+    return outcome(value, None, found) if when_true else outcome(value, found, None)

@@ -35,7 +35,7 @@ def facts(f: Frame, value: Value, kind: str, detail: str, node: Expr) -> dict[ob
     return found
 
 
-def tested(value: Value, yes: Facts | None = None, no: Facts | None = None, *others: Value) -> Value:
+def outcome(value: Value, yes: Facts | None = None, no: Facts | None = None, *others: Value) -> Value:
     """The outcome of a test of ``value``: nothing a model chose is in it, but it depends on that."""
     taints = tuple(t if t.aspect == "test" else t.about("test") for t in value.taints[:4])
     for other in others:

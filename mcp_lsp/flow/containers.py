@@ -12,7 +12,7 @@ from .evaluate import EFFECTS
 from .lists import put, with_some_field
 from .members import element, entry, item, known_key
 from .taints import merged
-from .values import UNKNOWN, Rec, Seq, Value, all_taints, constant, joined
+from .values import NONE, UNKNOWN, Rec, Seq, Value, all_taints, constant, joined
 
 if TYPE_CHECKING:
     from .calls import At
@@ -180,7 +180,8 @@ def get(at: At) -> Value | None:
     if key.taints and not at.base.taints:
         if (at.base.shape is not None and type(at.base.shape) is not Rec) or len(at.args.plain) > 1:
             return None
-        return known_key(at.f, entry(at.f, at.base, key, at.call), key, at.call)
+        found = entry(at.f, at.base, key, at.call)
+        return known_key(at.f, joined(found, NONE) if found.shape is not None else found, key, at.call)
     found = entry(at.f, at.base, key, at.call)
     if len(at.args.plain) > 1:
         found = joined(found, at.args.value(1))
@@ -188,5 +189,6 @@ def get(at: At) -> Value | None:
 
 
 EFFECTS.update({
-    "items": items, "next": next_, "dictionary": dictionary, "keys": keys, "entries": entries, "assign": assign, "append": append, "extend": extend, "insert": insert, "set": set_, "entry": get,
+    "items": items, "next": next_, "dictionary": dictionary, "keys": keys, "entries": entries, "assign": assign,
+    "append": append, "extend": extend, "insert": insert, "set": set_, "entry": get,
 })  # fmt: skip

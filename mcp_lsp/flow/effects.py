@@ -55,7 +55,7 @@ def syntax(at: At) -> Value:
 
 
 def parsed(at: At) -> Value | None:
-    """``schema.parse(arguments)``: what the schema lists, without what it closes; ``Model.model_validate(arguments)``."""
+    """``schema.parse(arguments)``: what the schema lists, without what it closes; ``Model.model_validate(…)``."""
     value = at.args.value(0)
     if not all_taints(value):
         return None
@@ -223,5 +223,8 @@ def _common(at: At, aspect: str) -> Value:
 
 
 EFFECTS.update({
-    "same": same, "syntax": syntax, "parsed": parsed, "derived": derived, "folder": folder, "resolve": resolve, "basename": basename, "quote": quote, "encode": encode, "escape": escape, "identifier": identifier, "url": url, "address": address, "extension": extension, "joinpath": joinpath, "joinresolve": joinresolve, "safejoin": safejoin, "relative": relative, "common": common, "charcommon": charcommon,
+    "same": same, "syntax": syntax, "parsed": parsed, "derived": derived, "folder": folder, "resolve": resolve,
+    "basename": basename, "quote": quote, "encode": encode, "escape": escape, "identifier": identifier, "url": url,
+    "address": address, "extension": extension, "joinpath": joinpath, "joinresolve": joinresolve, "safejoin":
+    safejoin, "relative": relative, "common": common, "charcommon": charcommon,
 })  # fmt: skip

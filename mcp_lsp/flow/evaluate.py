@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 EV: dict[type, Callable[[Frame, Any, State], Value]] = {}
 EFFECTS: dict[str, Callable[[Any], Value | None]] = {}
-"""What known functions and methods do, by the word for it in `library`; each takes the call (`calls.At`)."""
+"""What known functions and methods do, by the word for it in `library`: from the call (`calls.At`) to a value, or
+``None`` where it does not apply."""
 EXEC: dict[type, Callable[[Frame, Any, State], State | None]] = {}
 
 

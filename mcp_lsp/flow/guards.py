@@ -9,7 +9,7 @@ from mcp_lsp_analyzers.code import Unit
 
 
 class Spot(NamedTuple):
-    """A place without the name of the thing it belongs to: that is known only where a handler's facts are put together."""
+    """A place that does not know yet to which thing of the model it belongs."""
 
     uri: str
     unit: Unit

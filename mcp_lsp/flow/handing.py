@@ -149,5 +149,6 @@ def call_method(at: At) -> Value | None:
 
 
 EFFECTS.update({
-    "map": map_, "mapping": mapping, "later": later, "executor": executor, "executor1": executor1, "partial": partial, "gather": gather, "callee": callee, "call": call_method,
+    "map": map_, "mapping": mapping, "later": later, "executor": executor, "executor1": executor1, "partial":
+    partial, "gather": gather, "callee": callee, "call": call_method,
 })  # fmt: skip

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from mcp_lsp_analyzers.code import Attr
 
 from .comparisons import confined, ends_with, matches, membership, refuses_private, starts_with
-from .conditions import all_of, any_of, chosen_root, facts, no_facts, payload, tested
+from .conditions import all_of, any_of, chosen_root, facts, no_facts, outcome, payload
 from .effects import subject
 from .evaluate import EFFECTS
 from .patterns import Pattern
@@ -20,31 +20,31 @@ if TYPE_CHECKING:
 def within(at: At) -> Value:
     root = at.args.value(0)
     if chosen_root(root, at.s):
-        return tested(at.base, None, None, root)
-    return tested(at.base, confined(at.f, at.base, at.call))
+        return outcome(at.base, None, None, root)
+    return outcome(at.base, confined(at.f, at.base, at.call))
 
 
 def inside(at: At) -> Value:
     """``isPathInside(path, root)`` of a library, which resolves both."""
     value, root = at.args.value(0), at.args.value(1)
     if chosen_root(root, at.s):
-        return tested(value, None, None, root)
-    return tested(value, facts(at.f, value, "confined", at.name, at.call))
+        return outcome(value, None, None, root)
+    return outcome(value, facts(at.f, value, "confined", at.name, at.call))
 
 
 def isabs(at: At) -> Value:
-    return tested(subject(at))
+    return outcome(subject(at))
 
 
 def exists(at: At) -> Value:
-    return tested(subject(at))
+    return outcome(subject(at))
 
 
 def test(at: At) -> Value:
     """Numbers, lengths and type tests: nothing of the choice is left, but the outcome depends on it."""
     value = at.args.value(0) if at.args.plain else at.base
     if at.name in ("bool", "Boolean"):
-        return tested(value, value.yes, no_facts(value))
+        return outcome(value, value.yes, no_facts(value))
     if at.name in (
         "isinstance",
         "callable",
@@ -56,9 +56,9 @@ def test(at: At) -> Value:
         "net.isIPv6",
     ):
         if value.taints:
-            return tested(value)
+            return outcome(value)
     if value.taints and at.name in ("len",):
-        return tested(value, None, no_facts(value))
+        return outcome(value, None, no_facts(value))
     return UNKNOWN
 
 
@@ -68,7 +68,7 @@ def private(at: At) -> Value:
 
 def startswith(at: At) -> Value | None:
     if not payload(at.base):
-        return tested(at.base, None, None, *(v for v, _ in at.args.plain)) if at.args.tainted else UNKNOWN
+        return outcome(at.base, None, None, *(v for v, _ in at.args.plain)) if at.args.tainted else UNKNOWN
     return starts_with(at.f, at.base, at.args.value(0), at.call, at.s)
 
 
@@ -76,7 +76,7 @@ def endswith(at: At) -> Value | None:
     if not payload(at.base):
         if at.base.string is None and at.args.tainted is False:
             return UNKNOWN
-        return tested(at.args.value(0))
+        return outcome(at.args.value(0))
     return ends_with(at.f, at.base, at.args.value(0), at.call)
 
 
@@ -125,7 +125,7 @@ def testing(at: At) -> Value | None:
     if _is_pattern(at.base):
         how = "full" if at.method == "fullmatch" else "search"
         return matches(at.f, at.args.value(0), at.base, at.call, how)
-    return tested(at.args.value(0)) if at.args.tainted else None
+    return outcome(at.args.value(0)) if at.args.tainted else None
 
 
 def _is_pattern(value: Value) -> bool:
@@ -150,11 +150,11 @@ def regexp(at: At) -> Value:
 
 
 def digits(at: At) -> Value | None:
-    return tested(at.base, facts(at.f, at.base, "number", "", at.call)) if payload(at.base) else None
+    return outcome(at.base, facts(at.f, at.base, "number", "", at.call)) if payload(at.base) else None
 
 
 def letters(at: At) -> Value | None:
-    return tested(at.base, facts(at.f, at.base, "identifier", "", at.call)) if payload(at.base) else None
+    return outcome(at.base, facts(at.f, at.base, "identifier", "", at.call)) if payload(at.base) else None
 
 
 def privacy(at: At) -> Value | None:
@@ -166,5 +166,8 @@ def anyall(at: At) -> Value:
 
 
 EFFECTS.update({
-    "within": within, "inside": inside, "isabs": isabs, "exists": exists, "test": test, "private": private, "startswith": startswith, "endswith": endswith, "includes": includes, "indexof": indexof, "fullmatch": fullmatch, "match": match, "search": search, "testing": testing, "compile": compile_, "regexp": regexp, "digits": digits, "letters": letters, "privacy": privacy, "anyall": anyall,
+    "within": within, "inside": inside, "isabs": isabs, "exists": exists, "test": test, "private": private,
+    "startswith": startswith, "endswith": endswith, "includes": includes, "indexof": indexof, "fullmatch":
+    fullmatch, "match": match, "search": search, "testing": testing, "compile": compile_, "regexp": regexp,
+    "digits": digits, "letters": letters, "privacy": privacy, "anyall": anyall,
 })  # fmt: skip

@@ -287,7 +287,7 @@ def entry(f: Frame, base: Value, key: Value, node: Expr) -> Value:
 
 
 def known_key(f: Frame, found: Value, key: Value, node: Expr) -> Value:
-    """What stands under a chosen key in something a model did not make: where there is anything, the key is one of its."""
+    """What stands under a chosen key in something a model did not make: if there is anything, the key is known."""
 
     return Value(
         found.taints, found.shape, found.name, facts(f, key, "choices", "", node) or None, found.no, found.tail
@@ -310,22 +310,16 @@ def item(f: Frame, base: Value, index: Value, node: Expr) -> Value:
             found = shape.any
         if base.taints:
             found = joined(found, Value(tuple(t.derived(node) for t in base.taints)))
-        first = known == (0,)
-        if first:
-            found = Value(
-                tuple(t.about("first") if not t.aspect else t for t in found.taints), found.shape, found.name
-            ) if base.name == "words" else found  # fmt: skip
+        if known == (0,) and base.name == "words":
+            return Value(tuple(t if t.aspect else t.first() for t in found.taints), found.shape, found.name)
         return found
     constants = index.constants
     if constants is not None and len(constants) == 1 and type(constants[0]) is int and base.taints and shape is None:
         about = [t for t in base.taints if t.aspect == "address"]
         if about:
             return Value(tuple(about))
-        return Value(
-            tuple(
-                t.derived(node).about("first" if constants[0] == 0 else "") for t in base.taints if t.aspect != "test"
-            )
-        )
+        chosen = (t for t in base.taints if t.aspect != "test")
+        return Value(tuple(t.first() if constants[0] == 0 else t.derived(node) for t in chosen))
     if constants is None and base.taints and shape is None and not index.taints and index.shape is None:
         return Value(tuple(t.derived(node) for t in base.taints if t.aspect != "test"), None, base.name)
     return entry(f, base, index, node)

@@ -266,7 +266,7 @@ def _options(at: At, name: str, start: int) -> None:
     words = Seq(())
     for value, _ in at.args.plain[start:]:
         words = put(words, value, many=type(value.shape) is Seq)
-    for (value, node), item in zip(at.args.plain[start:], words.items):
+    for (value, node), item in zip(at.args.plain[start:], words.items, strict=False):
         del value
         for taint in _operands(item):
             _add(at, taint, "argv", name, "0", node, "element", "git")
@@ -292,11 +292,11 @@ def _by_evidence(at: At, name: str) -> None:
     if given is None:
         return
     value, node = given
-    if type(value.shape) is Rec:
+    shape = value.shape
+    if type(shape) is Rec:
         for field in ("query", "sql", "text", "sqlText", "statement"):
-            inside = value.shape.fields.get(field)
-            if inside is not None:
-                value = inside
+            if field in shape.fields:
+                value = shape.fields[field]
     for taint in value.taints:
         if taint.before and sinks.SQL.match(taint.before):
             _add(at, taint, "sql", name or f"?.{at.method}", "0", node)

@@ -1,4 +1,4 @@
-"""What holds at one point of a function: the values of its variables, and the guards that every way there has passed."""
+"""What holds at one point of a function: the values of its variables, and the guards passed on every way there."""
 
 from __future__ import annotations
 

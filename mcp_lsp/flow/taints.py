@@ -26,8 +26,8 @@ _LONGEST = 160  # of Taint.before: enough to see a scheme and host, or how a sta
 
 
 class Origin:
-    """Where a choice enters. ``whole``: all arguments as one object, whose entries are the choices; ``closed`` are those
-    that cannot carry a payload."""
+    """Where a choice enters. ``whole``: all arguments as one object, whose entries are the choices; ``closed`` are
+    those that cannot carry a payload."""
 
     __slots__ = ("closed", "kind", "name", "names", "place", "whole")
 
@@ -74,10 +74,11 @@ class Taint:
     ``path``: which entry of the origin it is. ``ids`` name the values it went through, the newest last, the last
     ``same`` of which stand for the same thing (a path and the same path resolved): what is checked of one holds for
     the others. Where the newest is found to be inside a root, so are the last ``near``: a path put together from it,
-    written otherwise, a folder it is in (but not a path of which only the last segment was kept). ``before`` is the text before it, ``after`` whether text follows. ``aspect`` says that the value is not
-    the choice but something about it: "url" (parsed), "host", "scheme", "address" (resolved), "relative" (path from a
-    root to it), "common" (common path with a root), "parents", "first" (character or word) ... ``guards`` hold by the
-    way it was made (quoted, resolved). ``words``: it was split, so that any word of it may be the whole value.
+    written otherwise, a folder it is in (but not a path of which only the last segment was kept). ``before`` is the
+    text before it, ``after`` whether text follows. ``aspect`` says that the value is not the choice but something
+    about it: "url" (parsed), "host", "scheme", "address" (resolved), "relative" (path from a root to it), "common"
+    (common path with a root), "parents", "first" (word or character), "test" (the outcome of one), "syntax" ...
+    ``guards`` hold by the way it was made (quoted, resolved).
     """
 
     __slots__ = ("after", "aspect", "before", "guards", "ids", "near", "origin", "path", "same", "steps")
@@ -122,6 +123,13 @@ class Taint:
             self.steps,
         )  # fmt: skip
 
+    def first(self) -> Taint:
+        """Its first word or character."""
+        return Taint(
+            self.origin, self.path, (*self.ids[-9:], (self.ids[-1], "[0]")), 1, "", False, "first", self.guards,
+            self.steps,
+        )  # fmt: skip
+
     def same_as(self, node: object, guards: Guards = FREE) -> Taint:
         """The same thing in another form: resolved, stripped, made a path."""
         kept = self.guards if guards is FREE else both(self.guards, guards)
@@ -133,8 +141,8 @@ class Taint:
     def folder(self, node: object, before: str = "", after: bool = False) -> Taint:
         """A folder it is in, or a path below it."""
         return Taint(
-            self.origin, self.path, (*self.ids[-9:], node), 1, before or self.before, after or self.after, "", self.guards,
-            self.steps, min(self.near + 1, 10),
+            self.origin, self.path, (*self.ids[-9:], node), 1, before or self.before, after or self.after, "",
+            self.guards, self.steps, min(self.near + 1, 10),
         )  # fmt: skip
 
     def derived(self, node: object, guards: Guards = FREE, near: bool = True) -> Taint:
@@ -147,7 +155,8 @@ class Taint:
 
     def about(self, aspect: str) -> Taint:
         return Taint(
-            self.origin, self.path, self.ids, self.same, self.before, self.after, aspect, self.guards, self.steps, self.near
+            self.origin, self.path, self.ids, self.same, self.before, self.after, aspect, self.guards, self.steps,
+            self.near,
         )  # fmt: skip
 
     def within(self, node: object, before: str, after: bool) -> Taint:
@@ -160,9 +169,11 @@ class Taint:
             self.steps, min(self.near + 1, 10),
         )  # fmt: skip
 
-    def free_standing(self, node: object) -> Taint:
-        """A word of a string that was split: whatever stood around it is gone."""
-        return Taint(self.origin, self.path, (*self.ids[-9:], node), 1, "", False, "", self.guards, self.steps)
+    def word(self) -> Taint:
+        """A word of it after it was split: whatever stood around it is gone."""
+        return Taint(
+            self.origin, self.path, (*self.ids[-9:], (self.ids[-1], "word")), 1, "", False, "", self.guards, self.steps
+        )  # fmt: skip
 
     def with_step(self, message: str, spot: Spot) -> Taint:
         return Taint(
@@ -173,7 +184,8 @@ class Taint:
     def under(self, guards: Guards) -> Taint:
         """The same with these guards."""
         return Taint(
-            self.origin, self.path, self.ids, self.same, self.before, self.after, self.aspect, guards, self.steps, self.near
+            self.origin, self.path, self.ids, self.same, self.before, self.after, self.aspect, guards, self.steps,
+            self.near,
         )  # fmt: skip
 
 
@@ -215,7 +227,7 @@ def _collapse(taints: list[Taint]) -> None:
             continue
         first = group[0]
         common = 0
-        for ids in zip(*(t.ids for t in group)):
+        for ids in zip(*(t.ids for t in group), strict=False):
             if any(i != ids[0] for i in ids):
                 break
             common += 1
@@ -223,13 +235,13 @@ def _collapse(taints: list[Taint]) -> None:
         for taint in group[1:]:
             guards = either(guards, taint.guards)
         behind = [len(t.ids) - common for t in group]
-        same = all(t.same > n for t, n in zip(group, behind))
-        near = all(t.near > n for t, n in zip(group, behind))
+        same = all(t.same > n for t, n in zip(group, behind, strict=True))
+        near = all(t.near > n for t, n in zip(group, behind, strict=True))
         ids = (*first.ids[:common], ("either", frozenset(t.ids[-1] for t in group)))
         least = min(group, key=lambda t: (bool(t.before), t.after))
         one = Taint(
             first.origin, first.path, ids, 2 if same and common else 1, least.before, least.after, first.aspect, guards,
-            first.steps, min(t.near - n for t, n in zip(group, behind)) + 1 if near and common else 1,
+            first.steps, min(t.near - n for t, n in zip(group, behind, strict=True)) + 1 if near and common else 1,
         )  # fmt: skip
         taints[taints.index(first)] = one
         for taint in group[1:]:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 def words(at: At) -> Value:
     value = subject(at)
-    taints = tuple(t.free_standing(at.call) for t in value.taints if t.aspect != "test")
+    taints = tuple(t.word() for t in value.taints if t.aspect != "test")
     if not taints:
         return UNKNOWN
     first = {t.before.lstrip().partition(" ")[0] if (" " in t.before.strip() + " " and t.before.endswith(" ")) or

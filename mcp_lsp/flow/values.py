@@ -270,11 +270,11 @@ def _shapes(shape: Shape) -> tuple[Shape, ...]:
 
 def _joined_lists(x: Seq, y: Seq) -> Seq:
     if len(x.items) == len(y.items):
-        items = tuple(joined(a, b) for a, b in zip(x.items, y.items))
+        items = tuple(joined(a, b) for a, b in zip(x.items, y.items, strict=True))
         rest = x.rest if y.rest is None else y.rest if x.rest is None else joined(x.rest, y.rest)
         return Seq(items, rest, x.ended and y.ended, x.option if x.option == y.option else "")
     common = min(len(x.items), len(y.items))
-    items = tuple(joined(a, b) for a, b in zip(x.items[:common], y.items[:common]))
+    items = tuple(joined(a, b) for a, b in zip(x.items[:common], y.items[:common], strict=True))
     rest = None
     for value in (*x.items[common:], *y.items[common:], x.rest, y.rest):
         if value is not None:

@@ -57,7 +57,9 @@ from .telling import Case, cases, finding, named, spelled
         bad='''
         import { z } from "zod";
 
-        server.registerTool("fetch", { description: "Fetch.", inputSchema: { url: z.string().url() } }, async ({ url }) => {
+        const shape = { url: z.string().url() };
+
+        server.registerTool("fetch", { description: "Fetch.", inputSchema: shape }, async ({ url }) => {
           const answer = await fetch(url);
           //                         ^^^ `url` chooses which host is contacted
           return { content: [{ type: "text", text: await answer.text() }] };
@@ -68,7 +70,9 @@ from .telling import Case, cases, finding, named, spelled
 
         const HOSTS = new Set(["example.com"]);
 
-        server.registerTool("fetch", { description: "Fetch.", inputSchema: { url: z.string().url() } }, async ({ url }) => {
+        const shape = { url: z.string().url() };
+
+        server.registerTool("fetch", { description: "Fetch.", inputSchema: shape }, async ({ url }) => {
           if (!HOSTS.has(new URL(url).hostname)) {
             throw new Error("not one of our pages");
           }

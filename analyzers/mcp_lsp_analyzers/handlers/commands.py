@@ -1,4 +1,4 @@
-"""Programs that a tool argument can steer: shell commands, the program itself, and options slipped into its arguments."""
+"""Programs that a tool argument can steer: shell commands, the program itself, options among its arguments."""
 
 from __future__ import annotations
 
@@ -73,7 +73,9 @@ from .telling import Case, cases, finding, handed_on, named, spelled
 
         const execAsync = promisify(exec);
 
-        server.registerTool("ping", { description: "Ping.", inputSchema: { host: z.string() } }, async ({ host }) => {
+        const shape = { host: z.string() };
+
+        server.registerTool("ping", { description: "Ping.", inputSchema: shape }, async ({ host }) => {
           const { stdout } = await execAsync(`ping -c1 ${host}`);
           //                                 ^^^^^^^^^^^^^^^^^^ `host` becomes part of a shell command
           return { content: [{ type: "text", text: stdout }] };
@@ -86,7 +88,9 @@ from .telling import Case, cases, finding, handed_on, named, spelled
 
         const execFileAsync = promisify(execFile);
 
-        server.registerTool("ping", { description: "Ping.", inputSchema: { host: z.string() } }, async ({ host }) => {
+        const shape = { host: z.string() };
+
+        server.registerTool("ping", { description: "Ping.", inputSchema: shape }, async ({ host }) => {
           const { stdout } = await execFileAsync("ping", ["-c1", "--", host]);
           return { content: [{ type: "text", text: stdout }] };
         });
@@ -110,9 +114,8 @@ def shell_command_from_argument(handler: Handler) -> Iterator[Finding]:
             yield finding(case, message, fix=_allowed(case, "commands"))
         else:
             message = named(case.names, "becomes part of a shell command", "become part of a shell command")
-            yield finding(
-                case, message, fix=Fix("Run the program without a shell", RunWithoutShell(case.flow.sink.call_place))
-            )
+            fix = Fix("Run the program without a shell", RunWithoutShell(case.flow.sink.call_place))
+            yield finding(case, message, fix=None if handed_on(case) else fix)
 
 
 def _allowed(case: Case, what: str) -> Fix | None:
@@ -227,7 +230,9 @@ def program_from_argument(handler: Handler) -> Iterator[Finding]:
         import { execFileSync } from "node:child_process";
         import { z } from "zod";
 
-        server.registerTool("get", { description: "Get.", inputSchema: { name: z.string() } }, async ({ name }) => {
+        const shape = { name: z.string() };
+
+        server.registerTool("get", { description: "Get.", inputSchema: shape }, async ({ name }) => {
           const words = ["get", "pods"];
           words.push(name);
           const text = execFileSync("kubectl", words, { encoding: "utf8" });
@@ -239,7 +244,9 @@ def program_from_argument(handler: Handler) -> Iterator[Finding]:
         import { execFileSync } from "node:child_process";
         import { z } from "zod";
 
-        server.registerTool("get", { description: "Get.", inputSchema: { name: z.string() } }, async ({ name }) => {
+        const shape = { name: z.string() };
+
+        server.registerTool("get", { description: "Get.", inputSchema: shape }, async ({ name }) => {
           if (name.startsWith("-")) {
             throw new Error("no name");
           }
@@ -253,12 +260,14 @@ def option_from_argument(handler: Handler) -> Iterator[Finding]:
     """A tool argument can be taken for an option of the program it is given to.
 
     Without a shell nothing is split or expanded, but the program still reads a word that begins with a dash as an
-    option: `--output=/home/me/.bashrc` makes git write a file, `--server=https://…` makes kubectl send its token away.
+    option: `--output=/home/me/.bashrc` makes git write a file, `--server=…` makes kubectl send its token away.
 
     Put `--` in front of what is not an option, or refuse values that begin with a dash. Only programs are named some
     option of which runs something, writes a file or talks to a server of the option's choice.
     """
     for case in cases(handler, ("argv",), judging.option):
         program = case.flow.sink.program
-        message = named(case.names, f"can be taken for an option of `{program}`", f"can be taken for options of `{program}`")
+        message = named(
+            case.names, f"can be taken for an option of `{program}`", f"can be taken for options of `{program}`"
+        )
         yield finding(case, message)

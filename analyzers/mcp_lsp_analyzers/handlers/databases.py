@@ -27,7 +27,7 @@ from .telling import cases, finding, handed_on, named
     def orders(customer: str) -> list:
         """Orders of a customer."""
         return database.execute(f"SELECT id FROM orders WHERE customer = '{customer}'").fetchall()
-        #                       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ `customer` becomes part of an SQL statement
+        #                       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ …
     ''',
     good='''
     import sqlite3
@@ -50,9 +50,11 @@ from .telling import cases, finding, handed_on, named
 
         const pool = new Pool();
 
-        server.registerTool("orders", { description: "Orders.", inputSchema: { name: z.string() } }, async ({ name }) => {
+        const shape = { name: z.string() };
+
+        server.registerTool("orders", { description: "Orders.", inputSchema: shape }, async ({ name }) => {
           const { rows } = await pool.query(`SELECT id FROM orders WHERE name = '${name}'`);
-          //                                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ `name` becomes part of an SQL statement
+          //                                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ `name` becomes part of …
           return { content: [{ type: "text", text: JSON.stringify(rows) }] };
         });
         ''',
@@ -62,7 +64,9 @@ from .telling import cases, finding, handed_on, named
 
         const pool = new Pool();
 
-        server.registerTool("orders", { description: "Orders.", inputSchema: { name: z.string() } }, async ({ name }) => {
+        const shape = { name: z.string() };
+
+        server.registerTool("orders", { description: "Orders.", inputSchema: shape }, async ({ name }) => {
           const { rows } = await pool.query("SELECT id FROM orders WHERE name = $1", [name]);
           return { content: [{ type: "text", text: JSON.stringify(rows) }] };
         });
@@ -87,6 +91,5 @@ def sql_from_argument(handler: Handler) -> Iterator[Finding]:
         else:
             message = named(case.names, "becomes part of an SQL statement", "become part of an SQL statement")
             sink = case.flow.sink
-            yield finding(
-                case, message, None, Fix("Bind the values as parameters", BindParameters(sink.call_place, sink.place))
-            )
+            fix = Fix("Bind the values as parameters", BindParameters(sink.call_place, sink.place))
+            yield finding(case, message, None, None if handed_on(case) else fix)

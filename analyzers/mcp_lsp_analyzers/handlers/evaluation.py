@@ -15,8 +15,8 @@ from .telling import Case, cases, finding, named, spelled
     "MCP304",
     severity=Severity.ERROR,
     references=(
-        "CWE-95", "CWE-94", "CWE-1336", "MCP05:2025", "LLM05:2025", "LLM10:2026", "ASI05:2026", "SAFE-T1305", "AML.T0050",
-        "CoSAI MCP-T3", "MCTS-T-1003",
+        "CWE-95", "CWE-94", "CWE-1336", "MCP05:2025", "LLM05:2025", "LLM10:2026", "ASI05:2026", "SAFE-T1305",
+        "AML.T0050", "CoSAI MCP-T3", "MCTS-T-1003",
     ),
     bad='''
     @mcp.tool()
@@ -39,7 +39,9 @@ from .telling import Case, cases, finding, named, spelled
         import vm from "node:vm";
         import { z } from "zod";
 
-        server.registerTool("calculate", { description: "Calculate.", inputSchema: { code: z.string() } }, async ({ code }) => {
+        const shape = { code: z.string() };
+
+        server.registerTool("calculate", { description: "Calculate.", inputSchema: shape }, async ({ code }) => {
           const result = vm.runInNewContext(code);
           //                                ^^^^ `code` is run as code
           return { content: [{ type: "text", text: String(result) }] };
@@ -48,7 +50,9 @@ from .telling import Case, cases, finding, named, spelled
         good='''
         import { z } from "zod";
 
-        server.registerTool("calculate", { description: "Calculate.", inputSchema: { code: z.string() } }, async ({ code }) => {
+        const shape = { code: z.string() };
+
+        server.registerTool("calculate", { description: "Calculate.", inputSchema: shape }, async ({ code }) => {
           const result = JSON.parse(code);
           return { content: [{ type: "text", text: String(result) }] };
         });

@@ -8,15 +8,15 @@ from ..fix import Confine, Fix
 from ..flow import Handler
 from ..rule import Example, Finding, Severity, rule
 from . import judging
-from .telling import Case, cases, finding, named
+from .telling import Case, cases, finding, handed_on, named
 
 
 @rule(
     "MCP305",
     severity=Severity.ERROR,
     references=(
-        "CWE-22", "CWE-73", "CWE-59", "MCP05:2025", "LLM05:2025", "LLM10:2026", "ASI02:2026", "SAFE-T1105", "CoSAI MCP-T3",
-        "MCTS-T-1002",
+        "CWE-22", "CWE-73", "CWE-59", "MCP05:2025", "LLM05:2025", "LLM10:2026", "ASI02:2026", "SAFE-T1105",
+        "CoSAI MCP-T3", "MCTS-T-1002",
     ),
     bad='''
     from pathlib import Path
@@ -69,7 +69,9 @@ from .telling import Case, cases, finding, named
 
         const NOTES = "/srv/notes";
 
-        server.registerTool("read_note", { description: "Read.", inputSchema: { name: z.string() } }, async ({ name }) => {
+        const shape = { name: z.string() };
+
+        server.registerTool("read_note", { description: "Read.", inputSchema: shape }, async ({ name }) => {
           const text = await fs.readFile(path.join(NOTES, name), "utf8");
           //                             ^^^^^^^^^^^^^^^^^^^^^^ `name` can lead out of the folder it is joined to
           return { content: [{ type: "text", text }] };
@@ -82,7 +84,9 @@ from .telling import Case, cases, finding, named
 
         const NOTES = path.resolve("/srv/notes");
 
-        server.registerTool("read_note", { description: "Read.", inputSchema: { name: z.string() } }, async ({ name }) => {
+        const shape = { name: z.string() };
+
+        server.registerTool("read_note", { description: "Read.", inputSchema: shape }, async ({ name }) => {
           const file = await fs.realpath(path.resolve(NOTES, name));
           if (!file.startsWith(NOTES + path.sep)) {
             throw new Error("outside the notes");
@@ -110,7 +114,7 @@ def path_from_argument(handler: Handler) -> Iterator[Finding]:
         fix = None
         if case.flow.sink.position != "self" or case.flow.how == "whole":
             fix = _confined(case)
-        if case.flow.how == "whole" or not case.flow.before and case.flow.how != "part":
+        if case.flow.how == "whole" or (not case.flow.before and case.flow.how != "part"):
             verb = "written" if written else "read"
             message = named(case.names, f"chooses which file is {verb}", f"choose which file is {verb}")
             yield finding(case, message, Severity.WARNING if written else Severity.INFORMATION, fix)
@@ -122,6 +126,6 @@ def path_from_argument(handler: Handler) -> Iterator[Finding]:
 def _confined(case: Case) -> Fix | None:
     sink = case.flow.sink
     name = case.flow.source.name
-    if not name.isidentifier() or case.flow.steps and case.flow.steps[-1].place.anchor is not sink.place.anchor:
+    if not name.isidentifier() or handed_on(case):
         return None
     return Fix("Confine the path to a folder", Confine(sink.place, name, sink.place))

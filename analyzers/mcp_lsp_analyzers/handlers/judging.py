@@ -32,7 +32,7 @@ _SHELL_WORST = frozenset(";|&$`\n")
 
 
 def _patterns(flow: Flow, characters: str) -> frozenset[str] | None:
-    """Which of ``characters`` get through all full matches and exclusions; ``None`` where nothing of the kind is done."""
+    """Which of ``characters`` get through all full matches and exclusions; ``None``: there are none."""
     left: frozenset[str] | None = None
     for guard in flow.guards:
         if guard.kind == "pattern":
@@ -149,7 +149,7 @@ def host_chosen(flow: Flow) -> bool:
     if match is None:
         return False
     host, end = match.groups()
-    return not end and (not host or host.endswith(".") and not host.strip("\0.") == "")
+    return not end and (not host or (host.endswith(".") and host.strip("\0.") != ""))
 
 
 def url(flow: Flow) -> Verdict:
@@ -181,7 +181,7 @@ _HOST = re.compile(r"(?:re:)?\^?(?:\(\?i\)\^?)?https?s?\??:(?:\\?/){2}([^/?#]+?)
 
 
 def _fixes_host(guard: Guard) -> bool:
-    """``https://api.example.com/``, ``^https://(?:www\\.)?example\\.com/``: a scheme, a host without wildcard, an end."""
+    """``https://api.example.com/``, ``^https://example\\.com/``: a scheme, a host without wildcard, an end."""
     for one in guard.detail.split(", "):
         text = one.replace("(?:www\\.)?", "").replace("(www\\.)?", "")
         match = _HOST.match(text)

@@ -59,7 +59,9 @@ from .telling import Case, cases, finding
         import serialize from "node-serialize";
         import { z } from "zod";
 
-        server.registerTool("restore", { description: "Restore.", inputSchema: { state: z.string() } }, async ({ state }) => {
+        const shape = { state: z.string() };
+
+        server.registerTool("restore", { description: "Restore.", inputSchema: shape }, async ({ state }) => {
           const value = serialize.unserialize(state);
           //                                  ^^^^^ objects are made from `state` by `node-serialize.unserialize`
           return { content: [{ type: "text", text: String(value) }] };
@@ -68,7 +70,9 @@ from .telling import Case, cases, finding
         good='''
         import { z } from "zod";
 
-        server.registerTool("restore", { description: "Restore.", inputSchema: { state: z.string() } }, async ({ state }) => {
+        const shape = { state: z.string() };
+
+        server.registerTool("restore", { description: "Restore.", inputSchema: shape }, async ({ state }) => {
           const value = JSON.parse(state);
           return { content: [{ type: "text", text: String(value) }] };
         });
