@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mcp_lsp_analyzers.scope import Module
+from mcp_lsp_analyzers.scope import Module, Modules
 
 from .reading import Reading
 from .units import module
@@ -18,15 +18,22 @@ if TYPE_CHECKING:
 __all__ = ["Reading", "module", "servers"]
 
 
-def servers(module: Module, dependencies: Dependencies | None = None, previous: Reading | None = None) -> Reading:
+def servers(
+    module: Module,
+    dependencies: Dependencies | None = None,
+    previous: Reading | None = None,
+    modules: Modules | None = None,
+) -> Reading:
     """The servers that a file declares, or declares parts of. ``previous``: the reading before an edit; it only saves
-    work."""
+    work. ``modules``: the other files of the project, where a tool's name may stand (TypeScript)."""
     if module.language == "json":
         from .listing import servers as listed
 
         return listed(module)
     if module.language == "python":
-        from .python.servers import servers as read
-    else:
-        from .typescript.servers import servers as read
-    return read(module, dependencies, previous)
+        from .python.servers import servers as python
+
+        return python(module, dependencies, previous)
+    from .typescript.servers import servers as typescript
+
+    return typescript(module, dependencies, previous, modules)

@@ -340,7 +340,8 @@ def test_jsdoc(source: str, expected: str | None) -> None:
     [
         ("import 'm'", ["import None of 'm' as "]),
         ("import a, {b, c as d, type E} from 'node:fs'",
-         ["import default of 'fs' as a", "import b of 'fs' as b", "import c of 'fs' as d", "type import E of 'fs' as E"]),
+         ["import default of 'fs' as a", "import b of 'fs' as b", "import c of 'fs' as d",
+          "type import E of 'fs' as E"]),
         ("import * as a from './m.js'", ["import * of './m.js' as a"]),
         ("import type {A} from 'm'", ["type import A of 'm' as A"]),
         ("import a = require('m')", ["import * of 'm' as a"]),

@@ -1,5 +1,8 @@
 """TypeScript source in; the servers, tools, prompts and resources that it declares out, one line for each."""
 
+# The tables below hold programs, one to a line: they read better wide.
+# ruff: noqa: E501, ISC004, PT018
+
 from __future__ import annotations
 
 import textwrap
@@ -9,8 +12,10 @@ import pytest
 from mcp_lsp.read import module, servers
 from mcp_lsp.read.manifests import Dependencies, Version
 from mcp_lsp.syntax import Document, parse
+from mcp_lsp_analyzers.code import Import
 from mcp_lsp_analyzers.model import Parameter, Prompt, Resource, Server, Tool
 from mcp_lsp_analyzers.place import Place, Text
+from mcp_lsp_analyzers.scope import Module
 
 SDK = 'import { McpServer, ResourceTemplate } from "@modelcontextprotocol/sdk/server/mcp.js";\n'
 LOW = (
@@ -696,3 +701,43 @@ def test_compiled_code() -> None:
     exports.server.tool("a", "A", { q: zod_1.z.string().describe("what") }, async ({ q }) => { return (0, run_1.run)(q); });
     """
     check(source, "tool a(q: string 'what') 'A' -> (q=q)", language="javascript")
+
+
+# ---------------------------------------------------------------- other files
+
+
+class Project:
+    """Files of a project by name, as `Scope.follow` asks for them."""
+
+    def __init__(self, files: dict[str, str]) -> None:
+        self.read = {f"file:///src/{name}": module(parse(Document(f"file:///src/{name}", text, "typescript")))
+                     for name, text in files.items()}  # fmt: skip
+
+    def find(self, uri: str, statement: Import) -> Module | None:
+        return self.read.get("file:///src/" + statement.module.removeprefix("./").replace(".js", ".ts"))
+
+    def current(self, uri: str) -> Module | None:
+        return self.read.get(uri)
+
+
+@pytest.mark.parametrize(
+    ("imports", "name"),
+    [
+        ('import { NAMES } from "./names.js"', "NAMES.echo"),
+        ('import { ECHO } from "./names.js"', "ECHO"),
+        ('import { ECHO as it } from "./again.js"', "it"),
+        ('import * as names from "./names.js"', "names.Kind.Echo"),
+        ('import { echoTool } from "./names.js"', "echoTool.name"),
+    ],
+)
+def test_names_that_stand_in_other_files(imports: str, name: str) -> None:
+    project = Project(
+        {
+            "names.ts": 'export const ECHO = "echo"; export const NAMES = { echo: ECHO } as const;'
+            'export enum Kind { Echo = "echo" } export const echoTool = { name: NAMES.echo };',
+            "again.ts": 'export { ECHO } from "./names.js";',
+        }
+    )
+    source = f"{SDK}{imports};\n{SERVER}server.registerTool({name}, {{}}, () => {{}});"
+    found = servers(module(parse(Document("file:///src/a.ts", source, "typescript"))), None, None, project).servers
+    assert [(t.name, t.name_complete, spelled(source, t.place)) for t in found[0].tools] == [("echo", True, name)]

@@ -185,6 +185,11 @@ class Maker:
         known = text(self.sight, self.uri, above, "name", at)
         value = known.value if known is not None else ""
         complete = known is not None and known.complete and bool(value)
+        if not complete:
+            elsewhere = self.sight.constant(at)
+            if isinstance(elsewhere, str) and elsewhere:
+                pointer = f"{above}/{escaped(elsewhere)}"
+                return elsewhere, True, self.span(parts.name, pointer)
         pointer = f"{above}/{escaped(value)}"
         if known is not None and known.place.local is not None:
             return value, complete, Place(self.uri, pointer, known.place.local, known.place.anchor)

@@ -6,7 +6,7 @@ from typing import cast
 
 from mcp_lsp_analyzers.code import Class, Function, Unit
 from mcp_lsp_analyzers.inside import targets
-from mcp_lsp_analyzers.scope import Module
+from mcp_lsp_analyzers.scope import Module, Modules
 
 from .entries import Declared, Inner, Kept, constants
 from .evidence import About
@@ -19,10 +19,12 @@ Key = tuple[object, object, str]
 class Finder:
     """One pass over a file. ``recheck``: names of the module mean something else than before."""
 
-    __slots__ = ("about", "memory", "module", "recheck", "seen")
+    __slots__ = ("about", "abroad", "memory", "module", "modules", "recheck", "seen")
 
-    def __init__(self, module: Module, about: About, recheck: bool) -> None:
+    def __init__(self, module: Module, about: About, modules: Modules | None, recheck: bool) -> None:
         self.module = module
+        self.modules = modules
+        self.abroad = False  # something of another file was looked up
         self.about = about
         self.recheck = recheck
         self.memory: dict[Key, tuple[Unit, ...]] = {}
@@ -33,7 +35,9 @@ class Finder:
         kept = cast("Kept | None", unit.kept.get("mcp"))
         function, cls = (inner.function, inner.cls) if inner is not None else (None, None)
         around = _around(inner)
-        if kept is not None and kept.about is self.about and kept.around == around:
+        if kept is not None and (kept.sight.scope.modules is not self.modules or kept.about is not self.about):
+            kept = None
+        if kept is not None and kept.around == around:
             if not self.recheck:
                 if self._same(kept.looked, function, cls):
                     return kept.all
@@ -44,11 +48,12 @@ class Finder:
         else:
             kept = None
         if kept is None:
-            kept = Kept(Sight(self.module, unit, function, cls), self.about, around)
+            kept = Kept(Sight(self.module, unit, function, cls, self.modules), self.about, around)
             if MENTIONS.search(unit.key) is not None:
                 Walk(self.module, unit, self.about, kept, inner).run()
             unit.kept["mcp"] = kept
         self.seen.update(kept.sight.scope.seen)
+        self.abroad = self.abroad or bool(kept.sight.scope.elsewhere)
         self._gather(kept, function, cls)
         return kept.all
 

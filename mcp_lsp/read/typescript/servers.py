@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 from mcp_lsp_analyzers.code import Class, Dict, Export, flat
 from mcp_lsp_analyzers.model import Annotations, Prompt, Resource, Sdk, Server, Tool
 from mcp_lsp_analyzers.place import Place, Span
-from mcp_lsp_analyzers.scope import Module
+from mcp_lsp_analyzers.scope import Module, Modules
 
 from ..reading import Reading, literals
 from .definitions import Finding, Item, Maker, Parts, request_arguments
@@ -31,9 +31,11 @@ class _State:
 
     module: Module
     dependencies: Dependencies | None
+    modules: Modules | None
     about: About
     entries: list[list[Declared]]  # of each unit
     watched: set[str]  # names of the module that were looked up
+    abroad: bool = False  # something of another file was looked up
     servers: tuple[Server, ...] = ()
     tied: dict[object, Item] = field(default_factory=dict)
     items: dict[Finding, Item] = field(default_factory=dict)  # what became of what was found
@@ -49,17 +51,23 @@ class _Group:
     unread: list[Unread] = field(default_factory=list)
 
 
-def servers(module: Module, dependencies: Dependencies | None = None, previous: Reading | None = None) -> Reading:
-    """The servers of a file, and the parts of servers that it declares on a server made elsewhere."""
+def servers(
+    module: Module,
+    dependencies: Dependencies | None = None,
+    previous: Reading | None = None,
+    modules: Modules | None = None,
+) -> Reading:
+    """The servers of a file, and the parts of servers that it declares on a server made elsewhere. ``modules``: where
+    constants that name tools are looked up when they are imported."""
     before = previous.kept.get("typescript") if previous is not None else None
-    state = _state(module, dependencies, before if isinstance(before, _State) else None)
+    state = _state(module, dependencies, modules, before if isinstance(before, _State) else None)
     return Reading(state.servers, literals(module), {"typescript": state})
 
 
-def _state(module: Module, dependencies: Dependencies | None, before: _State | None) -> _State:
+def _state(module: Module, dependencies: Dependencies | None, modules: Modules | None, before: _State | None) -> _State:
     new = module.units
-    if before is None or before.dependencies is not dependencies:
-        return _whole(module, dependencies, before, about(module, dependencies))
+    if before is None or before.dependencies is not dependencies or before.modules is not modules:
+        return _whole(module, dependencies, modules, before, about(module, dependencies))
     old = before.module.units
     first = last = 0
     shortest = min(len(old), len(new))
@@ -70,15 +78,15 @@ def _state(module: Module, dependencies: Dependencies | None, before: _State | N
     gone, come = old[first : len(old) - last], new[first : len(new) - last]
     if [sources(unit) for unit in gone] != [sources(unit) for unit in come]:
         known = about(module, dependencies)
-        return _whole(module, dependencies, before, before.about if known == before.about else known)
+        return _whole(module, dependencies, modules, before, before.about if known == before.about else known)
     changed = {name for unit in (*gone, *come) for name in unit.binds}
-    if changed & before.watched:
-        return _whole(module, dependencies, before, before.about)
-    finder = Finder(module, before.about, False)
+    if before.abroad or changed & before.watched:
+        return _whole(module, dependencies, modules, before, before.about)
+    finder = Finder(module, before.about, modules, False)
     entries = before.entries[:]
     entries[first : len(old) - last] = [finder.found(unit) for unit in come]
     before.watched |= finder.seen
-    state = _State(module, dependencies, before.about, entries, before.watched)
+    state = _State(module, dependencies, modules, before.about, entries, before.watched, finder.abroad)
     earlier = [entry for found in before.entries[first : len(old) - last] for entry in found]
     later = [entry for found in entries[first : len(new) - last] for entry in found]
     if not _replaced(state, before, earlier, later):
@@ -86,10 +94,12 @@ def _state(module: Module, dependencies: Dependencies | None, before: _State | N
     return state
 
 
-def _whole(module: Module, dependencies: Dependencies | None, before: _State | None, known: About) -> _State:
-    finder = Finder(module, known, True)
+def _whole(
+    module: Module, dependencies: Dependencies | None, modules: Modules | None, before: _State | None, known: About
+) -> _State:
+    finder = Finder(module, known, modules, True)
     entries = [finder.found(unit) for unit in module.units]
-    state = _State(module, dependencies, known, entries, finder.seen)
+    state = _State(module, dependencies, modules, known, entries, finder.seen, finder.abroad)
     _assemble(state, before)
     return state
 
@@ -184,7 +194,7 @@ _ELSEWHERE = object()
 
 def _server(state: _State, group: _Group, transports: frozenset[str], tied: dict[object, Item]) -> Server | None:
     module, known = state.module, state.about
-    findings = _distinct([*group.findings, *_dispatched(module, group)])
+    findings = _distinct([*group.findings, *_dispatched(module, state.modules, group)])
     if group.made is None and not findings:
         return None
     if group.made is not None and not findings and not group.made.name and group.made.source.startswith("."):
@@ -299,13 +309,13 @@ def _tied(
     return made
 
 
-def _dispatched(module: Module, group: _Group) -> list[Finding]:
+def _dispatched(module: Module, modules: Modules | None, group: _Group) -> list[Finding]:
     """Tools that are defined in other files, known by the branches of the handler that answers for them."""
     answerer = group.answerers.get("tools/call")
     if answerer is None or (any(isinstance(f.item, Tool) for f in group.findings) and not group.unread):
         return []
     unit = answerer.function.unit
-    sight = Sight(module, unit, None, None)
+    sight = Sight(module, unit, modules=modules)
     maker = Maker(sight, module.uri)
     result = []
     kept = cast("dict[object, Finding]", unit.kept.setdefault("dispatched", {}))
@@ -332,7 +342,7 @@ def _by_file(module: Module, known: About) -> list[Declared]:
         before, found_before = cast("tuple[Sight, list[Declared]]", kept)
         if before.scope.holds(module):
             return found_before
-    sight = Sight(module, unit, None, None)
+    sight = Sight(module, unit)
     entries: list[Declared] = []
     binding = sight.scope.find("metadata")
     metadata = None

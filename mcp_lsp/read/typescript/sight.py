@@ -39,7 +39,7 @@ from mcp_lsp_analyzers.code import (
     Unit,
 )
 from mcp_lsp_analyzers.inside import Local
-from mcp_lsp_analyzers.scope import Module, Scope, module_name
+from mcp_lsp_analyzers.scope import Module, Modules, Scope, module_name
 
 FAR = 16
 """Names, members and calls followed one after the other. Real chains have four or five; circles have no end."""
@@ -69,10 +69,18 @@ class Sight:
     """Look-ups made for one unit. ``home``: the function and class in which the unit stands; ``looked``: names that
     were looked up there, and the units that answered. ``scope`` has those of the module."""
 
-    __slots__ = ("home", "looked", "scope", "unit")
+    __slots__ = ("away", "home", "looked", "scope", "unit")
 
-    def __init__(self, module: Module, unit: Unit, function: Function | None, cls: Class | None) -> None:
-        self.scope = Scope(module)
+    def __init__(
+        self,
+        module: Module,
+        unit: Unit,
+        function: Function | None = None,
+        cls: Class | None = None,
+        modules: Modules | None = None,
+    ) -> None:
+        self.scope = Scope(module, modules)
+        self.away = 0  # files between this one and the one that asked
         self.unit = unit
         self.home = (function, cls)
         self.looked: dict[str, tuple[Unit, ...]] = {}
@@ -268,13 +276,39 @@ class Sight:
         return [found]
 
     def constant(self, at: At, far: int = 0) -> object:
-        """The value of a literal that an expression stands for; ``None`` where it is none."""
+        """The value of a literal that an expression stands for, in this file or another; ``None`` where it is none."""
         if isinstance(at.node, Str):
             return at.node.value
         found = self.resolve(at, far + 1)
         if found is not None and isinstance(found.node, (Str, Const)):
             return found.node.value
+        if found is not None and self.scope.modules is not None and isinstance(found.node, (Import, Attr)):
+            return self._imported(found)
         return None
+
+    def _imported(self, at: At) -> object:
+        """A constant of another file: ``NAMES.echo`` after ``import { NAMES } from "./names.js"``."""
+        path: tuple[str, ...] = ()
+        inner: At | None = at
+        while inner is not None and isinstance(inner.node, Attr):
+            path = (inner.node.name, *path)
+            inner = (
+                self.resolve(At(inner.node.value, at.where))
+                if isinstance(inner.node.value, Name)
+                else At(inner.node.value, at.where)
+            )
+        node = None if inner is None else inner.node
+        if not isinstance(node, Import) or self.away > 3:
+            return None
+        whole = node.name in (None, "*")
+        there = self.scope.follow(node, path[0] if whole and path else None)
+        if there is None or there.binding is None or there.binding.value is None:
+            return None
+        other = Sight(there.module, there.binding.unit)
+        other.scope, other.away = self.scope.inside(there.module), self.away + 1
+        start = At(there.binding.value, Where(there.binding.unit))
+        found = other.step(start, (*there.binding.path, *(path[1:] if whole else path)))
+        return None if found is None else other.constant(found)
 
     # ------------------------------------------------------------ functions
 
