@@ -60,9 +60,8 @@ from .telling import Case, cases, finding, named, spelled
         const shape = { url: z.string().url() };
 
         server.registerTool("fetch", { description: "Fetch.", inputSchema: shape }, async ({ url }) => {
-          const answer = await fetch(url);
-          //                         ^^^ `url` chooses which host is contacted
-          return { content: [{ type: "text", text: await answer.text() }] };
+          return fetch(url).then(async (answer) => ({ content: [{ type: "text", text: await answer.text() }] }));
+          //           ^^^ `url` chooses which host is contacted
         });
         ''',
         good='''

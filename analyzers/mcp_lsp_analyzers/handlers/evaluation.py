@@ -42,9 +42,8 @@ from .telling import Case, cases, finding, named, spelled
         const shape = { code: z.string() };
 
         server.registerTool("calculate", { description: "Calculate.", inputSchema: shape }, async ({ code }) => {
-          const result = vm.runInNewContext(code);
-          //                                ^^^^ `code` is run as code
-          return { content: [{ type: "text", text: String(result) }] };
+          return { content: [{ type: "text", text: String(vm.runInNewContext(code)) }] };
+          //                                                                 ^^^^ `code` is run as code
         });
         ''',
         good='''

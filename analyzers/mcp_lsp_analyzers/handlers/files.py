@@ -72,9 +72,8 @@ from .telling import Case, cases, finding, handed_on, named
         const shape = { name: z.string() };
 
         server.registerTool("read_note", { description: "Read.", inputSchema: shape }, async ({ name }) => {
-          const text = await fs.readFile(path.join(NOTES, name), "utf8");
-          //                             ^^^^^^^^^^^^^^^^^^^^^^ `name` can lead out of the folder it is joined to
-          return { content: [{ type: "text", text }] };
+          return fs.readFile(path.join(NOTES, name), "utf8").then((text) => ({ content: [{ type: "text", text }] }));
+          //                 ^^^^^^^^^^^^^^^^^^^^^^ `name` can lead out of the folder it is joined to
         });
         ''',
         good='''
