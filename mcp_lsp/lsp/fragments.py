@@ -92,7 +92,8 @@ def items(analysis: Analysis, style: Style, motion: Motion, version: int | None)
             kept = _write(group, document, style, version)
         kept.generation = generation
         group.kept[style.key] = kept
-        out.append(kept.text)
+        if kept.text:
+            out.append(kept.text)
     return out
 
 

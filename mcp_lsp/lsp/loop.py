@@ -36,6 +36,8 @@ def run() -> int:
                 continue
             _one(waiting.popleft(), session)
             if not waiting and source.messages.empty():
+                if session.patience == 0.0:
+                    session.pause()
                 session.push()
             if watch is None and session.client.process is not None:
                 watch = threading.Thread(

@@ -49,7 +49,7 @@ class Session:
         self._logged: set[str] = set()
         self._dirty: dict[str, None] = {}  # documents whose diagnostics are to be pushed
         self._edited: dict[str, None] = {}  # documents edited since the last pause
-        self._looked = 0.0
+        self._looked = self._touched = 0.0
         self._hot: dict[str, Callable[[Any], None]] = {
             "initialized": self._initialized,
             "textDocument/didOpen": self._did_open,
@@ -204,6 +204,7 @@ class Session:
             return
         document.change(params["contentChanges"], item.get("version"))
         self._edited[document.uri] = None
+        self._touched = time.monotonic()
         self._push(document.uri)
 
     def _did_close(self, params: Any) -> None:
@@ -284,7 +285,7 @@ class Session:
     def patience(self) -> float | None:
         """How long to wait for a message before `pause`; ``None`` where nothing is to be done then."""
         if self._edited:
-            return PAUSE
+            return max(0.0, self._touched + PAUSE - time.monotonic())
         return LOOK if self.documents and not self.client.watches else None
 
     def pause(self) -> None:

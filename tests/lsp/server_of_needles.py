@@ -5,6 +5,7 @@ fail, `shout` makes one print, to standard output and around it.
 """
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -21,8 +22,8 @@ WORDS = {"needle": ("thread", True), "knot": ("loop", False)}
 def found(literal: StringLiteral) -> Iterator[Finding]:
     text = literal.text
     for word, (other, safe) in WORDS.items():
-        at = text.value.find(word)
-        if at >= 0:
+        for match in re.finditer(word, text.value):
+            at = match.start()
             place = text.at(at, at + len(word))
             fix = Fix(f"Use a {other}", Edits((Edit(place, other),)), safe)
             yield Finding(place, f"a {word}", fix, (Related(text.place, "in this string"),), detail=str(at))
