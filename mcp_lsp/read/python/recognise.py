@@ -21,7 +21,7 @@ from mcp_lsp_analyzers.code import (
 from mcp_lsp_analyzers.scope import imported
 
 from .scopes import DEEP, Env, Frame, Known, inside
-from .sdk import STRANGERS, Ref, last, looks_like_server, root, server_class
+from .sdk import STRANGERS, Ref, last, looks_like_server, not_a_server, root, server_class
 from .types import forward
 from .values import function_of
 
@@ -107,7 +107,7 @@ def _assigned(known: Known, key: tuple[object, ...], name: str, env: Env, depth:
 
 
 def _is_mcp_class(name: str) -> bool:
-    return "MCP" in name and "Client" not in name
+    return "MCP" in name and not not_a_server(name)
 
 
 def _is_local(call: Call, env: Env) -> bool:
@@ -156,7 +156,7 @@ def _annotated(annotation: Expr, env: Env) -> tuple[tuple[str, str] | None, bool
     if last(dotted) in ("Any", "object"):
         return None, False
     name = last(dotted)
-    if root(dotted) in STRANGERS or "Client" in name or "Agent" in name:
+    if root(dotted) in STRANGERS or not_a_server(name):
         return None, True
     return ((env.file.family, "high"), True) if "MCP" in name else (None, False)
 

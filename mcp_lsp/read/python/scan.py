@@ -12,16 +12,20 @@ from mcp_lsp_analyzers.code import (
     Const,
     Define,
     DefineClass,
+    Dict,
     Do,
     Expr,
     Function,
     Index,
+    Items,
+    Join,
     Lambda,
     Loop,
     Name,
     Nested,
     Return,
     Stmt,
+    Str,
     Unit,
 )
 from mcp_lsp_analyzers.place import Place
@@ -341,6 +345,8 @@ class _Walk:
     def added(self, kind: str, ref: Ref, what: Given, value: Expr, env: Env, declared: Place) -> None:
         """``add_tool(x)``: ``x`` is a function, ``Tool.from_function(f, …)``, or a resource with its own arguments."""
         made, home = resolve(value, env)
+        if isinstance(made, (Str, Join, Const, Dict, Items)):
+            return  # another library's method of the same name
         if isinstance(made, Call):
             name = made.callee.name if isinstance(made.callee, Attr) else ""
             inner = given(made, home)

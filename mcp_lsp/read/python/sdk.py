@@ -163,12 +163,18 @@ def server_class(dotted: str, file: File) -> tuple[str, str] | None:
     return None
 
 
+def not_a_server(name: str) -> bool:
+    """Whether a name says that it is something else, or stands in for a server in a test."""
+    lower = name.lower()
+    return any(word in lower for word in ("client", "agent", "fake", "mock", "dummy", "stub"))
+
+
 def looks_like_server(name: str, file: File, come_from: str = "") -> bool:
     """Whether a name that stands for something unknown is that of an MCP server, in a file or project about MCP."""
     if come_from and root(come_from) in STRANGERS:
         return False
     lower = name.lower().strip("_")
-    if "client" in lower or "agent" in lower:
+    if not_a_server(lower):
         return False
     if "mcp" in lower:
         return True

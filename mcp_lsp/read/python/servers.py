@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from mcp_lsp_analyzers.code import Function, Unit
 from mcp_lsp_analyzers.model import Prompt, Resource, Server, Tool
 from mcp_lsp_analyzers.place import Place, Text
+from mcp_lsp_analyzers.record import replace
 from mcp_lsp_analyzers.scope import Module
 
 from ..manifests import NOTHING, script

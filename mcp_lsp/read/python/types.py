@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-
 from mcp_lsp_analyzers.code import Attr, Binary, Call, Const, Expr, Index, Items, Name, Opaque, Str
 from mcp_lsp_analyzers.model import Type
 from mcp_lsp_analyzers.place import Text
+from mcp_lsp_analyzers.record import dataclass, field, replace
 
 from .scopes import DEEP, Env, Frame
 from .sdk import INJECTED, last, root
