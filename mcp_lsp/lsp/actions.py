@@ -174,9 +174,10 @@ def _helps(opened: Open, found: Diagnostic, changes: Sequence[Change]) -> bool:
     after.settle()
     if sum(segment.broken for segment in after.tree.segments) > broken:
         return False
-    had = Counter(d.identity for d in before.diagnostics)
-    has = Counter(d.identity for d in after.diagnostics)
-    return has[found.identity] < had[found.identity] and not has - had
+    # By rule: a fix that renames a tool renames what else is found on it.
+    had = Counter(d.rule.id for d in before.diagnostics)
+    has = Counter(d.rule.id for d in after.diagnostics)
+    return has[found.rule.id] < had[found.rule.id] and not has - had
 
 
 def _sdk(analysis: Analysis) -> Sdk | None:

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from mcp_lsp.assist.pages import address
 from mcp_lsp.check import Analysis, Diagnostic, Group
 from mcp_lsp.syntax import Change, Document, to_client
 from mcp_lsp_analyzers.place import Place
+from mcp_lsp_analyzers.record import dataclass
 from mcp_lsp_analyzers.rule import Severity
 
 _SEVERITIES = {Severity.ERROR: 1, Severity.WARNING: 2, Severity.INFORMATION: 3, Severity.HINT: 4}

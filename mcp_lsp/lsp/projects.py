@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from mcp_lsp import settings as _settings
@@ -14,6 +13,7 @@ from mcp_lsp.project.index import Index
 from mcp_lsp.read.manifests import Dependencies, is_manifest
 from mcp_lsp.settings import Settings, SettingsError
 from mcp_lsp.uri import to_path
+from mcp_lsp_analyzers.record import replace
 
 NOTHING = Dependencies()
 
