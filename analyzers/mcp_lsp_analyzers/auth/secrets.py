@@ -178,11 +178,14 @@ _PLACEHOLDER = (
 )  # fmt: skip
 
 
+_NAMED = ("example", "placeholder", "sample", "dummy", "demo", "fake", "mock", "regex")
+
+
 def is_placeholder(value: str, by_name: bool = False) -> bool:
     """Whether a value stands for a secret and is none: words people use for that, one character repeated, a count."""
     lower = value.lower()
     if by_name:
-        return any(word in lower for word in ("example", "placeholder", "sample", "dummy", "fake", "mock", "regex"))
+        return any(word in lower for word in _NAMED)
     if any(word in lower for word in _PLACEHOLDER):
         return True
     if re.search(r"([^-])\1{4,}", lower):
