@@ -29,12 +29,12 @@ def ping(host: str) -> str:
 
 def make():
     app = FastMCP("y")
-%s
+VALUES
     @app.tool()
     def read(name: str) -> str: "😀"; return open(name).read()
 
     return app
-''' % "".join(f"    value_{i} = {i}\n" for i in range(90))
+'''.replace("VALUES\n", "".join(f"    value_{i} = {i}\n" for i in range(90)))
 TYPESCRIPT = """import { execSync } from "node:child_process";
 const server = new McpServer({ name: "x", version: "1" });
 
