@@ -9,10 +9,10 @@ from __future__ import annotations
 import functools
 import os
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import MISSING, dataclass, field, fields, replace
 from typing import Any, NamedTuple
 
 from mcp_lsp_analyzers import registry
+from mcp_lsp_analyzers.record import MISSING, dataclass, field, fields, replace
 from mcp_lsp_analyzers.rule import Rule, Severity
 
 from . import selectors, toml, uri

@@ -11,7 +11,6 @@ does not understand becomes `Opaque` with the expressions inside it, so that not
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Union
 
 from .expressions import (
@@ -44,6 +43,7 @@ from .expressions import (
     Yield,
 )  # fmt: skip
 from .place import Anchor, Place, Span
+from .record import dataclass, field
 
 # ---------------------------------------------------------------- statements
 

@@ -6,10 +6,10 @@ rendered, on the text as it is at that moment.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Union
 
 from .place import Place
+from .record import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,13 @@ Facts, not verdicts: a `Flow` is reported with every guard found on the way, and
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Union
 
 from .code import Call as CallExpr
 from .code import Const, Function, Str, Unit
 from .model import Prompt, Resource, Server, Tool
 from .place import Place, Span
+from .record import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Guard:
     """A check or conversion on the way that constrains the value. ``kind``:
 
     "choices" one of a constant set · "pattern" fully matches a constant expression (``detail``: the expression) ·
-    "confined" resolved and inside a root that is not model-chosen · "resolved" made absolute and free of ``..``, no root
+    "confined" resolved and inside a root that is not model-chosen · "resolved" absolute and free of ``..``, no root
     checked · "prefix" compared with a prefix, without a separator (does not confine) · "no-dotdot" checked for ``..``
     only · "basename" only the last path segment kept · "quoted" quoted for a POSIX shell · "number" converted to a
     number, boolean, date or UUID · "host-allowed" host of the parsed URL is one of a constant set · "private-refused"
@@ -41,7 +41,7 @@ class Guard:
     absolute before · "encoded" percent-encoded · "escaped" escaped for HTML · "private-literal" the host as written
     checked against private ranges, not what it resolves to · "suffix" ends in (``detail``) · "option-value" stands
     behind an option (``detail``) that may take it as its value · "first" its first word or character is one of a set ·
-    "not-dots" is not ``.`` or ``..`` · "unmatched" does not match a whole expression (``detail``) · "denied" is none of a
+    "not-dots" is not ``.`` or ``..`` · "unmatched" does not match a whole expression (``detail``) · "denied" is not in a
     constant set (``detail``).
     """
 
@@ -160,9 +160,9 @@ class Call:
     def _each(self) -> Iterator[Argument]:
         for i, arg in enumerate(self.expr.args):
             value = arg.value
-            constant = isinstance(value, (Str, Const))
+            constant = value.value if isinstance(value, (Str, Const)) else None
             place = Place(self.uri, self.pointer, Span(value.start, value.end), self.unit.anchor)
-            yield Argument(arg.name or arg.spread or str(i), value.value if constant else None, constant, place)
+            yield Argument(arg.name or arg.spread or str(i), constant, isinstance(value, (Str, Const)), place)
 
     def argument(self, *names: str) -> Argument | None:
         return next((a for a in self.arguments if a.name in names), None)

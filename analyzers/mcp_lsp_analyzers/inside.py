@@ -77,11 +77,22 @@ def members(cls: Class) -> Locals:
     found = cls.unit.kept.get(key)
     if found is None:
         found = {}
-        for statement, unit in _with_units(cls.body, cls.unit):
-            for name, local in _members_of(statement, unit, cls):
+        for statement in cls.body:
+            for name, local in _kept_members(statement, cls.unit):
                 _add(found, name, local)
         cls.unit.kept[key] = found
     return found  # type: ignore[return-value]
+
+
+def _kept_members(statement: Stmt, unit: Unit) -> list[tuple[str, Local]]:
+    """The members that one statement of a class makes; of a nested unit, as long as that is the same."""
+    if not isinstance(statement, Nested):
+        return list(_members_of(statement, unit))
+    kept = statement.unit.kept.get("members")
+    if kept is None:
+        kept = [m for s, where in _with_units([statement], unit) for m in _members_of(s, where)]
+        statement.unit.kept["members"] = kept
+    return kept  # type: ignore[return-value]
 
 
 def _add(found: Locals, name: str, local: Local) -> None:
@@ -168,7 +179,7 @@ def _collect(statements: Iterable[Stmt], unit: Unit, function: Function, found: 
                     _add(found, name, Local("value", s.value.value, unit, function, path))
 
 
-def _members_of(s: Stmt, unit: Unit, cls: Class) -> Iterator[tuple[str, Local]]:
+def _members_of(s: Stmt, unit: Unit) -> Iterator[tuple[str, Local]]:
     if isinstance(s, Define):
         yield s.function.name, Local("function", s.function, unit, None)
         for target, value, where in _fields_set(s.function.body, unit):
@@ -181,7 +192,7 @@ def _members_of(s: Stmt, unit: Unit, cls: Class) -> Iterator[tuple[str, Local]]:
         yield s.cls.name, Local("class", s.cls, unit, None)
     elif isinstance(s, If):
         for inner in (*s.then, *s.otherwise):
-            yield from _members_of(inner, unit, cls)
+            yield from _members_of(inner, unit)
 
 
 def _fields_set(statements: Iterable[Stmt], unit: Unit) -> Iterator[tuple[Attr, Expr, Unit]]:

@@ -7,12 +7,12 @@ Instances are immutable and compared by identity. Nothing here says which langua
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Literal, Union
 
 from .code import Call as CallExpr
 from .code import Expr, Function, Unit
 from .place import Place, Text
+from .record import dataclass, field
 from .scope import Module
 
 

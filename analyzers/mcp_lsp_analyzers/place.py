@@ -8,8 +8,9 @@ declaration as it was.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from typing import NamedTuple
+
+from .record import dataclass, replace
 
 
 class Span(NamedTuple):

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
 from . import inside
@@ -33,6 +32,7 @@ from .code import (
     flat,
 )
 from .inside import Local
+from .record import dataclass, field
 
 
 @dataclass(slots=True, eq=False)

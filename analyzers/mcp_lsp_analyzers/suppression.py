@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from .place import Place
+from .record import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from .flow import Call
 from .model import Sdk
+from .record import dataclass
 
 INTERESTING = re.compile(
     r"\blisten\(|\bserve\(|\brun\w*\(|\bserve\w*\(|Transport\(|SessionManager\(|\bcors\(|CORSMiddleware|FastMCP\(|MCPServer\("

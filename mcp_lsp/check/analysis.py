@@ -7,7 +7,6 @@ handler's facts hold while every name that was looked up for them means the same
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -19,6 +18,7 @@ from mcp_lsp_analyzers.code import Unit
 from mcp_lsp_analyzers.flow import Handler, Startup
 from mcp_lsp_analyzers.model import Server, StringLiteral, parts
 from mcp_lsp_analyzers.place import Text
+from mcp_lsp_analyzers.record import replace
 from mcp_lsp_analyzers.rule import Rule
 from mcp_lsp_analyzers.scope import Module, Modules, Scope
 from mcp_lsp_analyzers.wiring import Wiring

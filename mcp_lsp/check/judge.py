@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import functools
 import hashlib
-import traceback
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
+from mcp_lsp_analyzers.record import dataclass
 from mcp_lsp_analyzers.rule import Finding, Rule, Severity
 
 
@@ -79,6 +78,8 @@ def judge(
 
 
 def _said(error: BaseException) -> str:
+    import traceback  # only when a rule fails
+
     last = traceback.extract_tb(error.__traceback__)[-1:]
     where = f" at {last[0].name}:{last[0].lineno}" if last else ""
     return f"{type(error).__name__}: {error}{where}"

@@ -8,12 +8,12 @@ is the object that stood there before.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Generic, TypeVar, Union
 
 from mcp_lsp_analyzers.flow import Handler
 from mcp_lsp_analyzers.model import Prompt, Resource, Server, Tool
 from mcp_lsp_analyzers.place import Anchor
+from mcp_lsp_analyzers.record import dataclass
 from mcp_lsp_analyzers.scope import Module, Scope
 
 from .judge import Diagnostic

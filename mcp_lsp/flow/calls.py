@@ -67,7 +67,7 @@ def call(f: Frame, e: Call, s: State) -> Value:
             return found
     elif not name and shape is None:
         at.name = name = _spelled(callee, base)
-    f.called.append(Called(name, e, f.unit, f.scope.module.uri, ()))
+    f.called.append(Called(name, e, f.unit, f.scope.module.uri))
     return outside(at, target)
 
 
@@ -92,11 +92,11 @@ def _project(at: At, shape: Shape, callee: Expr) -> Value | None:
     kind = type(shape)
     if kind is Func:
         assert isinstance(shape, Func)
-        at.f.called.append(Called(shape.function.name, at.call, at.f.unit, at.f.scope.module.uri, ()))
+        at.f.called.append(Called(shape.function.name, at.call, at.f.unit, at.f.scope.module.uri))
         return summaries.apply(at.f, shape, at.args, at.call, at.s, callee)
     if kind is Cls:
         assert isinstance(shape, Cls)
-        at.f.called.append(Called(shape.cls.name, at.call, at.f.unit, at.f.scope.module.uri, ()))
+        at.f.called.append(Called(shape.cls.name, at.call, at.f.unit, at.f.scope.module.uri))
         return construct(at, shape)
     if kind is Obj:
         assert isinstance(shape, Obj)

@@ -339,7 +339,8 @@ def refuses_private(f: Frame, value: Value, node: Expr, when_true: bool = True) 
     """``ip.is_private``: false means a public address (of the name itself, where that was not resolved before)."""
     found: dict[object, Guards] = {}
     for taint in value.taints:
-        if taint.aspect in ("address", "host"):
-            kind = "private-refused" if taint.aspect == "address" else "private-literal"
-            found.update(facts(f, Value((taint,)), kind, "", node))
+        kind = "private-refused" if taint.aspect == "address" else "private-literal"
+        if taint.aspect not in ("address", "host"):
+            kind = "misread"  # it is asked of the whole URL, of which it is never true
+        found.update(facts(f, Value((taint,)), kind, "", node))
     return outcome(value, None, found) if when_true else outcome(value, found, None)

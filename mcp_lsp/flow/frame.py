@@ -34,13 +34,16 @@ class Reach(NamedTuple):
 
 
 class Called(NamedTuple):
-    """A call that can happen. ``via``: functions passed through to get there."""
+    """A call that can happen."""
 
     target: str
     expr: Call
     unit: Unit
     uri: str
-    via: tuple[str, ...]
+
+
+Passed = tuple[str, "list[Called | Passed]"]
+"""What happens inside a function that is called: its name, and the calls in it."""
 
 
 class Left(NamedTuple):
@@ -95,7 +98,7 @@ class Frame:
         self.mutated: set[str] = set()
         if outer is None:
             self.reached: list[Reach] = []
-            self.called: list[Called] = []
+            self.called: list[Called | Passed] = []
         else:
             self.reached, self.called = outer.reached, outer.called
 

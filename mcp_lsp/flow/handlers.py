@@ -11,7 +11,7 @@ from mcp_lsp_analyzers.scope import Module, Scope
 from .answers import answers
 from .assignments import assign
 from .evaluate import block
-from .frame import Called, Frame, Reach, Run
+from .frame import Called, Frame, Passed, Reach, Run
 from .guards import Spot
 from .members import typed
 from .state import State
@@ -211,10 +211,22 @@ def _place(spot: Spot, pointer: str) -> Place:
     return Place(spot.uri, pointer, Span(spot.start, spot.end), spot.unit.anchor)
 
 
-def _calls(called: list[Called], pointer: str) -> list[Call]:
+_MOST_CALLS = 400
+
+
+def _calls(called: list[Called | Passed], pointer: str) -> list[Call]:
+    """Each call once, by the shortest way there."""
     found: dict[object, Call] = {}
-    for one in called:
-        key = (one.expr, one.target)
-        if key not in found:
-            found[key] = Call(one.target, one.expr, one.unit, one.uri, pointer, "serving", one.via)
+    level: list[tuple[tuple[str, ...], list[Called | Passed]]] = [((), called)]
+    for _ in range(7):
+        deeper = []
+        for via, calls in level:
+            for one in calls:
+                if not isinstance(one, Called):
+                    deeper.append(((*via, one[0]), one[1]))
+                elif (key := (one.expr, one.target)) not in found:
+                    found[key] = Call(one.target, one.expr, one.unit, one.uri, pointer, "serving", via)
+        level = deeper
+        if len(found) >= _MOST_CALLS:
+            break
     return list(found.values())

@@ -38,7 +38,7 @@ from .assignments import assign
 from .comparisons import equal
 from .conditions import branch
 from .evaluate import EXEC, block, ev
-from .frame import Frame, Left
+from .frame import Called, Frame, Left
 from .members import element
 from .state import State, meet, truth
 from .values import UNKNOWN, Cls, Func, Seq, Value, all_taints, joined
@@ -115,8 +115,10 @@ def _do(f: Frame, s: Do, st: State) -> State | None:
     if f.ended:
         f.ended = False
         return None
-    if type(s.value) is Call and f.called and f.called[-1].expr is s.value and f.called[-1].target in _ENDS:
-        return None
+    if type(s.value) is Call and f.called:
+        last = f.called[-1]
+        if isinstance(last, Called) and last.expr is s.value and last.target in _ENDS:
+            return None
     return st
 
 

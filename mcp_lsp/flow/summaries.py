@@ -30,16 +30,13 @@ from .values import UNKNOWN, Func, Rec, Seq, Value, all_taints, joined
 
 if TYPE_CHECKING:
     from .arguments import Given
-    from .frame import Called, Reach
+    from .frame import Called, Passed, Reach
 
 
 _DEEPEST = 14
 
 
 _MOST_SHAPES = 12
-
-
-_MOST_CALLS = 200
 
 
 class Summary:
@@ -53,7 +50,7 @@ class Summary:
         returns: bool,
         after: dict[object, Guards],
         reached: list[Reach],
-        called: list[Called],
+        called: list[Called | Passed],
         out: dict[str, Value],
     ) -> None:
         self.value = value
@@ -246,7 +243,7 @@ def summary_of(f: Frame, func: Func, key: object, values: dict[str, Value]) -> S
                 for one in changed_values[1:]:
                     total = joined(total, one)
                 out[name] = total
-    summary = Summary(value, bool(frame.left), after, once_each(frame.reached), frame.called[:_MOST_CALLS], out)
+    summary = Summary(value, bool(frame.left), after, once_each(frame.reached), frame.called, out)
     f.scope.saw(record)
     if len(run.incomplete) == before or len(run.active) <= 1:
         if len(kept) >= _MOST_SHAPES:
@@ -347,9 +344,8 @@ def _joined_to_call(
                 step = Step(f"arrives in `{name}`", _arrival(func, param), step)
             steps = chained(steps, step)
         f.reached.append(reach._replace(taint=taint, guards=guards, steps=steps))
-    if len(f.called) < _MOST_CALLS:
-        via = func.function.name
-        f.called.extend(c._replace(via=(via, *c.via)) for c in summary.called if len(c.via) < 6)
+    if summary.called:
+        f.called.append((func.function.name, summary.called))
     if not summary.returns:
         f.ended = True
     s.learn(holes.facts(summary.after))

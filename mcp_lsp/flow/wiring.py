@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import dataclasses
 import functools
 from collections.abc import Hashable, Iterator
 
+from mcp_lsp_analyzers import record as dataclasses
 from mcp_lsp_analyzers.code import Attr, Call, Define, Function, Import, Lambda, Nested, Unit, flat
 from mcp_lsp_analyzers.flow import Call as Called
 from mcp_lsp_analyzers.model import Sdk

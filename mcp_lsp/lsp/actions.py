@@ -154,8 +154,7 @@ def _rendered(opened: Open, diagnostic: Diagnostic) -> list[Change] | None:
     analysis, fix = opened.analysis, diagnostic.finding.fix
     assert analysis is not None
     module = analysis.module
-    assert module is not None
-    if fix is None:
+    if fix is None or module is None:
         return None
     if opened.rendered.get("for") is not module:
         opened.rendered = {"for": module}

@@ -12,12 +12,12 @@ import os
 import re
 import stat
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from mcp_lsp.patterns import Patterns
 from mcp_lsp.settings import Settings
 from mcp_lsp.syntax import Undecodable, decode, language_of
+from mcp_lsp_analyzers.record import dataclass, field
 
 from .configuration import Configuration
 

@@ -6,8 +6,9 @@ Lines and columns are 1-based, columns in code points; paths are relative to the
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from typing import NamedTuple
+
+from mcp_lsp_analyzers.record import dataclass, field
 
 Point = tuple[int, int]
 """(line, column)."""
@@ -89,8 +90,8 @@ class Failure(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """What is known of one file after checking it. ``fixed`` counts the fixes made in it, ``patch`` is their unified
-    diff."""
+    """What is known of one file of ``size`` characters after checking it. ``fixed`` counts the fixes made in it,
+    ``patch`` is their unified diff."""
 
     path: str
     found: tuple[Found, ...] = ()
@@ -101,6 +102,7 @@ class Outcome(NamedTuple):
     fixed: int = 0
     patch: str = ""
     analysed: bool = True
+    size: int = 0
     text: str = ""  # the text after fixing, where it comes from standard input
 
 

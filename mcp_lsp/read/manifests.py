@@ -9,8 +9,9 @@ import functools
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any, NamedTuple, Union
+
+from mcp_lsp_analyzers.record import dataclass, field
 
 from .. import toml
 

@@ -58,7 +58,8 @@ def module(tree: Tree, previous: Module | None = None) -> Module:
     gone, stop = old[first : len(old) - last], len(units) - last
     if None in units[first:stop]:
         lower = _lowerer(language)
-        nest = Nest([inner for unit in gone for inner in unit.nested])
+        alive = set(map(id, units[first:stop]))
+        nest = Nest([inner for unit in gone if id(unit) not in alive for inner in unit.nested])
         for i in range(first, stop):
             if units[i] is None:
                 units[i] = segments[i].kept["unit"] = unit = _lowered(segments[i], nest, lower)
@@ -175,15 +176,20 @@ class Nest:
         for i in range(len(old) - 1, -1, -1):
             self._indices.setdefault(old[i].key, []).append(i)
 
-    def units(self, parent: Unit, spans: Sequence[tuple[int, int]]) -> list[Slot]:
-        """A slot for each statement of one block of ``parent``."""
+    def units(
+        self, parent: Unit, spans: Sequence[tuple[int, int]], broken: Sequence[bool] | None = None
+    ) -> list[Slot]:
+        """A slot for each statement of one block of ``parent``. ``broken``: which have an error in them; they are read
+        again, because what the grammar makes of an error depends on what stands around it."""
         key, base = parent.key, parent.anchor.start
         found = [self._find(key[start:end]) for start, end in spans]
+        if broken is not None:
+            found = [None if bad else index for index, bad in zip(found, broken, strict=True)]
         slots = []
         for i, (start, end) in enumerate(spans):
             index = found[i]
             old = None if index is None else self._old[index]
-            if index is None or old is None:
+            if index is None or old is None or old.broken:
                 earlier = self._replaced(found, i) if self._indices else []
                 unit = Unit(key[start:end], Anchor(base + start))
                 slots.append(Slot(unit, False, Nest(earlier)))

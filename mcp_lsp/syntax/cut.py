@@ -109,7 +109,7 @@ def broken(text: str, language: str, start: int, known: Known) -> Cut:
     """The segments of a run with an error: each statement, as far as the text alone tells them, is parsed by itself."""
     scan = scanner(language)
     pieces = _Pieces(text, language, start, known)
-    left = _AGAIN * len(text) + 100_000
+    left = _AGAIN * len(text) + 10_000
     at = 0
     while at < len(text) or not pieces.segments:
         if left > 0:

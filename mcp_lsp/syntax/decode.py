@@ -14,6 +14,8 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _COOKIE = re.compile(rb"[ \t\f]*#[^\r\n]*?coding[:=][ \t]*([-\w.]+)")
+# What a program may contain now and then, and a binary file is full of.
+_CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _NOTHING = re.compile(rb"[ \t\f]*(?:#[^\r\n]*)?(?:\r\n?|\n)")
 
 
@@ -29,6 +31,8 @@ class Undecodable(Exception):
 def decode(data: bytes) -> str:
     """The text, without a byte order mark. Raises `Undecodable`."""
     encoding = _encoding(data)
+    if not encoding.startswith(("utf-16", "utf-32")):
+        _refuse_binary(data[:65536])
     try:
         return data.decode(encoding)
     except LookupError:
@@ -38,6 +42,12 @@ def decode(data: bytes) -> str:
         raise Undecodable(f"not {name}: byte 0x{data[error.start]:02x}", error.start) from None
     except (UnicodeError, ValueError):
         raise Undecodable(f"not {encoding}", 0) from None
+
+
+def _refuse_binary(data: bytes) -> None:
+    found = _CONTROLS.search(data)
+    if found and len(_CONTROLS.findall(data)) * 50 > len(data):
+        raise Undecodable("control characters: no source text", found.start())
 
 
 def _encoding(data: bytes) -> str:

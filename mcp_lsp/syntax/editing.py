@@ -168,6 +168,8 @@ def _joined(first: _Part, second: _Part, scan: Scanner) -> bool:
     if above[-1] not in "\r\n":
         if scan.LINES or (isinstance(first, _Run) and first.ends) or (isinstance(second, _Run) and second.starts):
             return True
+        if isinstance(first, _Run) and above.rstrip()[-1:] not in (";", "}"):
+            return True  # on one line only these stand between two statements
         if above.find("//", max(above.rfind("\n"), 0)) >= 0:
             return True  # a comment as long as the line
     elif above[-1] == "\r" and below[0] == "\n":

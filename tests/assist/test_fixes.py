@@ -857,3 +857,45 @@ def test_a_failure_is_marked_in_typescript() -> None:
         +   throw new UserError(`Error`);
         """,
     )
+
+
+def test_a_guard_stands_in_front_of_a_declaration_and_a_program_may_be_in_a_variable() -> None:
+    check(
+        lambda at: recipes.AllowList(at, "url", "hosts"),
+        """
+        import { z } from "zod";
+
+        server.tool("x", async ({ url }) => {
+          const a = 1,
+            res = await fetch(«url»);
+          const b = await fetch(url);
+        });
+        """,
+        None,
+    )
+    check(
+        lambda at: recipes.AllowList(at, "url", "hosts"),
+        """
+        import { z } from "zod";
+
+        server.tool("x", async ({ url }) => {
+          const res = await fetch(«url»);
+        });
+        """,
+        """
+        + // Fill in the hosts this tool may reach; until then every call is refused.
+        + const ALLOWED_HOSTS = new Set<string>([]);
+        +
+        +   if (!ALLOWED_HOSTS.has(new URL(url).hostname)) {
+        +     throw new Error(`${url} is not an allowed host`);
+        +   }
+        """,
+    )
+    command(
+        "ping = find()\nreturn «subprocess.check_output(f'{ping} -c1 {host}', shell=True)»",
+        """
+        -     return subprocess.check_output(f'{ping} -c1 {host}', shell=True)
+        +     return subprocess.check_output([str(ping), "-c1", host])
+        """,
+    )
+    command("ping = find()\nreturn «subprocess.check_output(ping, shell=True)»", None)

@@ -3,8 +3,6 @@
 Most of these need any finding at all, and take the simplest: a comment that allows nothing (MCP992, a warning).
 """
 
-# ruff: noqa: E501  (a row of a table stays a row)
-
 from __future__ import annotations
 
 import json

@@ -11,7 +11,7 @@ import pytest
 # Each of these costs 20 to 350 ms, and a check has no use for it.
 HEAVY = {
     "pygls", "lsprotocol", "attrs", "cattrs", "mcp", "httpx", "libcst", "pydantic", "asyncio", "multiprocessing",
-    "concurrent", "difflib", "http", "email", "xml", "sqlite3", "socket", "ssl", "subprocess", "unittest",
+    "concurrent", "dataclasses", "difflib", "inspect", "tempfile", "urllib", "traceback", "http", "email", "xml", "sqlite3", "socket", "ssl", "subprocess", "unittest",
 }  # fmt: skip
 
 SERVER = """\

@@ -44,10 +44,6 @@ local function text()
   return table.concat(vim.api.nvim_buf_get_lines(0, 0, -1, true), '\n') .. '\n'
 end
 
-local function changed_since(tick)
-  return function() return vim.api.nvim_buf_get_changedtick(0) ~= tick end
-end
-
 -- For which text the server was last heard: Neovim pulls some time after a change, and the old diagnostics stay until then.
 local asked, heard = {}, -1
 vim.api.nvim_create_autocmd('LspRequest', {
@@ -56,6 +52,8 @@ vim.api.nvim_create_autocmd('LspRequest', {
     if request.method ~= 'textDocument/diagnostic' then return end
     if request.type == 'pending' then
       asked[id] = vim.api.nvim_buf_get_changedtick(request.bufnr)
+    elseif request.type == 'cancel' then
+      asked[id] = nil -- asked again right away, when an edit comes in two changes
     elseif request.type == 'complete' and asked[id] then
       vim.schedule(function() heard = math.max(heard, asked[id]) end)
     end
@@ -87,42 +85,47 @@ tell('attached', {
 heard_all()
 tell('opened', { text = text(), diagnostics = diagnostics() })
 
--- A quick fix, as `gra` offers it: asked for the diagnostics of one line, resolved by the server, applied.
-local fixed = false
-for _, found in ipairs(vim.diagnostic.get(0)) do
-  if not fixed then
-    vim.api.nvim_win_set_cursor(0, { found.lnum + 1, found.col })
-    local tick = vim.api.nvim_buf_get_changedtick(0)
-    local title
-    vim.lsp.buf.code_action({
-      context = { only = { 'quickfix' }, diagnostics = { found.user_data.lsp } },
-      filter = function(action)
-        if title == nil and action.isPreferred then title = action.title end
-        return action.title == title and action.isPreferred
-      end,
-      apply = true,
-    })
-    if vim.wait(1500, changed_since(tick), 20) then
-      fixed = true
-      heard_all()
-      tell('quick fix', { title = title, line = found.lnum + 1, text = text(), diagnostics = diagnostics() })
-    end
+-- Titles of the code actions of one kind at the cursor.
+local function offered(kind, found)
+  local params = vim.lsp.util.make_range_params(0, client.offset_encoding)
+  params.context = { only = { kind }, diagnostics = { found } }
+  local answer = client:request_sync('textDocument/codeAction', params, patience, 0)
+  return answer and answer.result or {}
+end
+
+-- Applies one, as `gra` does: asked for again, resolved by the server, applied by Neovim.
+local function apply(kind, title, found)
+  local tick = vim.api.nvim_buf_get_changedtick(0)
+  vim.lsp.buf.code_action({
+    context = { only = { kind }, diagnostics = { found } },
+    filter = function(action) return action.title == title end,
+    apply = true,
+  })
+  wait('an edit', function() return vim.api.nvim_buf_get_changedtick(0) ~= tick end)
+  heard_all()
+end
+
+local by_line = vim.diagnostic.get(0)
+table.sort(by_line, function(a, b) return a.lnum < b.lnum end)
+for _, found in ipairs(by_line) do
+  vim.api.nvim_win_set_cursor(0, { found.lnum + 1, found.col })
+  local preferred = vim.iter(offered('quickfix', found.user_data.lsp)):find(function(action) return action.isPreferred end)
+  if preferred then
+    apply('quickfix', preferred.title, found.user_data.lsp)
+    tell('quick fix', { title = preferred.title, line = found.lnum + 1, text = text(), diagnostics = diagnostics() })
+    break
   end
 end
-if not fixed then tell('no quick fix', {}) end
 
 -- Typing: the diagnostics follow the text.
 vim.api.nvim_buf_set_lines(0, 0, 0, true, { '', '' })
 heard_all()
 tell('two lines above', { text = text(), diagnostics = diagnostics() })
 
-local tick = vim.api.nvim_buf_get_changedtick(0)
-vim.lsp.buf.code_action({ context = { only = { 'source.fixAll' }, diagnostics = {} }, apply = true })
-if vim.wait(3000, changed_since(tick), 20) then
-  heard_all()
+local all = offered('source.fixAll')[1]
+if all then
+  apply('source.fixAll', all.title)
   tell('fix all', { text = text(), diagnostics = diagnostics() })
-else
-  tell('nothing to fix', {})
 end
 
 client:stop()

@@ -1,7 +1,5 @@
 """Which SDK major a project resolves to, from its manifests alone."""
 
-# ruff: noqa: E501  (a row of a table stays a row)
-
 from __future__ import annotations
 
 import pytest

@@ -61,7 +61,18 @@ LISTED = LOW + textwrap.dedent(
     }
     """
 )
-SOURCES = {"high": HIGH, "factory": FACTORY, "listed": LISTED}
+BESIDE = textwrap.dedent(
+    """
+    const pod = { type: "string", description: "Which" };
+    export const execInPodSchema = {
+      name: "exec_in_pod", description: "E", inputSchema: { type: "object", properties: { pod }, required: ["pod"] },
+    } as const;
+    export async function execInPod(manager: Manager, input: { pod: string }) {
+      return manager.run(`exec ${input.pod}`);
+    }
+    """
+)
+SOURCES = {"beside": BESIDE, "high": HIGH, "factory": FACTORY, "listed": LISTED}
 PIECES = [
     "x", '"', "`", "{", "}", "(", ")", ";", "\n", "\n\n", " ", "é", "😀", "\u2028", "/", "*/", "/**", "${", ",", "=>",
     "tool", '.tool("n", () => {})', "const WORDS = 1;\n", "server", "// mcp-lsp: ignore\n", "\r\n",
@@ -119,7 +130,7 @@ def functions(found: Module) -> set[int]:
 
 
 @pytest.mark.parametrize("name", sorted(SOURCES))
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", [0, 1, *(pytest.param(i, marks=pytest.mark.slow) for i in range(2, 30))])
 def test_after_edits_everything_is_as_if_read_anew(name: str, seed: int) -> None:
     chance = random.Random(f"{name}{seed}")
     opened = Open(SOURCES[name])
@@ -158,6 +169,7 @@ def tools(servers: tuple[Server, ...]) -> dict[str, int]:
         ("high", "return path", "log(path); ", set()),
         ("high", '"/srv"', '"/x" + ', set()),
         ("high", "/** Runs", "// a comment\n", set()),
+        ("beside", "return manager", "log(1); ", {"exec_in_pod"}),
         ("factory", "const parts", "const more = 1;\n    ", {"tool_0"}),
         ("factory", "return server", "start();\n  ", set()),
         ("factory", '"Where"', '"Else" + ', {f"tool_{i}" for i in range(9)}),
@@ -178,5 +190,5 @@ def test_only_what_an_edit_touches_is_recognised_again(name: str, at: str, typed
 @pytest.mark.parametrize("name", sorted(SOURCES))
 def test_every_prefix_is_recognised(name: str) -> None:
     source = SOURCES[name]
-    for end in range(0, len(source), 7):
+    for end in range(0, len(source), 23):
         servers(module(parse(Document("file:///src/a.ts", source[:end], "typescript"))))

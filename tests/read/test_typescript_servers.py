@@ -1,7 +1,7 @@
 """TypeScript source in; the servers, tools, prompts and resources that it declares out, one line for each."""
 
 # The tables below hold programs, one to a line: they read better wide.
-# ruff: noqa: E501, ISC004, PT018
+# ruff: noqa: ISC004, PT018
 
 from __future__ import annotations
 
@@ -336,6 +336,9 @@ def test_pointers_are_those_of_a_listing() -> None:
     ("source", "expected"),
     [
         (SDK + SERVER, "demo typescript-sdk 1 high"),
+        ('import { McpServer } from "npm:@modelcontextprotocol/sdk@^1.20/server/mcp.js"; new McpServer({ name: "x" })',
+         "x typescript-sdk 1 high"),
+        ('import { FastMCP } from "../FastMCP.js"; new FastMCP({ name: "x" })', "x fastmcp-ts high"),
         (LOW + "const s = new Server({ name: NAME, version }, { capabilities: {} }); const NAME = `x`;",
          "x typescript-sdk 1 low"),
         ('import { McpServer } from "@modelcontextprotocol/server"; new McpServer({ name: "x" })',
@@ -542,6 +545,15 @@ def test_tools_that_are_defined_elsewhere_are_known_by_their_branches() -> None:
     )
 
 
+def test_tools_that_are_only_known_at_run_time_leave_their_handler() -> None:
+    source = """
+    const server = new Server({ name: "x" }, {});
+    server.setRequestHandler(ListToolsRequestSchema, async () => ({ tools: await fetchTools() }));
+    server.setRequestHandler(CallToolRequestSchema, async function call(request) { return run(request.params); });
+    """
+    check(LOW + textwrap.dedent(source), "tool ?(, ...) [, ...] -> call(request.params.arguments=*)")
+
+
 def test_prompts_and_resources_of_a_low_level_server() -> None:
     source = """
     const server = new Server({ name: "x" }, {});
@@ -683,6 +695,27 @@ def test_one_tool_however_often_it_is_found() -> None:
         "tool echo() 'E' -> (params.arguments=*, params.name=) if echo",
         "tool also() 'A' -> ()",
     )
+
+
+@pytest.mark.parametrize(
+    ("function", "expected"),
+    [
+        ("export async function execInPod(manager, input) {}", "-> execInPod(input=*)"),
+        ("export const handleExecInPod = async (input) => {}", "-> (input=*)"),
+        ("async function start(manager: M, what: { pod: string; command?: string[] }) {}", "-> start(what=*)"),
+        ("function start(m: M, { pod, command: c }: I) {}", "-> start(pod=pod, c=command)"),
+        ("function other(input: { pod: string; more: string }) {}", ""),
+        ("function a(input: { pod: string }) {} function b(input: { pod: string }) {}", ""),
+        ("function log(message: string) {}", ""),
+    ],
+)
+def test_the_function_beside_a_definition(function: str, expected: str) -> None:
+    source = """
+    export const execInPodSchema = { name: "exec_in_pod", description: "E", inputSchema: { type: "object", properties: {
+      pod: { type: "string" }, command: { type: "array" } }, required: ["pod"] } } as const;
+    """
+    line = "tool exec_in_pod(pod: string, command?: array) 'E'"
+    check(textwrap.dedent(source) + function, f"{line} {expected}".strip())
 
 
 def test_two_registrations_of_one_name_are_two() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from ..fix import Fix
-from ..flow import Flow, Handler
+from ..flow import Flow, Guard, Handler
 from ..rule import Finding, Related, Severity
 from .judging import Judge, Verdict
 
@@ -60,6 +60,7 @@ def finding(case: Case, message: str, severity: Severity | None = None, fix: Fix
     here = sink.place.uri == handler.place.uri
     related = [Related(flow.source.place, f"`{flow.source.name}` is chosen by whoever speaks to the model")]
     related += [Related(step.place, step.message) for step in flow.steps]
+    related += [Related(guard.place, _WEAK[guard.kind]) for guard in flow.guards if _says(guard, flow)]
     if not here:
         related.append(Related(sink.place, f"reaches `{sink.call}`"))
     if case.verdict is Verdict.PARTLY:
@@ -75,6 +76,39 @@ def spelled(case: Case) -> str | None:
     """The name of the argument as it stands in the code, where that is a plain name."""
     name = case.flow.source.name
     return name if name.isidentifier() else None
+
+
+_WEAK = {
+    "prefix": "it is only compared with a prefix here, which `/srv/data-other` has too",
+    "inside-unresolved": "it is compared here before it is resolved",
+    "no-dotdot": "only `..` is refused here, not an absolute path or a link",
+    "scheme": "only the scheme is checked here",
+    "private-literal": "the host is checked as it is written, not the address it resolves to",
+    "misread": "this check of hosts is given the whole URL",
+    "excludes": "some characters are refused here, others get through",
+    "denied": "some values are refused here, others get through",
+    "pattern": "the expression it is matched with here lets too much through",
+    "suffix": "only its end is checked here",
+    "first": "only its first word is checked here",
+    "option-value": "it stands behind an option, which may not take it as its value",
+    "unknown": "it goes through a function that could not be read",
+    "checked": "it is checked here, how could not be told",
+}
+"""Checks on the way that fall short, in words; those that do not bear on this kind of position are left out."""
+
+_BEARING = {
+    "path": frozenset(
+        ("prefix", "inside-unresolved", "no-dotdot", "excludes", "pattern", "suffix", "unknown", "checked")
+    ),
+    "url": frozenset(("scheme", "private-literal", "misread", "pattern", "suffix", "unknown", "checked")),
+    "argv": frozenset(("option-value", "unknown", "checked")),
+}
+_OTHERWISE = frozenset(("excludes", "denied", "pattern", "first", "unknown", "checked"))
+
+
+def _says(guard: Guard, flow: Flow) -> bool:
+    bearing = _BEARING.get(flow.sink.kind.partition("-")[0], _OTHERWISE)
+    return guard.kind in _WEAK and guard.kind in bearing and guard.place != flow.sink.place
 
 
 def handed_on(case: Case) -> bool:

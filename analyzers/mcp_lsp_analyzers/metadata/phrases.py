@@ -12,13 +12,13 @@ has to be compiled for them.
 from __future__ import annotations
 
 import functools
-import inspect
 import itertools
 import re
 from typing import NamedTuple
 
 from ..fix import Edit, Edits, Fix
 from ..place import Text
+from ..rule import dedented
 
 
 class Phrase(NamedTuple):
@@ -39,7 +39,7 @@ def phrases(
     """The patterns of a block of text, one in each line that is not indented and no comment (``#``). ``words``: what
     words in capitals stand for."""
     found: list[str] = []
-    for line in inspect.cleandoc(block).split("\n"):
+    for line in dedented(block).split("\n"):
         if line[0] == "#":
             continue
         if line[0] != " ":

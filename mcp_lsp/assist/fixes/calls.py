@@ -13,7 +13,7 @@ from .locate import Site, Source, walk
 # Which keyword says where it prints.
 _PRINTERS = {
     "print": "file", "builtins.print": "file", "pprint.pprint": "stream", "pprint.pp": "stream",
-    "traceback.print_exc": "file", "traceback.print_stack": "file",
+    "traceback.print_exc": "file", "traceback.print_stack": "file", "rich.print": "file",
 }  # fmt: skip
 _ECHOES = {"click.echo", "click.secho", "typer.echo", "typer.secho"}
 _CONSOLE = {"log", "info", "debug"}

@@ -30,8 +30,10 @@ def run_without_shell(recipe: RunWithoutShell, source: Source, draft: Draft, imp
     assigned = _assignment(site, command)
     found = parts(site, assigned.value if assigned is not None and assigned.value is not None else command)
     words = _words(found) if found is not None else None
-    if not words or any(isinstance(part, Hole) for part in words[0]):
+    if not words or not _is_program(site, words[0]):
         return False
+    if len(words) == 1 and not isinstance(words[0][0], str):
+        return False  # the whole command is in a variable, with words of its own
     vector = [_element(site, word) for word in words]
     if source.python:
         return _python(site, call, command, assigned, vector, draft, imports)
@@ -53,6 +55,17 @@ def _assignment(site: Site, command: Expr) -> code.Assign | None:
     if len(assigned) != 1 or not isinstance(assigned[0], code.Assign) or assigned[0].op:
         return None
     return assigned[0] if isinstance(assigned[0].target, code.Name) else None
+
+
+def _is_program(site: Site, word: list[Part]) -> bool:
+    """Whether the first word can be what is run: written out, or in a variable that is no argument of the function."""
+    if all(isinstance(part, str) for part in word):
+        return True
+    only = word[0] if len(word) == 1 else None
+    if not isinstance(only, Hole) or not isinstance(only.expr, code.Name) or only.form:
+        return False
+    names = {n.id for f in site.functions for p in f.params for n in walk(p.target) if isinstance(n, code.Name)}
+    return only.expr.id not in names
 
 
 def _element(site: Site, word: list[Part]) -> str:

@@ -48,11 +48,13 @@ def _registration(site: Site) -> Any:
     define = site.node(code.Define, code.Function, exact=False)
     function = define.function if isinstance(define, code.Define) else define
     call = site.node(Call)
+    if call is None and function is None:
+        call = site.node(Call, exact=False)
     if call is not None:
+        while isinstance(call.callee, Call):  # mcp.tool(name="x")(function)
+            call = call.callee
         return call
-    if function is None:
-        return site.node(Call, exact=False)
-    for decorator in function.decorators:
+    for decorator in function.decorators if function is not None else ():
         callee = decorator.callee if isinstance(decorator, Call) else decorator
         name = callee.name if isinstance(callee, code.Attr) else callee.id if isinstance(callee, code.Name) else ""
         if _REGISTERS.search(name):

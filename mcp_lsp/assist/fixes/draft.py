@@ -14,7 +14,7 @@ class Draft:
         self.text = text
         self._edits: list[tuple[int, int, int, str]] = []
 
-    def replace(self, start: int, end: int, new: str) -> None:
+    def replace(self, start: int, end: int, new: str, rank: int = 0) -> None:
         """``text[start:end]`` becomes ``new``; what is equal at both ends is left alone."""
         old = self.text[start:end]
         if old == new:
@@ -23,7 +23,7 @@ class Draft:
             old, new, end = old[:-1], new[:-1], end - 1
         while old and new and old[0] == new[0]:
             old, new, start = old[1:], new[1:], start + 1
-        self._edits.append((start, end, 0, new))
+        self._edits.append((start, end, rank, new))
 
     def insert(self, at: int, new: str, rank: int = 0) -> None:
         """Insertions at one place stand in the order of their ranks, then in that in which they were made."""

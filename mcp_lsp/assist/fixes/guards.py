@@ -65,7 +65,7 @@ def allow_list(recipe: AllowList, source: Source, draft: Draft, imports: Imports
             draft,
         )
         guard = f"if (!{constant}.has({tested})) {{{line}{_step(site)}throw new Error({message});{line}}}{line}"
-    draft.insert(statement.start + site.base, guard)
+    draft.insert(site.start_of(statement), guard)
     return True
 
 
@@ -116,7 +116,7 @@ def confine(recipe: Confine, source: Source, draft: Draft, imports: Imports) -> 
             f"if (!{resolved}.startsWith({root} + {path}.sep)) {{{line}{_step(site)}"
             f"throw new Error({message});{line}}}{line}"
         )
-    draft.insert(statement.start + site.base, guard)
+    draft.insert(site.start_of(statement), guard)
     draft.replace(value.start + site.base, value.end + site.base, resolved)
     return True
 

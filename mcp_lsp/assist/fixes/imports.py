@@ -5,14 +5,16 @@ from __future__ import annotations
 
 import re
 import sys
-from dataclasses import dataclass
 
 from mcp_lsp_analyzers import code
 from mcp_lsp_analyzers.code import Unit
+from mcp_lsp_analyzers.record import dataclass
 from mcp_lsp_analyzers.scope import module_name
 
 from .draft import Draft
 from .locate import Site, Source, bound, line_end
+
+_FIRST = -2  # a longer import statement ends before anything that goes behind it
 
 
 class Imports:
@@ -93,7 +95,7 @@ class Imports:
             else:
                 new = _extended_braces(text, names)
             if new is not None:
-                self.draft.replace(start, end, new)
+                self.draft.replace(start, end, new, _FIRST)
                 return True
         return False
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
 from typing import Union
 
 from mcp_lsp_analyzers import code
 from mcp_lsp_analyzers.code import Expr
+from mcp_lsp_analyzers.record import dataclass
 
 from .locate import Site, Source
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 from typing import Any
@@ -14,6 +13,7 @@ from mcp_lsp_analyzers import code
 from mcp_lsp_analyzers.code import Function, Stmt, Unit
 from mcp_lsp_analyzers.model import Sdk
 from mcp_lsp_analyzers.place import Anchor, Place, Span
+from mcp_lsp_analyzers.record import dataclass
 from mcp_lsp_analyzers.scope import Module, Scope
 
 Node = Any  # ``None``, or any expression, statement, or part of one from `code`: they share ``start`` and ``end``
@@ -155,6 +155,9 @@ class Site:
         if self.source.python:
             word = text[node.start + self.base : node.start + self.base + 6]
             return not word.startswith("elif") and not any(isinstance(n, code.Lambda) for n in above)
+        before = _COMMENTS.sub("", text[max(0, self.start_of(node) - 2000) : self.start_of(node)]).rstrip()
+        if before.endswith((",", "=", "(", "?", "&", "|", "+")):
+            return False  # a further variable of a declaration, a part of an expression
         parent = above[-1] if above else None
         if isinstance(parent, Function) and parent.arrow and not text.startswith("return", node.start + self.base):
             return not (isinstance(node, code.Return) and parent.body[:1] == [node])
@@ -163,11 +166,22 @@ class Site:
             return not alone or _opens_block(text[parent.start + self.base : node.start + self.base])
         return True
 
+    def start_of(self, node: Node) -> int:
+        """Where a statement starts in the text: a JavaScript declaration at its ``const``, which is not part of it."""
+        start: int = node.start + self.base
+        if not self.source.python and isinstance(node, code.Assign):
+            begin = line_start(self.source.text, start)
+            declared = _DECLARED.fullmatch(self.source.text, begin, start)
+            if declared:
+                return declared.end(1)
+        return start
+
     def indent(self, node: Node) -> str | None:
-        """The white space in front of a node that begins its line; ``None`` where something else stands there."""
-        return indent_at(self.source.text, node.start + self.base)
+        """The white space in front of a statement that begins its line; ``None`` where something else stands there."""
+        return indent_at(self.source.text, self.start_of(node))
 
 
+_DECLARED = re.compile(r"([ \t]*)(?:const|let|var)\b[^;{}]*")
 _COMMENTS = re.compile(r"//[^\r\n]*|/\*.*?\*/", re.S)
 
 

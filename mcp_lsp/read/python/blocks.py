@@ -72,7 +72,8 @@ def suite(c: Lowering, block: Node, d: int, split: bool) -> list[Stmt]:
         statement(c, nodes.pop(0), d, out)
     at, unit = c.at, c.unit
     spans = [(at[node.start_byte], at[node.end_byte]) for node in nodes]
-    for node, (start, end), slot in zip(nodes, spans, c.nest.units(unit, spans), strict=True):
+    broken = [node.has_error for node in nodes]
+    for node, (start, end), slot in zip(nodes, spans, c.nest.units(unit, spans, broken), strict=True):
         inner = slot.unit
         if slot.kept:
             adopt(inner, c.function, c.cls)

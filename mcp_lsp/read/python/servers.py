@@ -85,7 +85,13 @@ def _exchanged(was: list[Found], now: list[Found], state: _State, before: _State
         prompts = _with(server.prompts, changes)
         resources = _with(server.resources, changes)
         if tools is not server.tools or prompts is not server.prompts or resources is not server.resources:
-            servers[key] = replace(server, tools=tools, prompts=prompts, resources=resources)
+            changed = replace(server, tools=tools, prompts=prompts, resources=resources)
+            if server.constructed is None:  # it stands where its first part stands
+                first = next(iter((*server.tools, *server.prompts, *server.resources)))
+                if first in changes and server.place.local == first.declared.local:
+                    declared = changes[first].declared
+                    changed = replace(changed, place=_server_place(declared))
+            servers[key] = changed
     for server in servers.values():
         object.__setattr__(server, "module", state.file.module)  # see `_assemble`
     state.servers, state.paired = servers, before.paired
@@ -219,6 +225,8 @@ def _assemble(state: _State, before: _State | None) -> None:
 def _same(a: Server, b: Server) -> bool:
     return (
         a.name == b.name
+        and a.place == b.place
+        and a.instructions == b.instructions
         and a.sdk == b.sdk
         and a.transports == b.transports
         and _all(a.tools, b.tools)
@@ -226,12 +234,16 @@ def _same(a: Server, b: Server) -> bool:
         and _all(a.resources, b.resources)
         and (a.constructed is None) == (b.constructed is None)
         and (a.constructed is None or b.constructed is None or a.constructed[0] is b.constructed[0])
-        and len(a.unread) == len(b.unread)
+        and a.unread == b.unread
     )
 
 
 def _all(a: tuple[object, ...], b: tuple[object, ...]) -> bool:
     return len(a) == len(b) and all(x is y for x, y in zip(a, b, strict=True))
+
+
+def _server_place(place: Place) -> Place:
+    return Place(place.uri, "/serverInfo/name", place.local, place.anchor)
 
 
 def _server(group: _Server, state: _State, file: File) -> Server | None:
@@ -249,7 +261,7 @@ def _server(group: _Server, state: _State, file: File) -> Server | None:
         file.uri,
         made.name if made is not None else ref.name,
         file.sdk(ref.family, ref.api, imports),
-        Place(place.uri, "/serverInfo/name", place.local, place.anchor),
+        _server_place(place),
         tuple(group.tools),
         tuple(group.prompts),
         tuple(group.resources),

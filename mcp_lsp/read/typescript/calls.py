@@ -289,7 +289,7 @@ def is_text(r: Registration, at: At) -> bool:
     if isinstance(node, Choice):
         return is_text(r, At(node.then, found.where))
     if isinstance(node, Attr):  # ``tool.name``, ``TOOL.description`` of what cannot be seen
-        return node.name.lower() in ("name", "description", "id", "toolname", "title")
+        return node.name.lower() in ("name", "description", "id", "toolname", "title", "method", "key", "slug")
     if isinstance(node, (Name, Import, Param)):
         word = node.id if isinstance(node, Name) else node.local if isinstance(node, Import) else node.name
         return says(At(Name(0, 0, word), at.where), "name", "desc", "title") or word.isupper()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import NamedTuple, Union
 
 from mcp_lsp_analyzers.code import (
@@ -25,6 +24,7 @@ from mcp_lsp_analyzers.code import (
 )
 from mcp_lsp_analyzers.model import Annotations, Hint, Parameter, Prompt, Resource, Tool, Type
 from mcp_lsp_analyzers.place import Place, Span, Text
+from mcp_lsp_analyzers.record import dataclass
 
 from ..reading import escaped
 from .arrays import items
@@ -292,10 +292,10 @@ def arguments(function: Function) -> tuple[tuple[str, str], ...]:
     chosen = params[0]
     if len(params) > 1:
         chosen = next((p for p in params if p.name in ARGUMENTS), chosen)
-    return _received(chosen)
+    return received(chosen)
 
 
-def _received(param: Param) -> tuple[tuple[str, str], ...]:
+def received(param: Param) -> tuple[tuple[str, str], ...]:
     target = param.target
     if isinstance(target, Name):
         if target.id in ("request", "req"):
@@ -327,12 +327,12 @@ def resource_arguments(function: Function, style: str) -> tuple[tuple[str, str],
     if not params:
         return ()
     if style == "args":
-        return _received(params[0])
+        return received(params[0])
     found: list[tuple[str, str]] = []
     if params[0].name:
         found.append((params[0].name, "*"))
     if len(params) > 1:
-        found += _received(params[1])
+        found += received(params[1])
     return tuple(found)
 
 

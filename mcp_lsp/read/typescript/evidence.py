@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mcp_lsp_analyzers.code import Export, Import, Unit, flat
 from mcp_lsp_analyzers.model import Sdk
+from mcp_lsp_analyzers.record import dataclass
 from mcp_lsp_analyzers.scope import Module
 
 if TYPE_CHECKING:
@@ -82,6 +82,12 @@ def about(module: Module, dependencies: Dependencies | None) -> About:
                 if version.major is not None:
                     major, evidence = version.major, version.evidence
             break
+    if family == "typescript-sdk" and major is None and dependencies is not None:
+        # mcp-handler and the like work with the SDK that is installed beside them.
+        for name in ("@modelcontextprotocol/server", "@modelcontextprotocol/sdk"):
+            if name in dependencies.npm and dependencies.npm[name].major is not None:
+                major, evidence = dependencies.npm[name].major, dependencies.npm[name].evidence
+                break
     sure = family != "unknown" or any(ABOUT.search(name) and not CLIENTS.match(name) for name in names)
     npm = dependencies.npm if dependencies is not None else {}
     likely = sure or any(name in npm for name in FAMILIES)
@@ -99,8 +105,11 @@ def about(module: Module, dependencies: Dependencies | None) -> About:
 
 def package(source: str) -> str:
     """The npm package of a module: "@a/b" of "@a/b/c.js"."""
+    for scheme in ("npm:", "jsr:"):  # Deno: "npm:@a/b@^1.2/c.js"
+        source = source.removeprefix(scheme)
     parts = source.split("/")
-    return "/".join(parts[:2]) if source.startswith("@") else parts[0]
+    name = "/".join(parts[:2]) if source.startswith("@") else parts[0]
+    return name[0] + name[1:].split("@")[0] if name else name
 
 
 def sources(unit: Unit) -> tuple[tuple[str, bool], ...]:

@@ -8,9 +8,10 @@ from mcp_lsp_analyzers.code import Class, Function, Unit
 from mcp_lsp_analyzers.inside import targets
 from mcp_lsp_analyzers.scope import Module, Modules
 
+from .bodies import surrounding
 from .entries import Declared, Inner, Kept, constants
 from .evidence import About
-from .sight import Sight, surrounding
+from .sight import Sight
 from .walk import MENTIONS, Walk
 
 Key = tuple[object, object, str]

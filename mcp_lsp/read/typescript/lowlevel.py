@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from mcp_lsp_analyzers.code import (
     Attr,
@@ -24,6 +23,7 @@ from mcp_lsp_analyzers.code import (
     Unit,
 )
 from mcp_lsp_analyzers.place import Place
+from mcp_lsp_analyzers.record import dataclass
 
 from .arrays import items
 from .calls import Registration, identity

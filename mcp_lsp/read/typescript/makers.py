@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mcp_lsp_analyzers.code import (
@@ -22,9 +21,11 @@ from mcp_lsp_analyzers.code import (
     Unit,
 )
 from mcp_lsp_analyzers.place import Text
+from mcp_lsp_analyzers.record import dataclass
 
+from .bodies import returns
 from .definitions import Finding, Item, Maker, Parts
-from .sight import At, Where, origin, returns
+from .sight import At, Where, origin
 from .texts import text
 
 if TYPE_CHECKING:

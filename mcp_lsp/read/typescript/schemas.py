@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from mcp_lsp_analyzers.code import Attr, Call, Const, Dict, Function, Name, Str
 from mcp_lsp_analyzers.model import Parameter
+from mcp_lsp_analyzers.record import replace
 
 from ..reading import escaped
 from .described import FAR, NOTHING, UNKNOWN, Field, Named

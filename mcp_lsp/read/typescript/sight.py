@@ -5,7 +5,7 @@ Everything is looked up through a `Sight`, which keeps the record by which a res
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
 from typing import NamedTuple, Union
 
 from mcp_lsp_analyzers import inside
@@ -13,7 +13,6 @@ from mcp_lsp_analyzers.code import (
     Attr,
     Await,
     Bind,
-    Block,
     Call,
     Choice,
     Class,
@@ -21,28 +20,26 @@ from mcp_lsp_analyzers.code import (
     Dict,
     Expr,
     Function,
-    If,
     Import,
     Index,
     Items,
     Lambda,
     Logic,
-    Loop,
-    Match,
     Name,
-    Nested,
     Param,
-    Return,
-    Stmt,
     Str,
-    Try,
     Unit,
 )
 from mcp_lsp_analyzers.inside import Local
 from mcp_lsp_analyzers.scope import Module, Modules, Scope, module_name
 
+from .bodies import returns, surrounding
+
 FAR = 16
 """Names, members and calls followed one after the other. Real chains have four or five; circles have no end."""
+
+
+MAKES = re.compile(r"^(?:define|create|make|build|register)|[Tt]ool$")
 
 
 class Where(NamedTuple):
@@ -193,9 +190,11 @@ class Sight:
                 return At(node.function, where)
             if isinstance(node, Call) and node.args:
                 callee = node.callee
-                if isinstance(callee, Attr) and callee.name == "freeze":
-                    at = At(node.args[0].value, where)
-                    continue
+                # ``Object.freeze(x)``; ``ToolSchema.parse({...})`` gives what it is given, or nothing at all.
+                if isinstance(callee, Attr) and callee.name in ("freeze", "parse"):
+                    if callee.name == "freeze" or isinstance(node.args[0].value, Dict):
+                        at = At(node.args[0].value, where)
+                        continue
             return at
         return at
 
@@ -219,7 +218,12 @@ class Sight:
         return at
 
     def entry(self, base: At, name: str, far: int = 0) -> At | None:
-        """A member of an object literal (or of a class, where it is static)."""
+        """A member of an object literal (of one that is handed to ``defineTool`` too), or of a class."""
+        if isinstance(base.node, Call) and not base.node.new and len(base.node.args) == 1:
+            callee, only = base.node.callee, base.node.args[0].value
+            word = callee.name if isinstance(callee, Attr) else callee.id if isinstance(callee, Name) else ""
+            if isinstance(only, Dict) and MAKES.search(word):
+                base = At(only, base.where)
         if isinstance(base.node, Class):
             found = inside.members(base.node).get(name, ())
             return At(found[0].node, Where(found[0].unit, found[0].function, base.node)) if found else None
@@ -371,56 +375,8 @@ def _all_known(node: Dict) -> bool:
     return all(isinstance(pair.key, Str) for pair in node.pairs)
 
 
-def surrounding(name: str, function: Function | None, cls: Class | None) -> tuple[Local, ...]:
-    """What a name (".name": an attribute of ``this``) means in a function or class and in those around it."""
-    if name.startswith("."):
-        while cls is None and function is not None:
-            cls, function = function.cls, function.parent
-        return inside.members(cls).get(name[1:], ()) if cls is not None else ()
-    while function is not None:
-        found = inside.variables(function).get(name)
-        if found:
-            return found
-        function = function.parent
-    return ()
-
-
 def _units(locals: tuple[Local, ...]) -> tuple[Unit, ...]:
     return tuple(local.unit for local in locals)
-
-
-def returns(function: Function) -> list[tuple[Expr, Unit]]:
-    """The values of a function's ``return`` statements, and the unit in which each stands."""
-    key = ("returns", function)
-    found = function.unit.kept.get(key)
-    if found is None:
-        found = list(_returns(function.body, function.unit))
-        function.unit.kept[key] = found
-    return found  # type: ignore[return-value]
-
-
-def _returns(statements: list[Stmt], unit: Unit) -> Iterator[tuple[Expr, Unit]]:
-    for s in statements:
-        if isinstance(s, Return):
-            if s.value is not None:
-                yield s.value, unit
-        elif isinstance(s, Nested):
-            yield from _returns(s.unit.statements, s.unit)
-        elif isinstance(s, Block):
-            yield from _returns(s.body, unit)
-        elif isinstance(s, If):
-            yield from _returns(s.then, unit)
-            yield from _returns(s.otherwise, unit)
-        elif isinstance(s, Try):
-            yield from _returns(s.body, unit)
-            for catch in s.catches:
-                yield from _returns(catch.body, unit)
-            yield from _returns(s.last, unit)
-        elif isinstance(s, Loop):
-            yield from _returns(s.body, unit)
-        elif isinstance(s, Match):
-            for case in s.cases:
-                yield from _returns(case.body, unit)
 
 
 def origin(sight: Sight, at: At) -> str:

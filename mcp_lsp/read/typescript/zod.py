@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from mcp_lsp_analyzers.code import Attr, Call, Dict, Expr, Function, Import, Name, Str
 from mcp_lsp_analyzers.model import Type
+from mcp_lsp_analyzers.record import replace
 
 from .arrays import items
 from .described import DEEPER, FAR, INTEGER, MADE, NULL, OBJECT, STRING, Field, either
