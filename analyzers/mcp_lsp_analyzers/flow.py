@@ -41,8 +41,9 @@ class Guard:
     absolute before · "encoded" percent-encoded · "escaped" escaped for HTML · "private-literal" the host as written
     checked against private ranges, not what it resolves to · "suffix" ends in (``detail``) · "option-value" stands
     behind an option (``detail``) that may take it as its value · "first" its first word or character is one of a set ·
-    "not-dots" is not ``.`` or ``..`` · "unmatched" does not match a whole expression (``detail``) · "denied" is not in a
-    constant set (``detail``).
+    "not-dots" is not ``.`` or ``..`` · "unmatched" does not match a whole expression (``detail``) · "denied" is not in
+    a constant set (``detail``) ·
+    "misread" a check of hosts that is given the whole URL.
     """
 
     kind: str

@@ -146,7 +146,7 @@ class Analysis:
             line = self.document.position(unit.anchor.start)[0] + 1
             self.failures.append(Failure("reader", self.document.uri, f"line {line}", error))
         try:
-            self.reading = read.servers(self.module, self.dependencies, self.reading)
+            self.reading = read.servers(self.module, self.dependencies, self.reading, self.modules)
         except Exception as error:
             self.failures.append(Failure("reader", self.document.uri, "", f"{type(error).__name__}: {error}"))
             self.reading = read.Reading()

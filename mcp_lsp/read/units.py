@@ -176,9 +176,7 @@ class Nest:
         for i in range(len(old) - 1, -1, -1):
             self._indices.setdefault(old[i].key, []).append(i)
 
-    def units(
-        self, parent: Unit, spans: Sequence[tuple[int, int]], broken: Sequence[bool] | None = None
-    ) -> list[Slot]:
+    def units(self, parent: Unit, spans: Sequence[tuple[int, int]], broken: Sequence[bool] | None = None) -> list[Slot]:
         """A slot for each statement of one block of ``parent``. ``broken``: which have an error in them; they are read
         again, because what the grammar makes of an error depends on what stands around it."""
         key, base = parent.key, parent.anchor.start

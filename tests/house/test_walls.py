@@ -50,7 +50,7 @@ def test_one_door_for_each_library() -> None:
 
 def test_analyzers_use_the_standard_library_only_and_touch_nothing() -> None:
     allowed = {
-        "__future__", "ast", "base64", "binascii", "codecs", "collections", "dataclasses", "enum", "functools",
+        "__future__", "ast", "base64", "binascii", "codecs", "collections", "dataclasses", "difflib", "enum", "functools",
         "importlib", "inspect", "itertools", "json", "math", "pkgutil", "re", "string", "types", "typing",
         "unicodedata", "mcp_lsp_analyzers",
     }  # fmt: skip

@@ -57,13 +57,31 @@ def test_deep_nesting(name, language):
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(
     "unit",
-    ["x = (\n", 'x = """a\n', '"', "`", "/*", "/", "\r", "\\\n", "\x00", "\ud800", "else\n", "@a\n", "# c\n", "// c\n", "a;"],
+    [
+        "x = (\n",
+        'x = """a\n',
+        '"',
+        "`",
+        "/*",
+        "/",
+        "\r",
+        "\\\n",
+        "\x00",
+        "\ud800",
+        "else\n",
+        "@a\n",
+        "# c\n",
+        "// c\n",
+        "a;",
+    ],
 )
 def test_the_same_again_and_again(unit, language):
     check(unit * (3000 // len(unit)), language)
 
 
-@pytest.mark.parametrize("unit", ["x = (\n", '"""a\n', "`${", "f(`a\n", "/* a\n", "({\n", "x = `a\n", "'a\n  b)\n", "f({`"])
+@pytest.mark.parametrize(
+    "unit", ["x = (\n", '"""a\n', "`${", "f(`a\n", "/* a\n", "({\n", "x = `a\n", "'a\n  b)\n", "f({`"]
+)
 @pytest.mark.parametrize("language", ["python", "typescript"])
 def test_scanning_takes_no_square_time(unit, language, monkeypatch):
     """Counted, not timed: how often any pattern is asked while a broken text is cut and mended."""

@@ -35,7 +35,7 @@ def cases(handler: Handler, kinds: Iterable[str], judge: Judge) -> Iterator[Case
             verdict = judge(flow)
             if verdict is not Verdict.SAFE:
                 place = flow.sink.place
-                key = (place.uri, id(place.anchor), place.local, flow.sink.kind)
+                key = (place.uri, place.anchor, place.local, flow.sink.kind)
                 found.setdefault(key, []).append((verdict, flow))
     for judged in found.values():
         worst = max((verdict for verdict, _ in judged), key=lambda v: v.value)

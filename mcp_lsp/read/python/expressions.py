@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_right
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Protocol, Union
+from typing import TYPE_CHECKING, Any, Union
 
 from mcp_lsp_analyzers.code import (
     Arg,
@@ -35,6 +33,7 @@ from mcp_lsp_analyzers.code import (
 )
 
 from ..units import Nest
+from .offsets import offsets
 from .strings import adjacent, fragment, string
 
 if TYPE_CHECKING:
@@ -42,10 +41,6 @@ if TYPE_CHECKING:
 
 # Deeper expressions become `Opaque`: whoever walks them recurses too, several frames per level.
 DEPTH = 120
-
-
-class Offsets(Protocol):
-    def __getitem__(self, byte: int, /) -> int: ...
 
 
 class Lowering:
@@ -66,41 +61,6 @@ class Lowering:
     def expr(self, node: Node, d: int) -> Expr:
         value = (_BY_KIND.get(node.kind_id) or _learn)(self, node, d)
         return Opaque(self.at[node.start_byte], self.at[node.end_byte], node.type) if value is None else value
-
-
-def offsets(text: str, base: int) -> Offsets:
-    """From bytes of the tree to code points of ``text``, which begins at byte ``base``."""
-    return range(-base, len(text) + 1) if text.isascii() else _Offsets(text, base)
-
-
-_WIDE = re.compile(r"[^\x00-\x7f]+")
-
-
-class _Offsets:
-    __slots__ = ("base", "runs", "starts")
-
-    def __init__(self, text: str, base: int) -> None:
-        self.base = base
-        self.starts: list[int] = []
-        self.runs: list[tuple[int, int, str]] = []
-        wider = 0
-        for run in _WIDE.finditer(text):
-            start = run.start() + wider
-            size = len(run[0].encode("utf-8", "surrogatepass"))
-            wider += size - len(run[0])
-            self.starts.append(start)
-            self.runs.append((start + size, run.end(), run[0]))
-
-    def __getitem__(self, byte: int, /) -> int:
-        byte -= self.base
-        i = bisect_right(self.starts, byte) - 1
-        if i < 0:
-            return byte
-        end, after, run = self.runs[i]
-        if byte >= end:
-            return after + byte - end
-        inside = run.encode("utf-8", "surrogatepass")[: byte - self.starts[i]]
-        return after - len(run) + len(inside.decode("utf-8", "replace"))
 
 
 Lower = Callable[[Lowering, "Node", int], Union[Expr, None]]
