@@ -156,7 +156,8 @@ def _rendered(opened: Open, diagnostic: Diagnostic) -> list[Change] | None:
     module = analysis.module
     if fix is None or module is None:
         return None
-    if opened.rendered.get("for") is not module:
+    current = opened.rendered.get("for") is module
+    if not current:
         opened.rendered = {"for": module}
     if id(fix) not in opened.rendered:
         opened.rendered[id(fix)] = (fix, fixes.render(fix, analysis.document, module, _sdk(analysis)))
