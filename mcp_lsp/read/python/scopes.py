@@ -100,7 +100,12 @@ class Lookups:
     def holds(self, env: Env) -> bool:
         """Whether the same names mean the same where the unit stands now."""
         frames = env.frames
-        if len(frames) != self.outer or not self.scope.holds(env.file.module):
+        if len(frames) != self.outer:
+            return False
+        if env.file.steady:
+            if all(frame.same() for frame in frames):
+                return True
+        elif not self.scope.holds(env.file.module):
             return False
         return all(frames[i].token(name) == token for (i, name), token in self.local.items())
 
@@ -115,7 +120,7 @@ class Frame:
     """A function or class around the code at hand. ``bound``: parameters with the arguments of one call, or (in a frame
     that is neither) the variables of a loop with what they are in one round."""
 
-    __slots__ = ("_attributes", "_names", "bound", "cls", "depth", "env", "function", "unit")
+    __slots__ = ("_attributes", "_names", "_same", "_tokens", "bound", "cls", "depth", "env", "function", "unit")
 
     def __init__(self, env: Env, unit: Unit, function: Function | None, cls: Class | None) -> None:
         self.env = env  # what is around it
@@ -124,6 +129,8 @@ class Frame:
         self.cls = cls
         self.bound: dict[str, Known] = {}
         self.depth = len(env.frames)
+        self._tokens: dict[str, object] = {}
+        self._same: bool | None = None
         self._names: dict[str, list[Known]] | None = None
         self._attributes: dict[str, list[Known]] | None = None
 
@@ -170,6 +177,33 @@ class Frame:
 
     def token(self, name: str) -> object:
         """What identifies the meaning of a name here, over edits that do not change it."""
+        token = self._tokens.get(name)
+        if token is None:
+            token = self._tokens[name] = self._token(name)
+        return token
+
+    @property
+    def path(self) -> tuple[str, ...]:
+        return (*self.env.path, self.label)
+
+    def same(self) -> bool:
+        """Whether every name looked up here when this function or class was read last means the same now. Asked once
+        for each of its many parts, which need not compare one by one then."""
+        if self._same is None:
+            file, path = self.env.file, self.path
+            tokens = file.tokens.setdefault(path, {})
+            self._same = bool(tokens) and file.visited.setdefault(path, self) is self and self._only()
+            for name, token in tokens.items():
+                now = self.token(name)
+                self._same = self._same and now == token
+                tokens[name] = now
+        return self._same
+
+    def _only(self) -> bool:
+        """Whether no other function or class of the file has this path."""
+        return self.depth > 0 or self.env.file.module.names.get(self.label) is self.unit
+
+    def _token(self, name: str) -> object:
         found = self.attribute(name[5:]) if name.startswith("self.") else self.find(name)
         return tuple([known.unit if known.unit is not self.unit else self._source(known) for known in found])
 
@@ -227,7 +261,7 @@ class Env:
                 continue  # a class is no scope for what stands in its methods
             found = frame.find(name)
             if i < self.lookups.outer:
-                self.lookups.local[i, name] = frame.token(name)
+                self._record(i, frame, name)
             for known in reversed(found):
                 if known not in self.hidden:
                     return known
@@ -241,6 +275,11 @@ class Env:
         hidden = any(h.value is not None and h.value is known.value for h in self.hidden)
         return None if hidden else known
 
+    def _record(self, i: int, frame: Frame, name: str) -> None:
+        token = frame.token(name)
+        self.lookups.local[i, name] = token
+        self.file.tokens.setdefault(frame.path, {})[name] = token
+
     def own(self, name: str) -> Known | None:
         """What ``self.name`` is, ``self`` being the first parameter of the method around."""
         for i in range(len(self.frames) - 1, -1, -1):
@@ -248,7 +287,7 @@ class Env:
             if frame.cls is not None:
                 found = frame.attribute(name)
                 if i < self.lookups.outer:
-                    self.lookups.local[i, "self." + name] = frame.token("self." + name)
+                    self._record(i, frame, "self." + name)
                 for known in reversed(found):
                     if known not in self.hidden:
                         return known

@@ -48,7 +48,7 @@ class Ref(NamedTuple):
 class File:
     """What is known of the file as a whole while its units are read."""
 
-    __slots__ = ("about", "dependencies", "given", "is_test", "module", "roots", "uri")
+    __slots__ = ("about", "dependencies", "given", "is_test", "module", "roots", "steady", "tokens", "uri", "visited")
 
     def __init__(self, module: Module, dependencies: Dependencies | None, roots: frozenset[str]) -> None:
         self.module = module
@@ -57,6 +57,11 @@ class File:
         """``given``: without what the file itself says."""
         self.roots = roots
         self.is_test = _is_test(module.uri)
+        self.steady = False
+        """While an edit is read: all names of the module that were looked up before mean what they meant."""
+        self.tokens: dict[tuple[str, ...], dict[str, object]] = {}
+        """What the names looked up in containers meant when they were read last (`scopes.Frame.same`)."""
+        self.visited: dict[tuple[str, ...], object] = {}
         self.about = bool(roots & _ABOUT)
         """Whether the file imports an SDK."""
 

@@ -37,7 +37,7 @@ class _State:
 
 def servers(module: Module, dependencies: Dependencies | None = None, previous: Reading | None = None) -> Reading:
     before = previous.kept.get("python") if previous is not None else None
-    if isinstance(before, _State) and before.file.given is (dependencies or NOTHING):
+    if isinstance(before, _State) and before.file.given == (dependencies or NOTHING):
         state = _edited(module, before)
         if state is not None:
             return Reading(tuple(state.servers.values()), module, {"python": state})
@@ -63,7 +63,9 @@ def _edited(module: Module, before: _State) -> _State | None:
         for unit in new:
             state.watched.update(scan(unit, file).lookups.scope.seen)
     else:  # most edits are inside a handler, whose name nobody looks up
+        file.steady, file.visited = True, {}
         now = [scan(unit, file) for unit in come]
+        file.steady = False
         for found in now:
             state.watched.update(found.lookups.scope.seen)
         if _exchanged(was, now, state, before):
