@@ -12,6 +12,12 @@ import pytest
 ROOT = Path(__file__).parents[2]
 
 
+def test_every_test_file_has_a_name_of_its_own() -> None:
+    """pytest names a module in a folder without ``__init__.py`` by its file alone: of two alike only one is collected."""
+    names = [path.name for path in (ROOT / "tests").rglob("test_*.py") if not (path.parent / "__init__.py").exists()]
+    assert len(names) == len(set(names)), sorted(name for name in set(names) if names.count(name) > 1)
+
+
 @pytest.mark.slow
 def test_the_wheel_holds_every_module_and_finds_every_rule(tmp_path: Path) -> None:
     subprocess.run(
