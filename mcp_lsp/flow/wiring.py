@@ -10,7 +10,7 @@ from mcp_lsp_analyzers.code import Attr, Call, Define, Function, Import, Lambda,
 from mcp_lsp_analyzers.flow import Call as Called
 from mcp_lsp_analyzers.model import Sdk
 from mcp_lsp_analyzers.scope import Module, Scope
-from mcp_lsp_analyzers.wiring import AUTH_CHECKS, HOST_CHECKS, INTERESTING, Wiring
+from mcp_lsp_analyzers.wiring import Wiring, checks_caller, checks_host, interesting
 
 from .startup import named
 
@@ -39,7 +39,7 @@ def wiring(module: Module, sdk: Sdk | None, previous: Wiring | None = None) -> W
 def _words(unit: Unit) -> tuple[bool, bool]:
     kept = unit.kept.get("wiring words")
     if kept is None:
-        kept = (HOST_CHECKS.search(unit.key) is not None, AUTH_CHECKS.search(unit.key) is not None)
+        kept = (checks_host(unit.key), checks_caller(unit.key))
         unit.kept["wiring words"] = kept
     return kept  # type: ignore[return-value]
 
@@ -58,7 +58,7 @@ class _Kept:
 def _calls(unit: Unit, module: Module) -> list[Called]:
     kept = unit.kept.get("wiring")
     if not isinstance(kept, _Kept):
-        kept = unit.kept["wiring"] = _Kept(INTERESTING.search(unit.key) is not None)
+        kept = unit.kept["wiring"] = _Kept(interesting(unit.key))
     if not kept.interesting:
         return kept.calls
     if kept.scope is None or unit.nested or not kept.scope.holds(module):
