@@ -15,7 +15,6 @@ from typing import Protocol, TypeVar
 from mcp_lsp_analyzers.code import Unit
 from mcp_lsp_analyzers.place import Place, Span
 from mcp_lsp_analyzers.rule import Finding, Rule
-from mcp_lsp_analyzers.scope import Module
 from mcp_lsp_analyzers.suppression import Allowed, Suppression
 
 from . import selectors
@@ -73,13 +72,9 @@ class Comment:
         return [i for i, (name, _) in enumerate(self.names) if selectors.strength(name, rule)]
 
 
-def comments(module: Module) -> list[Comment]:
-    """All orders in a file's comments. What a unit holds is found once and kept with the unit."""
-    found: list[Comment] = []
-    for unit in module.units:
-        if unit.notes or unit.nested:
-            found += _of_unit(unit)
-    return found
+def comments(unit: Unit) -> list[Comment]:
+    """All orders in the comments of a unit. What it holds is found once and kept with it."""
+    return _of_unit(unit) if unit.notes or unit.nested else []
 
 
 def apply(

@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING
 
 from mcp_lsp import flow, read, suppress, syntax
 from mcp_lsp.read.reading import literals_by_unit
-from mcp_lsp.read.units import failures
+from mcp_lsp.read.units import Column, failures
 from mcp_lsp_analyzers import registry
 from mcp_lsp_analyzers.code import Unit
 from mcp_lsp_analyzers.flow import Handler, Startup
 from mcp_lsp_analyzers.model import Server, StringLiteral, parts
+from mcp_lsp_analyzers.passage import About, Passage
 from mcp_lsp_analyzers.place import Text
 from mcp_lsp_analyzers.record import replace
 from mcp_lsp_analyzers.rule import Rule
@@ -59,8 +60,11 @@ class Analysis:
         self.reading: read.Reading | None = None
         self._served: list[Served] = []
         self._literals: dict[object, Group] = {}
+        self._wires = flow.Wires()
         self._wiring: Wiring | None = None
         self._wired = EMPTY
+        self._strings = Column(lambda unit: literals_by_unit(document.uri, unit))
+        self._comments = Column(suppress.comments)
         self._names = Names()
         self._changed: set[str] = set()
         self._others = False
@@ -123,7 +127,7 @@ class Analysis:
             self.reading = None
         self.dependencies = dependencies
         self._choose(settings, rules)
-        self._served, self._literals, self._wiring = [], {}, None
+        self._served, self._literals, self._wiring, self._wires = [], {}, None, flow.Wires()
         self._update()
 
     # ------------------------------------------------------------ how
@@ -161,22 +165,35 @@ class Analysis:
                         self._names.learn(entry.scope)
         literals: dict[object, Group] = {}
         if StringLiteral in self._rules:
-            for unit, found in literals_by_unit(self.module):
-                literals[unit] = self._literals.get(unit) or self._group(*found)
+            self._strings.update(self.module.units)
+            for found in self._strings.values:
+                for unit, strings in found:
+                    literals[unit] = self._literals.get(unit) or self._group(*strings)
         self._literals = literals
         self._wire()
+        self._pass()
         self.groups = self._allowed(
-            [*self._said(), self._wired, *(group for group in literals.values() if group.diagnostics)]
+            [*self._said(), self._wired, *(g for g in (*self._passages.values(), *literals.values()) if g.diagnostics)]
         )
 
     def _wire(self) -> None:
         """What is said of the way the file serves, again where that changed."""
         assert self.module is not None
         sdk = self.servers[0].sdk if self.servers else None
-        wiring = flow.wiring(self.module, sdk, self._wiring) if Wiring in self._rules else None
+        wiring = self._wires.wiring(self.module, sdk, self._changed) if Wiring in self._rules else None
         if wiring is not self._wiring or wiring is None:
             self._wired = EMPTY if wiring is None else self._group(wiring)
         self._wiring = wiring
+
+    def _pass(self) -> None:
+        """What is said of the declarations of a service, again where they changed."""
+        assert self.module is not None
+        if Passage not in self._rules:
+            return
+        known = self.dependencies
+        mcp = bool(self.servers) or (known is not None and known.mcp) or "mcp" in self.document.uri.lower()
+        self._about, passages = flow.passages(self.module, mcp, self._changed, self._about)
+        self._passages = {passage: self._passages.get(passage) or self._group(passage) for passage in passages}
 
     def _said(self) -> Iterator[Group]:
         """The groups of all servers that say anything."""
@@ -245,7 +262,8 @@ class Analysis:
         """The groups without what the author's comments allow, and with what is to be said of these comments."""
         assert self.module is not None
         self.suppressed = []
-        comments = suppress.comments(self.module)
+        self._comments.update(self.module.units)
+        comments = [comment for found in self._comments.values for comment in found]
         if not comments:
             return groups
         diagnostics = [diagnostic for group in groups for diagnostic in group.diagnostics]

@@ -3,7 +3,7 @@
 ```python
 handler(of, server, module, scope) -> Handler
 startup(server, unit, module, scope) -> Startup
-wiring(module, sdk, previous) -> Wiring | None
+Wires().wiring(module, sdk, changed) -> Wiring | None
 ```
 
 All look-ups of names go through ``scope``: a result holds as long as ``scope.holds(module)``. Nothing here knows a
@@ -12,7 +12,8 @@ language: it reads the statements of `code`, and the tables in `library` and `mc
 
 from . import containers, effects, expressions, handing, matching, statements, texts  # noqa: F401  (they register)
 from .handlers import handler
+from .passages import passages
 from .startup import startup
-from .wiring import wiring
+from .wiring import Wires
 
-__all__ = ["handler", "startup", "wiring"]
+__all__ = ["Wires", "handler", "passages", "startup"]

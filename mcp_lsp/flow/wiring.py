@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Hashable, Iterator
+from collections.abc import Set as AbstractSet
 
+from mcp_lsp.read.units import Column
 from mcp_lsp_analyzers import record as dataclasses
 from mcp_lsp_analyzers.code import Attr, Call, Define, Function, Import, Lambda, Nested, Unit, flat
 from mcp_lsp_analyzers.flow import Call as Called
@@ -17,57 +19,85 @@ from .startup import named
 _DEEPEST = 200
 
 
-def wiring(module: Module, sdk: Sdk | None, previous: Wiring | None = None) -> Wiring | None:
-    """How the file serves, ``None`` where nothing in it looks like it. ``previous`` is given back while it holds."""
-    calls: list[Called] = []
-    for unit in module.units:
-        calls += _calls(unit, module)
-    if not calls:
-        return None
-    words = [_words(unit) for unit in module.units]
-    host, caller = any(h for h, _ in words), any(c for _, c in words)
-    if (
-        previous is not None
-        and (previous.sdk, previous.checks_host, previous.checks_caller) == (sdk, host, caller)
-        and list(previous.calls) == calls
-    ):
-        return previous
-    imports = frozenset(s.module for unit in module.units for s, _ in flat(unit.statements) if isinstance(s, Import))
-    return Wiring(module.uri, module.language, sdk, imports, tuple(calls), host, caller)
+class Wires:
+    """What is known of one file's serving, kept up to date over edits."""
+
+    def __init__(self) -> None:
+        self._column = Column(_Wire)
+        self._watched: set[str] = set()  # the names that were looked up, or more
+        self._imports: frozenset[str] = frozenset()
+        self._last: Wiring | None = None
+
+    def wiring(self, module: Module, sdk: Sdk | None, changed: AbstractSet[str]) -> Wiring | None:
+        """How the file serves, ``None`` where nothing in it looks like it; the same object as before while it holds.
+        ``changed``: the names that mean another unit than they did the last time."""
+        gone, come = self._column.update(module.units)
+        wires = self._column.values
+        if not self._watched.isdisjoint(changed):
+            for wire in wires:
+                if wire.scope is not None and not wire.scope.holds(module):
+                    wire.scope = None
+                    come.append(wire)
+        for wire in come:
+            if wire.interesting and wire.scope is None:
+                wire.resolve(module)
+                if wire.scope is not None:
+                    self._watched.update(wire.scope.seen)
+        calls = [call for wire in wires if wire.calls for call in wire.calls]
+        if not calls:
+            self._last = None
+            return None
+        if {wire.imports for wire in gone} != {wire.imports for wire in come}:
+            self._imports = frozenset().union(*(wire.imports for wire in wires))
+        host, caller = any(wire.host for wire in wires), any(wire.caller for wire in wires)
+        last = self._last
+        if (
+            last is None
+            or (last.sdk, last.imports, last.checks_host, last.checks_caller) != (sdk, self._imports, host, caller)
+            or list(last.calls) != calls
+        ):
+            self._last = Wiring(module.uri, module.language, sdk, self._imports, tuple(calls), host, caller)
+        return self._last
 
 
-def _words(unit: Unit) -> tuple[bool, bool]:
-    kept = unit.kept.get("wiring words")
-    if kept is None:
-        kept = (checks_host(unit.key), checks_caller(unit.key))
-        unit.kept["wiring words"] = kept
-    return kept  # type: ignore[return-value]
+class _Wire:
+    """What one unit has to do with serving. ``scope`` has the names that ``calls`` were resolved with."""
 
+    __slots__ = ("caller", "calls", "host", "imports", "interesting", "scope", "unit")
 
-class _Kept:
-    """The calls of one unit and the names they were resolved with; ``scope`` is ``None`` before the first time."""
-
-    __slots__ = ("calls", "interesting", "scope")
-
-    def __init__(self, interesting: bool) -> None:
-        self.interesting = interesting
+    def __init__(self, unit: Unit) -> None:
+        self.unit = unit
+        self.interesting, self.host, self.caller = _words(unit)
+        self.imports = frozenset(s.module for s, _ in flat(unit.statements) if isinstance(s, Import))
         self.scope: Scope | None = None
         self.calls: list[Called] = []
 
-
-def _calls(unit: Unit, module: Module) -> list[Called]:
-    kept = unit.kept.get("wiring")
-    if not isinstance(kept, _Kept):
-        kept = unit.kept["wiring"] = _Kept(interesting(unit.key))
-    if not kept.interesting:
-        return kept.calls
-    if kept.scope is None or unit.nested or not kept.scope.holds(module):
-        kept.scope = scope = Scope(module)
-        kept.calls = [
+    def resolve(self, module: Module) -> None:
+        self.scope = scope = Scope(module)
+        self.calls = [
             Called(_target(call, function, scope), call, home, module.uri, "/wiring", "startup")
-            for call, home, function in _within(unit, None)
+            for call, home, function in _within(self.unit, None)
         ]
-    return kept.calls
+
+
+def _words(unit: Unit) -> tuple[bool, bool, bool]:
+    """Whether a unit has words that serve, look at the host, look at the caller. The parts of a long one are not read
+    again as long as they stay the same."""
+    kept = unit.kept.get("wiring words")
+    if kept is None:
+        texts, at = [], 0
+        for inner in unit.nested:
+            start: int = inner.kept["offset"]  # type: ignore[assignment]
+            texts.append(unit.key[at:start])
+            at = start + len(inner.key)
+        texts.append(unit.key[at:])
+        inners = [_words(inner) for inner in unit.nested]
+        kept = tuple(
+            any(own(text) for text in texts) or any(inner[i] for inner in inners)
+            for i, own in enumerate((interesting, checks_host, checks_caller))
+        )
+        unit.kept["wiring words"] = kept
+    return kept  # type: ignore[return-value]
 
 
 def _target(call: Call, function: Function | None, scope: Scope) -> str:
@@ -86,6 +116,8 @@ def _within(unit: Unit, function: Function | None) -> Iterator[tuple[Call, Unit,
         if depth > _DEEPEST:
             continue
         if isinstance(node, Nested):
+            if not _words(node.unit)[0]:
+                continue
             waiting += [(s, node.unit, around, depth + 1) for s in reversed(node.unit.statements)]
             continue
         if isinstance(node, Call):

@@ -16,7 +16,7 @@ pointers (`escaped`).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any, TypeVar, Union, cast
 
 from mcp_lsp_analyzers import code
@@ -97,19 +97,21 @@ def literals(module: Module) -> tuple[StringLiteral, ...]:
     return tuple(found)
 
 
-def literals_by_unit(module: Module) -> Iterator[tuple[Unit, list[StringLiteral]]]:
-    """The literals of each unit that has any, nested units apart; the same lists while units are the same."""
-    waiting = list(module.units)
+def literals_by_unit(uri: str, unit: Unit) -> list[tuple[Unit, list[StringLiteral]]]:
+    """The literals of a unit and of each nested one that has any; the same lists while units are the same."""
+    found = []
+    waiting = [unit]
     while waiting:
         unit = waiting.pop()
-        own = unit.kept.get("literals")
+        own = cast("Union[list[StringLiteral], None]", unit.kept.get("literals"))
         if own is None:
-            _literals(module.uri, unit)
-            own = unit.kept["literals"]
+            _literals(uri, unit)
+            own = cast("list[StringLiteral]", unit.kept["literals"])
         if own:
-            yield unit, own  # type: ignore[misc]
+            found.append((unit, own))
         if unit.nested:
             waiting += unit.nested
+    return found
 
 
 def _literals(uri: str, unit: Unit) -> list[StringLiteral]:

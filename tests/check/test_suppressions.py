@@ -49,7 +49,9 @@ def check(text: str, uri: str = "file:///server.py", enabled: tuple[Rule, ...] =
         Found(MARKS[m[1]], Finding(Place(uri, "/x", Span(m.start(), m.end())), m[0]))
         for m in re.finditer(r"(SHELL|CODE|NAME)(?:<[^>]*>)?", text)
     ]
-    allowed, subjects = suppress.apply(suppress.comments(module), document, found, enabled)
+    allowed, subjects = suppress.apply(
+        [comment for unit in module.units for comment in suppress.comments(unit)], document, found, enabled
+    )
     lines = [
         f"{document.position(f.finding.place.span.start)[0] + 1}: {f.rule.id}" for f in found if id(f) not in allowed
     ]
@@ -67,7 +69,9 @@ def fixed(text: str) -> list[str]:
     document = syntax.Document("file:///server.py", text, "python")
     module = read.module(syntax.parse(document))
     results = []
-    for subject in suppress.apply(suppress.comments(module), document, [], (NAME, SHELL, CODE))[1]:
+    for subject in suppress.apply(
+        [comment for unit in module.units for comment in suppress.comments(unit)], document, [], (NAME, SHELL, CODE)
+    )[1]:
         for rule in RULES:
             if rule.source == rules.__name__:
                 for finding in rule.check(subject):

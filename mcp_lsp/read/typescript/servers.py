@@ -8,7 +8,8 @@ from mcp_lsp_analyzers.model import Server
 from mcp_lsp_analyzers.record import replace
 from mcp_lsp_analyzers.scope import Module, Modules
 
-from ..reading import Reading, literals
+from ..reading import Reading
+from ..units import window
 from .assembly import State, assemble, place_of_server
 from .definitions import Finding, Item
 from .entries import Declared
@@ -29,7 +30,7 @@ def servers(
     constants that name tools are looked up when they are imported."""
     before = previous.kept.get("typescript") if previous is not None else None
     state = _state(module, dependencies, modules, before if isinstance(before, State) else None)
-    return Reading(state.servers, literals(module), {"typescript": state})
+    return Reading(state.servers, module, {"typescript": state})
 
 
 def _state(module: Module, dependencies: Dependencies | None, modules: Modules | None, before: State | None) -> State:
@@ -37,12 +38,7 @@ def _state(module: Module, dependencies: Dependencies | None, modules: Modules |
     if before is None or before.dependencies is not dependencies or before.modules is not modules:
         return _whole(module, dependencies, modules, before, about(module, dependencies))
     old = before.module.units
-    first = last = 0
-    shortest = min(len(old), len(new))
-    while first < shortest and old[first] is new[first]:
-        first += 1
-    while last < shortest - first and old[-1 - last] is new[-1 - last]:
-        last += 1
+    first, last = window(old, new)
     gone, come = old[first : len(old) - last], new[first : len(new) - last]
     if [sources(unit) for unit in gone] != [sources(unit) for unit in come]:
         known = about(module, dependencies)
