@@ -17,7 +17,7 @@ from mcp_lsp_analyzers import registry
 from mcp_lsp_analyzers.code import Unit
 from mcp_lsp_analyzers.flow import Handler, Startup
 from mcp_lsp_analyzers.model import Server, StringLiteral, parts
-from mcp_lsp_analyzers.passage import About, Passage
+from mcp_lsp_analyzers.passage import Passage
 from mcp_lsp_analyzers.place import Text
 from mcp_lsp_analyzers.record import replace
 from mcp_lsp_analyzers.rule import Rule
@@ -63,6 +63,8 @@ class Analysis:
         self._wires = flow.Wires()
         self._wiring: Wiring | None = None
         self._wired = EMPTY
+        self._services = flow.Passages()
+        self._passages: dict[Passage, Group] = {}
         self._strings = Column(lambda unit: literals_by_unit(document.uri, unit))
         self._comments = Column(suppress.comments)
         self._names = Names()
@@ -128,6 +130,7 @@ class Analysis:
         self.dependencies = dependencies
         self._choose(settings, rules)
         self._served, self._literals, self._wiring, self._wires = [], {}, None, flow.Wires()
+        self._services, self._passages = flow.Passages(), {}
         self._update()
 
     # ------------------------------------------------------------ how
@@ -192,7 +195,7 @@ class Analysis:
             return
         known = self.dependencies
         mcp = bool(self.servers) or (known is not None and known.mcp) or "mcp" in self.document.uri.lower()
-        self._about, passages = flow.passages(self.module, mcp, self._changed, self._about)
+        passages = self._services.passages(self.module, mcp, self._changed)
         self._passages = {passage: self._passages.get(passage) or self._group(passage) for passage in passages}
 
     def _said(self) -> Iterator[Group]:

@@ -12,8 +12,8 @@ language: it reads the statements of `code`, and the tables in `library` and `mc
 
 from . import containers, effects, expressions, handing, matching, statements, texts  # noqa: F401  (they register)
 from .handlers import handler
-from .passages import passages
+from .passages import Passages
 from .startup import startup
 from .wiring import Wires
 
-__all__ = ["Wires", "handler", "passages", "startup"]
+__all__ = ["Passages", "Wires", "handler", "startup"]

@@ -32,6 +32,11 @@ class Dependencies:
     python: dict[str, Version] = field(default_factory=dict)
     npm: dict[str, Version] = field(default_factory=dict)
 
+    @property
+    def mcp(self) -> bool:
+        """Whether any of them has to do with MCP."""
+        return any("mcp" in name or name.startswith("@modelcontextprotocol/") for name in (*self.python, *self.npm))
+
     def over(self, others: Dependencies) -> Dependencies:
         """Both; where both know a package, this one's word counts."""
         return Dependencies({**others.python, **self.python}, {**others.npm, **self.npm})

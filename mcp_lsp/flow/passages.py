@@ -1,0 +1,106 @@
+"""The declarations of a file that rules about services look at, kept from one edit to the next.
+
+The nodes of a unit are collected once, and of a long one's parts as long as each stays the same. A passage holds while
+its unit is the same and every name that was looked up for it still means the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
+
+from mcp_lsp.read.units import Column
+from mcp_lsp_analyzers.code import (
+    Assign,
+    Attr,
+    Binary,
+    Call,
+    Compare,
+    Define,
+    Function,
+    If,
+    Import,
+    Items,
+    Join,
+    Lambda,
+    Nested,
+    Pair,
+    Regex,
+    Unit,
+    flat,
+)
+from mcp_lsp_analyzers.passage import About, Passage, interesting
+from mcp_lsp_analyzers.scope import Module, Scope
+from mcp_lsp_analyzers.walk import Site, sites
+
+from .startup import named
+
+KINDS = (Call, Join, Binary, Compare, Assign, If, Pair, Define, Lambda, Regex, Items)
+"""The nodes that a passage offers."""
+
+
+class Passages:
+    """The passages of one file, kept up to date over edits."""
+
+    def __init__(self) -> None:
+        self._column = Column(_Piece)
+        self._watched: set[str] = set()  # the names that were looked up, or more
+        self._imports: frozenset[str] = frozenset()
+        self._about: About | None = None
+
+    def passages(self, module: Module, mcp: bool, changed: AbstractSet[str]) -> list[Passage]:
+        """In order; those that still hold are the objects they were. ``mcp``: the project is known to have to do with
+        MCP. ``changed``: the names that mean another unit than they did the last time."""
+        gone, come = self._column.update(module.units)
+        pieces = self._column.values
+        if {piece.imports for piece in gone} != {piece.imports for piece in come}:
+            self._imports = frozenset().union(*(piece.imports for piece in pieces))
+        mcp = mcp or any("mcp" in name.lower() for name in self._imports)
+        about = self._about
+        if about is None or (about.mcp, about.imports) != (mcp, self._imports):
+            about = self._about = About(module.uri, module.language, mcp, self._imports)
+            come = pieces
+        if not self._watched.isdisjoint(changed):
+            come = [*come, *(piece for piece in pieces if piece.scope is not None and not piece.scope.holds(module))]
+        for piece in come:
+            if piece.interesting:
+                piece.make(module, about, self._watched)
+        return [piece.passage for piece in pieces if piece.passage is not None]
+
+
+class _Piece:
+    """One unit. ``scope`` has the names that rules asked for while they judged its passage."""
+
+    __slots__ = ("imports", "interesting", "passage", "scope", "unit")
+
+    def __init__(self, unit: Unit) -> None:
+        self.unit = unit
+        self.interesting = interesting(unit.key)
+        self.imports = frozenset(s.module for s, _ in flat(unit.statements) if isinstance(s, Import))
+        self.scope: Scope | None = None
+        self.passage: Passage | None = None
+
+    def make(self, module: Module, about: About, watched: set[str]) -> None:
+        scope = self.scope = Scope(module)
+
+        def target(call: Call, function: Function | None) -> str:
+            found = named(call.callee, function, scope, 0)[0]
+            watched.update(scope.seen)
+            return found or (f".{call.callee.name}" if isinstance(call.callee, Attr) else "")
+
+        self.passage = Passage(about, self.unit, tuple(_sites(self.unit, None)), target)
+
+
+def _sites(unit: Unit, around: Function | None) -> Iterator[Site]:
+    """The nodes of a unit; what stands directly in a nested unit stands in the function around that."""
+    found = unit.kept.get("sites")
+    if found is None:
+        kinds = (*KINDS, Nested)
+        found = [s for s in sites(unit.statements, unit, None, nested=False) if isinstance(s.node, kinds)]
+        unit.kept["sites"] = found
+    for site in found:  # type: ignore[attr-defined]
+        function = site.function or around
+        if isinstance(site.node, Nested):
+            yield from _sites(site.node.unit, function)
+        else:
+            yield site if function is site.function else site._replace(function=function)
