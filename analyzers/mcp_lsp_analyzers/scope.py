@@ -228,13 +228,15 @@ class Scope:
         while parent is not None and not found:
             found = inside.variables(parent).get(name, ())
             parent = parent.parent
-        self.around[function, name] = tuple(local.unit for local in found)
+        if not _alone(function):
+            self.around[function, name] = tuple(local.unit for local in found)
         return found
 
     def member(self, function: Function, name: str) -> tuple[Local, ...]:
         """What an attribute of ``self`` means in a method, or in a function inside of one."""
         found = _member(function, name)
-        self.around[function, "." + name] = tuple(local.unit for local in found)
+        if not _alone(function):
+            self.around[function, "." + name] = tuple(local.unit for local in found)
         return found
 
     def exported(self, module: Module, name: str) -> Found | None:
@@ -361,6 +363,16 @@ class Scope:
                 return self._dotted(expr.args[0].value, local, depth + 1)
             return None if base is None else f"{base}()"
         return None
+
+
+def _alone(function: Function) -> bool:
+    """Whether all that stands around a function is in its own unit, and so stays what it is as long as that."""
+    around: Function | None = function
+    while around is not None:
+        if around.unit is not function.unit or (around.cls is not None and around.cls.unit is not function.unit):
+            return False
+        around = around.parent
+    return True
 
 
 def _member(function: Function | None, name: str) -> tuple[Local, ...]:

@@ -51,7 +51,7 @@ class Motion:
         self.edited: set[int] = set()
 
     def edit(self, before: Document, change: Change) -> None:
-        removed = before.text[change.start : change.end]
+        removed = before.slice(change.start, change.end)
         if "\n" in change.text or "\r" in change.text or "\n" in removed or "\r" in removed or len(self.edited) > 50:
             self.restart()
         else:
