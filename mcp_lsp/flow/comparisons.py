@@ -94,7 +94,7 @@ def equal(f: Frame, e: Expr, left: Value, right: Value) -> Value:
 
 def _equal_constants(left: Value, right: Value) -> Value:
     a, b = left.constants, right.constants
-    if a is not None and b is not None:
+    if a is not None and b is not None and not left.name and not right.name:
         if len(a) == 1 and len(b) == 1:
             return Value((), Const((_same(a[0], b[0]),)))
         if not any(_same(x, y) for x in a for y in b):
@@ -151,7 +151,7 @@ def membership(f: Frame, e: Expr, left: Value, right: Value, left_node: Expr, ri
 
 def _member_constants(left: Value, right: Value) -> Value:
     a, shape = left.constants, right.shape
-    if a is not None and len(a) == 1 and not right.taints:
+    if a is not None and len(a) == 1 and not left.name and not right.taints:
         if type(shape) is Seq and shape.rest is None and all(i.constants is not None for i in shape.items):
             found = [any(_same(a[0], c) for c in i.constants or ()) for i in shape.items]
             if all(len(i.constants or ()) == 1 for i in shape.items):

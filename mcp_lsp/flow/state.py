@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .guards import FREE, Facts, Guards, both, either, stronger
+from .patterns import Pattern
 from .taints import Taint
 from .values import Const, Value, joined
 
@@ -46,6 +47,8 @@ def truth(value: Value) -> bool | None:
         return None
     shape = value.shape
     if type(shape) is Const:
+        if value.name and not any(isinstance(v, Pattern) for v in shape.values):
+            return None  # one of the constants, or what goes by that name
         found = {bool(v) for v in shape.values}
         return found.pop() if len(found) == 1 else None
     return None

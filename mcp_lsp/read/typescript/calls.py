@@ -70,6 +70,9 @@ def tool(r: Registration) -> list[Finding]:
         return []
     name, *between, handler = r.args
     description = schema = annotations = None
+    if len(between) > 1 and is_object(r, handler) and is_function(r, between[-1]):
+        # ``tool(name, shape, handler, { description })``: more than the SDK knows, and ignored by it
+        handler = between.pop()
     if between and is_text(r, between[0]):
         description = between.pop(0)
     elif len(between) > 1 and not is_object(r, between[0]):

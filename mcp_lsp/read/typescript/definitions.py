@@ -29,6 +29,7 @@ from mcp_lsp_analyzers.record import dataclass
 from ..reading import escaped
 from .arrays import items
 from .described import NOTHING, UNKNOWN, Named
+from .elsewhere import handler
 from .schemas import Schemas
 from .sight import At, Sight
 from .texts import text
@@ -101,8 +102,7 @@ class Maker:
         annotations = self.annotations(parts.annotations, pointer)
         if annotations is None and parts.unsure:
             annotations = Annotations((), place, False)
-        function = sight.function(parts.function)
-        made = function.node if function is not None and isinstance(function.node, Function) else None
+        made = handler(sight, parts.function, "args")
         bare = positional and parts.schema is None and parts.known is None and not parts.unsure
         return Tool(
             name,
@@ -128,8 +128,7 @@ class Maker:
             below = f"{pointer}/arguments"
             listed = self.listed(parts.schema, below)
             schema = Schemas(self.sight, self.uri, below).parameters(parts.schema) if listed is None else listed
-        function = self.sight.function(parts.function)
-        made = function.node if function is not None and isinstance(function.node, Function) else None
+        made = handler(self.sight, parts.function, "args")
         given = made is not None and (parts.schema is not None or parts.unsure)
         return Prompt(
             name,
@@ -155,8 +154,7 @@ class Maker:
             known = Text("", self.span(parts.uri or parts.name, pointer), "resource uri", (), False)
         else:
             known = text(sight, uri, f"{pointer}/uri", "resource uri", parts.uri) or known
-        function = sight.function(parts.function)
-        made = function.node if function is not None and isinstance(function.node, Function) else None
+        made = handler(sight, parts.function, "uri")
         variables: tuple[Parameter, ...] = ()
         if "{" in known.value:
             variables = self.variables(known, parts.schema, pointer)

@@ -28,6 +28,7 @@ from mcp_lsp_analyzers.record import dataclass
 from .arrays import items
 from .calls import Registration, identity
 from .definitions import Finding, Parts
+from .elsewhere import handler
 from .shapes import parts_of
 from .sight import At, Sight, Where, origin
 
@@ -40,6 +41,8 @@ KINDS = {
     "ListResourceTemplatesRequestSchema": "resources/templates/list",
     "ReadResourceRequestSchema": "resources/read",
 }
+
+ANSWERED = ("tools/call", "prompts/get", "resources/read")
 
 
 @dataclass(slots=True, eq=False)
@@ -69,14 +72,15 @@ def request(r: Registration) -> list[Finding | Answerer | Unread]:
     if function is None or not isinstance(function.node, Function):
         if kind == "tools/list":
             return [Unread(r.maker.span(r.declared, "/tools"), "the function that lists the tools is not in this file")]
-        return []
+        elsewhere = handler(r.sight, r.args[1], "request") if kind in ANSWERED else None
+        return [] if elsewhere is None else [Answerer(kind, elsewhere, r.receiver)]
     if kind == "tools/list":
         return tools(r, function)
     if kind == "prompts/list":
         return prompts(r, function)
     if kind in ("resources/list", "resources/templates/list"):
         return resources(r, function)
-    if kind in ("tools/call", "prompts/get", "resources/read"):
+    if kind in ANSWERED:
         return [Answerer(kind, function.node, r.receiver)]
     return []
 

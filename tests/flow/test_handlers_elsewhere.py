@@ -1,0 +1,105 @@
+"""Handlers that stand in another file, and what they give back on their way."""
+
+from __future__ import annotations
+
+from tests.flow.stories import check, handlers
+
+
+def test_an_imported_handler_is_read_where_it_stands() -> None:
+    text = (
+        'import { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";\n'
+        'import stop, { shape } from "./stop.js";\n'
+        'const server = new McpServer({ name: "story", version: "1.0.0" });\n'
+        'server.tool("stop", "Stop.", shape, stop);\n'
+    )
+    unsafe = (
+        'import { execSync } from "node:child_process";\nimport { z } from "zod";\n'
+        "export const shape = { id: z.string() };\n"
+        "export default async function stop({ id }: { id: string }) {\n"
+        "  return execSync(`docker rm -f ${id}`);\n}\n"
+    )
+    (handler,) = handlers(text, "typescript", {"stop.ts": unsafe})
+    (one,) = handler.flows
+    assert (one.source.name, one.sink.kind, one.sink.place.uri) == ('args["id"]', "shell", "file:///stop.ts")
+    checked = unsafe.replace("  return", "  if (!/^\\w+$/.test(id)) throw new Error();\n  return")
+    (handler,) = handlers(text, "typescript", {"stop.ts": checked})
+    assert [one.guarded("pattern") for one in handler.flows] == [True]
+
+
+def test_an_imported_handler_of_all_tools() -> None:
+    text = (
+        'import { Server } from "@modelcontextprotocol/sdk/server/index.js";\n'
+        'import { CallToolRequestSchema, ListToolsRequestSchema } from "@modelcontextprotocol/sdk/types.js";\n'
+        'import { answer } from "./answer.js";\n'
+        'const server = new Server({ name: "story", version: "1.0.0" }, {});\n'
+        'const tools = [{ name: "show", inputSchema: { type: "object", properties: { id: { type: "string" } } } }];\n'
+        "server.setRequestHandler(ListToolsRequestSchema, async () => ({ tools }));\n"
+        "server.setRequestHandler(CallToolRequestSchema, answer);\n"
+    )
+    there = (
+        'import { exec } from "child_process";\n'
+        "export async function answer(request) {\n"
+        "  const args = request.params.arguments as Record<string, unknown>;\n"
+        '  switch (request.params.name) {\n    case "show":\n      return exec("show " + args.id);\n'
+        '    case "other":\n      return exec("other " + args.id);\n  }\n}\n'
+    )
+    (handler,) = handlers(text, "typescript", {"answer.ts": there})
+    assert [(one.source.name, one.before) for one in handler.flows] == [('arguments["id"]', "show ")]
+
+
+def test_what_stands_behind_the_handler_is_not_taken_for_it() -> None:
+    check(
+        """
+        import { exec } from "child_process";
+        server.tool("a", { host: z.string() }, async ({ host }) => {
+          exec(`ping ${host}`);
+          //   ^^^^^^^^^^^^^^ host → shell
+          return { content: [] };
+        }, { description: "Ping." });
+        """,
+        "typescript",
+    )
+
+
+def test_what_may_be_empty_is_not_taken_for_empty() -> None:
+    check(
+        """
+        import { exec } from "child_process";
+        import fs from "fs";
+
+        function origin(): string {
+          for (const line of fs.readFileSync(".git/config", "utf8").split("\\n")) {
+            if (line.includes("url")) return line.trim();
+          }
+          return "";
+        }
+
+        server.tool("a", { label: z.string() }, async ({ label }) => {
+          const url = origin();
+          if (!url) throw new Error("no origin");
+          exec(`gh label create ${label}`);
+          //   ^^^^^^^^^^^^^^^^^^^^^^^^^^ label → shell
+          return { content: [] };
+        });
+        """,
+        "typescript",
+    )
+    check(
+        """
+        import os
+        import subprocess
+
+        def origin():
+            for line in open(".git/config"):
+                if "url" in line:
+                    return os.path.basename(os.environ["ORIGIN"])
+            return ""
+
+        @mcp.tool()
+        def f(label: str) -> None:
+            if origin() == "":
+                raise ValueError("no origin")
+            subprocess.getoutput(f"gh label create {label}")
+            #                    ^^^^^^^^^^^^^^^^^^^^^^^^^^ label → shell
+        """
+    )
