@@ -1,0 +1,251 @@
+"""Whether a token is believed, and where it is sent on to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..code import (
+    Call,
+    Const,
+    Dict,
+    Function,
+    Pair,
+    Str,
+)
+from ..passage import Passage
+from ..rule import Example, Finding, Severity, rule
+from ..walk import Site, sites
+from .values import from_request, name_of, parts, words
+
+
+@rule(
+    "MCP407",
+    severity=Severity.WARNING,
+    references=("CWE-347", "CWE-287", "CWE-345", "MCP07:2025", "CoSAI MCP-T1"),
+    bad="""
+    import jwt
+
+
+    def who(token: str) -> str:
+        claims = jwt.decode(token, options={"verify_signature": False})
+        #                                   ^^^^^^^^^^^^^^^^^^^^^^^^^ no signature is checked: …
+        return claims["sub"]
+    """,
+    good="""
+    import jwt
+
+    KEYS = jwt.PyJWKClient("https://login.example/keys")
+
+
+    def who(token: str) -> str:
+        key = KEYS.get_signing_key_from_jwt(token).key
+        claims = jwt.decode(token, key, algorithms=["RS256"], audience="https://notes.example/mcp")
+        return claims["sub"]
+    """,
+    typescript=Example(
+        bad="""
+        import { createRemoteJWKSet, jwtVerify } from "jose";
+
+        const keys = createRemoteJWKSet(new URL("https://login.example/keys"));
+
+        export async function verifyAccessToken(token: string) {
+          const { payload } = await jwtVerify(token, keys, { issuer: "https://login.example" });
+          //                        ^^^^^^^^^ no audience is checked: tokens for other services are taken
+          return payload;
+        }
+        """,
+        good="""
+        import { createRemoteJWKSet, jwtVerify } from "jose";
+
+        const keys = createRemoteJWKSet(new URL("https://login.example/keys"));
+
+        export async function verifyAccessToken(token: string) {
+          const { payload } = await jwtVerify(token, keys, {
+            issuer: "https://login.example",
+            audience: "https://notes.example/mcp",
+          });
+          return payload;
+        }
+        """,
+    ),
+)
+def token_not_checked(passage: Passage) -> Iterator[Finding]:
+    """A token is believed without a check of its signature, or whoever it was issued for.
+
+    Without the signature, callers write their own claims. Without the audience, every token of the same login service
+    opens this server: another service that a user trusts with one can use it here. The specification says that servers
+    MUST take only tokens issued for them.
+
+    Check signature, issuer and audience (`audience=` with PyJWT and fastmcp's verifiers, `audience` with jose and
+    jsonwebtoken).
+    """
+    for site in passage.of(Call):
+        call = site.node
+        assert isinstance(call, Call)
+        name = name_of(call.callee) or ""
+        if name not in _CHECKERS:
+            continue
+        target = passage.target(call, site.function)
+        off = _switched_off(call)
+        if site.function is not None and not _PEEKS.isdisjoint(words(site.function.name)):
+            continue
+        if off is not None and ("jwt" in target or "jose" in target):
+            node, what = off
+            yield Finding(passage.at(site.unit, node), what, detail=name)
+        elif _unsigned(name, target, site.function):
+            yield Finding(
+                passage.at(site.unit, call.callee),
+                "no signature is checked: anybody can write such a token",
+                detail=name,
+            )
+        elif _any_audience(name, target, call):
+            yield Finding(
+                passage.at(site.unit, call.callee),
+                "no audience is checked: tokens for other services are taken",
+                detail=name,
+            )
+
+
+_PEEKS = frozenset(("unsafe", "unverified", "unchecked", "debug", "peek"))
+"""A function of such a name says itself that what it gives is not to be believed."""
+
+_CHECKERS = frozenset(
+    ("decode", "decodeJwt", "jwtDecode", "jwt_decode", "verify", "jwtVerify", "JWTVerifier", "BearerAuthProvider")
+)
+
+
+def _switched_off(call: Call) -> tuple[object, str] | None:
+    for site in sites([arg.value for arg in call.args], None):  # type: ignore[arg-type]
+        pair = site.node
+        if isinstance(pair, Pair) and isinstance(pair.key, Str) and isinstance(pair.value, Const):
+            if pair.value.value is False and pair.key.value == "verify_signature":
+                return _span(pair), "no signature is checked: anybody can write such a token"
+            if pair.value.value is False and pair.key.value == "verify_aud":
+                return _span(pair), "no audience is checked: tokens for other services are taken"
+    verify = call.keyword("verify")
+    if isinstance(verify, Const) and verify.value is False:
+        return verify, "no signature is checked: anybody can write such a token"
+    return None
+
+
+def _span(pair: Pair) -> Const:
+    assert pair.key is not None
+    return Const(pair.key.start, pair.value.end, None)
+
+
+def _unsigned(name: str, target: str, function: Function | None) -> bool:
+    """Claims are read without a check, in a function that decides who is let in."""
+    reads = target in (
+        "jsonwebtoken.decode",
+        "jose.decodeJwt",
+        "jwt-decode",
+        "jwt-decode.jwtDecode",
+        "jose.jwt.get_unverified_claims",
+    )
+    if not reads or function is None:
+        return False
+    said = words(function.name)
+    return any(word in said for word in ("verify", "validate", "authenticate", "authorize")) and not any(
+        isinstance(site.node, Call) and name_of(site.node.callee) in ("verify", "jwtVerify")
+        for site in sites(function.body, function.unit)
+    )
+
+
+def _any_audience(name: str, target: str, call: Call) -> bool:
+    if target in ("jose.jwtVerify", "jsonwebtoken.verify"):
+        if len(call.args) < 2 or any(arg.spread for arg in call.args):
+            return False
+        options = call.positional(2)
+        if options is None:
+            return target == "jose.jwtVerify" or "jwks" in name_of(call.positional(1)).lower()
+        return (
+            isinstance(options, Dict)
+            and options.get("audience") is None
+            and all(pair.key is not None for pair in options.pairs)
+            and (target == "jose.jwtVerify" or options.get("issuer") is not None)
+        )
+    if name in ("JWTVerifier", "BearerAuthProvider") and target.startswith("fastmcp"):
+        return call.keyword("audience") is None and not any(arg.spread for arg in call.args)
+    return False
+
+
+@rule(
+    "MCP408",
+    severity=Severity.INFORMATION,
+    references=("CWE-441", "CWE-522", "MCP07:2025", "MCP01:2025", "CoSAI MCP-T1"),
+    bad="""
+    import httpx
+    from starlette.requests import Request
+
+
+    async def fetch_notes(request: Request) -> str:
+        token = request.headers["authorization"]
+        headers = {"Authorization": token}
+        #                           ^^^^^ the caller's token is sent on to another service
+        async with httpx.AsyncClient() as client:
+            return (await client.get("https://api.example/notes", headers=headers)).text
+    """,
+    good="""
+    import os
+
+    import httpx
+
+
+    async def fetch_notes() -> str:
+        headers = {"Authorization": f"Bearer {os.environ['NOTES_TOKEN']}"}
+        async with httpx.AsyncClient() as client:
+            return (await client.get("https://api.example/notes", headers=headers)).text
+    """,
+    typescript=Example(
+        bad="""
+        export async function fetchNotes(req) {
+          const token = req.headers.authorization;
+          const headers = { Authorization: token };
+          //                               ^^^^^ the caller's token is sent on to another service
+          return await (await fetch("https://api.example/notes", { headers })).text();
+        }
+        """,
+        good="""
+        export async function fetchNotes() {
+          const headers = { Authorization: `Bearer ${process.env.NOTES_TOKEN}` };
+          return await (await fetch("https://api.example/notes", { headers })).text();
+        }
+        """,
+    ),
+)
+def token_passed_through(passage: Passage) -> Iterator[Finding]:
+    """The token with which a caller came is sent on to another service.
+
+    A token is meant for one service. Passed through, it opens the other service for whoever got hold of it, no limit or
+    log of this server applies, and the other service cannot tell who is really calling. The specification forbids it.
+
+    Get a token of the server's own for the other service (client credentials, or token exchange).
+    """
+    for site in passage.of(Pair):
+        pair = site.node
+        assert isinstance(pair, Pair)
+        if isinstance(pair.key, Str) and pair.key.value.lower() == "authorization" and _sent_along(passage, site):
+            for part in parts(pair.value, site.function):
+                if name_of(part).lower() == "authorization" and from_request(part, site.function):
+                    yield Finding(
+                        passage.at(site.unit, pair.value),
+                        "the caller's token is sent on to another service",
+                        detail="authorization",
+                    )
+                    break
+
+
+_SENDING = frozenset(("fetch", "get", "post", "put", "patch", "delete", "request", "create", "AsyncClient", "Client"))
+
+
+def _sent_along(passage: Passage, site: Site) -> bool:
+    """Whether the function around calls something that sends requests with headers."""
+    for other in passage.of(Call):
+        call = other.node
+        assert isinstance(call, Call)
+        if other.function is not site.function or name_of(call.callee) not in _SENDING:
+            continue
+        given = [call.keyword("headers"), *(a.value.get("headers") for a in call.args if isinstance(a.value, Dict))]
+        if any(value is not None for value in given):
+            return True
+    return False

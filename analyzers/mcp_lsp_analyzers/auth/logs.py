@@ -1,0 +1,121 @@
+"""What a service writes down of the secrets it has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..code import (
+    Attr,
+    Call,
+    Expr,
+    Items,
+    Join,
+    Name,
+)
+from ..passage import Passage
+from ..rule import Example, Finding, Severity, rule
+from .values import is_secret, name_of, words
+
+
+@rule(
+    "MCP409",
+    severity=Severity.WARNING,
+    references=("CWE-532", "MCP01:2025", "LLM02:2025", "LLM02:2026", "ASI03:2026", "CoSAI MCP-T5"),
+    bad="""
+    import logging
+    import os
+
+    log = logging.getLogger(__name__)
+
+
+    def connect() -> None:
+        api_key = os.environ["NOTES_API_KEY"]
+        log.debug(f"connecting with {api_key}")
+        #                            ^^^^^^^ `api_key` is written to the log
+    """,
+    good="""
+    import logging
+    import os
+
+    log = logging.getLogger(__name__)
+
+
+    def connect() -> None:
+        api_key = os.environ["NOTES_API_KEY"]
+        log.debug("connecting, key %s", "given" if api_key else "missing")
+    """,
+    typescript=Example(
+        bad="""
+        export function connect(apiKey: string) {
+          console.error(`connecting with ${apiKey}`);
+          //                               ^^^^^^ `apiKey` is written to the log
+        }
+        """,
+        good="""
+        export function connect(apiKey: string) {
+          console.error(`connecting, key ${apiKey ? "given" : "missing"}`);
+        }
+        """,
+    ),
+)
+def secret_in_log(passage: Passage) -> Iterator[Finding]:
+    """A token, key or password is written to the log.
+
+    Logs are kept longer, copied further and read by more people than secrets are; a client shows a stdio server's
+    standard error to its user and keeps it in a file.
+
+    Say that there is a secret, not which.
+    """
+    for site in passage.of(Call):
+        call = site.node
+        assert isinstance(call, Call)
+        if not _logs(call):
+            continue
+        for arg in call.args:
+            for node in _shown(arg.value):
+                name = name_of(node)
+                if is_secret(name) and not _harmless(node, name, passage.unit.key):
+                    yield Finding(passage.at(site.unit, node), f"`{name}` is written to the log", detail=name)
+
+
+_LEVELS = frozenset(("debug", "info", "warning", "warn", "error", "exception", "critical", "log", "trace", "verbose"))
+_LOGS = frozenset(("log", "logger", "logging", "console", "winston", "loguru", "pino"))
+
+
+def _logs(call: Call) -> bool:
+    callee = call.callee
+    return isinstance(callee, Attr) and callee.name in _LEVELS and (words(name_of(callee.value)) or ("",))[-1] in _LOGS
+
+
+_COVERED = frozenset(("masked", "redacted", "hashed", "hidden", "sanitized", "obfuscated", "encrypted", "safe", "fake"))
+_ABOUT = frozenset(
+    ("source", "sources", "kind", "kinds", "types", "labels", "names", "messages", "errors", "has", "is")
+)
+
+
+def _harmless(node: Expr, name: str, text: str) -> bool:
+    """Whether a value of such a name is no secret after all: covered before, said of it, or a word of a language."""
+    said = words(name)
+    if said == ("authorization",) or not _COVERED.isdisjoint(said):
+        return True
+    if isinstance(node, Attr) and not _ABOUT.isdisjoint(words(name_of(node.value))):
+        return True
+    # Parsers and tickets have tokens too.
+    return said[-1] == "token" and len(said) == 1 and not any(word in text.lower() for word in _CREDENTIALS)
+
+
+_CREDENTIALS = ("bearer", "authorization", "access_token", "accesstoken", "jwt", "api_key", "apikey")
+
+
+def _shown(value: Expr) -> Iterator[Expr]:
+    """The expressions whose values are readable in what is written."""
+    if isinstance(value, Join):
+        for part in value.parts:
+            yield from _shown(part)
+    elif isinstance(value, (Name, Attr)):
+        yield value
+    elif isinstance(value, Items):
+        for item in value.items:
+            yield from _shown(item)
+    elif isinstance(value, Call) and name_of(value.callee) in ("str", "String", "stringify", "dumps") and value.args:
+        yield from _shown(value.args[0].value)

@@ -1,0 +1,285 @@
+"""What a service shows in a browser and where it sends one: pages, redirects, addresses that are opened."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ..code import Attr, Binary, Call, Compare, Const, Expr, Function, If, Index, Join, Name, Not, Str
+from ..passage import Passage
+from ..rule import Example, Finding, Related, Severity, rule
+from ..walk import Site, body, sites
+from .values import from_request, name_of, origins, parameter, parts
+
+_PAGE = re.compile(r"<(?:!doctype|html|head|body|form|title|h[1-6]|div|p|script|input|a)\b[^>]*>?", re.IGNORECASE)
+_WHOLE = re.compile(r"<!doctype html|<html\b|<body\b|<form\b", re.IGNORECASE)
+_ESCAPES = re.compile(
+    r"esc|sanitiz|encode|clean|safe|quote|number|int|float|len$|dumps|stringify|isoformat|format|date"
+)
+
+
+@rule(
+    "MCP410",
+    severity=Severity.WARNING,
+    references=("CWE-79", "CWE-116", "MCP07:2025", "LLM05:2025", "LLM10:2026", "CoSAI MCP-T3"),
+    bad="""
+    from starlette.requests import Request
+    from starlette.responses import HTMLResponse
+
+
+    async def callback(request: Request) -> HTMLResponse:
+        error = request.query_params.get("error", "")
+        return HTMLResponse(f"<html><body><h1>Login failed</h1><p>{error}</p></body></html>")
+        #                                                          ^^^^^ `error` becomes part of a page …
+    """,
+    good="""
+    import html
+
+    from starlette.requests import Request
+    from starlette.responses import HTMLResponse
+
+
+    async def callback(request: Request) -> HTMLResponse:
+        error = html.escape(request.query_params.get("error", ""))
+        return HTMLResponse(f"<html><body><h1>Login failed</h1><p>{error}</p></body></html>")
+    """,
+    typescript=Example(
+        bad="""
+        export function consentPage(clientName: string): string {
+          return `<!DOCTYPE html><html><body><h1>${clientName} wants to use your notes</h1></body></html>`;
+          //                                       ^^^^^^^^^^ `clientName` becomes part of a page without being escaped
+        }
+        """,
+        good="""
+        const escapeHtml = (text: string) => text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
+
+        export function consentPage(clientName: string): string {
+          return `<!DOCTYPE html><html><body><h1>${escapeHtml(clientName)} wants to use your notes</h1></body></html>`;
+        }
+        """,
+    ),
+)
+def html_without_escaping(passage: Passage) -> Iterator[Finding]:
+    """Text that a caller chose becomes part of an HTML page as it is.
+
+    Login and consent pages are opened in the user's browser with whatever stands in the address: an error text, the
+    name under which a client registered itself. A `<script>` in it runs on the server's own origin, where it can press
+    "Allow" or read the token.
+
+    Escape every value on its way into the page (`html.escape`, a template engine with escaping on, an `escapeHtml`
+    function), or answer with JSON.
+    """
+    seen: set[str] = set()
+    for site in passage.of(Join, Binary, Call):
+        node = site.node
+        if site.function is None:
+            continue
+        holes: list[Expr]
+        if isinstance(node, Join):
+            known = [part.value for part in node.parts if isinstance(part, Str)]
+            holes = [part for part in node.parts if not isinstance(part, Str)]
+        elif isinstance(node, Binary) and node.op == "+":
+            pieces = list(_added(node))
+            known = [part.value for part in pieces if isinstance(part, Str)]
+            holes = [part for part in pieces if not isinstance(part, Str)]
+        elif isinstance(node, Call) and isinstance(node.callee, Attr) and node.callee.name == "format":
+            if not isinstance(node.callee.value, Str):
+                continue
+            known, holes = [node.callee.value.value], [arg.value for arg in node.args]
+        else:
+            continue
+        text = " ".join(known)
+        if not _PAGE.search(text):
+            continue
+        for hole in holes:
+            name = name_of(hole)
+            if not name or name in seen or not _unescaped(hole, site, bool(_WHOLE.search(text))):
+                continue
+            seen.add(name)
+            opening = passage.place(site.unit, node.start, min(node.end, node.start + 4))
+            yield Finding(
+                passage.at(site.unit, hole),
+                f"`{name}` becomes part of a page without being escaped",
+                related=(Related(opening, "the page that it becomes part of"),),
+                detail=name,
+            )
+
+
+def _added(node: Expr) -> Iterator[Expr]:
+    if isinstance(node, Binary) and node.op == "+":
+        yield from _added(node.left)
+        yield from _added(node.right)
+    elif isinstance(node, Join):
+        yield from node.parts
+    else:
+        yield node
+
+
+def _unescaped(hole: Expr, site: Site, page: bool) -> bool:
+    """Whether a value that a caller chose stands there as it came: out of the request, or, in a whole page, a text
+    that the function around is given."""
+    function = site.function
+    assert function is not None
+    direct = False
+    for origin in origins(hole, function):
+        if isinstance(origin, Call) and not from_request(origin.callee, function):
+            if _ESCAPES.search(name_of(origin.callee).lower()) or not from_request(origin, function):
+                return False
+        if from_request(origin, function):
+            direct = True
+        elif page and isinstance(origin, Name) and _given_text(origin.id, function):
+            direct = True
+    return direct and not _replaced(hole, function)
+
+
+_HARMLESS = re.compile(r"\b(?:int|float|bool|number|boolean|datetime|date|Path|Html|HTML|Markup|SafeString)\b")
+
+
+def _given_text(name: str, function: Function) -> bool:
+    param = parameter(name, function)
+    if param is None or name in ("self", "cls") or _MADE_OF_HTML.search(name):
+        return False
+    note = param.annotation
+    if note is None:
+        return not isinstance(param.default, Const) or param.default.value is None
+    text = function.unit.key[note.start : note.end] if note.end <= len(function.unit.key) else ""
+    return not _HARMLESS.search(text)
+
+
+_MADE_OF_HTML = re.compile(
+    r"html|body|content|css|style|script|nonce|svg|markup|template|children|icon|port|color|rows?$|items?$|safe|escaped",
+    re.IGNORECASE,
+)
+
+
+def _replaced(hole: Expr, function: Function) -> bool:
+    """Whether the variable is tested to be one of known texts."""
+    name = name_of(hole)
+    for site in body(function):
+        node = site.node
+        if isinstance(node, Compare) and node.op in ("in", "not in") and name_of(node.left) == name:
+            return True
+    return False
+
+
+@rule(
+    "MCP411",
+    severity=Severity.WARNING,
+    references=("CWE-601", "MCP07:2025", "SAFE-T1507", "CoSAI MCP-T1"),
+    bad="""
+    from starlette.requests import Request
+    from starlette.responses import RedirectResponse
+
+
+    async def authorize(request: Request) -> RedirectResponse:
+        target = request.query_params["redirect_uri"]
+        return RedirectResponse(f"{target}?code={request.state.code}")
+        #                       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ the browser is sent to whatever address …
+    """,
+    good="""
+    from starlette.requests import Request
+    from starlette.responses import PlainTextResponse, RedirectResponse, Response
+
+    REGISTERED = {"http://127.0.0.1:8765/callback"}
+
+
+    async def authorize(request: Request) -> Response:
+        target = request.query_params["redirect_uri"]
+        if target not in REGISTERED:
+            return PlainTextResponse("unknown redirect_uri", 400)
+        return RedirectResponse(f"{target}?code={request.state.code}")
+    """,
+    typescript=Example(
+        bad="""
+        export function authorize(req, res) {
+          const target = req.query.redirect_uri;
+          res.redirect(`${target}?code=${req.session.code}`);
+          //           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ the browser is sent to whatever address …
+        }
+        """,
+        good="""
+        const REGISTERED = new Set(["http://127.0.0.1:8765/callback"]);
+
+        export function authorize(req, res) {
+          const target = req.query.redirect_uri;
+          if (!REGISTERED.has(target)) {
+            res.status(400).send("unknown redirect_uri");
+            return;
+          }
+          res.redirect(`${target}?code=${req.session.code}`);
+        }
+        """,
+    ),
+)
+def redirect_to_unchecked_address(passage: Passage) -> Iterator[Finding]:
+    """A browser is redirected to an address out of the request that nothing checks.
+
+    In an OAuth flow the redirect carries the authorization code. A link with somebody else's `redirect_uri` hands them
+    the code, and with it the account, of whoever follows it.
+
+    Take only addresses that the client registered, compared as a whole.
+    """
+    for site in passage.of(Call):
+        call = site.node
+        assert isinstance(call, Call)
+        name = name_of(call.callee)
+        if (
+            name not in ("redirect", "RedirectResponse", "HTTPFound", "HTTPSeeOther", "redirect_to")
+            or site.function is None
+        ):
+            continue
+        to = call.keyword("url") or call.keyword("location") or call.positional(0)
+        if isinstance(to, Const):
+            to = call.positional(1)
+        for origin in origins(to, site.function):
+            source = _start(origin)
+            if not from_request(source, site.function) or name_of(source) in ("url", "path", "originalUrl"):
+                continue
+            if isinstance(origin, Call) or _checked(source, site.function):
+                continue
+            assert to is not None
+            yield Finding(
+                passage.at(site.unit, to), "the browser is sent to whatever address the request names", detail=name
+            )
+            break
+
+
+_REDIRECTS = frozenset(("redirect", "RedirectResponse", "HTTPFound", "HTTPSeeOther", "redirect_to"))
+
+
+def _start(origin: Expr) -> Expr:
+    """What an address begins with: the rest of it decides nothing about the host."""
+    if isinstance(origin, Join) and origin.parts:
+        return origin.parts[0]
+    if isinstance(origin, Binary) and origin.op == "+":
+        return _start(origin.left)
+    return origin
+
+
+def _checked(source: Expr, function: Function) -> bool:
+    """Whether the function has a test or a call in which the value is looked at before."""
+    names = {name_of(source)} | {name_of(part) for part in parts(source, function)}
+    names.discard("")
+    for site in body(function):
+        node = site.node
+        if isinstance(node, If) and any(name_of(p.node) in names for p in sites(node.test, function.unit, function)):
+            if not _bare(node.test):
+                return True
+        if isinstance(node, Call) and re.search(
+            r"valid|check|allow|verify|is_?safe|registered", name_of(node.callee), re.I
+        ):
+            if any(name_of(p.node) in names for p in sites([a.value for a in node.args], function.unit, function)):
+                return True
+    return False
+
+
+_CHECKS = re.compile(r"valid|check|allow|verify|is_?safe|registered", re.IGNORECASE)
+
+
+def _bare(test: Expr) -> bool:
+    """Whether a test only asks that there is a value at all."""
+    if isinstance(test, Not):
+        return _bare(test.value)
+    if isinstance(test, Compare):
+        return isinstance(test.right, Const) and test.right.value is None
+    return isinstance(test, (Name, Attr, Index))

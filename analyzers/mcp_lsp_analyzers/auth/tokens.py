@@ -1,0 +1,214 @@
+"""How tokens are made and compared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..code import (
+    Assign,
+    Call,
+    Compare,
+    Const,
+    Define,
+    Lambda,
+    Pair,
+    Str,
+)
+from ..passage import Passage
+from ..rule import Example, Finding, Severity, rule
+from ..walk import Site, sites
+from .values import from_request, is_secret, name_of, parts, words
+
+_WEAK = frozenset(
+    ("Math.random", "random.random", "random.randint", "random.choice", "random.choices", "random.getrandbits",
+     "random.randrange", "random.sample", "random.uniform", "random.randbytes", "numpy.random.randint", "uuid.uuid1",
+     "uuid.v1", "lodash.random")
+)  # fmt: skip
+
+
+@rule(
+    "MCP405",
+    severity=Severity.WARNING,
+    references=("CWE-338", "CWE-330", "MCP07:2025", "CoSAI MCP-T1"),
+    bad="""
+    import random
+    import string
+
+
+    def new_session_id() -> str:
+        return "".join(random.choices(string.ascii_letters, k=32))
+        #              ^^^^^^^^^^^^^^ `new_session_id` is made by `random.choices`, whose results can be foretold
+    """,
+    good="""
+    import secrets
+
+
+    def new_session_id() -> str:
+        return secrets.token_urlsafe(32)
+    """,
+    typescript=Example(
+        bad="""
+        export function authorizeUrl(base: string) {
+          const state = Math.random().toString(36).slice(2);
+          //            ^^^^^^^^^^^ `state` is made by `Math.random`, whose results can be foretold
+          return `${base}?state=${state}`;
+        }
+        """,
+        good="""
+        import { randomUUID } from "node:crypto";
+
+        export function authorizeUrl(base: string) {
+          const state = randomUUID();
+          return `${base}?state=${state}`;
+        }
+        """,
+    ),
+)
+def guessable_secret(passage: Passage) -> Iterator[Finding]:
+    """A token, a session id or an OAuth state comes from a generator that can be foretold.
+
+    `Math.random` and Python's `random` are made for simulations: whoever sees some of their results can compute the
+    next ones, and with them take over a session or forge the answer of an OAuth flow. `uuid1` holds the time and the
+    network address.
+
+    Use `secrets` in Python; `crypto.randomUUID`, `crypto.randomBytes` or `crypto.getRandomValues` in JavaScript.
+    """
+    seen: set[Call] = set()
+    for name, value, site in _made(passage):
+        if not _must_be_secret(name, passage.unit.key):
+            continue
+        for inner in sites(value, site.unit, site.function):
+            call = inner.node
+            if isinstance(call, Call) and call not in seen and passage.target(call, inner.function) in _WEAK:
+                seen.add(call)
+                target = passage.target(call, inner.function)
+                yield Finding(
+                    passage.at(inner.unit, call.callee),
+                    f"`{name}` is made by `{target}`, whose results can be foretold",
+                    detail=name,
+                )
+
+
+def _made(passage: Passage) -> Iterator[tuple[str, object, Site]]:
+    """Names, and what they are made of: variables, keys, keyword arguments, what a function of this name returns."""
+    for site in passage.of(Assign, Pair, Define, Call):
+        node = site.node
+        if isinstance(node, Assign) and node.value is not None:
+            yield name_of(node.target), node.value, site
+            if isinstance(node.value, Lambda):
+                yield name_of(node.target), node.value.function.body, site
+        elif isinstance(node, Pair) and isinstance(node.key, Str):
+            yield node.key.value, node.value, site
+        elif isinstance(node, Define):
+            yield node.function.name, node.function.body, site._replace(function=node.function)
+        elif isinstance(node, Call):
+            for arg in node.args:
+                if arg.name:
+                    yield arg.name, arg.value, site
+
+
+def _must_be_secret(name: str, text: str) -> bool:
+    said = words(name)
+    if not said or not {
+        "max",
+        "num",
+        "count",
+        "tokens",
+        "delay",
+        "jitter",
+        "color",
+        "mock",
+        "fake",
+        "random",
+    }.isdisjoint(said):
+        return False
+    if said in (("state",), ("nonce",)):
+        return any(word in text.lower() for word in ("oauth", "authoriz", "redirect"))
+    if said in (("oauth", "state"), ("auth", "state"), ("sid",), ("otp",)):
+        return True
+    together = "".join(said)
+    return (
+        is_secret(name)
+        or "sessionid" in together
+        or "sessiontoken" in together
+        or "verifier" in said
+        or said[-2:] in (("auth", "code"), ("authorization", "code"), ("client", "secret"), ("csrf", "token"))
+        or together in ("generatetoken", "createtoken", "generatestate", "generatenonce", "generatesecret")
+    )
+
+
+@rule(
+    "MCP406",
+    severity=Severity.INFORMATION,
+    references=("CWE-208", "MCP07:2025"),
+    bad="""
+    import os
+
+    from starlette.requests import Request
+
+    TOKEN = os.environ["NOTES_TOKEN"]
+
+
+    def allowed(request: Request) -> bool:
+        return request.headers.get("authorization") == f"Bearer {TOKEN}"
+        #                                           ^^ how long this takes tells how much of the secret was right
+    """,
+    good="""
+    import hmac
+    import os
+
+    from starlette.requests import Request
+
+    TOKEN = os.environ["NOTES_TOKEN"]
+
+
+    def allowed(request: Request) -> bool:
+        return hmac.compare_digest(request.headers.get("authorization", ""), f"Bearer {TOKEN}")
+    """,
+    typescript=Example(
+        bad="""
+        export function allowed(req) {
+          return req.headers["x-api-key"] === process.env.NOTES_API_KEY;
+          //                              ^^^ how long this takes tells how much of the secret was right
+        }
+        """,
+        good="""
+        import { createHash, timingSafeEqual } from "node:crypto";
+
+        const digest = (text) => createHash("sha256").update(text).digest();
+
+        export function allowed(req) {
+          return timingSafeEqual(digest(req.headers["x-api-key"] ?? ""), digest(process.env.NOTES_API_KEY ?? ""));
+        }
+        """,
+    ),
+)
+def secret_compared_in_varying_time(passage: Passage) -> Iterator[Finding]:
+    """What a caller sent is compared with a secret by `==`.
+
+    The comparison ends at the first character that differs. Whoever can measure that finds the secret one character
+    after the other; over a network it takes many tries, on the same machine few.
+
+    Use `hmac.compare_digest` in Python, `crypto.timingSafeEqual` (on digests, which are equally long) in Node.
+    """
+    for site in passage.of(Compare):
+        node = site.node
+        assert isinstance(node, Compare)
+        if node.op not in ("==", "!="):
+            continue
+        sides = (node.left, node.right)
+        if any(isinstance(side, (Const, Str)) for side in sides):
+            continue
+        given = [side for side in sides if from_request(side, site.function)]
+        if len(given) != 1:
+            continue
+        other = sides[0] if given[0] is sides[1] else sides[1]
+        if any(is_secret(name_of(part)) for part in (other, *parts(other, site.function))):
+            text = site.unit.key[node.left.end : node.right.start]
+            at = node.left.end + len(text) - len(text.lstrip())
+            length = len(text.strip()) or 2
+            yield Finding(
+                passage.place(site.unit, at, at + length),
+                "how long this takes tells how much of the secret was right",
+                detail=name_of(other),
+            )

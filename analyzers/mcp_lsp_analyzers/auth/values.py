@@ -1,0 +1,159 @@
+"""What a value of a service is made of, and what its name says: shared by the rules of this room."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator
+
+from .. import inside
+from ..code import (
+    Attr,
+    Await,
+    Call,
+    Choice,
+    Const,
+    Expr,
+    Function,
+    If,
+    Index,
+    Logic,
+    Name,
+    Param,
+    Spread,
+    Str,
+)
+from ..passage import Passage
+from ..walk import Site, sites
+
+
+@functools.lru_cache(maxsize=4096)
+def words(name: str) -> tuple[str, ...]:
+    """``accessToken``, ``ACCESS_TOKEN`` and ``access-token`` are ("access", "token")."""
+    return tuple(w.lower() for w in re.findall(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+", name))
+
+
+def name_of(expr: object) -> str:
+    """The last name in an expression: of a variable, an attribute, a key that is written out."""
+    if isinstance(expr, (Await, Spread)):
+        return name_of(expr.value)
+    if isinstance(expr, Name):
+        return expr.id
+    if isinstance(expr, Attr):
+        return expr.name
+    if isinstance(expr, Index) and isinstance(expr.index, Str):
+        return expr.index.value
+    if isinstance(expr, Call):
+        # headers.get("authorization"), os.getenv("TOKEN")
+        first = expr.positional(0)
+        if isinstance(first, Str) and name_of(expr.callee) in ("get", "getenv", "header", "getHeader", "get_header"):
+            return first.value
+    return ""
+
+
+_SECRETS = frozenset(
+    ("token", "secret", "password", "passwd", "apikey", "credential", "credentials", "jwt", "authorization", "bearer")
+)
+_PAIRS = frozenset((("api", "key"), ("access", "key"), ("private", "key"), ("secret", "key"), ("auth", "key")))
+_OTHERS = frozenset(
+    ("next", "page", "pagination", "continuation", "sync", "cursor", "start", "eos", "bos", "pad", "max", "min",
+     "cancellation", "cancel", "progress", "abort")
+)  # fmt: skip
+
+
+def is_secret(name: str) -> bool:
+    """Whether a thing of this name is a secret by which somebody is let in."""
+    found = words(name)
+    if not found or not _OTHERS.isdisjoint(found):
+        return False
+    return found[-1] in _SECRETS or found[-2:] in _PAIRS
+
+
+def origins(expr: Expr | None, function: Function | None, depth: int = 0) -> Iterator[Expr]:
+    """What an expression may be, with the variables of the functions around it replaced by what they are set to."""
+    if expr is None or depth > 6:
+        return
+    if isinstance(expr, (Await, Spread)):
+        yield from origins(expr.value, function, depth)
+    elif isinstance(expr, Logic):
+        yield from origins(expr.left, function, depth)
+        yield from origins(expr.right, function, depth)
+    elif isinstance(expr, Choice):
+        yield from origins(expr.then, function, depth)
+        yield from origins(expr.otherwise, function, depth)
+    elif isinstance(expr, Name):
+        around = function
+        while around is not None:
+            found = inside.variables(around).get(expr.id)
+            if found:
+                values = [one for one in found if one.kind == "value" and one.node is not expr]
+                for one in values:
+                    yield from origins(one.node, around, depth + 1)  # type: ignore[arg-type]
+                if len(values) < len(found):
+                    yield expr
+                return
+            around = around.parent
+        yield expr
+    else:
+        yield expr
+
+
+def parts(expr: Expr | None, function: Function | None) -> Iterator[Expr]:
+    """Every expression inside of what a value is made of, variables replaced once."""
+    for origin in origins(expr, function):
+        for site in sites(origin, function.unit if function else None, functions=False):  # type: ignore[arg-type]
+            yield site.node  # type: ignore[misc]
+
+
+_REQUESTS = frozenset(
+    ("req", "request", "ctx", "context", "c", "event", "scope", "flask", "conn", "connection", "info")
+)
+_PARTS = frozenset(
+    ("query", "body", "params", "headers", "cookies", "query_params", "form", "args", "json", "path_params", "header",
+     "match_info", "rel_url", "values", "data", "searchParams", "get_json", "url", "rawHeaders", "formData", "post")
+)  # fmt: skip
+_READ = frozenset(("searchParams", "query_params", "path_params", "match_info", "rawHeaders"))
+
+
+def from_request(expr: Expr | None, function: Function | None) -> bool:
+    """Whether a value comes from the HTTP request that is being answered."""
+    return any(_requested(part) for part in parts(expr, function))
+
+
+def _requested(expr: object) -> bool:
+    if not isinstance(expr, Attr):
+        return False
+    if expr.name in _READ:
+        return True
+    if expr.name not in _PARTS:
+        return False
+    base = expr.value
+    while isinstance(base, (Attr, Call)):
+        if isinstance(base, Attr) and base.name in _REQUESTS:
+            return True
+        base = base.value if isinstance(base, Attr) else base.callee
+    return isinstance(base, Name) and base.id in _REQUESTS
+
+
+def parameter(name: str, function: Function | None) -> Param | None:
+    """The parameter that a name is in the functions around, if it is one and never set to something else."""
+    around = function
+    while around is not None:
+        found = inside.variables(around).get(name)
+        if found:
+            one = found[0]
+            return one.node if len(found) == 1 and isinstance(one.node, Param) else None
+        around = around.parent
+    return None
+
+
+def conditional(passage: Passage, site: Site) -> bool:
+    """Whether a node only counts under a condition: the author left it to who runs the server."""
+    start, end = site.node.start, site.node.end  # type: ignore[attr-defined]
+    for other in passage.of(If):
+        node = other.node
+        assert isinstance(node, If)
+        if other.unit is site.unit and node.start <= start and end <= node.end and other.function is site.function:
+            if not isinstance(node.test, Const):
+                return True
+    return False
