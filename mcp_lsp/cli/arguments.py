@@ -144,6 +144,9 @@ def _check(commands: Any) -> None:
     files.add_argument(
         "-j", "--jobs", type=_count, default=0, metavar="N", help="processes (default: one for each processor)"
     )
+    files.add_argument(
+        "--no-cache", action="store_true", help="check every file, also those that did not change since the last time"
+    )
 
 
 def _rule(commands: Any) -> None:

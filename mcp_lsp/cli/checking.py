@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Iterator
 from typing import TextIO
 
-from mcp_lsp.project import files, run
+from mcp_lsp.project import cache, files, run
 from mcp_lsp.project.configuration import Configuration, from_file
 from mcp_lsp.project.dependencies import Projects
 from mcp_lsp.project.files import File, Files
@@ -21,6 +21,8 @@ from mcp_lsp.syntax import language_of
 from .arguments import Wrong
 
 _PROGRAMS = ("json", "sarif", "github")
+_SEVERAL = 2
+"""From so many files on outcomes are kept: for one, asking takes about as long as checking it."""
 
 
 def check(arguments: argparse.Namespace) -> int:
@@ -40,7 +42,10 @@ def check(arguments: argparse.Namespace) -> int:
     except SettingsError as error:
         raise Wrong(str(error)) from None
     job = _job(arguments, folder, _root(paths, folder), stdin is not None)
-    work = run.Work(job, found.files, Projects(_common(paths, folder)), stdin=stdin)
+    kept = None
+    if not (arguments.no_cache or job.fix or stdin is not None or len(found.files) < _SEVERAL):
+        kept = cache.opened(folder, job.root, job.edits)
+    work = run.Work(job, found.files, Projects(_common(paths, folder)), stdin=stdin, cache=kept)
     with _output(arguments) as out:
         style = Style(wants_colours(out, arguments.color))
         report = _collect(arguments, work, found, configuration, paths, out, style)

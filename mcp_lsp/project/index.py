@@ -6,8 +6,10 @@ takes the place of the file on disk.
 
 from __future__ import annotations
 
+import hashlib
 import os
 import posixpath
+from typing import NamedTuple
 
 from mcp_lsp import read, syntax
 from mcp_lsp.uri import from_path as uri_of
@@ -20,6 +22,14 @@ from .imports import Aliases, Paths
 
 LARGEST = 1_000_000
 """Bytes of an imported file that is still followed: larger ones are bundles and generated tables."""
+
+
+class Trail(NamedTuple):
+    """What a file's facts may have come from. ``imports``: (uri, module, name, path), the path ``None`` where an import
+    leads to no file of the folder; ``texts``: uris of files."""
+
+    imports: list[tuple[str, str, str | None, str | None]]
+    texts: list[str]
 
 
 class Index:
@@ -36,7 +46,10 @@ class Index:
         self._documents: dict[str, syntax.Document] = {}
         self._stamps: dict[str, tuple[int, int]] = {}
         self._open: dict[str, tuple[syntax.Document, Module]] = {}
-        self._found: dict[tuple[str, str, str | None], str | None] = {}
+        self._found: dict[tuple[str, str, str | None, bool], str | None] = {}
+        self._asked: dict[str, dict[tuple[str, str | None], str | None]] = {}
+        self._digests: dict[str, str | None] = {}
+        self._relatives: dict[str, str | None] = {}
         self._aliases: dict[str, tuple[Aliases, ...]] = {}
         self._packages: dict[str, tuple[str, ...]] | None = None
 
@@ -44,17 +57,27 @@ class Index:
 
     def find(self, uri: str, statement: Import) -> Module | None:
         """The file that an import in ``uri`` reads; ``None`` where it is not a file of this folder."""
+        found = self.locate(uri, statement.module, statement.name)
+        return None if found is None else self.current(uri_of(posixpath.join(self.root, found)))
+
+    def locate(self, uri: str, module: str, name: str | None) -> str | None:
+        """The path, relative to the folder, of the file that ``from module import name`` in ``uri`` reads."""
         path = self._relative(uri)
         if path is None:
             return None
+        found = self._located(path, module, name)
+        self._asked.setdefault(uri, {})[module, name] = found
+        return found
+
+    def _located(self, path: str, module: str, name: str | None) -> str | None:
         python = path.endswith((".py", ".pyw", ".pyi"))
-        if not python and not statement.module.startswith((".", "@", "#", "~")) and not self._may_be_own(path):
+        if not python and not module.startswith((".", "@", "#", "~")) and not self._may_be_own(path):
             return None
-        key = (path, statement.module, statement.name if python else None)
+        # What an import means is the same for all files of a folder.
+        key = (posixpath.dirname(path), module, name if python else None, python)
         if key not in self._found:
-            self._found[key] = self._resolve(*key, python=python)
-        found = self._found[key]
-        return None if found is None else self.current(uri_of(posixpath.join(self.root, found)))
+            self._found[key] = self._resolve(path, module, key[2], python=python)
+        return self._found[key]
 
     def current(self, uri: str) -> Module | None:
         """A file as it is now; read from disk once, see `refresh`."""
@@ -69,6 +92,30 @@ class Index:
         if uri in self._open:
             return self._open[uri][0]
         return self._documents.get(uri)
+
+    def trail(self, uri: str) -> Trail:
+        """Everything that was asked on behalf of a file, and of the files this led to."""
+        imports, texts, waiting = [], {uri: None}, [uri]
+        while waiting:
+            at = waiting.pop()
+            for (module, name), found in self._asked.get(at, {}).items():
+                imports.append((at, module, name, found))
+                led = None if found is None else uri_of(posixpath.join(self.root, found))
+                if led is not None and led not in texts:
+                    texts[led] = None
+                    waiting.append(led)
+        return Trail(imports, list(texts)[1:])
+
+    def digest(self, uri: str) -> str | None:
+        """Tells one content of a file from another; ``None`` where there is nothing to be read."""
+        if uri not in self._digests:
+            path = path_of(uri)
+            try:
+                with open(path or "", "rb") as file:
+                    self._digests[uri] = hashlib.blake2b(file.read(LARGEST + 1), digest_size=20).hexdigest()
+            except OSError:
+                self._digests[uri] = None
+        return self._digests[uri]
 
     # ------------------------------------------------------------ what happens to it
 
@@ -88,6 +135,7 @@ class Index:
         missing = [path for path, there in self._files.items() if there != self._is_file(path)]
         self._files.clear()
         self._found.clear()
+        self._digests.clear()
         self._aliases.clear()
         self._packages = None
         return bool(changed or missing)
@@ -95,11 +143,11 @@ class Index:
     # ------------------------------------------------------------ how
 
     def _relative(self, uri: str) -> str | None:
-        path = path_of(uri)
-        if path is None:
-            return None
-        relative = os.path.relpath(path, self.root).replace(os.sep, "/")
-        return None if relative.startswith("../") else relative
+        if uri not in self._relatives:
+            path = path_of(uri)
+            relative = ".." if path is None else os.path.relpath(path, self.root).replace(os.sep, "/")
+            self._relatives[uri] = None if relative == ".." or relative.startswith("../") else relative
+        return self._relatives[uri]
 
     def _is_file(self, path: str) -> bool:
         return not path.startswith("../") and os.path.isfile(os.path.join(self.root, path))

@@ -13,10 +13,11 @@ from mcp_lsp.check import Failure as RuleFailure
 from mcp_lsp_analyzers.fix import Fix
 from mcp_lsp_analyzers.model import Sdk, Server
 from mcp_lsp_analyzers.place import Place
-from mcp_lsp_analyzers.record import dataclass, field
+from mcp_lsp_analyzers.record import dataclass, field, replace
 from mcp_lsp_analyzers.scope import Module
 
 from . import files, fixing, pool
+from .cache import Cache
 from .dependencies import Projects
 from .files import File
 from .index import Index
@@ -69,6 +70,7 @@ class Work:
     projects: Projects = field(default_factory=Projects)
     index: Index | None = None
     stdin: bytes | None = None  # stands for the only file's content on disk
+    cache: Cache | None = None
     since: int = 0  # characters checked since garbage was collected
 
     def __call__(self, i: int) -> Outcome:
@@ -78,7 +80,7 @@ class Work:
             self.since = 0
             gc.collect(0)
         try:
-            outcome = check(self.files[i], self.job, self.projects, self.index, self.stdin)
+            outcome = check(self.files[i], self.job, self.projects, self.index, self.stdin, self.cache)
             self.since += outcome.size
             return outcome
         except Exception as error:
@@ -86,8 +88,33 @@ class Work:
 
 
 def outcomes(work: Work, jobs: int = 0) -> Iterator[Outcome]:
-    """The outcome of every file, in order. ``jobs``: how many processes, 0 for as many as there are processors."""
+    """The outcome of every file, in order; only those that are not kept are checked. ``jobs``: how many processes, 0
+    for as many as there are processors."""
     jobs = jobs or pool.processors()
+    kept = list(_kept(work))
+    rest = replace(work, files=[file for file, known in zip(work.files, kept, strict=True) if known is None])
+    fresh = _fresh(rest, jobs)
+    for known in kept:
+        yield next(fresh) if known is None else known
+
+
+def _kept(work: Work) -> Iterator[Outcome | None]:
+    """What is known of each file from an earlier run."""
+    if work.cache is None:
+        yield from [None] * len(work.files)
+        return
+    index = Index(work.job.root)
+    for file in work.files:
+        try:
+            data, _ = files.read(file.path, file.settings.max_file_size)
+        except files.Unreadable:
+            yield None
+        else:
+            found = work.projects.dependencies(os.path.dirname(file.path))
+            yield work.cache.kept(file.path, data, file.settings, found, index)
+
+
+def _fresh(work: Work, jobs: int) -> Iterator[Outcome]:
     count = len(work.files)
     # What is loaded by now stays for the whole run: the collector need not look at it again and again.
     gc.freeze()
@@ -114,7 +141,9 @@ def failed(file: File, folder: str, error: str) -> Outcome:
     )
 
 
-def check(file: File, job: Job, projects: Projects, index: Index, stdin: bytes | None = None) -> Outcome:
+def check(
+    file: File, job: Job, projects: Projects, index: Index, stdin: bytes | None = None, cache: Cache | None = None
+) -> Outcome:
     """One file."""
     path = shown(file.path, job.folder)
     try:
@@ -142,8 +171,10 @@ def check(file: File, job: Job, projects: Projects, index: Index, stdin: bytes |
                         failures=(Failure(path, "fix", "", str(error)),),
                     )
         after = analysis.document.text if job.write == "text" else ""
-    outcome = _outcome(analysis, path, job, index)
-    return outcome._replace(size=len(text), fixed=fixed, patch=patch, text=after)
+    outcome = _outcome(analysis, path, job, index)._replace(size=len(text), fixed=fixed, patch=patch, text=after)
+    if cache is not None:
+        cache.keep(file.path, data, file.settings, found, index, outcome)
+    return outcome
 
 
 def shown(path: str, folder: str) -> str:
@@ -185,7 +216,7 @@ def _seen(server: Server, path: str) -> Seen:
     return Seen(
         path,
         str(server.sdk),
-        tuple(tool.name for tool in server.tools),
+        tuple(tool.name for tool in server.tools if tool.name),  # a handler whose name is made at run time has none
         tuple(prompt.name for prompt in server.prompts),
         tuple(resource.uri.value or resource.name for resource in server.resources),
     )

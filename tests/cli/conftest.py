@@ -28,10 +28,16 @@ Run = Callable[..., Ran]
 
 
 @pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+def run(
+    tmp_path: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> Run:
     """``run("check", "a.py", files={"a.py": "x = 1"})`` in an empty folder, which is kept from run to run."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("FORCE_COLOR", raising=False)
+    monkeypatch.setenv("MCP_LSP_CACHE_DIR", str(tmp_path_factory.mktemp("cache")))
 
     def run(*argv: str, files: dict[str, str | bytes] | None = None, stdin: bytes = b"") -> Ran:
         for name, text in (files or {}).items():

@@ -1,0 +1,217 @@
+"""Outcomes kept from one run to the next: a file is checked again only when something its outcome came from changed.
+
+What an outcome comes from: the file's text, its settings, the versions its project depends on, this program, and for
+every import that was followed where it led (also that it led nowhere) and the text that was found there. All of it is
+compared before a kept outcome is used.
+
+Kept in the user's own cache folder and never inside the project: a repository could bring kept outcomes that call it
+clean. They are JSON, so that reading them runs nothing.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import sys
+import time
+from typing import Any
+
+from mcp_lsp import __version__
+from mcp_lsp.read.manifests import Dependencies
+from mcp_lsp.settings import Settings
+from mcp_lsp.uri import from_path
+from mcp_lsp_analyzers.record import dataclass, field
+
+from .index import Index
+from .outcome import Edit, Fix, Found, Line, NotAnalysed, Outcome, Region, Related, Seen
+
+VARIABLE = "MCP_LSP_CACHE_DIR"
+"""Environment variable that names another folder."""
+
+_FORMAT = 1
+_DAYS = 30  # after so many days without being written anew, an entry is removed
+_SWEEP = 7  # how often that is looked after
+
+
+def home() -> str:
+    """The folder where everything is kept."""
+    given = os.environ.get(VARIABLE)
+    if given:
+        return os.path.abspath(given)
+    import platformdirs
+
+    return platformdirs.user_cache_dir("mcp-lsp", appauthor=False)
+
+
+@dataclass
+class Cache:
+    """``folder``: where outcomes are kept. ``run``: what all outcomes of a run have in common, as text."""
+
+    folder: str
+    run: str
+    _known: dict[int, tuple[object, str]] = field(default_factory=dict)  # texts of settings and dependencies by id
+
+    def kept(self, path: str, data: bytes, settings: Settings, found: Dependencies, index: Index) -> Outcome | None:
+        """What checking the file gave before; ``None`` where it may give something else now."""
+        try:
+            with open(self._entry(path), "rb") as file:
+                entry = json.loads(file.read())
+            if entry["key"] != self._key(data, settings, found):
+                return None
+            for uri, module, name, led in entry["imports"]:
+                if index.locate(uri, module, name) != led:
+                    return None
+            for other, digest in entry["texts"]:
+                if index.digest(other) != digest:
+                    return None
+            return _outcome(entry["outcome"])
+        except (OSError, ValueError, KeyError, TypeError, IndexError, AttributeError):
+            return None  # not there, or not ours: the file is checked, and the entry written anew
+
+    def keep(self, path: str, data: bytes, settings: Settings, found: Dependencies, index: Index, of: Outcome) -> None:
+        """Remember an outcome. What cannot be written is not remembered."""
+        if of.failures or not of.analysed:
+            return
+        trail = index.trail(from_path(path))
+        entry = {
+            "key": self._key(data, settings, found),
+            "imports": trail.imports,
+            "texts": [(uri, index.digest(uri)) for uri in trail.texts],
+            "outcome": of,
+        }
+        target = self._entry(path)
+        part = f"{target}.{os.getpid()}"
+        with contextlib.suppress(OSError, ValueError):
+            os.makedirs(os.path.dirname(target), mode=0o700, exist_ok=True)
+            with open(part, "w", encoding="utf-8", errors="surrogatepass") as file:
+                json.dump(entry, file, separators=(",", ":"))
+            os.replace(part, target)
+
+    # ------------------------------------------------------------ how
+
+    def _entry(self, path: str) -> str:
+        name = _digest(f"{self.run}\0{path}".encode("utf-8", "surrogatepass"))
+        return os.path.join(self.folder, name[:2], name)
+
+    def _key(self, data: bytes, settings: Settings, found: Dependencies) -> str:
+        return _digest(data, self._text(settings), self._text(found))
+
+    def _text(self, of: object) -> bytes:
+        known = self._known.get(id(of))
+        if known is None or known[0] is not of:
+            known = self._known[id(of)] = (of, repr(of))
+        return known[1].encode("utf-8", "surrogatepass")
+
+
+def opened(folder: str, root: str, edits: bool) -> Cache | None:
+    """The outcomes of runs from a working ``folder``, with imports followed in ``root``; ``None`` where this program is
+    not known well enough to tell it from another version."""
+    stamp = _program()
+    if stamp is None:
+        return None
+    where = os.path.join(home(), "check")
+    _sweep(where)
+    return Cache(where, "\0".join((str(_FORMAT), stamp, folder, root, str(edits))))
+
+
+def _program() -> str | None:
+    """Tells one state of this program from another: its version, and when each of its files was written."""
+    import mcp_lsp_analyzers
+
+    newest = count = 0
+    for package in (__file__, mcp_lsp_analyzers.__file__):
+        if package is None or not os.path.isfile(package):
+            return None
+        top = os.path.dirname(package)
+        waiting = [os.path.dirname(top) if package == __file__ else top]
+        while waiting:
+            with os.scandir(waiting.pop()) as entries:
+                for entry in entries:
+                    if entry.is_dir(follow_symlinks=False):
+                        if entry.name != "__pycache__":
+                            waiting.append(entry.path)
+                    elif entry.name.endswith(".py"):
+                        newest = max(newest, entry.stat().st_mtime_ns)
+                        count += 1
+    return f"{__version__} {newest} {count} {sys.version}"
+
+
+def _sweep(folder: str) -> None:
+    """Remove what was not written for long, now and then."""
+    stamp = os.path.join(folder, "swept")
+    now = time.time()
+    try:
+        if now - os.stat(stamp).st_mtime < _SWEEP * 86_400:
+            return
+    except OSError:
+        pass
+    with contextlib.suppress(OSError):
+        os.makedirs(folder, mode=0o700, exist_ok=True)
+        with open(stamp, "w"):
+            pass
+        for part in os.scandir(folder):
+            if part.is_dir(follow_symlinks=False):
+                for entry in os.scandir(part.path):
+                    if now - entry.stat(follow_symlinks=False).st_mtime > _DAYS * 86_400:
+                        os.unlink(entry.path)
+
+
+def _digest(*parts: bytes) -> str:
+    found = hashlib.blake2b(digest_size=20)
+    for part in parts:
+        found.update(b"%d:" % len(part))
+        found.update(part)
+    return found.hexdigest()
+
+
+# ---------------------------------------------------------------- from JSON
+
+
+def _outcome(of: list[Any]) -> Outcome:
+    path, found, servers, not_analysed, _, *rest = of
+    return Outcome(
+        path,
+        tuple([_found(*each) for each in found]),
+        tuple([Seen(*each[:2], *map(tuple, each[2:])) for each in servers]),
+        tuple([NotAnalysed(*each) for each in not_analysed]),
+        (),
+        *rest,
+    )
+
+
+def _found(
+    code: str,
+    name: str,
+    severity: str,
+    message: str,
+    region: list[Any],
+    references: list[str],
+    related: list[Any],
+    fingerprint: str,
+    fix: list[Any] | None,
+    thing: str,
+    lines: list[Any],
+) -> Found:
+    return Found(
+        code,
+        name,
+        severity,
+        message,
+        _region(*region),
+        tuple(references),
+        tuple([Related(_region(*where), said, None if line is None else Line(*line)) for where, said, line in related]),
+        fingerprint,
+        None if fix is None else _fix(*fix),
+        thing,
+        tuple([Line(*line) for line in lines]),
+    )
+
+
+def _region(path: str, start: list[int], end: list[int]) -> Region:
+    return Region(path, (start[0], start[1]), (end[0], end[1]))
+
+
+def _fix(title: str, safe: bool, edits: list[Any] | None) -> Fix:
+    return Fix(title, safe, None if edits is None else tuple([Edit(_region(*where), text) for where, text in edits]))

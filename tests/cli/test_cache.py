@@ -1,0 +1,173 @@
+"""What did not change is not checked again, and never told as it was when something changed."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from mcp_lsp.project import run as running
+
+from .conftest import Run
+
+SERVER = """\
+from mcp.server.fastmcp import FastMCP
+from shell import execute
+
+mcp = FastMCP("demo")
+
+
+@mcp.tool()
+def ping(host: str) -> str:
+    \"\"\"Ping a host.\"\"\"
+    return execute(host)
+"""
+OTHER = """\
+from mcp.server.fastmcp import FastMCP
+
+mcp = FastMCP("other")
+
+
+@mcp.tool()
+def greet(name: str) -> str:
+    \"\"\"Greet somebody.\"\"\"
+    return name
+"""
+UNSAFE = "import os\n\n\ndef execute(host):\n    return os.popen('ping ' + host).read()\n"
+SAFE = "def execute(host):\n    return host\n"
+FILES = {"server.py": SERVER, "other.py": OTHER, "shell.py": UNSAFE, "pyproject.toml": "[project]\nname = 'x'\n"}
+
+Checked = Callable[[], list[str]]
+
+
+@pytest.fixture
+def checked(monkeypatch: pytest.MonkeyPatch) -> Checked:
+    """The names of the files that were checked since the last time this was asked."""
+    seen: list[str] = []
+    check = running.check
+
+    def counted(file: running.File, *rest: object) -> object:
+        seen.append(os.path.basename(file.path))
+        return check(file, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(running, "check", counted)
+
+    def since() -> list[str]:
+        found = sorted(seen)
+        seen.clear()
+        return found
+
+    return since
+
+
+def first(run: Run, checked: Checked) -> None:
+    done = run("check", files=FILES)
+    assert "MCP301" in done.out
+    assert checked() == ["other.py", "server.py", "shell.py"]
+
+
+@pytest.mark.parametrize("form", ["full", "concise", "json", "sarif", "github"])
+def test_a_second_run_says_the_same_and_checks_nothing(run: Run, checked: Checked, form: str) -> None:
+    done = run("check", "--output-format", form, files=FILES)
+    assert checked()
+    again = run("check", "--output-format", form)
+    assert checked() == []
+    assert (again.code, again.out) == (done.code, done.out)
+
+
+def test_every_file_is_checked_where_that_is_asked_for(run: Run, checked: Checked) -> None:
+    first(run, checked)
+    run("check", "--no-cache")
+    assert checked() == ["other.py", "server.py", "shell.py"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "again"),
+    [
+        ({"other.py": OTHER + "\n"}, ["other.py"]),
+        ({"shell.py": SAFE}, ["server.py", "shell.py"]),
+        ({"shell/__init__.py": SAFE}, ["__init__.py"]),  # here a module comes before a package of its name
+        ({"pyproject.toml": "[tool.mcp-lsp]\nignore = ['MCP301']\n"}, ["other.py", "server.py", "shell.py"]),
+        (
+            {"pyproject.toml": "[project]\nname = 'x'\ndependencies = ['mcp>=2']\n"},
+            ["other.py", "server.py", "shell.py"],
+        ),
+    ],
+)
+def test_what_a_change_concerns_is_checked_again(
+    run: Run, checked: Checked, changes: dict[str, str | bytes], again: list[str]
+) -> None:
+    first(run, checked)
+    done = run("check", "--output-format", "concise", files=changes)
+    assert checked() == again
+    assert done.out == run("check", "--output-format", "concise", "--no-cache").out
+    checked()
+    assert run("check", "--output-format", "concise").out == done.out
+    assert checked() == []
+
+
+def test_a_change_in_what_an_imported_file_imports_concerns_the_importer(run: Run, checked: Checked) -> None:
+    files = {**FILES, "shell.py": "from deep import execute\n", "deep.py": SAFE}
+    assert "MCP301" not in run("check", files=files).out
+    checked()
+    assert "MCP301" in run("check", files={"deep.py": UNSAFE}).out
+    assert checked() == ["deep.py", "server.py", "shell.py"]
+
+
+def test_an_import_that_led_nowhere_may_lead_somewhere(run: Run, checked: Checked) -> None:
+    assert "MCP301" not in run("check", files={name: text for name, text in FILES.items() if name != "shell.py"}).out
+    checked()
+    assert "MCP301" in run("check", files={"shell.py": UNSAFE}).out
+    assert checked() == ["server.py", "shell.py"]
+
+
+def test_other_options_do_not_get_each_others_results(run: Run, checked: Checked) -> None:
+    first(run, checked)
+    assert "MCP301" not in run("check", "--ignore", "MCP301").out
+    assert "MCP301" in run("check").out
+
+
+def entries() -> list[Path]:
+    return [
+        path for path in Path(os.environ["MCP_LSP_CACHE_DIR"]).rglob("*") if path.is_file() and len(path.name) == 40
+    ]
+
+
+@pytest.mark.parametrize("damage", [b"", b"{", b"[]", b'{"key": 1}', b"\xff\xfe\x00"])
+def test_what_is_damaged_is_checked_again(run: Run, checked: Checked, damage: bytes) -> None:
+    first(run, checked)
+    assert len(entries()) == 3
+    for entry in entries():
+        entry.write_bytes(damage)
+    assert "MCP301" in run("check").out
+    assert checked() == ["other.py", "server.py", "shell.py"]
+
+
+def test_a_project_cannot_bring_its_own(run: Run, checked: Checked, tmp_path: Path) -> None:
+    first(run, checked)
+    assert [path.name for path in tmp_path.iterdir() if path.name not in FILES] == []
+
+
+def test_where_nothing_can_be_written_everything_is_checked(
+    run: Run, checked: Checked, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_text("")
+    monkeypatch.setenv("MCP_LSP_CACHE_DIR", str(tmp_path / "file"))
+    first(run, checked)
+    first(run, checked)
+
+
+def test_what_failed_is_tried_again(run: Run, checked: Checked, monkeypatch: pytest.MonkeyPatch) -> None:
+    from mcp_lsp import flow
+
+    def broken(*_: object) -> None:
+        raise RuntimeError("a mistake of ours")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(flow, "handler", broken)
+        assert run("check", files=FILES).code == 2
+    checked()
+    assert run("check").code == 1
+    assert checked() == ["other.py", "server.py"]
