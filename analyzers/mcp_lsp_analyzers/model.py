@@ -100,6 +100,7 @@ class Tool:
     arguments: tuple[tuple[str, str], ...] = ()
     branch: tuple[str, ...] = ()  # for a shared call_tool: the names under which its branch is reached
     name_complete: bool = True
+    home: Module | None = None  # the file in which ``function`` stands, where it is another one
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -112,6 +113,7 @@ class Prompt:
     parameters: tuple[Parameter, ...] = ()
     function: Function | None = None
     arguments: tuple[tuple[str, str], ...] = ()
+    home: Module | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -127,6 +129,7 @@ class Resource:
     parameters: tuple[Parameter, ...] = ()
     function: Function | None = None
     arguments: tuple[tuple[str, str], ...] = ()
+    home: Module | None = None
 
     @property
     def is_template(self) -> bool:

@@ -18,13 +18,13 @@ from mcp_lsp_analyzers.code import Unit
 from mcp_lsp_analyzers.flow import Handler, Startup
 from mcp_lsp_analyzers.model import Server, StringLiteral, parts
 from mcp_lsp_analyzers.passage import Passage
-from mcp_lsp_analyzers.place import Text
+from mcp_lsp_analyzers.place import Place, Text
 from mcp_lsp_analyzers.record import replace
 from mcp_lsp_analyzers.rule import Rule
 from mcp_lsp_analyzers.scope import Module, Modules, Scope
 from mcp_lsp_analyzers.wiring import Wiring
 
-from .judge import Diagnostic, Failure, judge, rules_by_subject
+from .judge import Diagnostic, Failure, brought, judge, rules_by_subject
 from .keeping import EMPTY, Entry, Group, Item, Names, Row, Served, changed_names, once
 
 if TYPE_CHECKING:
@@ -153,7 +153,7 @@ class Analysis:
             line = self.document.position(unit.anchor.start)[0] + 1
             self.failures.append(Failure("reader", self.document.uri, f"line {line}", error))
         try:
-            self.reading = read.servers(self.module, self.dependencies, self.reading, self.modules)
+            self.reading = read.servers(self.module, self.dependencies, self.reading, self.modules, self._others)
         except Exception as error:
             self.failures.append(Failure("reader", self.document.uri, "", f"{type(error).__name__}: {error}"))
             self.reading = read.Reading()
@@ -229,17 +229,18 @@ class Analysis:
     def _item(self, item: Item, head: Server) -> Entry:
         assert self.module is not None
         self.counted["items"] += 1
-        extra = self._group(*parts(item))
+        extra = self._group(*parts(item), at=item.place)
         if item.function is None:
             return Entry(EMPTY, extra=extra)
         self.counted["handlers"] += 1
         scope = Scope(self.module, self.modules)
         try:
-            facts = flow.handler(item, head, self.module, scope)
+            home = item.home or self.module
+            facts = flow.handler(item, head, home, scope.inside(home))
         except Exception as error:
             return Entry(self._failed(item.place.pointer, error), scope, extra=extra)
         self._names.learn(scope)
-        return Entry(self._group(facts), scope, facts, extra)
+        return Entry(self._group(facts, at=item.place), scope, facts, extra)
 
     def _startup(self, unit: Unit, head: Server) -> Entry:
         assert self.module is not None
@@ -284,10 +285,13 @@ class Analysis:
         kept.append(Group(d for d in about if id(d) not in allowed))
         return [group for group in kept if group.diagnostics]
 
-    def _group(self, *subjects: object) -> Group:
+    def _group(self, *subjects: object, at: Place | None = None) -> Group:
+        """``at``: where in this file is told what was found in another one."""
         found = []
         for subject in subjects:
             for diagnostic in judge(subject, self._rules, self.failures, self.document.uri):
+                if at is not None and diagnostic.finding.place.uri != at.uri:
+                    diagnostic = replace(diagnostic, finding=brought(diagnostic.finding, at))
                 severity = self._severities.get(diagnostic.rule.id)
                 found.append(replace(diagnostic, severity=severity) if severity else diagnostic)
         return Group(found) if found else EMPTY

@@ -7,8 +7,9 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from mcp_lsp_analyzers.record import dataclass
-from mcp_lsp_analyzers.rule import Finding, Rule, Severity
+from mcp_lsp_analyzers.place import Place
+from mcp_lsp_analyzers.record import dataclass, replace
+from mcp_lsp_analyzers.rule import Finding, Related, Rule, Severity
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -75,6 +76,12 @@ def judge(
                 yield Diagnostic(rule, finding, finding.severity or rule.severity)
         except Exception as error:
             failures.append(Failure(rule.id, uri, pointer, _said(error)))
+
+
+def brought(finding: Finding, at: Place) -> Finding:
+    """A finding in another file, told where this one leads there: without a fix, which would be for that file."""
+    place = Place(at.uri, finding.place.pointer, at.local, at.anchor)
+    return replace(finding, place=place, fix=None, related=(Related(finding.place, "it is here"), *finding.related))
 
 
 def _said(error: BaseException) -> str:

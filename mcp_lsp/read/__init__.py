@@ -23,9 +23,11 @@ def servers(
     dependencies: Dependencies | None = None,
     previous: Reading | None = None,
     modules: Modules | None = None,
+    others: bool = True,
 ) -> Reading:
     """The servers that a file declares, or declares parts of. ``previous``: the reading before an edit; it only saves
-    work. ``modules``: the other files of the project, where a tool's name may stand (TypeScript)."""
+    work. ``modules``: the other files of the project, where handlers, decorators and names of tools may stand.
+    ``others``: whether these may have changed since ``previous``."""
     if module.language == "json":
         from .listing import servers as listed
 
@@ -33,7 +35,7 @@ def servers(
     if module.language == "python":
         from .python.servers import servers as python
 
-        return python(module, dependencies, previous)
+        return python(module, dependencies, previous, modules, others)
     from .typescript.servers import servers as typescript
 
-    return typescript(module, dependencies, previous, modules)
+    return typescript(module, dependencies, previous, modules, others)

@@ -7,13 +7,16 @@ import re
 from mcp_lsp_analyzers.code import Arg, Attr, Binary, Call, Const, Dict, Expr, Function, Index, Join, Name, Return, Str
 from mcp_lsp_analyzers.model import Annotations, Hint, Parameter, Prompt, Resource, Sdk, Tool
 from mcp_lsp_analyzers.place import Place, Span, Text
+from mcp_lsp_analyzers.scope import Module
 
 from ..reading import escaped
 from . import docstrings, types
-from .given import Given, called_with
-from .scopes import Env, Known
+from .given import Given
+from .known import Known
+from .members import Where, called_with
+from .scopes import Env
 from .sdk import INJECTED, last
-from .values import Where, cleaned, constant, function_of, resolve, text
+from .values import cleaned, constant, function_of, resolve, text
 
 HINTS = {
     "title": "title",
@@ -59,6 +62,7 @@ def tool(what: Given, known: Known | None, label: str, at: Place, declared: Plac
         arguments,
         (),
         complete,
+        home_of(known, at.uri),
     )
 
 
@@ -75,8 +79,9 @@ def prompt(what: Given, known: Known | None, label: str, at: Place, declared: Pl
     parameters, arguments = _parameters(known, f"{pointer}/arguments/", described, sdk, bound, ())
     function = known.function if known is not None else None
     return Prompt(
-        name, pointed(place, pointer), pointed(declared, pointer), title, said, parameters, function, arguments
-    )
+        name, pointed(place, pointer), pointed(declared, pointer), title, said, parameters, function, arguments,
+        home_of(known, at.uri),
+    )  # fmt: skip
 
 
 _VARIABLE = re.compile(r"\{[+#./;?&]?([^{}]*)\}")
@@ -124,6 +129,7 @@ def resource(
         tuple(parameters),
         known.function if known is not None else None,
         arguments,
+        home_of(known, at.uri),
     )
 
 
@@ -141,6 +147,13 @@ def _name(what: Given, label: str, at: Place, kind: str, position: int | None) -
     # A name that stands elsewhere (a constant, a member of an enumeration) is shown where the tool is.
     place = said.place if isinstance(where[0], (Str, Join, Binary)) else where[1].place("", where[0])
     return said.value or label, place, said.complete
+
+
+def home_of(known: Known | None, uri: str) -> Module | None:
+    """The file of a function, where it is not the one at ``uri``."""
+    if known is None or known.function is None or known.env.file.uri == uri:
+        return None
+    return known.env.file.module
 
 
 def function_place(known: Known) -> Place:

@@ -6,9 +6,11 @@ from typing import NamedTuple
 
 from mcp_lsp_analyzers.code import Attr, Call, Expr, Name
 
-from .given import Given, called_with, given
+from .given import Given, given
+from .known import Known
+from .members import called_with
 from .recognise import server
-from .scopes import Env, Known
+from .scopes import Env
 from .sdk import Ref
 from .values import class_of, function_of
 from .walk import calls
@@ -26,7 +28,7 @@ class Registered(NamedTuple):
 
 
 def registered(decorator: Expr, env: Env) -> list[Registered]:
-    """What a decorator of this file registers a function as; nothing where it does not reach a server."""
+    """What a decorator of this project registers a function as; nothing where it does not reach a server."""
     callee = decorator.callee if isinstance(decorator, Call) else decorator
     known = helper(callee, env)
     if known is None or known.function is None:
@@ -34,7 +36,10 @@ def registered(decorator: Expr, env: Env) -> list[Registered]:
     text = known.function.unit.key
     if not ("tool" in text or "prompt" in text or "resource" in text):
         return []
-    return _inside(known, decorator, env, 0)
+    found = _inside(known, decorator, env, 0)
+    if known.env.file is env.file:
+        return found
+    return [Registered(kind, what, ref.abroad()) for kind, what, ref in found]
 
 
 def helper(callee: Expr, env: Env) -> Known | None:

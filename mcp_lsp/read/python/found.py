@@ -8,7 +8,7 @@ from mcp_lsp_analyzers.code import Call, Function, Unit
 from mcp_lsp_analyzers.model import Prompt, Resource, Tool
 from mcp_lsp_analyzers.place import Place, Text
 
-from .scopes import Known, Lookups
+from .known import Known, Lookups
 from .sdk import Ref
 
 Item = Union[Tool, Prompt, Resource]
@@ -41,7 +41,7 @@ class Loose(NamedTuple):
 
     item: Item
     path: tuple[str, ...]
-    handler: tuple[Function, str] | None
+    handler: tuple[Known, str] | None
 
 
 class Found:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from mcp_lsp_analyzers.code import Arg, Call, Dict, Expr, Name, Str
 from mcp_lsp_analyzers.place import Text
 
-from .scopes import Env, Frame, Known
-from .values import Where, resolve, text
+from .members import Where
+from .scopes import Env
+from .values import resolve, text
 
 
 class Given:
@@ -62,33 +63,3 @@ class Given:
 def given(call: Expr | None, env: Env) -> Given:
     """Of a decorator with or without parentheses."""
     return Given([(arg, env) for arg in call.args] if isinstance(call, Call) else [])
-
-
-def called_with(known: Known, call: Expr | None, env: Env, receiver: Known | None = None) -> Env:
-    """Inside a function of this file, its parameters standing for the arguments of one call."""
-    function = known.function
-    assert function is not None
-    inner = known.env.within(function, known.unit)
-    frame: Frame = inner.frames[-1]
-    params = list(function.params)
-    if function.cls is not None and not function.is_static and params:
-        params = params[1:]
-    args = list(call.args) if isinstance(call, Call) else []
-    positional = [arg for arg in args if arg.name is None and not arg.spread]
-    named = {arg.name: arg for arg in args if arg.name is not None}
-    for param in params:
-        name = param.name
-        if param.kind == "*":
-            positional = []
-        elif param.kind == "**":
-            rest = Known(env.unit, env)
-            rest.rest = [(arg, env) for arg in named.values()] + [(arg, env) for arg in args if arg.spread == "**"]
-            frame.bound[name] = rest
-        elif param.kind != "=" and positional:
-            arg = positional.pop(0)
-            frame.bound[name] = Known(env.unit, env, arg.value)
-        elif name in named:
-            frame.bound[name] = Known(env.unit, env, named.pop(name).value)
-        elif param.default is not None:
-            frame.bound[name] = Known(known.unit, known.env, param.default)
-    return inner

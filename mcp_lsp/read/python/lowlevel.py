@@ -11,7 +11,6 @@ from mcp_lsp_analyzers.code import (
     Comprehension,
     Dict,
     Expr,
-    Function,
     Lambda,
     Name,
     Pair,
@@ -24,11 +23,14 @@ from mcp_lsp_analyzers.place import Place, Text
 from ..reading import escaped
 from . import declare
 from .found import Loose
-from .given import Given, called_with, given
+from .given import Given, given
+from .known import Known
+from .members import called_with
 from .schema import parameters
-from .scopes import Env, Frame, inside
+from .scopes import Env, Frame, member
 from .sdk import STRANGERS, last, root
-from .values import constant, destructure, items, resolve, text
+from .statements import inside
+from .values import class_of, constant, destructure, items, resolve, text
 from .walk import calls, children
 
 _NAMES = (
@@ -142,7 +144,7 @@ def _loose(kind: str, what: Given, node: Call | Dict, env: Env) -> Loose | None:
         item = declare.resource(what, None, "", declared, declared, sdk, True)
         if item is not None and not item.uri.complete:
             item = None  # made of what is there at run time
-    return None if item is None else Loose(item, env.path, _runner(env))
+    return None if item is None else Loose(item, env.path, _runner(env, what))
 
 
 def _name(what: Given) -> tuple[Text, Place] | None:
@@ -252,16 +254,22 @@ def _prompt(what: Given, declared: Place, env: Env) -> Prompt | None:
     )
 
 
-def _runner(env: Env) -> tuple[Function, str] | None:
-    """In a class for one tool: the method that runs it, and its parameter with the arguments."""
+def _runner(env: Env, what: Given) -> tuple[Known, str] | None:
+    """In a class for one tool, or where a tool is written out from an instance of such a class (``tool.name``): the
+    method that runs it, and its parameter with the arguments."""
     frame = env.cls()
+    named = what.get("name")
+    if named is not None:
+        said = named[0].callee if isinstance(named[0], Call) else named[0]
+        of = class_of(said.value, named[1]) if isinstance(said, Attr) else None
+        frame = of[0] if of is not None else frame
     if frame is None:
         return None
     for name in _RUNS:
-        known = next(iter(reversed(frame.attribute(name))), None)
+        known = member(frame, name)
         function = known.function if known is not None else None
-        if function is not None and function not in [f.function for f in env.frames]:
+        if known is not None and function is not None and function not in [f.function for f in env.frames]:
             params = [param for param in function.params[1:] if param.name and param.kind not in ("*", "**")]
             if params:
-                return function, params[-1].name
+                return known, params[-1].name
     return None

@@ -20,8 +20,10 @@ from mcp_lsp_analyzers.code import (
 )
 from mcp_lsp_analyzers.scope import imported
 
-from .scopes import DEEP, Env, Frame, Known, inside
+from .known import Known
+from .scopes import DEEP, Env, Frame
 from .sdk import STRANGERS, Ref, last, looks_like_server, not_a_server, root, server_class
+from .statements import inside
 from .types import forward
 from .values import function_of
 
@@ -60,8 +62,7 @@ def _named(expr: Name, env: Env, depth: int) -> Ref | None:
     if known.param is not None:
         return _parameter(known, name, env)
     if known.imported is not None:
-        origin = imported(known.imported)
-        return _given(name, env) if looks_like_server(name, env.file, origin) else None
+        return _imported(known, name, env, depth)
     if known.function is not None or known.cls is not None:
         return None
     if known.value is None or known.index:
@@ -69,6 +70,21 @@ def _named(expr: Name, env: Env, depth: int) -> Ref | None:
     if known.iterated:
         return None
     return _assigned(known, ("var", *known.env.path, name), name, env, depth)
+
+
+def _imported(known: Known, name: str, env: Env, depth: int) -> Ref | None:
+    """A server of another file: known by what it is there, or by its name where that cannot be told."""
+    assert known.imported is not None
+    there = env.follow(known)
+    if there is not None:
+        found = None
+        if there.value is not None and not there.index:
+            found = _assigned(there, ("given", name), name, there.env, depth + 1)
+        if found is not None:
+            return found.abroad()._replace(name=name)
+        if there.function is not None or there.cls is not None or "mcp" not in name.lower():
+            return None
+    return _given(name, env) if looks_like_server(name, env.file, imported(known.imported)) else None
 
 
 def _assigned(known: Known, key: tuple[object, ...], name: str, env: Env, depth: int) -> Ref | None:
@@ -148,9 +164,9 @@ def _annotated(annotation: Expr, env: Env) -> tuple[tuple[str, str] | None, bool
         return None, False
     kind = server_class(dotted, env.file)
     if kind is None and isinstance(annotation, Name):
-        known = env.find(annotation.id)
+        known = env.meant(annotation)
         if known is not None and known.cls is not None:
-            kind = class_kind(Frame(known.env, known.unit, None, known.cls), known.env)
+            kind = class_kind(_frame(known), known.env)
     if kind is not None:
         return kind, True
     if last(dotted) in ("Any", "object"):
@@ -236,8 +252,8 @@ def construction(call: Call, env: Env) -> tuple[str, str] | None:
     kind = server_class(dotted, env.file)
     if kind is not None:
         return kind
-    local = local_class(call, env)
-    return None if local is None else class_kind(local, local.env)
+    known = env.meant(callee)
+    return None if known is None or known.cls is None else class_kind(_frame(known), known.env)
 
 
 def local_class(call: Call, env: Env) -> Frame | None:
@@ -247,8 +263,12 @@ def local_class(call: Call, env: Env) -> Frame | None:
     known = env.find(call.callee.id)
     if known is None or known.cls is None:
         return None
-    frame = Frame(known.env, known.unit, None, known.cls)
+    frame = _frame(known)
     return frame if class_kind(frame, known.env) is not None else None
+
+
+def _frame(known: Known) -> Frame:
+    return Frame(known.env, known.unit, None, known.cls)
 
 
 def class_kind(frame: Frame, env: Env, depth: int = 0) -> tuple[str, str] | None:
@@ -260,9 +280,9 @@ def class_kind(frame: Frame, env: Env, depth: int = 0) -> tuple[str, str] | None
         kind = server_class(dotted, env.file) if dotted is not None else None
         if kind is not None:
             return kind
-        known = frame.env.find(base.id) if isinstance(base, Name) else None
+        known = frame.env.meant(base)
         if known is not None and known.cls is not None and known.cls is not cls:
-            kind = class_kind(Frame(known.env, known.unit, None, known.cls), known.env, depth + 1)
+            kind = class_kind(_frame(known), known.env, depth + 1)
             if kind is not None:
                 return kind
     return None

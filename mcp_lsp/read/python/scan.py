@@ -35,9 +35,11 @@ from . import declare, lowlevel, transports
 from .factories import Registered, registered
 from .found import Found, Handler, Item, Made
 from .given import Given, given
+from .known import Known, Lookups, bind
 from .recognise import class_kind, construction, local_class, server
-from .scopes import Env, Frame, Known, Lookups, bind, bodies
+from .scopes import Env, Frame
 from .sdk import STRANGERS, File, Ref, last, root
+from .statements import bodies
 from .values import class_of, destructure, function_of, items, resolve, text
 
 _TRIGGERS = (
@@ -45,7 +47,7 @@ _TRIGGERS = (
     "call_tool", "@tool", "@prompt", "@resource", "stdio", ".run", "_app(", "_tool", "@",
     "Resource", "Prompt(", "inputSchema", "request_handler",
 )  # fmt: skip
-_REGISTER = (".tool", ".prompt", ".resource", ".add_")
+_REGISTER = (".tool", ".prompt", ".resource", ".add_", "Tool(", "tool(", "register")
 _ROUNDS = 1000  # of loops that are read item by item
 _KINDS = {"tool": "tool", "prompt": "prompt", "resource": "resource"}
 _ADDERS = {
@@ -57,7 +59,7 @@ _ADDERS = {
 def scan(unit: Unit, file: File) -> Found:
     """What a top-level unit declares, from what was kept as far as it still holds."""
     kept = unit.kept.get("declared")
-    env = Env(file, (), unit, Lookups(Scope(file.module), 0))
+    env = Env(file, (), unit, Lookups(Scope(file.module, file.modules), 0))
     if isinstance(kept, Found) and kept.lookups.holds(env):
         return kept
     found = Found(env.lookups)
@@ -96,7 +98,7 @@ class _Walk:
         kept = unit.kept.get("declared")
         inner = Env(env.file, env.frames, unit, env.lookups)
         if not (isinstance(kept, Found) and kept.lookups.holds(inner)):
-            inner.lookups = Lookups(Scope(env.file.module), len(env.frames))
+            inner.lookups = Lookups(Scope(env.file.module, env.file.modules), len(env.frames))
             kept = Found(inner.lookups)
             text = unit.key
             if any(trigger in text for trigger in _TRIGGERS):
@@ -239,7 +241,7 @@ class _Walk:
         elif isinstance(callee, Name) and callee.id not in _COMMON:
             known = env.find(callee.id)
             if known is not None and known.imported is not None:
-                return self.foreign(imported(known.imported), decorator, env)
+                return registered(decorator, env) or self.foreign(imported(known.imported), decorator, env)
         else:
             return []
         if isinstance(callee, Attr):
@@ -247,7 +249,7 @@ class _Walk:
             if origin in _COMMON:
                 return []
             if origin is not None and "." in origin and class_of(callee.value, env) is None:
-                return self.foreign(f"{origin}.{callee.name}", decorator, env)
+                return registered(decorator, env) or self.foreign(f"{origin}.{callee.name}", decorator, env)
         return registered(decorator, env)
 
     def foreign(self, origin: str, decorator: Expr, env: Env) -> list[Registered]:

@@ -7,7 +7,6 @@ its parts stays valid as long as the names mean the same parts.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from mcp_lsp_analyzers.code import (
@@ -15,31 +14,24 @@ from mcp_lsp_analyzers.code import (
     Assign,
     Attr,
     Await,
-    Block,
     Call,
     Choice,
     Class,
     Define,
-    DefineClass,
     Expr,
     Function,
-    If,
-    Import,
-    Items,
+    Index,
     Logic,
-    Loop,
-    Match,
     Name,
-    Nested,
     Param,
-    Spread,
     Stmt,
-    Try,
     Unit,
-    With,
 )
 from mcp_lsp_analyzers.place import Place, Span
-from mcp_lsp_analyzers.scope import Scope, imported
+from mcp_lsp_analyzers.scope import bindings, imported
+
+from .known import Known, Lookups, bind, earlier
+from .statements import inside
 
 if TYPE_CHECKING:
     from .sdk import File
@@ -47,73 +39,12 @@ if TYPE_CHECKING:
 # Aliases of aliases, factories that call factories: nobody writes more, and cycles end here.
 DEEP = 12
 
-
-class Known:
-    """One thing a name stands for, and the surroundings in which its value is to be read."""
-
-    __slots__ = ("cls", "env", "function", "imported", "index", "iterated", "param", "rest", "unit", "value", "wrapped")
-
-    def __init__(
-        self,
-        unit: Unit,
-        env: Env,
-        value: Expr | None = None,
-        function: Function | None = None,
-        cls: Class | None = None,
-        imported: Import | None = None,
-        param: Param | None = None,
-        iterated: bool = False,
-        index: tuple[str, ...] = (),
-    ) -> None:
-        self.unit = unit
-        self.env = env
-        self.value = value
-        self.function = function
-        self.cls = cls
-        self.imported = imported
-        self.param = param
-        self.iterated = iterated
-        """The name takes each item of ``value``."""
-        self.index = index
-        """The part of ``value`` that a destructuring target takes."""
-        self.rest: list[tuple[Arg, Env]] | None = None
-        """For a ``**`` parameter of a function that is read with the arguments of one call: what it receives."""
-        self.wrapped = False
-        """A function that is handed out inside another one (``partial(f)``): its parameters may be others."""
-
-    @property
-    def start(self) -> int:
-        thing = self.value or self.function or self.cls or self.imported or self.param
-        return -1 if thing is None else thing.start
-
-
-class Lookups:
-    """What was looked up while one unit was read. ``outer``: how many functions and classes stand around the unit."""
-
-    __slots__ = ("local", "outer", "scope")
-
-    def __init__(self, scope: Scope, outer: int) -> None:
-        self.scope = scope
-        self.outer = outer
-        self.local: dict[tuple[int, str], object] = {}
-
-    def holds(self, env: Env) -> bool:
-        """Whether the same names mean the same where the unit stands now."""
-        frames = env.frames
-        if len(frames) != self.outer:
-            return False
-        if env.file.steady:
-            if all(frame.same() for frame in frames):
-                return True
-        elif not self.scope.holds(env.file.module):
-            return False
-        return all(frames[i].token(name) == token for (i, name), token in self.local.items())
-
-    def add(self, other: Lookups) -> None:
-        self.scope.seen.update(other.scope.seen)
-        for key, token in other.local.items():
-            if key[0] < self.outer:
-                self.local[key] = token
+# What nearly every file imports, and no project has a module of: not looked for on disk.
+_OUTSIDE = frozenset({
+    "mcp", "mcp_types", "fastmcp", "pydantic", "typing_extensions", "typing", "os", "sys", "json", "re", "logging",
+    "asyncio", "pathlib", "dataclasses", "collections", "functools", "contextlib", "datetime", "time", "enum", "abc",
+    "subprocess", "httpx", "requests",
+})  # fmt: skip
 
 
 class Frame:
@@ -242,7 +173,8 @@ class Env:
 
     def beside(self, known: Known) -> Env:
         """Where a value is read: what it is assigned to is not yet bound there (``x = wrap(x)``)."""
-        env = Env(known.env.file, known.env.frames, known.unit, self.lookups)
+        lookups = self.lookups if known.env.file is self.file else known.env.lookups
+        env = Env(known.env.file, known.env.frames, known.unit, lookups)
         env.hidden = self.hidden | {known}
         return env
 
@@ -272,8 +204,19 @@ class Env:
         known = Known(
             binding.unit, home, binding.value, binding.function, binding.cls, binding.imported, index=binding.path
         )
-        hidden = any(h.value is not None and h.value is known.value for h in self.hidden)
-        return None if hidden else known
+        if any(h.value is not None and h.value is known.value for h in self.hidden):
+            return self._earlier(name, binding.unit)
+        return known
+
+    def _earlier(self, name: str, unit: Unit) -> Known | None:
+        """What a name of the module was before ``unit`` bound it again (``TOOLS = chosen(TOOLS)``)."""
+        found = earlier(self.file.module, name, unit)
+        self.lookups.earlier[name, unit] = found
+        binding = bindings(found).get(name) if found is not None else None
+        if found is None or binding is None:
+            return None
+        home = Env(self.file, (), found, self.lookups)
+        return Known(found, home, binding.value, binding.function, binding.cls, binding.imported, index=binding.path)
 
     def _record(self, i: int, frame: Frame, name: str) -> None:
         token = frame.token(name)
@@ -291,21 +234,35 @@ class Env:
                 for known in reversed(found):
                     if known not in self.hidden:
                         return known
-                return self._inherited(frame, name, 0)
+                return inherited(frame, name, self)
         return None
 
-    def _inherited(self, frame: Frame, name: str, depth: int) -> Known | None:
-        assert frame.cls is not None
-        for base in frame.cls.bases if depth < DEEP else ():
-            known = self.find(base.id) if isinstance(base, Name) else None
-            if known is not None and known.cls is not None:
-                outer = Frame(known.env, known.unit, None, known.cls)
-                for found in reversed(outer.attribute(name)):
-                    return found
-                inherited = self._inherited(outer, name, depth + 1)
-                if inherited is not None:
-                    return inherited
+    def meant(self, expr: Expr) -> Known | None:
+        """What a name stands for, or a name of an imported module (``tools.ping``), followed to the file where it is
+        defined. What leads out of the project stays the import that it is; ``None`` where nothing is known."""
+        if isinstance(expr, Name):
+            known = self.find(expr.id)
+            return known if known is None or known.imported is None else self.follow(known) or known
+        if isinstance(expr, Attr) and isinstance(expr.value, Name):
+            whole = self.find(expr.value.id)
+            return None if whole is None or whole.imported is None else self.follow(whole, expr.name)
         return None
+
+    def follow(self, known: Known, name: str | None = None) -> Known | None:
+        """What an import, or ``name`` of the module that it imports, is in its own file. ``None``: not of this project,
+        or not found there."""
+        statement, scope = known.imported, self.lookups.scope
+        if statement is None or scope.modules is None or statement.module.partition(".")[0] in _OUTSIDE:
+            return None
+        found = scope.follow(statement, name)
+        if found is None or found.binding is None or found.module.uri == scope.home:
+            return None
+        binding = found.binding
+        if binding.imported is not None:
+            return None
+        lookups = Lookups(scope.inside(found.module), 0)
+        home = Env(self.file.other(found.module), (), binding.unit, lookups)
+        return Known(binding.unit, home, binding.value, binding.function, binding.cls, index=binding.path)
 
     def cls(self) -> Frame | None:
         """The innermost class around."""
@@ -350,70 +307,26 @@ class Env:
         return None
 
 
-def bind(body: list[Stmt], env: Env, names: dict[str, list[Known]]) -> None:
-    """What the statements of a function or class bind, in order."""
-    for statement, unit in inside(body, env.unit):
-        home = env.at(unit)
-        if isinstance(statement, Assign):
-            if statement.value is not None and not statement.op:
-                _target(statement.target, home, statement.value, False, names)
-            elif statement.annotation is not None and isinstance(statement.target, Name):
-                # A field without a value: what it is, is said by its annotation.
-                param = Param(statement.start, statement.end, statement.target, statement.annotation)
-                names.setdefault(statement.target.id, []).append(Known(unit, home, param=param))
-        elif isinstance(statement, Define):
-            function = statement.function
-            names.setdefault(function.name, []).append(Known(unit, home, function=function))
-        elif isinstance(statement, DefineClass):
-            names.setdefault(statement.cls.name, []).append(Known(unit, home, cls=statement.cls))
-        elif isinstance(statement, Import):
-            names.setdefault(statement.local, []).append(Known(unit, home, imported=statement))
-        elif isinstance(statement, With):
-            for value, target in statement.items:
-                if target is not None:
-                    _target(target, home, value, False, names)
-        elif isinstance(statement, Loop):
-            if statement.target is not None and statement.iterable is not None:
-                _target(statement.target, home, statement.iterable, True, names)
+def bases(frame: Frame, env: Env) -> list[Frame]:
+    """The classes that a class derives from, as far as they are in this project."""
+    found = []
+    for written in frame.cls.bases if frame.cls is not None else ():
+        known = env.meant(written.value if isinstance(written, Index) else written)  # Tool[Arguments]
+        if known is not None and known.cls is not None and known.cls is not frame.cls:
+            found.append(Frame(known.env, known.unit, None, known.cls))
+    return found
 
 
-def _target(
-    target: Expr, env: Env, value: Expr, iterated: bool, names: dict[str, list[Known]], index: tuple[str, ...] = ()
-) -> None:
-    if isinstance(target, Name):
-        known = Known(env.unit, env, value, iterated=iterated, index=index)
-        names.setdefault(target.id, []).append(known)
-    elif isinstance(target, Items):
-        for i, item in enumerate(target.items):
-            _target(item, env, value, iterated, names, (*index, str(i)))
-    elif isinstance(target, Spread):
-        _target(target.value, env, value, iterated, names, (*index, "*"))
+def member(cls: Frame, name: str) -> Known | None:
+    """What an attribute of a class, or of its instances, is: assigned last in it, else in a class it derives from."""
+    found = cls.attribute(name)
+    return found[-1] if found else inherited(cls, name, cls.env)
 
 
-def inside(statements: Iterable[Stmt], unit: Unit) -> Iterator[tuple[Stmt, Unit]]:
-    """All statements of a body with the unit they stand in, into blocks but not into functions and classes."""
-    for statement in statements:
-        if isinstance(statement, Nested):
-            yield from inside(statement.unit.statements, statement.unit)
-        elif isinstance(statement, Block):
-            yield from inside(statement.body, unit)
-        else:
-            yield statement, unit
-            for body in bodies(statement):
-                yield from inside(body, unit)
-
-
-def bodies(statement: Stmt) -> list[list[Stmt]]:
-    """The blocks of a compound statement."""
-    if isinstance(statement, If):
-        return [statement.then, statement.otherwise]
-    if isinstance(statement, Loop):
-        return [statement.body, statement.otherwise]
-    if isinstance(statement, Try):
-        handlers = [catch.body for catch in statement.catches]
-        return [*handlers, statement.body, statement.otherwise, statement.last]
-    if isinstance(statement, With):
-        return [statement.body]
-    if isinstance(statement, Match):
-        return [case.body for case in statement.cases]
-    return []
+def inherited(cls: Frame, name: str, env: Env, depth: int = 0) -> Known | None:
+    for base in bases(cls, env) if depth < DEEP else ():
+        found = base.attribute(name)
+        known = found[-1] if found else inherited(base, name, base.env, depth + 1)
+        if known is not None:
+            return known
+    return None

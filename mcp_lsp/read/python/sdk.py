@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from mcp_lsp_analyzers.code import Unit
 from mcp_lsp_analyzers.model import Sdk
-from mcp_lsp_analyzers.scope import Module
+from mcp_lsp_analyzers.scope import Module, Modules
 
 from ..manifests import NOTHING, Dependencies
 
@@ -44,11 +44,18 @@ class Ref(NamedTuple):
     made: bool
     name: str
 
+    def abroad(self) -> Ref:
+        """The same server, made in another file than the one that is read."""
+        return Ref(("given", self.name), self.family, self.api, False, self.name)
+
 
 class File:
     """What is known of the file as a whole while its units are read."""
 
-    __slots__ = ("about", "dependencies", "given", "is_test", "module", "roots", "steady", "tokens", "uri", "visited")
+    __slots__ = (
+        "about", "dependencies", "given", "is_test", "module", "modules", "others", "roots", "steady", "tokens", "uri",
+        "visited",
+    )  # fmt: skip
 
     def __init__(self, module: Module, dependencies: Dependencies | None, roots: frozenset[str]) -> None:
         self.module = module
@@ -62,8 +69,20 @@ class File:
         self.tokens: dict[tuple[str, ...], dict[str, object]] = {}
         """What the names looked up in containers meant when they were read last (`scopes.Frame.same`)."""
         self.visited: dict[tuple[str, ...], object] = {}
+        self.modules: Modules | None = None
+        self.others: dict[str, File] = {}
+        """Files that imports led to, by uri."""
         self.about = bool(roots & _ABOUT)
         """Whether the file imports an SDK."""
+
+    def other(self, module: Module) -> File:
+        """Another file of the same project."""
+        kept = self.others.get(module.uri)
+        if kept is None or kept.module is not module:
+            kept = File(module, self.dependencies, frozenset().union(*(roots(unit) for unit in module.units)))
+            kept.others = self.others
+            self.others[module.uri] = kept
+        return kept
 
     @property
     def family(self) -> str:

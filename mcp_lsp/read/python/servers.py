@@ -9,11 +9,12 @@ from mcp_lsp_analyzers.code import Function, Unit
 from mcp_lsp_analyzers.model import Prompt, Resource, Server, Tool
 from mcp_lsp_analyzers.place import Place, Text
 from mcp_lsp_analyzers.record import replace
-from mcp_lsp_analyzers.scope import Module
+from mcp_lsp_analyzers.scope import Module, Modules
 
 from ..manifests import NOTHING, script
 from ..reading import Reading
 from ..units import window
+from .declare import home_of
 from .found import Found, Handler, Item, Loose, Made
 from .scan import scan
 from .sdk import File, Ref, roots
@@ -35,18 +36,25 @@ class _State:
         self.servers: dict[Key, Server] = {}
 
 
-def servers(module: Module, dependencies: Dependencies | None = None, previous: Reading | None = None) -> Reading:
+def servers(
+    module: Module,
+    dependencies: Dependencies | None = None,
+    previous: Reading | None = None,
+    modules: Modules | None = None,
+    others: bool = True,
+) -> Reading:
+    """``others``: whether other files may have changed since ``previous``."""
     before = previous.kept.get("python") if previous is not None else None
-    if isinstance(before, _State) and before.file.given == (dependencies or NOTHING):
-        state = _edited(module, before)
+    if isinstance(before, _State) and before.file.given == (dependencies or NOTHING) and before.file.modules is modules:
+        state = _edited(module, before, others)
         if state is not None:
             return Reading(tuple(state.servers.values()), module, {"python": state})
-    state = _fresh(module, dependencies)
+    state = _fresh(module, dependencies, modules)
     _assemble(state, before if isinstance(before, _State) else None)
     return Reading(tuple(state.servers.values()), module, {"python": state})
 
 
-def _edited(module: Module, before: _State) -> _State | None:
+def _edited(module: Module, before: _State, others: bool) -> _State | None:
     """After an edit: scan what was not scanned, or looked up a name that means something else now. ``None`` where the
     edit changes what is known of the file as a whole."""
     old, new = before.units, module.units
@@ -59,7 +67,7 @@ def _edited(module: Module, before: _State) -> _State | None:
     state = _State(file, new, before.watched)
     was = [cast("Found", unit.kept["declared"]) for unit in gone]
     names = {name for unit in (*gone, *come) for name in unit.binds}
-    if names & state.watched:
+    if names & state.watched or (others and file.others):
         for unit in new:
             state.watched.update(scan(unit, file).lookups.scope.seen)
     else:  # most edits are inside a handler, whose name nobody looks up
@@ -109,13 +117,14 @@ def _with(items: tuple[One, ...], changes: dict[Item, Item]) -> tuple[One, ...]:
     return tuple([cast("One", changes.get(item, item)) for item in items])
 
 
-def _fresh(module: Module, dependencies: Dependencies | None) -> _State:
+def _fresh(module: Module, dependencies: Dependencies | None, modules: Modules | None) -> _State:
     known = dependencies or NOTHING
     for unit in module.units:
         if "# /// script" in unit.key:
             known = script(unit.key).over(known)
     file = File(module, known, frozenset().union(*(roots(unit) for unit in module.units)))
     file.given = dependencies or NOTHING
+    file.modules = modules
     watched: set[str] = set()
     for unit in module.units:
         _forget(unit)
@@ -345,10 +354,10 @@ def _paired(
 ) -> Item:
     """An item with the function that runs it: that of its own class, or the server's one handler of such requests."""
     if one.handler is not None:
-        function, arguments = one.handler
-        name = ""
+        runner, arguments = one.handler
+        function, name, home = runner.function, "", home_of(runner, state.file.uri)
     elif caller is not None and caller.known.function is not None:
-        function = caller.known.function
+        function, home = caller.known.function, home_of(caller.known, state.file.uri)
         name, arguments = _taken(function, isinstance(item, Resource))
     else:
         return item
@@ -356,7 +365,7 @@ def _paired(
     known = state.paired.get(item)
     if known is None or known[0] != key:
         given = (((arguments, "*"),) if arguments else ()) + (((name, ""),) if name else ())
-        known = (key, replace(item, function=function, arguments=given))
+        known = (key, replace(item, function=function, arguments=given, home=home))
     paired[item] = known
     return known[1]
 

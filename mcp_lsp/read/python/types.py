@@ -86,14 +86,13 @@ def _read(expr: Expr, env: Env, pointer: str, family: str, depth: int, shape: Sh
 
 
 def _named(expr: Name | Attr, env: Env, pointer: str, family: str, depth: int, shape: Shape) -> None:
-    if isinstance(expr, Name):
-        known = env.find(expr.id)
-        if known is not None and known.cls is not None:
-            _model(Frame(known.env, known.unit, None, known.cls), known.env, pointer, family, depth, shape)
-            return
-        if known is not None and known.value is not None and not known.iterated and not known.index and depth < DEEP:
-            _read(known.value, env.beside(known), pointer, family, depth + 1, shape)
-            return
+    known = env.meant(expr)
+    if known is not None and known.cls is not None:
+        _model(Frame(known.env, known.unit, None, known.cls), known.env, pointer, family, depth, shape)
+        return
+    if known is not None and known.value is not None and not known.iterated and not known.index and depth < DEEP:
+        _read(known.value, env.beside(known), pointer, family, depth + 1, shape)
+        return
     dotted = env.dotted(expr) or ""
     name = last(dotted)
     if name == "Context":

@@ -28,9 +28,10 @@ from mcp_lsp_analyzers.code import (
 )
 from mcp_lsp_analyzers.place import Piece, Place, Span, Text, joined
 
-from .scopes import DEEP, Env, Frame, Known, inside
-
-Where = tuple[Expr, Env]
+from .known import Known
+from .members import Where, answer, class_behind, field
+from .scopes import DEEP, Env, Frame, member
+from .statements import inside
 
 
 def resolve(expr: Expr, env: Env, depth: int = 0) -> Where:
@@ -38,7 +39,7 @@ def resolve(expr: Expr, env: Env, depth: int = 0) -> Where:
     while depth < DEEP:
         depth += 1
         if isinstance(expr, Name):
-            known = env.find(expr.id)
+            known = env.meant(expr)
             if known is None or known.value is None or known.iterated:
                 return expr, env
             home = env.beside(known)
@@ -84,45 +85,31 @@ def attribute(expr: Attr, env: Env) -> Where | None:
     """``self.x``, a field of a class of this file (``Names.X``, ``Names.X.value``), or of an instance."""
     if expr.name == "value" and isinstance(expr.value, Attr):
         return attribute(expr.value, env)
+    known = env.meant(expr)  # of an imported module
+    if known is not None:
+        return None if known.value is None or known.index else (known.value, env.beside(known))
     if env.is_self(expr.value):
         known = env.own(expr.name)
         return None if known is None or known.value is None else (known.value, env.beside(known))
     instance, around = resolve(expr.value, env)
-    if isinstance(instance, Call):  # a value that is made with this field
-        given = instance.keyword(expr.name)
-        if given is not None:
-            return given, around
-    holder = class_of(expr.value, env)
-    if holder is None:
-        return None
-    cls, home = holder
-    for found in reversed(cls.attribute(expr.name)):
-        if found.value is not None:
-            return found.value, home.beside(found)
-    return None
+    return field(instance, around, expr.name)
 
 
 def class_of(expr: Expr, env: Env) -> tuple[Frame, Env] | None:
-    """The class of this file that an expression is, or is an instance of."""
-    value, home = resolve(expr, env)
-    if isinstance(value, Call):
-        value, home = value.callee, home
-    if not isinstance(value, Name):
-        return None
-    known = home.find(value.id)
-    if known is None or known.cls is None:
-        return None
-    return Frame(known.env, known.unit, None, known.cls), home
+    """The class of this project that an expression is, or is an instance of."""
+    cls = class_behind(*resolve(expr, env))
+    return None if cls is None else (cls, cls.env)
 
 
 def function_of(expr: Expr, env: Env, depth: int = 0) -> Known | None:
-    """The function of this file that an expression means: a name, a method, ``partial(f)``, a wrapped one."""
+    """The function that an expression means: a name, a method, ``partial(f)``, a wrapped one. An import that leads out
+    of the project is given back as it is."""
     if depth > DEEP:
         return None
     if isinstance(expr, Lambda):
         return Known(env.unit, env, function=expr.function)
     if isinstance(expr, Name):
-        known = env.find(expr.id)
+        known = env.meant(expr)
         if known is None or known.function is not None or known.imported is not None:
             return known
         if known.value is not None and not known.iterated and not known.index:
@@ -132,9 +119,7 @@ def function_of(expr: Expr, env: Env, depth: int = 0) -> Known | None:
         if env.is_self(expr.value):
             known = env.own(expr.name)
         else:
-            found = class_of(expr.value, env)
-            candidates = found[0].attribute(expr.name) if found else []
-            known = candidates[-1] if candidates else None
+            known = env.meant(expr) or _method(expr, env)
         if known is None or known.function is not None:
             return known
         return function_of(known.value, env.beside(known), depth + 1) if known.value is not None else None
@@ -147,6 +132,11 @@ def function_of(expr: Expr, env: Env, depth: int = 0) -> Known | None:
                 handed.wrapped = True
                 return handed
     return _closure(expr, env, depth) if isinstance(expr, Call) else None
+
+
+def _method(expr: Attr, env: Env) -> Known | None:
+    found = class_of(expr.value, env)
+    return None if found is None else member(found[0], expr.name)
 
 
 def _closure(call: Call, env: Env, depth: int) -> Known | None:
@@ -179,7 +169,7 @@ def items(expr: Expr, env: Env, depth: int = 0) -> Iterator[Where]:
     """The items of a list, through names, spreads, sums, ``list(x)`` and the values of a dictionary."""
     if depth > DEEP:
         return
-    value, home = resolve(expr, env, depth)
+    value, home = _collection(*resolve(expr, env, depth), depth)
     if isinstance(value, Items):
         for item in value.items:
             if isinstance(item, Spread):
@@ -196,7 +186,7 @@ def items(expr: Expr, env: Env, depth: int = 0) -> Iterator[Where]:
     elif isinstance(value, Call):
         callee = value.callee
         if isinstance(callee, Attr) and callee.name in ("values", "items", "keys", "copy"):
-            base, where = resolve(callee.value, home, depth)
+            base, where = _collection(*resolve(callee.value, home, depth), depth)
             if isinstance(base, Dict):
                 for pair in base.pairs:
                     if pair.key is None:
@@ -211,6 +201,24 @@ def items(expr: Expr, env: Env, depth: int = 0) -> Iterator[Where]:
         target, iterable, _ = value.clauses[0]
         if isinstance(value.element, Name) and isinstance(target, Name) and target.id == value.element.id:
             yield from items(iterable, home, depth + 1)
+
+
+def _collection(value: Expr, env: Env, depth: int) -> Where:
+    """What a function of this project returns, or chooses from: ``all_tools()``, ``without_disabled(TOOLS)``."""
+    for _ in range(3):
+        if not (isinstance(value, Call) and isinstance(value.callee, (Name, Attr)) and depth < DEEP):
+            break
+        known = function_of(value.callee, env, depth + 1)
+        if known is None or known.function is None or known.wrapped:
+            break
+        said = answer(known)
+        back = resolve(*said, depth + 1) if said is not None else None
+        if back is None or value.args or not isinstance(back[0], (Items, Dict, Comprehension, Call)):
+            if not value.args or value.args[0].spread:
+                break
+            back = resolve(value.args[0].value, env, depth + 1)
+        value, env = back
+    return value, env
 
 
 def destructure(target: Expr, value: Expr, env: Env, frame: Frame) -> None:
@@ -294,6 +302,10 @@ def _called(expr: Call, env: Env, pointer: str, role: str, depth: int) -> Text |
         return inner and Text(inner.value, inner.place, role, inner.pieces, False)
     if not isinstance(callee, Attr):
         return unknown(expr, env, pointer, role)
+    known = _method(callee, env) if not expr.args else None
+    said = answer(known, class_behind(*resolve(callee.value, env))) if known is not None else None
+    if said is not None:  # tool.get_name()
+        return text(said[0], said[1], pointer, role, depth + 1)
     if name in ("strip", "lstrip", "rstrip") and not expr.args:
         inner = text(callee.value, env, pointer, role, depth + 1)
         if inner is None:

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from mcp_lsp_analyzers import code
 from mcp_lsp_analyzers.code import Call, Define, Function, Lambda
 
-from .scopes import Env, inside
+from .scopes import Env
+from .statements import inside
 
 
 def calls(function: Function, env: Env) -> Iterator[tuple[Call, Env]]:

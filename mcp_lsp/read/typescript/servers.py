@@ -25,15 +25,19 @@ def servers(
     dependencies: Dependencies | None = None,
     previous: Reading | None = None,
     modules: Modules | None = None,
+    others: bool = True,
 ) -> Reading:
     """The servers of a file, and the parts of servers that it declares on a server made elsewhere. ``modules``: where
-    constants that name tools are looked up when they are imported."""
+    constants that name tools are looked up when they are imported. ``others``: whether those may have changed since
+    ``previous``."""
     before = previous.kept.get("typescript") if previous is not None else None
-    state = _state(module, dependencies, modules, before if isinstance(before, State) else None)
+    state = _state(module, dependencies, modules, before if isinstance(before, State) else None, others)
     return Reading(state.servers, module, {"typescript": state})
 
 
-def _state(module: Module, dependencies: Dependencies | None, modules: Modules | None, before: State | None) -> State:
+def _state(
+    module: Module, dependencies: Dependencies | None, modules: Modules | None, before: State | None, others: bool
+) -> State:
     new = module.units
     if before is None or before.dependencies is not dependencies or before.modules is not modules:
         return _whole(module, dependencies, modules, before, about(module, dependencies))
@@ -44,13 +48,15 @@ def _state(module: Module, dependencies: Dependencies | None, modules: Modules |
         known = about(module, dependencies)
         return _whole(module, dependencies, modules, before, before.about if known == before.about else known)
     changed = {name for unit in (*gone, *come) for name in unit.binds}
-    if before.abroad or changed & before.watched:
+    if (others and before.abroad) or changed & before.watched:
         return _whole(module, dependencies, modules, before, before.about)
     finder = Finder(module, before.about, modules, False)
     entries = before.entries[:]
     entries[first : len(old) - last] = [finder.found(unit) for unit in come]
     before.watched |= finder.seen
-    state = State(module, dependencies, modules, before.about, entries, before.watched, abroad=finder.abroad)
+    state = State(
+        module, dependencies, modules, before.about, entries, before.watched, abroad=before.abroad or finder.abroad
+    )
     earlier = [entry for found in before.entries[first : len(old) - last] for entry in found]
     later = [entry for found in entries[first : len(new) - last] for entry in found]
     if before.linked or not _replaced(state, before, earlier, later):

@@ -1,0 +1,153 @@
+"""One thing that a name stands for in Python, what was looked up to know it, and what the statements of a body bind."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mcp_lsp_analyzers.code import (
+    Arg,
+    Assign,
+    Class,
+    Define,
+    DefineClass,
+    Expr,
+    Function,
+    Import,
+    Items,
+    Loop,
+    Name,
+    Param,
+    Spread,
+    Stmt,
+    Unit,
+    With,
+)
+from mcp_lsp_analyzers.scope import Module, Scope
+
+from .statements import inside
+
+if TYPE_CHECKING:
+    from .scopes import Env
+
+
+class Known:
+    """One thing a name stands for, and the surroundings in which its value is to be read."""
+
+    __slots__ = ("cls", "env", "function", "imported", "index", "iterated", "param", "rest", "unit", "value", "wrapped")
+
+    def __init__(
+        self,
+        unit: Unit,
+        env: Env,
+        value: Expr | None = None,
+        function: Function | None = None,
+        cls: Class | None = None,
+        imported: Import | None = None,
+        param: Param | None = None,
+        iterated: bool = False,
+        index: tuple[str, ...] = (),
+    ) -> None:
+        self.unit = unit
+        self.env = env
+        self.value = value
+        self.function = function
+        self.cls = cls
+        self.imported = imported
+        self.param = param
+        self.iterated = iterated
+        """The name takes each item of ``value``."""
+        self.index = index
+        """The part of ``value`` that a destructuring target takes."""
+        self.rest: list[tuple[Arg, Env]] | None = None
+        """For a ``**`` parameter of a function that is read with the arguments of one call: what it receives."""
+        self.wrapped = False
+        """A function that is handed out inside another one (``partial(f)``): its parameters may be others."""
+
+    @property
+    def start(self) -> int:
+        thing = self.value or self.function or self.cls or self.imported or self.param
+        return -1 if thing is None else thing.start
+
+
+class Lookups:
+    """What was looked up while one unit was read. ``outer``: how many functions and classes stand around the unit."""
+
+    __slots__ = ("earlier", "local", "outer", "scope")
+
+    def __init__(self, scope: Scope, outer: int) -> None:
+        self.scope = scope
+        self.outer = outer
+        self.local: dict[tuple[int, str], object] = {}
+        self.earlier: dict[tuple[str, Unit], Unit | None] = {}
+
+    def holds(self, env: Env) -> bool:
+        """Whether the same names mean the same where the unit stands now."""
+        frames = env.frames
+        if len(frames) != self.outer:
+            return False
+        if env.file.steady:
+            if all(frame.same() for frame in frames):
+                return True
+        elif not self.scope.holds(env.file.module):
+            return False
+        elif any(earlier(env.file.module, *key) is not unit for key, unit in self.earlier.items()):
+            return False
+        return all(frames[i].token(name) == token for (i, name), token in self.local.items())
+
+    def add(self, other: Lookups) -> None:
+        self.scope.saw(other.scope)
+        self.earlier.update(other.earlier)
+        for key, token in other.local.items():
+            if key[0] < self.outer:
+                self.local[key] = token
+
+
+def earlier(module: Module, name: str, unit: Unit) -> Unit | None:
+    """The unit that binds a name of the module last before ``unit``."""
+    found = None
+    for other in module.units:
+        if other is unit:
+            break
+        if name in other.binds:
+            found = other
+    return found
+
+
+def bind(body: list[Stmt], env: Env, names: dict[str, list[Known]]) -> None:
+    """What the statements of a function or class bind, in order."""
+    for statement, unit in inside(body, env.unit):
+        home = env.at(unit)
+        if isinstance(statement, Assign):
+            if statement.value is not None and not statement.op:
+                _target(statement.target, home, statement.value, False, names)
+            elif statement.annotation is not None and isinstance(statement.target, Name):
+                # A field without a value: what it is, is said by its annotation.
+                param = Param(statement.start, statement.end, statement.target, statement.annotation)
+                names.setdefault(statement.target.id, []).append(Known(unit, home, param=param))
+        elif isinstance(statement, Define):
+            function = statement.function
+            names.setdefault(function.name, []).append(Known(unit, home, function=function))
+        elif isinstance(statement, DefineClass):
+            names.setdefault(statement.cls.name, []).append(Known(unit, home, cls=statement.cls))
+        elif isinstance(statement, Import):
+            names.setdefault(statement.local, []).append(Known(unit, home, imported=statement))
+        elif isinstance(statement, With):
+            for value, target in statement.items:
+                if target is not None:
+                    _target(target, home, value, False, names)
+        elif isinstance(statement, Loop):
+            if statement.target is not None and statement.iterable is not None:
+                _target(statement.target, home, statement.iterable, True, names)
+
+
+def _target(
+    target: Expr, env: Env, value: Expr, iterated: bool, names: dict[str, list[Known]], index: tuple[str, ...] = ()
+) -> None:
+    if isinstance(target, Name):
+        known = Known(env.unit, env, value, iterated=iterated, index=index)
+        names.setdefault(target.id, []).append(known)
+    elif isinstance(target, Items):
+        for i, item in enumerate(target.items):
+            _target(item, env, value, iterated, names, (*index, str(i)))
+    elif isinstance(target, Spread):
+        _target(target.value, env, value, iterated, names, (*index, "*"))
