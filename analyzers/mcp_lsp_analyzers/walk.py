@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Hashable, Iterator
+import operator
+from collections.abc import Callable, Collection, Hashable
 from typing import NamedTuple
 
 from . import record
-from .code import Define, Function, Lambda, Nested, Unit
+from .code import Const, Define, Function, Lambda, Name, Nested, Regex, Str, Unit
 
 _DEEPEST = 200
 
@@ -21,46 +22,82 @@ class Site(NamedTuple):
 
 
 def sites(
-    root: object, unit: Unit, function: Function | None = None, *, functions: bool = True, nested: bool = True
-) -> Iterator[Site]:
-    """``root`` (a node, or a list of them) and every node inside; a stack instead of recursion, for code of any depth.
+    root: object,
+    unit: Unit,
+    function: Function | None = None,
+    *,
+    functions: bool = True,
+    nested: bool = True,
+    kinds: Collection[type] | None = None,
+) -> list[Site]:
+    """``root`` (a node, or a list of them) and every node inside, of these ``kinds``. Deeper than 200 nothing is found.
 
     Not ``functions``: what stands in functions inside of ``root`` is left out (they are given themselves). Not
     ``nested``: nested units are given themselves, as `Nested`, and not opened.
     """
-    waiting: list[tuple[object, Unit, Function | None, int]] = [(root, unit, function, 0)]
-    while waiting:
-        node, home, around, depth = waiting.pop()
-        if isinstance(node, (list, tuple)):
-            waiting += [(part, home, around, depth + 1) for part in reversed(node) if not isinstance(part, (str, int))]
-            continue
-        if depth > _DEEPEST or not record.is_dataclass(node):
-            continue
-        if isinstance(node, Nested) and nested:
-            waiting += [(s, node.unit, around, depth + 1) for s in reversed(node.unit.statements)]
-            continue
-        yield Site(node, home, around)
-        inner = around
-        if isinstance(node, Nested):
-            continue
-        if isinstance(node, (Define, Lambda)):
-            inner = node.function
-            parts: list[object] = [*inner.decorators, *inner.params]
-            if functions:
-                parts += inner.body
-        else:
-            parts = [getattr(node, name) for name in _fields(type(node))]  # type: ignore[arg-type]
-        waiting += [(part, home, inner, depth + 1) for part in reversed(parts) if part is not None]
+    found: list[Site] = []
+    _Walk(found, functions, nested, kinds).into(root, unit, function, 0)
+    return found
 
 
-def body(function: Function) -> Iterator[Site]:
+def body(function: Function) -> list[Site]:
     """What stands in a function itself, without the functions inside of it."""
     return sites(function.body, function.unit, function, functions=False)
 
 
+class _Walk:
+    """One walk. Most of what it sees are names and literals that nobody asked for, so these are told first."""
+
+    __slots__ = ("found", "functions", "kinds", "nested", "skipped")
+
+    def __init__(self, found: list[Site], functions: bool, nested: bool, kinds: Collection[type] | None) -> None:
+        self.found = found
+        self.functions = functions
+        self.nested = nested
+        self.kinds = None if kinds is None else frozenset(kinds)
+        self.skipped = _PLAIN if self.kinds is None else _PLAIN | (_LEAVES - self.kinds)
+
+    def into(self, node: object, unit: Unit, function: Function | None, depth: int) -> None:
+        kind = type(node)
+        if kind is list or kind is tuple:
+            skipped = self.skipped
+            for part in node:  # type: ignore[attr-defined]
+                if type(part) not in skipped:
+                    self.into(part, unit, function, depth)
+            return
+        parts = _parts(kind)
+        if parts is None or depth > _DEEPEST:
+            return
+        if kind is Nested and self.nested:
+            self.into(node.unit.statements, node.unit, function, depth + 1)  # type: ignore[attr-defined]
+            return
+        if self.kinds is None or kind in self.kinds:
+            self.found.append(Site(node, unit, function))
+        if kind is Define or kind is Lambda:
+            inner: Function = node.function  # type: ignore[attr-defined]
+            self.into(inner.decorators, unit, inner, depth + 1)
+            self.into(inner.params, unit, inner, depth + 1)
+            if self.functions:
+                self.into(inner.body, unit, inner, depth + 1)
+        elif kind is not Nested:
+            skipped = self.skipped
+            for part in parts(node):
+                if type(part) not in skipped:
+                    self.into(part, unit, function, depth + 1)
+
+
+_PLAIN = frozenset((type(None), str, int, bool, float, bytes, complex))
+_LEAVES = frozenset((Name, Str, Const, Regex))
+
+
 @functools.cache
-def _fields(kind: Hashable) -> tuple[str, ...]:
+def _parts(kind: Hashable) -> Callable[[object], tuple[object, ...]] | None:
+    """What gives the parts of a node that can hold others; ``None`` for what is no node."""
     if not record.is_dataclass(kind):
-        return ()
+        return None
     left_out = {"start", "end", "unit", "parent", "cls_of", "name", "id", "kind", "op", "pieces", "doc"}
-    return tuple(f.name for f in record.fields(kind) if f.name not in left_out)
+    names = [f.name for f in record.fields(kind) if f.name not in left_out]
+    if not names:
+        return lambda _: ()
+    get = operator.attrgetter(*names)
+    return get if len(names) > 1 else lambda node: (get(node),)

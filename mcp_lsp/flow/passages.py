@@ -6,37 +6,15 @@ its unit is the same and every name that was looked up for it still means the sa
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 
 from mcp_lsp.read.units import Column
-from mcp_lsp_analyzers.code import (
-    Assign,
-    Attr,
-    Binary,
-    Call,
-    Compare,
-    Define,
-    Function,
-    If,
-    Import,
-    Items,
-    Join,
-    Lambda,
-    Nested,
-    Pair,
-    Regex,
-    Unit,
-    flat,
-)
+from mcp_lsp_analyzers.code import Attr, Call, Function, Import, Unit, flat
 from mcp_lsp_analyzers.passage import About, Passage, interesting
 from mcp_lsp_analyzers.scope import Module, Scope
-from mcp_lsp_analyzers.walk import Site, sites
 
+from .nodes import unit_sites
 from .startup import named
-
-KINDS = (Call, Join, Binary, Compare, Assign, If, Pair, Define, Lambda, Regex, Items)
-"""The nodes that a passage offers."""
 
 
 class Passages:
@@ -88,19 +66,4 @@ class _Piece:
             watched.update(scope.seen)
             return found or (f".{call.callee.name}" if isinstance(call.callee, Attr) else "")
 
-        self.passage = Passage(about, self.unit, tuple(_sites(self.unit, None)), target)
-
-
-def _sites(unit: Unit, around: Function | None) -> Iterator[Site]:
-    """The nodes of a unit; what stands directly in a nested unit stands in the function around that."""
-    found = unit.kept.get("sites")
-    if found is None:
-        kinds = (*KINDS, Nested)
-        found = [s for s in sites(unit.statements, unit, None, nested=False) if isinstance(s.node, kinds)]
-        unit.kept["sites"] = found
-    for site in found:  # type: ignore[attr-defined]
-        function = site.function or around
-        if isinstance(site.node, Nested):
-            yield from _sites(site.node.unit, function)
-        else:
-            yield site if function is site.function else site._replace(function=function)
+        self.passage = Passage(about, self.unit, tuple(unit_sites(self.unit)), target)

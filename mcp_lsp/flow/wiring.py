@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Hashable, Iterator
 from collections.abc import Set as AbstractSet
 
 from mcp_lsp.read.units import Column
-from mcp_lsp_analyzers import record as dataclasses
-from mcp_lsp_analyzers.code import Attr, Call, Define, Function, Import, Lambda, Nested, Unit, flat
+from mcp_lsp_analyzers.code import Attr, Call, Function, Import, Unit, flat
 from mcp_lsp_analyzers.flow import Call as Called
 from mcp_lsp_analyzers.model import Sdk
 from mcp_lsp_analyzers.scope import Module, Scope
 from mcp_lsp_analyzers.wiring import Wiring, checks_caller, checks_host, interesting
 
+from .nodes import unit_sites
 from .startup import named
-
-_DEEPEST = 200
 
 
 class Wires:
@@ -75,8 +71,9 @@ class _Wire:
     def resolve(self, module: Module) -> None:
         self.scope = scope = Scope(module)
         self.calls = [
-            Called(_target(call, function, scope), call, home, module.uri, "/wiring", "startup")
-            for call, home, function in _within(self.unit, None)
+            Called(_target(site.node, site.function, scope), site.node, site.unit, module.uri, "/wiring", "startup")
+            for site in unit_sites(self.unit, lambda unit: _words(unit)[0])
+            if type(site.node) is Call
         ]
 
 
@@ -104,42 +101,3 @@ def _target(call: Call, function: Function | None, scope: Scope) -> str:
     """The dotted name, or ``.method`` of something that is not known."""
     target = named(call.callee, function, scope, 0)[0]
     return target or (f".{call.callee.name}" if isinstance(call.callee, Attr) else "")
-
-
-def _within(unit: Unit, function: Function | None) -> Iterator[tuple[Call, Unit, Function | None]]:
-    """Every call in a unit with the function around it; a stack instead of recursion, for code of any depth."""
-    waiting: list[tuple[object, Unit, Function | None, int]] = [
-        (s, unit, function, 0) for s in reversed(unit.statements)
-    ]
-    while waiting:
-        node, home, around, depth = waiting.pop()
-        if depth > _DEEPEST:
-            continue
-        if isinstance(node, Nested):
-            if not _words(node.unit)[0]:
-                continue
-            waiting += [(s, node.unit, around, depth + 1) for s in reversed(node.unit.statements)]
-            continue
-        if isinstance(node, Call):
-            yield node, home, around
-        inner = around
-        if isinstance(node, tuple):
-            parts: list[object] = list(node)
-        elif isinstance(node, (Define, Lambda)):
-            inner = node.function
-            parts = [*node.function.decorators, *node.function.params, *node.function.body]
-        else:
-            parts = [getattr(node, name) for name in _fields(type(node))]  # type: ignore[arg-type]
-        for part in reversed(parts):
-            if isinstance(part, (list, tuple)):
-                waiting += [(p, home, inner, depth + 1) for p in reversed(part) if not isinstance(p, (str, int))]
-            elif dataclasses.is_dataclass(part):
-                waiting.append((part, home, inner, depth + 1))
-
-
-@functools.cache
-def _fields(kind: Hashable) -> tuple[str, ...]:
-    if not dataclasses.is_dataclass(kind):
-        return ()
-    left_out = {"start", "end", "unit", "parent", "cls_of", "name", "id", "kind", "op", "pieces"}
-    return tuple(f.name for f in dataclasses.fields(kind) if f.name not in left_out)
