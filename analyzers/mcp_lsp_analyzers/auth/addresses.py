@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..code import Attr, Call, Expr, Function, Name
+from ..code import Attr, Call, Expr, Function, Name, Str
 from ..passage import Passage
 from ..rule import Example, Finding, Severity, rule
-from ..walk import body
+from ..walk import body, sites
 from .values import name_of, parameter, words
 
 
@@ -108,3 +108,104 @@ def _looked_at(function: Function) -> bool:
         if isinstance(node, Call) and _CHECKS.search(name_of(node.callee)):
             return True
     return False
+
+
+@rule(
+    "MCP417",
+    severity=Severity.WARNING,
+    references=("CWE-918", "CWE-184", "MCP05:2025", "SAFE-T1104", "CoSAI MCP-T8"),
+    bad="""
+    from urllib.parse import urlsplit
+
+
+    def is_internal(url: str) -> bool:
+        host = urlsplit(url).hostname or ""
+        return host == "localhost" or host.startswith("10.") or host.startswith("192.168.")
+        #                             ^^^^^^^^^^^^^^^^^^^^^^ addresses are missing in this check: …
+    """,
+    good="""
+    import ipaddress
+    import socket
+    from urllib.parse import urlsplit
+
+
+    def is_internal(url: str) -> bool:
+        found = socket.getaddrinfo(urlsplit(url).hostname, None)
+        addresses = [ipaddress.ip_address(info[4][0]) for info in found]
+        return any(not address.is_global or address.is_multicast for address in addresses)
+    """,
+    typescript=Example(
+        bad="""
+        import isPrivate from "private-ip";
+
+        export function refuse(address: string) {
+          if (isPrivate(address)) {
+          //  ^^^^^^^^^ addresses are missing in this check: multicast and reserved ones
+            throw new Error("not a public address");
+          }
+        }
+        """,
+        good="""
+        import ipaddr from "ipaddr.js";
+
+        export function refuse(address: string) {
+          if (ipaddr.process(address).range() !== "unicast") {
+            throw new Error("not a public address");
+          }
+        }
+        """,
+    ),
+)
+def private_addresses_with_gaps(passage: Passage) -> Iterator[Finding]:
+    """A check for private addresses does not know all of them.
+
+    What is missing can still be reached through the server: `169.254.169.254` hands out a cloud machine's credentials,
+    multicast and reserved ranges lead into the network, and many ways of writing 127.0.0.1 are no prefix of a text.
+    The npm packages `private-ip` (CVE-2025-8020) and `ip` (CVE-2024-29415) have such gaps and are not maintained.
+
+    Ask for what is allowed, on the resolved address: `is_global and not is_multicast` of `ipaddress` in Python,
+    `range() === "unicast"` of ipaddr.js.
+    """
+    for site in passage.of(Call):
+        call = site.node
+        assert isinstance(call, Call)
+        word = name_of(call.callee)
+        if not ("private" in word.lower() or "public" in word.lower() or "loopback" in word.lower()):
+            continue
+        target = passage.target(call, site.function)
+        if target in _GAPS:
+            yield Finding(
+                passage.at(site.unit, call.callee),
+                f"addresses are missing in this check: {_GAPS[target]}",
+                detail=target,
+            )
+    seen: set[Function] = set()
+    for site in passage.of(Call):
+        call = site.node
+        assert isinstance(call, Call)
+        if site.function is None or site.function in seen or name_of(call.callee) not in ("startswith", "startsWith"):
+            continue
+        seen.add(site.function)
+        prefixes = _prefixes(site.function)
+        private = prefixes & {"10.", "192.168.", "127.", "172.16.", "192.168", "10.0."}
+        if len(private) >= 2 and not any(text.startswith("169.254") for text in prefixes):
+            yield Finding(
+                passage.at(site.unit, call), "addresses are missing in this check: 169.254.0.0/16", detail="prefixes"
+            )
+
+
+_GAPS = {
+    "private-ip": "multicast and reserved ones",
+    "is-ip-private": "multicast and reserved ones",
+    "ip.isPrivate": "loopback written in other ways",
+    "ip.isPublic": "loopback written in other ways",
+    "ip.isLoopback": "loopback written in other ways",
+}
+
+
+def _prefixes(function: Function) -> set[str]:
+    return {
+        site.node.value
+        for site in sites(function.body, function.unit, function)
+        if isinstance(site.node, Str) and re.match(r"\d+\.", site.node.value)
+    }

@@ -1,0 +1,276 @@
+"""How a service talks to others and keeps its clients apart: certificates, debugging, what all sessions share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from .. import inside
+from ..code import Assign, Attr, Call, Const, Expr, Function, Index, Name, Pair, Str
+from ..passage import Passage
+from ..rule import Example, Finding, Severity, rule
+from ..walk import Site
+from .values import conditional, from_request, is_secret, name_of, origins, words
+
+
+@rule(
+    "MCP413",
+    severity=Severity.WARNING,
+    references=("CWE-295", "MCP07:2025", "CoSAI MCP-T7"),
+    bad="""
+    import httpx
+
+
+    def client() -> httpx.AsyncClient:
+        return httpx.AsyncClient(base_url="https://api.example", verify=False)
+        #                                                               ^^^^^ certificates are not checked: …
+    """,
+    good="""
+    import ssl
+
+    import httpx
+
+    TRUSTED = ssl.create_default_context(cafile="/etc/notes/ca.pem")
+
+
+    def client() -> httpx.AsyncClient:
+        return httpx.AsyncClient(base_url="https://api.example", verify=TRUSTED)
+    """,
+    typescript=Example(
+        bad="""
+        import https from "node:https";
+
+        export const agent = new https.Agent({ rejectUnauthorized: false });
+        //                                                         ^^^^^ certificates are not checked: …
+        """,
+        good="""
+        import { readFileSync } from "node:fs";
+        import https from "node:https";
+
+        export const agent = new https.Agent({ ca: readFileSync("/etc/notes/ca.pem") });
+        """,
+    ),
+)
+def certificate_not_checked(passage: Passage) -> Iterator[Finding]:
+    """TLS connections are made without a check of the other side's certificate.
+
+    Whoever sits between (a Wi-Fi, a proxy, a name server) can then read and change everything, the server's own tokens
+    included, and what a model is given to read.
+
+    Leave the check on. For a certificate of your own authority, name that authority (`verify=` a context or a file,
+    `ca:` in Node). Where users must be able to switch it off, let them, by a setting that is on by default.
+    """
+    for site in passage.of(Call, Pair, Assign):
+        value = _unverified(passage, site)
+        if value is not None and not conditional(passage, site):
+            yield Finding(
+                passage.at(site.unit, value),
+                "certificates are not checked: anybody on the way can answer",
+                detail="certificate",
+            )
+
+
+_LIBRARIES = ("requests", "httpx", "aiohttp", "urllib3", "websockets", "niquests")
+
+
+def _unverified(passage: Passage, site: Site) -> Expr | None:
+    node = site.node
+    if isinstance(node, Pair):
+        if isinstance(node.key, Str) and node.key.value == "rejectUnauthorized" and _is(node.value, False):
+            return node.value
+    elif isinstance(node, Assign):
+        name = name_of(node.target)
+        if name == "check_hostname" and _is(node.value, False):
+            return node.value
+        if name == "NODE_TLS_REJECT_UNAUTHORIZED" and node.value is not None:
+            zero = (isinstance(node.value, Str) and node.value.value == "0") or _is(node.value, 0)
+            return node.value if zero else None
+    elif isinstance(node, Call):
+        for arg in node.args:
+            if arg.name in ("verify", "verify_ssl", "ssl") and _is(arg.value, False):
+                if passage.target(node, site.function).startswith(_LIBRARIES):
+                    return arg.value
+    return None
+
+
+def _is(value: Expr | None, constant: object) -> bool:
+    return isinstance(value, Const) and value.value is constant
+
+
+@rule(
+    "MCP414",
+    severity=Severity.WARNING,
+    references=("CWE-489", "CWE-209", "MCP07:2025"),
+    bad="""
+    from flask import Flask
+
+    app = Flask(__name__)
+
+    if __name__ == "__main__":
+        app.run(debug=True)
+        #             ^^^^ whoever provokes an error can run code in the server
+    """,
+    good="""
+    from flask import Flask
+
+    app = Flask(__name__)
+
+    if __name__ == "__main__":
+        app.run()
+    """,
+)
+def debugger_for_everyone(passage: Passage) -> Iterator[Finding]:
+    """The web framework's debug mode is on.
+
+    Flask's debugger answers an error with a console in which anybody can run Python. Starlette and FastAPI answer with
+    the source and the variables around the error, tokens among them.
+
+    Leave it off; let a developer switch it on by an environment variable.
+    """
+    for site in passage.of(Call):
+        call = site.node
+        assert isinstance(call, Call)
+        value = call.keyword("debug")
+        if not _is(value, True) or name_of(call.callee) not in ("run", "Starlette", "FastAPI"):
+            continue
+        target = passage.target(call, site.function)
+        assert value is not None
+        if target.startswith("flask."):
+            message = "whoever provokes an error can run code in the server"
+        elif target.startswith(("starlette.", "fastapi.")):
+            message = "whoever provokes an error reads source and variables of the server"
+        else:
+            continue
+        yield Finding(passage.at(site.unit, value), message, detail=target)
+
+
+@rule(
+    "MCP415",
+    severity=Severity.WARNING,
+    references=("CWE-488", "CWE-362", "MCP07:2025", "CoSAI MCP-T7"),
+    bad="""
+    import os
+
+    from starlette.requests import Request
+
+
+    async def use_token_of(request: Request) -> None:
+        os.environ["NOTES_TOKEN"] = request.headers["authorization"]
+#       ^^^^^^^^^^^^^^^^^^^^^^^^^ every client's calls use what this one request brought along
+    """,
+    good="""
+    from contextvars import ContextVar
+
+    from starlette.requests import Request
+
+    TOKEN: ContextVar[str] = ContextVar("token")
+
+
+    async def use_token_of(request: Request) -> None:
+        TOKEN.set(request.headers["authorization"])
+    """,
+    typescript=Example(
+        bad="""
+        import { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";
+        import { StreamableHTTPServerTransport } from "@modelcontextprotocol/sdk/server/streamableHttp.js";
+
+        const server = new McpServer({ name: "notes", version: "1.0.0" });
+
+        export async function handle(req, res) {
+          const transport = new StreamableHTTPServerTransport({ allowedHosts: ["127.0.0.1:3000"] });
+          await server.connect(transport);
+          //    ^^^^^^^^^^^^^^ one server for all clients: answers can reach the wrong one
+          await transport.handleRequest(req, res, req.body);
+        }
+        """,
+        good="""
+        import { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";
+        import { StreamableHTTPServerTransport } from "@modelcontextprotocol/sdk/server/streamableHttp.js";
+
+        const newServer = () => new McpServer({ name: "notes", version: "1.0.0" });
+
+        export async function handle(req, res) {
+          const transport = new StreamableHTTPServerTransport({ allowedHosts: ["127.0.0.1:3000"] });
+          const server = newServer();
+          await server.connect(transport);
+          await transport.handleRequest(req, res, req.body);
+        }
+        """,
+    ),
+)
+def session_shared_by_all_clients(passage: Passage) -> Iterator[Finding]:
+    """What belongs to one client is kept where all clients share it.
+
+    A server object knows one transport: connected anew for each request, it sends answers to whoever came last
+    (CVE-2026-25536 in the TypeScript SDK). A token that one request brought, kept in a global or in the environment,
+    is used for the calls of the others.
+
+    Make a server for each session or request; keep what a request brings in a `ContextVar`, in `AsyncLocalStorage` or
+    in the session.
+    """
+    for site in passage.of(Call):
+        call = site.node
+        assert isinstance(call, Call)
+        if name_of(call.callee) == "connect" and site.function is not None and _shared_server(call, site):
+            yield Finding(
+                passage.at(site.unit, call.callee),
+                "one server for all clients: answers can reach the wrong one",
+                detail="connect",
+            )
+    for site in passage.of(Assign):
+        node = site.node
+        assert isinstance(node, Assign)
+        target = node.target
+        if site.function is None or node.value is None or not isinstance(target, (Index, Attr)):
+            continue
+        base = target.value
+        if name_of(base) not in ("environ", "env") or not is_secret(name_of(target)):
+            continue
+        if from_request(node.value, site.function):
+            yield Finding(
+                passage.at(site.unit, target),
+                "every client's calls use what this one request brought along",
+                detail=name_of(target),
+            )
+
+
+def _shared_server(call: Call, site: Site) -> bool:
+    """Whether a server made outside is connected to a transport that is made for one request."""
+    callee = call.callee
+    if not isinstance(callee, Attr) or not isinstance(callee.value, Name) or not call.args:
+        return False
+    handler = _request_handler(site.function)
+    if handler is None or _set_within(callee.value.id, site.function, handler):
+        return False
+    given = call.args[0].value
+    made = (o for o in origins(given, site.function) if isinstance(o, Call) and name_of(o.callee).endswith("Transport"))
+    return next(made, None) is not None and (
+        isinstance(given, Call) or (isinstance(given, Name) and _set_within(given.id, site.function, handler))
+    )
+
+
+_REQUEST = (("req",), ("request",))
+_RESPONSE = (("res",), ("response",), ("reply",))
+
+
+def _request_handler(function: Function | None) -> Function | None:
+    """The function around that is called for each request: it has a request and a response, or a context."""
+    while function is not None:
+        names = [param.name for param in function.params]
+        last = [words(name)[-1:] for name in names[:2]]
+        if len(last) == 2 and last[0] in _REQUEST and last[1] in _RESPONSE:
+            return function
+        if names[:1] in (["c"], ["ctx"], ["request"], ["req"]) and function.is_async:
+            return function
+        function = function.parent
+    return None
+
+
+def _set_within(name: str, function: Function | None, handler: Function) -> bool:
+    """Whether a name is set in the handler, or in a function inside of it."""
+    while function is not None:
+        if inside.variables(function).get(name):
+            return True
+        if function is handler:
+            return False
+        function = function.parent
+    return False
