@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import functools
 import operator
-from collections.abc import Callable, Collection, Hashable
-from typing import NamedTuple
+from collections.abc import Callable, Collection
+from typing import Any, NamedTuple
 
 from . import record
 from .code import Const, Define, Function, Lambda, Name, Nested, Regex, Str, Unit
@@ -91,7 +91,7 @@ _LEAVES = frozenset((Name, Str, Const, Regex))
 
 
 @functools.cache
-def _parts(kind: Hashable) -> Callable[[object], tuple[object, ...]] | None:
+def _parts(kind: Any) -> Callable[[object], tuple[object, ...]] | None:
     """What gives the parts of a node that can hold others; ``None`` for what is no node."""
     if not record.is_dataclass(kind):
         return None

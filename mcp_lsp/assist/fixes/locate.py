@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from functools import cached_property
 from itertools import pairwise
 from typing import Any
@@ -22,7 +24,7 @@ _STATEMENTS = (
     code.Assign, code.Do, code.Return, code.Raise, code.Jump, code.If, code.Loop, code.Try, code.With, code.Match,
     code.Define, code.DefineClass, code.Import, code.Export,
 )  # fmt: skip
-_NODES = tuple(
+_NODES = frozenset(
     kind
     for kind in vars(code).values()
     if isinstance(kind, type) and {"start", "end"} <= set(getattr(kind, "__slots__", ()))
@@ -206,22 +208,30 @@ def line_end(text: str, offset: int) -> int:
     return min(ends, default=len(text))
 
 
-def children(node: Node) -> Iterator[Node]:
+def children(node: Node) -> list[Node]:
     """What stands inside a node, in no promised order; a nested unit is not opened."""
-    if isinstance(node, code.Nested):
-        return
     kind = type(node)
-    for slot in kind.__slots__:
-        if (kind, slot) not in _BACKWARDS:
-            yield from _nodes(getattr(node, slot))
+    found: list[Node] = []
+    if kind is not code.Nested:
+        for slot in _slots(kind):
+            _collect(getattr(node, slot), found)
+    return found
 
 
-def _nodes(value: Any) -> Iterator[Node]:
-    if isinstance(value, (list, tuple)):
+def _collect(value: Any, found: list[Node]) -> None:
+    kind = type(value)
+    if kind in _NODES:
+        found.append(value)
+    elif kind is list or kind is tuple:
         for item in value:
-            yield from _nodes(item)
-    elif isinstance(value, _NODES):
-        yield value
+            _collect(item, found)
+
+
+@functools.cache
+def _slots(kind: Any) -> tuple[str, ...]:
+    """The fields of a kind of node that can hold others, except those that lead back."""
+    names: tuple[str, ...] = kind.__slots__
+    return tuple(name for name in names if (kind, name) not in _BACKWARDS and name not in ("start", "end", "unit"))
 
 
 def walk(node: Node) -> Iterator[Node]:
@@ -245,8 +255,16 @@ def _path(unit: Unit, span: Span) -> Iterator[Node]:
         level = list(children(found))
 
 
-def bound(function: Function) -> set[str]:
+def bound(function: Function) -> AbstractSet[str]:
     """The names a function binds: its parameters, and what its body assigns, defines or imports."""
+    key = ("bound", function)
+    kept = function.unit.kept.get(key)
+    if kept is None:
+        kept = function.unit.kept[key] = frozenset(_bound(function))
+    return kept  # type: ignore[return-value]
+
+
+def _bound(function: Function) -> set[str]:
     names: set[str] = set()
     for node in walk(function):
         if isinstance(node, (code.Assign, code.Loop, code.Bind, code.Catch, code.Param)) and node.target is not None:
