@@ -58,7 +58,7 @@ class _Walk:
         self.skipped = _PLAIN if self.kinds is None else _PLAIN | (_LEAVES - self.kinds)
 
     def into(self, node: object, unit: Unit, function: Function | None, depth: int) -> None:
-        kind = type(node)
+        kind: Any = type(node)
         if kind is list or kind is tuple:
             skipped = self.skipped
             for part in node:  # type: ignore[attr-defined]

@@ -210,7 +210,7 @@ def line_end(text: str, offset: int) -> int:
 
 def children(node: Node) -> list[Node]:
     """What stands inside a node, in no promised order; a nested unit is not opened."""
-    kind = type(node)
+    kind: Any = type(node)
     found: list[Node] = []
     if kind is not code.Nested:
         for slot in _slots(kind):
