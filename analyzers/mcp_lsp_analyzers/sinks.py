@@ -400,6 +400,13 @@ INTERPRETERS = {
 """Programs that run the argument behind one of these options as code."""
 
 
+STARTERS = {
+    **dict.fromkeys(("python", "python2", "python3", "node", "bun", "deno", "ruby", "perl", "php", "ts-node", "tsx", "bash",
+                     "sh", "sudo", "env", "nohup", "npx", "uvx", "pipx", "bunx", "poetry"), ("run", "x", "exec")),
+    "uv": ("run", "tool", "x"), "npm": ("exec", "x"), "pnpm": ("exec", "dlx"), "yarn": ("dlx",),
+}  # fmt: skip
+"""Programs that start another one, which the words behind its name belong to; with words that may stand before it."""
+
 STEERED = frozenset(
     "git hg svn gh glab curl wget aria2c tar zip unzip 7z find fd rg grep sed awk gawk ssh scp sftp rsync kubectl helm "
     "kustomize oc docker podman nerdctl docker-compose terraform ansible ansible-playbook gcloud az aws npm npx pnpm yarn "
@@ -423,5 +430,5 @@ def api(language: str, name: str) -> tuple[Api, ...]:
 
 
 __all__ = [
-    "COMMAND_OPTIONS", "INTERPRETERS", "KINDS", "SHELLS", "SQL", "STATEMENT_METHODS", "STEERED", "Api", "api", "table",
+    "COMMAND_OPTIONS", "INTERPRETERS", "KINDS", "SHELLS", "SQL", "STARTERS", "STATEMENT_METHODS", "STEERED", "Api", "api", "table",
 ]  # fmt: skip

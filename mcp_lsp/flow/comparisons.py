@@ -30,6 +30,8 @@ def compare(f: Frame, e: Compare, left: Value, right: Value) -> Value:
     if op in ("<", "<=", ">", ">=") and (left.name == "find" or right.name == "find"):
         found = left if left.name == "find" else right
         return Value(found.taints, None, "", found.yes, found.no) if op in (">", ">=") else negated(found)
+    if left.no is not None and not payload(left) and (op, right.constants) in ((">", (0,)), (">=", (1,)), ("<", (1,))):
+        return left if op != "<" else negated(left)  # ``text.length > 0``
     if left.taints or right.taints:
         return outcome(left, None, None, right)
     return UNKNOWN
@@ -48,6 +50,8 @@ def equal(f: Frame, e: Expr, left: Value, right: Value) -> Value:
     if payload(right):
         return outcome(left, None, None, right)
     constants = right.constants
+    if constants == (0,) and left.no is not None and not payload(left):
+        return negated(left)  # ``text.length === 0``
     if constants is not None and all(c is None or c == "" or c is False for c in constants):
         if (left.yes is not None or left.no is not None) and not payload(left):
             return Value(left.taints, None, "", left.no, left.yes)  # ``pattern.match(text) is None``

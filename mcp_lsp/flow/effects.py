@@ -74,6 +74,9 @@ def _admitted(at: At, schema: Value, value: Value) -> Value:
     shape = schema.shape
     if any(word in schema.name for word in _CLOSED_SCHEMAS):
         return UNKNOWN
+    if ".url" in schema.name or ".httpUrl" in schema.name:
+        fact = guard("scheme", "url", at.f.spot(at.call))
+        return Value(tuple(t.same_as(at.call, fact) for t in value.taints))
     if type(shape) is Rec:
         fields = {
             name: _admitted(at, one, entry(at.f, value, constant(name), at.call)) for name, one in shape.fields.items()

@@ -57,7 +57,7 @@ class Left(NamedTuple):
 class Run:
     """What all frames of one reading share."""
 
-    __slots__ = ("active", "fuel", "functions", "incomplete", "language", "methods", "pending")
+    __slots__ = ("active", "checked", "fuel", "functions", "incomplete", "language", "methods", "pending")
 
     def __init__(self, language: str) -> None:
         self.language = "python" if language == "python" else "node"
@@ -66,6 +66,7 @@ class Run:
         self.incomplete: dict[str, None] = {}
         self.active: list[Function] = []
         self.pending: set[object] = set()  # expressions of enclosing functions being looked at
+        self.checked = True
         self.fuel = 60_000  # calls; a bound for files that are generated
 
     def note(self, why: str) -> None:

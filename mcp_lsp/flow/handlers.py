@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mcp_lsp_analyzers.code import Function
 from mcp_lsp_analyzers.flow import Call, Flow, Guard, Handler, Sink, Source, Step
-from mcp_lsp_analyzers.model import Parameter, Prompt, Resource, Server, Tool
+from mcp_lsp_analyzers.model import Parameter, Prompt, Resource, Server, Tool, Type
 from mcp_lsp_analyzers.place import Place, Span
 from mcp_lsp_analyzers.scope import Module, Scope
 
@@ -12,8 +12,9 @@ from .answers import answers
 from .assignments import assign
 from .evaluate import block
 from .frame import Called, Frame, Passed, Reach, Run
-from .guards import Spot
+from .guards import FREE, NOWHERE, Guards, Spot, both, guard
 from .members import typed
+from .patterns import Pattern
 from .state import State
 from .summaries import once_each
 from .taints import Hole, Origin, Taint
@@ -28,6 +29,8 @@ def handler(of: Tool | Prompt | Resource, server: Server, module: Module, scope:
     function = of.function
     assert function is not None
     run = Run(module.language)
+    # A list of tools with their schemas describes; only the calls that register tools have them checked.
+    run.checked = server.sdk.api != "low"
     frame = Frame(run, scope, function, function.unit)
     state = State(_given(frame, of, function), {})
     run.active.append(function)
@@ -68,7 +71,7 @@ def _given(f: Frame, of: Tool | Prompt | Resource, function: Function) -> dict[s
         if of_tool == "":
             names[given] = constant(of.name)
         elif of_tool == "*":
-            names[given] = _all_arguments(given, by_name, of, function)
+            names[given] = _all_arguments(f, given, by_name, of, function)
         else:
             names[given] = _one(f, of_tool, by_name.get(of_tool), of, function)
     branch = of.branch if isinstance(of, Tool) else ()
@@ -133,11 +136,22 @@ def _one(f: Frame, name: str, parameter: Parameter | None, of: Tool | Prompt | R
     place = parameter.place if parameter is not None else of.place
     kind = "argument"
     origin = Origin(name, kind, place)
-    return Value((Taint(origin, (), (origin,)),))
+    guards = FREE if parameter is None else _admitted(parameter.type, f.run.checked)
+    return Value((Taint(origin, (), (origin,), guards=guards),))
+
+
+def _admitted(type: Type, checked: bool) -> Guards:
+    """What a schema says of a choice that it lets through. ``checked``: the schema is more than a description."""
+    found = FREE
+    if checked and type.pattern is not None and Pattern(type.pattern).whole:
+        found = guard("pattern", type.pattern, NOWHERE)
+    if checked and type.format == "uri":
+        found = both(found, guard("scheme", "url", NOWHERE))
+    return found
 
 
 def _all_arguments(
-    given: str, by_name: dict[str, Parameter], of: Tool | Prompt | Resource, function: Function
+    f: Frame, given: str, by_name: dict[str, Parameter], of: Tool | Prompt | Resource, function: Function
 ) -> Value:
     closed = frozenset(name for name, parameter in by_name.items() if parameter.type.closed)
     written = given.rpartition(".")[2]
@@ -146,7 +160,9 @@ def _all_arguments(
     for param in function.params:
         if param.name == given.partition(".")[0]:
             place = Place(of.place.uri, of.place.pointer, Span(param.start, param.end), function.unit.anchor)
-    origin = Origin(written, "argument", place, True, closed, places)
+    admitted = {name: _admitted(parameter.type, f.run.checked) for name, parameter in by_name.items()}
+    admitted = {name: guards for name, guards in admitted.items() if guards != FREE}
+    origin = Origin(written, "argument", place, True, closed, places, admitted)
     return Value((Taint(origin, (), (origin,)),))
 
 

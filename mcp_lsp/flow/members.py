@@ -10,7 +10,7 @@ from mcp_lsp_analyzers.scope import Scope
 
 from . import declared
 from .comparisons import refuses_private
-from .conditions import facts
+from .conditions import facts, no_facts, outcome
 from .guards import guard
 from .library import canonical, returned
 from .state import State
@@ -207,6 +207,8 @@ def _is_classmethod(function: Function) -> bool:
 
 
 def _of_taints(f: Frame, base: Value, name: str, node: Expr) -> Value:
+    if name in ("length", "size"):
+        return outcome(base, None, no_facts(base))
     if name in _NUMBERS:
         return UNKNOWN
     if name in _PRIVATE or name == "is_global":

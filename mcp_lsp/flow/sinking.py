@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from mcp_lsp_analyzers import sinks
@@ -212,8 +213,11 @@ def _command(at: At, name: str, words: Seq, node: Expr, nodes: list[Expr], remot
     programs = _basenames(program)
     known = next(iter(programs)) if len(programs) == 1 and "\0" not in programs else ""
     scripted = _script(programs, items)
+    started = _started(programs, items)
     for i, item in enumerate(items[1:], 1):
         where = nodes[i] if i < len(nodes) else node
+        if started is not None and i == started[0]:
+            known = started[1]
         if scripted is not None and i >= scripted[0]:
             for taint in all_taints(item):
                 _add(at, taint, scripted[1], name, str(i), where)
@@ -225,13 +229,20 @@ def _command(at: At, name: str, words: Seq, node: Expr, nodes: list[Expr], remot
         for taint in all_taints(words.rest):
             if scripted is not None:
                 _add(at, taint, scripted[1], name, "*", node)
-            elif not remote and not taint.before:
-                _add(at, taint, "argv", name, "*", node, "element", known)
+            elif not remote and _begins_word(taint):
+                _add(at, taint, "argv", name, "*", node, "element", known if started is None else started[1])
 
 
 def _operands(item: Value) -> list[Taint]:
-    """Choices at the very beginning of a word: the only ones that can make it an option."""
-    return [taint for taint in all_taints(item) if not taint.before]
+    """Choices at the very beginning of a word, the only ones that can make it an option, and the values of one."""
+    return [taint for taint in all_taints(item) if _begins_word(taint)]
+
+
+def _begins_word(taint: Taint) -> bool:
+    return not taint.before or (not taint.after and _OPTION.fullmatch(taint.before) is not None)
+
+
+_OPTION = re.compile(r"--?[\w-]+=@?")
 
 
 def _basenames(program: Value) -> frozenset[str]:
@@ -255,6 +266,22 @@ def _script(programs: frozenset[str], items: tuple[Value, ...]) -> tuple[int, st
                 return i + 1, "code"
         if i == 1 and text.replace("\\", "/").rpartition("/")[2] in sinks.SHELLS and programs & _LAUNCHERS:
             return _script(frozenset((text,)), items[1:])
+    return None
+
+
+def _started(programs: frozenset[str], items: tuple[Value, ...]) -> tuple[int, str] | None:
+    """Where the words of a program begin that another one starts (``python tool.py``, ``uv run tool``, ``sudo tool``),
+    and its name; "" where that is not known."""
+    words = next((sinks.STARTERS[program] for program in programs if program in sinks.STARTERS), None)
+    if words is None or len(programs) != 1:
+        return None
+    for i, item in enumerate(items[1:], 1):
+        text = item.string
+        if text is not None and (text.startswith("-") or text in words or "=" in text):
+            continue
+        if text is None and item.taints:
+            return None  # it chooses what is started
+        return i + 1, "" if text is None else text.replace("\\", "/").rpartition("/")[2]
     return None
 
 

@@ -62,6 +62,10 @@ def _assign(f: Frame, s: Assign, st: State) -> State | None:
     if type(s.target) is Name:
         if value.taints and (s.op or type(s.value) in (Join, Binary)):
             value = _stepped(f, s, value)
+        elif value.taints and type(s.value) is Name and s.target.id in st.vars and s.target.id != s.value.id:
+            spot = f.spot(s.target)
+            kept = tuple(t.with_step(f"kept as `{s.target.id}`", spot) for t in value.taints)
+            value = Value(kept, value.shape, value.name, value.yes, value.no, value.tail)
         elif type(s.value) is Items and type(value.shape) is Seq:
             value = put_into(f, value, s.target.id, s.value)
     assign(f, s.target, value, st, s.value)

@@ -27,9 +27,9 @@ _LONGEST = 160  # of Taint.before: enough to see a scheme and host, or how a sta
 
 class Origin:
     """Where a choice enters. ``whole``: all arguments as one object, whose entries are the choices; ``closed`` are
-    those that cannot carry a payload."""
+    those that cannot carry a payload, ``admitted`` what the schema says of others."""
 
-    __slots__ = ("closed", "kind", "name", "names", "place", "whole")
+    __slots__ = ("admitted", "closed", "kind", "name", "names", "place", "whole")
 
     def __init__(
         self,
@@ -39,6 +39,7 @@ class Origin:
         whole: bool = False,
         closed: frozenset[str] = frozenset(),
         names: Mapping[str, Place] | None = None,
+        admitted: Mapping[str, Guards] | None = None,
     ) -> None:
         self.name = name
         self.kind = kind
@@ -46,6 +47,7 @@ class Origin:
         self.whole = whole
         self.closed = closed
         self.names = names or {}
+        self.admitted = admitted or {}
 
     def __repr__(self) -> str:
         return f"<{self.name}>"
@@ -117,9 +119,12 @@ class Taint:
         """An entry of the value; ``None`` where that cannot carry a payload."""
         if self.origin.whole and not self.path and name in self.origin.closed:  # type: ignore[union-attr]
             return None
+        guards = self.guards
+        if self.origin.whole and not self.path and name in self.origin.admitted:  # type: ignore[union-attr]
+            guards = both(guards, self.origin.admitted[name])  # type: ignore[union-attr]
         path = (*self.path, name) if len(self.path) < 3 else self.path
         return Taint(
-            self.origin, path, (*self.ids[-9:], (self.ids[-1], name)), 1, self.before, self.after, "", self.guards,
+            self.origin, path, (*self.ids[-9:], (self.ids[-1], name)), 1, self.before, self.after, "", guards,
             self.steps,
         )  # fmt: skip
 

@@ -331,6 +331,7 @@ def test_argument_vectors() -> None:
             subprocess.run(["git", "log", "--since", a])
             #                                        ^ a → argv / option-value
             subprocess.run(["git", f"--format={a}"])
+            #                      ^^^^^^^^^^^^^^^ a → argv
             subprocess.run([a, "x"])
             #               ^ a → program
             subprocess.run(["sh", "-c", a])

@@ -105,6 +105,8 @@ def path_from_argument(handler: Handler) -> Iterator[Finding]:
     `path.is_relative_to(root)`, or a prefix with a separator behind it. Resolving alone confines nothing, `startswith`
     without the separator lets `/srv/notes-secret` through, and filtering `..` out leaves absolute paths and links.
 
+    The name of a file that a program is given to read (`kubectl -f`, a converter) is told as information too.
+
     A whole path that the tool takes as its purpose is a warning where it is written and information where it is read:
     say in the description what it may be, and offer a setting that confines it.
     """
@@ -120,6 +122,11 @@ def path_from_argument(handler: Handler) -> Iterator[Finding]:
         else:
             message = named(case.names, "can lead out of the folder it is joined to", "can lead out of their folder")
             yield finding(case, message, None, fix)
+
+    for case in cases(handler, ("argv",), judging.file_of_program):
+        program = f"`{case.flow.sink.program}`" if case.flow.sink.program else "a program"
+        message = named(case.names, f"chooses which file {program} is given", f"choose which files {program} is given")
+        yield finding(case, message, Severity.INFORMATION)
 
 
 def _confined(case: Case) -> Fix | None:

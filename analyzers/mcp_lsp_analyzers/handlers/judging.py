@@ -14,6 +14,7 @@ from enum import Enum
 from ..flow import Flow, Guard
 from ..sinks import STEERED
 from .expressions import admits, refused
+from .options import takes_file, takes_value
 
 
 class Verdict(Enum):
@@ -75,7 +76,7 @@ def program(flow: Flow) -> Verdict:
 
 def option(flow: Flow) -> Verdict:
     """Nothing that begins with a dash gets to where a program looks for options that matter."""
-    if flow.sink.program.removesuffix(".exe") not in STEERED:
+    if flow.before or flow.sink.program.removesuffix(".exe") not in STEERED:
         return Verdict.SAFE
     if flow.guarded(*_ALWAYS, "not-option", "confined", "resolved", "host-allowed", "private-refused"):
         return Verdict.SAFE
@@ -88,6 +89,10 @@ def option(flow: Flow) -> Verdict:
             return Verdict.SAFE
         if guard.kind == "excludes" and refused(guard.detail, "-"):
             return Verdict.SAFE
+    if any(
+        g.kind == "option-value" and takes_value(flow.sink.program, g.detail, flow.source.name) for g in flow.guards
+    ):
+        return Verdict.SAFE
     if flow.guarded("option-value"):
         return Verdict.PARTLY  # most options take the next word whatever it is, some only where it has no dash
     return _otherwise(flow)
@@ -116,11 +121,13 @@ def joined_to_root(flow: Flow) -> bool:
 
 def path(flow: Flow) -> Verdict:
     """Inside a root after it was resolved, a bare name, or no separator and no ``..`` gets through."""
-    if flow.guarded(*_ALWAYS, "confined", "basename", "identifier"):
+    if flow.guarded(*_ALWAYS, "basename", "identifier"):
         return Verdict.SAFE
     left = _patterns(flow, "/\\.")
     if left is not None and not left & frozenset("/\\"):
         return Verdict.SAFE
+    if flow.guarded("confined"):
+        return Verdict.PARTLY if follows_links(flow) else Verdict.SAFE
     if left is not None and "." not in left and flow.before.endswith(("/", "\\")):
         return Verdict.SAFE
     if flow.guarded("no-dotdot") and flow.how in ("last", "part") and _separated(flow.before):
@@ -131,6 +138,30 @@ def path(flow: Flow) -> Verdict:
     if flow.guarded("inside-unresolved", "prefix") and flow.guarded("no-dotdot"):
         return Verdict.SAFE
     return _otherwise(flow)
+
+
+def file_of_program(flow: Flow) -> Verdict:
+    """A word of a command line that is the name of a file, by what the argument is called or by its option."""
+    option = flow.before.rstrip("=@") or next((g.detail for g in flow.guards if g.kind == "option-value"), "")
+    return path(flow) if takes_file(flow.sink.program, option, flow.source.name) else Verdict.SAFE
+
+
+_LEXICAL = frozenset(
+    (
+        "path.resolve",
+        "path.normalize",
+        "os.path.abspath",
+        "os.path.normpath",
+        "os.path.normcase",
+        "pathlib.Path.absolute",
+    )
+)
+
+
+def follows_links(flow: Flow) -> bool:
+    """Whether a path was confined as it is spelled only: a symbolic link inside the folder leads out of it."""
+    ways = [guard.detail for guard in flow.guards if guard.kind == "resolved"]
+    return bool(ways) and all(way in _LEXICAL for way in ways)
 
 
 def _separated(before: str) -> bool:

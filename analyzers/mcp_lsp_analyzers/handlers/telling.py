@@ -82,6 +82,7 @@ _WEAK = {
     "prefix": "it is only compared with a prefix here, which `/srv/data-other` has too",
     "inside-unresolved": "it is compared here before it is resolved",
     "no-dotdot": "only `..` is refused here, not an absolute path or a link",
+    "confined": "it is compared here as it is spelled, and a symbolic link inside leads out",
     "scheme": "only the scheme is checked here",
     "private-literal": "the host is checked as it is written, not the address it resolves to",
     "misread": "this check of hosts is given the whole URL",
@@ -98,7 +99,7 @@ _WEAK = {
 
 _BEARING = {
     "path": frozenset(
-        ("prefix", "inside-unresolved", "no-dotdot", "excludes", "pattern", "suffix", "unknown", "checked")
+        ("prefix", "inside-unresolved", "confined", "no-dotdot", "excludes", "pattern", "suffix", "unknown", "checked")
     ),
     "url": frozenset(("scheme", "private-literal", "misread", "pattern", "suffix", "unknown", "checked")),
     "argv": frozenset(("option-value", "unknown", "checked")),

@@ -1,0 +1,64 @@
+# ruff: noqa: E501, SIM905  (a list of words is easier to read and to extend as words)
+"""Words of a command line: whether an option takes the next one as its value, and whether one is the name of a file."""
+
+from __future__ import annotations
+
+import re
+
+_VALUED = frozenset(
+    "namespace context cluster kubeconfig selector container output message author title body repo label labels assignee "
+    "milestone type since until timeout filename values set version lang language sub-lang directory dir file path prefix "
+    "limit state base head target host port project region profile zone query filter image volume env workdir user entrypoint "
+    "data header url proxy user-agent field-selector sort-by replicas overrides config add-label remove-label".split()
+)
+"""Long options that have a value in every program that has them."""
+
+_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
+_NAME = re.compile(r"\w+")
+
+
+def takes_value(program: str, option: str, source: str) -> bool:
+    """Whether the word behind ``option`` is its value: known of the option, or told by the name of what is put there
+    (``--sub-lang`` before ``lang``, ``-n`` before ``namespace``). Many options of git have a value or none."""
+    if program == "git":
+        return False
+    name = option.lstrip("-").lower()
+    if name in _VALUED and option.startswith("--"):
+        return True
+    named = _NAME.findall(source)
+    words = [word.lower() for word in _WORD.findall(named[-1])] if named else []
+    if len(name) == 1:
+        return any(word.startswith(name) for word in words)
+    wanted = set(re.split(r"[-_]", name))
+    return any(word in wanted or word.rstrip("s") in wanted or word + "s" in wanted for word in words)
+
+
+_FILE_OPTIONS = {
+    "kubectl": frozenset("-f --filename --from-file --from-env-file --patch-file --kubeconfig".split()),
+    "oc": frozenset("-f --filename --from-file --from-env-file --patch-file --kubeconfig".split()),
+    "helm": frozenset("-f --values --set-file --kubeconfig".split()),
+    "docker": frozenset("-f --file --env-file --label-file".split()),
+    "curl": frozenset("-T --upload-file -K --config -o --output -b --cookie".split()),
+    "gh": frozenset("-F --body-file --input".split()),
+    "git": frozenset("-F --file --git-dir --work-tree".split()),
+    "tar": frozenset("-f --file -C --directory".split()),
+    "ffmpeg": frozenset(("-i",)),
+    "psql": frozenset("-f --file -o --output".split()),
+}
+"""Options of programs whose value is a file they read or write."""
+
+_FILES = frozenset("path paths file files filename filenames filepath filepaths dir directory folder".split())
+_ELSEWHERE = frozenset("remote container device pod sandbox branch url key".split())
+_OF_REPOSITORIES = frozenset(("git", "hg", "svn", "gh", "glab"))
+
+
+def takes_file(program: str, option: str, source: str) -> bool:
+    """Whether what stands there is the name of a file on this machine: by the option before it, or by what the
+    argument is called (``filePath``, ``output_dir``). Programs of repositories take names of files inside of one."""
+    if option:
+        return option in _FILE_OPTIONS.get(program.removesuffix(".exe"), ())
+    named = _NAME.findall(source)
+    words = [word.lower() for word in _WORD.findall(named[-1])] if named else []
+    if program in _OF_REPOSITORIES or not words or not _ELSEWHERE.isdisjoint(words):
+        return False
+    return words[-1] in _FILES or (len(words) > 1 and "".join(words[-2:]) in _FILES)
