@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Sequence
 
 from .code import Call, Function, Unit
 from .place import Place, Span
@@ -42,7 +42,7 @@ class Passage:
     """A top-level declaration with the nodes that rules ask for, in the order of the text (see `KINDS` in
     ``mcp_lsp.flow.nodes``), and a way to ask what a call calls."""
 
-    __slots__ = ("_target", "about", "sites", "unit")
+    __slots__ = ("_of", "_target", "about", "sites", "unit")
 
     def __init__(
         self, about: About, unit: Unit, sites: tuple[Site, ...], target: Callable[[Call, Function | None], str]
@@ -51,11 +51,14 @@ class Passage:
         self.unit = unit
         self.sites = sites
         self._target = target
+        self._of: dict[tuple[type, ...], list[Site]] = {}
 
-    def of(self, *kinds: type) -> Iterator[Site]:
-        for site in self.sites:
-            if isinstance(site.node, kinds):
-                yield site
+    def of(self, *kinds: type) -> Sequence[Site]:
+        """The nodes of these kinds, in the order of the text."""
+        found = self._of.get(kinds)
+        if found is None:
+            found = self._of[kinds] = [site for site in self.sites if type(site.node) in kinds]
+        return found
 
     def target(self, call: Call, function: Function | None) -> str:
         """The dotted name of what is called (``jwt.decode``), ``.decode`` where only the method is known, or ""."""
