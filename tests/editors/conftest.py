@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import pytest
 
 EDITORS = Path(__file__).parents[2] / "editors"
-SAMPLE = Path(__file__).parents[1] / "samples" / "vulnerable"
+SAMPLE = Path(__file__).parents[2] / "editors" / "sample"
 
 
 def found(name: str) -> str:
