@@ -35,7 +35,7 @@ Recognise = Callable[["Registration"], "list[Finding]"]
 class Registration:
     """One call that may register something, and what it takes to read it."""
 
-    __slots__ = ("args", "call", "maker", "receiver", "sight", "sure", "where")
+    __slots__ = ("args", "call", "declared", "maker", "receiver", "sight", "sure", "where")
 
     def __init__(self, maker: Maker, call: Call, where: Where, receiver: object, sure: bool) -> None:
         self.maker = maker
@@ -45,10 +45,7 @@ class Registration:
         self.receiver = receiver
         self.sure = sure  # the receiver is a server, or the file leaves no doubt
         self.args = [At(arg.value, where) for arg in call.args if not arg.spread]
-
-    @property
-    def declared(self) -> At:
-        return At(self.call, self.where)
+        self.declared = At(call, where)
 
     def found(self, item: object, name: object) -> list[Finding]:
         return [Finding(item, "call", name, self.receiver)]  # type: ignore[arg-type]
@@ -109,6 +106,7 @@ def register_tool(r: Registration) -> list[Finding]:
     handler = args[-1] if len(args) > 2 else None
     if config is not None and isinstance(config.node, Dict):
         entry = r.sight.entry
+        handler = handler if handler is not None else handler_of(r.sight, config)
         parts = Parts(
             name,
             r.declared,
@@ -251,6 +249,28 @@ def add_resource(r: Registration) -> list[Finding]:
     return r.found(r.maker.resource(parts, style), identity(r, name))
 
 
+def defined(kind: str) -> Recognise:
+    """``prompt("name", { description, args, generate })``, ``resource("notes://{id}", { name, handler })`` of some
+    framework."""
+
+    def read(r: Registration) -> list[Finding]:
+        config, entry = r.args[1], r.sight.entry
+        parts = Parts(
+            (entry(config, "name") or r.args[0]) if kind == "resource" else r.args[0],
+            r.declared,
+            entry(config, "description"),
+            entry(config, "title"),
+            schema_of(r.sight, config),
+            unsure=not r.sight.entries(config)[1],
+            function=handler_of(r.sight, config),
+            uri=r.args[0] if kind == "resource" else None,
+        )
+        item = r.maker.prompt(parts) if kind == "prompt" else r.maker.resource(parts, "args")
+        return r.found(item, identity(r, r.args[0]))
+
+    return read
+
+
 def template_uri(sight: Sight, at: At) -> At | None:
     """The URI in ``new ResourceTemplate("x://{id}", { list })``."""
     found = sight.resolve(at)
@@ -362,5 +382,12 @@ METHODS: dict[str, Recognise] = {
     "resourceTemplate": resource,
 }
 
+# ``tool(name, definition)`` and the like of frameworks, called as functions.
+DEFINE: dict[str, Recognise] = {
+    "tool": register_tool,
+    "prompt": defined("prompt"),
+    "resource": defined("resource"),
+}
 
-__all__ = ["METHODS", "Expr", "Registration", "Shape"]
+
+__all__ = ["DEFINE", "METHODS", "Expr", "Registration", "Shape"]

@@ -20,6 +20,7 @@ NAME = re.compile(r"[A-Za-z0-9_.-]{1,128}$")
 NAMES = frozenset(("name", "toolName"))
 SCHEMAS = frozenset(SCHEMA_KEYS)
 HANDLERS = frozenset(HANDLER_KEYS)
+PARTS = frozenset(("in", "required"))  # of a parameter in OpenAPI, which has a name and a schema too
 
 
 class Shape(NamedTuple):
@@ -44,7 +45,17 @@ def could_be(node: Dict) -> bool:
                 schema = True
             elif word in HANDLERS:
                 handler = True
+            elif word in PARTS:
+                return False
     return schema and (named or handler)
+
+
+def is_definition(node: Call) -> bool:
+    """``tool("name", { description, input, handler })``: a definition by a function of some framework."""
+    if len(node.args) != 2 or not isinstance(node.args[0].value, Str) or not isinstance(node.args[1].value, Dict):
+        return False
+    keys = {pair.key.value for pair in node.args[1].value.pairs if isinstance(pair.key, Str)}
+    return bool(keys & HANDLERS) and "description" in keys
 
 
 def parts_of(sight: Sight, at: At) -> Shape | None:
@@ -123,8 +134,9 @@ def _strength(sight: Sight, parts: Parts, key: str, schema: At | None) -> int:
     """How sure it is that this defines a tool, apart from where it stands."""
     name = sight.resolve(parts.name)
     if name is None or not isinstance(name.node, (Str, Join, Binary)):
-        return 0
-    if isinstance(name.node, Str) and not name.node.value:
+        if not isinstance(sight.constant(parts.name), str):  # of another file
+            return 0
+    elif isinstance(name.node, Str) and not name.node.value:
         return 0
     if schema is None:
         return 1 if parts.description is not None and parts.function is not None else 0

@@ -25,15 +25,16 @@ from mcp_lsp_analyzers.scope import Module
 
 from . import lowlevel, makers
 from .arrays import items
-from .calls import METHODS, Registration
+from .calls import DEFINE, METHODS, Registration
 from .definitions import Finding, Maker
 from .entries import Entry, Inner, Kept, Round, constants
 from .evidence import About
 from .lowlevel import Unread
 from .makers import Made
-from .shapes import class_parts, could_be, foreign, other, other_kind, parts_of, record
+from .shapes import class_parts, could_be, foreign, is_definition, other, other_kind, parts_of, record
 from .sight import At, Where, origin
 from .visiting import Visitor
+from .wrappers import handler_among, wrapped
 
 # A unit that mentions none of these declares nothing.
 MENTIONS = re.compile(r"ool|rompt|esource|[Ss]erver|M[Cc][Pp]|mcp|RequestHandler|chema|description|ransport")
@@ -41,6 +42,10 @@ TESTED = frozenset(("describe", "it", "test", "expect", "beforeEach", "beforeAll
 TESTS = re.compile(r"(?:\.|_)(?:test|spec)\.[cm]?[jt]sx?$|/__(?:tests|mocks)__/")
 # Calls of a function for each element of what they are called on.
 MOST = 400  # elements of one table
+# Packages whose ``tool`` is for a model's API, not for a server.
+STRANGERS = ("ai", "@ai-sdk/provider-utils", "@openai/agents", "@langchain/core", "@langchain/core/tools", "langchain")
+# Lists of what an operation takes: OpenAPI, and what was made from it.
+PARAMETERS = frozenset(("parameters", "params", "headers", "fields", "columns"))
 EACH = frozenset(("forEach", "map", "flatMap"))
 
 
@@ -134,6 +139,7 @@ class Walk(Visitor):
             self.kept.entries.append(made)
         elif not node.new and node.args and not self.tested:
             self.kept.entries += makers.passed(self, node)
+            self.through(node)
         before, tested = self.loops, self.tested
         if isinstance(callee, Attr):
             if callee.name in EACH and node.args and isinstance(node.args[0].value, Lambda):
@@ -177,6 +183,10 @@ class Walk(Visitor):
             if self.about.likely and (node.args or word != "addTool"):
                 self.register(node, METHODS[word], None)
             return None
+        if word in DEFINE and self.about.likely and is_definition(node):
+            if origin(self.sight, At(callee, self.where)).partition(":")[0] not in STRANGERS:
+                self.register(node, DEFINE[word], None)
+            return None
         if word == "tool" and len(node.args) >= 4:
             if "claude" in origin(self.sight, At(callee, self.where)):
                 self.register(node, METHODS["tool"], None)
@@ -200,6 +210,27 @@ class Walk(Visitor):
                 self.kept.entries.append(
                     Unread(place, "the name of what is registered here is not in this file", receiver)
                 )
+
+    def through(self, node: Call) -> None:
+        """A call of a function of this file that registers what it is given."""
+        if not self.about.likely:
+            return
+        for here in self.each(node):
+            for call, where, function in wrapped(self.sight, node, here):
+                callee = cast("Attr", call.callee)
+                before = self.unit, self.function, self.cls
+                self.unit, self.function, self.cls = where.unit, function, where.cls
+                receiver = makers.receiver(self, callee.value)
+                known = makers.is_server(self, callee.value, receiver)
+                self.unit, self.function, self.cls = before
+                if not known:
+                    continue
+                registration = Registration(self.maker, call, where, receiver, True)
+                registration.declared = At(node, here)
+                handler = handler_among(node)
+                if handler is not None and len(registration.args) > 1:
+                    registration.args[-1] = At(handler, here)
+                self.kept.entries += [f for f in METHODS[callee.name](registration) if f.item.name]
 
     def each(self, node: Call) -> list[Where]:
         """The surroundings of a call: one for each element where a loop's variable names what it registers."""
@@ -236,8 +267,11 @@ class Walk(Visitor):
             key, value = pair.key, pair.value
             if isinstance(key, Str) and isinstance(value, Call) and not self.tested:
                 self.recorded(key, value)
-            if isinstance(value, Dict) and isinstance(key, Str) and key.value == "function":
-                self.taken.add(id(value))  # OpenAI: { type: "function", function: { name, parameters } }
+            if isinstance(key, Str):
+                if isinstance(value, Dict) and key.value == "function":
+                    self.taken.add(id(value))  # OpenAI: { type: "function", function: { name, parameters } }
+                elif isinstance(value, c.Items) and key.value in PARAMETERS:
+                    self.taken.update(id(item) for item in value.items)
             self.expr(value)
             if key is not None and not isinstance(key, Str):
                 self.expr(key)
@@ -284,7 +318,7 @@ class Walk(Visitor):
         near = source.startswith((".", "/")) and self.about.likely
         if not (near or "mcp" in source.lower() or (self.about.sure and not self.about.client)):
             return
-        if source.split(":")[0] in ("ai", "@ai-sdk/provider-utils", "@openai/agents", "@langchain/core"):
+        if source.split(":")[0] in STRANGERS:
             return
         self.taken.add(id(value.args[0].value))
         self.kept.entries.append(Finding(self.maker.tool(parts), "shape", key))

@@ -1,0 +1,92 @@
+"""Registrations through a function of the file's own: ``const tool = (name, schema, run) => server.tool(name, …)``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from mcp_lsp_analyzers.code import (
+    Assign,
+    Attr,
+    Await,
+    Call,
+    Do,
+    Expr,
+    Function,
+    Join,
+    Lambda,
+    Name,
+    Return,
+    Str,
+    Unit,
+    flat,
+)
+from mcp_lsp_analyzers.inside import targets
+
+from .calls import METHODS
+from .sight import At, Sight, Where
+
+
+NAMES = (Str, Attr, Join)  # what a name is given as
+
+
+class Wrapped(NamedTuple):
+    """A registration in the body of a function, and what surrounds it for one call of that function."""
+
+    call: Call
+    where: Where
+    function: Function
+
+
+def wrapped(sight: Sight, node: Call, where: Where) -> Iterator[Wrapped]:
+    """The registrations that one call of a function makes with its arguments."""
+    if len(node.args) < 2 or not isinstance(node.callee, (Name, Attr)) or not isinstance(node.args[0].value, NAMES):
+        return
+    callee = sight.resolve(At(node.callee, where))
+    if callee is None or not isinstance(callee.node, Function) or not callee.node.params:
+        return
+    function = callee.node
+    given: dict[str, At] | None = None
+    for call, unit in _registering(function):
+        if given is None:
+            given = {}
+            for param, arg in zip(function.params, node.args):  # noqa: B905 (calls leave arguments out)
+                sight.bind(param.target, At(arg.value, where), given)
+        yield Wrapped(call, Where(unit, function, callee.where.cls, {**(where.given or {}), **given}), function)
+
+
+def handler_among(node: Call) -> Expr | None:
+    """The function that a call hands over last."""
+    return next((arg.value for arg in reversed(node.args) if isinstance(arg.value, Lambda)), None)
+
+
+def _registering(function: Function) -> list[tuple[Call, Unit]]:
+    """Calls in a function that register something whose name is one of its parameters."""
+    key = ("registering", function)
+    found = function.unit.kept.get(key)
+    if found is None:
+        found = []
+        if any(f".{word}" in function.unit.key for word in METHODS):
+            names = {name for param in function.params for name, _ in targets(param.target)}
+            found = [(call, unit) for call, unit in _calls(function) if _named(call, names)]
+        function.unit.kept[key] = found
+    return found  # type: ignore[return-value]
+
+
+def _calls(function: Function) -> Iterator[tuple[Call, Unit]]:
+    for statement, unit in flat(function.body):
+        value = statement.value if isinstance(statement, (Do, Return, Assign)) else None
+        while isinstance(value, Await):
+            value = value.value
+        if isinstance(value, Call):
+            yield value, unit or function.unit
+
+
+def _named(call: Call, names: set[str]) -> bool:
+    callee = call.callee
+    if not (isinstance(callee, Attr) and callee.name in METHODS and call.args):
+        return False
+    first = call.args[0].value
+    while isinstance(first, Attr):
+        first = first.value
+    return isinstance(first, Name) and first.id in names
