@@ -171,6 +171,9 @@ class Modules(Protocol):
     def current(self, uri: str) -> Module | None:
         """A file as it is now."""
 
+    def beside(self, uri: str) -> Iterable[Module]:
+        """The other files of its language in the folder of a file, and those of the folder above."""
+
 
 class Found(NamedTuple):
     """Where a followed import ends. ``binding`` is ``None`` where the import means the whole module."""

@@ -20,6 +20,7 @@ from mcp_lsp_analyzers.model import Server, StringLiteral, parts
 from mcp_lsp_analyzers.passage import Passage
 from mcp_lsp_analyzers.place import Place, Text
 from mcp_lsp_analyzers.record import replace
+from mcp_lsp_analyzers.routes import Routes
 from mcp_lsp_analyzers.rule import Rule
 from mcp_lsp_analyzers.scope import Module, Modules, Scope
 from mcp_lsp_analyzers.wiring import Wiring
@@ -65,6 +66,9 @@ class Analysis:
         self._wired = EMPTY
         self._services = flow.Passages()
         self._passages: dict[Passage, Group] = {}
+        self._routing = flow.Routing()
+        self._routes: Routes | None = None
+        self._routed = EMPTY
         self._strings = Column(lambda unit: literals_by_unit(document.uri, unit))
         self._comments = Column(suppress.comments)
         self._names = Names()
@@ -131,6 +135,7 @@ class Analysis:
         self._choose(settings, rules)
         self._served, self._literals, self._wiring, self._wires = [], {}, None, flow.Wires()
         self._services, self._passages = flow.Passages(), {}
+        self._routing, self._routes, self._routed = flow.Routing(), None, EMPTY
         self._update()
 
     # ------------------------------------------------------------ how
@@ -176,7 +181,12 @@ class Analysis:
         self._wire()
         self._pass()
         self.groups = self._allowed(
-            [*self._said(), self._wired, *(g for g in (*self._passages.values(), *literals.values()) if g.diagnostics)]
+            [
+                *self._said(),
+                self._wired,
+                self._routed,
+                *(g for g in (*self._passages.values(), *literals.values()) if g.diagnostics),
+            ]
         )
 
     def _wire(self) -> None:
@@ -191,12 +201,18 @@ class Analysis:
     def _pass(self) -> None:
         """What is said of the declarations of a service, again where they changed."""
         assert self.module is not None
-        if Passage not in self._rules:
-            return
         known = self.dependencies
         mcp = bool(self.servers) or (known is not None and known.mcp) or "mcp" in self.document.uri.lower()
-        passages = self._services.passages(self.module, mcp, self._changed)
-        self._passages = {passage: self._passages.get(passage) or self._group(passage) for passage in passages}
+        if Passage in self._rules:
+            passages = self._services.passages(self.module, mcp, self._changed)
+            self._passages = {passage: self._passages.get(passage) or self._group(passage) for passage in passages}
+        if Routes in self._rules:
+            others, uri = self.modules, self.document.uri
+            beside = (lambda: others.beside(uri)) if others is not None else list
+            routes = self._routing.routes(self.module, mcp, beside, self._others)
+            if routes is not self._routes:
+                self._routed = EMPTY if routes is None else self._group(routes)
+            self._routes = routes
 
     def _said(self) -> Iterator[Group]:
         """The groups of all servers that say anything."""

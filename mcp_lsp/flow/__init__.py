@@ -4,6 +4,8 @@
 handler(of, server, module, scope) -> Handler
 startup(server, unit, module, scope) -> Startup
 Wires().wiring(module, sdk, changed) -> Wiring | None
+Passages().passages(module, mcp, changed) -> list[Passage]
+Routing().routes(module, mcp, others, moved) -> Routes | None
 ```
 
 All look-ups of names go through ``scope``: a result holds as long as ``scope.holds(module)``. Nothing here knows a
@@ -13,7 +15,8 @@ language: it reads the statements of `code`, and the tables in `library` and `mc
 from . import containers, effects, expressions, handing, matching, statements, texts  # noqa: F401  (they register)
 from .handlers import handler
 from .passages import Passages
+from .routes import Routing
 from .startup import startup
 from .wiring import Wires
 
-__all__ = ["Passages", "Wires", "handler", "startup"]
+__all__ = ["Passages", "Routing", "Wires", "handler", "startup"]

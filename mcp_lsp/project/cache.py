@@ -72,7 +72,7 @@ class Cache:
 
     def keep(self, path: str, data: bytes, settings: Settings, found: Dependencies, index: Index, of: Outcome) -> None:
         """Remember an outcome. What cannot be written is not remembered."""
-        if of.failures or not of.analysed:
+        if of.failures or not of.analysed or from_path(path) in index.wide:
             return
         trail = index.trail(from_path(path))
         entry = {

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import posixpath
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from mcp_lsp import read, syntax
@@ -32,15 +33,21 @@ class Trail(NamedTuple):
     texts: list[str]
 
 
+MOST = 40
+"""Files of a folder that are read to see whether the routes beside a file ask who is calling."""
+
+
 class Index:
     """Modules of one folder by uri; what `mcp_lsp_analyzers.scope.Scope.follow` asks.
 
-    ``loaded`` counts files read, for tests and statistics.
+    ``loaded`` counts files read, for tests and statistics. ``wide``: the files on whose behalf it was asked what else
+    there is: what is known of these depends on more than where imports lead.
     """
 
     def __init__(self, root: str) -> None:
         self.root = os.path.abspath(root)
         self.loaded = 0
+        self.wide: set[str] = set()
         self._files: dict[str, bool] = {}
         self._modules: dict[str, Module | None] = {}
         self._documents: dict[str, syntax.Document] = {}
@@ -86,6 +93,25 @@ class Index:
         if uri not in self._modules:
             self._modules[uri] = self._load(uri)
         return self._modules[uri]
+
+    def beside(self, uri: str) -> Iterator[Module]:
+        """The other files of its language in the folder of a file, and those of the folder above; not those of large
+        folders, which hold other things than the parts of a service."""
+        self.wide.add(uri)
+        path = self._relative(uri)
+        if path is None:
+            return
+        ending = os.path.splitext(path)[1]
+        here = posixpath.dirname(path)
+        for folder in dict.fromkeys((here, posixpath.dirname(here))):
+            try:
+                names = sorted(n for n in os.listdir(os.path.join(self.root, folder)) if n.endswith(ending))
+            except OSError:
+                continue
+            for name in names if len(names) <= MOST else ():
+                other = uri_of(posixpath.join(self.root, folder, name))
+                if other != uri and (module := self.current(other)) is not None:
+                    yield module
 
     def document(self, uri: str) -> syntax.Document | None:
         """The text a module was read from."""
