@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import os
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mcp_lsp_analyzers import registry
 from mcp_lsp_analyzers.record import MISSING, dataclass, field, fields, replace
@@ -17,6 +17,9 @@ from mcp_lsp_analyzers.rule import Rule, Severity
 
 from . import selectors, toml, uri
 from .patterns import Patterns
+
+if TYPE_CHECKING:
+    from mcp_lsp_analyzers.taught import Taught
 
 DEFAULT_EXCLUDE = (
     "node_modules", "bower_components", "site-packages", ".venv", "venv", ".tox", ".nox", ".eggs", "__pypackages__",
@@ -109,6 +112,27 @@ class Settings:
         "Files with more bytes are not analysed, and are reported as such.",
         "max-file-size = 1_000_000",
     )
+    sinks: Mapping[str, str] = _setting(
+        "sinks",
+        {},
+        "Dangerous functions of the project, by qualified name (`package.module.Class.function`, or its end): a kind and "
+        "the positions that matter. `0` is the first argument, `0|name` the same by number or name, `1+` every one from "
+        "there on, `self` what a method is called on.",
+        'sinks = { "acme.shell.run_line" = "shell 0", "Warehouse.raw" = "sql 0|statement" }',
+    )
+    sanitizers: Mapping[str, tuple[str, ...]] = _setting(
+        "kinds by name",
+        {},
+        "Functions of the project that make a value safe, or raise where it is not, and for which kinds of position: "
+        "`command`, `path`, `url`, `sql`, … or `all`.",
+        'sanitizers = { "acme.paths.inside_root" = ["path"] }',
+    )
+    sources: tuple[str, ...] = _setting(
+        "names",
+        (),
+        "Functions of the project whose result is chosen by whoever speaks to the model, as arguments of tools are.",
+        'sources = ["acme.inbox.next_message"]',
+    )
     root: str = ""  # the folder patterns are relative to, absolute
     source: str = ""  # the file, as shown in messages
     over: tuple[Selection, ...] = ()  # what the command line adds, in order
@@ -139,6 +163,15 @@ class Settings:
     def severities(self) -> Mapping[str, Severity]:
         """Severities that differ from a rule's own, by rule id; the most exact selector decides."""
         return self._severities
+
+    @functools.cached_property
+    def taught(self) -> Taught | None:
+        """What the settings say about functions of the project."""
+        if not (self.sinks or self.sanitizers or self.sources):
+            return None
+        from mcp_lsp_analyzers import taught
+
+        return taught.taught(self.sinks, self.sanitizers, self.sources)
 
     @functools.cached_property
     def _choices(self) -> dict[tuple[tuple[Rule, ...], tuple[str, ...]], tuple[Rule, ...]]:
@@ -287,6 +320,40 @@ def _switch(value: object, problems: list[Problem]) -> bool:
     return bool(value)
 
 
+def _sinks(value: object, problems: list[Problem]) -> dict[str, str]:
+    from mcp_lsp_analyzers import taught  # with the tables of sinks, which most projects' settings need not load
+
+    if not isinstance(value, Mapping):
+        problems.append(Problem("", f"expected a table, as in EXAMPLE, not {_shown(value)}"))
+        return {}
+    for name, spec in value.items():
+        try:
+            taught.sink(spec if isinstance(spec, str) else "")
+        except ValueError as error:
+            problems.append(Problem(str(name), str(error)))
+    return dict(value)
+
+
+def _kinds_by_name(value: object, problems: list[Problem]) -> dict[str, tuple[str, ...]]:
+    from mcp_lsp_analyzers import taught
+
+    if not isinstance(value, Mapping):
+        problems.append(Problem("", f"expected a table, as in EXAMPLE, not {_shown(value)}"))
+        return {}
+    found = {}
+    for name, listed in value.items():
+        found[str(name)] = _strings([listed] if isinstance(listed, str) else listed, problems, "kinds", str(name))
+        try:
+            taught.sanitizer(found[str(name)])
+        except ValueError as error:
+            problems.append(Problem(str(name), str(error)))
+    return found
+
+
+def _names(value: object, problems: list[Problem]) -> tuple[str, ...]:
+    return _strings(value, problems, "names")
+
+
 _CHECKS: dict[str, Callable[[object, list[Problem]], object]] = {
     "selectors": _selectors,
     "patterns": _patterns,
@@ -294,6 +361,9 @@ _CHECKS: dict[str, Callable[[object, list[Problem]], object]] = {
     "severity by selector": _severity_by_selector,
     "bytes": _bytes,
     "switch": _switch,
+    "sinks": _sinks,
+    "kinds by name": _kinds_by_name,
+    "names": _names,
 }
 
 

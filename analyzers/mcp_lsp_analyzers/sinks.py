@@ -331,7 +331,8 @@ _LINE = re.compile(r"(\S+)\s+(\S+)\s+(.*?)(?:\s+\[([\w-]+)\])?")
 _POSITION = re.compile(r"(self)|(\d*)(\+?)(?:\|(\w+))?(?:\.(\w+))?")
 
 
-def _table(lines: str) -> dict[str, tuple[Api, ...]]:
+def read(lines: str) -> dict[str, tuple[Api, ...]]:
+    """A table as above. Raises ``ValueError`` for a position that is none."""
     found: dict[str, tuple[Api, ...]] = {}
     for line in lines.split("\n"):
         match = _LINE.fullmatch(line.strip())
@@ -364,7 +365,7 @@ def _names(pattern: str) -> list[str]:
 @functools.cache
 def table(language: str) -> dict[str, tuple[Api, ...]]:
     """The dangerous positions of each API of a language."""
-    return _table(_PYTHON if language == "python" else _NODE)
+    return read(_PYTHON if language == "python" else _NODE)
 
 
 SQL = re.compile(
@@ -430,5 +431,5 @@ def api(language: str, name: str) -> tuple[Api, ...]:
 
 
 __all__ = [
-    "COMMAND_OPTIONS", "INTERPRETERS", "KINDS", "SHELLS", "SQL", "STARTERS", "STATEMENT_METHODS", "STEERED", "Api", "api", "table",
+    "COMMAND_OPTIONS", "INTERPRETERS", "KINDS", "SHELLS", "SQL", "STARTERS", "STATEMENT_METHODS", "STEERED", "Api", "api", "read", "table",
 ]  # fmt: skip

@@ -21,6 +21,9 @@ KINDS = {
     },
     "bytes": {"type": "integer", "minimum": 1},
     "switch": {"type": "boolean"},
+    "sinks": {"type": "object", "additionalProperties": {"type": "string"}},
+    "kinds by name": {"type": "object", "additionalProperties": TEXTS},
+    "names": TEXTS,
 }
 
 

@@ -145,6 +145,7 @@ class Analysis:
         if settings is not None:
             chosen = settings.rules_for(self.document.uri, chosen)
         self._severities = {} if settings is None else settings.severities()
+        self._taught = None if settings is None else settings.taught
         self._enabled = chosen
         self._rules = rules_by_subject(chosen)
 
@@ -252,7 +253,7 @@ class Analysis:
         scope = Scope(self.module, self.modules)
         try:
             home = item.home or self.module
-            facts = flow.handler(item, head, home, scope.inside(home))
+            facts = flow.handler(item, head, home, scope.inside(home), self._taught)
         except Exception as error:
             return Entry(self._failed(item.place.pointer, error), scope, extra=extra)
         self._names.learn(scope)

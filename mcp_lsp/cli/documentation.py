@@ -13,6 +13,7 @@ from typing import Any
 from mcp_lsp import settings
 from mcp_lsp_analyzers.registry import ROOMS
 from mcp_lsp_analyzers.rule import Severity
+from mcp_lsp_analyzers.taught import GROUPS
 
 _SELECTOR = {"type": "string", "pattern": r"^(ALL|MCP[0-9]*|[a-z][a-z0-9_-]*)$"}
 _SCHEMAS: dict[str, dict[str, Any]] = {
@@ -26,6 +27,12 @@ _SCHEMAS: dict[str, dict[str, Any]] = {
     },
     "bytes": {"type": "integer", "minimum": 1},
     "switch": {"type": "boolean"},
+    "sinks": {"type": "object", "additionalProperties": {"type": "string"}},
+    "kinds by name": {
+        "type": "object",
+        "additionalProperties": {"type": "array", "items": {"enum": list(GROUPS)}},
+    },
+    "names": {"type": "array", "items": {"type": "string"}},
 }
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from mcp_lsp_analyzers.code import Attr, Await, Call, Expr, Lambda, Name
 
-from . import sinking, summaries
+from . import sinking, summaries, taught
 from .arguments import Args, arguments
 from .evaluate import EFFECTS, ev
 from .frame import Called, Frame
@@ -61,6 +61,10 @@ def call(f: Frame, e: Call, s: State) -> Value:
     name = target.name
     at = At(f, e, s, base, method, name, args)
     shape = target.shape
+    if run.taught is not None:
+        told = taught.apply(at, target, run.taught)
+        if told is not None:
+            return told
     if shape is not None and type(shape) is not Const:
         found = _project(at, shape, callee)
         if found is not None:

@@ -8,6 +8,7 @@ from mcp_lsp_analyzers import inside
 from mcp_lsp_analyzers.code import Call, Class, Expr, Function, Import, Param, Unit
 from mcp_lsp_analyzers.inside import Local
 from mcp_lsp_analyzers.scope import Binding, Scope, imported
+from mcp_lsp_analyzers.taught import Taught
 
 from . import declared
 from .guards import Guards, Spot
@@ -57,9 +58,10 @@ class Left(NamedTuple):
 class Run:
     """What all frames of one reading share."""
 
-    __slots__ = ("active", "checked", "fuel", "functions", "incomplete", "language", "methods", "pending")
+    __slots__ = ("active", "checked", "fuel", "functions", "incomplete", "language", "methods", "pending", "taught")
 
-    def __init__(self, language: str) -> None:
+    def __init__(self, language: str, taught: Taught | None = None) -> None:
+        self.taught = taught
         self.language = "python" if language == "python" else "node"
         self.functions = functions(self.language)
         self.methods = methods()
@@ -178,7 +180,7 @@ class Frame:
     def kept_value(self, binding: Binding, scope: Scope) -> Value:
         """The value of a module-level assignment, worked out once as long as the names in it mean the same."""
         unit = binding.unit
-        key = ("value", binding.name)
+        key = ("value", binding.name, self.run.taught)
         kept = unit.kept.get(key)
         if kept is not None:
             before, found = cast("tuple[Scope, Value]", kept)

@@ -7,6 +7,7 @@ from mcp_lsp_analyzers.flow import Call, Flow, Guard, Handler, Sink, Source, Ste
 from mcp_lsp_analyzers.model import Parameter, Prompt, Resource, Server, Tool, Type
 from mcp_lsp_analyzers.place import Place, Span
 from mcp_lsp_analyzers.scope import Module, Scope
+from mcp_lsp_analyzers.taught import Taught
 
 from .answers import answers
 from .assignments import assign
@@ -19,16 +20,19 @@ from .state import State
 from .summaries import once_each
 from .taints import Hole, Origin, Taint
 from .taints import Step as Made
+from .taught import GUARD, covers
 from .values import UNKNOWN, Cls, Const, Obj, Rec, Value, constant
 
 _NAMES = frozenset(("name", "tool_name", "tool", "toolName", "tool_name_", "_name"))
 
 
-def handler(of: Tool | Prompt | Resource, server: Server, module: Module, scope: Scope) -> Handler:
+def handler(
+    of: Tool | Prompt | Resource, server: Server, module: Module, scope: Scope, taught: Taught | None = None
+) -> Handler:
     """The facts about the handler of a tool, prompt or resource. Every name is looked up through ``scope``."""
     function = of.function
     assert function is not None
-    run = Run(module.language)
+    run = Run(module.language, taught)
     # A list of tools with their schemas describes; only the calls that register tools have them checked.
     run.checked = server.sdk.api != "low"
     frame = Frame(run, scope, function, function.unit)
@@ -193,6 +197,8 @@ def _flows(reached: list[Reach], pointer: str) -> list[Flow]:
         )  # fmt: skip
         source = _source(taint)
         for way in reach.guards:
+            if any(kind == GUARD and covers(detail, reach.kind) for kind, detail, _ in way):
+                continue
             guards = tuple(
                 sorted(
                     (

@@ -31,8 +31,7 @@ def look(at: At) -> None:
         if found and at.method in _OF_PATHS_ONLY:
             apis, name = found, f"pathlib.Path.{at.method}"
     for api in apis:
-        if not api.when or _holds(at, api.when):
-            _api(at, api, name or f"?.{at.method}")
+        noted(at, api, name or f"?.{at.method}")
     if not any(api.kind in ("sql", "url") for api in apis):
         _by_evidence(at, name)
 
@@ -52,6 +51,12 @@ _OF_PATHS_ONLY = frozenset(
         "open",
     )
 )
+
+
+def noted(at: At, api: Api, name: str) -> None:
+    """Note every choice that stands in a position of this call."""
+    if not api.when or _holds(at, api.when):
+        _api(at, api, name)
 
 
 def _holds(at: At, condition: str) -> bool:

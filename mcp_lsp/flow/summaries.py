@@ -215,7 +215,7 @@ def _enclosed(f: Frame, args: Args, s: State) -> Value:
 
 def summary_of(f: Frame, func: Func, key: object, values: dict[str, Value]) -> Summary | None:
     function, run = func.function, f.run
-    kept: dict[object, tuple[Scope, Summary]] = function.unit.kept.setdefault(("flow", function), {})  # type: ignore[assignment]
+    kept: dict[object, tuple[Scope, Summary]] = function.unit.kept.setdefault(("flow", function, run.taught), {})  # type: ignore[assignment]
     found = kept.get(key)
     if found is not None:
         record, summary = found
