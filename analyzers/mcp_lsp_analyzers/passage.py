@@ -15,6 +15,7 @@ _WORDS = (
     "debug", "websocket", "transport", "mask", "redact", "read_only", "readonly", "read-only", "insert|", "|insert",
     "delete|", "|delete", "create|", "|create", '"insert', "'insert", '"delete', "'delete", '"drop', "'drop",
     "private", "169.254", "192.168", "browser.open", "open(", "kubectl", "connect(", "startswith", "allowed", "flask",
+    "0.0.0.0", "host",
 )  # fmt: skip
 
 
@@ -29,12 +30,13 @@ def interesting(text: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """The file a passage stands in. ``mcp``: it, or the project it belongs to, has to do with MCP. ``imports``: the
-    modules it imports as written."""
+    """The file a passage stands in. ``mcp``: it, or the project it belongs to, has to do with MCP. ``asks``: something
+    in it looks like asking who is calling. ``imports``: the modules it imports as written."""
 
     uri: str
     language: str
     mcp: bool
+    asks: bool
     imports: frozenset[str]
 
 

@@ -11,10 +11,12 @@ from .record import dataclass
 _INTERESTING = re.compile(
     r"\blisten\(|\bserve\(|\brun\w*\(|\bserve\w*\(|Transport\(|SessionManager\(|\bcors\(|CORSMiddleware|FastMCP\(|MCPServer\("
     r"|TransportSecuritySettings\(|\b\w*_app\(|add_argument\(|getenv\(|environ\b|process\.env|\boption\("
+    r"|WebSocketServer\(|WebSocket\.Server\(|HTTPServer\(|TCPServer\(|\bbind\("
 )
 _SERVING = (
     "listen", "serve", "run", "Transport(", "SessionManager(", "cors(", "CORSMiddleware", "FastMCP(", "MCPServer(",
     "TransportSecuritySettings(", "_app(", "add_argument(", "getenv(", "environ", "process.env", "option(",
+    "WebSocketServer(", "WebSocket.Server(", "HTTPServer(", "TCPServer(", "bind(",
 )  # fmt: skip
 
 _HOST_CHECKS = re.compile(

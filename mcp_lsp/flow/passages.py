@@ -15,6 +15,7 @@ from mcp_lsp_analyzers.scope import Module, Scope
 
 from .nodes import unit_sites
 from .startup import named
+from .wiring import unit_words
 
 
 class Passages:
@@ -27,17 +28,20 @@ class Passages:
         self._about: About | None = None
 
     def passages(self, module: Module, mcp: bool, changed: AbstractSet[str]) -> list[Passage]:
-        """In order; those that still hold are the objects they were. ``mcp``: the project is known to have to do with
-        MCP. ``changed``: the names that mean another unit than they did the last time."""
+        """In order; those that still hold are the objects they were. None where nothing has to do with MCP (``mcp``:
+        the project is known to). ``changed``: the names that mean another unit than they did the last time."""
         gone, come = self._column.update(module.units)
         pieces = self._column.values
         if {piece.imports for piece in gone} != {piece.imports for piece in come}:
             self._imports = frozenset().union(*(piece.imports for piece in pieces))
         mcp = mcp or any("mcp" in name.lower() for name in self._imports)
         about = self._about
-        if about is None or (about.mcp, about.imports) != (mcp, self._imports):
-            about = self._about = About(module.uri, module.language, mcp, self._imports)
+        asks = any(piece.asks for piece in pieces)
+        if about is None or (about.mcp, about.asks, about.imports) != (mcp, asks, self._imports):
+            about = self._about = About(module.uri, module.language, mcp, asks, self._imports)
             come = pieces
+        if not mcp:
+            return []
         if not self._watched.isdisjoint(changed):
             come = [*come, *(piece for piece in pieces if piece.scope is not None and not piece.scope.holds(module))]
         for piece in come:
@@ -49,11 +53,12 @@ class Passages:
 class _Piece:
     """One unit. ``scope`` has the names that rules asked for while they judged its passage."""
 
-    __slots__ = ("imports", "interesting", "passage", "scope", "unit")
+    __slots__ = ("asks", "imports", "interesting", "passage", "scope", "unit")
 
     def __init__(self, unit: Unit) -> None:
         self.unit = unit
         self.interesting = interesting(unit.key)
+        self.asks = unit_words(unit)[2]
         self.imports = frozenset(s.module for s, _ in flat(unit.statements) if isinstance(s, Import))
         self.scope: Scope | None = None
         self.passage: Passage | None = None

@@ -63,7 +63,7 @@ class _Wire:
 
     def __init__(self, unit: Unit) -> None:
         self.unit = unit
-        self.interesting, self.host, self.caller = _words(unit)
+        self.interesting, self.host, self.caller = unit_words(unit)
         self.imports = frozenset(s.module for s, _ in flat(unit.statements) if isinstance(s, Import))
         self.scope: Scope | None = None
         self.calls: list[Called] = []
@@ -72,12 +72,12 @@ class _Wire:
         self.scope = scope = Scope(module)
         self.calls = [
             Called(_target(site.node, site.function, scope), site.node, site.unit, module.uri, "/wiring", "startup")
-            for site in unit_sites(self.unit, lambda unit: _words(unit)[0])
+            for site in unit_sites(self.unit, lambda unit: unit_words(unit)[0])
             if type(site.node) is Call
         ]
 
 
-def _words(unit: Unit) -> tuple[bool, bool, bool]:
+def unit_words(unit: Unit) -> tuple[bool, bool, bool]:
     """Whether a unit has words that serve, look at the host, look at the caller. The parts of a long one are not read
     again as long as they stay the same."""
     kept = unit.kept.get("wiring words")
@@ -88,7 +88,7 @@ def _words(unit: Unit) -> tuple[bool, bool, bool]:
             texts.append(unit.key[at:start])
             at = start + len(inner.key)
         texts.append(unit.key[at:])
-        inners = [_words(inner) for inner in unit.nested]
+        inners = [unit_words(inner) for inner in unit.nested]
         kept = tuple(
             any(own(text) for text in texts) or any(inner[i] for inner in inners)
             for i, own in enumerate((interesting, checks_host, checks_caller))

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..code import Assign, Choice, Const, Define, Dict, Expr, Items, Lambda, Logic, Str
 from ..code import Call as CallExpr
-from ..code import Const, Dict, Expr, Items, Lambda, Logic, Str
 from ..flow import Call
+from ..passage import Passage
 from ..place import Place, Span
 from ..rule import Example, Finding, Severity, rule
 from ..wiring import Wiring
+from .values import name_of, words
 
-_EVERYWHERE = frozenset(("0.0.0.0", "::", "[::]", "0"))
+_EVERYWHERE = frozenset(("0.0.0.0", "::", "[::]"))
 _HOST_NAMES = frozenset(("host", "hostname", "bind", "address", "listen_host"))
 _HTTP_SERVERS = (
     "express",
@@ -60,7 +62,7 @@ _HTTP_SERVERS = (
         """,
     ),
 )
-def listening_everywhere_without_authentication(wiring: Wiring) -> Iterator[Finding]:
+def listening_everywhere_without_authentication(service: Wiring | Passage) -> Iterator[Finding]:
     """The server listens on every network interface and nothing in the file asks who is calling.
 
     Everybody in the same network (an office, a café, a cluster) can list and call the tools, with the rights of whoever
@@ -69,21 +71,77 @@ def listening_everywhere_without_authentication(wiring: Wiring) -> Iterator[Find
     Listen on `127.0.0.1`, which is what a local client needs. Where others must reach the server (in a container, say),
     ask for a token: `token_verifier=` or `auth=` in the Python SDKs, `requireBearerAuth` in TypeScript.
     """
+    if isinstance(service, Passage):
+        if not service.about.asks:
+            yield from _by_default(service)
+        return
+    wiring = service
     if not wiring.about_mcp or wiring.checks_caller:
         return
     for call in wiring.calls:
         for place in _everywhere(call, wiring):
-            yield Finding(
-                place, "the server listens on every network interface and asks no caller who it is", detail=call.target
-            )
+            yield Finding(place, _EXPOSED, detail=call.target)
+
+
+_EXPOSED = "the server listens on every network interface and asks no caller who it is"
+
+
+def _by_default(passage: Passage) -> Iterator[Finding]:
+    """Settings, constants and parameters of that name that mean every interface unless somebody says otherwise."""
+    for site in passage.of(Assign, Define, Lambda):
+        node = site.node
+        if isinstance(node, Assign):
+            given = [(name_of(node.target), node.value)]
+        else:
+            given = [(param.name, param.default) for param in node.function.params]  # type: ignore[attr-defined]
+        for name, value in given:
+            if value is None or not _is_host(name):
+                continue
+            found = _open(value) or _default_of(value)
+            if found is not None:
+                yield Finding(passage.at(site.unit, found), _EXPOSED, detail=name)
+
+
+def _is_host(name: str) -> bool:
+    said = words(name)
+    if said[-1:] in (("host",), ("hostname",)):
+        return len(said) == 1 or not {"remote", "db", "database", "target", "redis", "allowed", "no", "skip"} & set(
+            said
+        )
+    return said[-2:] in (("bind", "address"), ("listen", "address"), ("bind", "addr"), ("bind", "ip"))
+
+
+def _default_of(value: Expr) -> Expr | None:
+    """The default of a declared setting: ``Field("0.0.0.0")``, ``Field(default=…)``, ``z.string().default(…)``."""
+    if not isinstance(value, CallExpr):
+        return None
+    if name_of(value.callee) in ("Field", "field", "default", "Option"):
+        given = value.keyword("default") or value.positional(0)
+        return None if given is None else _open(given)
+    return None
 
 
 def _everywhere(call: Call, wiring: Wiring) -> Iterator[Place]:
-    expr, name = call.expr, call.target.rpartition(".")[2]
+    expr, target, name = call.expr, call.target, call.target.rpartition(".")[2]
     if wiring.language != "python" and name == "listen":
         yield from _listen(call)
         return
-    if name in ("serve", "Server", "listen") or name.startswith("run") or _constructs(call):
+    if name in ("WebSocketServer", "Server") and expr.new and target.startswith(("ws.", "WebSocket", ".Server")):
+        options = expr.positional(0)
+        if isinstance(options, Dict) and options.get("port") is not None and options.get("host") is None:
+            yield call.callee_place
+            return
+    if name.endswith(("HTTPServer", "TCPServer")) or name == "bind":
+        address = expr.positional(0)
+        if isinstance(address, Items) and len(address.items) == 2 and isinstance(address.items[0], Str):
+            if address.items[0].value in ("", *_EVERYWHERE):
+                yield _at(call, address.items[0])
+        return
+    if target == "websockets.serve" or (target.endswith(".serve") and target.startswith("websockets.")):
+        host = expr.positional(1)
+        if host is not None and (found := _open(host)) is not None:
+            yield _at(call, found)
+    if name in ("serve", "Server", "listen", "WebSocketServer") or name.startswith("run") or _constructs(call):
         for arg in expr.args:
             if arg.name in _HOST_NAMES and (found := _open(arg.value)) is not None:
                 yield _at(call, found)
@@ -96,7 +154,9 @@ def _everywhere(call: Call, wiring: Wiring) -> Iterator[Place]:
         # HOST = os.getenv("HOST", "0.0.0.0"); parser.add_argument("--host", default="0.0.0.0")
         first = expr.positional(0)
         if isinstance(first, Str) and "host" in first.value.lower():
-            for value in (expr.positional(1), expr.keyword("default")):
+            for value in (expr.positional(1), expr.positional(2), expr.keyword("default")):
+                if isinstance(value, Dict):
+                    value = value.get("default")
                 if value is not None and (found := _open(value)) is not None:
                     yield _at(call, found)
 
@@ -130,6 +190,8 @@ def _open(value: Expr) -> Expr | None:
         return value if value.value in _EVERYWHERE else None
     if isinstance(value, Logic) and value.op in ("or", "??"):
         return _open(value.right)
+    if isinstance(value, Choice):
+        return _open(value.then) or _open(value.otherwise)
     return None
 
 
@@ -224,7 +286,12 @@ def _switched_off(wiring: Wiring) -> Iterator[Finding]:
 
 def _unchecked(call: Call, wiring: Wiring) -> bool:
     name, expr = call.target.rpartition(".")[2], call.expr
+    if call.target.startswith("websockets.") and name == "serve":
+        return expr.keyword("origins") is None and not _spreads(expr)
     if wiring.language != "python":
+        if name in ("WebSocketServer", "Server") and expr.new and call.target.startswith(("ws.", "WebSocket")):
+            options = expr.positional(0)
+            return isinstance(options, Dict) and options.get("port") is not None and options.get("verifyClient") is None
         if name in ("SSEServerTransport", "StreamableHTTPServerTransport") and expr.new:
             options = expr.positional(2 if name == "SSEServerTransport" else 0)
             # Options that are computed may hold the check.
