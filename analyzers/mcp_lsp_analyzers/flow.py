@@ -10,7 +10,7 @@ from typing import Union
 
 from .code import Call as CallExpr
 from .code import Const, Function, Str, Unit
-from .model import Prompt, Resource, Server, Tool
+from .model import Endpoint, Prompt, Resource, Server, Tool
 from .place import Place, Span
 from .record import dataclass
 
@@ -18,7 +18,8 @@ from .record import dataclass
 @dataclass(frozen=True, slots=True)
 class Source:
     """What a model or client chose. ``kind``: "argument" (tool or prompt argument, template variable), "elicited",
-    "fetched" (content from outside). ``name`` as the author wrote it (``host``, ``arguments["host"]``)."""
+    "fetched" (content from outside), "request" (sent by whoever calls an `Endpoint`). ``name`` as the author wrote it
+    (``host``, ``arguments["host"]``)."""
 
     name: str
     kind: str
@@ -188,7 +189,7 @@ class Handler:
     """What runs when a tool, prompt or resource is used. ``calls`` include those of the functions of this file that it
     calls. ``incomplete``: reasons why something may be missing (recursion bound, unknown dispatch)."""
 
-    of: Tool | Prompt | Resource
+    of: Tool | Prompt | Resource | Endpoint
     server: Server
     function: Function
     place: Place  # the function's name, or the function where it has none

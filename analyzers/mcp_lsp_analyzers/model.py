@@ -136,6 +136,17 @@ class Resource:
         return "{" in self.uri.value
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Endpoint:
+    """A function beside the tools that a client reaches over the network: it answers requests for a path (``name``),
+    or looks at a caller's token. ``arguments`` as of a tool; ("request", "*") is the whole request."""
+
+    name: str
+    place: Place
+    function: Function
+    arguments: tuple[tuple[str, str], ...] = ()
+
+
 Transport = Literal["stdio", "sse", "streamable-http"]
 
 
@@ -195,6 +206,6 @@ class StringLiteral:
 Subject = Union[Server, Tool, Prompt, Resource, Parameter, Text, StringLiteral]
 
 __all__ = [
-    "Annotations", "Expr", "Hint", "Parameter", "Prompt", "Resource", "Sdk", "Server", "StringLiteral", "Subject",
-    "Tool", "Transport", "Type", "field", "parts",
+    "Annotations", "Endpoint", "Expr", "Hint", "Parameter", "Prompt", "Resource", "Sdk", "Server", "StringLiteral",
+    "Subject", "Tool", "Transport", "Type", "field", "parts",
 ]  # fmt: skip

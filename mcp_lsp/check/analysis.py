@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from mcp_lsp import flow, read, suppress, syntax
 from mcp_lsp.read.reading import literals_by_unit
@@ -16,7 +16,7 @@ from mcp_lsp.read.units import Column, failures
 from mcp_lsp_analyzers import registry
 from mcp_lsp_analyzers.code import Unit
 from mcp_lsp_analyzers.flow import Handler, Startup
-from mcp_lsp_analyzers.model import Server, StringLiteral, parts
+from mcp_lsp_analyzers.model import Endpoint, Prompt, Sdk, Server, StringLiteral, Tool, parts
 from mcp_lsp_analyzers.passage import Passage
 from mcp_lsp_analyzers.place import Place, Text
 from mcp_lsp_analyzers.record import replace
@@ -25,7 +25,7 @@ from mcp_lsp_analyzers.rule import Rule
 from mcp_lsp_analyzers.scope import Module, Modules, Scope
 from mcp_lsp_analyzers.wiring import Wiring
 
-from .judge import Diagnostic, Failure, brought, judge, rules_by_subject
+from .judge import Diagnostic, Failure, RulesBySubject, brought, judge, rules_by_subject
 from .keeping import EMPTY, Entry, Group, Item, Names, Row, Served, changed_names, once
 
 if TYPE_CHECKING:
@@ -69,6 +69,8 @@ class Analysis:
         self._routing = flow.Routing()
         self._routes: Routes | None = None
         self._routed = EMPTY
+        self._endpoints: Row[Endpoint] = Row()
+        self._outside = Server(document.uri, "", Sdk("unknown"), Place(document.uri, ""))
         self._strings = Column(lambda unit: literals_by_unit(document.uri, unit))
         self._comments = Column(suppress.comments)
         self._names = Names()
@@ -135,6 +137,7 @@ class Analysis:
         self._choose(settings, rules)
         self._served, self._literals, self._wiring, self._wires = [], {}, None, flow.Wires()
         self._services, self._passages = flow.Passages(), {}
+        self._endpoints = Row()
         self._routing, self._routes, self._routed = flow.Routing(), None, EMPTY
         self._update()
 
@@ -148,6 +151,8 @@ class Analysis:
         self._taught = None if settings is None else settings.taught
         self._enabled = chosen
         self._rules = rules_by_subject(chosen)
+        # Of what clients reach beside the tools, the rules about flows speak.
+        self._asked = rules_by_subject([rule for rule in chosen if rule.room == "handlers"])
 
     def _update(self) -> None:
         self.failures = []
@@ -172,6 +177,9 @@ class Analysis:
                 for entry in chain(served.items.entries, served.startup.entries):
                     if entry.scope is not None:
                         self._names.learn(entry.scope)
+            for entry in self._endpoints.entries:
+                if entry.scope is not None:
+                    self._names.learn(entry.scope)
         literals: dict[object, Group] = {}
         if StringLiteral in self._rules:
             self._strings.update(self.module.units)
@@ -179,6 +187,7 @@ class Analysis:
                 for unit, strings in found:
                     literals[unit] = self._literals.get(unit) or self._group(*strings)
         self._literals = literals
+        self._endpoints = self._reached(doubtful)
         self._wire()
         self._pass()
         self.groups = self._allowed(
@@ -221,7 +230,8 @@ class Analysis:
             if served.group.diagnostics:
                 yield served.group
             yield from [entry.extra for entry in served.items.entries if entry.extra.diagnostics]
-        about = [row for served in self._served for row in (served.items, served.startup)]
+        about: list[Row[Any]] = [row for served in self._served for row in (served.items, served.startup)]
+        about.append(self._endpoints)
         yield from once([entry.group for row in about for entry in row.entries if entry.group.diagnostics])
 
     def _serve(self, server: Server, i: int, doubtful: bool) -> Served:
@@ -258,6 +268,31 @@ class Analysis:
             return Entry(self._failed(item.place.pointer, error), scope, extra=extra)
         self._names.learn(scope)
         return Entry(self._group(facts, at=item.place), scope, facts, extra)
+
+    def _reached(self, doubtful: bool) -> Row[Endpoint]:
+        """What is said of the functions that clients reach beside the tools."""
+        assert self.module is not None
+        if not self._asked:
+            return Row()
+        known = self.dependencies
+        mcp = bool(self.servers) or (known is not None and known.mcp) or "mcp" in self.document.uri.lower()
+        things = flow.endpoints(self.module.units, self.document.uri, mcp)
+        if things and self.servers:
+            items = [item for server in self.servers for item in (*server.tools, *server.prompts)]
+            tools = {item.function for item in items if isinstance(item, (Tool, Prompt))}
+            things = tuple(endpoint for endpoint in things if endpoint.function not in tools)
+        return self._endpoints.updated(things, doubtful, self._holds, self._endpoint)
+
+    def _endpoint(self, endpoint: Endpoint) -> Entry:
+        assert self.module is not None
+        self.counted["handlers"] += 1
+        scope = Scope(self.module, self.modules)
+        try:
+            facts = flow.handler(endpoint, self._outside, self.module, scope, self._taught)
+        except Exception as error:
+            return Entry(self._failed(endpoint.place.pointer, error), scope)
+        self._names.learn(scope)
+        return Entry(self._group(facts, rules=self._asked), scope)
 
     def _startup(self, unit: Unit, head: Server) -> Entry:
         assert self.module is not None
@@ -302,11 +337,11 @@ class Analysis:
         kept.append(Group(d for d in about if id(d) not in allowed))
         return [group for group in kept if group.diagnostics]
 
-    def _group(self, *subjects: object, at: Place | None = None) -> Group:
+    def _group(self, *subjects: object, at: Place | None = None, rules: RulesBySubject | None = None) -> Group:
         """``at``: where in this file is told what was found in another one."""
         found = []
         for subject in subjects:
-            for diagnostic in judge(subject, self._rules, self.failures, self.document.uri):
+            for diagnostic in judge(subject, rules or self._rules, self.failures, self.document.uri):
                 if at is not None and diagnostic.finding.place.uri != at.uri:
                     diagnostic = replace(diagnostic, finding=brought(diagnostic.finding, at))
                 severity = self._severities.get(diagnostic.rule.id)

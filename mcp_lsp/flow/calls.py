@@ -185,7 +185,8 @@ def outside(at: At, target: Value) -> Value:
             callbacks(at)
             break
     if base.taints and not base.name and method:
-        return Value(tuple(t.derived(at.call) for t in base.taints if t.aspect != "test"))
+        parts = (t.entry(method) if t.origin.whole and not t.path else t for t in base.taints if t.aspect != "test")
+        return Value(tuple(t.derived(at.call) for t in parts if t is not None))
     if not name or target.taints:
         return UNKNOWN
     if args.tainted and (name.startswith((".", "@/", "~/")) or ":" in name):

@@ -58,7 +58,18 @@ class Left(NamedTuple):
 class Run:
     """What all frames of one reading share."""
 
-    __slots__ = ("active", "checked", "fuel", "functions", "incomplete", "language", "methods", "pending", "taught")
+    __slots__ = (
+        "active",
+        "asked",
+        "checked",
+        "fuel",
+        "functions",
+        "incomplete",
+        "language",
+        "methods",
+        "pending",
+        "taught",
+    )
 
     def __init__(self, language: str, taught: Taught | None = None) -> None:
         self.taught = taught
@@ -69,6 +80,7 @@ class Run:
         self.active: list[Function] = []
         self.pending: set[object] = set()  # expressions of enclosing functions being looked at
         self.checked = True
+        self.asked: Function | None = None  # the endpoint that is read, where it is one
         self.fuel = 60_000  # calls; a bound for files that are generated
 
     def note(self, why: str) -> None:

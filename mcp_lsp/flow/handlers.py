@@ -1,14 +1,18 @@
+# ruff: noqa: SIM905  (names are easier to read and to extend as words)
 """What a handler does: read with the arguments a model may choose, and told in the words of the vocabulary."""
 
 from __future__ import annotations
 
+from typing import Union
+
 from mcp_lsp_analyzers.code import Function
 from mcp_lsp_analyzers.flow import Call, Flow, Guard, Handler, Sink, Source, Step
-from mcp_lsp_analyzers.model import Parameter, Prompt, Resource, Server, Tool, Type
+from mcp_lsp_analyzers.model import Endpoint, Parameter, Prompt, Resource, Server, Tool, Type
 from mcp_lsp_analyzers.place import Place, Span
 from mcp_lsp_analyzers.scope import Module, Scope
 from mcp_lsp_analyzers.taught import Taught
 
+from . import declared
 from .answers import answers
 from .assignments import assign
 from .evaluate import block
@@ -23,18 +27,19 @@ from .taints import Step as Made
 from .taught import GUARD, covers
 from .values import UNKNOWN, Cls, Const, Obj, Rec, Value, constant
 
+Handled = Union[Tool, Prompt, Resource, Endpoint]
+
 _NAMES = frozenset(("name", "tool_name", "tool", "toolName", "tool_name_", "_name"))
 
 
-def handler(
-    of: Tool | Prompt | Resource, server: Server, module: Module, scope: Scope, taught: Taught | None = None
-) -> Handler:
+def handler(of: Handled, server: Server, module: Module, scope: Scope, taught: Taught | None = None) -> Handler:
     """The facts about the handler of a tool, prompt or resource. Every name is looked up through ``scope``."""
     function = of.function
     assert function is not None
     run = Run(module.language, taught)
     # A list of tools with their schemas describes; only the calls that register tools have them checked.
     run.checked = server.sdk.api != "low"
+    run.asked = function if isinstance(of, Endpoint) else None
     frame = Frame(run, scope, function, function.unit)
     state = State(_given(frame, of, function), {})
     run.active.append(function)
@@ -63,9 +68,9 @@ def _place_of(function: Function, uri: str, pointer: str) -> Place:
 # ---------------------------------------------------------------- what a model chooses
 
 
-def _given(f: Frame, of: Tool | Prompt | Resource, function: Function) -> dict[str, Value]:
+def _given(f: Frame, of: Handled, function: Function) -> dict[str, Value]:
     """The parameters of the function, with what a model chooses in them."""
-    by_name = {parameter.name: parameter for parameter in of.parameters}
+    by_name = {} if isinstance(of, Endpoint) else {parameter.name: parameter for parameter in of.parameters}
     values: dict[str, Value] = {}
     if function.cls is not None:
         values["self"] = Value((), Obj(function.cls, f.scope, {}))
@@ -134,11 +139,15 @@ def _set_path(values: dict[str, Value], path: list[str], value: Value) -> None:
     values[first] = Value(base.taints, Rec(fields, UNKNOWN), base.name)
 
 
-def _one(f: Frame, name: str, parameter: Parameter | None, of: Tool | Prompt | Resource, function: Function) -> Value:
+def _one(f: Frame, name: str, parameter: Parameter | None, of: Handled, function: Function) -> Value:
     if parameter is not None and parameter.type.closed:
         return UNKNOWN
     place = parameter.place if parameter is not None else of.place
     kind = "argument"
+    if isinstance(of, Endpoint):
+        place, kind = _where(of, name, function), "request"
+        if any(p.name == name and declared.closed(p.annotation, f.scope) for p in function.params):
+            return UNKNOWN
     origin = Origin(name, kind, place)
     guards = FREE if parameter is None else _admitted(parameter.type, f.run.checked)
     return Value((Taint(origin, (), (origin,), guards=guards),))
@@ -154,9 +163,10 @@ def _admitted(type: Type, checked: bool) -> Guards:
     return found
 
 
-def _all_arguments(
-    f: Frame, given: str, by_name: dict[str, Parameter], of: Tool | Prompt | Resource, function: Function
-) -> Value:
+def _all_arguments(f: Frame, given: str, by_name: dict[str, Parameter], of: Handled, function: Function) -> Value:
+    if isinstance(of, Endpoint):
+        origin = Origin(given, "request", _where(of, given, function), True, _OF_THE_SERVER)
+        return Value((Taint(origin, (), (origin,)),))
     closed = frozenset(name for name, parameter in by_name.items() if parameter.type.closed)
     written = given.rpartition(".")[2]
     places = {name: parameter.place for name, parameter in by_name.items()}
@@ -170,6 +180,20 @@ def _all_arguments(
     return Value((Taint(origin, (), (origin,)),))
 
 
+_OF_THE_SERVER = frozenset(
+    "app state client session user auth scope method url base_url url_for receive send log id ip socket protocol "
+    "secure hostname route baseUrl originalUrl complete httpVersion env raw var res error get set".split()
+)
+"""Parts of a request that its sender does not write, or not freely."""
+
+
+def _where(of: Endpoint, name: str, function: Function) -> Place:
+    for param in function.params:
+        if param.name == name:
+            return Place(of.place.uri, of.place.pointer, Span(param.start, param.end), function.unit.anchor)
+    return of.place
+
+
 # ---------------------------------------------------------------- in the words of the vocabulary
 
 
@@ -180,6 +204,9 @@ def _source(taint: Taint) -> Source:
     assert isinstance(place, Place)
     if origin.whole and taint.path:
         entry = taint.path[0]
+        if origin.kind == "request":
+            rest = f'["{taint.path[1]}"]' if len(taint.path) > 1 else ""
+            return Source(f"{origin.name}.{entry}{rest}", origin.kind, place)
         return Source(f'{origin.name}["{entry}"]', origin.kind, origin.names.get(entry, place))
     return Source(origin.name, origin.kind, place)
 

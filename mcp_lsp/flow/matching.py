@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from mcp_lsp_analyzers.code import Attr
 
+from . import sinking
 from .comparisons import confined, ends_with, matches, membership, refuses_private, starts_with
 from .conditions import all_of, any_of, chosen_root, facts, no_facts, outcome, payload
 from .effects import subject
@@ -37,7 +38,11 @@ def isabs(at: At) -> Value:
 
 
 def exists(at: At) -> Value:
-    return outcome(subject(at))
+    value = subject(at)
+    if value.taints:
+        callee = at.call.callee
+        sinking.existing(at, value, callee.value if value is at.base and isinstance(callee, Attr) else at.call)
+    return outcome(value)
 
 
 def test(at: At) -> Value:

@@ -14,7 +14,7 @@ from .conditions import facts, no_facts, outcome
 from .guards import guard
 from .library import canonical, returned
 from .state import State
-from .taints import Taint
+from .taints import Origin, Taint
 from .values import UNKNOWN, Any, Cls, Const, Func, Obj, Rec, Seq, Space, Value, constant, joined, named
 
 if TYPE_CHECKING:
@@ -278,6 +278,8 @@ def entry(f: Frame, base: Value, key: Value, node: Expr) -> Value:
             if taint.aspect == "test":
                 continue
             one = taint.entry(name) if name is not None else taint.derived(node)
+            if one is not None and name is not None and type(one.origin) is Origin and one.origin.kind == "request":
+                one = one.with_step(f"`{name}` is read from the request", f.spot(node))
             if one is not None:
                 taints.append(one)
         if taints:

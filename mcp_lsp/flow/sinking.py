@@ -345,6 +345,14 @@ def _one(at: At, kind: str, name: str, position: str, value: Value, node: Expr) 
         _add(at, taint, kind, name, position, node)
 
 
+def existing(at: At, value: Value, node: Expr) -> None:
+    """Whether a file is there. Of a tool's argument little is told by that, but a caller whose token names the file may
+    be let in by it: noted where such a function is read itself."""
+    run = at.f.run
+    if run.asked is not None and at.f.function is run.asked:
+        _one(at, "path-read", at.name or f"?.{at.method}", "0", value, node)
+
+
 _HARMLESS = frozenset(("test", "parents", "address", "extension", "common"))
 
 

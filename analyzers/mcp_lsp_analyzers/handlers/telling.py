@@ -58,7 +58,8 @@ def finding(case: Case, message: str, severity: Severity | None = None, fix: Fix
     flow, handler = case.flow, case.handler
     sink = flow.sink
     here = sink.place.uri == handler.place.uri
-    related = [Related(flow.source.place, f"`{flow.source.name}` is chosen by whoever speaks to the model")]
+    who = "sent by whoever calls" if flow.source.kind == "request" else "chosen by whoever speaks to the model"
+    related = [Related(flow.source.place, f"`{flow.source.name}` is {who}")]
     related += [Related(step.place, step.message) for step in flow.steps]
     related += [Related(guard.place, _WEAK[guard.kind]) for guard in flow.guards if _says(guard, flow)]
     if not here:

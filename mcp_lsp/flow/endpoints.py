@@ -1,0 +1,153 @@
+# ruff: noqa: SIM905  (names are easier to read and to extend as words)
+"""Functions beside the tools that a client reaches: they answer web requests, or look at the tokens of callers.
+
+Whoever speaks to the service chooses what arrives there, so they are read like handlers. Found by their form, in each
+declaration and in each part of a long one, and kept with it: what is not about requests costs a search for words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import cast
+
+from mcp_lsp_analyzers.code import Call, Define, Expr, Function, Import, Lambda, Param, Str, Unit
+from mcp_lsp_analyzers.model import Endpoint
+from mcp_lsp_analyzers.place import Place, Span
+from mcp_lsp_analyzers.walk import Site, sites
+
+from . import declared
+
+_WORDS = ("Request", "oken", '("/', "('/", "(`/")
+_ABOUT = re.compile(
+    r"\bRequest\b|\b(?:verify|load)_?(?:access_?)?token\b"
+    r"|\.(?:get|post|put|delete|patch|all|route|api_route|custom_route)\(\s*[\"'`]/",
+    re.IGNORECASE,
+)
+_METHODS = frozenset("get post put delete patch all route api_route custom_route".split())
+_TOKENS = frozenset("verify_token verify_access_token load_access_token verifyAccessToken verifyToken".split())
+_REQUESTS = frozenset(
+    ("Request", "web.Request", "requests.Request", "HttpRequest", "HTTPConnection", "aiohttp.web.Request")
+)
+_INJECTED = frozenset(
+    "Request Response WebSocket BackgroundTasks Session AsyncSession HTTPConnection SecurityScopes Context".split()
+)
+_GIVEN = frozenset(("Depends", "Security", "Inject"))
+
+
+def endpoints(units: list[Unit], uri: str, mcp: bool = True) -> tuple[Endpoint, ...]:
+    """Those of a file, each the same object as long as its declaration is. Not ``mcp``: only where the file imports
+    something that has to do with MCP."""
+    found: list[Endpoint] = []
+    for unit in units:
+        found += _within(unit, uri)
+    if found and not mcp and not any(isinstance(s, Import) and "mcp" in s.module for u in units for s in u.statements):
+        return ()
+    return tuple(found)
+
+
+def _within(unit: Unit, uri: str) -> list[Endpoint]:
+    kept = cast("list[Endpoint] | None", unit.kept.get("endpoints"))
+    if kept is None:
+        text = _own_text(unit)
+        about = any(word in text for word in _WORDS) and _ABOUT.search(text) is not None
+        kept = unit.kept["endpoints"] = list(_found(unit, uri)) if about else []
+    if not unit.nested:
+        return kept
+    found = list(kept)
+    for inner in unit.nested:
+        found += _within(inner, uri)
+    return found
+
+
+def _own_text(unit: Unit) -> str:
+    """The text of a declaration without that of the parts that are kept one by one."""
+    if not unit.nested:
+        return unit.key
+    texts, at = [], 0
+    for inner in unit.nested:
+        start: int = inner.kept["offset"]  # type: ignore[assignment]
+        texts.append(unit.key[at:start])
+        at = start + len(inner.key)
+    return "".join((*texts, unit.key[at:]))
+
+
+def _found(unit: Unit, uri: str) -> Iterator[Endpoint]:
+    for site in sites(unit.statements, unit, nested=False, kinds=(Define, Call)):
+        node = site.node
+        if isinstance(node, Define):
+            yield from _function(node.function, unit, uri)
+        elif isinstance(node, Call):
+            yield from _registered(node, site, uri)
+
+
+def _function(function: Function, unit: Unit, uri: str) -> Iterator[Endpoint]:
+    params = [p for p in function.params if p.name not in ("self", "cls", "this")]
+    names = {p.name for p in params}
+    if not params or "call_next" in names:
+        return
+    if function.name in _TOKENS and function.cls is not None:
+        token = next((p for p in params if "token" in p.name.lower()), params[0])
+        if token.name and (token.annotation is None or declared.name(token.annotation) in ("str", "string")):
+            yield _made(function, unit, uri, ((token.name, token.name),), function.name_start)
+        return
+    route = next((path for d in function.decorators if (path := _path(d)) is not None), None)
+    requests = [p for p in params if declared.name(p.annotation) in _REQUESTS]
+    if route is None and not requests:
+        return
+    given = [(p.name, "*") for p in requests if p.name]
+    if route is not None:
+        given += [(p.name, p.name) for p in params if p.name and p not in requests and _chosen(p)]
+    if given:
+        yield _made(function, unit, uri, tuple(given), function.name_start, route or "")
+
+
+def _path(decorator: Expr) -> str | None:
+    """``@app.get("/notes/{name}")``: the path."""
+    if isinstance(decorator, Call) and decorator.args:
+        method = declared.name(decorator.callee) or ""
+        first = decorator.args[0].value
+        if (
+            "." in method
+            and method.rpartition(".")[2] in _METHODS
+            and isinstance(first, Str)
+            and first.value[:1] == "/"
+        ):
+            return first.value
+    return None
+
+
+def _chosen(param: Param) -> bool:
+    """Whether a parameter of a route comes from the request, and is not what the framework puts in."""
+    if isinstance(param.default, Call) and (declared.name(param.default.callee) or "").rpartition(".")[2] in _GIVEN:
+        return False
+    name = (declared.name(param.annotation) or "").rpartition(".")[2]
+    return name not in _INJECTED
+
+
+def _registered(call: Call, site: Site, uri: str) -> Iterator[Endpoint]:
+    """``app.post("/notes", async (req, res) => …)``."""
+    name = declared.name(call.callee) or ""
+    if "." not in name or name.rpartition(".")[2] not in _METHODS or len(call.args) < 2:
+        return
+    path = call.args[0].value
+    if not isinstance(path, Str) or not path.value.startswith("/"):
+        return
+    for arg in call.args[1:]:
+        if isinstance(arg.value, Lambda):
+            function = arg.value.function
+            if function.params and function.params[0].name and len(function.params) <= 3:
+                given = ((function.params[0].name, "*"),)
+                yield _made(function, site.unit, uri, given, function.start, path.value)
+
+
+def _made(
+    function: Function, unit: Unit, uri: str, given: tuple[tuple[str, str], ...], start: int, path: str = ""
+) -> Endpoint:
+    name = path or function.name
+    end = start + max(len(function.name), 1)
+    place = Place(uri, f"/endpoints/{name.strip('/').replace('/', '~1')}", Span(start, end), unit.anchor)
+    return Endpoint(name, place, function, given)
+
+
+__all__ = ["endpoints"]

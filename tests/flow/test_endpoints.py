@@ -1,0 +1,90 @@
+"""Functions beside the tools that clients reach: requests, tokens of callers."""
+
+from __future__ import annotations
+
+import textwrap
+
+from mcp_lsp.check import check_text
+
+
+def said(source: str, name: str = "story.py") -> list[str]:
+    found = check_text(f"file:///mcp/{name}", textwrap.dedent(source))
+    return [d.finding.message for d in found if d.rule.room == "handlers"]
+
+
+def test_a_form_is_chosen_by_whoever_sends_it() -> None:
+    story = """
+        import httpx
+        from starlette.requests import Request
+
+        class Consent:
+            async def post(self, request: Request):
+                form = await request.form()
+                return await self.look(str(form.get("url")))
+
+            async def look(self, url: str):
+                GUARD
+                async with httpx.AsyncClient() as client:
+                    return await client.get(f"{url}/api/config")
+        """
+    assert said(story.replace("GUARD", "")) == ['`request.form["url"]` chooses which host is contacted']
+    assert said(story.replace("GUARD", "if url not in HOSTS: raise ValueError(url)")) == []
+    assert said(story.replace("GUARD", "").replace('form.get("url")', "request.base_url")) == []
+
+
+def test_a_token_that_names_a_file() -> None:
+    story = """
+        from pathlib import Path
+        from fastmcp.server.auth import TokenVerifier
+
+        class Sessions(TokenVerifier):
+            async def verify_token(self, token: str):
+                GUARD
+                path = self.folder / f"{token}.session"
+                if not path.is_file():
+                    return None
+                return token
+        """
+    assert said(story.replace("GUARD", "")) == ["`token` can lead out of the folder it is joined to"]
+    assert said(story.replace("GUARD", "if not token.isalnum(): return None")) == []
+
+
+def test_routes_by_their_paths() -> None:
+    story = """
+        import subprocess
+        from fastapi import Depends, FastAPI
+
+        app = FastAPI()
+
+        @app.get("/logs/{name}")
+        def logs(name: KIND, user: str = Depends(current)):
+            return subprocess.getoutput(f"journalctl -u {name} --user {user}")
+        """
+    assert said(story.replace("KIND", "str")) == ["`name` becomes part of a shell command"]
+    assert said(story.replace("KIND", "int")) == []
+    story = """
+        import { execSync } from "child_process";
+        import { Server } from "@modelcontextprotocol/sdk/server/index.js";
+        export function serve(app) {
+          app.post("/logs", async (req, res) => {
+            const { unit } = req.body;
+            res.send(execSync(`journalctl -u ${unit} ${req.method}`));
+          });
+        }
+        """
+    assert said(story, "story.ts") == ['`req.body["unit"]` becomes part of a shell command']
+    quoted = story.replace("const { unit } = req.body;", "const unit = Number(req.body.unit);")
+    assert said(quoted, "story.ts") == []
+
+
+def test_services_of_other_kinds_are_left_alone() -> None:
+    story = textwrap.dedent(
+        """
+        import os
+
+        def view(request: Request):
+            os.system(request.form["x"])
+        """
+    )
+    assert check_text("file:///shop/views.py", story) == []
+    assert said(story) == ['`request.form["x"]` is run as a shell command']
