@@ -71,6 +71,14 @@ class AllowList:
 
 
 @dataclass(frozen=True, slots=True)
+class RefuseOption:
+    """Before the statement of ``at``, refuse a text in ``name`` that begins with a dash."""
+
+    at: Place
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Confine:
     """Before the statement of ``at``, resolve the path in ``name`` and refuse it outside a root constant; ``value`` is
     the expression to replace by the resolved path."""
@@ -115,8 +123,8 @@ class RaiseToolError:
 
 
 Change = Union[
-    Edits, Annotate, Describe, SendToStderr, RunWithoutShell, AllowList, Confine, BindParameters, Replace,
-    FromEnvironment, RaiseToolError,
+    Edits, Annotate, Describe, SendToStderr, RunWithoutShell, AllowList, RefuseOption, Confine, BindParameters,
+    Replace, FromEnvironment, RaiseToolError,
 ]  # fmt: skip
 
 

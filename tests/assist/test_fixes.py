@@ -511,6 +511,52 @@ def test_spawn_loses_its_shell() -> None:
 # ---------------------------------------------------------------- guards
 
 
+@pytest.mark.parametrize(
+    ("parameter", "test"),
+    [
+        ("ref: str", 'ref.startswith("-")'),
+        ("ref", 'ref.startswith("-")'),
+        ("ref: str | None = None", 'ref and ref.startswith("-")'),
+        ("ref: list[str]", None),
+    ],
+)
+def test_what_begins_with_a_dash_is_refused(parameter: str, test: str | None) -> None:
+    check(
+        lambda at: recipes.RefuseOption(at, "ref"),
+        f"""
+        import subprocess
+
+        @mcp.tool()
+        def show({parameter}) -> str:
+            return subprocess.check_output(["git", "show", «ref»])
+        """,
+        test
+        and f"""
+        +     if {test}:
+        +         raise ValueError(f"{{ref}} begins with a dash")
+        """,
+    )
+
+
+def test_what_begins_with_a_dash_is_refused_in_typescript() -> None:
+    check(
+        lambda at: recipes.RefuseOption(at, "name"),
+        """
+        import { execFileSync } from "node:child_process";
+
+        server.registerTool("get", { inputSchema }, async ({ name }) => {
+          const text = execFileSync("kubectl", ["get", «name»]);
+          return { content: [{ type: "text", text }] };
+        });
+        """,
+        """
+        +   if (name?.startsWith("-")) {
+        +     throw new Error(`${name} begins with a dash`);
+        +   }
+        """,
+    )
+
+
 def test_a_host_is_refused_until_the_list_is_filled_in() -> None:
     check(
         lambda at: recipes.AllowList(at, "host", "hosts"),

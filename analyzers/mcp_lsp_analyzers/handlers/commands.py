@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..fix import AllowList, Fix, RunWithoutShell
+from ..fix import AllowList, Fix, RefuseOption, RunWithoutShell
 from ..flow import Handler
 from ..rule import Example, Finding, Severity, rule
 from . import judging
@@ -270,4 +270,11 @@ def option_from_argument(handler: Handler) -> Iterator[Finding]:
         message = named(
             case.names, f"can be taken for an option of `{program}`", f"can be taken for options of `{program}`"
         )
-        yield finding(case, message)
+        yield finding(case, message, fix=_dash_refused(case))
+
+
+def _dash_refused(case: Case) -> Fix | None:
+    name = spelled(case)
+    if name is None or len(case.names) > 1 or case.flow.steps or case.flow.before:
+        return None
+    return Fix("Refuse values that begin with a dash", RefuseOption(case.flow.sink.place, name))

@@ -21,7 +21,7 @@ from .commands import run_without_shell
 from .database import bind_parameters
 from .declarations import annotate, describe
 from .draft import Draft, applied
-from .guards import allow_list, confine
+from .guards import allow_list, confine, refuse_option
 from .imports import Imports
 from .locate import Source
 from .suppress import suppress
@@ -54,6 +54,7 @@ _RECIPES: dict[type, _Recipe] = {
     recipes.SendToStderr: send_to_stderr,
     recipes.RunWithoutShell: run_without_shell,
     recipes.AllowList: allow_list,
+    recipes.RefuseOption: refuse_option,
     recipes.Confine: confine,
     recipes.BindParameters: bind_parameters,
     recipes.Replace: replace,

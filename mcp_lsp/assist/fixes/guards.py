@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from mcp_lsp_analyzers import code
 from mcp_lsp_analyzers.code import Expr
-from mcp_lsp_analyzers.fix import AllowList, Confine
+from mcp_lsp_analyzers.fix import AllowList, Confine, RefuseOption
 
 from .draft import Draft
 from .imports import Imports, extent
@@ -67,6 +67,46 @@ def allow_list(recipe: AllowList, source: Source, draft: Draft, imports: Imports
         guard = f"if (!{constant}.has({tested})) {{{line}{_step(site)}throw new Error({message});{line}}}{line}"
     draft.insert(site.start_of(statement), guard)
     return True
+
+
+def refuse_option(recipe: RefuseOption, source: Source, draft: Draft, imports: Imports) -> bool:
+    site = source.at(recipe.at)
+    statement = site.statement() if site else None
+    if site is None or statement is None or not _known(site, recipe.name, statement) or _several(site, recipe.name):
+        return False
+    indent = site.indent(statement) or ""
+    line = source.newline + indent
+    message = written(source, [Hole(recipe.name), " begins with a dash"])
+    if source.python:
+        empty = f"{recipe.name} and " if _may_be_none(site, recipe.name) else ""
+        error = refusal(source, site, imports)
+        guard = f'if {empty}{recipe.name}.startswith("-"):{line}{_step(site)}raise {error}({message}){line}'
+    else:
+        guard = f'if ({recipe.name}?.startsWith("-")) {{{line}{_step(site)}throw new Error({message});{line}}}{line}'
+    draft.insert(site.start_of(statement), guard)
+    return True
+
+
+def _parameter(site: Site, name: str) -> code.Param | None:
+    for function in site.functions:
+        for param in function.params:
+            if param.name == name:
+                return param
+    return None
+
+
+def _several(site: Site, name: str) -> bool:
+    """Whether a parameter is declared as something else than a text."""
+    param = _parameter(site, name)
+    if param is None or param.annotation is None:
+        return False
+    text = site.source.text[param.annotation.start + site.base : param.annotation.end + site.base]
+    return re.search(r"list|List|tuple|Tuple|Sequence|set|dict|\[\]|Array|Any\b", text) is not None
+
+
+def _may_be_none(site: Site, name: str) -> bool:
+    param = _parameter(site, name)
+    return param is not None and isinstance(param.default, code.Const) and param.default.value is None
 
 
 def confine(recipe: Confine, source: Source, draft: Draft, imports: Imports) -> bool:
