@@ -9,8 +9,13 @@ from mcp_lsp import settings as _settings
 from mcp_lsp.settings import Selection, Settings, SettingsError
 from mcp_lsp.syntax import Undecodable, decode
 
+from .content import content
+
 FILES = ("mcp-lsp.toml", "pyproject.toml")
 """In this order: where both stand in one folder, the first wins."""
+
+LARGEST = 2_000_000
+"""Bytes of a settings file that is still read. TOML takes a second for each megabyte."""
 
 
 class Configuration:
@@ -68,8 +73,7 @@ class Configuration:
 
     def _read(self, path: str) -> str | None:
         try:
-            with open(path, "rb") as file:
-                return decode(file.read())
+            return decode(content(path, LARGEST))
         except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
             return None
         except (OSError, ValueError) as error:
@@ -84,8 +88,7 @@ class Configuration:
 def from_file(path: str, show: Callable[[str], str] = str) -> Settings:
     """The settings in one file, for ``--config``. Raises `SettingsError`."""
     try:
-        with open(path, "rb") as file:
-            text = decode(file.read())
+        text = decode(content(path, LARGEST))
     except OSError as error:
         raise SettingsError(f"{show(path)}: {error.strerror}") from None
     except Undecodable as error:

@@ -9,6 +9,8 @@ from mcp_lsp.read import manifests
 from mcp_lsp.read.manifests import Dependencies
 from mcp_lsp.syntax import Undecodable, decode
 
+from .content import content
+
 LARGEST = 20_000_000
 """Bytes of a lock file that is still read. The largest seen in public MCP repositories has 2 MB."""
 
@@ -118,9 +120,6 @@ def _installed(environment: str) -> list[str]:
 
 def _read(path: str) -> str | None:
     try:
-        if not os.path.isfile(path) or os.path.getsize(path) > LARGEST:
-            return None
-        with open(path, "rb") as file:
-            return decode(file.read())
-    except (OSError, Undecodable):
+        return decode(content(path, LARGEST))
+    except (OSError, ValueError, Undecodable):
         return None

@@ -20,6 +20,7 @@ from mcp_lsp.syntax import Undecodable, decode, language_of
 from mcp_lsp_analyzers.record import dataclass, field
 
 from .configuration import Configuration
+from .content import TooLarge, content
 
 NO_LANGUAGE = "not Python, TypeScript or JavaScript"
 _NEVER_SOURCE = {".git", ".hg", ".svn", ".jj", "__pycache__"}  # not worth a line in a report
@@ -84,14 +85,9 @@ def find(paths: Sequence[str], configuration: Configuration, folder: str) -> Fil
 def read(path: str, limit: int) -> tuple[bytes, str]:
     """A file's bytes and text. Raises `Unreadable` with the reason."""
     try:
-        # Not opened before it is known to be a regular file: opening a pipe waits for a writer for ever.
-        status = os.stat(path)
-        if not stat.S_ISREG(status.st_mode):
-            raise Unreadable("not a regular file")
-        if status.st_size > limit:
-            raise Unreadable(too_large(status.st_size, limit))
-        with open(path, "rb") as file:
-            data = file.read()
+        data = content(path, limit)
+    except TooLarge as error:
+        raise Unreadable(too_large(error.size, limit)) from None
     except (OSError, ValueError) as error:
         raise Unreadable(_reason(error, path)) from None
     return data, text_of(data)
@@ -116,6 +112,8 @@ def _reason(error: Exception, path: str) -> str:
     if isinstance(error, OSError):
         if error.errno == errno.ELOOP:
             return "a symbolic link that leads back to itself"
+        if error.errno == errno.EINVAL:
+            return str(error.strerror)
         if isinstance(error, (FileNotFoundError, NotADirectoryError)):
             return "a symbolic link to nothing" if os.path.islink(path) else "no such file or folder"
         return f"cannot be read: {error.strerror}"
@@ -273,9 +271,8 @@ def _start(root: str) -> tuple[_Ignored, ...]:
 
 def _patterns(folder: str, name: str, root: str) -> tuple[_Ignored, ...]:
     try:
-        with open(os.path.join(folder, name), "rb") as file:
-            lines = os.fsdecode(file.read(1_000_000)).split("\n")
-    except OSError:
+        lines = os.fsdecode(content(os.path.join(folder, name), 1_000_000)).split("\n")
+    except (OSError, ValueError):
         return ()
     found = Patterns(lines)
     return (_Ignored(root, found),) if found else ()

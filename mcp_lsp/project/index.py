@@ -19,6 +19,7 @@ from mcp_lsp_analyzers.code import Import
 from mcp_lsp_analyzers.scope import Module
 
 from .aliases import aliases, package_entries, workspaces
+from .content import content
 from .imports import Aliases, Paths
 
 LARGEST = 1_000_000
@@ -223,9 +224,8 @@ class Index:
 
     def _text(self, path: str) -> str | None:
         try:
-            with open(os.path.join(self.root, path), "rb") as file:
-                return syntax.decode(file.read(LARGEST))
-        except (OSError, syntax.Undecodable):
+            return syntax.decode(content(os.path.join(self.root, path), LARGEST))
+        except (OSError, ValueError, syntax.Undecodable):
             return None
 
     def _load(self, uri: str) -> Module | None:
@@ -238,9 +238,8 @@ class Index:
         if stamp[1] > LARGEST:
             return None
         try:
-            with open(path, "rb") as file:
-                text = syntax.decode(file.read())
-        except (OSError, syntax.Undecodable):
+            text = syntax.decode(content(path, LARGEST))
+        except (OSError, ValueError, syntax.Undecodable):
             return None
         self.loaded += 1
         document = syntax.Document(uri, text, language)
