@@ -25,6 +25,8 @@ _NAME = re.compile(r"[^\s,](?:[^,]*[^\s,])?")
 _ORDERS = ("ignore", "ignore-file")
 _ALONE = re.compile(r"\s*(?:\{\s*)?(?:#|//|/\*|\*)")  # a line that begins as a comment, JSX's braces included
 _HEADER = re.compile(r"\s*(?:async\s+def|def|class|export|abstract|static|public|private|protected|async)\b")
+_BLANK = re.compile(r"[ \t\f}]*")
+_SPACE = re.compile(r"\s*")
 # A function with more decorator lines than this is not one a comment could be meant for.
 _DECORATORS = 60
 
@@ -85,37 +87,63 @@ def apply(
     ``enabled`` are the rules that were run: only of these can a comment be known to be unneeded.
     """
     everywhere = [comment for comment in found if comment.whole_file]
-    lines = [(*_lines(comment, document), comment) for comment in found if not comment.whole_file]
+    by_line = _by_line([comment for comment in found if not comment.whole_file], document)
     used: set[tuple[int, int]] = set()
     allowed: set[int] = set()
+    whole: dict[Rule, set[tuple[int, int]]] = {}
     for diagnostic in diagnostics:
-        span = diagnostic.finding.place.span
-        speaking = list(everywhere)
-        if span is not None and lines:
+        rule, span = diagnostic.rule, diagnostic.finding.place.span
+        if rule not in whole:
+            whole[rule] = {(id(comment), i) for comment in everywhere for i in comment.naming(rule)}
+            used |= whole[rule]
+        if whole[rule]:
+            allowed.add(id(diagnostic))
+        if span is not None and by_line:
             first = document.position(span.start)[0]
             last = document.position(max(span.start, span.end - 1))[0]
-            speaking += [c for start, end, c in lines if start <= first <= end or start <= last <= end]
-        for comment in speaking:
-            for i in comment.naming(diagnostic.rule):
-                used.add((id(comment), i))
-                allowed.add(id(diagnostic))
+            for line in {first, last}:
+                for comment in by_line.get(line, ()):
+                    for i in comment.naming(rule):
+                        used.add((id(comment), i))
+                        allowed.add(id(diagnostic))
     running = list(enabled)
     return allowed, [_subject(c, document, used, running) for c in found]
 
 
-def _lines(comment: Comment, document: Document) -> tuple[int, int]:
-    """First and last line a comment speaks for."""
+def _by_line(found: Sequence[Comment], document: Document) -> dict[int, list[Comment]]:
+    """Which comments speak for a line."""
+    by_line: dict[int, list[Comment]] = {}
+    code: dict[int, int] = {}
+    for comment in found:
+        first, last = _lines(comment, document, code)
+        for line in range(first, last + 1):
+            by_line.setdefault(line, []).append(comment)
+    return by_line
+
+
+def _lines(comment: Comment, document: Document, code: dict[int, int]) -> tuple[int, int]:
+    """First and last line a comment speaks for. ``code`` remembers the first line of code from a line on: thousands of
+    comments may stand above it."""
     start = comment.unit.anchor.start
     own = document.position(start + comment.span.start)[0]
     first = document.position(start + comment.whole.start)[0]
     last = document.position(start + max(comment.whole.start, comment.whole.end - 1))[0]
-    before = document.text[document.content(first)[0] : start + comment.whole.start]
-    after = document.text[start + comment.whole.end : document.content(last)[1]]
-    if before.strip(" \t\f{") or after.strip(" \t\f}"):
+    begin, stop = start + comment.whole.start, start + comment.whole.end
+    if _after(document, begin, document.content(first)[0], " \t\f{") or not _BLANK.fullmatch(
+        document.text, stop, max(stop, document.content(last)[1])
+    ):
         return own, own
     line = last + 1
-    while line < document.lines.count and (not (text := document.line(line)).strip() or _ALONE.match(text)):
+    passed = []
+    while line < document.lines.count and line not in code:
+        text = document.line(line)
+        if text.strip() and not _ALONE.match(text):
+            break
+        passed.append(line)
         line += 1
+    line = code.get(line, line)
+    for each in (*passed, line):
+        code[each] = line
     end = line
     if document.line(line).lstrip().startswith("@"):
         for n in range(line + 1, min(line + _DECORATORS, document.lines.count)):
@@ -123,6 +151,13 @@ def _lines(comment: Comment, document: Document) -> tuple[int, int]:
                 end = n
                 break
     return line, end
+
+
+def _after(document: Document, at: int, line_start: int, blank: str) -> bool:
+    """Whether anything but ``blank`` stands before an offset in its line. Takes no copy: a line may be a whole file."""
+    while at > line_start and document.text[at - 1] in blank:
+        at -= 1
+    return at > line_start
 
 
 def _subject(comment: Comment, document: Document, used: set[tuple[int, int]], enabled: Sequence[Rule]) -> Suppression:
@@ -153,7 +188,7 @@ def _subject(comment: Comment, document: Document, used: set[tuple[int, int]], e
     line_start = document.content(document.position(begin)[0])[0]
     while begin > line_start and text[begin - 1] in " \t\f":
         begin -= 1
-    if begin == line_start and not text[end : max(end, document.content(document.position(end)[0])[1])].strip():
+    if begin == line_start and _SPACE.fullmatch(text, end, max(end, document.content(document.position(end)[0])[1])):
         # The comment has its lines to itself: the last one's end goes too.
         last = document.position(max(end - 1, begin))[0]
         end = document.lines.start(last + 1)
