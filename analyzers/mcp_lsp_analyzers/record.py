@@ -141,8 +141,17 @@ else:
     def _hash(found, space):
         return f"def __hash__(self):\n    return hash(({''.join(f'self.{name},' for name in found)}))"
 
+    _showing = []
+
     def _repr(self):
-        shown = ", ".join(f"{name}={getattr(self, name)!r}" for name in self.__dataclass_fields__)
+        # Code knows what is around it: shown to the end, one expression is its whole file, many times over.
+        if len(_showing) > 2:
+            return f"{type(self).__qualname__}(...)"
+        _showing.append(self)
+        try:
+            shown = ", ".join(f"{name}={getattr(self, name)!r}" for name in self.__dataclass_fields__)
+        finally:
+            _showing.pop()
         return f"{type(self).__qualname__}({shown})"
 
 
