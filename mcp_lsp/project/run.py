@@ -10,6 +10,7 @@ from typing import Union
 from mcp_lsp import syntax, uri
 from mcp_lsp.check import Analysis, Diagnostic, fingerprints
 from mcp_lsp.check import Failure as RuleFailure
+from mcp_lsp.read.units import too_deep
 from mcp_lsp_analyzers.fix import Fix
 from mcp_lsp_analyzers.model import Sdk, Server
 from mcp_lsp_analyzers.place import Place
@@ -198,6 +199,8 @@ def _outcome(analysis: Analysis, path: str, job: Job, index: Index) -> Outcome:
     not_analysed = []
     if reason := syntax_errors(analysis.tree):
         not_analysed.append(NotAnalysed(path, reason))
+    if reason := _too_deep(analysis):
+        not_analysed.append(NotAnalysed(path, reason))
     if analysis.document.language == "json" and analysis.module is not None and analysis.module.broken:
         not_analysed.append(NotAnalysed(path, "not JSON as a whole; what stands before the error was analysed"))
     for server in analysis.servers:
@@ -230,8 +233,21 @@ def syntax_errors(tree: syntax.Tree) -> str:
             lines.append(tree.document.position(segment.anchor.start + _first_error(segment))[0] + 1)
     if not lines:
         return ""
+    return f"syntax error {_in_lines(lines)}; everything around it was analysed"
+
+
+def _too_deep(analysis: Analysis) -> str:
+    """Where the code is nested too deeply to be followed, in words; nothing where it is not."""
+    found = [] if analysis.module is None else too_deep(analysis.module)
+    if not found:
+        return ""
+    lines = [analysis.document.position(unit.anchor.start + at)[0] + 1 for unit, at in found]
+    return f"nested too deeply {_in_lines(lines)}; what is inside was not followed"
+
+
+def _in_lines(lines: Sequence[int]) -> str:
     some = ", ".join(str(line) for line in lines[:5]) + (" and more" if len(lines) > 5 else "")
-    return f"syntax error in line{'s' if len(lines) > 1 else ''} {some}; everything around it was analysed"
+    return f"in line{'s' if len(lines) > 1 else ''} {some}"
 
 
 def _first_error(segment: syntax.Segment) -> int:

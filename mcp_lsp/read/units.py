@@ -87,6 +87,18 @@ def failures(module: Module) -> list[tuple[Unit, str]]:
     return [(unit, str(unit.kept["failure"])) for unit in module.units if "failure" in unit.kept]
 
 
+def too_deep(module: Module) -> list[tuple[Unit, int]]:
+    """The declarations in which something is nested too deeply to be followed, with where (relative to its anchor)."""
+    found = []
+    waiting = list(reversed(module.units))
+    while waiting:
+        unit = waiting.pop()
+        if "deep" in unit.kept:
+            found.append((unit, cast("int", unit.kept["deep"])))
+        waiting += reversed(unit.nested)
+    return found
+
+
 _FAMILY = {"tsx": "typescript"}
 
 

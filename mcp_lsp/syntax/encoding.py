@@ -13,6 +13,9 @@ _LEVELS = 150
 _COLUMNS = 2000
 # Shorter than this, indentation (a tab counts eight) cannot have that many levels.
 _DEEP = re.compile(rb"\n(?:[ \t\f]|\\\r?\n){19}")
+# Without these, as many levels need a line with as many spaces.
+_UNLIKE_SPACES = (b"\t", b"\f", b"\\\n", b"\\\r")
+_MARK = ord("0")
 _INDENTED = re.compile(rb"\n(?:[ \t\f]*\f)?([ \t]+)(?=[^ \t\f\r\n])")
 _CONTINUED_BLANK = re.compile(rb"(?<=\n)([ \t\f]*)\\(?=\r?\n)")
 
@@ -28,9 +31,26 @@ def encoded(text: str, language: str) -> bytes:
     except UnicodeEncodeError:
         # A lone surrogate (JSON can carry one) and U+FFFD both take three bytes.
         data = _SURROGATE.sub("\ufffd", text).encode()
-    if language == "python" and _DEEP.search(data):
+    if language == "python" and _may_be_deep(data):
         return _shallow(data)
     return data
+
+
+def left_out(text: str) -> int | None:
+    """Where the first line of Python begins that is too deep to be read; ``None``, nearly always: there is none."""
+    data = text.encode("utf-8", "replace")  # "?" for each lone surrogate: offsets in characters stay
+    if not _may_be_deep(data):
+        return None
+    kept = _shallow(data)
+    at = next((i for i, (a, b) in enumerate(zip(data, kept, strict=True)) if a != b and b == _MARK), None)
+    return None if at is None else len(data[:at].decode("utf-8"))
+
+
+def _may_be_deep(data: bytes) -> bool:
+    """Whether it is worth while to look at every line."""
+    if not _DEEP.search(data):
+        return False
+    return b" " * (_LEVELS - 1) in data or any(sign in data for sign in _UNLIKE_SPACES)
 
 
 def _shallow(data: bytes) -> bytes:

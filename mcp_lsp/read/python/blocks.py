@@ -12,7 +12,8 @@ from mcp_lsp_analyzers.code import (
 )
 
 from ..units import adopt, child, long, nests
-from .expressions import DEPTH, Lowering, opaque
+from .depth import DEPTH
+from .expressions import Lowering, opaque
 
 if TYPE_CHECKING:
     from ...syntax import Node

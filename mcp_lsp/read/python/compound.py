@@ -21,7 +21,8 @@ from mcp_lsp_analyzers.code import (
 )
 
 from .blocks import STATEMENTS, is_long, statement, suite
-from .expressions import DEPTH, Lowering, each, one, opaque, real
+from .depth import DEPTH
+from .expressions import Lowering, each, one, opaque, real
 
 if TYPE_CHECKING:
     from ...syntax import Node
@@ -32,7 +33,10 @@ def _if(c: Lowering, node: Node, d: int, out: list[Stmt]) -> None:
     split = is_long(c, node)
     end = at[node.end_byte]
     chain: list[If] = []
+    before, deepest = d, max(d, (d + DEPTH) // 2)
     for part in [node, *(kid for kid in node.named_children if kid.type == "elif_clause")]:
+        if chain and d < deepest:
+            d += 1
         kids = real(part)
         test = c.expr(kids[0], d + 1) if kids and kids[0].type != "block" else Opaque(end, end, "missing")
         body: list[Stmt] = []
@@ -46,9 +50,14 @@ def _if(c: Lowering, node: Node, d: int, out: list[Stmt]) -> None:
     for kid in node.named_children:
         if kid.type == "else_clause":
             chain[-1].otherwise = _clause(c, kid, d, split)
-    for outer, inner in pairwise(chain):
+    # Whoever walks a chain recurses. What is left of a very long one stands in a row, as if each were an ``if``.
+    links = deepest - before
+    for inner in chain[1:]:
         inner.end = end
+    for outer, inner in pairwise(chain[: links + 1]):
         outer.otherwise = [inner]
+    if len(chain) > links + 1:
+        chain[links].otherwise = list(chain[links + 1 :])
     out.append(chain[0])
 
 

@@ -33,14 +33,12 @@ from mcp_lsp_analyzers.code import (
 )
 
 from ..units import Nest
+from .depth import DEPTH
 from .offsets import offsets
 from .strings import adjacent, fragment, string
 
 if TYPE_CHECKING:
     from ...syntax import Node
-
-# Deeper expressions become `Opaque`: whoever walks them recurses too, several frames per level.
-DEPTH = 120
 
 
 class Lowering:
@@ -96,13 +94,14 @@ def each(c: Lowering, nodes: list[Node], d: int) -> list[Expr]:
 def opaque(c: Lowering, node: Node, d: int) -> Expr:
     start, end = c.at[node.start_byte], c.at[node.end_byte]
     if d > DEPTH:
-        return _deep(c, node)
+        return deep(c, node)
     return Opaque(start, end, node.type, each(c, node.named_children, d + 1))
 
 
-def _deep(c: Lowering, node: Node) -> Expr:
+def deep(c: Lowering, node: Node) -> Expr:
     """Too deep to go on: names and strings, found without recursion."""
     at, text = c.at, c.text
+    c.unit.kept.setdefault("deep", at[node.start_byte])
     inside: list[Expr] = []
     stack = [node]
     while stack:
@@ -337,7 +336,7 @@ def _bind(c: Lowering, node: Node, d: int) -> Expr:
 def _items(kind: str) -> Lower:
     def lower(c: Lowering, node: Node, d: int) -> Expr:
         if d > DEPTH:
-            return _deep(c, node)
+            return deep(c, node)
         return Items(c.at[node.start_byte], c.at[node.end_byte], kind, each(c, node.named_children, d + 1))
 
     return lower
@@ -363,7 +362,7 @@ def _pair(c: Lowering, node: Node, d: int) -> Pair:
 
 def _dictionary(c: Lowering, node: Node, d: int) -> Expr:
     if d > DEPTH:
-        return _deep(c, node)
+        return deep(c, node)
     pairs = [_pair(c, kid, d + 1) for kid in node.named_children if kid.type not in _EXTRA]
     return Dict(c.at[node.start_byte], c.at[node.end_byte], pairs)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from mcp_lsp_analyzers.code import Unit
 from mcp_lsp_analyzers.scope import bindings
 
+from ...syntax import left_out
 from ..units import Nest
 from . import compound, definitions, simple
 from .blocks import fill
@@ -24,5 +25,7 @@ def lower(segment: Segment, nest: Nest) -> Unit:
     unit = Unit(segment.text, segment.anchor, broken=segment.broken)
     nodes = segment.nodes
     fill(Lowering(unit, segment.base, nest, None, None, True), nodes)
+    if (at := left_out(segment.text)) is not None:
+        unit.kept.setdefault("deep", at)
     unit.binds = tuple(bindings(unit))
     return unit

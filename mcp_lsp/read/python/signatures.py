@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from mcp_lsp_analyzers.code import Attr, Binary, Expr, Function, Index, Items, Lambda, Name, Opaque, Param, Return
 
 from ..units import child
-from .expressions import DEPTH, EXPRESSIONS, Lowering, each, name, opaque, real
+from .depth import DEPTH
+from .expressions import EXPRESSIONS, Lowering, each, name, opaque, real
 
 if TYPE_CHECKING:
     from ...syntax import Node

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Union
 
 from mcp_lsp_analyzers.code import Expr, Join, Opaque, Str
 
+from .depth import DEPTH
+
 if TYPE_CHECKING:
     from ...syntax import Node
     from .expressions import Lowering
@@ -114,6 +116,12 @@ def _string(c: Lowering, node: Node, d: int, run: _Run) -> bool:
 
 
 def _hole(c: Lowering, node: Node, d: int, run: _Run, is_bytes: bool) -> None:
+    if d > DEPTH:
+        from .expressions import deep  # which imports this
+
+        run.close(c, is_bytes)
+        run.parts.append(deep(c, node))
+        return
     inside: list[Expr] = []
     shown = False
     for kid in node.children:

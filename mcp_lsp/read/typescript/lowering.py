@@ -291,6 +291,7 @@ def loose(lo: Lowering, statements: list[Stmt]) -> list[Expr]:
 def too_deep(lo: Lowering, node: Node) -> Expr:
     """Its strings are kept (without the names they are bound to), nothing else."""
     strings = lo.unit.strings
+    lo.unit.kept.setdefault("deep", lo.at[node.start_byte])
     found: list[Expr] = []
     cursor = node.walk()
     while True:

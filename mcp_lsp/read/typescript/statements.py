@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from mcp_lsp_analyzers.code import (
@@ -157,17 +158,21 @@ def jump(lo: Lowering, node: Node, out: list[Stmt]) -> None:
 
 
 def if_(lo: Lowering, node: Node, out: list[Stmt]) -> None:
-    """``else if`` chains can be hundreds long: read in a loop, nested from the last one back."""
+    """``else if`` chains can be hundreds long: read in a loop, nested from the last one back.
+
+    Whoever walks a chain recurses. What is left of a very long one stands in a row, as if each were an ``if``.
+    """
     links: list[tuple[Node, Expr, list[Stmt]]] = []
     current: Node | None = node
     last: list[Stmt] = []
     depth = lo.depth
+    deepest = max(depth, (depth + DEEPEST) // 2)
     while current is not None:
-        test = current.child_by_field_name("condition")
+        condition = current.child_by_field_name("condition")
         links.append(
             (
                 current,
-                nothing(lo, current) if test is None else lo.expr(test),
+                nothing(lo, current) if condition is None else lo.expr(condition),
                 lo.body(current.child_by_field_name("consequence")),
             )
         )
@@ -175,15 +180,20 @@ def if_(lo: Lowering, node: Node, out: list[Stmt]) -> None:
         current = None
         if alternative is not None:
             inside = lo.kids(alternative)
-            if len(inside) == 1 and inside[0].type == "if_statement" and lo.depth < DEEPEST:
+            if len(inside) == 1 and inside[0].type == "if_statement":
                 current = inside[0]
-                lo.depth += 1
+                lo.depth = min(lo.depth + 1, deepest)
             elif inside:
                 last = lo.body(inside[0])
     lo.depth = depth
-    for link, test_value, then in reversed(links):
-        last = [If(lo.at[link.start_byte], lo.at[link.end_byte], test_value, then, last)]
-    out += last
+    chain = [If(lo.at[link.start_byte], lo.at[link.end_byte], test, then, []) for link, test, then in links]
+    chain[-1].otherwise = last
+    most = deepest - depth
+    for outer, inner in pairwise(chain[: most + 1]):
+        outer.otherwise = [inner]
+    if len(chain) > most + 1:
+        chain[most].otherwise = list(chain[most + 1 :])
+    out.append(chain[0])
 
 
 def switch(lo: Lowering, node: Node, out: list[Stmt]) -> None:
