@@ -213,7 +213,9 @@ class Lowering:
                 start = at[doc.start_byte]
             spans.append((start, at[node.end_byte]))
         here = self.home is not None and self.home == (self.function, self.cls)
-        for (node, doc, decorators), (start, end), slot in zip(found, spans, nest.units(parent, spans), strict=False):
+        broken = [node.has_error for node, _, _ in found] if parent.broken else None
+        slots = nest.units(parent, spans, broken)
+        for (node, doc, decorators), (start, end), slot in zip(found, spans, slots, strict=False):
             unit = slot.unit
             out.append(Nested(start, end, unit))
             if here:
