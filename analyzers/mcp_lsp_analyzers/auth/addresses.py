@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..code import Attr, Call, Expr, Function, Name, Str
+from ..code import Assign, Attr, Call, Expr, Function, Name, Str
 from ..passage import Passage
 from ..rule import Example, Finding, Severity, rule
 from ..walk import body, sites
-from .values import name_of, parameter, words
+from .values import name_of, origins, parameter, words
 
 
 @rule(
@@ -64,15 +64,19 @@ def address_opened_unchecked(passage: Passage) -> Iterator[Finding]:
 
     Take only `https:` (and `http:` to the own machine).
     """
-    for site in passage.of(Call):
-        call = site.node
-        assert isinstance(call, Call)
-        value = call.positional(0)
-        if value is None or site.function is None or name_of(call.callee) not in _WORDS:
-            continue
-        if passage.about.language == "python" and isinstance(call.callee, Name):
-            continue  # the built-in `open`
-        if passage.target(call, site.function) not in _OPENS:
+    for site in passage.of(Call, Assign):
+        node = site.node
+        value: Expr | None
+        if isinstance(node, Assign):
+            value = node.value if _is_location(node.target) else None
+        else:
+            assert isinstance(node, Call)
+            value = node.positional(0) if name_of(node.callee) in _WORDS else None
+            if passage.about.language == "python" and isinstance(node.callee, Name):
+                continue  # the built-in `open`
+            if value is not None and passage.target(node, site.function) not in _OPENS:
+                continue
+        if value is None or site.function is None:
             continue
         name = _given(value, site.function)
         if name and not _looked_at(site.function):
@@ -82,20 +86,41 @@ def address_opened_unchecked(passage: Passage) -> Iterator[Finding]:
 _OPENS = frozenset(
     ("open", "open.default", "webbrowser.open", "webbrowser.open_new_tab", "webbrowser.open_new", "opn", "better-opn",
      "electron.shell.openExternal", "vscode.env.openExternal", "window.open", "window.location.assign",
-     "location.assign")
+     "window.location.replace", "location.assign")
 )  # fmt: skip
 _WORDS = frozenset(word.rpartition(".")[2] for word in _OPENS)
 
 
+def _is_location(target: Expr) -> bool:
+    """``window.location.href``, ``location.href``, ``window.location``."""
+    if isinstance(target, Attr) and target.name == "href":
+        return name_of(target.value) == "location"
+    return isinstance(target, Attr) and target.name == "location" and name_of(target.value) == "window"
+
+
 def _given(value: Expr, function: Function) -> str:
-    """The parameter that a value is, as an address; "" where it is none."""
-    while isinstance(value, (Attr, Call)):
-        value = value.value if isinstance(value, Attr) else value.callee
-    if not isinstance(value, Name) or parameter(value.id, function) is None:
-        return ""
-    return "" if {"url", "uri", "link", "href", "address"}.isdisjoint(words(value.id)) else value.id
+    """The name of the address that a value is, where another side named it; "" where it is none."""
+    for origin in origins(value, function):
+        base: Expr = origin
+        while isinstance(base, Call):
+            if isinstance(base.callee, Attr) and base.callee.name in ("toString", "href", "strip", "trim"):
+                base = base.callee.value
+            elif name_of(base.callee) in ("str", "String", "URL") and len(base.args) == 1:
+                base = base.args[0].value
+            else:
+                break
+        if isinstance(base, Attr) and base.name == "href":
+            base = base.value
+        if isinstance(base, Name) and parameter(base.id, function) is not None and _ADDRESS & set(words(base.id)):
+            return base.id
+        if isinstance(base, Attr):
+            said = set(words(base.name))
+            if _ADDRESS & said and {"auth", "authorization", "authorize", "consent", "verification"} & said:
+                return base.name
+    return ""
 
 
+_ADDRESS = {"url", "uri", "link", "href", "address"}
 _CHECKS = re.compile(r"valid|check|sanitiz|is_?safe|assert|startswith", re.IGNORECASE)
 
 

@@ -96,7 +96,7 @@ _ABOUT = frozenset(
 def _harmless(node: Expr, name: str, text: str) -> bool:
     """Whether a value of such a name is no secret after all: covered before, said of it, or a word of a language."""
     said = words(name)
-    if said == ("authorization",) or not _COVERED.isdisjoint(said):
+    if said in (("authorization",), ("session", "token")) or not _COVERED.isdisjoint(said):
         return True
     if isinstance(node, Attr) and not _ABOUT.isdisjoint(words(name_of(node.value))):
         return True

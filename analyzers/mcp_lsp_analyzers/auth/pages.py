@@ -147,7 +147,7 @@ def _given_text(name: str, function: Function) -> bool:
 
 
 _MADE_OF_HTML = re.compile(
-    r"html|body|content|css|style|script|nonce|svg|markup|template|children|icon|port|color|rows?$|items?$|safe|escaped",
+    r"html|body|content|css|csp|policy|attr|class|style|script|nonce|svg|markup|template|children|icon|port|color|rows?$|items?$|safe|escaped",
     re.IGNORECASE,
 )
 

@@ -115,12 +115,12 @@ _PARTS = frozenset(
 _READ = frozenset(("searchParams", "query_params", "path_params", "match_info", "rawHeaders"))
 
 
-def from_request(expr: Expr | None, function: Function | None) -> bool:
+def from_request(expr: Expr | None, function: Function | None, depth: int = 0) -> bool:
     """Whether a value comes from the HTTP request that is being answered."""
-    return any(_requested(part) for part in parts(expr, function))
+    return depth < 4 and any(_requested(part, function, depth) for part in parts(expr, function))
 
 
-def _requested(expr: object) -> bool:
+def _requested(expr: object, function: Function | None, depth: int) -> bool:
     if not isinstance(expr, Attr):
         return False
     if expr.name in _READ:
@@ -132,7 +132,11 @@ def _requested(expr: object) -> bool:
         if isinstance(base, Attr) and base.name in _REQUESTS:
             return True
         base = base.value if isinstance(base, Attr) else base.callee
-    return isinstance(base, Name) and base.id in _REQUESTS
+    if not isinstance(base, Name):
+        return False
+    if base.id in _REQUESTS:
+        return True
+    return any(origin is not base and from_request(origin, function, depth + 1) for origin in origins(base, function))
 
 
 def parameter(name: str, function: Function | None) -> Param | None:
