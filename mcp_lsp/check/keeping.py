@@ -147,20 +147,22 @@ def changed_names(before: Module | None, now: Module) -> set[str]:
     return changed
 
 
-def once(groups: Iterable[Group]) -> Iterator[Group]:
+def once(groups: Sequence[Group]) -> Sequence[Group]:
     """The groups without what was already said of the same place: handlers share the functions they call."""
+    saids = [group.said for group in groups]
+    if len(set().union(*saids)) == sum([len(group.diagnostics) for group in groups]):
+        return groups  # nothing is said twice
     seen: set[tuple[object, ...]] = set()
+    found = []
     for group in groups:
-        if seen.isdisjoint(group.said):
-            if len(group.said) == len(group.diagnostics):
-                seen |= group.said
-                yield group
-                continue
         left = []
         for diagnostic in group.diagnostics:
             said = _said(diagnostic)
             if said not in seen:
                 seen.add(said)
                 left.append(diagnostic)
-        if left:
-            yield Group(left)
+        if len(left) == len(group.diagnostics):
+            found.append(group)
+        elif left:
+            found.append(Group(left))
+    return found
