@@ -14,8 +14,8 @@ _WORDS = (
     "redirect", "<html", "<!doctype", "<body", "<form", "verify", "ssl", "tls", "cert_none", "rejectunauthorized",
     "debug", "websocket", "transport", "mask", "redact", "read_only", "readonly", "read-only", "insert|", "|insert",
     "delete|", "|delete", "create|", "|create", '"insert', "'insert", '"delete', "'delete", '"drop', "'drop",
-    "private", "169.254", "192.168", "browser.open", "open(", "location", "kubectl", "connect(", "startswith", "allowed",
-    "flask", "0.0.0.0", "host",
+    "private", "169.254", "192.168", "browser.open", "open(", "location", "kubectl", "connect(", "startswith",
+    "allowed", "flask", "0.0.0.0", "host",
 )  # fmt: skip
 
 

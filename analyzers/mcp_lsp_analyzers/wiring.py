@@ -67,8 +67,9 @@ class Wiring:
     calls: tuple[Call, ...]
     checks_host: bool = False
     checks_caller: bool = False
+    project: bool = False
 
     @property
     def about_mcp(self) -> bool:
-        """Whether the file has to do with MCP at all, by what it imports."""
-        return self.sdk is not None or any("mcp" in module.lower() for module in self.imports)
+        """Whether the file has to do with MCP at all, by what it imports and by what its ``project`` depends on."""
+        return self.project or self.sdk is not None or any("mcp" in module.lower() for module in self.imports)

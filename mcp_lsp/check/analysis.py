@@ -203,7 +203,9 @@ class Analysis:
         """What is said of the way the file serves, again where that changed."""
         assert self.module is not None
         sdk = self.servers[0].sdk if self.servers else None
-        wiring = self._wires.wiring(self.module, sdk, self._changed) if Wiring in self._rules else None
+        known = self.dependencies
+        mcp = known is not None and known.mcp
+        wiring = self._wires.wiring(self.module, sdk, self._changed, mcp) if Wiring in self._rules else None
         if wiring is not self._wiring or wiring is None:
             self._wired = EMPTY if wiring is None else self._group(wiring)
         self._wiring = wiring

@@ -24,9 +24,10 @@ class Wires:
         self._imports: frozenset[str] = frozenset()
         self._last: Wiring | None = None
 
-    def wiring(self, module: Module, sdk: Sdk | None, changed: AbstractSet[str]) -> Wiring | None:
+    def wiring(self, module: Module, sdk: Sdk | None, changed: AbstractSet[str], mcp: bool = False) -> Wiring | None:
         """How the file serves, ``None`` where nothing in it looks like it; the same object as before while it holds.
-        ``changed``: the names that mean another unit than they did the last time."""
+        ``changed``: the names that mean another unit than they did the last time. ``mcp``: the project is known to have
+        to do with MCP."""
         gone, come = self._column.update(module.units)
         wires = self._column.values
         if not self._watched.isdisjoint(changed):
@@ -49,10 +50,11 @@ class Wires:
         last = self._last
         if (
             last is None
-            or (last.sdk, last.imports, last.checks_host, last.checks_caller) != (sdk, self._imports, host, caller)
+            or (last.sdk, last.project, last.imports, last.checks_host, last.checks_caller)
+            != (sdk, mcp, self._imports, host, caller)
             or list(last.calls) != calls
         ):
-            self._last = Wiring(module.uri, module.language, sdk, self._imports, tuple(calls), host, caller)
+            self._last = Wiring(module.uri, module.language, sdk, self._imports, tuple(calls), host, caller, mcp)
         return self._last
 
 
