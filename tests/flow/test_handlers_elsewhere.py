@@ -103,3 +103,18 @@ def test_what_may_be_empty_is_not_taken_for_empty() -> None:
             #                    ^^^^^^^^^^^^^^^^^^^^^^^^^^ label → shell
         """
     )
+
+
+def test_a_handler_whose_tool_has_a_computed_name() -> None:
+    check(
+        """
+        import { exec } from "child_process";
+        const name = nameFrom("TOOL_NAME", "ping");
+        server.tool(name, "Ping.", { host: z.string() }, async ({ host }) => {
+          exec(`ping ${host}`);
+          //   ^^^^^^^^^^^^^^ host → shell
+          return { content: [] };
+        });
+        """,
+        "typescript",
+    )

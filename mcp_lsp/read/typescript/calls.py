@@ -61,7 +61,8 @@ def tool(r: Registration) -> list[Finding]:
     """``server.tool(name[, description][, shape | annotations][, annotations], handler)``, or with one object."""
     if not r.args:
         return []
-    if not is_text(r, r.args[0]):
+    computed = r.sure and len(r.args) > 2 and not is_object(r, r.args[0]) and is_function(r, r.args[-1])
+    if not is_text(r, r.args[0]) and not computed:
         return by_object(r)
     if len(r.args) < 2:
         return []
