@@ -62,6 +62,7 @@ class Run:
         "active",
         "asked",
         "checked",
+        "cuts",
         "fuel",
         "functions",
         "incomplete",
@@ -80,11 +81,13 @@ class Run:
         self.active: list[Function] = []
         self.pending: set[object] = set()  # expressions of enclosing functions being looked at
         self.checked = True
+        self.cuts = 0  # how often something was not looked at: it was being looked at already, or stood too deep
         self.asked: Function | None = None  # the endpoint that is read, where it is one
         self.fuel = 60_000  # calls; a bound for files that are generated
 
     def note(self, why: str) -> None:
         self.incomplete[why] = None
+        self.cuts += 1
 
 
 class Frame:
@@ -199,12 +202,15 @@ class Frame:
             if before.modules is scope.modules and before.holds(scope.module):
                 scope.saw(before)
                 return found
-        if binding in self.run.pending or len(self.run.pending) > 12:
+        run = self.run
+        if binding in run.pending or len(run.pending) > 12:
+            run.cuts += 1
             return UNKNOWN
+        cuts = run.cuts
         from .evaluate import ev
         from .members import narrowed
 
-        self.run.pending.add(binding)
+        run.pending.add(binding)
         record = scope.fresh()
         frame = Frame(self.run, record, None, unit)
         state = State({}, {})
@@ -215,8 +221,9 @@ class Frame:
         value = steady(value)
         if value is UNKNOWN and binding.annotation is not None:
             value = self.annotated(binding.annotation, record)
-        self.run.pending.discard(binding)
-        if not self.run.pending:
+        run.pending.discard(binding)
+        if run.cuts == cuts or not run.pending:
+            # Where nothing was cut short, what names mean does not depend on what else is being looked at.
             unit.kept[key] = (record, value)
         scope.saw(record)
         return value
@@ -249,6 +256,7 @@ class Frame:
                     return Value((), Obj(owner.cls, scope, {}))
             return self.annotated(node.annotation, scope) if node.annotation is not None and not local.path else UNKNOWN
         if node in self.run.pending or len(self.run.pending) > 12:
+            self.run.cuts += 1
             return UNKNOWN
         from .evaluate import ev
         from .members import element, narrowed
