@@ -156,7 +156,7 @@ def check(
         return Outcome(path, not_analysed=(NotAnalysed(path, str(error)),), analysed=False)
     document = syntax.Document(uri.from_path(file.path), text, syntax.language_of(file.path))
     found = projects.dependencies(os.path.dirname(file.path))
-    analysis = Analysis(document, found, file.settings, modules=index)
+    analysis = Analysis(document, found, file.settings, modules=index, root=job.root)
     fixed, patch, after = 0, "", ""
     if job.fix and job.render is not None:
         fixed = fixing.fix(analysis, job.render, job.fix == "unsafe")
@@ -219,10 +219,15 @@ def _seen(server: Server, path: str) -> Seen:
     return Seen(
         path,
         str(server.sdk),
-        tuple(tool.name for tool in server.tools if tool.name),  # a handler whose name is made at run time has none
+        tuple(tool.name for tool in server.tools if _known(tool.name, tool.name_complete)),
         tuple(prompt.name for prompt in server.prompts),
-        tuple(resource.uri.value or resource.name for resource in server.resources),
+        tuple(r.uri.value or r.name for r in server.resources if _known(r.uri.value or r.name, r.uri.complete)),
     )
+
+
+def _known(name: str, complete: bool) -> bool:
+    """Whether a thing can be listed by what is known of its name: ``f"note_{i}"`` is no name of anything."""
+    return bool(name) and (complete or not (name[-1] in "_-./:" or name[0] in "_-./:"))
 
 
 def syntax_errors(tree: syntax.Tree) -> str:

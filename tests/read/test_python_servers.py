@@ -862,3 +862,56 @@ def test_what_cannot_be_read_is_said() -> None:
         "what is added as a tool here is only known at run time",
         "the name of this tool is only known at run time",
     }
+
+
+# ---------------------------------------------------------------- code that is read more than once
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        (
+            "def add(server, fn):\n    server.add_tool(fn)\nadd(mcp, a)\nadd(mcp, b)",
+            ["tool a() -> a()", "tool b() -> b()"],
+        ),
+        (
+            "def add(fn, *, name):\n    mcp.tool(name=name)(fn)\nfor f in [a, b]:\n    add(f, name='x')",
+            ["tool x() -> a()", "tool x() -> b()"],
+        ),
+        (
+            "def add(word):\n    @mcp.resource(f'word://{word}')\n    def read(): ...\nfor w in ['x', 'y']:\n    add(w)",
+            ["resource read word://x() -> read()", "resource read word://y() -> read()"],
+        ),
+        (
+            "def everything(server):\n    @server.tool()\n    def c(): ...\neverything(mcp)",
+            ["tool c() -> c()"],
+        ),
+        (
+            "def outer(fns):\n    for f in fns:\n        inner(f)\ndef inner(f):\n    mcp.add_tool(f)\nouter([a, b])",
+            ["tool a() -> a()", "tool b() -> b()"],
+        ),
+        ("def add(f):\n    add(f)\n    mcp.add_tool(f)\nadd(a)", ["tool a() -> a()"]),
+        ("for i in range(2):\n    mcp.add_tool(a, name=f't{i}')", ["tool t0() -> a()", "tool t1() -> a()"]),
+        ("for i in range(n):\n    mcp.add_tool(a, name=f't{i}')", ["tool t?() -> a()"]),
+    ],
+)
+def test_functions_that_register_what_they_are_given(source: str, expected: list[str]) -> None:
+    check(f"{V1}def a(): ...\ndef b(): ...\n{source}\n", *expected)
+
+
+def test_what_is_added_by_a_function_is_said_to_be_unread_only_where_nobody_calls_it() -> None:
+    helper = f"{V1}def a(): ...\ndef add(f):\n    mcp.add_tool(f)\n"
+    assert [why for s in read(helper) for _, why in s.unread] == [
+        "what is added as a tool here is only known at run time"
+    ]
+    assert [why for s in read(helper + "add(a)\n") for _, why in s.unread] == []
+
+
+def test_a_low_level_server_that_a_function_returns() -> None:
+    check(
+        "from mcp.server.lowlevel import Server\nimport mcp.types as types\n"
+        "ALL = [types.Prompt(name='greet', description='D')]\n"
+        "def build():\n    async def lp(ctx, params): return types.ListPromptsResult(prompts=ALL)\n"
+        "    async def gp(ctx, params): ...\n    return Server('x', on_list_prompts=lp, on_get_prompt=gp)\n",
+        "prompt greet() 'D' -> gp(params.arguments=*, params.name=)",
+    )

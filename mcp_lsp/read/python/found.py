@@ -47,7 +47,9 @@ class Loose(NamedTuple):
 class Found:
     """What one unit declares."""
 
-    __slots__ = ("adopted", "handlers", "items", "lookups", "loose", "made", "pending", "served", "unread", "used")
+    __slots__ = (
+        "adopted", "handlers", "items", "lookups", "loose", "made", "pending", "served", "through", "unread", "used",
+    )  # fmt: skip
 
     def __init__(self, lookups: Lookups) -> None:
         self.lookups = lookups
@@ -63,6 +65,8 @@ class Found:
         self.used: list[Call] = []
         self.adopted: dict[Function, Ref] = {}
         """Functions declared by a decorator that names no server, and the server that gets them."""
+        self.through: list[Function] = []
+        """Functions that register what they are given, and are called here."""
 
     def add(self, other: Found) -> None:
         self.items += other.items
@@ -74,6 +78,7 @@ class Found:
         self.pending += other.pending
         self.used += other.used
         self.adopted.update(other.adopted)
+        self.through += other.through
 
     def like(self, other: Found) -> bool:
         """Whether both declare items of the same kinds on the same servers, and nothing else."""
@@ -86,7 +91,14 @@ class Found:
     @property
     def plain(self) -> bool:
         return not (
-            self.made or self.handlers or self.loose or self.served or self.unread or self.pending or self.adopted
+            self.made
+            or self.handlers
+            or self.loose
+            or self.served
+            or self.unread
+            or self.pending
+            or self.adopted
+            or self.through
         )
 
     @property

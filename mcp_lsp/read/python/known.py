@@ -70,13 +70,15 @@ class Known:
 
 
 class Lookups:
-    """What was looked up while one unit was read. ``outer``: how many functions and classes stand around the unit."""
+    """What was looked up while one unit was read. ``outer``: how many functions and classes stand around the unit;
+    ``path``: their names, which servers made in them are told apart by."""
 
-    __slots__ = ("earlier", "local", "outer", "scope")
+    __slots__ = ("earlier", "local", "outer", "path", "scope")
 
-    def __init__(self, scope: Scope, outer: int) -> None:
+    def __init__(self, scope: Scope, outer: int, path: tuple[str, ...] = ()) -> None:
         self.scope = scope
         self.outer = outer
+        self.path = path
         self.local: dict[tuple[int, str], object] = {}
         self.earlier: dict[tuple[str, Unit], Unit | None] = {}
 
@@ -91,6 +93,8 @@ class Lookups:
         elif not self.scope.holds(env.file.module):
             return False
         elif any(earlier(env.file.module, *key) is not unit for key, unit in self.earlier.items()):
+            return False
+        if self.path != env.path:
             return False
         return all(frames[i].token(name) == token for (i, name), token in self.local.items())
 

@@ -28,27 +28,32 @@ from mcp_lsp_analyzers.code import (
     Str,
     Unit,
 )
-from mcp_lsp_analyzers.place import Place
+from mcp_lsp_analyzers.model import Resource
+from mcp_lsp_analyzers.place import Place, Span
+from mcp_lsp_analyzers.record import replace
 from mcp_lsp_analyzers.scope import Scope, imported
 
+from ..reading import called
 from . import declare, lowlevel, transports
 from .factories import Registered, registered
 from .found import Found, Handler, Item, Made
 from .given import Given, given
-from .known import Known, Lookups, bind
+from .known import Known, Lookups
+from .members import called_with
 from .recognise import class_kind, construction, local_class, server
-from .scopes import Env, Frame
-from .sdk import STRANGERS, File, Ref, last, root
+from .rounds import hands_over, registering, rounds
+from .scopes import Env
+from .sdk import COMMON, STRANGERS, File, Ref, last, root
 from .statements import bodies
-from .values import class_of, destructure, function_of, items, resolve, text
+from .values import class_of, function_of, items, resolve, text
 
 _TRIGGERS = (
     ".tool", ".prompt", ".resource", "add_t", "add_p", "add_r", "Tool(", "FastMCP", "MCP", "Server", "list_tools",
     "call_tool", "@tool", "@prompt", "@resource", "stdio", ".run", "_app(", "_tool", "@",
-    "Resource", "Prompt(", "inputSchema", "request_handler",
+    "Resource", "Prompt(", "inputSchema", "request_handler", "regist",
 )  # fmt: skip
-_REGISTER = (".tool", ".prompt", ".resource", ".add_", "Tool(", "tool(", "register")
 _ROUNDS = 1000  # of loops that are read item by item
+_CALLS = 3  # of functions that hand on what they are to register
 _KINDS = {"tool": "tool", "prompt": "prompt", "resource": "resource"}
 _ADDERS = {
     "add_tool": "tool", "add_prompt": "prompt", "add_resource": "resource", "add_template": "resource",
@@ -64,15 +69,16 @@ def scan(unit: Unit, file: File) -> Found:
         return kept
     found = Found(env.lookups)
     text = unit.key
-    if any(trigger in text for trigger in _TRIGGERS):
+    if any(trigger in text for trigger in _TRIGGERS) or hands_over(unit.statements, env):
         _Walk(found).statements(unit.statements, env)
     unit.kept["declared"] = found
     return found
 
 
 class _Walk:
-    def __init__(self, found: Found) -> None:
+    def __init__(self, found: Found, inside: tuple[Function, ...] = ()) -> None:
         self.found = found
+        self.inside = inside  # functions that are read with the arguments of a call
         self.rounds = 0
 
     # ------------------------------------------------------------ statements
@@ -95,13 +101,16 @@ class _Walk:
                     self.statements(block, env)
 
     def nested(self, unit: Unit, env: Env) -> None:
+        if self.inside:  # what is found here is true of one call only
+            self.statements(unit.statements, env.at(unit))
+            return
         kept = unit.kept.get("declared")
         inner = Env(env.file, env.frames, unit, env.lookups)
         if not (isinstance(kept, Found) and kept.lookups.holds(inner)):
-            inner.lookups = Lookups(Scope(env.file.module, env.file.modules), len(env.frames))
+            inner.lookups = Lookups(Scope(env.file.module, env.file.modules), len(env.frames), env.path)
             kept = Found(inner.lookups)
             text = unit.key
-            if any(trigger in text for trigger in _TRIGGERS):
+            if any(trigger in text for trigger in _TRIGGERS) or hands_over(unit.statements, inner):
                 _Walk(kept).statements(unit.statements, inner)
             unit.kept["declared"] = kept
         env.lookups.add(kept.lookups)
@@ -118,6 +127,9 @@ class _Walk:
         while isinstance(value, Await):
             value = value.value
         if isinstance(value, Call):
+            made = server(value, env) if isinstance(statement, Return) and construction(value, env) else None
+            if made is not None:
+                self.constructed(made, value, value, env)
             self.call(value, env)
         source = env.unit.key[statement.start : statement.end]
         if not bodies(statement):
@@ -130,22 +142,11 @@ class _Walk:
 
     def loop(self, statement: Loop, env: Env) -> bool:
         """``for fn in (a, b): mcp.add_tool(fn)``: the body once for each item that is written out."""
-        target, iterable = statement.target, statement.iterable
-        source = env.unit.key[statement.start : statement.end]
-        if target is None or iterable is None or not any(word in source for word in _REGISTER):
-            return False
-        each = list(items(iterable, env))
+        each = rounds(statement, env)
         if not each or len(each) + self.rounds > _ROUNDS:
             return False
         self.rounds += len(each)
-        for value, home in each:
-            frame = Frame(env, env.unit, None, None)
-            inner = Env(env.file, (*env.frames, frame), env.unit, env.lookups)
-            destructure(target, value, home, frame)
-            names: dict[str, list[Known]] = {}
-            bind(statement.body, inner, names)
-            for name, known in names.items():
-                frame.bound.setdefault(name, known[-1])
+        for inner in each:
             self.statements(statement.body, inner)
         return True
 
@@ -178,9 +179,8 @@ class _Walk:
         kind = {"Tool": "tool", "Prompt": "prompt", "Resource": "resource"}.get(last(origin))
         if kind is None or root(origin) not in ("mcp", "fastmcp") or env.frames or env.file.is_test:
             return
-        ref = Ref(("given", ""), root(origin), "high", False, "")
         walk = _Walk(Found(env.lookups))
-        walk.added(kind, ref, Given([]), call, env, env.place("", call))
+        walk.added(kind, Ref(("given", ""), root(origin), "high", False, ""), Given([]), call, env, env.place("", call))
         self.found.pending += [(call, ref, item) for ref, item in walk.found.items]
 
     def constructed(self, ref: Ref, call: Call, target: Expr, env: Env) -> None:
@@ -188,7 +188,7 @@ class _Walk:
         named = what.text("name", "/serverInfo/name", "server name", 0)
         local = local_class(call, env)
         name = named.value if named is not None and named.complete and local is None else ref.name
-        position = None if local is not None or ref.api == "low" else 3 if "MCPServer" in _callee(call) else 1
+        position = None if local is not None or ref.api == "low" else 3 if "MCPServer" in called(call.callee) else 1
         instructions = what.text("instructions", "/instructions", "server instructions", position)
         place = named.place if named is not None and named.pieces and local is None else env.place("", target)
         place = Place(place.uri, "/serverInfo/name", place.local, place.anchor)
@@ -225,7 +225,7 @@ class _Walk:
         kind = class_kind(inner.frames[-1], env) if cls.bases else None
         if kind is not None:
             ref = Ref(("class", *env.path, cls.name), kind[0], kind[1], True, cls.name)
-            place = env.place("/serverInfo/name", _NameOf(cls.name_start, cls.name_start + len(cls.name)))  # type: ignore[arg-type]
+            place = env.place("/serverInfo/name", Span(cls.name_start, cls.name_start + len(cls.name)))
             self.found.made.append(Made(ref, cls.name, place, None, None, cls.unit, env.path))
         self.statements(cls.body, inner)
 
@@ -238,7 +238,7 @@ class _Walk:
                 ref = server(callee.value, env)
                 if ref is not None and (name not in lowlevel.DECORATORS or isinstance(decorator, Call)):
                     return [Registered(name, given(decorator, env), ref)]
-        elif isinstance(callee, Name) and callee.id not in _COMMON:
+        elif isinstance(callee, Name) and callee.id not in COMMON:
             known = env.find(callee.id)
             if known is not None and known.imported is not None:
                 return registered(decorator, env) or self.foreign(imported(known.imported), decorator, env)
@@ -246,7 +246,7 @@ class _Walk:
             return []
         if isinstance(callee, Attr):
             origin = env.dotted(callee.value)
-            if origin in _COMMON:
+            if origin in COMMON:
                 return []
             if origin is not None and "." in origin and class_of(callee.value, env) is None:
                 return registered(decorator, env) or self.foreign(f"{origin}.{callee.name}", decorator, env)
@@ -316,6 +316,7 @@ class _Walk:
                 if call.args and not call.args[0].spread:
                     self.handed(found.kind, found.ref, found.what, call.args[0].value, env, env.place("", call))
             return
+        self.through(call, env)
         if not isinstance(callee, Attr):
             return
         name = callee.name
@@ -343,6 +344,25 @@ class _Walk:
             known = function_of(call.args[2].value, env)
             if ref is not None and handled is not None and known is not None and known.function is not None:
                 self.found.handlers.append(Handler(ref, handled, known, env.path))
+
+    def through(self, call: Call, env: Env) -> None:
+        """``add_read_only_tool(mcp, ping)``: a function of this project that registers what it is given."""
+        known = registering(call, env, self.inside) if len(self.inside) < _CALLS else None
+        function = known.function if known is not None else None
+        if known is None or function is None:
+            return
+        here = _Walk(Found(env.lookups), (*self.inside, function))
+        here.statements(function.body, called_with(known, call, env))
+        alone = _Walk(Found(env.lookups), (*self.inside, function))
+        alone.statements(function.body, known.env.within(function, known.unit))
+        always = {_label(item) for _, item in alone.found.items}
+        for ref, item in here.found.items:
+            if _label(item) not in always:
+                self.found.through.append(function)
+                at = env.place(item.declared.pointer, call)
+                place = item.place if item.place.uri == at.uri and item.place.anchor is at.anchor else at
+                moved = replace(item, declared=at, place=place)
+                self.found.items.append((ref if known.env.file is env.file else ref.abroad(), moved))
 
     def added(self, kind: str, ref: Ref, what: Given, value: Expr, env: Env, declared: Place) -> None:
         """``add_tool(x)``: ``x`` is a function, ``Tool.from_function(f, …)``, or a resource with its own arguments."""
@@ -404,19 +424,5 @@ class _Walk:
         self.declare(kind, what, ref, known, known.function.name, env.place("", value), declared, env, bound)
 
 
-_COMMON = frozenset({
-    "property", "staticmethod", "classmethod", "dataclass", "dataclasses", "functools", "contextmanager",
-    "asynccontextmanager", "override", "abstractmethod", "pytest", "overload", "cache", "lru_cache", "click", "typer",
-    "app_route", "cached_property", "wraps",
-})  # fmt: skip
-
-
-class _NameOf:
-    def __init__(self, start: int, end: int) -> None:
-        self.start = start
-        self.end = end
-
-
-def _callee(call: Call) -> str:
-    callee = call.callee
-    return callee.id if isinstance(callee, Name) else callee.name if isinstance(callee, Attr) else ""
+def _label(item: Item) -> tuple[type, str]:
+    return type(item), item.uri.value if isinstance(item, Resource) else item.name

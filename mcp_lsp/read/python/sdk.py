@@ -26,6 +26,13 @@ STRANGERS = frozenset({
     "aiohttp", "django",
 })  # fmt: skip
 
+# Decorators that register nothing.
+COMMON = frozenset({
+    "property", "staticmethod", "classmethod", "dataclass", "dataclasses", "functools", "contextmanager",
+    "asynccontextmanager", "override", "abstractmethod", "pytest", "overload", "cache", "lru_cache", "click", "typer",
+    "app_route", "cached_property", "wraps",
+})  # fmt: skip
+
 INJECTED = frozenset({
     "Depends", "CurrentContext", "CurrentFastMCP", "CurrentRequest", "CurrentHeaders", "CurrentAccessToken",
     "CurrentDocket", "CurrentWorker", "CurrentServer", "Progress", "TokenClaim", "UserSession", "CallArgument",

@@ -201,15 +201,19 @@ def _assemble(state: _State, before: _State | None) -> None:
 
     adopted = {function: ref for unit in found for function, ref in unit.adopted.items()}
     used = {call for unit in found for call in unit.used}
+    through = {function for unit in found for function in unit.through}
     for unit in found:
         for ref, item in unit.items:
+            if not _complete(item) and any(_stands_in(item.declared, function) for function in through):
+                continue  # it is known by the calls of this function
             taken = adopted.get(item.function) if item.function is not None and ref.key == ("given", "") else None
             group_of(taken or ref).add(item)
         for call, ref, item in unit.pending:
             if call not in used:
                 group_of(ref).add(item)
         for where, place, why in unit.unread:
-            group_of(where).unread.append((place, why))
+            if not any(_stands_in(place, function) for function in through):
+                group_of(where).unread.append((place, why))
     handlers = [handler for unit in found for handler in unit.handlers]
     loose = [one for unit in found for one in unit.loose]
     _low(loose, handlers, groups, state)
@@ -231,6 +235,15 @@ def _assemble(state: _State, before: _State | None) -> None:
                 object.__setattr__(earlier, "module", server.module)
                 server = earlier
             state.servers[key] = server
+
+
+def _complete(item: Item) -> bool:
+    return item.name_complete if isinstance(item, Tool) else not isinstance(item, Resource) or item.uri.complete
+
+
+def _stands_in(place: Place, function: Function) -> bool:
+    local = place.local
+    return local is not None and place.anchor is function.unit.anchor and function.start <= local.start < function.end
 
 
 def _same(a: Server, b: Server) -> bool:

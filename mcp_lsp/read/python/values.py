@@ -33,6 +33,9 @@ from .members import Where, answer, class_behind, field
 from .scopes import DEEP, Env, Frame, member
 from .statements import inside
 
+# Tools that are numbered in a loop: more than a few are a test of something.
+_LONGEST = 100
+
 
 def resolve(expr: Expr, env: Env, depth: int = 0) -> Where:
     """An expression behind names: what it is made of, where that stands. What cannot be resolved is given back."""
@@ -195,12 +198,25 @@ def items(expr: Expr, env: Env, depth: int = 0) -> Iterator[Where]:
                         yield Items(pair.start, pair.end, "tuple", [pair.key, pair.value]), where
                     else:
                         yield (pair.value if callee.name == "values" else pair.key), where
+        elif isinstance(callee, Name) and callee.id == "range":
+            for number in _numbers(value, home):
+                yield Const(value.start, value.end, number), home
         elif isinstance(callee, Name) and callee.id in ("list", "tuple", "sorted", "set", "reversed") and value.args:
             yield from items(value.args[0].value, home, depth + 1)
     elif isinstance(value, Comprehension) and len(value.clauses) == 1:
         target, iterable, _ = value.clauses[0]
         if isinstance(value.element, Name) and isinstance(target, Name) and target.id == value.element.id:
             yield from items(iterable, home, depth + 1)
+
+
+def _numbers(call: Call, env: Env) -> range:
+    """``range(…)`` of constants, if it is short."""
+    bounds = [constant(arg.value, env) for arg in call.args[:3]]
+    known = [bound for bound in bounds if isinstance(bound, int) and not isinstance(bound, bool)]
+    if not known or len(known) < len(call.args) or 0 in known[2:]:
+        return range(0)
+    numbers = range(*known)
+    return numbers if len(numbers) <= _LONGEST else range(0)
 
 
 def _collection(value: Expr, env: Env, depth: int) -> Where:
@@ -252,6 +268,8 @@ def text(expr: Expr, env: Env, pointer: str, role: str, depth: int = 0) -> Text 
     if isinstance(expr, Const):
         if expr.value is None:
             return None
+        if isinstance(expr.value, int) and not isinstance(expr.value, bool) and depth:  # in an f-string
+            return Text(str(expr.value), env.place(pointer, expr), role, ())
         return unknown(expr, env, pointer, role)
     if depth > DEEP:
         return unknown(expr, env, pointer, role)

@@ -183,7 +183,7 @@ class Walk(Visitor):
             if self.about.likely and (node.args or word != "addTool"):
                 self.register(node, METHODS[word], None)
             return None
-        if word in DEFINE and self.about.likely and is_definition(node):
+        if word in DEFINE and self.about.likely and not self.tested and is_definition(node):
             if origin(self.sight, At(callee, self.where)).partition(":")[0] not in STRANGERS:
                 self.register(node, DEFINE[word], None)
             return None

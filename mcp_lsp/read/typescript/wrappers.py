@@ -26,7 +26,6 @@ from mcp_lsp_analyzers.inside import targets
 from .calls import METHODS
 from .sight import At, Sight, Where
 
-
 NAMES = (Str, Attr, Join)  # what a name is given as
 
 

@@ -1,0 +1,71 @@
+"""Code that is read more than once: the body of a loop over what is written out, a function with given arguments."""
+
+from __future__ import annotations
+
+from mcp_lsp_analyzers.code import Attr, Call, Do, Function, Loop, Name, Stmt
+
+from .factories import helper
+from .known import Known, bind
+from .recognise import server
+from .scopes import Env, Frame
+from .values import destructure, items
+
+_REGISTER = (".tool", ".prompt", ".resource", ".add_", "Tool(", "tool(", "register")
+_OWN = frozenset({"tool", "prompt", "resource", "add_tool", "add_prompt", "add_resource"})  # of the SDKs themselves
+
+
+def rounds(statement: Loop, env: Env) -> list[Env]:
+    """The surroundings of a loop's body in each round; nothing where it registers nothing, or where what it goes
+    through is not known."""
+    target, iterable = statement.target, statement.iterable
+    if target is None or iterable is None:
+        return []
+    if not (_registers(env.unit.key[statement.start : statement.end]) or hands_over(statement.body, env)):
+        return []
+    found = []
+    for value, home in items(iterable, env):
+        frame = Frame(env, env.unit, None, None)
+        inner = Env(env.file, (*env.frames, frame), env.unit, env.lookups)
+        destructure(target, value, home, frame)
+        names: dict[str, list[Known]] = {}
+        bind(statement.body, inner, names)
+        for name, known in names.items():
+            frame.bound.setdefault(name, known[-1])
+        found.append(inner)
+    return found
+
+
+def registering(call: Call, env: Env, inside: tuple[Function, ...]) -> Known | None:
+    """The function of this project that a call calls, where that may register something that it is given. ``inside``:
+    those that are being read already."""
+    callee = call.callee
+    named = callee.id if isinstance(callee, Name) else callee.name if isinstance(callee, Attr) else ""
+    if not call.args or named in _OWN:
+        return None
+    known = helper(callee, env)
+    function = known.function if known is not None else None
+    if known is None or function is None or function in inside:
+        return None
+    if not (_registers(function.unit.key[function.start : function.end]) or hands_over(function.body, known.env)):
+        return None
+    # What is given a server and nothing else registers the same each time.
+    return None if all(server(arg.value, env) is not None for arg in call.args) else known
+
+
+def hands_over(statements: list[Stmt], env: Env, depth: int = 0) -> bool:
+    """Whether a statement is a call of a function of this file that registers something, bare or in a loop."""
+    for statement in statements:
+        if isinstance(statement, Loop):
+            if hands_over(statement.body, env, depth):
+                return True
+        elif isinstance(statement, Do) and isinstance(statement.value, Call):
+            callee = statement.value.callee
+            known = env.find(callee.id) if isinstance(callee, Name) and statement.value.args else None
+            if known is not None and known.function is not None and depth < 3:
+                if _registers(known.unit.key) or hands_over(known.function.body, known.env, depth + 1):
+                    return True
+    return False
+
+
+def _registers(source: str) -> bool:
+    return any(word in source for word in _REGISTER)
