@@ -44,7 +44,8 @@ class Guard:
     behind an option (``detail``) that may take it as its value · "first" its first word or character is one of a set ·
     "not-dots" is not ``.`` or ``..`` · "unmatched" does not match a whole expression (``detail``) · "denied" is not in
     a constant set (``detail``) ·
-    "misread" a check of hosts that is given the whole URL.
+    "outside" resolved, and found not to be inside a certain folder · "misread" a check of hosts that is given the
+    whole URL.
     """
 
     kind: str

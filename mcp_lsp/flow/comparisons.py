@@ -174,6 +174,7 @@ def _contains(f: Frame, e: Expr, part: Value, whole: Value) -> Value:
         if taint.aspect == "parents":
             if not payload(part):
                 yes.update(confined(f, one, e))
+                no.update(outside(f, one, e))
             continue
         if payload(part) or taint.aspect not in ("", "relative", "host", "url", "first"):
             continue
@@ -237,6 +238,15 @@ def confined(f: Frame, value: Value, node: Expr) -> dict[object, Guards]:
     return found
 
 
+def outside(f: Frame, value: Value, node: Expr) -> dict[object, Guards]:
+    """Found not to be inside a folder, resolved before: one that the author wants to keep from being read."""
+    found: dict[object, Guards] = {}
+    for taint in value.taints:
+        if "resolved" in kinds(taint.guards):
+            found.update(facts(f, Value((taint,)), "outside", "", node))
+    return found
+
+
 def starts_with(f: Frame, value: Value, prefix: Value, node: Expr, s: State) -> Value:
     yes: dict[object, Guards] = {}
     no: dict[object, Guards] = {}
@@ -274,6 +284,7 @@ def starts_with(f: Frame, value: Value, prefix: Value, node: Expr, s: State) -> 
                 (t is not None and t.endswith(("/", "\\"))) or o.tail for t, o in zip(texts, options, strict=True)
             )
             known = ", ".join(t for t in texts if t is not None)
+            no.update(outside(f, one, node))
             if "://" in known:
                 yes.update(facts(f, one, "prefix", known, node))
             elif ends and "resolved" in kinds(taint.guards):

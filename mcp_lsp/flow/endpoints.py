@@ -1,5 +1,6 @@
 # ruff: noqa: SIM905  (names are easier to read and to extend as words)
-"""Functions beside the tools that a client reaches: they answer web requests, or look at the tokens of callers.
+"""Functions beside the tools that a client reaches: they answer web requests, look at the tokens of callers, or answer
+for all tools and resources of a server that are only known when it runs.
 
 Whoever speaks to the service chooses what arrives there, so they are read like handlers. Found by their form, in each
 declaration and in each part of a long one, and kept with it: what is not about requests costs a search for words.
@@ -18,9 +19,9 @@ from mcp_lsp_analyzers.walk import Site, sites
 
 from . import declared
 
-_WORDS = ("Request", "oken", '("/', "('/", "(`/")
+_WORDS = ("Request", "oken", "call_tool", "read_resource", "get_prompt", '("/', "('/", "(`/")
 _ABOUT = re.compile(
-    r"\bRequest\b|\b(?:verify|load)_?(?:access_?)?token\b"
+    r"\bRequest\b|\.(?:call_tool|read_resource|get_prompt)\(|\b(?:verify|load)_?(?:access_?)?token\b"
     r"|\.(?:get|post|put|delete|patch|all|route|api_route|custom_route)\(\s*[\"'`]/",
     re.IGNORECASE,
 )
@@ -91,6 +92,14 @@ def _function(function: Function, unit: Unit, uri: str) -> Iterator[Endpoint]:
         if token.name and (token.annotation is None or declared.name(token.annotation) in ("str", "string")):
             yield _made(function, unit, uri, ((token.name, token.name),), function.name_start)
         return
+    if function.decorators:
+        for decorator in function.decorators:
+            method = _answered(decorator)
+            if method is not None:
+                last = params[-1]
+                whole = "*" if method != "resources/read" else last.name
+                yield _made(function, unit, uri, ((last.name, whole),), function.name_start, method)
+                return
     route = next((path for d in function.decorators if (path := _path(d)) is not None), None)
     requests = [p for p in params if declared.name(p.annotation) in _REQUESTS]
     if route is None and not requests:
@@ -100,6 +109,15 @@ def _function(function: Function, unit: Unit, uri: str) -> Iterator[Endpoint]:
         given += [(p.name, p.name) for p in params if p.name and p not in requests and _chosen(p)]
     if given:
         yield _made(function, unit, uri, tuple(given), function.name_start, route or "")
+
+
+_ANSWERS = {"call_tool": "tools/call", "read_resource": "resources/read", "get_prompt": "prompts/get"}
+
+
+def _answered(decorator: Expr) -> str | None:
+    """``@server.call_tool()``: which requests of the protocol a function answers, whatever they ask for."""
+    name = declared.name(decorator.callee) if isinstance(decorator, Call) else None
+    return _ANSWERS.get(name.rpartition(".")[2]) if name is not None and "." in name else None
 
 
 def _path(decorator: Expr) -> str | None:

@@ -39,7 +39,7 @@ def handler(of: Handled, server: Server, module: Module, scope: Scope, taught: T
     run = Run(module.language, taught)
     # A list of tools with their schemas describes; only the calls that register tools have them checked.
     run.checked = server.sdk.api != "low"
-    run.asked = function if isinstance(of, Endpoint) else None
+    run.asked = function if isinstance(of, Endpoint) and _kind(of) == "request" else None
     frame = Frame(run, scope, function, function.unit)
     state = State(_given(frame, of, function), {})
     run.active.append(function)
@@ -145,7 +145,7 @@ def _one(f: Frame, name: str, parameter: Parameter | None, of: Handled, function
     place = parameter.place if parameter is not None else of.place
     kind = "argument"
     if isinstance(of, Endpoint):
-        place, kind = _where(of, name, function), "request"
+        place, kind = _where(of, name, function), _kind(of)
         if any(p.name == name and declared.closed(p.annotation, f.scope) for p in function.params):
             return UNKNOWN
     origin = Origin(name, kind, place)
@@ -165,7 +165,9 @@ def _admitted(type: Type, checked: bool) -> Guards:
 
 def _all_arguments(f: Frame, given: str, by_name: dict[str, Parameter], of: Handled, function: Function) -> Value:
     if isinstance(of, Endpoint):
-        origin = Origin(given, "request", _where(of, given, function), True, _OF_THE_SERVER)
+        kind = _kind(of)
+        closed = _OF_THE_SERVER if kind == "request" else frozenset[str]()
+        origin = Origin(given, kind, _where(of, given, function), True, closed)
         return Value((Taint(origin, (), (origin,)),))
     closed = frozenset(name for name, parameter in by_name.items() if parameter.type.closed)
     written = given.rpartition(".")[2]
@@ -185,6 +187,10 @@ _OF_THE_SERVER = frozenset(
     "secure hostname route baseUrl originalUrl complete httpVersion env raw var res error get set".split()
 )
 """Parts of a request that its sender does not write, or not freely."""
+
+
+def _kind(of: Endpoint) -> str:
+    return "argument" if of.name in ("tools/call", "resources/read", "prompts/get") else "request"
 
 
 def _where(of: Endpoint, name: str, function: Function) -> Place:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from mcp_lsp_analyzers.code import Attr
 
 from . import sinking
-from .comparisons import confined, ends_with, matches, membership, refuses_private, starts_with
+from .comparisons import confined, ends_with, matches, membership, outside, refuses_private, starts_with
 from .conditions import all_of, any_of, chosen_root, facts, no_facts, outcome, payload
 from .effects import subject
 from .evaluate import EFFECTS
@@ -22,7 +22,7 @@ def within(at: At) -> Value:
     root = at.args.value(0)
     if chosen_root(root, at.s):
         return outcome(at.base, None, None, root)
-    return outcome(at.base, confined(at.f, at.base, at.call))
+    return outcome(at.base, confined(at.f, at.base, at.call), outside(at.f, at.base, at.call))
 
 
 def inside(at: At) -> Value:

@@ -154,3 +154,25 @@ def test_links_are_followed_by_what_reads_them() -> None:
     assert said(story.replace("REAL", ""), "typescript") == [
         ("MCP305", "information", "`name` can lead out of the folder it is joined to")
     ]
+
+
+def test_folders_that_are_refused() -> None:
+    story = """
+        import os
+        from pathlib import Path
+
+        KEPT = Path("/etc")
+
+        @mcp.tool()
+        def f(path: str) -> str:
+            found = Path(path).resolve()
+            if TEST:
+                raise ValueError(path)
+            return found.read_text()
+        """
+    # A list of whole paths refuses /etc and not /etc/passwd.
+    assert len(said(story.replace("TEST", 'str(found) in ("/etc", "/root")'))) == 1
+    assert said(story.replace("TEST", "found.is_relative_to(KEPT)")) == []
+    assert said(story.replace("TEST", "KEPT in found.parents")) == []
+    assert said(story.replace("TEST", 'str(found).startswith("/etc/")')) == []
+    assert len(said(story.replace("TEST", "found.is_relative_to(KEPT)").replace(".resolve()", ""))) == 1

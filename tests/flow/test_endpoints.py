@@ -88,3 +88,41 @@ def test_services_of_other_kinds_are_left_alone() -> None:
     )
     assert check_text("file:///shop/views.py", story) == []
     assert said(story) == ['`request.form["x"]` is run as a shell command']
+
+
+def test_what_answers_for_all_tools_and_resources() -> None:
+    story = """
+        import sqlite3
+        import subprocess
+        from mcp.server import Server
+
+        app = Server("x")
+        database = sqlite3.connect("x")
+
+        class Run:
+            def execute(self, arguments):
+                PATH
+                return subprocess.getoutput("ls " + path)
+
+        TOOLS = {"run": Run()}
+
+        @app.list_tools()
+        async def list_tools():
+            return [tool.definition() for tool in TOOLS.values()]
+
+        @app.call_tool()
+        async def call_tool(name: str, arguments: dict):
+            return TOOLS[name].execute(arguments)
+
+        @app.read_resource()
+        async def read_resource(uri):
+            table = str(uri)[8:].split("/")[0]
+            return database.execute(f"SELECT * FROM {table} LIMIT 100").fetchall()
+        """
+    assert sorted(said(story.replace("PATH", 'path = arguments["path"]'))) == [
+        '`arguments["path"]` becomes part of a shell command',
+        "`uri` becomes part of an SQL statement",
+    ]
+    assert said(story.replace("PATH", 'path = str(int(arguments["path"]))')) == [
+        "`uri` becomes part of an SQL statement"
+    ]

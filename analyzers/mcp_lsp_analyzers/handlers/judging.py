@@ -126,6 +126,8 @@ def path(flow: Flow) -> Verdict:
     left = _patterns(flow, "/\\.")
     if left is not None and not left & frozenset("/\\"):
         return Verdict.SAFE
+    if flow.guarded("outside") and not flow.before:
+        return Verdict.SAFE  # any file is meant, but for the folders that somebody thought of
     if flow.guarded("confined"):
         return Verdict.PARTLY if follows_links(flow) else Verdict.SAFE
     if left is not None and "." not in left and flow.before.endswith(("/", "\\")):

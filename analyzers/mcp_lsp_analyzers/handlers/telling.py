@@ -100,7 +100,18 @@ _WEAK = {
 
 _BEARING = {
     "path": frozenset(
-        ("prefix", "inside-unresolved", "confined", "no-dotdot", "excludes", "pattern", "suffix", "unknown", "checked")
+        (
+            "prefix",
+            "inside-unresolved",
+            "confined",
+            "denied",
+            "no-dotdot",
+            "excludes",
+            "pattern",
+            "suffix",
+            "unknown",
+            "checked",
+        )
     ),
     "url": frozenset(("scheme", "private-literal", "misread", "pattern", "suffix", "unknown", "checked")),
     "argv": frozenset(("option-value", "unknown", "checked")),
