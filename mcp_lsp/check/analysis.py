@@ -16,7 +16,7 @@ from mcp_lsp.read.units import Column, failures
 from mcp_lsp_analyzers import registry
 from mcp_lsp_analyzers.code import Unit
 from mcp_lsp_analyzers.flow import Handler, Startup
-from mcp_lsp_analyzers.model import Endpoint, Prompt, Sdk, Server, StringLiteral, Tool, parts
+from mcp_lsp_analyzers.model import Endpoint, Prompt, Resource, Sdk, Server, StringLiteral, Tool, parts
 from mcp_lsp_analyzers.passage import Passage
 from mcp_lsp_analyzers.place import Place, Text
 from mcp_lsp_analyzers.record import replace
@@ -69,6 +69,7 @@ class Analysis:
         self._routing = flow.Routing()
         self._routes: Routes | None = None
         self._routed = EMPTY
+        self._found = Column(lambda unit: flow.endpoints(unit, document.uri))
         self._endpoints: Row[Endpoint] = Row()
         self._outside = Server(document.uri, "", Sdk("unknown"), Place(document.uri, ""))
         self._strings = Column(lambda unit: literals_by_unit(document.uri, unit))
@@ -213,8 +214,7 @@ class Analysis:
     def _pass(self) -> None:
         """What is said of the declarations of a service, again where they changed."""
         assert self.module is not None
-        known = self.dependencies
-        mcp = bool(self.servers) or (known is not None and known.mcp) or "mcp" in self.document.uri.lower()
+        mcp = self._about_mcp()
         if Passage in self._rules:
             passages = self._services.passages(self.module, mcp, self._changed)
             self._passages = {passage: self._passages.get(passage) or self._group(passage) for passage in passages}
@@ -271,18 +271,23 @@ class Analysis:
         self._names.learn(scope)
         return Entry(self._group(facts, at=item.place), scope, facts, extra)
 
+    def _about_mcp(self) -> bool:
+        known = self.dependencies
+        return bool(self.servers) or (known is not None and known.mcp) or "mcp" in self.document.uri.lower()
+
     def _reached(self, doubtful: bool) -> Row[Endpoint]:
         """What is said of the functions that clients reach beside the tools."""
         assert self.module is not None
         if not self._asked:
             return Row()
-        known = self.dependencies
-        mcp = bool(self.servers) or (known is not None and known.mcp) or "mcp" in self.document.uri.lower()
-        things = flow.endpoints(self.module.units, self.document.uri, mcp)
+        self._found.update(self.module.units)
+        things = tuple([endpoint for found in self._found.values for endpoint in found])
+        if things and not self._about_mcp() and not flow.about_mcp(self.module.units):
+            things = ()
         if things and self.servers:
-            items = [item for server in self.servers for item in (*server.tools, *server.prompts)]
-            tools = {item.function for item in items if isinstance(item, (Tool, Prompt))}
-            things = tuple(endpoint for endpoint in things if endpoint.function not in tools)
+            items = [item for server in self.servers for item in (*server.tools, *server.prompts, *server.resources)]
+            own = {item.function for item in items if isinstance(item, (Tool, Prompt, Resource))}
+            things = tuple([endpoint for endpoint in things if endpoint.function not in own])
         return self._endpoints.updated(things, doubtful, self._holds, self._endpoint)
 
     def _endpoint(self, endpoint: Endpoint) -> Entry:

@@ -2,7 +2,7 @@
 
 ```python
 handler(of, server, module, scope) -> Handler
-endpoints(units, uri) -> tuple[Endpoint, ...]
+endpoints(unit, uri) -> list[Endpoint]
 startup(server, unit, module, scope) -> Startup
 Wires().wiring(module, sdk, changed) -> Wiring | None
 Passages().passages(module, mcp, changed) -> list[Passage]
@@ -14,11 +14,11 @@ language: it reads the statements of `code`, and the tables in `library` and `mc
 """
 
 from . import containers, effects, expressions, handing, matching, statements, texts  # noqa: F401  (they register)
-from .endpoints import endpoints
+from .endpoints import about_mcp, endpoints
 from .handlers import handler
 from .passages import Passages
 from .routes import Routing
 from .startup import startup
 from .wiring import Wires
 
-__all__ = ["Passages", "Routing", "Wires", "endpoints", "handler", "startup"]
+__all__ = ["Passages", "Routing", "Wires", "about_mcp", "endpoints", "handler", "startup"]

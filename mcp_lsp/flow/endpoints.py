@@ -36,18 +36,8 @@ _INJECTED = frozenset(
 _GIVEN = frozenset(("Depends", "Security", "Inject"))
 
 
-def endpoints(units: list[Unit], uri: str, mcp: bool = True) -> tuple[Endpoint, ...]:
-    """Those of a file, each the same object as long as its declaration is. Not ``mcp``: only where the file imports
-    something that has to do with MCP."""
-    found: list[Endpoint] = []
-    for unit in units:
-        found += _within(unit, uri)
-    if found and not mcp and not any(isinstance(s, Import) and "mcp" in s.module for u in units for s in u.statements):
-        return ()
-    return tuple(found)
-
-
-def _within(unit: Unit, uri: str) -> list[Endpoint]:
+def endpoints(unit: Unit, uri: str) -> list[Endpoint]:
+    """Those of a declaration, each the same object as long as what it stands in is."""
     kept = cast("list[Endpoint] | None", unit.kept.get("endpoints"))
     if kept is None:
         text = _own_text(unit)
@@ -57,8 +47,13 @@ def _within(unit: Unit, uri: str) -> list[Endpoint]:
         return kept
     found = list(kept)
     for inner in unit.nested:
-        found += _within(inner, uri)
+        found += endpoints(inner, uri)
     return found
+
+
+def about_mcp(units: list[Unit]) -> bool:
+    """Whether a file imports something that has to do with MCP."""
+    return bool([s for unit in units for s in unit.statements if isinstance(s, Import) and "mcp" in s.module])
 
 
 def _own_text(unit: Unit) -> str:
@@ -168,4 +163,4 @@ def _made(
     return Endpoint(name, place, function, given)
 
 
-__all__ = ["endpoints"]
+__all__ = ["about_mcp", "endpoints"]
