@@ -97,8 +97,7 @@ def read_only_by_words(passage: Passage) -> Iterator[Finding]:
     Let the database refuse: a read-only transaction, a role without rights to write, or its own word on what a
     statement does (`EXPLAIN`).
     """
-    if _ENFORCED.search(passage.unit.key):
-        return
+    enforced: bool | None = None
     for site in passage.of(Call, Items):
         node = site.node
         at: Expr | None = None
@@ -111,6 +110,10 @@ def read_only_by_words(passage: Passage) -> Iterator[Finding]:
             if len(said) == len(node.items) and len(_STRONG.intersection(said)) >= 3 and _all_words(said):
                 at = node if _FORBIDS.search(_holder(passage, site)) else None
         if at is not None:
+            if enforced is None:  # asked late: reading a long declaration takes longer than all else
+                enforced = _ENFORCED.search(passage.unit.key) is not None
+            if enforced:
+                return
             yield Finding(
                 passage.at(site.unit, at), "the words of a statement decide that it only reads", detail="words"
             )
@@ -262,9 +265,9 @@ def masking_by_exact_name(passage: Passage) -> Iterator[Finding]:
             test: Expr = node.value
         else:
             assert isinstance(node, If)
-            if not any(isinstance(s.node, Call) and _masks(name_of(s.node.callee)) for s in _direct(node, site)):
-                continue
             test = node.test
+            if not any(_compared(test)) or not any(_masks(name_of(s.node.callee)) for s in _direct(node, site)):  # type: ignore[arg-type]
+                continue
         compared = [c for c in _compared(test) if isinstance(c.left, Name) and _chosen(c.left.id, site.function)]
         if compared:
             left = compared[0].left
@@ -276,7 +279,7 @@ def masking_by_exact_name(passage: Passage) -> Iterator[Finding]:
 
 
 def _direct(node: If, site: Site) -> Iterable[Site]:
-    return sites(node.then, site.unit, site.function, functions=False)
+    return sites(node.then, site.unit, site.function, functions=False, kinds=(Call,))
 
 
 def _masks(name: str) -> bool:
