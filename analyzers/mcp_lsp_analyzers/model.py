@@ -167,6 +167,7 @@ class Server:
     module: Module | None = None
     constructed: tuple[CallExpr, Unit] | None = None
     unread: tuple[tuple[Place, str], ...] = ()  # what could not be read, and why
+    diverted: frozenset[str] = frozenset()  # ways to standard output that the file turned elsewhere: "console.log"
 
     def walk(self) -> Iterator[Subject]:
         """Everything in the server that a rule can judge without its source: itself, its parts, every text."""
@@ -197,10 +198,11 @@ def parts(item: Tool | Prompt | Resource) -> Iterator[Subject]:
 @dataclass(frozen=True, slots=True, eq=False)
 class StringLiteral:
     """A string literal of a source file, as the rules about secrets see it. ``name``: what it is assigned to, passed
-    as, or the key it stands under; "" where there is none."""
+    as, or the key it stands under; "" where there is none. ``file``: the path of the file inside its project."""
 
     text: Text
     name: str
+    file: str = ""
 
 
 Subject = Union[Server, Tool, Prompt, Resource, Parameter, Text, StringLiteral]

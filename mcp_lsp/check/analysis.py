@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from mcp_lsp import flow, read, suppress, syntax
 from mcp_lsp.read.reading import literals_by_unit
 from mcp_lsp.read.units import Column, failures
+from mcp_lsp.uri import to_path
 from mcp_lsp_analyzers import registry
 from mcp_lsp_analyzers.code import Unit
 from mcp_lsp_analyzers.flow import Handler, Startup
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 
 
 class Analysis:
-    """The analysis of one open document. ``modules`` are the other files of its project.
+    """The analysis of one open document. ``modules`` are the other files of its project, ``root`` its folder.
 
     ``groups`` holds all diagnostics in no particular order; ``diagnostics`` lists them by position; ``suppressed`` are
     those that the author's comments allow. ``counted`` says how much the last update computed anew, by kind of work:
@@ -48,6 +49,7 @@ class Analysis:
         settings: Settings | None = None,
         rules: Sequence[Rule] | None = None,
         modules: Modules | None = None,
+        root: str = "",
     ) -> None:
         self.document = document
         self.dependencies = dependencies
@@ -72,7 +74,9 @@ class Analysis:
         self._found = Column(lambda unit: flow.endpoints(unit, document.uri))
         self._endpoints: Row[Endpoint] = Row()
         self._outside = Server(document.uri, "", Sdk("unknown"), Place(document.uri, ""))
-        self._strings = Column(lambda unit: literals_by_unit(document.uri, unit))
+        file = _inside(document.uri, root)
+        self._strings = Column(lambda unit: literals_by_unit(document.uri, unit, file))
+        self._outputs = Column(flow.diverted)
         self._comments = Column(suppress.comments)
         self._names = Names()
         self._changed: set[str] = set()
@@ -169,6 +173,7 @@ class Analysis:
         except Exception as error:
             self.failures.append(Failure("reader", self.document.uri, "", f"{type(error).__name__}: {error}"))
             self.reading = read.Reading()
+        self._outputs.update(self.module.units)
         doubtful = self._names.doubtful(self._changed, self._others)
         if doubtful:
             self._names = Names()
@@ -239,7 +244,8 @@ class Analysis:
     def _serve(self, server: Server, i: int, doubtful: bool) -> Served:
         assert self.module is not None
         old = self._served[i] if i < len(self._served) else None
-        head = old.head if old and _same_head(old.head, server) else _head(server)
+        fresh = _head(server, frozenset().union(*self._outputs.values))
+        head = old.head if old and _same_head(old.head, fresh) else fresh
         same = old is not None and old.head is head
         group = old.group if old and old.server is server else self._group(server, *_texts(server))
         items = old.items if old and same else Row()
@@ -359,8 +365,17 @@ class Analysis:
 _NOTHING = Entry(EMPTY)
 
 
-def _head(server: Server) -> Server:
-    return replace(server, tools=(), prompts=(), resources=(), module=None, constructed=None, unread=())
+def _inside(uri: str, root: str) -> str:
+    """The path of a file below its project's folder, its name where that is not known."""
+    path = (to_path(uri) or uri).replace("\\", "/")
+    folder = root.replace("\\", "/").rstrip("/") + "/"
+    return path[len(folder) :] if root and path.startswith(folder) else path.rpartition("/")[2]
+
+
+def _head(server: Server, diverted: frozenset[str]) -> Server:
+    return replace(
+        server, tools=(), prompts=(), resources=(), module=None, constructed=None, unread=(), diverted=diverted
+    )
 
 
 def _same_head(head: Server, server: Server) -> bool:
@@ -369,6 +384,7 @@ def _same_head(head: Server, server: Server) -> bool:
         head.name == server.name
         and head.sdk == server.sdk
         and head.transports == server.transports
+        and head.diverted == server.diverted
         and head.place.pointer == server.place.pointer
     )
 

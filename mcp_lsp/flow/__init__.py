@@ -16,9 +16,10 @@ language: it reads the statements of `code`, and the tables in `library` and `mc
 from . import containers, effects, expressions, handing, matching, statements, texts  # noqa: F401  (they register)
 from .endpoints import about_mcp, endpoints
 from .handlers import handler
+from .output import diverted
 from .passages import Passages
 from .routes import Routing
 from .startup import startup
 from .wiring import Wires
 
-__all__ = ["Passages", "Routing", "Wires", "about_mcp", "endpoints", "handler", "startup"]
+__all__ = ["Passages", "Routing", "Wires", "about_mcp", "diverted", "endpoints", "handler", "startup"]

@@ -53,9 +53,9 @@ class Open:
         if around.excluded(document.uri, settings) or len(document.text) > settings.max_file_size:
             return
         try:
-            self.analysis = Analysis(
-                document, around.dependencies(document.uri), settings, modules=around.index(document.uri)
-            )
+            index = around.index(document.uri)
+            known = around.dependencies(document.uri)
+            self.analysis = Analysis(document, known, settings, modules=index, root=index.root if index else "")
         except Exception as error:
             self._failed(error)
         self._published()
@@ -64,7 +64,9 @@ class Open:
         """A second analysis of the same text, to try something out on."""
         around = self._surroundings
         settings, index = around.settings(self.uri), around.index(self.uri)
-        return Analysis(self.document, around.dependencies(self.uri), settings, modules=index)
+        return Analysis(
+            self.document, around.dependencies(self.uri), settings, modules=index, root=index.root if index else ""
+        )
 
     def change(self, content: Sequence[Mapping[str, Any]], version: int | None) -> None:
         before = self.document

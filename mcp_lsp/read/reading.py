@@ -92,20 +92,21 @@ def literals(module: Module) -> tuple[StringLiteral, ...]:
     for unit in module.units:
         own = unit.kept.get("literals")
         if own is None or unit.nested:
-            own = _literals(module.uri, unit)
+            own = _literals(module.uri, unit, "")
         found += own  # type: ignore[arg-type]
     return tuple(found)
 
 
-def literals_by_unit(uri: str, unit: Unit) -> list[tuple[Unit, list[StringLiteral]]]:
-    """The literals of a unit and of each nested one that has any; the same lists while units are the same."""
+def literals_by_unit(uri: str, unit: Unit, file: str = "") -> list[tuple[Unit, list[StringLiteral]]]:
+    """The literals of a unit and of each nested one that has any; the same lists while units are the same. ``file``:
+    its path inside the project."""
     found = []
     waiting = [unit]
     while waiting:
         unit = waiting.pop()
         own = cast("Union[list[StringLiteral], None]", unit.kept.get("literals"))
         if own is None:
-            _literals(uri, unit)
+            _literals(uri, unit, file)
             own = cast("list[StringLiteral]", unit.kept["literals"])
         if own:
             found.append((unit, own))
@@ -114,7 +115,7 @@ def literals_by_unit(uri: str, unit: Unit) -> list[tuple[Unit, list[StringLitera
     return found
 
 
-def _literals(uri: str, unit: Unit) -> list[StringLiteral]:
+def _literals(uri: str, unit: Unit, file: str) -> list[StringLiteral]:
     own = cast("Union[list[StringLiteral], None]", unit.kept.get("literals"))
     if own is None:
         own = []
@@ -123,11 +124,11 @@ def _literals(uri: str, unit: Unit) -> list[StringLiteral]:
             names = _Names(unit).found
             for string in long:
                 name = names.get(id(string), "")
-                own.append(StringLiteral(text(uri, f"/literals/{name}", "string literal", unit, string), name))
+                own.append(StringLiteral(text(uri, f"/literals/{name}", "string literal", unit, string), name, file))
         unit.kept["literals"] = own
     if not unit.nested:
         return own
-    return [*own, *(literal for inner in unit.nested for literal in _literals(uri, inner))]
+    return [*own, *(literal for inner in unit.nested for literal in _literals(uri, inner, file))]
 
 
 def _dense(value: str) -> bool:

@@ -11,10 +11,10 @@ from mcp_lsp_analyzers import registry
 RULE = registry.by_name()["secret-in-source"]
 
 
-def check(source: str, uri: str = "file:///app/server.py") -> list[str]:
+def check(source: str, uri: str = "file:///app/server.py", root: str = "/app") -> list[str]:
     """Each finding as ``underlined: message``."""
     language = "python" if uri.endswith(".py") else "typescript"
-    found = Analysis(Document(uri, source, language), rules=[RULE]).diagnostics
+    found = Analysis(Document(uri, source, language), rules=[RULE], root=root).diagnostics
     lines = []
     for diagnostic in found:
         span = diagnostic.finding.place.span
@@ -86,4 +86,11 @@ def test_test_files_may_hold_keys() -> None:
     assert check(source, "file:///app/tests/conftest.py") == []
     assert check(source, "file:///app/test_server.py") == []
     assert check(source, "file:///app/src/server.test.ts") == []
+    assert check(source, "file:///app/tests/keys.py") == []
     assert check(source, "file:///app/contest/server.py")
+
+
+def test_a_checkout_below_a_folder_called_tests_is_no_test() -> None:
+    source = 'KEY = "ghp_q8Zt2LmX4vKc7RbN1sWd5FyH9jPa3GuE6oTi"\n'
+    assert check(source, "file:///srv/tests/app/server.py", "/srv/tests/app")
+    assert check(source, "file:///srv/tests/app/fixtures/keys.py", "/srv/tests/app") == []

@@ -58,7 +58,7 @@ def test_over_http_it_is_harmless() -> None:
 )
 def test_newer_sdks_divert_what_tools_print(head: str, requirement: str, diverted: bool) -> None:
     assert bool(check(head + TOOL + RUN, requirement)) is not diverted
-    assert check(head + 'print("starting")\n' + RUN, requirement) == ['error: print("starting")']
+    assert check(head + 'print("starting")\n' + RUN, requirement) == ['warning: print("starting")']
 
 
 @pytest.mark.parametrize(
@@ -99,7 +99,7 @@ def test_what_stands_before_serving() -> None:
         print("bye")
     main()
     """
-    assert check(V1 + dedent(main)) == ['error: print("starting")']
+    assert check(V1 + dedent(main)) == ['warning: print("starting")']
 
 
 @pytest.mark.parametrize(
@@ -137,6 +137,20 @@ def test_what_is_printed_instead_of_serving_is_fine(body: str) -> None:
     assert check(source + "main()\n") == []
 
 
+@pytest.mark.parametrize("line", ["sys.stdout = sys.stderr", 'sys.stdout = open("log.txt", "w")'])
+def test_after_standard_output_was_turned_elsewhere_all_is_fine(line: str) -> None:
+    assert check(f"import sys\n{line}\n{V1}{TOOL}{RUN}") == []
+
+
+def test_putting_standard_output_back_is_no_turning() -> None:
+    assert check(f"import sys\nsys.stdout = sys.__stdout__\n{V1}{TOOL}{RUN}") == ['error: print("hi")']
+
+
+def test_a_last_word_before_an_exception_is_a_warning() -> None:
+    tool = TOOL.replace('print("hi")', "try:\n        work()\n    except OSError:\n        print('no')\n        raise")
+    assert check(V1 + tool + RUN) == ["warning: print('no')"]
+
+
 SCRIPT = """
 import { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";
 import { StdioServerTransport } from "@modelcontextprotocol/sdk/server/stdio.js";
@@ -147,6 +161,12 @@ server.registerTool("ping", { description: "Answer." }, async () => {
 });
 await server.connect(new StdioServerTransport());
 """
+
+
+def test_a_console_that_was_turned_elsewhere_is_fine() -> None:
+    script = SCRIPT.replace("CODE", 'console.log("x")')
+    assert check("console.log = console.error;\n" + script) == []
+    assert check("console.log = (...args) => console.error(...args);\n" + script) == []
 
 
 def test_the_console_writes_to_stdout_except_for_errors() -> None:

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from ..fix import Fix, FromEnvironment
 from ..model import StringLiteral
 from ..rule import Example, Finding, Severity, rule
+from ..testing import is_test, named_as_test
 
 _PEM = r"-----BEGIN (?:RSA |EC |DSA |OPENSSH |ENCRYPTED |PGP )?PRIVATE KEY(?: BLOCK)?-----[\s\\nrA-Za-z0-9+/=:,.-]{64,}"
 _URL = (
@@ -120,7 +121,12 @@ def secret_in_source(literal: StringLiteral) -> Iterator[Finding]:
     if len(value) < _SHORTEST:
         return
     forms = [form for cue, form in _CUES if cue in value]
-    if not forms or _is_test(literal.text.place.uri) or is_placeholder(literal.name, by_name=True):
+    if (
+        not forms
+        or is_test(literal.file)
+        or named_as_test(literal.text.place.uri)
+        or is_placeholder(literal.name, by_name=True)
+    ):
         return
     done = 0
     for start, end, form, severity in sorted(_found(value, forms), key=lambda each: (each[0], -each[1])):
@@ -227,14 +233,3 @@ def _public(claims: str) -> bool:
     except ValueError:
         return True
     return '"1234567890"' in said or '"anon"' in said or "John Doe" in said
-
-
-_TESTS = (
-    r"/(?:tests?|__tests__|testing|fixtures?|__fixtures__|mocks?|__mocks__|testdata|spec)/"
-    r"|/(?:test_[^/]*|[^/]*_test|conftest)\.py$|\.(?:test|spec)\.[cm]?[jt]sx?$"
-)
-
-
-@functools.lru_cache(maxsize=64)
-def _is_test(uri: str) -> bool:
-    return re.search(_TESTS, uri) is not None

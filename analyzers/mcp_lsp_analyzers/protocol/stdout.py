@@ -85,7 +85,7 @@ def output_on_stdout(facts: Union[Handler, Startup]) -> Iterator[Finding]:
     Over stdio, standard output is the connection: every line has to be a message of the protocol. A client that reads
     anything else logs an error at best and drops the connection at worst, often only on some clients and only when the
     line is reached. It is the most frequent fault of new servers. (The Python SDK 2 and fastmcp 4 divert what tools
-    print while serving; what runs before `run()` still lands on the wire.)
+    print while serving; what runs before `run()` still lands on the wire, where most clients skip it.)
 
     Write to standard error or use logging, whose default is standard error.
     """
@@ -94,17 +94,17 @@ def output_on_stdout(facts: Union[Handler, Startup]) -> Iterator[Finding]:
         return
     for call in facts.calls:
         what = _prints(call)
-        if what is None:
+        if what is None or _elsewhere(what, server.diverted):
             continue
         if isinstance(facts, Handler):
             if _diverted(server):
                 continue
-            # Without a visible transport stdio is likely, not certain.
-            severity = None if server.transports else Severity.WARNING
+            # Without a visible transport stdio is likely, not certain. On the way to an exception it is a last word.
+            severity = None if server.transports and not _fails(call) else Severity.WARNING
         else:
             if not server.transports or _not_before_serving(call):
                 continue  # a file that does not start the server may as well be a script that prints
-            severity = None
+            severity = Severity.WARNING  # before the first message, most clients skip a line that is none
         yield Finding(
             call.place,
             f"`{what}` writes to standard output, which carries the protocol",
@@ -118,6 +118,24 @@ def _diverted(server: Server) -> bool:
     """mcp 2 and fastmcp 4 hand the handlers another standard output."""
     family, major = server.sdk.family, server.sdk.major or 0
     return (family == "mcp" and major >= 2) or (family == "fastmcp" and major >= 4)
+
+
+def _elsewhere(what: str, diverted: frozenset[str]) -> bool:
+    """Whether the file turned this way of writing elsewhere: ``console.log = console.error``."""
+    if what in diverted:
+        return True
+    return "sys.stdout" in diverted and (what in _PRINTERS or what == "print" or what.startswith("sys.stdout."))
+
+
+def _fails(call: Call) -> bool:
+    """Whether a call stands in a handler of exceptions that raises again."""
+    way: list[tuple[Stmt, list[Stmt], int]] = []
+    if not _find(call.unit.statements, call.expr, way):
+        return False
+    return any(
+        isinstance(statement, code.Try) and block is not statement.body and isinstance(block[-1], code.Raise)
+        for statement, block, _ in way
+    )
 
 
 def _prints(call: Call) -> str | None:
