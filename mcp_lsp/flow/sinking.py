@@ -253,15 +253,26 @@ _OPTION = re.compile(r"--?[\w-]+=@?")
 def _basenames(program: Value) -> frozenset[str]:
     shape = program.shape
     if type(shape) is not Const:
-        return frozenset(("\0",)) if program.taints else frozenset()
+        known = _PROGRAMS.get(program.name)
+        return frozenset((known,)) if known else frozenset(("\0",)) if program.taints else frozenset()
     return frozenset(v.replace("\\", "/").rpartition("/")[2] for v in shape.values if isinstance(v, str))
+
+
+_PROGRAMS = {
+    "sys.executable": "python", "process.execPath": "node", "process.argv0": "node", "process.env.SHELL": "sh",
+    "process.env.COMSPEC": "cmd.exe", "process.env.ComSpec": "cmd.exe",
+}  # fmt: skip
 
 
 def _script(programs: frozenset[str], items: tuple[Value, ...]) -> tuple[int, str] | None:
     """Where in a vector stands what a shell or interpreter will run: (number of the first such word, kind)."""
-    is_shell = bool(programs & sinks.SHELLS) or "\0" in programs
+    # What is not known and takes a whole command behind ``-c`` is a shell more often than anything else.
+    is_shell = bool(programs & sinks.SHELLS) or not programs or "\0" in programs
     for i, item in enumerate(items[1:], 1):
         text = item.string
+        several = item.constants
+        if text is None and is_shell and several and all(c in sinks.COMMAND_OPTIONS for c in several):
+            return i + 1, "shell"  # ``/c`` on one system and ``-c`` on others
         if text is None:
             continue
         if is_shell and text in sinks.COMMAND_OPTIONS:

@@ -176,3 +176,19 @@ def test_folders_that_are_refused() -> None:
     assert said(story.replace("TEST", "KEPT in found.parents")) == []
     assert said(story.replace("TEST", 'str(found).startswith("/etc/")')) == []
     assert len(said(story.replace("TEST", "found.is_relative_to(KEPT)").replace(".resolve()", ""))) == 1
+
+
+def test_shells_and_interpreters_by_what_they_are_given() -> None:
+    story = """
+        import subprocess, sys
+
+        @mcp.tool()
+        def f(shell: str, command: str) -> None:
+            subprocess.run([PROGRAM, "-c", command])
+        """
+    assert said(story.replace("PROGRAM", "settings.shells[shell]")) == [
+        ("MCP301", "error", "`command` is run as a shell command")
+    ]
+    assert said(story.replace("PROGRAM", "settings.shells[shell]").replace('"-c"', '"--"')) == []
+    found = check_text("file:///story.py", PYTHON + textwrap.dedent(story.replace("PROGRAM", "sys.executable")))
+    assert [d.finding.message for d in found if d.rule.room == "handlers"] == ["`command` is run as code"]
