@@ -245,6 +245,6 @@ def _public(route: Route) -> bool:
 
 _PUBLIC = re.compile(
     r"health|ready|alive|liveness|\bping|status|version|docs|openapi|favicon|static|assets|log_?in|log_?out|sign_?(?:in|up)"
-    r"|regist|callback|oauth|authoriz|token|well-known|metrics|robots|\binfo|public|webhook|manifest|consent|redirect|banner",
+    r"|regist|callback|oauth|authoriz|token|well-known|metrics|robots|\binfo|public|webhook|manifest|consent|redirect|banner|success|failure|thank",
     re.IGNORECASE,
 )

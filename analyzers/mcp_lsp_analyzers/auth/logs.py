@@ -14,6 +14,7 @@ from ..code import (
 )
 from ..passage import Passage
 from ..rule import Example, Finding, Severity, rule
+from ..walk import Site
 from .values import is_secret, name_of, words
 
 
@@ -74,7 +75,7 @@ def secret_in_log(passage: Passage) -> Iterator[Finding]:
         for arg in call.args:
             for node in _shown(arg.value):
                 name = name_of(node)
-                if is_secret(name) and not _harmless(node, name, passage.unit.key):
+                if is_secret(name) and not _harmless(node, name, _around(site)):
                     yield Finding(passage.at(site.unit, node), f"`{name}` is written to the log", detail=name)
 
 
@@ -101,9 +102,18 @@ def _harmless(node: Expr, name: str, text: str) -> bool:
     if isinstance(node, Attr) and not _ABOUT.isdisjoint(words(name_of(node.value))):
         return True
     # Parsers and tickets have tokens too.
-    return said[-1] == "token" and len(said) == 1 and not any(word in text.lower() for word in _CREDENTIALS)
+    return (
+        said[-1] == "token" and _PLAIN.issuperset(said[:-1]) and not any(word in text.lower() for word in _CREDENTIALS)
+    )
 
 
+def _around(site: Site) -> str:
+    """The text of the function around."""
+    function = site.function
+    return site.unit.key if function is None else function.unit.key[function.start : function.end]
+
+
+_PLAIN = frozenset(("old", "new", "current", "raw", "available", "first", "last", "this", "the"))
 _CREDENTIALS = ("bearer", "authorization", "access_token", "accesstoken", "jwt", "api_key", "apikey")
 
 

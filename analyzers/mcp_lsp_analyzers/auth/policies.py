@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from ..code import Assign, Attr, Call, Compare, Expr, Function, If, Items, Logic, Name, Pair, Raise, Regex, Return, Str
 from ..passage import Passage
@@ -165,7 +165,7 @@ def _says_error(node: object) -> bool:
     if isinstance(node, Pair):
         return isinstance(node.key, Str) and node.key.value in ("isError", "error")
     if isinstance(node, Return) and node.value is not None:
-        inside = [s.node for s in sites(node.value, None)]  # type: ignore[arg-type]
+        inside = [s.node for s in sites(node.value, None)]  # type: ignore[attr-defined]
         return any(
             isinstance(n, Str) and re.search(r"only|not allowed|error|forbidden|read-?only", n.value, re.I)
             for n in inside
@@ -266,7 +266,7 @@ def masking_by_exact_name(passage: Passage) -> Iterator[Finding]:
         else:
             assert isinstance(node, If)
             test = node.test
-            if not any(_compared(test)) or not any(_masks(name_of(s.node.callee)) for s in _direct(node, site)):  # type: ignore[arg-type]
+            if not any(_compared(test)) or not any(_masks(name_of(call.callee)) for call in _direct(node, site)):
                 continue
         compared = [c for c in _compared(test) if isinstance(c.left, Name) and _chosen(c.left.id, site.function)]
         if compared:
@@ -278,8 +278,10 @@ def masking_by_exact_name(passage: Passage) -> Iterator[Finding]:
             )
 
 
-def _direct(node: If, site: Site) -> Iterable[Site]:
-    return sites(node.then, site.unit, site.function, functions=False, kinds=(Call,))
+def _direct(node: If, site: Site) -> Iterator[Call]:
+    for inner in sites(node.then, site.unit, site.function, functions=False, kinds=(Call,)):
+        assert isinstance(inner.node, Call)
+        yield inner.node
 
 
 def _masks(name: str) -> bool:
