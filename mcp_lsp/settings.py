@@ -115,9 +115,9 @@ class Settings:
     sinks: Mapping[str, str] = _setting(
         "sinks",
         {},
-        "Dangerous functions of the project, by qualified name (`package.module.Class.function`, or its end): a kind and "
-        "the positions that matter. `0` is the first argument, `0|name` the same by number or name, `1+` every one from "
-        "there on, `self` what a method is called on.",
+        "Dangerous functions of the project, by qualified name (`package.module.Class.function`, or its end): a kind "
+        "and the positions that matter. `0` is the first argument, `0|name` the same by number or name, `1+` every one "
+        "from there on, `self` what a method is called on.",
         'sinks = { "acme.shell.run_line" = "shell 0", "Warehouse.raw" = "sql 0|statement" }',
     )
     sanitizers: Mapping[str, tuple[str, ...]] = _setting(

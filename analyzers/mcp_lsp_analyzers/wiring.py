@@ -3,53 +3,78 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from .flow import Call
 from .model import Sdk
 from .record import dataclass
 
-_INTERESTING = re.compile(
-    r"\blisten\(|\bserve\(|\brun\w*\(|\bserve\w*\(|Transport\(|SessionManager\(|\bcors\(|CORSMiddleware|FastMCP\(|MCPServer\("
-    r"|TransportSecuritySettings\(|\b\w*_app\(|add_argument\(|getenv\(|environ\b|process\.env|\boption\("
-    r"|WebSocketServer\(|WebSocket\.Server\(|HTTPServer\(|TCPServer\(|\bbind\("
-)
+# Fixed words first, and expressions that begin with one: anything else takes a hundred times as long, and this looks at
+# every declaration of every file. Texts are in lower case, except those of `interesting`.
 _SERVING = (
-    "listen", "serve", "run", "Transport(", "SessionManager(", "cors(", "CORSMiddleware", "FastMCP(", "MCPServer(",
+    "listen(", "Transport(", "SessionManager(", "cors(", "CORSMiddleware", "FastMCP(", "MCPServer(",
     "TransportSecuritySettings(", "_app(", "add_argument(", "getenv(", "environ", "process.env", "option(",
     "WebSocketServer(", "WebSocket.Server(", "HTTPServer(", "TCPServer(", "bind(",
 )  # fmt: skip
+_STARTS = (re.compile(r"run\w*\("), re.compile(r"serve\w*\("))
 
-_HOST_CHECKS = re.compile(
-    r"allowed_?hosts|hostHeaderValidation|localhostHostValidation|createMcpExpressApp|createMcpHonoApp|TrustedHost"
-    r"|host_origin_protection|enable_?dns_?rebinding_?protection|headers\??\.host\b|headers\??\.origin\b"
-    r"|(?:headers?|get|header)[\[(]\s*[\"'](?:host|origin)[\"']|validateOrigin|originValidat|hostValidat",
-    re.IGNORECASE,
+_HOST_WORDS = (
+    "allowed_hosts", "allowedhosts", "hostheadervalidation", "localhosthostvalidation", "createmcpexpressapp",
+    "createmcphonoapp", "trustedhost", "host_origin_protection", "dns_rebinding_protection", "dnsrebindingprotection",
+    "validateorigin", "originvalidat", "hostvalidat",
+)  # fmt: skip
+_HOST_HEADERS = (
+    re.compile(r"headers\??\.(?:host|origin)\b"),
+    re.compile(r"headers?[\[(]\s*[\"'](?:host|origin)[\"']"),
+    re.compile(r"get[\[(]\s*[\"'](?:host|origin)[\"']"),
 )
 
-_AUTH_CHECKS = re.compile(
-    r"requireBearerAuth|verifyAccessToken|withMcpAuth|authMiddleware|requireAuth|isAuthenticated|ensureAuth|checkAuth"
-    r"|bearerAuth|headers\??\.authorization|[\"'](?:x-)?(?:authorization|api-key|mcp-auth)[\"']|token_verifier\s*="
-    r"|auth_server_provider\s*=|\bauth\s*=|AuthMiddleware|BearerAuth|verify_token|validate_token|api_key_header|OAuth2",
-    re.IGNORECASE,
+_CALLER_WORDS = (
+    "requirebearerauth", "verifyaccesstoken", "withmcpauth", "authmiddleware", "requireauth", "isauthenticated",
+    "ensureauth", "checkauth", "bearerauth", "headers.authorization", "headers?.authorization", "verify_token",
+    "validate_token", "api_key_header", "oauth2",
+    *(f"{q}{x}{name}{q}" for q in "\"'" for x in ("", "x-") for name in ("authorization", "api-key", "mcp-auth")),
+)  # fmt: skip
+_CALLER_SETTINGS = (
+    re.compile(r"token_verifier\s*="),
+    re.compile(r"auth_server_provider\s*="),
+    re.compile(r"auth(?<!\wauth)\s*="),
 )
+
+
+def _has(text: str, words: Sequence[str], expressions: Sequence[re.Pattern[str]]) -> bool:
+    for word in words:
+        if word in text:
+            return True
+    return any(expression.search(text) for expression in expressions)
+
+
+_CALLS = re.compile(
+    r"listen|bind|run\w*|serve\w*|\w*Server|\w*Transport\w*|\w*SessionManager|FastMCP|Config|cors|use|add_middleware|\w*Middleware"
+    r"|TransportSecuritySettings|\w*_app|getenv|get|add_argument|[oO]ption"
+)
+
+
+def serves(name: str) -> bool:
+    """Whether a call of this name (its last word) may have to do with serving: only these are in `Wiring.calls`."""
+    return _CALLS.fullmatch(name) is not None
 
 
 def interesting(text: str) -> bool:
     """Whether some rule may want to see the calls of a declaration: most declarations are never walked."""
-    # Looking for fixed words first takes a hundredth of the time that the expression takes.
-    return any(word in text for word in _SERVING) and _INTERESTING.search(text) is not None
+    return _has(text, _SERVING, _STARTS)
 
 
 def checks_host(text: str) -> bool:
     """Whether code has words that look at the ``Host`` or ``Origin`` header, or have it looked at."""
     text = text.lower()
-    return any(word in text for word in ("host", "origin", "rebinding")) and _HOST_CHECKS.search(text) is not None
+    return ("host" in text or "origin" in text or "rebinding" in text) and _has(text, _HOST_WORDS, _HOST_HEADERS)
 
 
 def checks_caller(text: str) -> bool:
     """Whether code has words that ask who is calling."""
     text = text.lower()
-    return any(word in text for word in ("auth", "token", "api")) and _AUTH_CHECKS.search(text) is not None
+    return ("auth" in text or "token" in text or "api" in text) and _has(text, _CALLER_WORDS, _CALLER_SETTINGS)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

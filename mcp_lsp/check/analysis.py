@@ -6,7 +6,7 @@ handler's facts hold while every name that was looked up for them means the same
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
@@ -231,15 +231,16 @@ class Analysis:
                 self._routed = EMPTY if routes is None else self._group(routes)
             self._routes = routes
 
-    def _said(self) -> Iterator[Group]:
+    def _said(self) -> list[Group]:
         """The groups of all servers that say anything."""
+        found: list[Group] = []
+        about: list[Row[Any]] = [self._endpoints]
         for served in self._served:
-            if served.group.diagnostics:
-                yield served.group
-            yield from [entry.extra for entry in served.items.entries if entry.extra.diagnostics]
-        about: list[Row[Any]] = [row for served in self._served for row in (served.items, served.startup)]
-        about.append(self._endpoints)
-        yield from once([entry.group for row in about for entry in row.entries if entry.group.diagnostics])
+            found.append(served.group)
+            found += [entry.extra for entry in served.items.entries if entry.extra.diagnostics]
+            about += (served.items, served.startup)
+        found += once([entry.group for row in about for entry in row.entries if entry.group.diagnostics])
+        return [group for group in found if group.diagnostics]
 
     def _serve(self, server: Server, i: int, doubtful: bool) -> Served:
         assert self.module is not None

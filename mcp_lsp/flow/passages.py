@@ -25,6 +25,7 @@ class Passages:
         self._column = Column(_Piece)
         self._watched: set[str] = set()  # the names that were looked up, or more
         self._imports: frozenset[str] = frozenset()
+        self._asking = 0  # how many units have words that ask who is calling
         self._about: About | None = None
 
     def passages(self, module: Module, mcp: bool, changed: AbstractSet[str]) -> list[Passage]:
@@ -36,7 +37,8 @@ class Passages:
             self._imports = frozenset().union(*(piece.imports for piece in pieces))
         mcp = mcp or any("mcp" in name.lower() for name in self._imports)
         about = self._about
-        asks = any(piece.asks for piece in pieces)
+        self._asking += sum([piece.asks for piece in come]) - sum([piece.asks for piece in gone])
+        asks = self._asking > 0
         if about is None or (about.mcp, about.asks, about.imports) != (mcp, asks, self._imports):
             about = self._about = About(module.uri, module.language, mcp, asks, self._imports)
             come = pieces

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Set as AbstractSet
 
 from mcp_lsp.read.units import Column
-from mcp_lsp_analyzers.code import Attr, Call, Function, Import, Unit, flat
+from mcp_lsp_analyzers.code import Attr, Call, Expr, Function, Import, Name, Unit, flat
 from mcp_lsp_analyzers.flow import Call as Called
 from mcp_lsp_analyzers.model import Sdk
 from mcp_lsp_analyzers.scope import Module, Scope
-from mcp_lsp_analyzers.wiring import Wiring, checks_caller, checks_host, interesting
+from mcp_lsp_analyzers.wiring import Wiring, checks_caller, checks_host, interesting, serves
 
 from .nodes import unit_sites
 from .startup import named
@@ -22,6 +22,7 @@ class Wires:
         self._column = Column(_Wire)
         self._watched: set[str] = set()  # the names that were looked up, or more
         self._imports: frozenset[str] = frozenset()
+        self._hosts = self._callers = 0  # how many units have words that look at these
         self._last: Wiring | None = None
 
     def wiring(self, module: Module, sdk: Sdk | None, changed: AbstractSet[str], mcp: bool = False) -> Wiring | None:
@@ -30,6 +31,10 @@ class Wires:
         to do with MCP."""
         gone, come = self._column.update(module.units)
         wires = self._column.values
+        for sign, some in ((-1, gone), (1, come)):
+            for wire in some:
+                self._hosts += sign * wire.host
+                self._callers += sign * wire.caller
         if not self._watched.isdisjoint(changed):
             for wire in wires:
                 if wire.scope is not None and not wire.scope.holds(module):
@@ -46,7 +51,7 @@ class Wires:
             return None
         if {wire.imports for wire in gone} != {wire.imports for wire in come}:
             self._imports = frozenset().union(*(wire.imports for wire in wires))
-        host, caller = any(wire.host for wire in wires), any(wire.caller for wire in wires)
+        host, caller = self._hosts > 0, self._callers > 0
         last = self._last
         if (
             last is None
@@ -72,11 +77,28 @@ class _Wire:
 
     def resolve(self, module: Module) -> None:
         self.scope = scope = Scope(module)
-        self.calls = [
-            Called(_target(site.node, site.function, scope), site.node, site.unit, module.uri, "/wiring", "startup")
-            for site in unit_sites(self.unit, lambda unit: unit_words(unit)[0])
-            if type(site.node) is Call
-        ]
+        self.calls = []
+        for site in unit_sites(self.unit, lambda unit: unit_words(unit)[0]):
+            if type(site.node) is Call and _may_serve(site.node.callee, scope):
+                target = _target(site.node, site.function, scope)
+                if not target.startswith(_ELSEWHERE):
+                    self.calls.append(Called(target, site.node, site.unit, module.uri, "/wiring", "startup"))
+
+
+def _may_serve(callee: Expr, scope: Scope) -> bool:
+    if isinstance(callee, Attr):
+        return serves(callee.name)
+    if isinstance(callee, Name):
+        if serves(callee.id):
+            return True
+        binding = scope.find(callee.id)
+        statement = None if binding is None else binding.imported
+        return statement is not None and statement.name is not None and serves(statement.name)
+    return False
+
+
+_ELSEWHERE = ("subprocess.", "child_process.")
+"""Calls that serve nothing, though they are spelt like some that do (``run``)."""
 
 
 def unit_words(unit: Unit) -> tuple[bool, bool, bool]:

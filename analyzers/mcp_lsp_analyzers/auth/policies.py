@@ -165,7 +165,7 @@ def _says_error(node: object) -> bool:
     if isinstance(node, Pair):
         return isinstance(node.key, Str) and node.key.value in ("isError", "error")
     if isinstance(node, Return) and node.value is not None:
-        inside = [s.node for s in sites(node.value, None)]  # type: ignore[attr-defined]
+        inside = [s.node for s in sites(node.value, None)]  # type: ignore[arg-type]
         return any(
             isinstance(n, Str) and re.search(r"only|not allowed|error|forbidden|read-?only", n.value, re.I)
             for n in inside

@@ -114,7 +114,7 @@ One = TypeVar("One", Tool, Prompt, Resource)
 def _with(items: tuple[One, ...], changes: dict[Item, Item]) -> tuple[One, ...]:
     if changes.keys().isdisjoint(items):
         return items
-    return tuple([cast("One", changes.get(item, item)) for item in items])
+    return cast("tuple[One, ...]", tuple([changes.get(item, item) for item in items]))
 
 
 def _fresh(module: Module, dependencies: Dependencies | None, modules: Modules | None) -> _State:
