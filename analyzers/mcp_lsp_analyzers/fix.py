@@ -79,6 +79,13 @@ class RefuseOption:
 
 
 @dataclass(frozen=True, slots=True)
+class CheckHosts:
+    """The transport that ``callee`` constructs checks ``Host`` and ``Origin`` against the names of this computer."""
+
+    callee: Place
+
+
+@dataclass(frozen=True, slots=True)
 class Confine:
     """Before the statement of ``at``, resolve the path in ``name`` and refuse it outside a root constant; ``value`` is
     the expression to replace by the resolved path."""
@@ -123,8 +130,8 @@ class RaiseToolError:
 
 
 Change = Union[
-    Edits, Annotate, Describe, SendToStderr, RunWithoutShell, AllowList, RefuseOption, Confine, BindParameters,
-    Replace, FromEnvironment, RaiseToolError,
+    Edits, Annotate, Describe, SendToStderr, RunWithoutShell, AllowList, RefuseOption, CheckHosts, Confine,
+    BindParameters, Replace, FromEnvironment, RaiseToolError,
 ]  # fmt: skip
 
 

@@ -945,3 +945,44 @@ def test_a_guard_stands_in_front_of_a_declaration_and_a_program_may_be_in_a_vari
         """,
     )
     command("ping = find()\nreturn «subprocess.check_output(ping, shell=True)»", None)
+
+
+# ---------------------------------------------------------------- transports
+
+
+def test_a_python_transport_checks_hosts() -> None:
+    check(
+        recipes.CheckHosts,
+        """
+        from mcp.server.sse import SseServerTransport
+
+        sse = «SseServerTransport»("/messages/")
+        """,
+        """
+        + from mcp.server.transport_security import TransportSecuritySettings
+        - sse = SseServerTransport("/messages/")
+        + sse = SseServerTransport("/messages/", security_settings=TransportSecuritySettings(enable_dns_rebinding_protection=True, allowed_hosts=["127.0.0.1:*", "localhost:*"], allowed_origins=["http://127.0.0.1:*", "http://localhost:*"]))
+        """,
+    )
+
+
+ADDED = 'enableDnsRebindingProtection: true, allowedHosts: ["127.0.0.1:3000", "localhost:3000"] /* the names and port clients use */'
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("new «SSEServerTransport»('/m', res)", "new SSEServerTransport('/m', res, { ADDED })"),
+        ("new «StreamableHTTPServerTransport»()", "new StreamableHTTPServerTransport({ ADDED })"),
+        ("new «StreamableHTTPServerTransport»({ a: 1 })", "new StreamableHTTPServerTransport({ a: 1, ADDED })"),
+        ("new «StreamableHTTPServerTransport»(options)", None),
+        ("new «SSEServerTransport»('/m')", None),
+    ],
+)
+def test_a_typescript_transport_checks_hosts(before: str, after: str | None) -> None:
+    plain = before.replace("«", "").replace("»", "")
+    check(
+        recipes.CheckHosts,
+        f"const transport = {before};\n",
+        after and f"- const transport = {plain};\n+ const transport = {after.replace('ADDED', ADDED)};\n",
+    )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from ..code import Assign, Choice, Const, Define, Dict, Expr, Items, Lambda, Logic, Str
 from ..code import Call as CallExpr
+from ..fix import CheckHosts, Edit, Edits, Fix
 from ..flow import Call
 from ..passage import Passage
 from ..place import Place, Span
@@ -80,7 +81,8 @@ def listening_everywhere_without_authentication(service: Wiring | Passage) -> It
         return
     for call in wiring.calls:
         for place in _everywhere(call, wiring):
-            yield Finding(place, _EXPOSED, detail=call.target)
+            fix = _with_host(call) if place == call.callee_place else _local(place)
+            yield Finding(place, _EXPOSED, fix, detail=call.target)
 
 
 _EXPOSED = "the server listens on every network interface and asks no caller who it is"
@@ -99,7 +101,20 @@ def _by_default(passage: Passage) -> Iterator[Finding]:
                 continue
             found = _open(value) or _default_of(value)
             if found is not None:
-                yield Finding(passage.at(site.unit, found), _EXPOSED, detail=name)
+                place = passage.at(site.unit, found)
+                yield Finding(place, _EXPOSED, _local(place) if isinstance(found, Str) else None, detail=name)
+
+
+def _local(place: Place, text: str = '"127.0.0.1"') -> Fix:
+    """What listens on every interface listens for this computer alone."""
+    return Fix("Listen on this computer only", Edits((Edit(place, text),)))
+
+
+def _with_host(call: Call) -> Fix | None:
+    first = call.expr.positional(0)
+    if first is None or isinstance(first, Dict):
+        return None
+    return _local(call.place.part(Span(first.end, first.end)), ', "127.0.0.1"')
 
 
 def _is_host(name: str) -> bool:
@@ -265,8 +280,20 @@ def transport_without_host_check(wiring: Wiring) -> Iterator[Finding]:
             yield Finding(
                 call.callee_place,
                 "no `Host` or `Origin` header is checked: a web page can reach this server",
+                _checked(call),
                 detail=call.target.rpartition(".")[2],
             )
+
+
+def _checked(call: Call) -> Fix | None:
+    name = call.target.rpartition(".")[2]
+    known = (
+        "SSEServerTransport",
+        "StreamableHTTPServerTransport",
+        "SseServerTransport",
+        "StreamableHTTPSessionManager",
+    )
+    return Fix("Check Host and Origin", CheckHosts(call.callee_place)) if name in known else None
 
 
 def _switched_off(wiring: Wiring) -> Iterator[Finding]:
@@ -277,9 +304,13 @@ def _switched_off(wiring: Wiring) -> Iterator[Finding]:
             if value is None and isinstance(options, Dict):
                 value = options.get(name)
             if isinstance(value, Const) and value.value is False:
+                place = call.place.part(Span(value.start, value.end))
                 yield Finding(
-                    call.place.part(Span(value.start, value.end)),
+                    place,
                     "the check of `Host` and `Origin` is switched off: a web page can reach this server",
+                    Fix(
+                        "Switch the check on", Edits((Edit(place, "True" if wiring.language == "python" else "true"),))
+                    ),
                     detail=name,
                 )
 

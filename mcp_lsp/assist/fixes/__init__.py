@@ -25,6 +25,7 @@ from .guards import allow_list, confine, refuse_option
 from .imports import Imports
 from .locate import Source
 from .suppress import suppress
+from .transports import check_hosts
 
 __all__ = ["applied", "render", "suppress"]
 
@@ -55,6 +56,7 @@ _RECIPES: dict[type, _Recipe] = {
     recipes.RunWithoutShell: run_without_shell,
     recipes.AllowList: allow_list,
     recipes.RefuseOption: refuse_option,
+    recipes.CheckHosts: check_hosts,
     recipes.Confine: confine,
     recipes.BindParameters: bind_parameters,
     recipes.Replace: replace,
