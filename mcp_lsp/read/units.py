@@ -27,6 +27,7 @@ a place, and ``adopt(slot.unit, function, cls)`` with the enclosing function and
 from __future__ import annotations
 
 import importlib
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Generic, TypeVar, Union, cast
 
@@ -73,6 +74,8 @@ def module(tree: Tree, previous: Module | None = None) -> Module:
 
 
 def _lowered(segment: Segment, nest: Nest, lower: Callable[[Segment, Nest], Unit]) -> Unit:
+    start = segment.anchor.start
+    nest.mended = sorted([start + at for at in segment.mends]) if segment.broken else []
     try:
         return lower(segment, nest)
     except Exception as error:
@@ -206,11 +209,16 @@ class Slot:
 
 
 class Nest:
-    """The nested units that a unit had before an edit, to be used again where their text stands again."""
+    """The nested units that a unit had before an edit, to be used again where their text stands again.
 
-    __slots__ = ("_indices", "_last", "_old")
+    ``mended``: offsets in the document where the text was read as if something else stood there (see `Segment`). What
+    is read there depends on more than its own text, so it is never used again.
+    """
 
-    def __init__(self, old: Sequence[Unit] = ()) -> None:
+    __slots__ = ("_indices", "_last", "_old", "mended")
+
+    def __init__(self, old: Sequence[Unit] = (), mended: Sequence[int] = ()) -> None:
+        self.mended = mended
         self._old: list[Unit | None] = list(old)
         self._indices: dict[str, list[int]] = {}
         self._last = -1  # the last one used
@@ -224,14 +232,19 @@ class Nest:
         found = [self._find(key[start:end]) for start, end in spans]
         if broken is not None:
             found = [None if bad else index for index, bad in zip(found, broken, strict=True)]
+        touched = {i for i, (a, b) in enumerate(spans) if self._touched(base + a, base + b)} if self.mended else set()
+        if touched:
+            found = [None if i in touched else index for i, index in enumerate(found)]
         slots = []
         for i, (start, end) in enumerate(spans):
             index = found[i]
             old = None if index is None else self._old[index]
-            if index is None or old is None or old.broken:
+            if index is None or old is None or old.broken or "mended" in old.kept:
                 earlier = self._replaced(found, i) if self._indices else []
                 unit = Unit(key[start:end], Anchor(base + start))
-                slots.append(Slot(unit, False, Nest(earlier)))
+                if i in touched:
+                    unit.kept["mended"] = True
+                slots.append(Slot(unit, False, Nest(earlier, self.mended)))
             else:
                 unit = old
                 self._old[index] = None
@@ -244,6 +257,10 @@ class Nest:
             unit.kept["start"] = base + start
             parent.nested.append(unit)
         return slots
+
+    def _touched(self, start: int, end: int) -> bool:
+        at = bisect_left(self.mended, start)
+        return at < len(self.mended) and self.mended[at] < end
 
     def _find(self, key: str) -> int | None:
         indices = self._indices.get(key)
@@ -274,6 +291,11 @@ def child(unit: Unit, thing: Union[Function, Class, Unit]) -> None:
     cast("list[Union[Function, Class, Unit]]", unit.kept.setdefault("children", [])).append(thing)
 
 
+def closure(unit: Unit, function: Function) -> None:
+    """Remember a lambda in the same way: it is no method, even where it stands directly in a class."""
+    cast("list[Function]", unit.kept.setdefault("closures", [])).append(function)
+
+
 def adopt(unit: Unit, function: Function | None, cls: Class | None) -> None:
     """Point what stands in a kept nested unit to the container it stands in now."""
     for thing in cast("list[Union[Function, Class, Unit]]", unit.kept.get("children", ())):
@@ -284,3 +306,5 @@ def adopt(unit: Unit, function: Function | None, cls: Class | None) -> None:
             thing.cls = cls
         else:
             thing.parent = function
+    for inner in cast("list[Function]", unit.kept.get("closures", ())):
+        inner.parent = function

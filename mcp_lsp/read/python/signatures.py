@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from mcp_lsp_analyzers.code import Attr, Binary, Expr, Function, Index, Items, Lambda, Name, Opaque, Param, Return
 
-from ..units import child
+from ..units import closure
 from .depth import DEPTH
 from .expressions import EXPRESSIONS, Lowering, each, name, opaque, real
 
@@ -22,7 +22,7 @@ def _lambda(c: Lowering, node: Node, d: int) -> Expr:
     params = parameters(c, kids[0], d + 1) if len(kids) > 1 else []
     function = Function(start, end, "", start, params, [], c.unit, parent=c.function)
     if not c.inner:
-        child(c.unit, function)
+        closure(c.unit, function)
     outer, cls, yields = c.function, c.cls, c.yields
     c.function, c.cls, c.yields, c.inner = function, None, False, c.inner + 1
     value = c.expr(kids[-1], d + 1)

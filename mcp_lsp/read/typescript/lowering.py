@@ -213,7 +213,7 @@ class Lowering:
                 start = at[doc.start_byte]
             spans.append((start, at[node.end_byte]))
         here = self.home is not None and self.home == (self.function, self.cls)
-        broken = [node.has_error for node, _, _ in found] if parent.broken else None
+        broken = [node.has_error for node, _, _ in found]
         slots = nest.units(parent, spans, broken)
         for (node, doc, decorators), (start, end), slot in zip(found, spans, slots, strict=False):
             unit = slot.unit

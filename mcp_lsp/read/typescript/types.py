@@ -34,7 +34,7 @@ def annotation(lo: Lowering, node: Node, depth: int = 0) -> Expr:
         return _literal(lo, kids[0])
     if kind == "generic_type" and len(kids) == 2:
         given = [annotation(lo, child, depth + 1) for child in kids[1].children if child.is_named]
-        first = given[0] if len(given) == 1 else Items(kids[1].start_byte, end, "tuple", given)
+        first = given[0] if len(given) == 1 else Items(lo.at[kids[1].start_byte], end, "tuple", given)
         return Index(start, end, annotation(lo, kids[0], depth + 1), first)
     if kind == "array_type" and kids:
         return Index(start, end, Name(start, end, "Array"), annotation(lo, kids[0], depth + 1))
