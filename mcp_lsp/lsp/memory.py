@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import gc
 
-# New containers between collections of the youngest generation. A keystroke in a large handler makes some thousands,
-# most of them without cycles; what is left behind waits for the next pause.
-_NEW = 50_000
+# New containers between collections of the youngest generation. A keystroke in a large handler makes some thousands;
+# a collection of so many takes half a millisecond. What dies later in cycles holds syntax trees, so the older
+# generations, which are as small (see `settle_down`), get their turn soon: somebody may never pause.
+_NEW = 10_000
 
 
 def begin() -> None:
@@ -23,7 +24,7 @@ def settle_down() -> None:
     gc.unfreeze()
     gc.collect()
     gc.freeze()
-    gc.set_threshold(_NEW, 20, 100)
+    gc.set_threshold(_NEW, 5, 5)
     gc.enable()
 
 

@@ -1,0 +1,85 @@
+"""What an editing session keeps in memory: as much after hundreds of edits as after the first few, counted in objects."""
+
+from __future__ import annotations
+
+import collections
+import gc
+import io
+from typing import Any
+
+from mcp_lsp.lsp import memory
+from mcp_lsp.lsp.session import Session
+from mcp_lsp.lsp.wire import Output
+from tests.bench.bench_lsp import python, typescript
+
+URI = "file:///nowhere/server"
+
+
+class Sitting:
+    """A document that is open in a client which pulls diagnostics, in this process."""
+
+    def __init__(self, text: str, language: str) -> None:
+        self.uri = f"{URI}.{'py' if language == 'python' else 'ts'}"
+        self.text = text
+        self.session = Session(Output(io.BytesIO()), "0")
+        self.version = 0
+        diagnostics = {"textDocument": {"diagnostic": {}}}
+        self.request("initialize", {"processId": None, "rootUri": None, "capabilities": diagnostics})
+        item = {"uri": self.uri, "languageId": language, "version": 0, "text": text}
+        self.notify("textDocument/didOpen", {"textDocument": item})
+
+    def request(self, method: str, params: Any) -> None:
+        self.session.receive({"jsonrpc": "2.0", "id": 1, "method": method, "params": params})
+
+    def notify(self, method: str, params: Any) -> None:
+        self.session.receive({"jsonrpc": "2.0", "method": method, "params": params})
+
+    def type(self, marker: str, words: str) -> None:
+        """Write words before a marker in the middle, a character at a time, and take them out again."""
+        lines = self.text.split("\n")
+        line = next(i for i in range(len(lines) // 2, len(lines)) if lines[i].strip().startswith(marker))
+        column = lines[line].index(marker)
+        for i, char in enumerate(words):
+            self.change(line, column + i, column + i, char)
+        self.change(line, column, column + len(words), "")
+
+    def change(self, line: int, start: int, end: int, text: str) -> None:
+        self.version += 1
+        where = {"start": {"line": line, "character": start}, "end": {"line": line, "character": end}}
+        item = {"uri": self.uri, "version": self.version}
+        self.notify(
+            "textDocument/didChange", {"textDocument": item, "contentChanges": [{"range": where, "text": text}]}
+        )
+        self.request("textDocument/diagnostic", {"textDocument": {"uri": self.uri}})
+
+
+def counted() -> collections.Counter[str]:
+    gc.unfreeze()
+    gc.collect()
+    found = collections.Counter(type(each).__name__ for each in gc.get_objects())
+    for name in ("ReferenceType", "builtin_function_or_method"):
+        del found[name]  # what `isinstance` of Python's own abstract classes remembers of types
+    return found
+
+
+def check(sitting: Sitting, marker: str) -> None:
+    words = 'seen(host, {"a": [1]}); '
+    for _ in range(2):
+        sitting.type(marker, words)
+    before = counted()
+    for _ in range(12):
+        sitting.type(marker, words)
+    after = counted()
+    try:
+        grown = {name: n - before[name] for name, n in after.items() if n - before[name] > 5}
+        assert grown == {}
+    finally:
+        memory.settle_down()
+
+
+def test_three_hundred_edits_of_python_leave_nothing_behind() -> None:
+    check(Sitting(python(400), "python"), "lines = []")
+
+
+def test_three_hundred_edits_of_typescript_leave_nothing_behind() -> None:
+    check(Sitting(typescript(400), "typescript"), "const lines")
