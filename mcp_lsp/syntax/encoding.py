@@ -14,7 +14,8 @@ _COLUMNS = 2000
 # Shorter than this, indentation (a tab counts eight) cannot have that many levels.
 _DEEP = re.compile(rb"\n(?:[ \t\f]|\\\r?\n){19}")
 # Without these, as many levels need a line with as many spaces.
-_UNLIKE_SPACES = (b"\t", b"\f", b"\\\n", b"\\\r")
+_SPACES = b" " * (_LEVELS - 1)
+_CONTINUED = re.compile(rb"\\[\r\n]")
 _MARK = ord("0")
 _INDENTED = re.compile(rb"\n(?:[ \t\f]*\f)?([ \t]+)(?=[^ \t\f\r\n])")
 _CONTINUED_BLANK = re.compile(rb"(?<=\n)([ \t\f]*)\\(?=\r?\n)")
@@ -48,9 +49,10 @@ def left_out(text: str) -> int | None:
 
 def _may_be_deep(data: bytes) -> bool:
     """Whether it is worth while to look at every line."""
-    if not _DEEP.search(data):
-        return False
-    return b" " * (_LEVELS - 1) in data or any(sign in data for sign in _UNLIKE_SPACES)
+    # In this order it mostly takes a tenth of the time of the expression, for every declaration of every file.
+    if _SPACES in data or b"\t" in data or b"\f" in data or (b"\\" in data and _CONTINUED.search(data)):
+        return _DEEP.search(data) is not None
+    return False
 
 
 def _shallow(data: bytes) -> bytes:
