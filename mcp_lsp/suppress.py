@@ -1,8 +1,8 @@
 """Comments that allow findings: where they stand, which lines they speak for, and which of them were needed.
 
 ``# mcp-lsp: ignore[rule, other-rule] reason`` (or ``//``, or ``/* */``) speaks for its own line, or for the next line
-of code where it stands alone; ``ignore-file[...]`` for the whole file. Above a decorated function it speaks for all
-decorators and the function's first line.
+of code where it stands alone; at the end of a string over several lines for all of these; ``ignore-file[...]`` for
+the whole file. Above a decorated function it speaks for all decorators and the function's first line.
 """
 
 from __future__ import annotations
@@ -12,10 +12,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Protocol, TypeVar
 
-from mcp_lsp_analyzers.code import Unit
+from mcp_lsp_analyzers.code import Join, Str, Unit
 from mcp_lsp_analyzers.place import Place, Span
 from mcp_lsp_analyzers.rule import Finding, Rule
 from mcp_lsp_analyzers.suppression import Allowed, Suppression
+from mcp_lsp_analyzers.walk import sites
 
 from . import selectors
 from .syntax import Document
@@ -132,7 +133,7 @@ def _lines(comment: Comment, document: Document, code: dict[int, int]) -> tuple[
     if _after(document, begin, document.content(first)[0], " \t\f{") or not _BLANK.fullmatch(
         document.text, stop, max(stop, document.content(last)[1])
     ):
-        return own, own
+        return _string_before(comment, document, own), own
     line = last + 1
     passed = []
     while line < document.lines.count and line not in code:
@@ -151,6 +152,27 @@ def _lines(comment: Comment, document: Document, code: dict[int, int]) -> tuple[
                 end = n
                 break
     return line, end
+
+
+def _string_before(comment: Comment, document: Document, own: int) -> int:
+    """The line on which the string begins that ends on a comment's own line: no comment can stand inside of it."""
+    kept = comment.unit.kept.get("long strings")
+    if kept is None:
+        unit = comment.unit
+        kept = [
+            (site.unit, site.node)
+            for site in (sites(unit.statements, unit, kinds=(Str, Join)) if any(q in unit.key for q in _LONG) else ())
+            if "\n" in site.unit.key[site.node.start : site.node.end]  # type: ignore[attr-defined]
+        ]
+        unit.kept["long strings"] = kept
+    begin, stop = document.content(own)[0], comment.unit.anchor.start + comment.span.start
+    for home, node in kept:  # type: ignore[attr-defined]
+        if begin <= home.anchor.start + node.end <= stop:
+            return min(own, document.position(home.anchor.start + node.start)[0])
+    return own
+
+
+_LONG = ('"""', "'''", "`")
 
 
 def _after(document: Document, at: int, line_start: int, blank: str) -> bool:

@@ -231,3 +231,21 @@ def test_inside_large_functions_comments_are_found_too() -> None:
 )  # fmt: skip
 def test_fixes(before: str, after: list[str]) -> None:
     assert fixed(before) == after
+
+
+@pytest.mark.parametrize(
+    ("uri", "text"),
+    [
+        ("file:///server.py", 'a = """\nSHELL\n"""  # mcp-lsp: ignore[shell-command-from-argument] a page\n'),
+        ("file:///server.py", 'f(f"""\nSHELL {b}\n""")  # mcp-lsp: ignore[shell-command-from-argument] a page\n'),
+        ("file:///server.ts", "f(`\nSHELL ${b}\n`); // mcp-lsp: ignore[shell-command-from-argument] a page\n"),
+    ],
+)
+def test_at_the_end_of_a_string_over_several_lines_it_speaks_for_all_of_them(uri: str, text: str) -> None:
+    assert check(text, uri) == []
+    assert check(text.replace("SHELL", "NAME SHELL"), uri) == ["2: MCP101"]
+
+
+def test_a_string_that_ends_on_an_earlier_line_is_not_spoken_for() -> None:
+    text = 'a = """\nSHELL\n"""\nSHELL()  # mcp-lsp: ignore[shell-command-from-argument] here\n'
+    assert check(text) == ["2: MCP301"]
