@@ -117,7 +117,7 @@ def _reason(error: Exception, path: str) -> str:
         if isinstance(error, (FileNotFoundError, NotADirectoryError)):
             return "a symbolic link to nothing" if os.path.islink(path) else "no such file or folder"
         return f"cannot be read: {error.strerror}"
-    return f"cannot be read: {error}"
+    return "no path: it holds a null character" if "\0" in path else f"cannot be read: {error}"
 
 
 # ---------------------------------------------------------------- walking

@@ -60,7 +60,7 @@ def test_a_path_that_is_not_there_is_said(tmp_path: Path) -> None:
         "nothing.py": "no such file or folder",
         "a.py/x.py": "no such file or folder",
         "dangling": "a symbolic link to nothing",
-        "bad\0name": "cannot be read: embedded null byte",
+        "bad\0name": "no path: it holds a null character",
     }
 
 
