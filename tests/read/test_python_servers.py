@@ -915,3 +915,13 @@ def test_a_low_level_server_that_a_function_returns() -> None:
         "    async def gp(ctx, params): ...\n    return Server('x', on_list_prompts=lp, on_get_prompt=gp)\n",
         "prompt greet() 'D' -> gp(params.arguments=*, params.name=)",
     )
+
+
+def test_a_list_of_definitions_of_the_project_s_own_class() -> None:
+    source = (
+        "from .definitions import ToolDefinition\ndef make(config):\n    def build(target: str): ...\n"
+        "    return [ToolDefinition(fn=build, description='Build.'), ToolDefinition(fn=other, description='D')]\n"
+    )
+    check(source, "tool build(target: string) 'Build.' -> build(target)", python="mcp 1")
+    check(source)
+    check(source.replace(".definitions", "langchain.tools"), python="mcp 1")

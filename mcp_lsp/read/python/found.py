@@ -11,6 +11,18 @@ from mcp_lsp_analyzers.place import Place, Text
 from .known import Known, Lookups
 from .sdk import Ref
 
+# A unit that mentions none of these declares nothing.
+TRIGGERS = (
+    ".tool", ".prompt", ".resource", "add_t", "add_p", "add_r", "Tool(", "FastMCP", "MCP", "Server", "list_tools",
+    "call_tool", "@tool", "@prompt", "@resource", "stdio", ".run", "_app(", "_tool", "@",
+    "Resource", "Prompt(", "inputSchema", "request_handler", "regist",
+    "ToolDef", "ToolSpec", "ToolEntry", "ToolInfo", "ToolConfig",
+)  # fmt: skip
+ADDERS = {
+    "add_tool": "tool", "add_prompt": "prompt", "add_resource": "resource", "add_template": "resource",
+    "add_resource_template": "resource", "add_resource_fn": "resource",
+}  # fmt: skip
+
 Item = Union[Tool, Prompt, Resource]
 
 

@@ -34,9 +34,9 @@ from mcp_lsp_analyzers.record import replace
 from mcp_lsp_analyzers.scope import Scope, imported
 
 from ..reading import called
-from . import declare, lowlevel, transports
+from . import declare, lowlevel, shapes, transports
 from .factories import Registered, registered
-from .found import Found, Handler, Item, Made
+from .found import ADDERS, TRIGGERS, Found, Handler, Item, Made
 from .given import Given, given
 from .known import Known, Lookups
 from .members import called_with
@@ -47,18 +47,9 @@ from .sdk import COMMON, STRANGERS, File, Ref, last, root
 from .statements import bodies
 from .values import class_of, function_of, items, resolve, text
 
-_TRIGGERS = (
-    ".tool", ".prompt", ".resource", "add_t", "add_p", "add_r", "Tool(", "FastMCP", "MCP", "Server", "list_tools",
-    "call_tool", "@tool", "@prompt", "@resource", "stdio", ".run", "_app(", "_tool", "@",
-    "Resource", "Prompt(", "inputSchema", "request_handler", "regist",
-)  # fmt: skip
 _ROUNDS = 1000  # of loops that are read item by item
 _CALLS = 3  # of functions that hand on what they are to register
 _KINDS = {"tool": "tool", "prompt": "prompt", "resource": "resource"}
-_ADDERS = {
-    "add_tool": "tool", "add_prompt": "prompt", "add_resource": "resource", "add_template": "resource",
-    "add_resource_template": "resource", "add_resource_fn": "resource",
-}  # fmt: skip
 
 
 def scan(unit: Unit, file: File) -> Found:
@@ -69,7 +60,7 @@ def scan(unit: Unit, file: File) -> Found:
         return kept
     found = Found(env.lookups)
     text = unit.key
-    if any(trigger in text for trigger in _TRIGGERS) or hands_over(unit.statements, env):
+    if any(trigger in text for trigger in TRIGGERS) or hands_over(unit.statements, env):
         _Walk(found).statements(unit.statements, env)
     unit.kept["declared"] = found
     return found
@@ -110,7 +101,7 @@ class _Walk:
             inner.lookups = Lookups(Scope(env.file.module, env.file.modules), len(env.frames), env.path)
             kept = Found(inner.lookups)
             text = unit.key
-            if any(trigger in text for trigger in _TRIGGERS) or hands_over(unit.statements, inner):
+            if any(trigger in text for trigger in TRIGGERS) or hands_over(unit.statements, inner):
                 _Walk(kept).statements(unit.statements, inner)
             unit.kept["declared"] = kept
         env.lookups.add(kept.lookups)
@@ -135,6 +126,8 @@ class _Walk:
         if not bodies(statement):
             for loose in lowlevel.literals(statement, source, env):
                 self.found.loose.append(loose)
+            for written in shapes.written(statement, source, env):
+                self.shaped(*written)
             self.found.served += transports.started(statement, source, env)
         else:
             head = source[:400]
@@ -183,6 +176,14 @@ class _Walk:
         walk.added(kind, Ref(("given", ""), root(origin), "high", False, ""), Given([]), call, env, env.place("", call))
         self.found.pending += [(call, ref, item) for ref, item in walk.found.items]
 
+    def shaped(self, call: Call, what: Given, known: Known, env: Env) -> None:
+        walk = _Walk(Found(env.lookups))
+        place, label = env.place("", call), known.function.name if known.function is not None else ""
+        walk.declare(
+            "tool", what, Ref(("given", ""), env.file.family, "high", False, ""), known, label, place, place, env, False
+        )
+        self.found.pending += [(call, ref, item) for ref, item in walk.found.items]
+
     def constructed(self, ref: Ref, call: Call, target: Expr, env: Env) -> None:
         what = given(call, env)
         named = what.text("name", "/serverInfo/name", "server name", 0)
@@ -215,7 +216,7 @@ class _Walk:
         text = function.unit.key
         start = function.body[0].start if function.body else function.end
         body = text[start : function.end]
-        if any(trigger in body for trigger in _TRIGGERS):
+        if any(trigger in body for trigger in TRIGGERS):
             if declared and not any(trigger in body for trigger in (".tool", "add_", "Tool(", "@")):
                 return  # a handler starts no server
             self.statements(function.body, env.within(function, function.unit))
@@ -330,13 +331,13 @@ class _Walk:
             foreign = known is not None and known.imported is not None and not known.imported.local.isupper()
             if first is not None and known is not None and (known.function or foreign) and name != "resource":
                 self.handed(name, ref, what.after(1), first[0], first[1], env.place("", call))
-        elif name in _ADDERS:
+        elif name in ADDERS:
             ref = server(callee.value, env)
             if ref is not None and call.args:
                 what = given(call, env)
                 first = what.get("fn", 0) or what.get("tool") or what.get("prompt") or what.get("resource")
                 if first is not None:
-                    self.added(_ADDERS[name], ref, what.after(1), first[0], first[1], env.place("", call))
+                    self.added(ADDERS[name], ref, what.after(1), first[0], first[1], env.place("", call))
         elif name == "add_request_handler" and len(call.args) > 2:
             ref = server(callee.value, env)
             method = text(call.args[0].value, env, "", "")

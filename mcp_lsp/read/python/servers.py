@@ -208,12 +208,14 @@ def _assemble(state: _State, before: _State | None) -> None:
                 continue  # it is known by the calls of this function
             taken = adopted.get(item.function) if item.function is not None and ref.key == ("given", "") else None
             group_of(taken or ref).add(item)
-        for call, ref, item in unit.pending:
-            if call not in used:
-                group_of(ref).add(item)
         for where, place, why in unit.unread:
             if not any(_stands_in(place, function) for function in through):
                 group_of(where).unread.append((place, why))
+    for unit in found:
+        for call, ref, item in unit.pending:
+            group = group_of(ref)
+            if call not in used and not (isinstance(item, Tool) and any(t.name == item.name for t in group.tools)):
+                group.add(item)
     handlers = [handler for unit in found for handler in unit.handlers]
     loose = [one for unit in found for one in unit.loose]
     _low(loose, handlers, groups, state)
