@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .guards import FREE, Facts, Guards, both, either, stronger
 from .patterns import Pattern
-from .taints import Taint
+from .taints import HOLE, Taint
 from .values import Const, Value, joined
 
 
@@ -44,6 +44,8 @@ class State:
 def truth(value: Value) -> bool | None:
     """Whether a value is true; ``None`` where that depends."""
     if value.taints:
+        if value.shape is None and not value.name and all(_has_text(taint) for taint in value.taints):
+            return True  # ``f"invalid name {name}"`` is never empty
         return None
     shape = value.shape
     if type(shape) is Const:
@@ -52,6 +54,10 @@ def truth(value: Value) -> bool | None:
         found = {bool(v) for v in shape.values}
         return found.pop() if len(found) == 1 else None
     return None
+
+
+def _has_text(taint: Taint) -> bool:
+    return not taint.aspect and taint.before.strip(HOLE) != ""
 
 
 def meet(a: State | None, b: State | None, configured: bool = False) -> State | None:

@@ -118,3 +118,43 @@ def test_a_handler_whose_tool_has_a_computed_name() -> None:
         """,
         "typescript",
     )
+
+
+def test_a_text_that_says_what_is_wrong_is_not_empty() -> None:
+    check(
+        """
+        import os, re
+
+        def wrong(name):
+            if not re.fullmatch("[a-z]+", name):
+                return f"invalid name {name}"
+            return None
+
+        @mcp.tool()
+        def f(name: str, other: str) -> str:
+            error = wrong(name)
+            if error:
+                return error
+            os.system(name + other)
+            #         ^^^^^^^^^^^^ name → shell / pattern; other → shell
+        """
+    )
+    check(
+        """
+        import { execSync } from "child_process";
+
+        function wrong(name: string): string | null {
+          if (!/^[a-z]+$/.test(name)) return `invalid name ${name}`;
+          return null;
+        }
+
+        server.tool("a", { name: z.string() }, async ({ name }) => {
+          const error = wrong(name);
+          if (error) return { content: [{ type: "text", text: error }] };
+          execSync("show " + name);
+          //       ^^^^^^^^^^^^^^ name → shell / pattern
+          return { content: [] };
+        });
+        """,
+        "typescript",
+    )

@@ -69,7 +69,7 @@ def shell(flow: Flow) -> Verdict:
 
 
 def program(flow: Flow) -> Verdict:
-    if flow.guarded(*_ALWAYS, "confined", "first"):
+    if flow.guarded(*_ALWAYS, "confined", "first") or "://" in flow.before:
         return Verdict.SAFE
     return _otherwise(flow)
 
