@@ -93,6 +93,7 @@ class Wiring:
     checks_host: bool = False
     checks_caller: bool = False
     project: bool = False
+    version: tuple[int, int] | None = None  # of the official Python SDK, where it is known exactly
 
     @property
     def about_mcp(self) -> bool:

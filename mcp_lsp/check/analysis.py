@@ -211,7 +211,9 @@ class Analysis:
         sdk = self.servers[0].sdk if self.servers else None
         known = self.dependencies
         mcp = known is not None and known.mcp
-        wiring = self._wires.wiring(self.module, sdk, self._changed, mcp) if Wiring in self._rules else None
+        version = None if known is None else known.exactly("mcp")
+        wires = self._wires
+        wiring = wires.wiring(self.module, sdk, self._changed, mcp, version) if Wiring in self._rules else None
         if wiring is not self._wiring or wiring is None:
             self._wired = EMPTY if wiring is None else self._group(wiring)
         self._wiring = wiring

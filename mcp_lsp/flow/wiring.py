@@ -25,10 +25,17 @@ class Wires:
         self._hosts = self._callers = 0  # how many units have words that look at these
         self._last: Wiring | None = None
 
-    def wiring(self, module: Module, sdk: Sdk | None, changed: AbstractSet[str], mcp: bool = False) -> Wiring | None:
+    def wiring(
+        self,
+        module: Module,
+        sdk: Sdk | None,
+        changed: AbstractSet[str],
+        mcp: bool = False,
+        version: tuple[int, int] | None = None,
+    ) -> Wiring | None:
         """How the file serves, ``None`` where nothing in it looks like it; the same object as before while it holds.
         ``changed``: the names that mean another unit than they did the last time. ``mcp``: the project is known to have
-        to do with MCP."""
+        to do with MCP; ``version``: of its Python SDK."""
         gone, come = self._column.update(module.units)
         wires = self._column.values
         for sign, some in ((-1, gone), (1, come)):
@@ -55,11 +62,13 @@ class Wires:
         last = self._last
         if (
             last is None
-            or (last.sdk, last.project, last.imports, last.checks_host, last.checks_caller)
-            != (sdk, mcp, self._imports, host, caller)
+            or (last.sdk, last.project, last.version, last.imports, last.checks_host, last.checks_caller)
+            != (sdk, mcp, version, self._imports, host, caller)
             or list(last.calls) != calls
         ):
-            self._last = Wiring(module.uri, module.language, sdk, self._imports, tuple(calls), host, caller, mcp)
+            self._last = Wiring(
+                module.uri, module.language, sdk, self._imports, tuple(calls), host, caller, mcp, version
+            )
         return self._last
 
 

@@ -37,6 +37,12 @@ class Dependencies:
         """Whether any of them has to do with MCP."""
         return any("mcp" in name or name.startswith("@modelcontextprotocol/") for name in (*self.python, *self.npm))
 
+    def exactly(self, package: str) -> tuple[int, int] | None:
+        """Major and minor version of a Python package, where no other can be meant."""
+        found = self.python.get(package)
+        version = re.fullmatch(r"(?:===?)?\s*(\d+)\.(\d+)[\w.+-]*", found.text.strip()) if found is not None else None
+        return None if version is None else (int(version[1]), int(version[2]))
+
     def over(self, others: Dependencies) -> Dependencies:
         """Both; where both know a package, this one's word counts."""
         return Dependencies({**others.python, **self.python}, {**others.npm, **self.npm})

@@ -269,7 +269,8 @@ def transport_without_host_check(wiring: Wiring) -> Iterator[Finding]:
     says that servers MUST validate `Origin`.
 
     Let the transport check (`enableDnsRebindingProtection` with `allowedHosts` in the TypeScript SDK 1, or
-    `createMcpExpressApp`; `TransportSecuritySettings` in the Python SDK; `host_origin_protection` or
+    `createMcpExpressApp`; `TransportSecuritySettings` in the Python SDK, which makes them itself for local hosts since
+    1.23; `host_origin_protection` or
     `TrustedHostMiddleware` with fastmcp), with the names under which the server is really reached.
     """
     if wiring.checks_host:
@@ -330,7 +331,7 @@ def _unchecked(call: Call, wiring: Wiring) -> bool:
         return False
     if name in ("SseServerTransport", "StreamableHTTPSessionManager") and call.target.startswith("mcp."):
         return expr.keyword("security_settings") is None and not _spreads(expr)
-    if wiring.sdk is None or wiring.sdk.family != "fastmcp" or expr.keyword("middleware") is not None or _spreads(expr):
+    if wiring.sdk is None or not _runs_unchecked(wiring) or expr.keyword("middleware") is not None or _spreads(expr):
         return False
     if name in ("run_http_async", "run_sse_async", "run_streamable_http_async"):
         return True
@@ -340,6 +341,14 @@ def _unchecked(call: Call, wiring: Wiring) -> bool:
         and isinstance(transport, Str)
         and transport.value in ("http", "sse", "streamable-http")
     )
+
+
+def _runs_unchecked(wiring: Wiring) -> bool:
+    """Whether the SDK serves without a check by itself. The official one checks on local hosts since 1.23."""
+    assert wiring.sdk is not None
+    if wiring.sdk.family == "mcp":
+        return wiring.version is not None and wiring.version < (1, 23)
+    return wiring.sdk.family == "fastmcp"
 
 
 def _spreads(expr: CallExpr) -> bool:

@@ -61,12 +61,20 @@ def certificate_not_checked(passage: Passage) -> Iterator[Finding]:
     """
     for site in passage.of(Call, Pair, Assign):
         value = _unverified(passage, site)
-        if value is not None and not conditional(passage, site):
+        if value is not None and not conditional(passage, site) and not _says_so(site.function):
             yield Finding(
                 passage.at(site.unit, value),
                 "certificates are not checked: anybody on the way can answer",
                 detail="certificate",
             )
+
+
+def _says_so(function: Function | None) -> bool:
+    """Whether the function or class around is there for those who switched the check off."""
+    if function is None:
+        return False
+    said = {*words(function.name), *words(function.cls.name if function.cls is not None else "")}
+    return not {"ignore", "insecure", "unverified", "skip", "unsafe", "untrusted"}.isdisjoint(said)
 
 
 _LIBRARIES = ("requests", "httpx", "aiohttp", "urllib3", "websockets", "niquests")

@@ -1,0 +1,35 @@
+"""Which SDK checks `Host` and `Origin` by itself: the same line is safe in one version and open in another."""
+
+from __future__ import annotations
+
+import pytest
+
+from mcp_lsp.check import Analysis
+from mcp_lsp.read.manifests import dependencies
+from mcp_lsp.syntax import Document
+from mcp_lsp_analyzers import registry
+
+RULE = registry.by_name()["transport-without-host-check"]
+SERVER = 'from mcp.server.fastmcp import FastMCP\n\nmcp = FastMCP("notes")\n\nmcp.run(transport="{transport}")\n'
+
+
+def check(requirement: str, transport: str = "streamable-http") -> int:
+    """How many transports are found unchecked."""
+    known = dependencies({"requirements.txt": requirement})
+    document = Document("file:///server.py", SERVER.format(transport=transport), "python")
+    return len(Analysis(document, known, rules=[RULE]).diagnostics)
+
+
+@pytest.mark.parametrize(
+    ("requirement", "found"), [("mcp==1.22.0", 1), ("mcp==1.9.4", 1), ("mcp==1.23.0", 0), ("mcp==2.1.0", 0)]
+)
+def test_the_python_sdk_checks_on_local_hosts_since_1_23(requirement: str, found: int) -> None:
+    assert check(requirement) == found
+
+
+def test_where_the_version_is_open_nothing_is_said() -> None:
+    assert check("mcp>=1.9") == 0
+
+
+def test_over_stdio_there_is_no_host() -> None:
+    assert check("mcp==1.9.4", "stdio") == 0
