@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import string
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from .. import code
@@ -144,11 +145,12 @@ def duplicate_tool_name(server: Server) -> Iterator[Finding]:
     if server.constructed is None and named_as_test(server.uri):
         return  # a stand-in that every test makes anew
     first: dict[str, Tool] = {}
+    starts = _Starts(server)
     for tool in server.tools:
         if not tool.name_complete or not tool.name:
             continue
         other = first.setdefault(tool.name, tool)
-        if other is tool or (tool.declared.local and other.declared == tool.declared) or _apart(server, other, tool):
+        if other is tool or (tool.declared.local and other.declared == tool.declared) or _apart(starts, other, tool):
             continue
         yield Finding(
             tool.place,
@@ -171,19 +173,39 @@ def _outcome(server: Server) -> str:
     return "only one of them can be called"
 
 
-def _apart(server: Server, first: Tool, second: Tool) -> bool:
+class _Starts:
+    """Where the declarations of the server's file start, found when first asked for."""
+
+    def __init__(self, server: Server) -> None:
+        self.units = server.module.units if server.module is not None else []
+        self._starts: list[int] = []
+        self._leaving: list[tuple[int, int]] = []  # statements after which nothing runs in one of two cases
+
+    def way(self, span: Span) -> list[tuple[int, str]]:
+        """The branches, functions and classes around a place, outermost first: (where, which branch)."""
+        if not self._starts:
+            self._starts = [unit.anchor.start for unit in self.units]
+            for unit in self.units:
+                at = unit.anchor.start
+                for s in unit.statements:
+                    if isinstance(s, code.If) and _leaves(s.then):
+                        self._leaving.append((s.start + at, s.end + at))
+        i = max(bisect_right(self._starts, span.start) - 1, 0)
+        unit = self.units[i]
+        found = [(start, "after") for start, end in self._leaving if end <= unit.anchor.start]
+        _way(unit.statements, unit.anchor.start, span, found)
+        return found
+
+
+def _apart(starts: _Starts, first: Tool, second: Tool) -> bool:
     """Whether it cannot be told that both are registered in one run: different branches, functions or classes."""
-    module = server.module
-    if module is None:
+    if not starts.units:
         return False
     ways = []
     for place in (first.declared, second.declared):
         if place.span is None:
             return False
-        way: list[tuple[int, str]] = []
-        for unit in module.units:
-            _way(unit.statements, unit.anchor.start, place.span, way)
-        ways.append(way)
+        ways.append(starts.way(place.span))
     for a, b in zip(*ways, strict=False):
         if a != b:
             return True
