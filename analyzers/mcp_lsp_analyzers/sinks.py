@@ -154,6 +154,14 @@ PIL.Image.open                 path-read   0|fp
 {docx.Document,openpyxl.load_workbook,pptx.Presentation,xlrd.open_workbook,fitz.open,pymupdf.open,pdfplumber.open}  path-read  0
 {pypdf,PyPDF2}.PdfReader       path-read   0
 {sqlite3.connect,aiosqlite.connect,duckdb.connect}  path-read  0|database
+{docx.Document,openpyxl.Workbook,openpyxl.load_workbook,pptx.Presentation,fitz.open,pymupdf.open}.save  path-write  0
+{PIL.Image.open,PIL.Image.new,PIL.Image.fromarray}.save  path-write  0|fp
+*.savefig                      path-write  0|fname
+*.{to_csv,to_excel,to_parquet,to_pickle}  path-write  0
+*.{screenshot,pdf}             path-write  |path
+*.set_input_files              path-read   1|files
+*.download_file                path-write  2|Filename
+*.upload_file                  path-read   0|Filename
 git.Repo                       path-read   0|path
 git.Repo.init                  path-write  0|path
 git.Repo.{clone_from}          path-write  1|to_path
@@ -274,6 +282,10 @@ adm-zip.extractAllTo                   path-write  0
 extract-zip                            path-write  1.dir
 {tar.x,tar.extract}                    path-write  0.cwd
 *.sendFile                             path-read   0
+*.{uploadFile,setInputFiles}           path-read   0
+*.{screenshot,pdf}                     path-write  0.path
+*.toFile                               path-write  0
+{unzipper.Extract,unzip-stream.Extract}  path-write  0.path
 
 {fetch,globalThis.fetch,window.fetch}  url  0
 {node-fetch,cross-fetch,isomorphic-fetch,node-fetch-native,ofetch,ofetch.ofetch,node-fetch.default,cross-fetch.fetch}  url  0
@@ -388,36 +400,6 @@ STATEMENT_METHODS = frozenset(
 )
 """Methods that take a statement, of whatever object."""
 
-SHELLS = frozenset("sh bash zsh dash ash ksh fish cmd cmd.exe powershell powershell.exe pwsh pwsh.exe busybox".split())
-"""Programs that read a command line from the argument behind ``-c`` and the like."""
-
-COMMAND_OPTIONS = frozenset("-c -lc -ic -ec -exc -xc -euc /c /C /k -Command -command -EncodedCommand".split())
-
-INTERPRETERS = {
-    "python": ("-c",), "python2": ("-c",), "python3": ("-c",), "node": ("-e", "--eval", "-p", "--print"),
-    "perl": ("-e", "-E"), "ruby": ("-e",), "php": ("-r",), "osascript": ("-e",), "deno": ("eval",), "bun": ("-e",),
-    "Rscript": ("-e",), "lua": ("-e",), "R": ("-e",), "psql": (), "ts-node": ("-e",),
-}  # fmt: skip
-"""Programs that run the argument behind one of these options as code."""
-
-
-STARTERS = {
-    **dict.fromkeys(("python", "python2", "python3", "node", "bun", "deno", "ruby", "perl", "php", "ts-node", "tsx", "bash",
-                     "sh", "sudo", "env", "nohup", "npx", "uvx", "pipx", "bunx", "poetry"), ("run", "x", "exec")),
-    "uv": ("run", "tool", "x"), "npm": ("exec", "x"), "pnpm": ("exec", "dlx"), "yarn": ("dlx",),
-}  # fmt: skip
-"""Programs that start another one, which the words behind its name belong to; with words that may stand before it."""
-
-STEERED = frozenset(
-    "git hg svn gh glab curl wget aria2c tar zip unzip 7z find fd rg grep sed awk gawk ssh scp sftp rsync kubectl helm "
-    "kustomize oc docker podman nerdctl docker-compose terraform ansible ansible-playbook gcloud az aws npm npx pnpm yarn "
-    "pip pip3 uv uvx poetry cargo go make mvn gradle yt-dlp youtube-dl ffmpeg pandoc convert magick soffice libreoffice "
-    "psql mysql sqlite3 mongosh redis-cli nmap sqlmap nuclei tcpdump tshark openssl gpg env sudo xargs man less vim node "
-    "python python3 perl ruby php bash sh systemctl journalctl adb wkhtmltopdf chromium google-chrome code dig nc ncat "
-    "socat osascript open xdg-open sort tee split semgrep".split()
-)
-"""Programs some option of which runs something, writes a file, or talks to a server of the option's choice."""
-
 
 def api(language: str, name: str) -> tuple[Api, ...]:
     """The dangerous positions of a call of ``name``; empty where it is harmless or not known."""
@@ -431,5 +413,5 @@ def api(language: str, name: str) -> tuple[Api, ...]:
 
 
 __all__ = [
-    "COMMAND_OPTIONS", "INTERPRETERS", "KINDS", "SHELLS", "SQL", "STARTERS", "STATEMENT_METHODS", "STEERED", "Api", "api", "read", "table",
+    "KINDS", "SQL", "STATEMENT_METHODS", "Api", "api", "read", "table",
 ]  # fmt: skip

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from mcp_lsp_analyzers import sinks
 from mcp_lsp_analyzers.code import Attr, Call, Expr
+from mcp_lsp_analyzers.programs import COMMAND_OPTIONS, INTERPRETERS, SHELLS, STARTERS
 from mcp_lsp_analyzers.sinks import Api
 
 from .frame import Reach
@@ -267,20 +268,20 @@ _PROGRAMS = {
 def _script(programs: frozenset[str], items: tuple[Value, ...]) -> tuple[int, str] | None:
     """Where in a vector stands what a shell or interpreter will run: (number of the first such word, kind)."""
     # What is not known and takes a whole command behind ``-c`` is a shell more often than anything else.
-    is_shell = bool(programs & sinks.SHELLS) or not programs or "\0" in programs
+    is_shell = bool(programs & SHELLS) or not programs or "\0" in programs
     for i, item in enumerate(items[1:], 1):
         text = item.string
         several = item.constants
-        if text is None and is_shell and several and all(c in sinks.COMMAND_OPTIONS for c in several):
+        if text is None and is_shell and several and all(c in COMMAND_OPTIONS for c in several):
             return i + 1, "shell"  # ``/c`` on one system and ``-c`` on others
         if text is None:
             continue
-        if is_shell and text in sinks.COMMAND_OPTIONS:
+        if is_shell and text in COMMAND_OPTIONS:
             return i + 1, "shell"
         for program in programs:
-            if text in sinks.INTERPRETERS.get(program, ()):
+            if text in INTERPRETERS.get(program, ()):
                 return i + 1, "code"
-        if i == 1 and text.replace("\\", "/").rpartition("/")[2] in sinks.SHELLS and programs & _LAUNCHERS:
+        if i == 1 and text.replace("\\", "/").rpartition("/")[2] in SHELLS and programs & _LAUNCHERS:
             return _script(frozenset((text,)), items[1:])
     return None
 
@@ -288,7 +289,7 @@ def _script(programs: frozenset[str], items: tuple[Value, ...]) -> tuple[int, st
 def _started(programs: frozenset[str], items: tuple[Value, ...]) -> tuple[int, str] | None:
     """Where the words of a program begin that another one starts (``python tool.py``, ``uv run tool``, ``sudo tool``),
     and its name; "" where that is not known."""
-    words = next((sinks.STARTERS[program] for program in programs if program in sinks.STARTERS), None)
+    words = next((STARTERS[program] for program in programs if program in STARTERS), None)
     if words is None or len(programs) != 1:
         return None
     for i, item in enumerate(items[1:], 1):

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from enum import Enum
 
 from ..flow import Flow, Guard
-from ..sinks import STEERED
+from ..programs import STEERED
 from .expressions import admits, refused
 from .options import takes_file, takes_value
 

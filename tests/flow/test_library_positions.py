@@ -1,0 +1,62 @@
+"""Positions of libraries that take paths: documents, pictures, tables, browsers."""
+
+from __future__ import annotations
+
+import textwrap
+
+import pytest
+
+from mcp_lsp.check import check_text
+from tests.flow.stories import PYTHON, TYPESCRIPT
+
+WRITTEN = ["`path` chooses which file is written"]
+READ = ["`path` chooses which file is read"]
+
+
+def said(text: str, uri: str) -> list[str]:
+    return [d.finding.message for d in check_text(uri, text) if d.rule.id == "MCP305"]
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ("docx.Document().save(path)", WRITTEN),
+        ("openpyxl.load_workbook('a.xlsx').save(path)", WRITTEN),
+        ("Image.open('a.png').save(path)", WRITTEN),
+        ("figure.savefig(path)", WRITTEN),
+        ("page.screenshot(path=path)", WRITTEN),
+        ("page.set_input_files('#file', path)", READ),
+        ("figure.savefig(os.path.basename(path))", []),
+        ("docx.Document().save('a.docx')", []),
+        ("page.screenshot(path='a.png', text=path)", []),
+    ],
+)
+def test_python(code: str, expected: list[str]) -> None:
+    head = "import os\nimport docx\nimport openpyxl\nfrom PIL import Image\n" + PYTHON
+    story = f"""
+        @mcp.tool()
+        def f(path: str, page, figure) -> None:
+            {code}
+        """
+    assert said(head + textwrap.dedent(story), "file:///story.py") == expected
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ("await page.screenshot({ path })", WRITTEN),
+        ("await input.uploadFile(path)", READ),
+        ("await sharp('a.png').toFile(path)", WRITTEN),
+        ("await page.screenshot({ path: 'a.png', text: path })", []),
+        ("await sharp('a.png').toFile(basename(path))", []),
+    ],
+)
+def test_typescript(code: str, expected: list[str]) -> None:
+    head = 'import sharp from "sharp";\nimport { basename } from "path";\n' + TYPESCRIPT
+    story = f"""
+        server.tool("f", {{ path: z.string() }}, async ({{ path }}) => {{
+          {code};
+          return {{ content: [] }};
+        }});
+        """
+    assert said(head + textwrap.dedent(story), "file:///story.ts") == expected
