@@ -9,6 +9,7 @@ from mcp_lsp_analyzers.code import Attr, Name
 from .assignments import changed
 from .effects import subject
 from .evaluate import EFFECTS
+from .guards import NOWHERE, both, guard
 from .lists import put, with_some_field
 from .members import element, entry, item, known_key
 from .taints import merged
@@ -184,7 +185,13 @@ def get(at: At) -> Value | None:
         return known_key(at.f, joined(found, NONE) if found.shape is not None else found, key, at.call)
     found = entry(at.f, at.base, key, at.call)
     if len(at.args.plain) > 1:
-        found = joined(found, at.args.value(1))
+        other = at.args.value(1)
+        if found.taints and any(type(c) in (int, float, bool) for c in other.constants or ()):
+            # A number by default is one in the schema, which may not be seen from here.
+            fact = guard("number-default", "", NOWHERE)
+            taints = tuple(t.under(both(t.guards, fact)) for t in found.taints)
+            found = Value(taints, found.shape, found.name, found.yes, found.no, found.tail)
+        found = joined(found, other)
     return found
 
 

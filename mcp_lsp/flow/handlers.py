@@ -17,7 +17,7 @@ from .answers import answers
 from .assignments import assign
 from .evaluate import block
 from .frame import Called, Frame, Passed, Reach, Run
-from .guards import FREE, NOWHERE, Guards, Spot, both, guard
+from .guards import FREE, NOWHERE, Fact, Guards, Spot, both, guard
 from .members import typed
 from .patterns import Pattern
 from .state import State
@@ -229,7 +229,9 @@ def _flows(reached: list[Reach], pointer: str) -> list[Flow]:
             _place(reach.callee, pointer), reach.program,
         )  # fmt: skip
         source = _source(taint)
+        unseen = taint.origin.whole and not taint.origin.names and taint.origin.kind == "argument"
         for way in reach.guards:
+            way = _numbers(way, unseen and bool(taint.path))
             if any(kind == GUARD and covers(detail, reach.kind) for kind, detail, _ in way):
                 continue
             guards = tuple(
@@ -252,6 +254,14 @@ def _flows(reached: list[Reach], pointer: str) -> list[Flow]:
             if key not in found:
                 found[key] = Flow(source, sink, _steps(reach.steps, pointer), guards, reach.how, taint.before)
     return list(found.values())
+
+
+def _numbers(way: frozenset[Fact], unseen: bool) -> frozenset[Fact]:
+    """What is a number by default is one where the schema is not seen: those who call are held to it."""
+    found = [fact for fact in way if fact[0] == "number-default"]
+    if not found:
+        return way
+    return way.difference(found) | ({("number", "", NOWHERE)} if unseen else set())
 
 
 def _steps(step: Made | None, pointer: str) -> tuple[Step, ...]:

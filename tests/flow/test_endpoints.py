@@ -126,3 +126,25 @@ def test_what_answers_for_all_tools_and_resources() -> None:
     assert said(story.replace("PATH", 'path = str(int(arguments["path"]))')) == [
         "`uri` becomes part of an SQL statement"
     ]
+
+
+def test_a_number_by_default_where_the_schema_is_not_seen() -> None:
+    story = """
+        from mcp.server import Server
+
+        app = Server("x")
+
+        @app.list_tools()
+        async def list_tools():
+            return [tool.definition() for tool in TOOLS.values()]
+
+        @app.call_tool()
+        async def call_tool(name: str, arguments: dict):
+            return rows(arguments)
+
+        def rows(arguments):
+            limit = arguments.get("limit", DEFAULT)
+            return database.execute(f"SELECT * FROM notes LIMIT {limit}")
+        """
+    assert said(story.replace("DEFAULT", "100")) == []
+    assert said(story.replace("DEFAULT", '"100"')) == ['`arguments["limit"]` becomes part of an SQL statement']
