@@ -18,6 +18,7 @@ from mcp_lsp_analyzers.place import Place, Span
 from mcp_lsp_analyzers.walk import Site, sites
 
 from . import declared
+from .nodes import own_texts
 
 _WORDS = ("Request", "oken", "call_tool", "read_resource", "get_prompt", '("/', "('/", "(`/")
 _ABOUT = re.compile(
@@ -40,7 +41,7 @@ def endpoints(unit: Unit, uri: str) -> list[Endpoint]:
     """Those of a declaration, each the same object as long as what it stands in is."""
     kept = cast("list[Endpoint] | None", unit.kept.get("endpoints"))
     if kept is None:
-        text = _own_text(unit)
+        text = "".join(own_texts(unit))
         about = any(word in text for word in _WORDS) and _ABOUT.search(text) is not None
         kept = unit.kept["endpoints"] = list(_found(unit, uri)) if about else []
     if not unit.nested:
@@ -54,18 +55,6 @@ def endpoints(unit: Unit, uri: str) -> list[Endpoint]:
 def about_mcp(units: list[Unit]) -> bool:
     """Whether a file imports something that has to do with MCP."""
     return bool([s for unit in units for s in unit.statements if isinstance(s, Import) and "mcp" in s.module])
-
-
-def _own_text(unit: Unit) -> str:
-    """The text of a declaration without that of the parts that are kept one by one."""
-    if not unit.nested:
-        return unit.key
-    texts, at = [], 0
-    for inner in unit.nested:
-        start: int = inner.kept["offset"]  # type: ignore[assignment]
-        texts.append(unit.key[at:start])
-        at = start + len(inner.key)
-    return "".join((*texts, unit.key[at:]))
 
 
 def _found(unit: Unit, uri: str) -> Iterator[Endpoint]:

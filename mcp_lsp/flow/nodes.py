@@ -6,12 +6,14 @@ from collections.abc import Callable, Iterator
 
 from mcp_lsp_analyzers.code import (
     Assign,
+    Attr,
     Binary,
     Call,
     Compare,
     Define,
     Function,
     If,
+    Import,
     Items,
     Join,
     Lambda,
@@ -19,8 +21,12 @@ from mcp_lsp_analyzers.code import (
     Pair,
     Regex,
     Unit,
+    flat,
 )
+from mcp_lsp_analyzers.scope import Scope
 from mcp_lsp_analyzers.walk import Site, sites
+
+from .startup import named
 
 KINDS = (Call, Join, Binary, Compare, Assign, If, Pair, Define, Lambda, Regex, Items)
 """The nodes that a passage offers."""
@@ -41,3 +47,29 @@ def unit_sites(
                 yield from unit_sites(site.node.unit, opens, function)
         else:
             yield site if function is site.function else site._replace(function=function)
+
+
+def own_texts(unit: Unit) -> list[str]:
+    """The text of a declaration without that of the parts that are kept one by one: what stands between them."""
+    texts, at = [], 0
+    for inner in unit.nested:
+        start: int = inner.kept["offset"]  # type: ignore[assignment]
+        texts.append(unit.key[at:start])
+        at = start + len(inner.key)
+    return [*texts, unit.key[at:]]
+
+
+def imported_modules(unit: Unit) -> frozenset[str]:
+    """The modules that a unit imports, as written."""
+    found = unit.kept.get("imported modules")
+    if found is None:
+        found = frozenset(s.module for s, _ in flat(unit.statements) if isinstance(s, Import))
+        if not unit.nested:  # parts of a long one may be exchanged
+            unit.kept["imported modules"] = found
+    return found  # type: ignore[return-value]
+
+
+def called(call: Call, function: Function | None, scope: Scope) -> str:
+    """The dotted name of what is called, or ``.method`` of something that is not known."""
+    found = named(call.callee, function, scope, 0)[0]
+    return found or (f".{call.callee.name}" if isinstance(call.callee, Attr) else "")

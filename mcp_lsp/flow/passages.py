@@ -9,12 +9,11 @@ from __future__ import annotations
 from collections.abc import Set as AbstractSet
 
 from mcp_lsp.read.units import Column
-from mcp_lsp_analyzers.code import Attr, Call, Function, Import, Unit, flat
+from mcp_lsp_analyzers.code import Call, Function, Unit
 from mcp_lsp_analyzers.passage import About, Passage, interesting
 from mcp_lsp_analyzers.scope import Module, Scope
 
-from .nodes import unit_sites
-from .startup import named
+from .nodes import called, imported_modules, unit_sites
 from .wiring import unit_words
 
 
@@ -61,7 +60,7 @@ class _Piece:
         self.unit = unit
         self.interesting = interesting(unit.key)
         self.asks = unit_words(unit)[2]
-        self.imports = frozenset(s.module for s, _ in flat(unit.statements) if isinstance(s, Import))
+        self.imports = imported_modules(unit)
         self.scope: Scope | None = None
         self.passage: Passage | None = None
 
@@ -69,8 +68,8 @@ class _Piece:
         scope = self.scope = Scope(module)
 
         def target(call: Call, function: Function | None) -> str:
-            found = named(call.callee, function, scope, 0)[0]
+            found = called(call, function, scope)
             watched.update(scope.seen)
-            return found or (f".{call.callee.name}" if isinstance(call.callee, Attr) else "")
+            return found
 
         self.passage = Passage(about, self.unit, tuple(unit_sites(self.unit)), target)

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Set as AbstractSet
 
 from mcp_lsp.read.units import Column
-from mcp_lsp_analyzers.code import Attr, Call, Expr, Function, Import, Name, Unit, flat
+from mcp_lsp_analyzers.code import Attr, Call, Expr, Name, Unit
 from mcp_lsp_analyzers.flow import Call as Called
 from mcp_lsp_analyzers.model import Sdk
 from mcp_lsp_analyzers.scope import Module, Scope
 from mcp_lsp_analyzers.wiring import Wiring, checks_caller, checks_host, interesting, serves
 
-from .nodes import unit_sites
-from .startup import named
+from .nodes import called, imported_modules, own_texts, unit_sites
 
 
 class Wires:
@@ -80,7 +79,7 @@ class _Wire:
     def __init__(self, unit: Unit) -> None:
         self.unit = unit
         self.interesting, self.host, self.caller = unit_words(unit)
-        self.imports = frozenset(s.module for s, _ in flat(unit.statements) if isinstance(s, Import))
+        self.imports = imported_modules(unit)
         self.scope: Scope | None = None
         self.calls: list[Called] = []
 
@@ -89,7 +88,7 @@ class _Wire:
         self.calls = []
         for site in unit_sites(self.unit, lambda unit: unit_words(unit)[0]):
             if type(site.node) is Call and _may_serve(site.node.callee, scope):
-                target = _target(site.node, site.function, scope)
+                target = called(site.node, site.function, scope)
                 if not target.startswith(_ELSEWHERE):
                     self.calls.append(Called(target, site.node, site.unit, module.uri, "/wiring", "startup"))
 
@@ -115,12 +114,7 @@ def unit_words(unit: Unit) -> tuple[bool, bool, bool]:
     again as long as they stay the same."""
     kept = unit.kept.get("wiring words")
     if kept is None:
-        texts, at = [], 0
-        for inner in unit.nested:
-            start: int = inner.kept["offset"]  # type: ignore[assignment]
-            texts.append(unit.key[at:start])
-            at = start + len(inner.key)
-        texts.append(unit.key[at:])
+        texts = own_texts(unit)
         inners = [unit_words(inner) for inner in unit.nested]
         kept = tuple(
             any(own(text) for text in texts) or any(inner[i] for inner in inners)
@@ -128,9 +122,3 @@ def unit_words(unit: Unit) -> tuple[bool, bool, bool]:
         )
         unit.kept["wiring words"] = kept
     return kept  # type: ignore[return-value]
-
-
-def _target(call: Call, function: Function | None, scope: Scope) -> str:
-    """The dotted name, or ``.method`` of something that is not known."""
-    target = named(call.callee, function, scope, 0)[0]
-    return target or (f".{call.callee.name}" if isinstance(call.callee, Attr) else "")

@@ -24,6 +24,7 @@ from mcp_lsp.settings import Settings
 from mcp_lsp.uri import from_path
 from mcp_lsp_analyzers.record import dataclass, field
 
+from . import files
 from .index import Index
 from .outcome import Edit, Fix, Found, Line, NotAnalysed, Outcome, Region, Related, Seen
 
@@ -53,11 +54,12 @@ class Cache:
     run: str
     _known: dict[int, tuple[object, str]] = field(default_factory=dict)  # texts of settings and dependencies by id
 
-    def kept(self, path: str, data: bytes, settings: Settings, found: Dependencies, index: Index) -> Outcome | None:
+    def kept(self, path: str, settings: Settings, found: Dependencies, index: Index) -> Outcome | None:
         """What checking the file gave before; ``None`` where it may give something else now."""
         try:
             with open(self._entry(path), "rb") as file:
                 entry = json.loads(file.read())
+            data, _ = files.read(path, settings.max_file_size)
             if entry["key"] != self._key(data, settings, found):
                 return None
             for uri, module, name, led in entry["imports"]:
@@ -67,7 +69,7 @@ class Cache:
                 if index.digest(other) != digest:
                     return None
             return _outcome(entry["outcome"])
-        except (OSError, ValueError, KeyError, TypeError, IndexError, AttributeError):
+        except (files.Unreadable, OSError, ValueError, KeyError, TypeError, IndexError, AttributeError):
             return None  # not there, or not ours: the file is checked, and the entry written anew
 
     def keep(self, path: str, data: bytes, settings: Settings, found: Dependencies, index: Index, of: Outcome) -> None:

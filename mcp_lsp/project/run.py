@@ -106,13 +106,8 @@ def _kept(work: Work) -> Iterator[Outcome | None]:
         return
     index = Index(work.job.root)
     for file in work.files:
-        try:
-            data, _ = files.read(file.path, file.settings.max_file_size)
-        except files.Unreadable:
-            yield None
-        else:
-            found = work.projects.dependencies(os.path.dirname(file.path))
-            yield work.cache.kept(file.path, data, file.settings, found, index)
+        found = work.projects.dependencies(os.path.dirname(file.path))
+        yield work.cache.kept(file.path, file.settings, found, index)
 
 
 def _fresh(work: Work, jobs: int) -> Iterator[Outcome]:

@@ -88,13 +88,8 @@ def text(uri: str, pointer: str, role: str, unit: Unit, string: Str) -> Text:
 
 def literals(module: Module) -> tuple[StringLiteral, ...]:
     """The literals of a file; those of unchanged units are the same objects as before."""
-    found: list[StringLiteral] = []
-    for unit in module.units:
-        own = unit.kept.get("literals")
-        if own is None or unit.nested:
-            own = _literals(module.uri, unit, "")
-        found += own  # type: ignore[arg-type]
-    return tuple(found)
+    each = (own for unit in module.units for _, own in literals_by_unit(module.uri, unit))
+    return tuple(literal for own in each for literal in own)
 
 
 def literals_by_unit(uri: str, unit: Unit, file: str = "") -> list[tuple[Unit, list[StringLiteral]]]:
@@ -104,18 +99,15 @@ def literals_by_unit(uri: str, unit: Unit, file: str = "") -> list[tuple[Unit, l
     waiting = [unit]
     while waiting:
         unit = waiting.pop()
-        own = cast("Union[list[StringLiteral], None]", unit.kept.get("literals"))
-        if own is None:
-            _literals(uri, unit, file)
-            own = cast("list[StringLiteral]", unit.kept["literals"])
+        own = _literals(uri, unit, file)
         if own:
             found.append((unit, own))
-        if unit.nested:
-            waiting += unit.nested
+        waiting += reversed(unit.nested)
     return found
 
 
 def _literals(uri: str, unit: Unit, file: str) -> list[StringLiteral]:
+    """Those of a unit without its nested ones, found once."""
     own = cast("Union[list[StringLiteral], None]", unit.kept.get("literals"))
     if own is None:
         own = []
@@ -126,9 +118,7 @@ def _literals(uri: str, unit: Unit, file: str) -> list[StringLiteral]:
                 name = names.get(id(string), "")
                 own.append(StringLiteral(text(uri, f"/literals/{name}", "string literal", unit, string), name, file))
         unit.kept["literals"] = own
-    if not unit.nested:
-        return own
-    return [*own, *(literal for inner in unit.nested for literal in _literals(uri, inner, file))]
+    return own
 
 
 def _dense(value: str) -> bool:

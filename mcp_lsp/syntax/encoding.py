@@ -13,7 +13,7 @@ _LEVELS = 150
 _COLUMNS = 2000
 # Shorter than this, indentation (a tab counts eight) cannot have that many levels.
 _DEEP = re.compile(rb"\n(?:[ \t\f]|\\\r?\n){19}")
-# Without these, as many levels need a line with as many spaces.
+# As many levels need a line with as many spaces, or a tab, a form feed, a continued line.
 _SPACES = b" " * (_LEVELS - 1)
 _CONTINUED = re.compile(rb"\\[\r\n]")
 _MARK = ord("0")
