@@ -80,6 +80,15 @@ class Annotations:
         return next((hint for hint in self.hints if hint.name == name), None)
 
 
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """What of the source declares a tool, prompt or resource: the decorator, the call, or the literal that is its
+    entry. ``unit``: where that stands, in the file that the place of the declaration names."""
+
+    node: Expr
+    unit: Unit
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Tool:
     """``place``: span of the name literal where there is one, else of the function's name. ``declared``: the whole
@@ -101,6 +110,7 @@ class Tool:
     branch: tuple[str, ...] = ()  # for a shared call_tool: the names under which its branch is reached
     name_complete: bool = True
     home: Module | None = None  # the file in which ``function`` stands, where it is another one
+    registered: Registered | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -114,6 +124,7 @@ class Prompt:
     function: Function | None = None
     arguments: tuple[tuple[str, str], ...] = ()
     home: Module | None = None
+    registered: Registered | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -130,6 +141,7 @@ class Resource:
     function: Function | None = None
     arguments: tuple[tuple[str, str], ...] = ()
     home: Module | None = None
+    registered: Registered | None = None
 
     @property
     def is_template(self) -> bool:
@@ -208,6 +220,6 @@ class StringLiteral:
 Subject = Union[Server, Tool, Prompt, Resource, Parameter, Text, StringLiteral]
 
 __all__ = [
-    "Annotations", "Endpoint", "Expr", "Hint", "Parameter", "Prompt", "Resource", "Sdk", "Server", "StringLiteral",
-    "Subject", "Tool", "Transport", "Type", "field", "parts",
+    "Annotations", "Endpoint", "Expr", "Hint", "Parameter", "Prompt", "Registered", "Resource", "Sdk", "Server",
+    "StringLiteral", "Subject", "Tool", "Transport", "Type", "field", "parts",
 ]  # fmt: skip

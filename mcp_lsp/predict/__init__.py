@@ -1,0 +1,64 @@
+"""Predicting: what a server will list, computed from its source and the versions of its SDK, without running any of it.
+
+Each language says what one item becomes, through one signature (`predict.python.definition`,
+`predict.typescript.definition`); here is what they have in common: the order, and which of two things of one name is
+listed. What cannot be known is marked (`mcp_lsp_analyzers.definition.Unknown`), never guessed.
+"""
+
+from __future__ import annotations
+
+from typing import Union
+
+from mcp_lsp.read.manifests import NOTHING, Dependencies
+from mcp_lsp_analyzers.definition import Definition
+from mcp_lsp_analyzers.model import Prompt, Resource, Server, Tool
+from mcp_lsp_analyzers.record import dataclass
+from mcp_lsp_analyzers.scope import Modules
+
+__all__ = ["Item", "Listing", "Sources", "definition", "listing"]
+
+Item = Union[Tool, Prompt, Resource]
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """What a prediction may look at beside the server itself: the versions of packages, and the other files."""
+
+    dependencies: Dependencies = NOTHING
+    modules: Modules | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Listing:
+    """What a client gets to see of a server, in the order of the SDK."""
+
+    server: Server
+    tools: tuple[Definition, ...] = ()
+    prompts: tuple[Definition, ...] = ()
+    resources: tuple[Definition, ...] = ()
+    templates: tuple[Definition, ...] = ()
+
+
+def listing(server: Server, sources: Sources) -> Listing:
+    """Everything a server lists."""
+    found = [definition(item, server, sources) for item in server.resources]
+    return Listing(
+        server,
+        tuple(definition(item, server, sources) for item in server.tools),
+        tuple(definition(item, server, sources) for item in server.prompts),
+        tuple(one for one in found if one.kind == "resource"),
+        tuple(one for one in found if one.kind == "resourceTemplate"),
+    )
+
+
+def definition(item: Item, server: Server, sources: Sources) -> Definition:
+    """The entry of one tool, prompt or resource. Cheap enough to be asked for while somebody points at it."""
+    language = server.module.language if server.module is not None else "json"
+    # A language's half is loaded when a server is written in it.
+    if language == "python":
+        from .python import definition as predicted
+    elif language == "json":
+        from .listed import definition as predicted
+    else:
+        from .typescript import definition as predicted
+    return predicted(item, server, sources)
