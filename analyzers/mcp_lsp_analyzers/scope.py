@@ -6,7 +6,7 @@ long as `Scope.holds`: that is how an edit in one declaration leaves the others 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from typing import NamedTuple, Protocol
 
@@ -55,12 +55,16 @@ class Module:
     """One source file as it is now: its units in order. ``language`` is "python", "typescript" or "javascript".
 
     ``names`` maps each module-level name to the unit that binds it last. ``broken``: some unit has a syntax error.
+    ``sources``: what each unit was read from, and ``containers`` the units that have others nested in them, for the
+    reader to see after an edit what stayed.
     """
 
     uri: str
     language: str
     units: list[Unit]
     names: dict[str, Unit] = field(default_factory=dict)
+    sources: Sequence[object] = ()
+    containers: Sequence[Unit] = ()
 
     def binding(self, name: str) -> Binding | None:
         unit = self.names.get(name)

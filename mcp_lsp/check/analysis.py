@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import chain
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from mcp_lsp import flow, read, suppress, syntax
 from mcp_lsp.read.reading import literals_by_unit
-from mcp_lsp.read.units import Column, failures
+from mcp_lsp.read.units import Collected, failures
 from mcp_lsp.uri import to_path
 from mcp_lsp_analyzers import registry
 from mcp_lsp_analyzers.code import Unit
@@ -27,7 +27,7 @@ from mcp_lsp_analyzers.scope import Module, Modules, Scope
 from mcp_lsp_analyzers.wiring import Wiring
 
 from .judge import Diagnostic, Failure, RulesBySubject, brought, judge, rules_by_subject
-from .keeping import EMPTY, Entry, Group, Item, Names, Row, Served, changed_names, once
+from .keeping import EMPTY, Entry, Group, Item, Names, Once, Row, Served, changed_names
 
 if TYPE_CHECKING:
     from mcp_lsp.read.manifests import Dependencies
@@ -62,22 +62,22 @@ class Analysis:
         self.module: Module | None = None
         self.reading: read.Reading | None = None
         self._served: list[Served] = []
-        self._literals: dict[object, Group] = {}
         self._wires = flow.Wires()
         self._wiring: Wiring | None = None
         self._wired = EMPTY
         self._services = flow.Passages()
-        self._passages: dict[Passage, Group] = {}
+        self._passages: dict[Passage, Group] = {}  # those of which something is said
+        self._once = Once()
         self._routing = flow.Routing()
         self._routes: Routes | None = None
         self._routed = EMPTY
-        self._found = Column(lambda unit: flow.endpoints(unit, document.uri))
+        self._found = Collected(lambda unit: flow.endpoints(unit, document.uri))
         self._endpoints: Row[Endpoint] = Row()
         self._outside = Server(document.uri, "", Sdk("unknown"), Place(document.uri, ""))
-        file = _inside(document.uri, root)
-        self._strings = Column(lambda unit: literals_by_unit(document.uri, unit, file))
-        self._outputs = Column(flow.diverted)
-        self._comments = Column(suppress.comments)
+        self._file = _inside(document.uri, root)
+        self._strings = Collected(self._secrets)
+        self._outputs = Collected(flow.diverted)
+        self._comments = Collected(suppress.comments)
         self._names = Names()
         self._changed: set[str] = set()
         self._others = False
@@ -140,7 +140,8 @@ class Analysis:
             self.reading = None
         self.dependencies = dependencies
         self._choose(settings, rules)
-        self._served, self._literals, self._wiring, self._wires = [], {}, None, flow.Wires()
+        self._served, self._wiring, self._wires = [], None, flow.Wires()
+        self._strings = Collected(self._secrets)
         self._services, self._passages = flow.Passages(), {}
         self._endpoints = Row()
         self._routing, self._routes, self._routed = flow.Routing(), None, EMPTY
@@ -186,22 +187,17 @@ class Analysis:
             for entry in self._endpoints.entries:
                 if entry.scope is not None:
                     self._names.learn(entry.scope)
-        literals: dict[object, Group] = {}
         if StringLiteral in self._rules:
             self._strings.update(self.module.units)
-            for found in self._strings.values:
-                for unit, strings in found:
-                    literals[unit] = self._literals.get(unit) or self._group(*strings)
-        self._literals = literals
         self._endpoints = self._reached(doubtful)
         self._wire()
         self._pass()
         self.groups = self._allowed(
             [
                 *self._said(),
-                self._wired,
-                self._routed,
-                *(g for g in (*self._passages.values(), *literals.values()) if g.diagnostics),
+                *(group for group in (self._wired, self._routed) if group.diagnostics),
+                *self._passages.values(),
+                *self._strings.all,
             ]
         )
 
@@ -223,8 +219,13 @@ class Analysis:
         assert self.module is not None
         mcp = self._about_mcp()
         if Passage in self._rules:
-            passages = self._services.passages(self.module, mcp, self._changed)
-            self._passages = {passage: self._passages.get(passage) or self._group(passage) for passage in passages}
+            gone, come = self._services.changes(self.module, mcp, self._changed)
+            for passage in gone:
+                self._passages.pop(passage, None)
+            for passage in come:
+                group = self._group(passage)
+                if group.diagnostics:
+                    self._passages[passage] = group
         if Routes in self._rules:
             others, uri = self.modules, self.document.uri
             beside = (lambda: others.beside(uri)) if others is not None else list
@@ -236,18 +237,30 @@ class Analysis:
     def _said(self) -> list[Group]:
         """The groups of all servers that say anything."""
         found: list[Group] = []
-        about: list[Row[Any]] = [self._endpoints]
+        about = [*self._endpoints.loud]
         for served in self._served:
-            found.append(served.group)
-            found += [entry.extra for entry in served.items.entries if entry.extra.diagnostics]
-            about += (served.items, served.startup)
-        found += once([entry.group for row in about for entry in row.entries if entry.group.diagnostics])
-        return [group for group in found if group.diagnostics]
+            if served.group.diagnostics:
+                found.append(served.group)
+            found += served.items.extra
+            about += served.items.loud
+            about += served.startup.loud
+        return [*found, *self._once.of(about)]
+
+    def _secrets(self, unit: Unit) -> list[Group]:
+        """What is said of the string literals of a declaration; of a long one's parts, again where these changed."""
+        groups = []
+        for part, strings in literals_by_unit(self.document.uri, unit, self._file):
+            said = part.kept.get("said of literals")
+            if not isinstance(said, tuple) or said[0] is not self._strings:
+                said = part.kept["said of literals"] = (self._strings, self._group(*strings))
+            if said[1].diagnostics:
+                groups.append(said[1])
+        return groups
 
     def _serve(self, server: Server, i: int, doubtful: bool) -> Served:
         assert self.module is not None
         old = self._served[i] if i < len(self._served) else None
-        fresh = _head(server, frozenset().union(*self._outputs.values))
+        fresh = _head(server, frozenset(self._outputs.all))
         head = old.head if old and _same_head(old.head, fresh) else fresh
         same = old is not None and old.head is head
         group = old.group if old and old.server is server else self._group(server, *_texts(server))
@@ -290,7 +303,7 @@ class Analysis:
         if not self._asked:
             return Row()
         self._found.update(self.module.units)
-        things = tuple([endpoint for found in self._found.values for endpoint in found])
+        things = tuple(self._found.all)
         if things and not self._about_mcp() and not flow.about_mcp(self.module.units):
             things = ()
         if things and self.servers:
@@ -335,7 +348,7 @@ class Analysis:
         assert self.module is not None
         self.suppressed = []
         self._comments.update(self.module.units)
-        comments = [comment for found in self._comments.values for comment in found]
+        comments = self._comments.all
         if not comments:
             return groups
         diagnostics = [diagnostic for group in groups for diagnostic in group.diagnostics]

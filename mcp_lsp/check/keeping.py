@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Generic, TypeVar, Union
 
+from mcp_lsp.read.units import window
 from mcp_lsp_analyzers.flow import Handler
 from mcp_lsp_analyzers.model import Prompt, Resource, Server, Tool
 from mcp_lsp_analyzers.place import Anchor
@@ -77,13 +78,22 @@ T = TypeVar("T")
 
 
 class Row(Generic[T]):
-    """Things in order, and an entry for each."""
+    """Things in order, and an entry for each. ``loud``: the groups of the entries that say something, and ``extra``
+    what they say of the things themselves."""
 
-    __slots__ = ("entries", "things")
+    __slots__ = ("entries", "extra", "loud", "things")
 
-    def __init__(self, things: Sequence[T] = (), entries: Sequence[Entry] = ()) -> None:
+    def __init__(
+        self,
+        things: Sequence[T] = (),
+        entries: Sequence[Entry] = (),
+        loud: Sequence[Group] | None = None,
+        extra: Sequence[Group] | None = None,
+    ) -> None:
         self.things = things
         self.entries = entries
+        self.loud = [entry.group for entry in entries if entry.group.diagnostics] if loud is None else loud
+        self.extra = [entry.extra for entry in entries if entry.extra.diagnostics] if extra is None else extra
 
     def updated(
         self, things: Sequence[T], doubtful: bool, holds: Callable[[Scope], bool], make: Callable[[T], Entry]
@@ -93,16 +103,22 @@ class Row(Generic[T]):
         Not ``doubtful`` means that every scope of before is known to hold.
         """
         old, entries = self.things, self.entries
+        first, last = window(old, things)
         if len(old) == len(things):
-            found = list(entries)
-            changed = [i for i, thing in enumerate(things) if thing is not old[i]]
+            changed = list(range(first, len(things) - last))
             if doubtful:
                 changed += [i for i, entry in enumerate(entries) if entry.scope and not holds(entry.scope)]
             elif not changed:
                 return self
+            found = list(entries)
+            loud: Sequence[Group] | None = self.loud
+            extra: Sequence[Group] | None = self.extra
             for i in dict.fromkeys(changed):
-                found[i] = make(things[i])
-            return Row(things, found)
+                before, now = entries[i], make(things[i])
+                found[i] = now
+                loud = _exchanged(loud, before.group, now.group)
+                extra = _exchanged(extra, before.extra, now.extra)
+            return Row(things, found, loud, extra)
         known = {id(thing): entry for thing, entry in zip(old, entries, strict=True)}
         found = []
         for thing in things:
@@ -111,6 +127,15 @@ class Row(Generic[T]):
                 entry = make(thing)
             found.append(entry)
         return Row(things, found)
+
+
+def _exchanged(groups: Sequence[Group] | None, before: Group, now: Group) -> Sequence[Group] | None:
+    """The groups that say something, with one in the place of another; ``None`` where they must be gathered anew."""
+    if groups is None or not before.diagnostics:
+        return None if now.diagnostics else groups
+    if not now.diagnostics:
+        return [group for group in groups if group is not before]
+    return [now if group is before else group for group in groups]
 
 
 class Names:
@@ -137,18 +162,28 @@ def changed_names(before: Module | None, now: Module) -> set[str]:
     if old is new:
         return set()
     if before is not None and len(before.units) == len(now.units):
-        changed: set[str] = set()
-        for a, b in zip(before.units, now.units, strict=True):
-            if a is not b:
-                changed.update(a.binds, b.binds)
-        return changed
+        first, last = window(before.units, now.units)
+        stop = len(now.units) - last
+        return {name for unit in (*before.units[first:stop], *now.units[first:stop]) for name in unit.binds}
     changed = {name for name, unit in new.items() if old.get(name) is not unit}
     changed.update(old.keys() - new.keys())
     return changed
 
 
-def once(groups: Sequence[Group]) -> Sequence[Group]:
+class Once:
     """The groups without what was already said of the same place: handlers share the functions they call."""
+
+    def __init__(self) -> None:
+        self._given: Sequence[Group] = ()
+        self._left: Sequence[Group] = ()
+
+    def of(self, groups: list[Group]) -> Sequence[Group]:
+        if groups != self._given:
+            self._given, self._left = groups, _once(groups)
+        return self._left
+
+
+def _once(groups: Sequence[Group]) -> Sequence[Group]:
     saids = [group.said for group in groups]
     if len(set().union(*saids)) == sum([len(group.diagnostics) for group in groups]):
         return groups  # nothing is said twice

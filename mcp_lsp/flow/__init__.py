@@ -5,7 +5,7 @@ handler(of, server, module, scope) -> Handler
 endpoints(unit, uri) -> list[Endpoint]
 startup(server, unit, module, scope) -> Startup
 Wires().wiring(module, sdk, changed) -> Wiring | None
-Passages().passages(module, mcp, changed) -> list[Passage]
+Passages().changes(module, mcp, changed) -> (gone, come)
 Routing().routes(module, mcp, others, moved) -> Routes | None
 ```
 

@@ -27,28 +27,28 @@ class Passages:
         self._asking = 0  # how many units have words that ask who is calling
         self._about: About | None = None
 
-    def passages(self, module: Module, mcp: bool, changed: AbstractSet[str]) -> list[Passage]:
-        """In order; those that still hold are the objects they were. None where nothing has to do with MCP (``mcp``:
-        the project is known to). ``changed``: the names that mean another unit than they did the last time."""
-        gone, come = self._column.update(module.units)
+    def changes(self, module: Module, mcp: bool, changed: AbstractSet[str]) -> tuple[list[Passage], list[Passage]]:
+        """The passages that hold no more, and those that came. There are none where nothing has to do with MCP
+        (``mcp``: the project is known to). ``changed``: the names that mean another unit than the last time."""
+        went, come = self._column.update(module.units)
         pieces = self._column.values
-        if {piece.imports for piece in gone} != {piece.imports for piece in come}:
+        if {piece.imports for piece in went} != {piece.imports for piece in come}:
             self._imports = frozenset().union(*(piece.imports for piece in pieces))
         mcp = mcp or any("mcp" in name.lower() for name in self._imports)
         about = self._about
-        self._asking += sum([piece.asks for piece in come]) - sum([piece.asks for piece in gone])
+        self._asking += sum([piece.asks for piece in come]) - sum([piece.asks for piece in went])
         asks = self._asking > 0
         if about is None or (about.mcp, about.asks, about.imports) != (mcp, asks, self._imports):
             about = self._about = About(module.uri, module.language, mcp, asks, self._imports)
             come = pieces
-        if not mcp:
-            return []
-        if not self._watched.isdisjoint(changed):
+        elif mcp and not self._watched.isdisjoint(changed):
             come = [*come, *(piece for piece in pieces if piece.scope is not None and not piece.scope.holds(module))]
+        gone = [piece.passage for piece in (*went, *come) if piece.passage is not None]
         for piece in come:
-            if piece.interesting:
+            piece.passage = None
+            if mcp and piece.interesting:
                 piece.make(module, about, self._watched)
-        return [piece.passage for piece in pieces if piece.passage is not None]
+        return gone, [piece.passage for piece in come if piece.passage is not None]
 
 
 class _Piece:

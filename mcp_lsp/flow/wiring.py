@@ -22,6 +22,7 @@ class Wires:
         self._watched: set[str] = set()  # the names that were looked up, or more
         self._imports: frozenset[str] = frozenset()
         self._hosts = self._callers = 0  # how many units have words that look at these
+        self._calls: list[Called] = []
         self._last: Wiring | None = None
 
     def wiring(
@@ -41,17 +42,21 @@ class Wires:
             for wire in some:
                 self._hosts += sign * wire.host
                 self._callers += sign * wire.caller
+        spoke = any(wire.calls for wire in gone)
         if not self._watched.isdisjoint(changed):
             for wire in wires:
                 if wire.scope is not None and not wire.scope.holds(module):
                     wire.scope = None
+                    spoke = spoke or bool(wire.calls)
                     come.append(wire)
         for wire in come:
             if wire.interesting and wire.scope is None:
                 wire.resolve(module)
                 if wire.scope is not None:
                     self._watched.update(wire.scope.seen)
-        calls = [call for wire in wires if wire.calls for call in wire.calls]
+        if spoke or any(wire.calls for wire in come):
+            self._calls = [call for wire in wires if wire.calls for call in wire.calls]
+        calls = self._calls
         if not calls:
             self._last = None
             return None

@@ -32,6 +32,7 @@ class Open:
         self.told = False  # whether the client has ``items``
         self.rendered: dict[object, Any] = {}
         self._motion = fragments.Motion()
+        self._report = fragments.Report()
         self._reports = 0
         self._client = client
         self._log = log
@@ -117,7 +118,7 @@ class Open:
         """Write the diagnostics out. Whether they differ from those of before."""
         items: list[bytes] = []
         if self.analysis is not None:
-            items = fragments.items(self.analysis, self._style, self._motion, self.document.version)
+            items = self._report.items(self.analysis, self._style, self._motion, self.document.version)
         if self.result and items == self.items:
             return False
         self.items = items

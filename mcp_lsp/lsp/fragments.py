@@ -8,7 +8,7 @@ mostly a join.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from mcp_lsp.assist.pages import address
 from mcp_lsp.check import Analysis, Diagnostic, Group
@@ -78,23 +78,50 @@ class _Written:
         self.text = b""
 
 
-def items(analysis: Analysis, style: Style, motion: Motion, version: int | None) -> list[bytes]:
-    """The diagnostics of a document: joined by commas they are the inside of a JSON array. What stays the same between
-    two reports is the same object in both."""
-    document, generation, edited = analysis.document, motion.generation, motion.edited
-    out = []
-    for group in analysis.groups:
-        kept = group.kept.get(style.key)
-        if isinstance(kept, _Written):
-            if kept.generation != generation or not edited.isdisjoint(kept.lines):
-                kept = _moved(kept, group, document, style, version)
+class Report:
+    """The diagnostics of one document as they were written last. After an edit that moves no lines, only the groups
+    that are new, and those on the lines it was in, are looked at."""
+
+    def __init__(self) -> None:
+        self._groups: Sequence[Group] = ()
+        self._texts: list[bytes] = []
+        self._generation = -1
+        self._on: dict[int, list[Group]] = {}  # the groups that have an anchor on a line
+
+    def items(self, analysis: Analysis, style: Style, motion: Motion, version: int | None) -> list[bytes]:
+        """The diagnostics of a document: joined by commas they are the inside of a JSON array. What stays the same
+        between two reports is the same object in both."""
+        old, groups = self._groups, analysis.groups
+        if self._generation == motion.generation and len(old) == len(groups):
+            doubtful = [i for i, group in enumerate(groups) if group is not old[i]]
+            moved = [group for line in motion.edited for group in self._on.get(line, ())]
+            doubtful += [groups.index(group) for group in moved if group in groups]
+            texts = self._texts.copy()
         else:
-            kept = _write(group, document, style, version)
-        kept.generation = generation
-        group.kept[style.key] = kept
-        if kept.text:
-            out.append(kept.text)
-    return out
+            self._generation, self._on = motion.generation, {}
+            doubtful = list(range(len(groups)))
+            texts = [b""] * len(groups)
+        for i in doubtful:
+            group = groups[i]
+            written = _written(group, analysis.document, style, motion, version)
+            texts[i] = written.text
+            for line in written.lines:
+                there = self._on.setdefault(line, [])
+                if group not in there:
+                    there.append(group)
+        self._groups, self._texts = groups, texts
+        return texts
+
+
+def _written(group: Group, document: Document, style: Style, motion: Motion, version: int | None) -> _Written:
+    kept = group.kept.get(style.key)
+    if not isinstance(kept, _Written):
+        kept = _write(group, document, style, version)
+    elif kept.generation != motion.generation or not motion.edited.isdisjoint(kept.lines):
+        kept = _moved(kept, group, document, style, version)
+    kept.generation = motion.generation
+    group.kept[style.key] = kept
+    return kept
 
 
 def _moved(kept: _Written, group: Group, document: Document, style: Style, version: int | None) -> _Written:

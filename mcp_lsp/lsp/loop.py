@@ -39,6 +39,7 @@ def run() -> int:
                 if session.patience == 0.0:
                     session.pause()
                 session.push()
+                memory.sweep()
             if watch is None and session.client.process is not None:
                 watch = threading.Thread(
                     target=_watch, args=(parent, session.client.process), name="watch", daemon=True

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import gc
 
-# New containers between collections of the youngest generation. A keystroke in a large handler makes some thousands;
-# a collection of so many takes half a millisecond. What dies later in cycles holds syntax trees, so the older
-# generations, which are as small (see `settle_down`), get their turn soon: somebody may never pause.
-_NEW = 10_000
+# New containers between collections of the youngest generation that nobody asked for. A keystroke in a large handler
+# makes some thousands; a collection of so many takes some milliseconds, so it is to happen in `sweep`.
+_NEW = 30_000
+_LEFT = 2_000
+# What dies later in cycles holds syntax trees, so the older generations, which are as small (see `settle_down`), get
+# their turn soon: somebody may never pause.
+_OFTEN = 5
 
 
 def begin() -> None:
@@ -24,8 +27,15 @@ def settle_down() -> None:
     gc.unfreeze()
     gc.collect()
     gc.freeze()
-    gc.set_threshold(_NEW, 5, 5)
+    gc.set_threshold(_NEW, _OFTEN, _OFTEN)
     gc.enable()
+
+
+def sweep() -> None:
+    """After an answer, before the next keystroke: what this one left behind, as far as it is worth a look."""
+    young, middle, old = gc.get_count()
+    if young > _LEFT:
+        gc.collect(2 if old > _OFTEN else 1 if middle > _OFTEN else 0)
 
 
 def collect() -> None:

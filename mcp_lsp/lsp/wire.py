@@ -20,10 +20,25 @@ def guarded_output() -> BinaryIO:
     """The stream to the client. From here on file descriptor 1 is standard error, for ``print``, for C code and for
     child processes alike: nothing but messages can reach the client."""
     sys.stdout.flush()
-    output = io.BufferedWriter(io.FileIO(os.dup(1), "wb"), 1 << 16)
+    _widen(1)
+    output = io.BufferedWriter(io.FileIO(os.dup(1), "wb"), _REPORT)
     os.dup2(2, 1)
     sys.stdout = sys.stderr
     return output
+
+
+def _widen(descriptor: int) -> None:
+    """Let a pipe hold a whole report. One of 64 KiB, as Linux makes them, is filled by some hundred diagnostics, and
+    the server waits for the client to empty it: up to some milliseconds where that is not running."""
+    try:
+        import fcntl
+
+        fcntl.fcntl(descriptor, fcntl.F_SETPIPE_SZ, _REPORT)
+    except (ImportError, AttributeError, OSError):
+        pass  # another system, no pipe, or more than a user may have
+
+
+_REPORT = 1 << 20
 
 
 class Output:

@@ -28,7 +28,8 @@ from __future__ import annotations
 
 import importlib
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING, Generic, TypeVar, Union, cast
 
 from mcp_lsp_analyzers.code import Class, Function, Unit
@@ -53,24 +54,30 @@ def module(tree: Tree, previous: Module | None = None) -> Module:
 
         return Module(tree.document.uri, language, [listing(tree.document.text, tree.segments[0].anchor)], {})
     segments = tree.segments
-    units = cast("list[Union[Unit, None]]", [segment.kept.get("unit") for segment in segments])
     old = previous.units if previous is not None else []
-    first, last = window(old, units)
-    gone, stop = old[first : len(old) - last], len(units) - last
-    if None in units[first:stop]:
+    first, last = window(previous.sources, segments) if previous is not None else (0, 0)
+    stop = len(segments) - last
+    come = [cast("Union[Unit, None]", segment.kept.get("unit")) for segment in segments[first:stop]]
+    gone = old[first : len(old) - last]
+    if None in come:
         lower = _lowerer(language)
-        alive = set(map(id, units[first:stop]))
+        alive = set(map(id, come))
         nest = Nest([inner for unit in gone if id(unit) not in alive for inner in unit.nested])
-        for i in range(first, stop):
-            if units[i] is None:
-                units[i] = segments[i].kept["unit"] = unit = _lowered(segments[i], nest, lower)
+        for i, unit in enumerate(come):
+            if unit is None:
+                segment = segments[first + i]
+                come[i] = segment.kept["unit"] = unit = _lowered(segment, nest, lower)
                 unit.kept["start"] = unit.anchor.start
-    read = cast("list[Unit]", units)
-    for unit in read:
-        if unit.nested and unit.anchor.start != unit.kept["start"]:
+    read = cast("list[Unit]", come)
+    units = [*old[:first], *read, *old[len(old) - last :]]
+    containers = previous.containers if previous is not None else ()
+    if any(unit.nested for unit in gone) or any(unit.nested for unit in read):
+        containers = [unit for unit in units if unit.nested]
+    for unit in containers:
+        if unit.anchor.start != unit.kept["start"]:
             _move(unit)
-    names = _names(read, gone, read[first:stop], previous)
-    return Module(tree.document.uri, _FAMILY.get(language, language), read, names)
+    names = _names(units, gone, read, previous)
+    return Module(tree.document.uri, _FAMILY.get(language, language), units, names, segments, containers)
 
 
 def _lowered(segment: Segment, nest: Nest, lower: Callable[[Segment, Nest], Unit]) -> Unit:
@@ -113,6 +120,9 @@ def _lowerer(language: str) -> Callable[[Segment, Nest], Unit]:
 
 def window(old: Sequence[object], new: Sequence[object]) -> tuple[int, int]:
     """How many objects two lists share at their beginning and at their end: an edit stands between them."""
+    global _latest
+    if old is _latest[0] and new is _latest[1]:  # after an edit every stage asks for the same two
+        return _latest[2]
     shortest = min(len(old), len(new))
     first, most = 0, shortest
     while first < most:  # comparing slices is much faster than comparing items
@@ -128,7 +138,11 @@ def window(old: Sequence[object], new: Sequence[object]) -> tuple[int, int]:
             last = middle
         else:
             most = middle - 1
+    _latest = (old, new, (first, last))
     return first, last
+
+
+_latest: tuple[Sequence[object], Sequence[object], tuple[int, int]] = ((), (), (0, 0))
 
 
 T = TypeVar("T")
@@ -154,10 +168,25 @@ class Column(Generic[T]):
         first, last = window(old, units)
         gone = self.values[first : len(old) - last]
         come = [self.compute(unit) for unit in units[first : len(units) - last]]
-        if gone or come:
-            self.values = [*self.values[:first], *come, *self.values[len(old) - last :]]
+        self.values[first : len(old) - last] = come
         self.units = units
         return gone, come
+
+
+class Collected(Generic[T]):
+    """What the units of a file have, each some of it: ``all`` of it in order, joined again only where an edit
+    takes some away or brings some."""
+
+    __slots__ = ("_column", "all")
+
+    def __init__(self, compute: Callable[[Unit], Collection[T]]) -> None:
+        self._column = Column(compute)
+        self.all: list[T] = []
+
+    def update(self, units: list[Unit]) -> None:
+        gone, come = self._column.update(units)
+        if any(gone) or any(come):
+            self.all = list(chain.from_iterable(self._column.values))
 
 
 def _names(units: list[Unit], gone: list[Unit], come: list[Unit], previous: Module | None) -> dict[str, Unit]:

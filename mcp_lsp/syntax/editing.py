@@ -85,17 +85,17 @@ def edit(tree: Tree, changes: Sequence[Change], document: Document) -> Tree:
     stay the same objects, and only their anchors move. The old tree is used up."""
     parts = cast("list[_Part]", tree.segments.copy())
     size = tree.document.length
-    runs = 0
+    runs, i = 0, len(parts)
     for change in changes if len(changes) <= _MANY else [_covering(tree.document.text, document.text)]:
         start, end, inserted = clamped(change, size)
         if start == end and not inserted:
             continue
         size += len(inserted) - (end - start)
-        _splice(parts, start, end, inserted)
+        i = min(i, _splice(parts, start, end, inserted))
         runs += 1
     whole, count, parsed = tree.clean, tree.broken, 0
-    i = 0
-    while runs and i < len(parts):
+    left = 1 if runs == 1 else sum([isinstance(part, _Run) for part in parts])
+    while left and i < len(parts):
         if isinstance(parts[i], Segment):
             i += 1
             continue
@@ -107,12 +107,14 @@ def edit(tree: Tree, changes: Sequence[Change], document: Document) -> Tree:
         parsed += found.parsed
         whole = whole and sure and found.clean
         i += len(found.segments)
+        left -= 1
     # What was right and still is, is what a parse of the whole file would say.
     return Tree(document, cast("list[Segment]", parts), whole or (tree.settled and not runs), whole, parsed, count)
 
 
-def _splice(parts: list[_Part], start: int, end: int, inserted: str) -> None:
-    """Change the text of the part around ``[start, end)``, which becomes a `_Run`, and move all behind it."""
+def _splice(parts: list[_Part], start: int, end: int, inserted: str) -> int:
+    """Change the text of the part around ``[start, end)``, which becomes a `_Run`, and move all behind it. Gives its
+    index."""
     first = max(bisect_right(parts, start, key=_start) - 1, 0)
     last = first
     part = parts[first]
@@ -128,6 +130,7 @@ def _splice(parts: list[_Part], start: int, end: int, inserted: str) -> None:
     if delta:
         for part in parts[first + 1 :]:
             part.anchor.start += delta
+    return first
 
 
 def _resolve(parts: list[_Part], i: int, language: str) -> tuple[Cut, bool, int]:

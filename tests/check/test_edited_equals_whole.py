@@ -188,7 +188,11 @@ def test_typing_many_edits_keeps_nothing() -> None:
     fresh = Analysis(syntax.Document("file:///server.py", PYTHON, "python"))
 
     def kept(one: Analysis) -> list[int]:
-        return [len(one._literals), *(len(row.entries) for s in one._served for row in (s.items, s.startup))]
+        return [
+            len(one._strings.all),
+            len(one._passages),
+            *(len(row.entries) for s in one._served for row in (s.items, s.startup)),
+        ]
 
     assert kept(analysis) == kept(fresh)
     assert described(analysis) == described(fresh)
