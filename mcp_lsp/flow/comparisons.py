@@ -11,7 +11,7 @@ from .guards import Guards, both, guard, kinds
 from .patterns import Pattern
 from .state import State
 from .taints import Taint
-from .values import UNKNOWN, Const, Rec, Seq, Value
+from .values import UNKNOWN, Besides, Const, Rec, Seq, Value
 
 if TYPE_CHECKING:
     from .frame import Frame
@@ -102,6 +102,9 @@ def _equal_constants(left: Value, right: Value) -> Value:
         if len(a) == 1 and len(b) == 1:
             return Value((), Const((_same(a[0], b[0]),)))
         if not any(_same(x, y) for x in a for y in b):
+            return Value((), Const((False,)))
+    for shape, others in ((left.shape, b), (right.shape, a)):
+        if type(shape) is Besides and others and all(v in shape.values for v in others):
             return Value((), Const((False,)))
     if (left.yes is not None or left.no is not None) and b is not None and all(v is None or v == "" for v in b):
         return Value((), None, "", left.no, left.yes)

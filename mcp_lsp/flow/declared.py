@@ -113,5 +113,37 @@ def anchored(pattern: str) -> bool:
     return pattern.startswith("^") and pattern.endswith("$") and ".*" not in pattern and ".+" not in pattern
 
 
+def injected(annotation: Expr | None, scope: Scope) -> bool:
+    """Whether a value of this class cannot be made of JSON: its own ``__init__`` asks for what only the project has, so
+    that whatever registers the handler must put it in."""
+    found = _class(annotation, scope)
+    if found is None:
+        return False
+    cls, inside = found
+    init = next((m for m in cls.methods() if m.name == "__init__"), None)
+    if init is None or any((name(base) or "").rpartition(".")[2] in _MADE_OF_JSON for base in cls.bases):
+        return False
+    return any(
+        (of := _class(param.annotation, inside)) is not None and not enumeration(of[0]) for param in init.params[1:]
+    )
+
+
+_MADE_OF_JSON = frozenset(("BaseModel", "TypedDict", "NamedTuple", "RootModel", "SQLModel", "Struct"))
+
+
+def _class(annotation: Expr | None, scope: Scope) -> tuple[Class, Scope] | None:
+    """The class of the project that an annotation names, of ``X[Y]`` that of X; with what names mean there."""
+    named = (name(annotation) or "").partition("[")[0]
+    binding = scope.find(named) if named and "." not in named else None
+    if binding is None:
+        return None
+    if binding.cls is not None:
+        return binding.cls, scope
+    found = scope.follow(binding.imported) if binding.imported is not None else None
+    if found is None or found.binding is None or found.binding.cls is None:
+        return None
+    return found.binding.cls, scope.inside(found.module)
+
+
 def enumeration(cls: Class) -> bool:
     return any((name(base) or "").rpartition(".")[2] in ("Enum", "StrEnum", "IntEnum", "Flag") for base in cls.bases)

@@ -25,7 +25,7 @@ from .summaries import once_each
 from .taints import Hole, Origin, Taint
 from .taints import Step as Made
 from .taught import GUARD, covers
-from .values import UNKNOWN, Cls, Const, Obj, Rec, Value, constant
+from .values import UNKNOWN, Besides, Cls, Const, Obj, Rec, Value, constant
 
 Handled = Union[Tool, Prompt, Resource, Endpoint]
 
@@ -76,14 +76,14 @@ def _given(f: Frame, of: Handled, function: Function) -> dict[str, Value]:
         values["self"] = Value((), Obj(function.cls, f.scope, {}))
     names: dict[str, Value] = {}
     chosen = dict(of.arguments)
+    branch = of.branch if isinstance(of, Tool) else ()
     for given, of_tool in of.arguments:
         if of_tool == "":
-            names[given] = constant(of.name)
+            names[given] = constant(of.name) if of.name or not branch else Value((), Besides(branch))
         elif of_tool == "*":
             names[given] = _all_arguments(f, given, by_name, of, function)
         else:
             names[given] = _one(f, of_tool, by_name.get(of_tool), of, function)
-    branch = of.branch if isinstance(of, Tool) else ()
     shared = (
         any(to == "*" for to in chosen.values()) and isinstance(of, Tool) and bool(branch or len(function.params) > 1)
     )
@@ -144,6 +144,8 @@ def _one(f: Frame, name: str, parameter: Parameter | None, of: Handled, function
         return UNKNOWN
     place = parameter.place if parameter is not None else of.place
     kind = "argument"
+    if any(p.name == name and declared.injected(p.annotation, f.scope) for p in function.params):
+        return UNKNOWN
     if isinstance(of, Endpoint):
         place, kind = _where(of, name, function), _kind(of)
         if any(p.name == name and declared.closed(p.annotation, f.scope) for p in function.params):

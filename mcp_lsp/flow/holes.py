@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from .guards import CARRIED, FREE, Guards, both, kinds
 from .state import State
 from .taints import HOLES, Hole, Step, Taint
-from .values import Any, Cls, Const, Func, Obj, Rec, Seq, Shape, Space, Value
+from .values import Any, Besides, Cls, Const, Func, Obj, Rec, Seq, Shape, Space, Value
 
 _CARRIED = frozenset(("resolved", "basename", "quoted", "escaped", "confined", "choices"))
 
@@ -64,6 +64,9 @@ class Holes:
         if kind is Const:
             assert isinstance(shape, Const)
             return ("c", tuple((type(v), v) for v in shape.values)), shape
+        if kind is Besides:
+            assert isinstance(shape, Besides)
+            return ("b", shape.values), shape
         if kind is Func:
             assert isinstance(shape, Func)
             # What it encloses stays behind: that is looked at where it was made (`_enclosed`).
@@ -164,7 +167,7 @@ class Holes:
 
     def shape(self, shape: Shape | None, depth: int) -> Shape | None:
         kind = type(shape)
-        if shape is None or kind in (Const, Cls, Space):
+        if shape is None or kind in (Const, Besides, Cls, Space):
             return shape
         if depth > 6:
             return None

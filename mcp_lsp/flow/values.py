@@ -24,6 +24,15 @@ class Const:
         self.values = values
 
 
+class Besides:
+    """Any text but these: the name of a tool that is none of those known."""
+
+    __slots__ = ("values",)
+
+    def __init__(self, values: tuple[str, ...]) -> None:
+        self.values = values
+
+
 class Seq:
     """A list, tuple, set or array: the ``items`` it begins with, then any number of ``rest`` (``None``: no more).
 
@@ -120,7 +129,7 @@ class Any:
         self.shapes = shapes
 
 
-Shape = Union[Const, Seq, Rec, Func, Cls, Obj, Space, Any]
+Shape = Union[Const, Besides, Seq, Rec, Func, Cls, Obj, Space, Any]
 
 
 class Value:

@@ -158,3 +158,57 @@ def test_a_text_that_says_what_is_wrong_is_not_empty() -> None:
         """,
         "typescript",
     )
+
+
+def test_tools_that_are_not_seen_beside_one_that_is() -> None:
+    text = (
+        'import { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";\n'
+        'import { CallToolRequestSchema, ListToolsRequestSchema } from "@modelcontextprotocol/sdk/types.js";\n'
+        'import { exec } from "child_process";\n'
+        'import { all } from "./registry.js";\n'
+        'const server = new McpServer({ name: "story", version: "1.0.0" });\n'
+        "server.server.setRequestHandler(ListToolsRequestSchema, async () => ({ tools: all.filter(open) }));\n"
+        "server.server.setRequestHandler(CallToolRequestSchema, async (request) => {\n"
+        "  const name = request.params.name;\n"
+        '  if (name === "find") return exec("find " + request.params.arguments.what);\n'
+        "  return answer(request.params);\n"
+        "});\n"
+        "async function answer(params) {\n"
+        '  switch (params.name) {\n    case "find":\n      return exec("never " + params.arguments.id);\n'
+        '    case "show":\n      return exec("show " + params.arguments.id);\n  }\n}\n'
+    )
+    found = {h.of.name: [(f.source.name, f.before) for f in h.flows] for h in handlers(text, "typescript")}
+    assert found == {
+        "find": [('arguments["what"]', "find ")],
+        "": [('arguments["id"]', "show ")],
+    }
+
+
+def test_what_json_cannot_make_is_put_in_by_the_project() -> None:
+    check(
+        """
+        import httpx
+        from dataclasses import dataclass
+
+        class Client:
+            def __init__(self, base: str):
+                self.base = base
+
+        @dataclass
+        class Context:
+            client: Client
+
+            def __init__(self, client: Client):
+                self.client = client
+
+        @dataclass
+        class Query:
+            base: str
+
+        @mcp.tool()
+        def listed(context: Context, query: Query) -> str:
+            httpx.get(f"{context.client.base}/jobs")
+            return httpx.get(f"{query.base}/jobs").text
+            #                ^^^^^^^^^^^^^^^^^^^^ query → url
+        """
+    )

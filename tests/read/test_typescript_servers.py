@@ -542,6 +542,7 @@ def test_tools_that_are_defined_elsewhere_are_known_by_their_branches() -> None:
     check(
         LOW + 'const server = new Server({ name: "x" }, {});' + textwrap.dedent(source),
         *(f"tool {name}(, ...) [, ...] -> {given} if {name}" for name in ("one", "two", "three")),
+        f"tool ?(, ...) [, ...] -> {given} if one, three, two",  # whatever else is listed: none of these
     )
 
 

@@ -243,15 +243,17 @@ def _dispatched(state: State, group: _Group) -> list[Finding]:
             finding = kept[answerer.function, name] = Finding(tool, "dispatch", at.node, answerer.receiver)
         result.append(finding)
     state.abroad = state.abroad or bool(sight.scope.elsewhere)
-    if not result and not any(isinstance(f.item, Tool) for f in group.findings):
+    known = [*result, *(f for f in group.findings if isinstance(f.item, Tool))]
+    if not known or group.unread:
         # Which tools there are is only known when it runs; what is done with their arguments stands here.
         function = answerer.function
-        finding = kept.get((function, ""))
+        names = tuple(sorted({f.item.name for f in known}))
+        finding = kept.get((function, names))
         if finding is None:
             at = At(function, Where(unit, function))
             tool = maker.tool(Parts(at, at, unsure=True, function=at))
-            given = tuple((name, to) for name, to in request_arguments(function) if to)
-            tool = replace(tool, name="", name_complete=False, arguments=given)
-            finding = kept[function, ""] = Finding(tool, "dispatch", function, answerer.receiver)
+            given = tuple((name, to) for name, to in request_arguments(function) if to or names)
+            tool = replace(tool, name="", name_complete=False, arguments=given, branch=names)
+            finding = kept[function, names] = Finding(tool, "dispatch", function, answerer.receiver)
         result.append(finding)
     return result
