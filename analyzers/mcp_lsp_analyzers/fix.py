@@ -111,6 +111,7 @@ class Replace:
     name: str
     module: str = ""
     drop: tuple[str, ...] = ()  # keyword arguments to leave out
+    alone: bool = False  # import the name itself, not the module
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,9 +130,25 @@ class RaiseToolError:
     value: Place | None
 
 
+@dataclass(frozen=True, slots=True)
+class AnnotateParameter:
+    """A parameter without an annotation gets one: ``name`` of ``module``, imported if it is not."""
+
+    parameter: Place
+    name: str
+    module: str
+
+
+@dataclass(frozen=True, slots=True)
+class RunInThread:
+    """A call that waits runs in a thread, and the function waits for that: ``await asyncio.to_thread(f, …)``."""
+
+    call: Place
+
+
 Change = Union[
     Edits, Annotate, Describe, SendToStderr, RunWithoutShell, AllowList, RefuseOption, CheckHosts, Confine,
-    BindParameters, Replace, FromEnvironment, RaiseToolError,
+    BindParameters, Replace, FromEnvironment, RaiseToolError, AnnotateParameter, RunInThread,
 ]  # fmt: skip
 
 

@@ -21,12 +21,22 @@ class Sdk:
     """``family``: "mcp" (the official Python SDK), "fastmcp" (PrefectHQ's), "typescript-sdk" (the official one),
     "fastmcp-ts", "mcp-framework", "xmcp", "mcp-use", "mcp-nest", "unknown". ``major`` is ``None`` where unknown.
     ``api``: "high" (decorators, registerTool), "low" (list and call handlers), "table" (found by shape).
-    ``evidence``: where the version comes from ("uv.lock", "pyproject.toml", "imports", ...)."""
+    ``evidence``: where the version comes from ("uv.lock", "pyproject.toml", "imports", ...). ``version``: major and
+    minor, where they are known exactly. ``open_to``: the requirement of the project that admits the newest major as
+    well, and the file it stands in: ("mcp>=1.6", "pyproject.toml"). ``beside``: other packages whose major decides what
+    a line means (npm: "zod", "dotenv"), by name."""
 
     family: str
     major: int | None = None
     api: str = "high"
     evidence: str = "imports"
+    version: tuple[int, int] | None = None
+    open_to: tuple[str, str] | None = None
+    beside: tuple[tuple[str, int], ...] = ()
+
+    def of(self, package: str) -> int | None:
+        """The major of a package beside the SDK."""
+        return dict(self.beside).get(package)
 
     def __str__(self) -> str:
         return self.family if self.major is None else f"{self.family} {self.major}"
@@ -110,6 +120,7 @@ class Tool:
     branch: tuple[str, ...] = ()  # for a shared call_tool: the names under which its branch is reached
     name_complete: bool = True
     home: Module | None = None  # the file in which ``function`` stands, where it is another one
+    by: Expr | None = None  # the SDK's own decorator or call by which it is registered, as written
     registered: Registered | None = None
 
 
@@ -124,6 +135,7 @@ class Prompt:
     function: Function | None = None
     arguments: tuple[tuple[str, str], ...] = ()
     home: Module | None = None
+    by: Expr | None = None
     registered: Registered | None = None
 
 
@@ -141,6 +153,7 @@ class Resource:
     function: Function | None = None
     arguments: tuple[tuple[str, str], ...] = ()
     home: Module | None = None
+    by: Expr | None = None
     registered: Registered | None = None
 
     @property

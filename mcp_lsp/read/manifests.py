@@ -27,10 +27,15 @@ class Version(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Dependencies:
-    """Packages by name. Python names are normalised (PEP 503: lower case, ``-``), npm names are as published."""
+    """Packages by name. Python names are normalised (PEP 503: lower case, ``-``), npm names are as published.
+
+    ``open``: the requirement of a Python package, as a manifest has it, whose every requirement admits the newest major
+    of that package; a lock file may still say which one is installed here.
+    """
 
     python: dict[str, Version] = field(default_factory=dict)
     npm: dict[str, Version] = field(default_factory=dict)
+    open: dict[str, Version] = field(default_factory=dict)
 
     @property
     def mcp(self) -> bool:
@@ -45,7 +50,8 @@ class Dependencies:
 
     def over(self, others: Dependencies) -> Dependencies:
         """Both; where both know a package, this one's word counts."""
-        return Dependencies({**others.python, **self.python}, {**others.npm, **self.npm})
+        left = {name: version for name, version in others.open.items() if name not in self.python}
+        return Dependencies({**others.python, **self.python}, {**others.npm, **self.npm}, {**left, **self.open})
 
 
 NEWEST = {"mcp": 2, "fastmcp": 4, "@modelcontextprotocol/sdk": 1, "@modelcontextprotocol/server": 2}
@@ -87,7 +93,19 @@ def dependencies(files: Mapping[str, str]) -> Dependencies:
     return Dependencies(
         {name: _resolve(name, words, python_major) for name, words in python.items()},
         {name: _resolve(name, words, npm_major) for name, words in npm.items()},
+        _open(python),
     )
+
+
+def _open(python: Mapping[str, list[tuple[int, _Said, str]]]) -> dict[str, Version]:
+    """The requirements that let the newest major in. A file of constraints that shuts it out speaks for all."""
+    found: dict[str, Version] = {}
+    for name in NEWEST:
+        ranges = [(word, evidence) for _, word, evidence in python.get(name, ()) if not word.exact]
+        if ranges and all(admits(word.text, NEWEST[name]) for word, _ in ranges):
+            word, evidence = ranges[0]
+            found[name] = Version(None, word.text, evidence)
+    return found
 
 
 @functools.lru_cache(maxsize=64)  # the packages of one repository share a lock file of megabytes
@@ -110,7 +128,8 @@ def script(text: str) -> Dependencies:
         said = [word for line in toml.loads(body).get("dependencies", ()) for word in _requirement(line)]
     except (ValueError, TypeError, AttributeError):
         return NOTHING
-    return Dependencies({word.name: _resolve(word.name, [(2, word, "script")], python_major) for word in said})
+    words = {word.name: [(2, word, "script")] for word in said}
+    return Dependencies({name: _resolve(name, each, python_major) for name, each in words.items()}, {}, _open(words))
 
 
 def is_manifest(name: str) -> bool:
@@ -158,6 +177,26 @@ def python_major(text: str, newest: int | None = None) -> int | None:
     if "@" in text or "/" in text:
         return None
     return _single([text.replace(",", " ")], newest)
+
+
+def admits(text: str, major: int) -> bool:
+    """Whether a Python requirement lets some version of a major in; not told of addresses."""
+    if "@" in text or "/" in text:
+        return False
+    for clause in _CLAUSE.finditer(text.replace(",", " ")):
+        operator, number, rest = clause[1] or "", clause[2], clause[3]
+        if number is None or operator in ("!=", ">", ">="):
+            if number is not None and operator != "!=" and int(number) > major:
+                return False
+            continue
+        if operator in ("<", "<="):
+            if int(number) < major or (int(number) == major and operator == "<" and not re.search(r"[1-9]", rest)):
+                return False
+        elif operator == "~=" and rest.count(".") == 0:
+            continue  # installers that take it read ">="
+        elif int(number) != major:
+            return False
+    return True
 
 
 def npm_major(text: str, newest: int | None = None) -> int | None:

@@ -24,6 +24,7 @@ from .draft import Draft, applied
 from .guards import allow_list, confine, refuse_option
 from .imports import Imports
 from .locate import Source
+from .signatures import annotate_parameter, run_in_thread
 from .suppress import suppress
 from .transports import check_hosts
 
@@ -62,6 +63,8 @@ _RECIPES: dict[type, _Recipe] = {
     recipes.Replace: replace,
     recipes.FromEnvironment: from_environment,
     recipes.RaiseToolError: raise_tool_error,
+    recipes.AnnotateParameter: annotate_parameter,
+    recipes.RunInThread: run_in_thread,
 }
 
 

@@ -105,7 +105,7 @@ def _renamed(recipe: Replace, site: Site, callee: code.Expr, imports: Imports) -
     dotted = site.source.scope.dotted(callee) or ""
     if isinstance(callee, code.Name) and dotted.startswith(f"{recipe.module}."):
         return imports.need(recipe.module, last, site)
-    if not site.source.python:
+    if not site.source.python or recipe.alone:
         return imports.need(recipe.module, last, site)
     base = imports.need(recipe.module, None, site)
     return None if base is None else f"{base}.{last}"

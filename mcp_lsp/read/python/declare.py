@@ -63,6 +63,7 @@ def tool(what: Given, known: Known | None, label: str, at: Place, declared: Plac
         (),
         complete,
         home_of(known, at.uri),
+        what.by,
     )
 
 
@@ -80,7 +81,7 @@ def prompt(what: Given, known: Known | None, label: str, at: Place, declared: Pl
     function = known.function if known is not None else None
     return Prompt(
         name, pointed(place, pointer), pointed(declared, pointer), title, said, parameters, function, arguments,
-        home_of(known, at.uri),
+        home_of(known, at.uri), what.by,
     )  # fmt: skip
 
 
@@ -130,6 +131,7 @@ def resource(
         known.function if known is not None else None,
         arguments,
         home_of(known, at.uri),
+        what.by,
     )
 
 

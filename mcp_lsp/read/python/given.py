@@ -11,14 +11,15 @@ from .values import resolve, text
 
 
 class Given:
-    """``complete`` is false where a spread hides what else is given."""
+    """``complete`` is false where a spread hides what else is given. ``by``: the SDK's own decorator it stands in."""
 
-    __slots__ = ("complete", "named", "positional")
+    __slots__ = ("by", "complete", "named", "positional")
 
     def __init__(self, args: list[tuple[Arg, Env]]) -> None:
         self.positional: list[Where] = []
         self.named: dict[str, Where] = {}
         self.complete = True
+        self.by: Expr | None = None
         for arg, env in args:
             self._add(arg, env)
 
@@ -60,6 +61,8 @@ class Given:
         return rest
 
 
-def given(call: Expr | None, env: Env) -> Given:
-    """Of a decorator with or without parentheses."""
-    return Given([(arg, env) for arg in call.args] if isinstance(call, Call) else [])
+def given(call: Expr | None, env: Env, own: bool = False) -> Given:
+    """Of a decorator with or without parentheses. ``own``: it is the SDK's."""
+    found = Given([(arg, env) for arg in call.args] if isinstance(call, Call) else [])
+    found.by = call if own else None
+    return found

@@ -22,7 +22,7 @@ from mcp_lsp_analyzers.scope import imported
 
 from .known import Known
 from .scopes import DEEP, Env, Frame
-from .sdk import STRANGERS, Ref, last, looks_like_server, not_a_server, root, server_class
+from .sdk import STRANGERS, Ref, last, looks_like_server, not_a_server, own_class, root, server_class
 from .statements import inside
 from .types import forward
 from .values import function_of
@@ -238,6 +238,12 @@ def returned_server(function: Function, env: Env, depth: int) -> Ref | None:
 
 def _given(name: str, env: Env) -> Ref:
     return Ref(("given", name), env.file.family, "high", False, name)
+
+
+def own_method(receiver: Expr, env: Env) -> bool:
+    """Whether a method of this is that of a server, not of what else an SDK has that takes tools: extensions, apps."""
+    origin = env.dotted(receiver)
+    return origin is None or not origin.endswith("()") or own_class(origin[:-2])
 
 
 # ---------------------------------------------------------------- classes of servers

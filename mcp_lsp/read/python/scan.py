@@ -40,7 +40,7 @@ from .found import ADDERS, TRIGGERS, Found, Handler, Item, Made
 from .given import Given, given
 from .known import Known, Lookups
 from .members import called_with
-from .recognise import class_kind, construction, local_class, server
+from .recognise import class_kind, construction, local_class, own_method, server
 from .rounds import hands_over, registering, rounds
 from .scopes import Env
 from .sdk import COMMON, STRANGERS, File, Ref, last, root
@@ -238,7 +238,7 @@ class _Walk:
             if name in _KINDS or name in lowlevel.DECORATORS:
                 ref = server(callee.value, env)
                 if ref is not None and (name not in lowlevel.DECORATORS or isinstance(decorator, Call)):
-                    return [Registered(name, given(decorator, env), ref)]
+                    return [Registered(name, given(decorator, env, own_method(callee.value, env)), ref)]
         elif isinstance(callee, Name) and callee.id not in COMMON:
             known = env.find(callee.id)
             if known is not None and known.imported is not None:

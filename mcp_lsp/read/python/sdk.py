@@ -113,14 +113,17 @@ class File:
     def sdk(self, family: str, api: str, imports: int | None = None) -> Sdk:
         """``imports``: the major that the spelling tells, where the project does not."""
         version = self.dependencies.python.get(family)
+        wanted = self.dependencies.open.get(family)
+        open_to = None if wanted is None else (f"{family}{wanted.text}", wanted.evidence)
         if version is not None and version.major is not None:
-            return Sdk(family, version.major, api, version.evidence)
+            exact = self.dependencies.exactly(family)
+            return Sdk(family, version.major, api, version.evidence, exact, open_to)
         if imports is None and family == "mcp":
             if "mcp.server.fastmcp" in self.roots:
                 imports = 1
             elif "mcp.MCPServer" in self.roots:
                 imports = 2
-        return Sdk(family, imports, api)
+        return Sdk(family, imports, api, open_to=open_to)
 
 
 _ABOUT = frozenset({"mcp", "fastmcp", "mcp_types"})
@@ -192,6 +195,11 @@ def server_class(dotted: str, file: File) -> tuple[str, str] | None:
         # Through a module of the project, or by a star import.
         return ("mcp" if name == "MCPServer" else file.family if file.family != "unknown" else "fastmcp", "high")
     return None
+
+
+def own_class(dotted: str) -> bool:
+    """Whether a class of an SDK is one of its servers; of classes from elsewhere, yes."""
+    return root(dotted) not in ("mcp", "fastmcp") or last(dotted) in ("FastMCP", "MCPServer", "Server")
 
 
 def not_a_server(name: str) -> bool:

@@ -50,6 +50,11 @@ class Registration:
     def found(self, item: object, name: object) -> list[Finding]:
         return [Finding(item, "call", name, self.receiver)]  # type: ignore[arg-type]
 
+    @property
+    def by(self) -> Call | None:
+        """The call, where it is certain that a server's method is called."""
+        return self.call if self.receiver is not None and isinstance(self.call.callee, Attr) else None
+
     def arg(self, i: int) -> At | None:
         return self.args[i] if i < len(self.args) else None
 
@@ -88,7 +93,7 @@ def tool(r: Registration) -> list[Finding]:
             schema = middle
     if schema is None and not between and description is None and not is_function(r, handler):
         return []
-    parts = Parts(name, r.declared, description, None, schema, None, annotations, unsure, None, handler)
+    parts = Parts(name, r.declared, description, None, schema, None, annotations, unsure, None, handler, by=r.by)
     return r.found(r.maker.tool(parts, True), identity(r, name))
 
 
@@ -119,6 +124,7 @@ def register_tool(r: Registration) -> list[Finding]:
             not r.sight.entries(config)[1],
             entry(config, "outputSchema"),
             handler,
+            by=r.by,
         )
     elif len(args) > 3 or (config is not None and is_text(r, args[1])):
         return tool(r)
@@ -172,7 +178,7 @@ def prompt(r: Registration) -> list[Finding]:
     name, *between, handler = r.args
     description = between.pop(0) if between and is_text(r, between[0]) else None
     schema = between[0] if between else None
-    parts = Parts(name, r.declared, description, None, schema, function=handler)
+    parts = Parts(name, r.declared, description, None, schema, function=handler, by=r.by)
     return r.found(r.maker.prompt(parts), identity(r, name))
 
 
@@ -185,7 +191,8 @@ def register_prompt(r: Registration) -> list[Finding]:
         return r.found(r.maker.prompt(Parts(name, r.declared, unsure=True, function=handler)), identity(r, name))
     entry = r.sight.entry
     schema = entry(config, "argsSchema") or entry(config, "arguments") or entry(config, "inputSchema")
-    parts = Parts(name, r.declared, entry(config, "description"), entry(config, "title"), schema, function=handler)
+    described, title = entry(config, "description"), entry(config, "title")
+    parts = Parts(name, r.declared, described, title, schema, function=handler, by=r.by)
     return r.found(r.maker.prompt(parts), identity(r, name))
 
 
@@ -223,6 +230,7 @@ def resource(r: Registration) -> list[Finding]:
         entry(config, "title") if has and config is not None else None,
         function=handler,
         uri=uri,
+        by=r.by,
     )
     made = r.maker.resource(parts, "sdk")
     return r.found(made, identity(r, name)) if made.name else []

@@ -76,6 +76,7 @@ class Parts(NamedTuple):
     output: At | None = None
     function: At | None = None
     uri: At | None = None
+    by: Call | None = None  # the call of a server's own method that registers it
 
 
 class Maker:
@@ -118,6 +119,7 @@ class Maker:
             () if made is None or bare else arguments(made),
             (),
             complete,
+            by=parts.by,
         )
 
     def prompt(self, parts: Parts) -> Prompt:
@@ -139,6 +141,7 @@ class Maker:
             schema.parameters,
             made,
             arguments(made) if given and made is not None else (),
+            by=parts.by,
         )
 
     def resource(self, parts: Parts, style: str = "") -> Resource:
@@ -168,6 +171,7 @@ class Maker:
             variables,
             made,
             resource_arguments(made, style) if made is not None and variables else (),
+            by=parts.by,
         )
 
     # ------------------------------------------------------------ parts

@@ -44,6 +44,8 @@ CLIENTS = re.compile(
     r"@mistralai/.*|cohere-ai|@aws-sdk/.*|@opencode-ai/.*)$"
 )
 ABOUT = re.compile(r"(?:^|[/@_-])(?:mcp|fastmcp|modelcontextprotocol|xmcp|tmcp|litemcp|muppet)(?:$|[/_-])", re.I)
+# Packages whose major decides what a line of a server means.
+BESIDE = ("zod", "dotenv")
 # Types and makers of tool definitions, imported from the project itself.
 TOOLISH = re.compile(
     r"^(?:\w*Mcp\w*|\w*MCP\w*|(?:define|create|make)?\w*Tool(?:s|Def|Definition|Schema|Spec|Config|Base)?)$"
@@ -61,9 +63,10 @@ class About:
     sure: bool = False
     likely: bool = False
     client: bool = False
+    beside: tuple[tuple[str, int], ...] = ()
 
     def sdk(self, api: str) -> Sdk:
-        return Sdk(self.family, self.major, api, self.evidence)
+        return Sdk(self.family, self.major, api, self.evidence, beside=self.beside)
 
 
 def about(module: Module, dependencies: Dependencies | None) -> About:
@@ -100,7 +103,8 @@ def about(module: Module, dependencies: Dependencies | None) -> About:
         source.startswith(".") and (toolish or ABOUT.search(source)) for source, toolish in imported.items()
     )
     client = any(CLIENTS.match(name) for name in names)
-    return About(family, major, evidence, sure, likely, client)
+    beside = tuple((name, only) for name in BESIDE if name in npm and (only := npm[name].major) is not None)
+    return About(family, major, evidence, sure, likely, client, beside)
 
 
 def package(source: str) -> str:

@@ -1,0 +1,204 @@
+"""Waiting done wrong: what stops every other request while it runs, and what is never waited for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from .. import code
+from ..fix import Edit, Edits, Fix, RunInThread
+from ..flow import Call, Handler
+from ..place import Span
+from ..rule import Example, Finding, Severity, rule
+from ..walk import body
+
+_REQUESTS = frozenset({"get", "post", "put", "patch", "delete", "head", "options", "request", "send"})
+_CLIENTS = ("requests.", "requests.Session.", "requests.sessions.Session.", "httpx.", "httpx.Client.")
+_NETWORK = frozenset({"urllib.request.urlopen", "urllib.request.urlretrieve", "socket.create_connection",
+                      "socket.gethostbyname", "smtplib.SMTP", "smtplib.SMTP_SSL",
+                      "paramiko.SSHClient.connect"})  # fmt: skip
+_PROGRAMS = frozenset({"subprocess.run", "subprocess.call", "subprocess.check_call", "subprocess.check_output",
+                       "subprocess.getoutput", "subprocess.getstatusoutput", "os.system", "child_process.execSync",
+                       "child_process.spawnSync", "child_process.execFileSync"})  # fmt: skip
+_SHORT = 0.5  # seconds: below, a pause is hardly noticed
+
+
+@rule(
+    "MCP111",
+    severity=Severity.WARNING,
+    references=("CWE-1322",),
+    bad='''
+    import time
+
+
+    @mcp.tool()
+    async def wait(seconds: int) -> str:
+        """Wait for a while."""
+        time.sleep(seconds)
+    #   ^^^^^^^^^^ `time.sleep` in an async handler: until it returns, the server answers nobody
+        return "done"
+    ''',
+    good='''
+    import asyncio
+
+
+    @mcp.tool()
+    async def wait(seconds: int) -> str:
+        """Wait for a while."""
+        await asyncio.sleep(seconds)
+        return "done"
+    ''',
+    typescript=Example(
+        bad="""
+        import { execSync } from "node:child_process";
+
+        server.registerTool("status", { description: "State of the repository." }, async () => {
+          const text = execSync("git status", { encoding: "utf8" });
+          //           ^^^^^^^^ `execSync` in an async handler: until it returns, the server answers nobody
+          return { content: [{ type: "text", text }] };
+        });
+        """,
+        good="""
+        import { execFile } from "node:child_process";
+        import { promisify } from "node:util";
+
+        server.registerTool("status", { description: "State of the repository." }, async () => {
+          const { stdout } = await promisify(execFile)("git", ["status"]);
+          return { content: [{ type: "text", text: stdout }] };
+        });
+        """,
+    ),
+)  # fmt: skip
+def blocking_call_in_async_handler(handler: Handler) -> Iterator[Finding]:
+    """An async handler makes a call that blocks the event loop.
+
+    All requests of a server share one event loop. While `time.sleep`, `requests.get` or `subprocess.run` runs in it,
+    no other call is answered, no cancellation is heard, no progress and no ping is sent, and over HTTP that is true
+    for every other user: three calls of one second take three seconds.
+
+    Await the asynchronous counterpart (`asyncio.sleep`, `httpx.AsyncClient`, `asyncio.create_subprocess_exec`), or hand
+    the call to a thread: `await asyncio.to_thread(requests.get, url)`.
+    """
+    function = handler.function
+    if not function.is_async or not handler.calls:
+        return
+    blocking = [call for call in handler.calls if len(call.via) < 2 and _blocks(call.target)]
+    if not blocking:
+        return
+    own: set[code.Call] = set()
+    called: set[str] = set()
+    for node, _, _ in body(function):
+        if isinstance(node, code.Call):
+            own.add(node)
+            called.add(_word(node.callee))
+    for call in blocking:
+        here = call.expr in own
+        if not here and not (call.via and call.via[0] in called):
+            continue  # handed to a thread, or to somebody who calls it later
+        what = _short(call.target)
+        fix = None
+        if here and call.uri.endswith((".py", ".pyi", ".pyw")):
+            later = "asyncio.sleep" if call.target == "time.sleep" else "a thread"
+            fix = Fix(f"Wait for it in {later}" if later == "a thread" else f"Use {later}", RunInThread(call.place))
+        yield Finding(
+            call.callee_place,
+            f"`{what}` in an async handler: until it returns, the server answers nobody",
+            fix=fix,
+            detail=what,
+            severity=Severity.INFORMATION if _brief(call) else None,
+        )
+
+
+def _blocks(target: str) -> bool:
+    if target == "time.sleep" or target in _NETWORK or target in _PROGRAMS:
+        return True
+    head, dot, last = target.rpartition(".")
+    return last in _REQUESTS and head + dot in _CLIENTS
+
+
+def _brief(call: Call) -> bool:
+    """What mostly takes no longer than a blink: a program that reads something on this computer."""
+    if call.target in _PROGRAMS:
+        return True
+    seconds = call.argument("0", "secs") if call.target == "time.sleep" else None
+    return seconds is not None and isinstance(seconds.value, (int, float)) and seconds.value < _SHORT
+
+
+def _short(target: str) -> str:
+    return target.removeprefix("child_process.").replace("requests.sessions.Session.", "requests.Session.")
+
+
+def _word(callee: code.Expr) -> str:
+    return callee.name if isinstance(callee, code.Attr) else callee.id if isinstance(callee, code.Name) else ""
+
+
+# ---------------------------------------------------------------- never waited for
+
+_OF_CONTEXT = frozenset({"info", "debug", "warning", "error", "log", "report_progress", "elicit", "elicit_url"})
+
+
+@rule(
+    "MCP112",
+    severity=Severity.WARNING,
+    references=("CWE-252",),
+    bad='''
+    from mcp.server.fastmcp import Context
+
+
+    @mcp.tool()
+    async def load(path: str, ctx: Context) -> str:
+        """Load a note."""
+        ctx.info(f"loading {path}")
+    #   ^^^^^^^^^^^^^^^^^^^^^^^^^^^ `ctx.info` is not awaited, so nothing is sent
+        return path
+    ''',
+    good='''
+    from mcp.server.fastmcp import Context
+
+
+    @mcp.tool()
+    async def load(path: str, ctx: Context) -> str:
+        """Load a note."""
+        await ctx.info(f"loading {path}")
+        return path
+    ''',
+)
+def context_call_not_awaited(handler: Handler) -> Iterator[Finding]:
+    """What is told to the client through the context is never sent.
+
+    `ctx.info`, `ctx.report_progress`, `ctx.elicit` and the like are coroutines. A call without `await` makes one and
+    throws it away: the client sees no message, and Python only warns when the object is collected.
+
+    Write `await`; a handler that does has to be `async def`.
+    """
+    if handler.server.sdk.family not in ("mcp", "fastmcp"):
+        return
+    names = {
+        param.name
+        for param in handler.function.params
+        if param.annotation is not None and _is_context(param.annotation)
+    }
+    if not names:
+        return
+    for node, unit, _ in body(handler.function):
+        value = node.value if isinstance(node, code.Do) else None
+        if not isinstance(value, code.Call) or not isinstance(value.callee, code.Attr):
+            continue
+        callee = value.callee
+        if callee.name in _OF_CONTEXT and isinstance(callee.value, code.Name) and callee.value.id in names:
+            place = unit.place(handler.place.uri, handler.place.pointer, value)
+            start = Span(value.start, value.start)
+            fix = Fix("Await it", Edits((Edit(place.part(start), "await "),)), safe=True)
+            yield Finding(
+                place,
+                f"`{callee.value.id}.{callee.name}` is not awaited, so nothing is sent",
+                fix=fix if handler.function.is_async else None,
+                detail=callee.name,
+            )
+
+
+def _is_context(annotation: code.Expr) -> bool:
+    if isinstance(annotation, code.Index):
+        return _is_context(annotation.value)
+    if isinstance(annotation, code.Binary):
+        return _is_context(annotation.left) or _is_context(annotation.right)
+    return _word(annotation) == "Context"

@@ -1,0 +1,123 @@
+"""Under which SDK a mistake is one: found where it happens, silent where it does not."""
+
+from __future__ import annotations
+
+from textwrap import dedent
+
+import pytest
+
+from mcp_lsp.check import Analysis
+from mcp_lsp.read.manifests import dependencies
+from mcp_lsp.syntax import Document
+from mcp_lsp_analyzers import registry
+
+V1 = 'from mcp.server.fastmcp import Context, FastMCP\nmcp = FastMCP("x")\n'
+V2 = 'from mcp.server.mcpserver import Context, MCPServer\nmcp = MCPServer("x")\n'
+FM = 'from fastmcp import Context, FastMCP\nmcp = FastMCP("x")\n'
+SDKS = {
+    "mcp 1": (V1, "mcp==1.30.0"),
+    "mcp 2.0": (V2, "mcp==2.0.1"),
+    "mcp 2": (V2, "mcp==2.3.0"),
+    "fastmcp 2": (FM, "fastmcp==2.14.7"),
+    "fastmcp 3": (FM, "fastmcp==3.4.10"),
+    "fastmcp 4": (FM, "fastmcp==4.1.0"),
+}
+
+
+def found(rule: str, source: str, sdk: str) -> list[str]:
+    """What one rule says of a file that is made for an SDK: the code it points at."""
+    head, requirement = SDKS[sdk]
+    text = head + dedent(source).lstrip("\n")
+    analysis = Analysis(
+        Document("file:///server.py", text, "python"),
+        dependencies({"requirements.txt": requirement}),
+        rules=[registry.by_name()[rule]],
+    )
+    assert not analysis.failures
+    return [text[slice(*d.finding.place.span)] for d in analysis.diagnostics if d.finding.place.span]
+
+
+def where(rule: str, source: str) -> str:
+    """The SDKs under which a rule says something."""
+    return ", ".join(sdk for sdk in SDKS if found(rule, source, sdk))
+
+
+EVERY = ", ".join(SDKS)
+OFFICIAL = "mcp 1, mcp 2.0, mcp 2"
+
+
+@pytest.mark.parametrize(
+    ("rule", "source", "sdks"),
+    [
+        ("decorator-without-parentheses", "@mcp.tool\ndef f() -> str: ...", OFFICIAL),
+        ("decorator-without-parentheses", "@mcp.prompt\ndef f() -> str: ...", OFFICIAL),
+        ("decorator-without-parentheses", "@mcp.tool()\ndef f() -> str: ...", ""),
+        ("unknown-registration-option", "@mcp.tool(tags={'a'})\ndef f() -> str: ...", OFFICIAL),
+        ("unknown-registration-option", "@mcp.tool(enabled=False)\ndef f() -> str: ...", "mcp 1, mcp 2.0, mcp 2, fastmcp 3, fastmcp 4"),
+        ("unknown-registration-option", "@mcp.tool(exclude_args=['a'])\ndef f(a: str = '') -> str: ...", "mcp 1, mcp 2.0, mcp 2, fastmcp 4"),
+        ("unknown-registration-option", "@mcp.tool(structured_output=True)\ndef f(): ...", EVERY),
+        ("unknown-registration-option", "@mcp.tool(icons=['https://x/y.png'])\ndef f() -> str: ...", EVERY),
+        ("unknown-registration-option", "@mcp.tool(name='a', title='b', meta={})\ndef f() -> str: ...", ""),
+        ("parameter-no-call-can-fill", "@mcp.tool()\ndef f(*args) -> str: ...", EVERY),
+        ("parameter-no-call-can-fill", "@mcp.tool()\ndef f(_x: str) -> str: ...", OFFICIAL),
+        ("parameter-no-call-can-fill", "@mcp.tool()\ndef f(x: str, /) -> str: ...", "mcp 1, mcp 2.0, mcp 2, fastmcp 4"),
+        ("parameter-no-call-can-fill", "class A:\n    @mcp.tool()\n    def f(self, x: str) -> str: ...", EVERY),
+        ("parameter-no-call-can-fill", "@mcp.tool()\ndef f(x: str, *, y: str) -> str: ...", ""),
+        ("context-in-schema", "@mcp.tool()\ndef f(ctx) -> str: ...", EVERY),
+        ("context-in-schema", "@mcp.tool()\ndef f(context) -> str:\n    return context.request_id", EVERY),
+        ("context-in-schema", "@mcp.tool()\ndef f(context) -> str:\n    return context.upper()", ""),
+        ("context-in-schema", "@mcp.tool()\ndef f(ctx: Context) -> str: ...", ""),
+        ("hidden-exception-text", "@mcp.tool()\ndef f() -> str:\n    raise ValueError('no')", "mcp 2"),
+        ("hidden-exception-text", "@mcp.tool()\ndef f() -> str:\n    try:\n        raise ValueError('no')\n    except ValueError:\n        return 'x'", ""),
+        ("hidden-exception-text", "@mcp.tool()\ndef f() -> str:\n    raise ValueError", ""),
+        ("hidden-exception-text", "@mcp.resource('a://b')\ndef f() -> str:\n    raise ValueError('no')", ""),
+    ],
+)  # fmt: skip
+def test_where_it_is_a_mistake(rule: str, source: str, sdks: str) -> None:
+    assert where(rule, source) == sdks
+
+
+def test_a_context_of_the_other_sdk_is_an_argument() -> None:
+    tool = "from fastmcp import Context as Other\n@mcp.tool()\ndef f(ctx: Other) -> str: ..."
+    assert found("context-in-schema", tool, "mcp 1") == []  # what `Other` is called elsewhere is not looked up
+    tool = "import fastmcp\n@mcp.tool()\ndef f(ctx: fastmcp.Context) -> str: ..."
+    assert found("context-in-schema", tool, "mcp 1") == ["ctx: fastmcp.Context"]
+    tool = "import mcp.server.fastmcp as m\n@mcp.tool()\ndef f(ctx: m.Context) -> str: ..."
+    assert found("context-in-schema", tool, "fastmcp 3") == ["ctx: m.Context"]
+
+
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        ("requests.get('https://x')", "requests.get"),
+        ("subprocess.run(['ls'])", "subprocess.run"),
+        ("session.post('https://x')", "session.post"),
+        ("load()", "requests.get"),
+        ("await asyncio.to_thread(requests.get, 'https://x')", ""),
+        ("await asyncio.to_thread(load)", ""),
+        ("await asyncio.to_thread(lambda: requests.get('https://x'))", ""),
+        ("await asyncio.get_running_loop().run_in_executor(None, load)", ""),
+        ("await asyncio.sleep(1)", ""),
+    ],
+)
+def test_what_blocks_an_async_handler(body: str, code: str) -> None:
+    head = "import asyncio, requests, subprocess, time\nsession = requests.Session()\n"
+    helper = "def load():\n    return requests.get('https://x')\n"
+    source = f"{head}{helper}@mcp.tool()\nasync def f() -> str:\n    return {body}\n"
+    for sdk in SDKS:
+        assert found("blocking-call-in-async-handler", source, sdk) == ([code] if code else [])
+    assert found("blocking-call-in-async-handler", source.replace("async def f", "def f"), "mcp 1") == []
+
+
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        ("ctx.info('x')", "ctx.info('x')"),
+        ("await ctx.info('x')", ""),
+        ("asyncio.create_task(ctx.info('x'))", ""),
+        ("log.info('x')", ""),
+    ],
+)
+def test_what_is_never_sent(body: str, code: str) -> None:
+    source = f"import asyncio, logging\nlog = logging\n@mcp.tool()\nasync def f(ctx: Context) -> str:\n    {body}\n    return ''"
+    assert found("context-call-not-awaited", source, "mcp 1") == ([code] if code else [])
