@@ -23,6 +23,8 @@ from .tree import Tree
 # An edit is read together with its neighbours as long as it belongs to one of them. Each round takes in one on either
 # side; where that does not end, the whole-file parse decides later.
 _ROUNDS = 8
+# Shorter texts are parsed as fast without a tree of before that has to be cut out of the whole file's.
+_REUSED = 4000
 # A client that sends more changes at once than this (formatting, replacing everywhere) is read as one edit.
 _MANY = 32
 # What can open, close, or end a line. Where an edit has none of it, a text that was whole is most likely whole still.
@@ -231,7 +233,7 @@ def _read(run: _Run, language: str) -> Cut:
 
 def _parse_again(old: Segment, text: str, language: str) -> tuple[Parsed, bytes]:
     """Parse what a segment's text has become, with what is left of its tree."""
-    before = old.old_tree(LONG)
+    before = old.old_tree(_REUSED)
     if before is None:
         return fresh_parse(text, language)
     tree, old_data = before

@@ -14,8 +14,8 @@ from .language import scanner
 from .mending import Mends
 from .segment import Segment, mends
 
-# Shorter texts are scanned whole: about a hundred lines take a tenth of a millisecond.
-LONG = 4000
+# Shorter texts are scanned whole: twenty lines take a tenth of a millisecond.
+LONG = 400
 # How far up a line that is indented less is looked for, and how often the lines around are widened.
 _UP = 300
 _TIMES = 6
