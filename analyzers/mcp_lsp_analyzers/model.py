@@ -93,10 +93,11 @@ class Annotations:
 @dataclass(frozen=True, slots=True)
 class Registered:
     """What of the source declares a tool, prompt or resource: the decorator, the call, or the literal that is its
-    entry. ``unit``: where that stands, in the file that the place of the declaration names."""
+    entry. ``unit``: where that stands; ``uri``: in which file, where it is another one than the server's."""
 
     node: Expr
     unit: Unit
+    uri: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -64,6 +64,7 @@ def tool(what: Given, known: Known | None, label: str, at: Place, declared: Plac
         complete,
         home_of(known, at.uri),
         what.by,
+        what.registered(at.uri),
     )
 
 
@@ -81,7 +82,7 @@ def prompt(what: Given, known: Known | None, label: str, at: Place, declared: Pl
     function = known.function if known is not None else None
     return Prompt(
         name, pointed(place, pointer), pointed(declared, pointer), title, said, parameters, function, arguments,
-        home_of(known, at.uri), what.by,
+        home_of(known, at.uri), what.by, what.registered(at.uri),
     )  # fmt: skip
 
 
@@ -132,6 +133,7 @@ def resource(
         arguments,
         home_of(known, at.uri),
         what.by,
+        what.registered(at.uri),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mcp_lsp_analyzers.code import Arg, Call, Dict, Expr, Name, Str
+from mcp_lsp_analyzers.model import Registered
 from mcp_lsp_analyzers.place import Text
 
 from .members import Where
@@ -11,15 +12,17 @@ from .values import resolve, text
 
 
 class Given:
-    """``complete`` is false where a spread hides what else is given. ``by``: the SDK's own decorator it stands in."""
+    """``complete`` is false where a spread hides what else is given. ``by``: the SDK's own decorator it stands in.
+    ``written``: the decorator, call or literal itself, whosever it is."""
 
-    __slots__ = ("by", "complete", "named", "positional")
+    __slots__ = ("by", "complete", "named", "positional", "written")
 
     def __init__(self, args: list[tuple[Arg, Env]]) -> None:
         self.positional: list[Where] = []
         self.named: dict[str, Where] = {}
         self.complete = True
         self.by: Expr | None = None
+        self.written: Where | None = None
         for arg, env in args:
             self._add(arg, env)
 
@@ -58,11 +61,20 @@ class Given:
         """Without the first positional arguments."""
         rest = Given([])
         rest.positional, rest.named, rest.complete = self.positional[count:], self.named, self.complete
+        rest.written = self.written
         return rest
+
+    def registered(self, uri: str) -> Registered | None:
+        """``uri``: of the file that is read."""
+        if self.written is None:
+            return None
+        node, env = self.written
+        return Registered(node, env.unit, "" if env.file.uri == uri else env.file.uri)
 
 
 def given(call: Expr | None, env: Env, own: bool = False) -> Given:
     """Of a decorator with or without parentheses. ``own``: it is the SDK's."""
     found = Given([(arg, env) for arg in call.args] if isinstance(call, Call) else [])
     found.by = call if own else None
+    found.written = None if call is None else (call, env)
     return found

@@ -78,6 +78,7 @@ def _walk(node: object, env: Env, target: str) -> Iterator[Loose]:
     elif isinstance(node, Dict) and node.get("inputSchema") is not None:
         if node.get("name") is not None and "tool" in target.lower():
             what = Given([])
+            what.written = (node, env)
             what.named = {pair.key.value: (pair.value, env) for pair in node.pairs if isinstance(pair.key, Str)}
             loose = _loose("tool", what, node, env)
             if loose is not None:
@@ -215,6 +216,7 @@ def _tool(what: Given, declared: Place, env: Env, sdk: Sdk) -> Tool | None:
         (),
         (said.value,) if said.complete else (),
         said.complete,
+        registered=what.registered(declared.uri),
     )
 
 
@@ -251,6 +253,7 @@ def _prompt(what: Given, declared: Place, env: Env) -> Prompt | None:
         what.text("title", f"{pointer}/title", "prompt title"),
         what.text("description", f"{pointer}/description", "prompt description"),
         tuple(found),
+        registered=what.registered(declared.uri),
     )
 
 
