@@ -18,16 +18,14 @@ from mcp_lsp_analyzers import registry
 from mcp_lsp_analyzers.code import Unit
 from mcp_lsp_analyzers.flow import Handler, Startup
 from mcp_lsp_analyzers.model import Endpoint, Prompt, Resource, Sdk, Server, StringLiteral, Tool, parts
-from mcp_lsp_analyzers.passage import Passage
 from mcp_lsp_analyzers.place import Place, Text
 from mcp_lsp_analyzers.record import replace
-from mcp_lsp_analyzers.routes import Routes
 from mcp_lsp_analyzers.rule import Rule
 from mcp_lsp_analyzers.scope import Module, Modules, Scope
-from mcp_lsp_analyzers.wiring import Wiring
 
 from .judge import Diagnostic, Failure, RulesBySubject, brought, judge, rules_by_subject
 from .keeping import EMPTY, Entry, Group, Item, Names, Once, Row, Served, changed_names
+from .services import Around, Services
 
 if TYPE_CHECKING:
     from mcp_lsp.read.manifests import Dependencies
@@ -62,15 +60,7 @@ class Analysis:
         self.module: Module | None = None
         self.reading: read.Reading | None = None
         self._served: list[Served] = []
-        self._wires = flow.Wires()
-        self._wiring: Wiring | None = None
-        self._wired = EMPTY
-        self._services = flow.Passages()
-        self._passages: dict[Passage, Group] = {}  # those of which something is said
         self._once = Once()
-        self._routing = flow.Routing()
-        self._routes: Routes | None = None
-        self._routed = EMPTY
         self._found = Collected(lambda unit: flow.endpoints(unit, document.uri))
         self._endpoints: Row[Endpoint] = Row()
         self._outside = Server(document.uri, "", Sdk("unknown"), Place(document.uri, ""))
@@ -140,11 +130,9 @@ class Analysis:
             self.reading = None
         self.dependencies = dependencies
         self._choose(settings, rules)
-        self._served, self._wiring, self._wires = [], None, flow.Wires()
+        self._served = []
         self._strings = Collected(self._secrets)
-        self._services, self._passages = flow.Passages(), {}
         self._endpoints = Row()
-        self._routing, self._routes, self._routed = flow.Routing(), None, EMPTY
         self._update()
 
     # ------------------------------------------------------------ how
@@ -159,6 +147,7 @@ class Analysis:
         self._rules = rules_by_subject(chosen)
         # Of what clients reach beside the tools, the rules about flows speak.
         self._asked = rules_by_subject([rule for rule in chosen if rule.room == "handlers"])
+        self._services = Services(self._rules, self._group)
 
     def _update(self) -> None:
         self.failures = []
@@ -190,49 +179,12 @@ class Analysis:
         if StringLiteral in self._rules:
             self._strings.update(self.module.units)
         self._endpoints = self._reached(doubtful)
-        self._wire()
-        self._pass()
-        self.groups = self._allowed(
-            [
-                *self._said(),
-                *(group for group in (self._wired, self._routed) if group.diagnostics),
-                *self._passages.values(),
-                *self._strings.all,
-            ]
-        )
+        self._services.update(self.module, self._around())
+        self.groups = self._allowed([*self._said(), *self._services.groups, *self._strings.all])
 
-    def _wire(self) -> None:
-        """What is said of the way the file serves, again where that changed."""
-        assert self.module is not None
+    def _around(self) -> Around:
         sdk = self.servers[0].sdk if self.servers else None
-        known = self.dependencies
-        mcp = known is not None and known.mcp
-        version = None if known is None else known.exactly("mcp")
-        wires = self._wires
-        wiring = wires.wiring(self.module, sdk, self._changed, mcp, version) if Wiring in self._rules else None
-        if wiring is not self._wiring or wiring is None:
-            self._wired = EMPTY if wiring is None else self._group(wiring)
-        self._wiring = wiring
-
-    def _pass(self) -> None:
-        """What is said of the declarations of a service, again where they changed."""
-        assert self.module is not None
-        mcp = self._about_mcp()
-        if Passage in self._rules:
-            gone, come = self._services.changes(self.module, mcp, self._changed)
-            for passage in gone:
-                self._passages.pop(passage, None)
-            for passage in come:
-                group = self._group(passage)
-                if group.diagnostics:
-                    self._passages[passage] = group
-        if Routes in self._rules:
-            others, uri = self.modules, self.document.uri
-            beside = (lambda: others.beside(uri)) if others is not None else list
-            routes = self._routing.routes(self.module, mcp, beside, self._others)
-            if routes is not self._routes:
-                self._routed = EMPTY if routes is None else self._group(routes)
-            self._routes = routes
+        return Around(sdk, self.dependencies, self._about_mcp(), self.modules, self._changed, self._others)
 
     def _said(self) -> list[Group]:
         """The groups of all servers that say anything."""
@@ -271,27 +223,43 @@ class Analysis:
                 self.module.units,
                 doubtful,
                 self._holds,
-                lambda unit: self._startup(unit, head),  # type: ignore[arg-type]
+                lambda unit, _: self._startup(unit, head),  # type: ignore[arg-type]
             )
         things: tuple[Item, ...] = (*server.tools, *server.prompts, *server.resources)
-        items = items.updated(things, doubtful, self._holds, lambda item: self._item(item, head))
+        items = items.updated(things, doubtful, self._holds, lambda item, before: self._item(item, head, before))
         return Served(server, head, group, items, startup)
 
-    def _item(self, item: Item, head: Server) -> Entry:
+    def _item(self, item: Item, head: Server, before: Entry | None) -> Entry:
         assert self.module is not None
         self.counted["items"] += 1
-        extra = self._group(*parts(item), at=item.place)
+        extra, texts = self._itself(item, before)
         if item.function is None:
-            return Entry(EMPTY, extra=extra)
+            return Entry(EMPTY, extra=extra, texts=texts)
         self.counted["handlers"] += 1
         scope = Scope(self.module, self.modules)
         try:
             home = item.home or self.module
             facts = flow.handler(item, head, home, scope.inside(home), self._taught)
         except Exception as error:
-            return Entry(self._failed(item.place.pointer, error), scope, extra=extra)
+            return Entry(self._failed(item.place.pointer, error), scope, extra=extra, texts=texts)
         self._names.learn(scope)
-        return Entry(self._group(facts, at=item.place), scope, facts, extra)
+        return Entry(self._group(facts, at=item.place), scope, facts, extra, texts)
+
+    def _itself(self, item: Item, before: Entry | None) -> tuple[Group, dict[str, tuple[Text, list[Diagnostic]]]]:
+        """What is said of an item beside its handler. Most edits leave its texts as they were."""
+        said: list[Diagnostic] = []
+        texts: dict[str, tuple[Text, list[Diagnostic]]] = {}
+        for part in parts(item):
+            if type(part) is not Text:
+                said += self._judged(part, self._rules, item.place)
+                continue
+            pointer = part.place.pointer
+            known = before.texts.get(pointer) if before is not None else None
+            if known is None or known[0] != part:
+                known = (part, self._judged(part, self._rules, item.place))
+            texts[pointer] = known
+            said += known[1]
+        return Group(said) if said else EMPTY, texts
 
     def _about_mcp(self) -> bool:
         known = self.dependencies
@@ -310,7 +278,7 @@ class Analysis:
             items = [item for server in self.servers for item in (*server.tools, *server.prompts, *server.resources)]
             own = {item.function for item in items if isinstance(item, (Tool, Prompt, Resource))}
             things = tuple([endpoint for endpoint in things if endpoint.function not in own])
-        return self._endpoints.updated(things, doubtful, self._holds, self._endpoint)
+        return self._endpoints.updated(things, doubtful, self._holds, lambda one, _: self._endpoint(one))
 
     def _endpoint(self, endpoint: Endpoint) -> Entry:
         assert self.module is not None
@@ -367,15 +335,18 @@ class Analysis:
         return [group for group in kept if group.diagnostics]
 
     def _group(self, *subjects: object, at: Place | None = None, rules: RulesBySubject | None = None) -> Group:
+        found = [diagnostic for subject in subjects for diagnostic in self._judged(subject, rules or self._rules, at)]
+        return Group(found) if found else EMPTY
+
+    def _judged(self, subject: object, rules: RulesBySubject, at: Place | None) -> list[Diagnostic]:
         """``at``: where in this file is told what was found in another one."""
         found = []
-        for subject in subjects:
-            for diagnostic in judge(subject, rules or self._rules, self.failures, self.document.uri):
-                if at is not None and diagnostic.finding.place.uri != at.uri:
-                    diagnostic = replace(diagnostic, finding=brought(diagnostic.finding, at))
-                severity = self._severities.get(diagnostic.rule.id)
-                found.append(replace(diagnostic, severity=severity) if severity else diagnostic)
-        return Group(found) if found else EMPTY
+        for diagnostic in judge(subject, rules, self.failures, self.document.uri):
+            if at is not None and diagnostic.finding.place.uri != at.uri:
+                diagnostic = replace(diagnostic, finding=brought(diagnostic.finding, at))
+            severity = self._severities.get(diagnostic.rule.id)
+            found.append(replace(diagnostic, severity=severity) if severity else diagnostic)
+        return found
 
 
 _NOTHING = Entry(EMPTY)

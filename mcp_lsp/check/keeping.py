@@ -7,13 +7,14 @@ is the object that stood there before.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Generic, TypeVar, Union
 
 from mcp_lsp.read.units import window
 from mcp_lsp_analyzers.flow import Handler
 from mcp_lsp_analyzers.model import Prompt, Resource, Server, Tool
-from mcp_lsp_analyzers.place import Anchor
+from mcp_lsp_analyzers.place import Anchor, Text
 from mcp_lsp_analyzers.record import dataclass
 from mcp_lsp_analyzers.scope import Module, Scope
 
@@ -60,6 +61,7 @@ class Entry:
     scope: Scope | None = None
     facts: Handler | None = None
     extra: Group = EMPTY  # what was said of the thing itself, where ``group`` is about its handler
+    texts: Mapping[str, tuple[Text, list[Diagnostic]]] = MappingProxyType({})  # and of its texts, by their pointers
 
 
 @dataclass(slots=True, eq=False)
@@ -96,11 +98,16 @@ class Row(Generic[T]):
         self.extra = [entry.extra for entry in entries if entry.extra.diagnostics] if extra is None else extra
 
     def updated(
-        self, things: Sequence[T], doubtful: bool, holds: Callable[[Scope], bool], make: Callable[[T], Entry]
+        self,
+        things: Sequence[T],
+        doubtful: bool,
+        holds: Callable[[Scope], bool],
+        make: Callable[[T, Entry | None], Entry],
     ) -> Row[T]:
         """A row for ``things``, with the entries of before where the thing is the same and its scope holds.
 
-        Not ``doubtful`` means that every scope of before is known to hold.
+        Not ``doubtful`` means that every scope of before is known to hold. ``make`` is given the entry of what most
+        likely was the same thing before the edit.
         """
         old, entries = self.things, self.entries
         first, last = window(old, things)
@@ -114,7 +121,7 @@ class Row(Generic[T]):
             loud: Sequence[Group] | None = self.loud
             extra: Sequence[Group] | None = self.extra
             for i in dict.fromkeys(changed):
-                before, now = entries[i], make(things[i])
+                before, now = entries[i], make(things[i], entries[i])
                 found[i] = now
                 loud = _exchanged(loud, before.group, now.group)
                 extra = _exchanged(extra, before.extra, now.extra)
@@ -124,7 +131,7 @@ class Row(Generic[T]):
         for thing in things:
             entry = known.get(id(thing))
             if entry is None or (doubtful and entry.scope and not holds(entry.scope)):
-                entry = make(thing)
+                entry = make(thing, entry)
             found.append(entry)
         return Row(things, found)
 

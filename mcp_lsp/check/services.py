@@ -1,0 +1,88 @@
+"""What is said of the way a file serves: how it is started, its declarations one by one, its routes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from collections.abc import Set as AbstractSet
+from typing import TYPE_CHECKING
+
+from mcp_lsp import flow
+from mcp_lsp_analyzers.model import Sdk
+from mcp_lsp_analyzers.passage import Passage
+from mcp_lsp_analyzers.record import dataclass
+from mcp_lsp_analyzers.routes import Routes
+from mcp_lsp_analyzers.scope import Module, Modules
+from mcp_lsp_analyzers.wiring import Wiring
+
+from .judge import RulesBySubject
+from .keeping import EMPTY, Group
+
+if TYPE_CHECKING:
+    from mcp_lsp.read.manifests import Dependencies
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What a file stands in. ``mcp``: it, or its project, has to do with MCP. ``changed``: the names that mean another
+    unit than they did the last time; ``moved``: other files may have changed."""
+
+    sdk: Sdk | None
+    dependencies: Dependencies | None
+    mcp: bool
+    modules: Modules | None
+    changed: AbstractSet[str]
+    moved: bool
+
+
+class Services:
+    """Judged again where it changed; ``groups`` are those that say something."""
+
+    def __init__(self, rules: RulesBySubject, judge: Callable[[object], Group]) -> None:
+        self._rules = rules
+        self._judge = judge
+        self._wires = flow.Wires()
+        self._wiring: Wiring | None = None
+        self._wired = EMPTY
+        self._pieces = flow.Passages()
+        self._passages: dict[Passage, Group] = {}  # those of which something is said
+        self._routing = flow.Routing()
+        self._routes: Routes | None = None
+        self._routed = EMPTY
+
+    def update(self, module: Module, around: Around) -> None:
+        if Wiring in self._rules:
+            self._wire(module, around)
+        if Passage in self._rules:
+            self._pass(module, around)
+        if Routes in self._rules:
+            self._route(module, around)
+
+    @property
+    def groups(self) -> list[Group]:
+        return [*(group for group in (self._wired, self._routed) if group.diagnostics), *self._passages.values()]
+
+    def _wire(self, module: Module, around: Around) -> None:
+        known = around.dependencies
+        mcp = known is not None and known.mcp
+        version = None if known is None else known.exactly("mcp")
+        wiring = self._wires.wiring(module, around.sdk, around.changed, mcp, version)
+        if wiring is not self._wiring:
+            self._wired = EMPTY if wiring is None else self._judge(wiring)
+        self._wiring = wiring
+
+    def _pass(self, module: Module, around: Around) -> None:
+        gone, come = self._pieces.changes(module, around.mcp, around.changed)
+        for passage in gone:
+            self._passages.pop(passage, None)
+        for passage in come:
+            group = self._judge(passage)
+            if group.diagnostics:
+                self._passages[passage] = group
+
+    def _route(self, module: Module, around: Around) -> None:
+        others = around.modules
+        beside = (lambda: others.beside(module.uri)) if others is not None else list
+        routes = self._routing.routes(module, around.mcp, beside, around.moved)
+        if routes is not self._routes:
+            self._routed = EMPTY if routes is None else self._judge(routes)
+        self._routes = routes
