@@ -6,7 +6,10 @@ from collections.abc import Iterator
 
 from ..place import Text
 from ..rule import Example, Finding, Severity, rule
+from .orders import EXFILTRATION, WORDS
 from .phrases import phrases, quote, remove_sentence, search
+from .senses import claims
+from .words import apart
 
 _PRIVATE = (
     "(private information|private data|personal information|personal data|sensitive information|sensitive data|"
@@ -146,10 +149,10 @@ def exfiltration_order(text: Text) -> Iterator[Finding]:
     Ask for the argument you need and say what it is for. If the tool itself sends a copy somewhere, do it in the
     handler, where it can be reviewed, and say so.
     """
-    for match in search(text.value, _EXFILTRATION):
+    for match in apart((*search(text.value, _EXFILTRATION), *claims(text.value, WORDS, EXFILTRATION))):
         yield Finding(
             text.at(match.start, match.end),
-            f"{quote(text.value, match.start, match.end)} {match.phrase.says}",
+            f"{quote(text.value, match.start, match.end)} {match.says}",
             fix=remove_sentence(text, match),
-            detail=match.phrase.says,
+            detail=match.says,
         )

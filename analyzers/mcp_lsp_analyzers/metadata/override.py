@@ -41,7 +41,25 @@ _OVERRIDES = (
         (comply with|obey) <1> (every|all|any) <1> (instruction*|order*|command*|request*)
         (safety|security|above|previous|earlier|your) <1> (limits|rules|restriction*|guideline*|instruction*) <3>
             (do not apply|don't apply|no longer apply|are lifted|are suspended|are void)
+        (stop|abandon|interrupt|drop) <1> (what you are doing|what you're doing|your current task|the current task|
+            everything else)
+        even if <2> (contradict*|conflict*|violate*|go against|goes against) <3> (user|user's|system|instructions|
+            guidelines|policy|rules)
+        (prior|previous|earlier|former|old|your|all) <1> (rules|instructions|guidelines|restrictions|orders) (no
+            longer|do not|don't) <1> (count|apply|hold|matter|bind)
+        (previous|prior|earlier|old|your) <1> (instructions|guidelines|rules|prompt) (are|is|were) <1> (outdated|void|
+            obsolete|invalid|cancelled|canceled|superseded|revoked|suspended|wrong|replaced)
+        new (rules|instructions|orders|directives) (apply|follow|are in force|take effect)
+        (whatever|no matter what|regardless of what) <1> (user|human) (says|said|wants|asks|asked|requests|tells)
+        (safety|security) (rules|checks|limits|measures|restrictions) (are|is) <1> (off|disabled|suspended|
+            lifted|waived)
+        (skip|omit|bypass) (all|any|every) <1> (verification|validation|checks|safeguards|confirmation|confirmations)
+        treat (anything|everything|all) <2> (follows|below|here|after this) <2> as (trusted|system|instructions|true)
+        (user's|users') (wishes|requests|instructions|questions) <2> (last|second|secondary|irrelevant|not matter)
+        (serve|obey|follow) <1> (operator|author|developer|owner) of this <1> (server|tool) only
         from now on <1> (you|always|never|respond|answer|ignore)
+        you are now in <2> (developer|debug|admin|administrator|god|unrestricted|maintenance|root|privileged|
+            override) mode
         your (new|real|true|actual|only) (goal|task|objective|purpose|mission|instructions|role) (is|are)
         (decode|decrypt) <8> (follow|obey|execute|comply with) [the] (it|them|instructions|result|decoded|
             content)
@@ -149,9 +167,9 @@ def instruction_override(text: Text) -> Iterator[Finding]:
     for match in search(text.value, _OVERRIDES):
         yield Finding(
             text.at(match.start, match.end),
-            f"{quote(text.value, match.start, match.end)} {match.phrase.says}",
+            f"{quote(text.value, match.start, match.end)} {match.says}",
             fix=remove_sentence(text, match),
-            detail=match.phrase.says,
+            detail=match.says,
         )
 
 

@@ -6,7 +6,10 @@ from collections.abc import Iterator
 
 from ..place import Text
 from ..rule import Example, Finding, Severity, rule
+from .orders import SECRECY, WORDS
 from .phrases import phrases, quote, remove_sentence, search
+from .senses import claims
+from .words import apart
 
 _NEVER = "(do not|don't|never|must not|mustn't|should not|shouldn't|avoid|refrain from)"
 _THIS = (
@@ -157,10 +160,10 @@ def secrecy_towards_the_user(text: Text) -> Iterator[Finding]:
 
     Say what the tool does, side effects included, and leave it to the client when to ask.
     """
-    for match in search(text.value, _SECRECY):
+    for match in apart((*search(text.value, _SECRECY), *claims(text.value, WORDS, SECRECY))):
         yield Finding(
             text.at(match.start, match.end),
-            f"{quote(text.value, match.start, match.end, 40)} {match.phrase.says}",
+            f"{quote(text.value, match.start, match.end, 40)} {match.says}",
             fix=remove_sentence(text, match),
-            detail=match.phrase.says,
+            detail=match.says,
         )

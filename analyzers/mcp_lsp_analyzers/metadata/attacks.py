@@ -1,0 +1,211 @@
+"""Tools that say of themselves that they attack: break in, take what is not theirs, cover their tracks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..place import Text
+from ..rule import Example, Finding, Severity, rule
+from .phrases import quote
+from .senses import Claim, Lexicon, claims
+
+_WORDS = Lexicon(
+    """
+    TAKES: extract*, dump*, crack*, brute force*, bruteforce*, sniff*, forge*, relay*, spray*, attack*, capture*,
+        steal*, harvest*, export*, intercept*, loot*, grab*, replay*, spoof*, decrypt*, retriev*, recover*, copy,
+        copies, collect*, scrap*, clone, impersonat*, pull*, gather*, obtain*, get, search for, locat*, hunt*, read,
+        reads, access*
+    KEYS: credential*, password*, secret*, hash, hashes, ticket*, token*, key, keys, cookie*, login*, session*,
+        passphrase*, certificate*, pin, pins, vault*, history
+    STORES: browser*, chrome, firefox, edge, safari, memory, lsass, lsa, registry, sam, ntds, dpapi, keychain*,
+        keyring*, kwallet, credential manager, password manager*, keepass, lastpass, 1password, bitwarden, outlook,
+        filezilla, putty, winscp, vpn client*, git config*, bash history, shell history, process memory,
+        network traffic, memory dump*, wifi profile*, wi fi profile*, container image*, docker image*,
+        docker container*, active directory, shadow file, metadata service, instance metadata, cloud metadata, jenkins,
+        environment of, other users, other user's, victim*, slack client, discord client, telegram client, wallet*,
+        mail client*, target*, compromised, lsa secrets
+    LOOT: saved password*, stored password*, browser password*, wifi password*, wi fi password*, password hash*,
+        ntlm hash*, ntds, lsass, lsa secrets, sam database, sam hive, shadow file*, kerberos ticket*, tgs, tgt,
+        golden ticket*, silver ticket*, registry secrets, password manager vault*, credential string*,
+        cleartext password*, plaintext password*, cleartext credential*, jwt secret*, handshake*, gpg keyring*,
+        private ssh keys, ssh private keys, wallet seed*, crypto wallet*, captured credential*, captured hash*,
+        cached credential*, domain credential*, keychain password*, master password*, dpapi master*, session cookie*,
+        browser cookie*, credential vault*, keystroke*, machine key*, cached domain, browser history, pgp keys,
+        laps password*, gmsa, gpp password*, group policy preference*
+    FORCES: brute force*, brute forcing, bruteforce*, crack*, spray*, credential stuffing, guess*
+    LOCKED: authentication, login*, password*, credential*, hash, hashes, service accounts, ssh, rdp, smb, ftp, ldap,
+        vnc, mysql, telnet, smtp, http basic, form, accounts, account, pin, pins, secret key, encrypted, wpa, zip, otp,
+        mfa, directories, archive*, snmp, community strings, dns, subdomains, api key*
+    HARMS: exfiltrat*, steal, steals, keylog*, hijack*, phish, phishes, backdoor*, weaponiz*, trojaniz*, wiretap*,
+        eavesdrop*, crack, cracks, brute force, bruteforce, timestomp*, exploit, exploits, ddos, poison, poisons,
+        sniff, sniffs, forge, forges, abuse, abuses, extort*, blackmail*, jailbreak*, smuggle*, implant*, corrupt,
+        corrupts, deface*, spoof, spoofs, hollow, attack, attacks, ransom*
+    LEGAL: look up, looks up, known exploit*, known, search for, focus, list of exploits, db, database, prediction,
+        search, nearest, algorithm, solver, nested, product*, issue, issues, report, reports, user agent, geolocation,
+        locale, surface, attack surface, app, apps, component, simulation, chess, paths, path, neighbor*, neighbour*,
+        matching, enumeration, solution, solutions, solve, all combinations, of all
+    EXPLOITS: exploit, exploits, exploiting, abuse, abuses, abusing, weaponize*, attack, attacks, attacking, leverage
+    WEAKNESS: vulnerabilit*, cve, misconfiguration*, misconfigured, privilege escalation, setuid, suid, sudo,
+        delegation, docker socket, container escape, acl, acls, group policy, deserialization, race condition*,
+        buffer overflow*, use after free, trust relationship*, weak permissions, writable, unquoted service path*,
+        kernel, preauthentication, gadget chain*, capabilities, sticky bit, heap, stack overflow, integer overflow,
+        memory corruption, zero day, 0day, weak service, misconfigured service, permissions to, unpatched,
+        token privileges, nfs, wildcard*
+    FORM: attack, attacks, exploit, exploitation, exploits
+    KIND: injection, deserialization, xxe, ssrf, xss, csrf, path traversal, directory traversal, symlink, relay,
+        dcsync, key confusion, algorithm confusion, denial of service, dos, ddos, man in the middle, mitm, smurf,
+        flood, flooding, spoofing, poisoning, downgrade, replay, phishing, brute force, supply chain,
+        template injection, prototype pollution, smuggling, kerberos, dictionary, timing, fixation, clickjacking,
+        stuffing, spraying, rebinding, confusion, overflow, bomb, bombing, hijacking, side channel, rainbow table,
+        mask, collision, padding oracle
+    INJECTS: sql injection, command injection, xpath injection, ldap injection, ognl injection, xxe injection,
+        template injection, ssti, crlf injection, header injection, expression language injection, jndi injection,
+        nosql injection, code injection, dll injection, shellcode injection, process injection, object injection,
+        log4shell, argument injection, ssi injection, host header injection, graphql injection,
+        prompt injection attack, environment variable injection, library injection, deserialization attack*,
+        format string, prototype pollution
+    ACTS: perform*, execute*, launch*, conduct*, carr*, run*, mount*, trigger*, deliver*, achiev*, attempt*, deploy*,
+        spawn*, use, uses, using, create*, via, through, start*
+    MAKES: create, creates, creating, inject, injects, injecting, embed, embeds, embedding, plant, plants, generate,
+        generates, craft, crafts, place, places, load, loads, with, via, through, build, builds, upload, uploads,
+        install, installs, deploy, deploys, add, adds, execute, executes, send, sends, register, registers, append,
+        appends, drop, drops, write, writes, host, hosts, serve, serves, publish, publishes, deliver, delivers, set,
+        sets
+    EVIL: malicious, weaponized, weaponised, poisoned, booby trapped, trojanized, backdoored, malware, shellcode,
+        rogue, phishing page*, phishing email*, fake login, fake certificate*
+    DEFENSIVE: block*, blocklist*, verdict*, report*, indicator*, ioc, iocs, alert*, rule, rules, feed, feeds,
+        classif*, quarantin*, sandbox analysis, remediat*, label*, score*, database of, lookup, intelligence, defend*,
+        defence, defense, monitor*, verify that, hardening, advisory, advisories, dataset, threat*, classification,
+        analytics, detections, detector*, breakdown*, family, families, intel, mitre, cve id*, statistics, trends,
+        protect*, prevention, prevents, scanner, scanners, checker, check for, checks for, test for, tests for,
+        looks for, awareness
+    TRADECRAFT: phishing page*, phishing site*, phishing kit*, phishing campaign*, mimikatz, kerberoast*, asreproast*,
+        as rep roast*, dcsync, dcshadow, golden ticket*, silver ticket*, pass the hash, pass the ticket,
+        overpass the hash, ntlm relay*, smb relay*, process hollowing, process injection, dll injection, dll hijack*,
+        search order hijacking, dll sideloading, dll side loading, code injection technique, shellcode*, timestomping,
+        zerologon, printnightmare, eternalblue, bluekeep, pwnkit, dirty cow, dirtycow, dirty pipe, petitpotam,
+        log4shell, shellshock, heartbleed, juicy potato, rotten potato, reverse shell*, bind shell*, web shell*,
+        webshell*, password spraying, credential stuffing, arp spoofing, arp poisoning, dns spoofing,
+        dns cache poisoning, evil twin, keylogger*, rootkit*, bootkit*, fork bomb*, zip bomb*, lateral movement,
+        token impersonation, token stealing, com hijack*, object hijacking, process doppelganging,
+        process herpaderping, dns tunnel*, icmp tunnel*, code cave*, thread hijack*, direct syscall*,
+        living off the land, lolbin*, uac bypass, amsi bypass, edr evasion, gadget chain*, container escape,
+        skeleton key, sid history, shadow credentials, responder poisoning, atombombing, atom bombing,
+        ptrace injection, ld preload injection, apc injection, heap spray*, rop chain*, return oriented,
+        cross site scripting payload*, dead drop, c2 beacon*, beaconing, command and control, ransomware,
+        crypto mining, cryptojacking, steganograph*, malicious macro*
+    HIDES: hide, hides, hiding, conceal*, cover, covers, obscur*, erase*, wipe*, clear*, delete*
+    TRACKS: activity, tracks, traces, your presence, evidence, intrusion, event logs, security logs, audit logs,
+        log entries, command history, forensic*, malicious, payload*, shadow copies, from detection, from antivirus
+    EVADES: bypass*, evad*, disabl*, circumvent*, defeat*, escap*, break out of, breaks out of, unhook*, tamper*,
+        subvert*
+    GUARDS: amsi, uac, edr, etw, event tracing, tcc, security hook*, windows defender, antivirus, av detection,
+        integrity checking, integrity check*, integrity verification, sandbox, chroot, jail, container,
+        virtual machine, hypervisor, security software, security product*, intrusion detection, waf, two factor, 2fa,
+        mfa, selinux, apparmor, seccomp, namespace*, log files, code signing, applocker, smartscreen, gatekeeper,
+        detection, sip, user account control, authentication, authorization checks, access control*, firewall, dep,
+        aslr, secure boot, restricted shell, rbash, signature verification, sudo restrictions, file permissions, acls,
+        script block logging
+    GAINS: gain*, obtain*, escalat*, elevat*, achiev*, get, for, to
+    POWER: privilege escalation, root access, root shell, system privileges, elevated privileges, privileges to,
+        domain admin, administrator privileges, privilege elevation, unauthorized access, unauthorised access,
+        root privileges
+    KEEPS: establish*, maintain*, achiev*, gain*, cron, crontab, scheduled task*, registry, startup, login item*,
+        launch agent*, launchdaemon, systemd, wmi, authorized keys, boot, autorun, service
+    PERSIST: persistence, persistent access, persistent foothold, foothold
+    DESTROYS: wipe*, destroy*, overwrit*, corrupt*, brick*, shred*, delete*, encrypt*
+    VITALS: mbr, master boot record, boot sector, partition table, shadow copies, volume shadow, system files,
+        all backups, firmware, bios, bootloader, system binar*, legitimate binary, legitimate module, victim*,
+        for ransom, recovery partition, critical system
+    STRIKES: inject*, hijack*, relay*, execut*, compromis*, redirect*, intercept*, manipulat*, read*, write*, load*,
+        steal*, search for, attach to
+    SENSITIVE: sensitive file*, sensitive system file*, sensitive document*, another user's, other users',
+        running process*, existing thread*, existing process*, remote process*, arbitrary process*,
+        legitimate process*, target host*, target system*, target process*, target machine*, victim*, other processes,
+        domain controller*
+    LAWFUL: for a user, of a user, for the user, admin only, tenant, organization, organisation, project, deploy*,
+        cluster, pipeline, if, when, error, errors, retry, approved, allowed, permission to, authorized to, disk, data,
+        storage, session, cache, state, optional
+    """
+)
+
+_SAYS = "states an attack as what the tool is for"
+
+_ATTACKS = (
+    Claim("TAKES > KEYS > STORES", _SAYS, within=9, unless="DEFENSIVE"),
+    Claim("TAKES > LOOT", _SAYS, within=7, unless="DEFENSIVE"),
+    Claim("FORCES > LOCKED", _SAYS, within=5, unless="DEFENSIVE LEGAL"),
+    Claim("HARMS", _SAYS, unless="DEFENSIVE LEGAL", opens=True),
+    Claim("EXPLOITS > WEAKNESS", _SAYS, within=8, unless="DEFENSIVE LEGAL"),
+    Claim("ACTS > KIND > FORM", _SAYS, within=7, unless="DEFENSIVE LEGAL"),
+    Claim("KIND > FORM", _SAYS, within=3, unless="DEFENSIVE LEGAL", opens=True),
+    Claim("INJECTS", _SAYS, unless="DEFENSIVE LEGAL", opens=True),
+    Claim("MAKES > EVIL", _SAYS, within=4, unless="DEFENSIVE"),
+    Claim("ACTS|MAKES|EXPLOITS|STRIKES|TAKES > TRADECRAFT", _SAYS, within=6, unless="DEFENSIVE"),
+    Claim("TRADECRAFT", _SAYS, unless="DEFENSIVE", opens=True),
+    Claim("HIDES > TRACKS", _SAYS, within=5, unless="DEFENSIVE"),
+    Claim("EVADES > GUARDS", _SAYS, within=5, unless="DEFENSIVE LAWFUL"),
+    Claim("GAINS > POWER", _SAYS, within=5, unless="DEFENSIVE LAWFUL"),
+    Claim("KEEPS PERSIST", _SAYS, unless="DEFENSIVE LAWFUL"),
+    Claim("DESTROYS > VITALS", _SAYS, within=6, unless="DEFENSIVE"),
+    Claim("STRIKES > SENSITIVE", _SAYS, within=5, unless="DEFENSIVE"),
+)
+
+
+@rule(
+    "MCP209",
+    severity=Severity.WARNING,
+    references=("CWE-506", "MCP02:2025", "MCP03:2025", "ASI02:2026", "SAFE-T1302", "CoSAI MCP-T9", "MCTS-T-1006"),
+    bad='''
+    @mcp.tool()
+    def get_in(host: str) -> str:
+        """Brute force SSH logins of a host and dump password hashes."""
+    #      ^^^^^^^^^^^^^^^ `Brute force SSH` states an attack as what the tool is for
+    #                                           ^^^^^^^^^^^^^^^^^^^^ …
+        return host
+    ''',
+    good='''
+    @mcp.tool()
+    def check_host(host: str) -> str:
+        """Look up known exploits of the services on a host, and check whether logins are protected against brute force.
+
+        Escapes special characters, bypasses the cache, and creates a report about malicious addresses.
+        """
+        return host
+    ''',
+    typescript=Example(
+        bad='''
+        server.registerTool(
+          "hashes",
+          { description: "Crack password hashes with a list of words." },
+          //              ^^^^^^^^^^^^^^^^^^^^^
+          async () => ({ content: [] }),
+        );
+        ''',
+        good='''
+        server.registerTool(
+          "hashes",
+          { description: "Open a shell in the container of a pod." },
+          async () => ({ content: [] }),
+        );
+        ''',
+    ),
+)  # fmt: skip
+def attack_as_purpose(text: Text) -> Iterator[Finding]:
+    """A text says that the tool is made to attack.
+
+    Such tools have honest uses, but whoever gets words in front of the model, with a web page or a file it reads, can
+    have them called: the attack then comes from the user's machine, with the user's rights. In a server that is about
+    something else the sentence is a sign that it was tampered with.
+
+    Keep such a server out of sessions that read foreign content, and let each call be approved. If the tool only
+    detects or explains the attack, say that.
+    """
+    if text.role.startswith("parameter"):
+        return  # an argument chooses what to attack; the tool says what it does
+    for each in claims(text.value, _WORDS, _ATTACKS):
+        yield Finding(
+            text.at(each.start, each.end),
+            f"{quote(text.value, each.start, each.end, 40)} {each.says}",
+            detail=each.says,
+        )

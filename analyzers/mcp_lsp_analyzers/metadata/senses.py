@@ -1,0 +1,160 @@
+"""What a sentence says, told by the senses of its words: somebody *sends* what is *private* to a place *outside*.
+
+Phrases (see there) are for wordings that attackers repeat. What a tool does behind its user's back is told in any
+words, so here words are sorted into senses, and a claim is a handful of senses close together in one sentence, in
+whatever order they come.
+"""
+
+from __future__ import annotations
+
+import functools
+import itertools
+import re
+from typing import NamedTuple
+
+from ..rule import dedented
+from .words import Said, Words, admitted, apart, around, words
+
+
+class Claim(NamedTuple):
+    """``senses``: those needed, as ``SECRETLY SENDS|COLLECTS``, separated by ``>`` where they have to come in that
+    order. ``says`` completes the message: `` `quoted words` <says>``. ``within``: so many words from the first to the
+    last. ``unless``: senses that take the meaning away wherever they stand in the sentence. ``opens``: it begins the
+    text, give or take a word: what a tool is for comes first. ``negated``: a "not" before it takes its meaning away."""
+
+    senses: str
+    says: str
+    within: int = 14
+    unless: str = ""
+    opens: bool = False
+    negated: bool = True
+
+
+class Lexicon:
+    """Words by their sense. Written as a block: ``SENSE: word, two words, word*`` with indented lines going on."""
+
+    def __init__(self, block: str) -> None:
+        self._block = block
+
+    @functools.cached_property
+    def entries(self) -> dict[str, list[tuple[str, tuple[frozenset[str], ...]]]]:
+        """By first word: the sense, and the words that have to follow."""
+        found: dict[str, list[tuple[str, tuple[frozenset[str], ...]]]] = {}
+        for sense, listed in re.findall(r"^ *([A-Z]+):((?:.*\n?)(?: .*\n?)*)", dedented(self._block), re.MULTILINE):
+            for entry in " ".join(listed.split()).split(","):
+                forms = [admitted(word) for word in entry.replace("-", " ").split()]
+                for first in forms[0] if forms else ():
+                    found.setdefault(first, []).append((sense, tuple(forms[1:])))
+        return found
+
+
+class _Tag(NamedTuple):
+    sense: str
+    first: int
+    last: int
+
+
+# One text is asked for again and again while others of its tool are edited, as in `phrases.search`.
+@functools.lru_cache(maxsize=512)
+def claims(value: str, lexicon: Lexicon, wanted: tuple[Claim, ...]) -> tuple[Said, ...]:
+    """Each claim at its first standing occurrence, those that overlap an earlier one left out; in order of place."""
+    text = words(value)
+    found = []
+    for tags in _tagged(text, lexicon):
+        have = {tag.sense for tag in tags}
+        for claim in wanted:
+            if have.isdisjoint(claim.unless.split()) and (span := _made(text, tags, claim, have)):
+                first, last = span
+                sentence = around(value, text, first, last)
+                found.append(Said(claim.says, text.starts[first], text.ends[last], sentence))
+    return apart(found)
+
+
+def _tagged(text: Words, lexicon: Lexicon) -> list[list[_Tag]]:
+    """The words with a sense, sentence by sentence; of two that overlap in one sense the longer."""
+    found: list[list[_Tag]] = []
+    number = -1
+    for i, word in enumerate(text.words):
+        ways = lexicon.entries.get(word)
+        if ways is None:
+            continue
+        best: dict[str, int] = {}
+        for sense, rest in ways:
+            last = i + len(rest)
+            if last < len(text.words) and text.sentence[last] == text.sentence[i]:
+                if all(text.words[i + 1 + n] in forms for n, forms in enumerate(rest)):
+                    best[sense] = max(last, best.get(sense, 0))
+        if best:
+            if text.sentence[i] != number:
+                number = text.sentence[i]
+                found.append([])
+            found[-1] += [_Tag(sense, i, last) for sense, last in best.items()]
+    return found
+
+
+def _made(text: Words, tags: list[_Tag], claim: Claim, have: set[str]) -> tuple[int, int] | None:
+    """The first and last word with which some tags make a claim, where they first do.
+
+    One walk over the tags, with the latest of each kind at hand: a sentence may be as long as its author likes.
+    """
+    needed, ordered = _needed(claim.senses)
+    if any(have.isdisjoint(choice) for choice in needed):
+        return None
+    latest: list[tuple[_Tag, ...]] = [()] * len(needed)  # in order: the tags up to this one; else: the one
+    for tag in tags:
+        for k in range(len(needed) - 1, -1, -1):
+            if tag.sense not in needed[k]:
+                continue
+            if not ordered:
+                latest[k] = (tag,)
+            elif k == 0:
+                if not latest[0] or tag.last > latest[0][0].last:  # not a part of the one before
+                    latest[0] = (tag,)
+            elif latest[k - 1] and latest[k - 1][-1].last < tag.first:
+                latest[k] = (*latest[k - 1], tag)
+            else:
+                continue
+            made = latest[-1] if ordered else tuple(sorted(itertools.chain.from_iterable(latest), key=_place))
+            if len(made) == len(needed) and (not ordered or k == len(needed) - 1):
+                apart = all(before.last < after.first for before, after in itertools.pairwise(made))
+                near = apart and made[-1].last - made[0].first < claim.within
+                opens = not claim.opens or _opens(text, made[0].first)
+                if near and opens and (not claim.negated or _stands(text, made)):
+                    return made[0].first, made[-1].last
+    return None
+
+
+def _opens(text: Words, first: int) -> bool:
+    return first < 2 and text.sentence[0] == text.sentence[first]
+
+
+def _place(tag: _Tag) -> tuple[int, int]:
+    return tag.first, tag.last
+
+
+@functools.cache
+def _needed(senses: str) -> tuple[tuple[frozenset[str], ...], bool]:
+    choices = senses.replace(">", " ").split()
+    return tuple(frozenset(choice.split("|")) for choice in choices), ">" in senses
+
+
+_NEGATIONS = frozenset(
+    """
+    not never no nor neither cannot can't won't don't doesn't didn't isn't aren't mustn't shouldn't without
+    prevent prevents preventing avoid avoids avoiding refuse refuses reject rejects block blocks blocking forbid forbids
+    prohibit prohibits prohibited stops detect detects detecting detected detection identify identifies identifying
+    protect protects protecting protection against mitigate mitigates audit audits warn warns warning flag flags flagged
+    find finds whether unless explain explains educational awareness training simulate simulates simulated report
+    reported risk risks
+    """.split()  # noqa: SIM905
+)
+
+
+def _stands(text: Words, tags: tuple[_Tag, ...]) -> bool:
+    """Whether a claim means what it says: nothing before it or between its words negates it or tells that somebody
+    looks for such things."""
+    start = first = tags[0].first
+    while start and first - start < 8 and text.sentence[start - 1] == text.sentence[first]:
+        start -= 1
+    between = itertools.chain.from_iterable(range(a.last + 1, b.first) for a, b in itertools.pairwise(tags))
+    return _NEGATIONS.isdisjoint(text.words[i] for i in itertools.chain(range(start, first), between))

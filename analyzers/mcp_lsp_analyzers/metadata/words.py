@@ -1,0 +1,127 @@
+"""A text as words and sentences: what phrases and senses are looked for in."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+
+class Words(NamedTuple):
+    """A text as lower-case words, with the number of the sentence each stands in."""
+
+    words: list[str]
+    starts: list[int]
+    ends: list[int]
+    sentence: list[int]
+
+
+_WORD = re.compile(r"[\w'’]+")
+_END = (
+    r"[.!?]+(?=\s|$|[\"')\]])|;|</?[A-Za-z_][\w-]*>|\n[^\S\n]*\n"
+    r"|\n[^\S\n]*(?:[-*•]|\d+[.)]|[\w`]+(?: \([^)\n]*\))?:)\s"  # items of a list, arguments
+)
+
+_TRIGGERS = ("@", "://", "+", "0x", "/.", "~", "id_", "mcp.json", "desktop_config", ".env", "/etc/", ".ssh", ".aws")
+# An address a text can order data to be sent to (mail, web, telephone, Ethereum), and files that hold credentials or
+# the configuration of other servers.
+_SPECIAL = (
+    r"(?P<ADDRESS>[\w.+-]+@[\w-]+(?:\.[\w-]+)+|https?://[^\s'\"<>)]+|\+\d[\d -]{8,}\d|0x[0-9a-fA-F]{40})"
+    r"|(?P<SECRET_FILE>(?:~|\$HOME|/home/\w+|/root)?[/\\]?\.(?:ssh|aws|gnupg|kube|docker|cursor|netrc|npmrc|pypirc|"
+    r"git-credentials|bash_history|zsh_history)(?![\w-])(?:[\w./\\-]*\w)?|\bid_(?:rsa|ed25519|ecdsa)(?:\.pub)?\b"
+    r"|/etc/(?:passwd|shadow|sudoers)\b|[\w~./\\-]*\b(?:mcp|claude_desktop_config)\.json\b|(?<![\w.])\.env(?:\.\w+)?\b)"
+)
+
+
+@functools.lru_cache(maxsize=64)
+def vocabulary(value: str) -> frozenset[str]:
+    """The words of a text without their order: what tells nearly every phrase that it is not there."""
+    found = _WORD.findall(value.lower().replace("’", "'"))
+    if any(trigger in value for trigger in _TRIGGERS):
+        found += ["{ADDRESS}", "{SECRET_FILE}"]
+    return frozenset(found)
+
+
+@functools.lru_cache(maxsize=16)
+def words(value: str) -> Words:
+    """The words of a text in order; what `_SPECIAL` finds counts as one word, named in braces."""
+    found: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    special: list[tuple[int, int, str]] = []
+    if any(trigger in value for trigger in _TRIGGERS):
+        special = [(m.start(), m.end(), m.lastgroup or "") for m in _special().finditer(value)]
+    for match in _WORD.finditer(value):
+        start, end = match.span()
+        if special and start >= special[0][1]:
+            special.pop(0)
+        if special and special[0][0] < end and start < special[0][1]:
+            word = "{" + special[0][2] + "}"
+            if found and found[-1] == word and starts[-1] == special[0][0]:
+                continue
+            start, end = special[0][0], special[0][1]
+        else:
+            word = match[0].lower().replace("’", "'")
+        found.append(word)
+        starts.append(start)
+        ends.append(end)
+    sentence, number, ended = [], 0, [m.start() for m in re.finditer(_END, value)]
+    ended.reverse()
+    for start, end in zip(starts, ends, strict=True):
+        while ended and ended[-1] < start:
+            ended.pop()
+            number += 1
+        while ended and ended[-1] < end:  # a dot inside an address
+            ended.pop()
+        sentence.append(number)
+    return Words(found, starts, ends, sentence)
+
+
+@functools.cache
+def _special() -> re.Pattern[str]:
+    return re.compile(_SPECIAL)
+
+
+def around(value: str, text: Words, first: int, last: int) -> tuple[int, int]:
+    """The sentence with these words, from its first to its last character that is not white space."""
+    number = text.sentence[first]
+    while first and text.sentence[first - 1] == number:
+        first -= 1
+    while last + 1 < len(text.words) and text.sentence[last + 1] == number:
+        last += 1
+    start, end = text.starts[first], text.ends[last]
+    while start and value[start - 1] in "\"'`([{*_~/":
+        start -= 1
+    while end < len(value) and value[end] in "\"'`)]}*_.!?;:,":
+        end += 1
+    return start, end
+
+
+class Said(NamedTuple):
+    """``value[start:end]`` says it; ``value[sentence[0]:sentence[1]]`` is the sentence around it. ``says`` completes
+    the message: `` `quoted words` <says>``."""
+
+    says: str
+    start: int
+    end: int
+    sentence: tuple[int, int]
+
+
+def apart(found: Iterable[Said]) -> tuple[Said, ...]:
+    """In order of place, without those that begin inside an earlier one."""
+    kept: list[Said] = []
+    for each in sorted(found, key=lambda said: (said.start, -said.end)):
+        if not kept or each.start >= kept[-1].end:
+            kept.append(each)
+    return tuple(kept)
+
+
+_ENDINGS = ("", "s", "e", "es", "ed", "d", "ing", "y", "ies", "ied", "ion", "ions", "ment", "ure")
+
+
+def admitted(word: str) -> frozenset[str]:
+    """The words that one word of a pattern stands for: itself, or its usual endings where it ends in ``*``."""
+    if word.endswith("*"):
+        return frozenset(word[:-1] + ending for ending in _ENDINGS)
+    return frozenset((word,))
