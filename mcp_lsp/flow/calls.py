@@ -71,6 +71,10 @@ def call(f: Frame, e: Call, s: State) -> Value:
             return found
     elif not name and shape is None:
         at.name = name = _spelled(callee, base)
+    if name in run.promised:
+        given = args.value(0)
+        run.promised[name].append(Value(tuple(t.under(s.guards(t)) for t in given.taints), given.shape, given.name))
+        return UNKNOWN
     f.called.append(Called(name, e, f.unit, f.scope.module.uri))
     return outside(at, target)
 

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mcp_lsp_analyzers.code import Attr, Call, Expr, Index, Opaque
+
 from .calls import called_with
 from .comparisons import confined
 from .conditions import chosen_root, facts
@@ -118,7 +120,12 @@ def folder(at: At) -> Value:
 
 
 def resolve(at: At) -> Value:
-    return with_guard(at, "resolved", True, at.name)
+    value = with_guard(at, "resolved", True, at.name)
+    ways = (way for t in subject(at).taints for way in at.s.guards(t))
+    if not any(fact[0] == "confined" for way in ways for fact in way):
+        return value
+    # What was found inside a root before its links were followed may be led out of it by them.
+    return with_guard(at, "resolved", True, "late")
 
 
 def basename(at: At) -> Value:
@@ -176,13 +183,31 @@ def joinpath(at: At) -> Value:
         parts.append(at.args.rest[0])
     if at.method == "joinpath":
         parts.insert(0, at.base)
+    if len(parts) == 2 and parts[0].name in _HOME and at.args.rest is None and _cut(at.args.plain[-1][1]):
+        parts = parts[1:]  # ``~`` written out: any path of this form is meant, not one below
     name = "pathlib.Path" if at.name.startswith("pathlib.") or at.base.name == "pathlib.Path" else ""
     return path_joined(at.f, at.call, parts, name, absolute=at.f.run.language == "python")
 
 
+_HOME = frozenset(("os.homedir", "pathlib.Path.home", "process.env.HOME", "os.userInfo.homedir"))
+
+
+def _cut(node: Expr) -> bool:
+    """Whether a text is given without its beginning: ``path.slice(1)``, ``path[2:]``."""
+    if isinstance(node, Index):
+        return isinstance(node.index, Opaque)
+    return isinstance(node, Call) and isinstance(node.callee, Attr) and node.callee.name in _CUTS
+
+
+_CUTS = frozenset(("slice", "substring", "substr", "replace", "removeprefix"))
+
+
 def joinresolve(at: At) -> Value:
     """JavaScript's ``path.resolve``: joined, where a later absolute segment wins, and made absolute."""
-    value = path_joined(at.f, at.call, [v for v, _ in at.args.plain], "", absolute=True)
+    parts = [v for v, _ in at.args.plain]
+    if len(parts) > 1 and parts[0].name == "process.cwd":
+        parts = parts[1:]  # it begins there anyway
+    value = path_joined(at.f, at.call, parts, "", absolute=True)
     fact = guard("resolved", at.name, at.f.spot(at.call))
     return Value(tuple(t.under(both(t.guards, fact)) for t in value.taints), None, value.name)
 

@@ -69,6 +69,7 @@ class Run:
         "language",
         "methods",
         "pending",
+        "promised",
         "taught",
     )
 
@@ -81,6 +82,7 @@ class Run:
         self.active: list[Function] = []
         self.pending: set[object] = set()  # expressions of enclosing functions being looked at
         self.checked = True
+        self.promised: dict[str, list[Value]] = {}  # what each promise being made is fulfilled with
         self.cuts = 0  # how often something was not looked at: it was being looked at already, or stood too deep
         self.asked: Function | None = None  # the endpoint that is read, where it is one
         self.fuel = 60_000  # calls; a bound for files that are generated

@@ -8,7 +8,7 @@ from .guards import both
 from .members import element
 from .summaries import apply
 from .taints import Taint
-from .values import UNKNOWN, Func, Seq, Value, joined
+from .values import UNKNOWN, Func, Seq, Value, joined, named
 
 
 def map_(at: At) -> Value | None:
@@ -124,6 +124,21 @@ def gather(at: At) -> Value:
     return Value((), Seq(tuple(values), at.args.rest[0] if at.args.rest else None))
 
 
+def promise(at: At) -> Value:
+    """``new Promise((resolve, reject) => …)``: whatever is given to ``resolve``, here or in a callback."""
+    shape = at.args.value(0).shape
+    if type(shape) is not Func or not at.f.active(shape.function.parent):
+        return UNKNOWN
+    promised = at.f.run.promised
+    name = f"\0resolve{len(promised)}"
+    promised[name] = []
+    called_with(at, at.args.value(0), [named(name), UNKNOWN], at.args.plain[0][1])
+    found: Value | None = None
+    for value in promised.pop(name):
+        found = value if found is None else joined(found, value)
+    return found or UNKNOWN
+
+
 def callee(at: At) -> Value:
     return at.args.value(0)
 
@@ -150,5 +165,5 @@ def call_method(at: At) -> Value | None:
 
 EFFECTS.update({
     "map": map_, "mapping": mapping, "later": later, "executor": executor, "executor1": executor1, "partial":
-    partial, "gather": gather, "callee": callee, "call": call_method,
+    partial, "gather": gather, "promise": promise, "callee": callee, "call": call_method,
 })  # fmt: skip

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from mcp_lsp_analyzers.code import Expr, Str
 
 from .taints import HOLE, Taint, merged, once
-from .values import Const, Rec, Seq, Value, all_taints, constant
+from .values import SAID, Const, Rec, Seq, Value, all_taints, constant
 
 if TYPE_CHECKING:
     from .frame import Frame
@@ -41,8 +41,9 @@ def concatenated(f: Frame, node: Expr, parts: list[tuple[Expr, Value]]) -> Value
         return Value((), Const(("".join(texts),)))
     tail = texts[-1][-1:] if texts else ""
     tail = tail if tail in "/\\" else ""
+    shape = SAID if any(text.strip(HOLE) for text in texts) else None
     if not tainted:
-        return Value((), None, "", None, None, tail or (parts[-1][1].tail if parts else ""))
+        return Value((), shape, "", None, None, tail or (parts[-1][1].tail if parts else ""))
     before = ""
     found: tuple[Taint, ...] = ()
     last = len(texts) - 1
@@ -56,7 +57,7 @@ def concatenated(f: Frame, node: Expr, parts: list[tuple[Expr, Value]]) -> Value
         before += texts[i]
         if len(before) > 160:
             before = before[:160]
-    return Value(once(found), None, "", None, None, tail)
+    return Value(once(found), None if found else shape, "", None, None, tail)
 
 
 def formatted(f: Frame, node: Expr, template: Value, values: Value) -> Value:

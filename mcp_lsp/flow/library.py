@@ -68,6 +68,7 @@ items       Array.from Object.values Set Map Array.of Array
 keys        Object.keys
 entries     Object.entries
 assign      Object.assign
+promise     Promise
 gather      Promise.all Promise.allSettled Promise.race Promise.any
 resolve     path.resolve path.normalize fs.realpath fs.realpathSync fs.realpath.native fs.realpathSync.native
 folder      path.dirname

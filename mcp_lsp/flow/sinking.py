@@ -281,8 +281,11 @@ def _script(programs: frozenset[str], items: tuple[Value, ...]) -> tuple[int, st
         for program in programs:
             if text in INTERPRETERS.get(program, ()):
                 return i + 1, "code"
-        if i == 1 and text.replace("\\", "/").rpartition("/")[2] in SHELLS and programs & _LAUNCHERS:
-            return _script(frozenset((text,)), items[1:])
+        if text.replace("\\", "/").rpartition("/")[2] in SHELLS and i + 1 < len(items):
+            # ``docker exec box sh -c …``, ``sudo bash -c …``: whatever starts it, a shell reads the next word
+            options = items[i + 1].constants
+            if options and all(option in COMMAND_OPTIONS for option in options):
+                return i + 2, "shell"
     return None
 
 
@@ -300,9 +303,6 @@ def _started(programs: frozenset[str], items: tuple[Value, ...]) -> tuple[int, s
             return None  # it chooses what is started
         return i + 1, "" if text is None else text.replace("\\", "/").rpartition("/")[2]
     return None
-
-
-_LAUNCHERS = frozenset(("env", "sudo", "nohup", "timeout", "nice", "xargs"))
 
 
 def _options(at: At, name: str, start: int) -> None:

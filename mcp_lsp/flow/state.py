@@ -5,7 +5,7 @@ from __future__ import annotations
 from .guards import FREE, Facts, Guards, both, either, stronger
 from .patterns import Pattern
 from .taints import HOLE, Taint
-from .values import Const, Value, joined
+from .values import Besides, Const, Value, joined
 
 
 class State:
@@ -53,7 +53,7 @@ def truth(value: Value) -> bool | None:
             return None  # one of the constants, or what goes by that name
         found = {bool(v) for v in shape.values}
         return found.pop() if len(found) == 1 else None
-    return None
+    return True if type(shape) is Besides and "" in shape.values and None in shape.values else None
 
 
 def _has_text(taint: Taint) -> bool:

@@ -25,11 +25,11 @@ class Const:
 
 
 class Besides:
-    """Any text but these: the name of a tool that is none of those known."""
+    """Any text but these: the name of a tool that is none of those known, a text that is never empty."""
 
     __slots__ = ("values",)
 
-    def __init__(self, values: tuple[str, ...]) -> None:
+    def __init__(self, values: tuple[object, ...]) -> None:
         self.values = values
 
 
@@ -179,6 +179,9 @@ UNKNOWN = Value()
 
 NONE = Value((), Const((None,)))
 
+SAID = Besides(("", None))
+"""A text of which some of the words are fixed."""
+
 
 TRUE = Value((), Const((True,)))
 
@@ -237,6 +240,12 @@ def joined_shapes(a: Value, b: Value) -> Shape | None:
             *(v for v in y.values if not any(v is w or (type(v) is type(w) and v == w) for w in x.values)),
         )
         return Const(values) if len(values) <= 8 else None
+    if type(x) is Besides or type(y) is Besides:
+        if type(x) is Besides and type(y) is Besides:
+            both = tuple(v for v in x.values if v in y.values)
+            return Besides(both) if both else None
+        other = y if type(x) is Besides else x
+        return None if type(other) is Const else other
     if x is None or y is None:
         # Something not known at all beside a constant is not known; a structure stays worth looking at.
         other, alone = (x, b) if y is None else (y, a)

@@ -114,11 +114,6 @@ def code(flow: Flow) -> Verdict:
     return _otherwise(flow)
 
 
-def joined_to_root(flow: Flow) -> bool:
-    """Whether the author put a fixed folder in front, so that leaving it is not meant."""
-    return bool(flow.before)
-
-
 def path(flow: Flow) -> Verdict:
     """Inside a root after it was resolved, a bare name, or no separator and no ``..`` gets through."""
     if flow.guarded(*_ALWAYS, "basename", "identifier"):
@@ -162,7 +157,7 @@ _LEXICAL = frozenset(
 
 def follows_links(flow: Flow) -> bool:
     """Whether a path was confined as it is spelled only: a symbolic link inside the folder leads out of it."""
-    ways = [guard.detail for guard in flow.guards if guard.kind == "resolved"]
+    ways = [guard.detail for guard in flow.guards if guard.kind == "resolved" and guard.detail != "late"]
     return bool(ways) and all(way in _LEXICAL for way in ways)
 
 

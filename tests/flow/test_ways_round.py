@@ -1,0 +1,134 @@
+"""Ways by which a choice gets where a plain reading loses it, and checks that come too early or say something."""
+
+from __future__ import annotations
+
+from mcp_lsp.check import check_text
+from tests.flow.stories import TYPESCRIPT, check
+
+SAFE = """
+import fs from "fs/promises";
+import os from "os";
+import path from "path";
+
+const ROOT = "/srv/notes";
+
+function expanded(file: string): string {
+  return file.startsWith("~/") ? path.join(os.homedir(), file.slice(1)) : file;
+}
+
+function inside(file: string): boolean {
+  return file === ROOT || file.startsWith(ROOT + path.sep);
+}
+"""
+
+
+def test_a_promise_gives_what_its_callbacks_resolve_it_with() -> None:
+    check(
+        """
+        import { execSync } from "child_process";
+
+        function patiently<T>(operation: Promise<T>): Promise<T> {
+          return new Promise((resolve, reject) => {
+            const timer = setTimeout(() => reject(new Error("late")), 1000);
+            operation.then((found) => { clearTimeout(timer); resolve(found); }).catch(reject);
+          });
+        }
+
+        async function command(host: string) {
+          return `ping ${host}`;
+        }
+
+        server.tool("ping", { host: z.string() }, async ({ host }) => {
+          execSync(await patiently(command(host)));
+          //       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ host → shell
+          execSync(await new Promise((resolve) => resolve("uptime")));
+          return { content: [] };
+        });
+        """,
+        "typescript",
+    )
+
+
+def test_links_followed_after_the_comparison_lead_out_again() -> None:
+    check(
+        SAFE
+        + """
+        server.tool("read", { file: z.string() }, async ({ file }) => {
+          const asked = path.resolve(process.cwd(), expanded(file));
+          if (!inside(asked)) throw new Error("outside");
+          return fs.readFile(await fs.realpath(asked));
+          //                 ^^^^^^^^^^^^^^^^^^^^^^^^ file → path-read / choices, confined, resolved; file → path-read / confined, resolved
+        });
+        """.replace("\n        ", "\n"),
+        "typescript",
+    )
+
+
+def test_what_is_compared_as_it_is_spelled_is_said_of_links_only() -> None:
+    def severities(handed: str) -> list[str]:
+        tool = (
+            'server.tool("read", { file: z.string() }, async ({ file }) => {\n'
+            f"  const asked = {handed};\n"
+            '  if (!inside(asked)) throw new Error("outside");\n'
+            "  return fs.readFile(await fs.realpath(asked));\n});\n"
+        )
+        found = check_text("file:///story.ts", TYPESCRIPT + SAFE + tool)
+        return [d.severity.value for d in found if d.rule.id == "MCP305"]
+
+    assert severities("path.resolve(expanded(file))") == ["information"]
+    assert severities("await fs.realpath(expanded(file))") == []
+
+
+def test_a_shell_behind_another_program() -> None:
+    check(
+        """
+        import subprocess
+
+        @mcp.tool()
+        def run(box: str, command: str) -> str:
+            subprocess.run(["docker", "exec", "box", "/bin/sh", "-c", command])
+            #                                                         ^^^^^^^ command → shell / option-value
+            subprocess.run(["sudo", "-u", "nobody", "bash", "-lc", f"cd /srv && {command}"])
+            #                                                      ^^^^^^^^^^^^^^^^^^^^^^^ command → shell / option-value
+            subprocess.run(["which", "sh", command])
+            #                              ^^^^^^^ command → argv
+        """
+    )
+    check(
+        """
+        import { execFileSync } from "child_process";
+        server.tool("run", { command: z.string() }, async ({ command }) => {
+          execFileSync("kubectl", ["exec", "pod", "--", "sh", "-c", command]);
+          //                                                        ^^^^^^^ command → shell / not-option
+          return { content: [] };
+        });
+        """,
+        "typescript",
+    )
+
+
+def test_a_text_with_fixed_words_says_that_something_is_wrong() -> None:
+    check(
+        """
+        from pathlib import Path
+
+        ROOT = Path("/srv/notes")
+
+        def wrong(file: str) -> str | None:
+            path = Path(file)
+            size = path.stat().st_size
+            if size > 1000:
+                return f"too large: {size} bytes"
+            if not path.resolve().is_relative_to(ROOT):
+                return "outside"
+            return None
+
+        @mcp.tool()
+        def read(file: str) -> str:
+            problem = wrong(file)
+            if problem:
+                return problem
+            return open(file).read()
+            #           ^^^^ file → path-read / confined
+        """
+    )
