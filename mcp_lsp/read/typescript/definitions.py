@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple, Union
+from typing import NamedTuple, Union, cast
 
 from mcp_lsp_analyzers.code import (
     Arg,
@@ -104,11 +104,12 @@ class Maker:
         if annotations is None and parts.unsure:
             annotations = Annotations((), place, False)
         made = handler(sight, parts.function, "args")
+        declared = self.declared(parts, pointer)
         bare = positional and parts.schema is None and parts.known is None and not parts.unsure
         return Tool(
             name,
             place,
-            self.span(parts.declared, pointer),
+            declared,
             self.text(parts.title, f"{pointer}/title", "tool title"),
             self.text(parts.description, f"{pointer}/description", "tool description"),
             schema.parameters,
@@ -135,7 +136,7 @@ class Maker:
         return Prompt(
             name,
             place,
-            self.span(parts.declared, pointer),
+            self.declared(parts, pointer),
             self.text(parts.title, f"{pointer}/title", "prompt title"),
             self.text(parts.description, f"{pointer}/description", "prompt description"),
             schema.parameters,
@@ -165,7 +166,7 @@ class Maker:
             label,
             known,
             place,
-            self.span(parts.declared, pointer),
+            self.declared(parts, pointer),
             self.text(parts.title, f"{pointer}/title", "resource title"),
             self.text(parts.description, f"{pointer}/description", "resource description"),
             variables,
@@ -207,6 +208,14 @@ class Maker:
                 return None
             return Text("", self.span(at, pointer), role, (), False)
         return known
+
+    def declared(self, parts: Parts, pointer: str) -> Place:
+        """The place of a whole declaration. Its unit keeps the parts under it, for whoever wants to know more of them
+        than the model says (`mcp_lsp.predict`)."""
+        place = self.span(parts.declared, pointer)
+        kept = cast("dict[Place, Parts]", parts.declared.where.unit.kept.setdefault("parts", {}))
+        kept[place] = parts
+        return place
 
     def span(self, at: At, pointer: str) -> Place:
         node = at.node

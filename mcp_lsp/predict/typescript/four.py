@@ -1,0 +1,351 @@
+"""JSON Schema of zod 4 schemas: what its own ``toJSONSchema`` makes, by minor version, for draft 7 and draft 2020-12.
+
+The SDK 1 asks for draft 7, the SDK 2 for 2020-12. A wrapper shows what it wraps with its own words over it; what has no
+word in JSON Schema (dates, big integers, sets, a transform where output is asked for) throws, and with it the list.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Literal, Union
+
+from mcp_lsp_analyzers.definition import Missing
+
+from .chain import ABSENT
+from .folding import compacted, folded
+from .formats import form
+from .leaving import meta, omittable_in, omittable_out, transforming
+from .zod import Refused, Zod, number
+
+DRAFTS = {7: "http://json-schema.org/draft-07/schema#", 2020: "https://json-schema.org/draft/2020-12/schema"}
+REFUSED = {
+    "date": "Date", "bigint": "BigInt", "undefined": "Undefined", "void": "Void", "symbol": "Symbols", "nan": "NaN",
+    "map": "Map", "set": "Set", "custom": "Custom types", "function": "Function types", "transform": "Transforms",
+}  # fmt: skip
+SAFE = 2**53 - 1
+RANGES: dict[str, tuple[float, float]] = {
+    "int": (-SAFE, SAFE), "int32": (-(2**31), 2**31 - 1), "uint32": (0, 2**32 - 1),
+    "float32": (-3.4028234663852886e38, 3.4028234663852886e38),
+    "float64": (-1.7976931348623157e308, 1.7976931348623157e308),
+}  # fmt: skip
+OF_NUMBERS = frozenset(("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "format"))
+WRAPPERS = frozenset(("optional", "readonly", "promise", "lazy", "nonoptional", "default", "prefault", "catch"))
+
+Json = Union["dict[str, Any]", Missing]
+
+
+class Four:
+    """One conversion."""
+
+    def __init__(self, minor: int, io: Literal["input", "output"] = "input", draft: int = 7) -> None:
+        self.minor = minor
+        self.io = io
+        self.draft = draft
+
+    def root(self, schema: Zod) -> Json:
+        made = self.json(schema)
+        return made if isinstance(made, Missing) else {"$schema": DRAFTS[self.draft], **made}
+
+    def json(self, node: Zod) -> Json:
+        """Raises `Refused` where zod throws."""
+        if node.kind == "missing":
+            return node.value  # type: ignore[no-any-return]
+        own, behind = self._own(node)
+        said = meta(node)
+        if "id" in said:
+            return Missing("it has an id, so it is listed as a definition of its own")
+        own.update(said)
+        if self.io == "input" and transforming(node):
+            own.pop("examples", None)
+            own.pop("default", None)
+        if "_prefault" in own:
+            own.setdefault("default", own.pop("_prefault"))
+        if behind is not None:
+            inner = self.json(behind)
+            if isinstance(inner, Missing):
+                return inner
+            own = {**inner, **own}
+        if self.minor >= 5:
+            compacted(own)
+            if node.kind == "intersection":
+                folded(own)
+        return own
+
+    def _own(self, node: Zod) -> tuple[dict[str, Any], Zod | None]:
+        """What a schema says itself, and the one it shows beneath that."""
+        kind = node.kind
+        if kind in REFUSED:
+            raise Refused(f"{REFUSED[kind]} cannot be represented in JSON Schema")
+        if kind in WRAPPERS:
+            return self._wrapper(node), node.inner
+        if kind == "pipe":
+            first, second = node.of
+            return {}, second if self.io == "output" or first.kind == "transform" else first
+        make = getattr(self, f"_{kind}", None)
+        made = make(node) if make is not None else {"*": Missing(f"`{kind}` is not known of zod 4")}
+        return made, None
+
+    def _wrapper(self, node: Zod) -> dict[str, Any]:
+        if node.kind == "readonly":
+            return {"readOnly": True}
+        if node.kind in ("default", "catch") and node.value is not ABSENT:
+            return {"default": listed(node.value)}
+        if node.kind == "prefault" and self.io == "input" and node.value is not ABSENT:
+            return {"_prefault": listed(node.value)}
+        return {}
+
+    # ------------------------------------------------------------ simple kinds
+
+    def _boolean(self, node: Zod) -> dict[str, Any]:
+        return {"type": "boolean"}
+
+    def _null(self, node: Zod) -> dict[str, Any]:
+        return {"type": "null"}
+
+    def _any(self, node: Zod) -> dict[str, Any]:
+        return {}
+
+    _unknown = _any
+
+    def _never(self, node: Zod) -> dict[str, Any]:
+        return {"not": {}}
+
+    def _file(self, node: Zod) -> dict[str, Any]:
+        return {"type": "string", "format": "binary", "contentEncoding": "binary"}
+
+    def _string(self, node: Zod) -> dict[str, Any]:
+        made: dict[str, Any] = {"type": "string", **self._sizes(node, "Length")}
+        format, patterns = "", []
+        for word, value in node.checks:
+            if word in ("min", "max", "length", "trim", "toLowerCase", "toUpperCase", "normalize", "slugify"):
+                continue
+            if word == "regex":
+                format, pattern = "", value
+            elif word in ("startsWith", "endsWith", "includes"):
+                pattern = self._affix(word, value)
+                if self.minor >= 6:
+                    format = {"startsWith": "starts_with", "endsWith": "ends_with"}.get(word, word)
+            else:
+                format, pattern = form(word, value, self.minor)
+            if word in ("base64", "base64url"):
+                made["contentEncoding"] = word
+                if 1 <= self.minor < 6:  # with ``z.base64()``, but not with ``z.string().base64()``
+                    made["contentEncoding"] = Missing("it depends on how the form is written")
+            if pattern is not None:
+                patterns.append(pattern)
+        if format:
+            made["format"] = format
+        if len(patterns) == 1:
+            made["pattern"] = patterns[0]
+        elif patterns:
+            typed = {"type": "string"} if self.draft == 7 else {}
+            made["allOf"] = [{**typed, "pattern": pattern} for pattern in patterns]
+        return made
+
+    def _affix(self, word: str, value: Any) -> Any:
+        options = ABSENT
+        if word == "includes":
+            value, options = value
+        if not isinstance(value, str):
+            return value if isinstance(value, Missing) else Missing("it is computed at run time")
+        text = "".join(f"\\{c}" if c in ".*+?^${}()|[]\\/" else c for c in value)
+        if word == "includes":
+            position = options.get("position") if isinstance(options, dict) else None
+            if position is None:
+                return text
+            return f"^.{{{position}{',' if self.minor >= 5 else ''}}}{text}"
+        return f"^{text}.*" if word == "startsWith" else f".*{text}$"
+
+    def _sizes(self, node: Zod, what: str) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        for word, value in node.checks:
+            if word in ("min", "length"):
+                found[f"min{what}"] = _tighter(max, found.get(f"min{what}"), value)
+            if word in ("max", "length"):
+                found[f"max{what}"] = _tighter(min, found.get(f"max{what}"), value)
+        return found
+
+    def _number(self, node: Zod) -> dict[str, Any]:
+        limits: dict[str, Any] = {}
+        kind, steps = "number", []
+        for word, value in node.checks:
+            if word in RANGES:
+                low, high = RANGES[word]
+                limits["min"] = _tighter(max, limits.get("min"), low)
+                limits["max"] = _tighter(min, limits.get("max"), high)
+                kind = "integer" if "int" in word else kind
+            elif word == "multipleOf":
+                steps += [value] if value not in steps else []
+            else:
+                limits[word] = _tighter(max if word in ("min", "xmin") else min, limits.get(word), value)
+        made: dict[str, Any] = {"type": kind}
+        for side, name in (("min", "inimum"), ("max", "aximum")):
+            made.update(_limit(side, name, limits.get(side), limits.get(f"x{side}")))
+        if steps:
+            made["multipleOf"] = number(steps[0])
+            if len(steps) > 1 and self.minor >= 6:
+                made["allOf"] = [{"multipleOf": number(step)} for step in steps[1:]]
+        return made
+
+    def _literal(self, node: Zod) -> dict[str, Any]:
+        values = [number(value) for value in node.value]
+        if len(values) == 1 and isinstance(values[0], Missing):
+            return {"type": values[0], "const": values[0]}
+        kinds = {_typed(value) for value in values}
+        if len(values) == 1:
+            return {"type": kinds.pop(), "const": values[0]}
+        return {**({"type": kinds.pop()} if len(kinds) == 1 else {}), "enum": values}
+
+    def _enum(self, node: Zod) -> dict[str, Any]:
+        values = [number(value) for value in node.value]
+        if not values:
+            return {"not": {}}
+        kinds = {_typed(value) for value in values}
+        return {**({"type": kinds.pop()} if len(kinds) == 1 else {}), "enum": values}
+
+    # ------------------------------------------------------------ made of others
+
+    def _object(self, node: Zod) -> dict[str, Any]:
+        properties: dict[str, Any] = {name: self.json(value) for name, value in (node.shape or {}).items()}
+        made: dict[str, Any] = {"type": "object", "properties": properties}
+        omittable = {name: self._omittable(value) for name, value in (node.shape or {}).items()}
+        unsure = next((value for value in omittable.values() if isinstance(value, Missing)), node.more)
+        required = [name for name, value in omittable.items() if value is False]
+        if node.more is not None:
+            properties["*"] = node.more
+        if unsure is not None:
+            made["required"] = unsure
+        elif required:
+            made["required"] = required
+        if node.keys == "strict":
+            made["additionalProperties"] = False
+        elif node.keys == "loose":
+            made["additionalProperties"] = {}
+        elif node.rest is not None:
+            made["additionalProperties"] = self.json(node.rest)
+        elif self.io == "output":
+            made["additionalProperties"] = False
+        return made
+
+    def _omittable(self, value: Zod) -> bool | Missing:
+        return omittable_in(value) if self.io == "input" else omittable_out(value)
+
+    def _array(self, node: Zod) -> dict[str, Any]:
+        return {**self._sizes(node, "Items"), "type": "array", "items": self.json(node.inner)}
+
+    def _tuple(self, node: Zod) -> dict[str, Any]:
+        items = [self.json(item) for item in node.of]
+        rest = self.json(node.rest) if node.rest is not None else None
+        first, further = ("prefixItems", "items") if self.draft == 2020 else ("items", "additionalItems")
+        made: dict[str, Any] = {"type": "array", first: items}
+        if rest is not None:
+            made[further] = rest
+        if self.minor <= 0 and rest is not None and self.draft == 7:
+            made["items"] = rest
+        if self.minor < 5:
+            return made
+        least: Any = len(items)
+        for item in reversed(node.of):
+            left_out = self._omittable(item)
+            if left_out is not True:
+                least = left_out if isinstance(left_out, Missing) else least
+                break
+            least -= 1
+        if rest is None:
+            made[further] = False
+            made["maxItems"] = len(items)
+        if least != 0:
+            made["minItems"] = least
+        return made
+
+    def _record(self, node: Zod) -> dict[str, Any]:
+        key, value = node.of
+        names = self.json(key)
+        made: dict[str, Any] = {"type": "object"}
+        if self.minor >= 5 and isinstance(names, dict):
+            names = _key_names(names)
+        if self.minor < 0 and node.value == "partial":
+            names = {"anyOf": [names, {"not": {}}]}
+        made["propertyNames"] = names
+        made["additionalProperties"] = self.json(value)
+        values = _values(key) if node.value != "partial" and self.minor >= 3 else []
+        if values and not (self.io == "input" and omittable_in(value) is True):
+            made["required"] = [str(number(v)) for v in values]
+        return made
+
+    def _union(self, node: Zod) -> dict[str, Any]:
+        return {"anyOf": [self.json(option) for option in node.of]}
+
+    def _xor(self, node: Zod) -> dict[str, Any]:
+        return {"oneOf": [self.json(option) for option in node.of]}
+
+    def _discriminated(self, node: Zod) -> dict[str, Any]:
+        return self._xor(node) if self.minor >= 1 else self._union(node)
+
+    def _intersection(self, node: Zod) -> dict[str, Any]:
+        return {"allOf": [made for side in node.of for made in self._sides(side)]}
+
+    def _sides(self, node: Zod) -> list[Json]:
+        """The members of an intersection inside of one stand beside the others."""
+        if node.kind == "intersection" and not meta(node):
+            return [made for side in node.of for made in self._sides(side)]
+        return [self.json(node)]
+
+    def _nullable(self, node: Zod) -> dict[str, Any]:
+        return {"anyOf": [self.json(node.inner), {"type": "null"}]}
+
+
+# ---------------------------------------------------------------- parts
+
+
+def _values(key: Zod) -> list[Any]:
+    if key.kind in ("enum", "literal"):
+        return [value for value in key.value if isinstance(value, (str, int))]
+    if key.kind == "union":
+        each = [_values(option) for option in key.of]
+        return [value for values in each for value in values] if all(each) else []
+    return []
+
+
+def _key_names(names: dict[str, Any]) -> dict[str, Any]:
+    """Names of properties are strings, so a key that is a number is listed as the string of one."""
+    if names.get("type") in ("number", "integer"):
+        kept = {word: value for word, value in names.items() if word not in OF_NUMBERS}
+        kept["type"] = "string"
+        if "enum" in kept:
+            kept["enum"] = [str(value) for value in kept["enum"]]
+        elif "const" in kept:
+            kept["const"] = str(kept["const"])
+        else:
+            kept["pattern"] = r"^-?\d+(?:\.\d+)?$" if names["type"] == "number" else r"^-?\d+$"
+        return kept
+    return names
+
+
+def _tighter(choose: Any, before: Any, value: Any) -> Any:
+    if before is None or isinstance(value, Missing) or isinstance(before, Missing):
+        return before if isinstance(before, Missing) else number(value)
+    return choose(before, number(value))
+
+
+def _limit(side: str, name: str, bound: Any, beyond: Any) -> dict[str, Any]:
+    """The narrower one of "at least" and "more than"."""
+    if isinstance(bound, Missing) or isinstance(beyond, Missing):
+        return {side[0] + name: bound if isinstance(bound, Missing) else beyond}
+    if beyond is not None and (bound is None or (beyond >= bound if side == "min" else beyond <= bound)):
+        return {f"exclusive{side[0].upper()}{name}": beyond}
+    return {side[0] + name: bound} if bound is not None else {}
+
+
+def _typed(value: Any) -> str:
+    if isinstance(value, bool):
+        return "boolean"
+    return "string" if isinstance(value, str) else "null" if value is None else "number"
+
+
+def listed(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: listed(item) for key, item in value.items()}
+    return [listed(item) for item in value] if isinstance(value, list) else number(value)
+
+
+__all__ = ["Four"]
