@@ -31,5 +31,27 @@ def test_where_the_version_is_open_nothing_is_said() -> None:
     assert check("mcp>=1.9") == 0
 
 
+ELSEWHERE = "from .server import make\n\nmake().run(transport={transport}, host=HOST, port=8000{more})\n"
+
+
+@pytest.mark.parametrize(
+    ("requirement", "transport", "more", "found"),
+    [
+        ("fastmcp==3.4.2", "chosen", "", 1),
+        ("fastmcp==3.4.2", '"streamable-http"', "", 1),
+        ("fastmcp==3.4.2", '"stdio"', "", 0),
+        ("fastmcp==3.4.2", "chosen", ", host_origin_protection=True", 0),
+        ("mcp==2.1.0", "chosen", "", 0),
+        ("uvicorn==0.34", "chosen", "", 0),
+    ],
+)
+def test_a_server_made_in_another_file_is_run_with_a_host(
+    requirement: str, transport: str, more: str, found: int
+) -> None:
+    text = ELSEWHERE.format(transport=transport, more=more)
+    known = dependencies({"requirements.txt": requirement})
+    assert len(Analysis(Document("file:///main.py", text, "python"), known, rules=[RULE]).diagnostics) == found
+
+
 def test_over_stdio_there_is_no_host() -> None:
     assert check("mcp==1.9.4", "stdio") == 0

@@ -331,6 +331,8 @@ def _unchecked(call: Call, wiring: Wiring) -> bool:
         return False
     if name in ("SseServerTransport", "StreamableHTTPSessionManager") and call.target.startswith("mcp."):
         return expr.keyword("security_settings") is None and not _spreads(expr)
+    if wiring.sdk is None and _runs_elsewhere_made(call, wiring):
+        return True
     if wiring.sdk is None or not _runs_unchecked(wiring) or expr.keyword("middleware") is not None or _spreads(expr):
         return False
     if name in ("run_http_async", "run_sse_async", "run_streamable_http_async"):
@@ -349,6 +351,21 @@ def _runs_unchecked(wiring: Wiring) -> bool:
     if wiring.sdk.family == "mcp":
         return wiring.version is not None and wiring.version < (1, 23)
     return wiring.sdk.family == "fastmcp"
+
+
+def _runs_elsewhere_made(call: Call, wiring: Wiring) -> bool:
+    """Whether a server that another file makes is run over HTTP by PrefectHQ's fastmcp: of the two SDKs only its
+    ``run`` takes a host before the official one's second major, which checks by itself."""
+    expr = call.expr
+    if call.target.rpartition(".")[2] not in ("run", "run_async") or not wiring.project or _spreads(expr):
+        return False
+    if wiring.version is not None and wiring.version >= (2, 0):
+        return False
+    transport = expr.keyword("transport")
+    said = (
+        transport.value in ("http", "sse", "streamable-http") if isinstance(transport, Str) else transport is not None
+    )
+    return said and expr.keyword("host") is not None and expr.keyword("middleware") is None
 
 
 def _spreads(expr: CallExpr) -> bool:

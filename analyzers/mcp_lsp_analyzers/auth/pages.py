@@ -93,7 +93,12 @@ def html_without_escaping(passage: Passage) -> Iterator[Finding]:
             continue
         for hole in holes:
             name = name_of(hole)
-            if not name or name in seen or not _unescaped(hole, site, bool(_WHOLE.search(text))):
+            if (
+                not name
+                or name in seen
+                or _MADE_HERE.search(name)
+                or not _unescaped(hole, site, bool(_WHOLE.search(text)))
+            ):
                 continue
             seen.add(name)
             opening = passage.place(site.unit, node.start, min(node.end, node.start + 4))
@@ -103,6 +108,10 @@ def html_without_escaping(passage: Passage) -> Iterator[Finding]:
                 related=(Related(opening, "the page that it becomes part of"),),
                 detail=name,
             )
+
+
+_MADE_HERE = re.compile(r"csrf|xsrf|nonce", re.IGNORECASE)
+"""Values that the server itself makes, so that it recognises its own page."""
 
 
 def _added(node: Expr) -> Iterator[Expr]:
@@ -122,6 +131,8 @@ def _unescaped(hole: Expr, site: Site, page: bool) -> bool:
     assert function is not None
     direct = False
     for origin in origins(hole, function):
+        if isinstance(origin, Attr) and origin.name in _ENCODED_PARTS and _parsed(origin.value, function):
+            return False
         if isinstance(origin, Call) and not from_request(origin.callee, function):
             if _ESCAPES.search(name_of(origin.callee).lower()) or not from_request(origin, function):
                 return False
@@ -130,6 +141,14 @@ def _unescaped(hole: Expr, site: Site, page: bool) -> bool:
         elif page and isinstance(origin, Name) and _given_text(origin.id, function):
             direct = True
     return direct and not _replaced(hole, function)
+
+
+_ENCODED_PARTS = frozenset(("pathname", "origin", "host", "hostname", "port", "protocol"))
+"""Parts of a parsed URL in which JavaScript percent-encodes quotes and angle brackets."""
+
+
+def _parsed(value: Expr, function: Function) -> bool:
+    return any(isinstance(o, Call) and o.new and name_of(o.callee) == "URL" for o in origins(value, function))
 
 
 _HARMLESS = re.compile(r"\b(?:int|float|bool|number|boolean|datetime|date|Path|Html|HTML|Markup|SafeString)\b")
