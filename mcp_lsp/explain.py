@@ -38,9 +38,12 @@ def _body(rule: Rule) -> str:
 
 
 def _examples(rule: Rule) -> str:
-    shown = [_code("Found", "python", rule.bad), _code("Right", "python", rule.good)]
+    shown = [_code("Found", "python", rule.bad), _code("Right", "python", rule.good)] if rule.bad else []
     if rule.typescript is not None:
         shown += [_code("Found", "typescript", rule.typescript.bad), _code("Right", "typescript", rule.typescript.good)]
+    for each in rule.files:
+        fence = each.file.rpartition(".")[2] if "." in each.file else each.file.lower()
+        shown += [_code(f"Found in `{each.file}`", fence, each.bad), _code("Right", fence, each.good)]
     return "\n\n".join(shown)
 
 

@@ -140,15 +140,38 @@ class AnnotateParameter:
 
 
 @dataclass(frozen=True, slots=True)
+class Wrap:
+    """An expression becomes part of another: ``before`` and ``after`` stand around it. "{}" in ``before`` is ``name``
+    of ``module``, imported if it is not."""
+
+    value: Place
+    before: str
+    after: str
+    name: str = ""
+    module: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class RunInThread:
     """A call that waits runs in a thread, and the function waits for that: ``await asyncio.to_thread(f, …)``."""
 
     call: Place
 
 
+@dataclass(frozen=True, slots=True)
+class Rename:
+    """What a file imports moves to another module: ``names`` are called otherwise there, wherever the file uses them.
+    Modules below ``old`` move to the module of the same name below ``new``."""
+
+    old: str
+    new: str
+    names: tuple[tuple[str, str], ...] = ()
+
+
 Change = Union[
     Edits, Annotate, Describe, SendToStderr, RunWithoutShell, AllowList, RefuseOption, CheckHosts, Confine,
-    BindParameters, Replace, FromEnvironment, RaiseToolError, AnnotateParameter, RunInThread,
+    BindParameters, Replace, FromEnvironment, RaiseToolError, AnnotateParameter, RunInThread, Wrap,
+    Rename,
 ]  # fmt: skip
 
 

@@ -63,6 +63,15 @@ class Example:
     good: str
 
 
+@dataclass(frozen=True, slots=True)
+class FileExample:
+    """A file that is no source (``Dockerfile``, ``mcp.json``), by its name, which says how it is read."""
+
+    file: str
+    bad: str
+    good: str
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Rule:
     id: str
@@ -78,6 +87,7 @@ class Rule:
     good: str
     typescript: Example | None
     source: str  # module and line, for whoever wants to read it
+    files: tuple[FileExample, ...] = ()
     tags: tuple[str, ...] = ()  # how an editor may show its findings: "unnecessary" (greyed out), "deprecated"
 
 
@@ -89,12 +99,14 @@ def rule(
     *,
     severity: Severity,
     references: tuple[str, ...],
-    bad: str,
-    good: str,
+    bad: str = "",
+    good: str = "",
     typescript: Example | None = None,
+    files: tuple[FileExample, ...] = (),
     tags: tuple[str, ...] = (),
 ) -> Callable[[Callable[..., Iterable[Finding]]], Callable[..., Iterable[Finding]]]:
-    """Register a rule. ``bad`` and ``good`` are Python; see `Example` for how expectations are drawn."""
+    """Register a rule. ``bad`` and ``good`` are Python, empty for what only happens in TypeScript; see `Example` for
+    how expectations are drawn."""
 
     def register(check: Callable[..., Iterable[Finding]]) -> Callable[..., Iterable[Finding]]:
         doc = dedented(check.__doc__ or "")
@@ -110,9 +122,10 @@ def rule(
                 judges=_judges(check),
                 check=check,
                 room=check.__module__.split(".")[1],
-                bad=dedented(bad) + "\n",
-                good=dedented(good) + "\n",
+                bad=dedented(bad) + "\n" if bad else "",
+                good=dedented(good) + "\n" if good else "",
                 typescript=typescript and Example(dedented(typescript.bad) + "\n", dedented(typescript.good) + "\n"),
+                files=tuple(FileExample(f.file, dedented(f.bad) + "\n", dedented(f.good) + "\n") for f in files),
                 source=check.__module__,
                 tags=tags,
             )

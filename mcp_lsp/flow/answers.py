@@ -98,7 +98,7 @@ def _form(value: Expr, known: dict[str, Expr], depth: int) -> Form:
     if text is not None:
         return "text", text, ()
     if isinstance(value, Dict):
-        keys = tuple(pair.key.value for pair in value.pairs if isinstance(pair.key, Str))
+        keys = tuple(pair.key.value if isinstance(pair.key, Str) else "*" for pair in value.pairs)
         inner = _content(value.get("content"))
         flag = value.get("isError") or value.get("is_error")
         if isinstance(flag, Const) and flag.value is True:

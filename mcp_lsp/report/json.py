@@ -93,7 +93,7 @@ def rules(rules: Iterable[Rule]) -> str:
 
 
 def _rule(rule: Rule) -> dict[str, Any]:
-    examples = {"python": {"bad": rule.bad, "good": rule.good}}
+    examples = {"python": {"bad": rule.bad, "good": rule.good}} if rule.bad else {}
     if rule.typescript is not None:
         examples["typescript"] = {"bad": rule.typescript.bad, "good": rule.typescript.good}
     return {

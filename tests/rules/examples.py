@@ -46,9 +46,12 @@ class Example:
     which: str
     text: str
     expected: tuple[Expected, ...]
+    file: str = ""
 
     @property
     def uri(self) -> str:
+        if self.file:
+            return f"file:///{self.file}"
         return "file:///example.py" if self.language == "python" else "file:///example.ts"
 
     def __str__(self) -> str:
@@ -57,13 +60,18 @@ class Example:
 
 def examples(which: str | None = None) -> Iterator[Example]:
     for rule in registry.rules():
-        found = [("python", rule.bad, rule.good)]
+        found = [("python", rule.bad, rule.good)] if rule.bad else []
         if rule.typescript is not None:
             found.append(("typescript", rule.typescript.bad, rule.typescript.good))
         for language, bad, good in found:
             for name, source in (("bad", bad), ("good", good)):
                 if which in (None, name):
                     yield _example(rule, language, name, source)
+        for each in rule.files:
+            for name, source in (("bad", each.bad), ("good", each.good)):
+                if which in (None, name):
+                    text, expected = without_carets(source)
+                    yield Example(rule, syntax.language_of(each.file) or "", name, text, expected, each.file)
 
 
 def _example(rule: Rule, language: str, which: str, source: str) -> Example:

@@ -71,6 +71,27 @@ OFFICIAL = "mcp 1, mcp 2.0, mcp 2"
         ("hidden-exception-text", "@mcp.tool()\ndef f() -> str:\n    try:\n        raise ValueError('no')\n    except ValueError:\n        return 'x'", ""),
         ("hidden-exception-text", "@mcp.tool()\ndef f() -> str:\n    raise ValueError", ""),
         ("hidden-exception-text", "@mcp.resource('a://b')\ndef f() -> str:\n    raise ValueError('no')", ""),
+        ("result-against-output-schema", "import json\n@mcp.tool()\ndef f() -> dict[str, int]:\n    return json.dumps({})", EVERY),
+        ("result-against-output-schema", "import json\n@mcp.tool()\ndef f() -> list[str]:\n    return json.dumps([])", OFFICIAL),
+        ("result-against-output-schema", "import json\n@mcp.tool()\ndef f() -> dict:\n    return json.dumps({})", ""),
+        ("result-against-output-schema", "import json\n@mcp.tool()\ndef f() -> str:\n    return json.dumps({})", ""),
+        ("result-that-is-none", "@mcp.tool()\nasync def f():\n    yield 1", "mcp 1, mcp 2.0, mcp 2, fastmcp 2"),
+        ("result-that-is-none", "@mcp.tool()\ndef f():\n    yield 1", ""),
+        ("template-unlike-function", "@mcp.resource('a://{x}')\ndef f(y: str) -> str: ...", EVERY),
+        ("template-unlike-function", "@mcp.resource('a://{x}')\ndef f(x: str, y: str = '') -> str: ...", OFFICIAL),
+        ("template-unlike-function", "@mcp.resource('a://{x}')\ndef f(x: str, ctx: Context) -> str: ...", ""),
+        ("template-unlike-function", "@mcp.resource('a://b')\ndef f(x: str) -> str: ...", EVERY),
+        ("template-unlike-function", "@mcp.resource('foo')\ndef f() -> str: ...", "mcp 1, fastmcp 2, fastmcp 3, fastmcp 4"),
+        ("template-unlike-function", "@mcp.resource('a://{x*}')\ndef f(x: str) -> str: ...", OFFICIAL),
+        ("template-unlike-function", "@mcp.resource('a://{+x}')\ndef f(x: str) -> str: ...", "mcp 1, fastmcp 2, fastmcp 3, fastmcp 4"),
+        ("template-unlike-function", "@mcp.resource('a://b{?x}')\ndef f(x: str = '') -> str: ...", "mcp 1"),
+        ("template-unlike-function", "@mcp.resource('a://{user-id}')\ndef f(user_id: str) -> str: ...", OFFICIAL),
+        ("template-unlike-function", "@mcp.resource('a://{x')\ndef f(x: str) -> str: ...", EVERY),
+        ("child-on-protocol-channel", "import subprocess\n@mcp.tool()\ndef f():\n    subprocess.run(['ls'])\nmcp.run()", "mcp 1, fastmcp 2, fastmcp 3"),
+        ("child-on-protocol-channel", "import subprocess\n@mcp.tool()\ndef f():\n    subprocess.run(['ls'])\nmcp.run(transport='sse')", ""),
+        ("api-of-another-major", "other = FastMCP('x', port=1)", "mcp 2.0, mcp 2, fastmcp 3, fastmcp 4"),
+        ("api-of-another-major", "other = FastMCP('x', version='1')", "mcp 1, mcp 2.0, mcp 2"),
+        ("api-of-another-major", "other = FastMCP('x', tool_serializer=str)", "mcp 1, mcp 2.0, mcp 2, fastmcp 3, fastmcp 4"),
     ],
 )  # fmt: skip
 def test_where_it_is_a_mistake(rule: str, source: str, sdks: str) -> None:
@@ -121,3 +142,65 @@ def test_what_blocks_an_async_handler(body: str, code: str) -> None:
 def test_what_is_never_sent(body: str, code: str) -> None:
     source = f"import asyncio, logging\nlog = logging\n@mcp.tool()\nasync def f(ctx: Context) -> str:\n    {body}\n    return ''"
     assert found("context-call-not-awaited", source, "mcp 1") == ([code] if code else [])
+
+
+@pytest.mark.parametrize(
+    ("requirement", "says"),
+    [
+        ("mcp", "`mcp` (requirements.txt) admits version 2, which has no `FastMCP`: a fresh install fails"),
+        ("mcp[cli]>=1.6.0", "`mcp>=1.6.0` (requirements.txt) admits version 2, …"),
+        ("mcp<2", ""),
+        ("mcp>=1.6,<2.0.0", ""),
+        ("mcp~=1.6", ""),
+        ("mcp==1.*", ""),
+        ("mcp>=1,<3", "`mcp>=1,<3` (requirements.txt) admits version 2, …"),
+        ("mcp @ git+https://example.com/x", ""),
+        ("httpx", ""),
+    ],
+)
+def test_a_requirement_that_lets_the_next_major_in(requirement: str, says: str) -> None:
+    document = Document("file:///server.py", V1, "python")
+    rules = [registry.by_name()["sdk-without-upper-bound"]]
+    said = [
+        d.message for d in Analysis(document, dependencies({"requirements.txt": requirement}), rules=rules).diagnostics
+    ]
+    assert [s.replace("which has no `FastMCP`: a fresh install fails", "…") for s in said] == (
+        [says.replace("which has no `FastMCP`: a fresh install fails", "…")] if says else []
+    )
+
+
+def test_a_lock_file_helps_its_author_only() -> None:
+    lock = '[[package]]\nname = "mcp"\nversion = "1.30.0"\n'
+    project = '[project]\ndependencies = ["mcp>=1.2"]\n'
+    document = Document("file:///server.py", V1, "python")
+    rules = [registry.by_name()["sdk-without-upper-bound"]]
+    known = dependencies({"pyproject.toml": project, "uv.lock": lock})
+    assert len(Analysis(document, known, rules=rules).diagnostics) == 1
+
+
+ASK = """
+@mcp.tool()
+async def wipe(ctx: Context) -> str:
+{}
+    return "wiped"
+"""
+
+
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        ("    try:\n        await ctx.elicit('?', A)\n    except Exception:\n        pass", "ctx.elicit"),
+        ("    try:\n        await ctx.elicit('?', A)\n    except Exception:\n        print('no')", "ctx.elicit"),
+        ("    try:\n        await ctx.elicit('?', A)\n    except Exception:\n        return 'kept'", "ctx.elicit"),
+        ("    try:\n        r = await ctx.elicit('?', A)\n    except Exception:\n        return 'kept'", ""),
+        (
+            "    ok = True\n    try:\n        ok = await ctx.elicit('?', A)\n    except Exception:\n        ok = False",
+            "",
+        ),
+        ("    try:\n        r = await ctx.elicit('?', A)\n    except ValueError:\n        pass", ""),
+        ("    await ctx.elicit('?', A)", "ctx.elicit"),
+    ],
+)
+def test_consent_that_is_none(body: str, code: str) -> None:
+    # The third one leaves when it cannot ask, and goes on when the user declines.
+    assert found("confirmation-that-fails-open", ASK.format(body), "mcp 1") == ([code] if code else [])

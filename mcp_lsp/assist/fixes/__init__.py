@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from mcp_lsp.syntax import Change, Document
+from mcp_lsp.syntax import PLAIN, Change, Document
 from mcp_lsp_analyzers import fix as recipes
 from mcp_lsp_analyzers.fix import Fix
 from mcp_lsp_analyzers.model import Sdk
@@ -24,6 +24,7 @@ from .draft import Draft, applied
 from .guards import allow_list, confine, refuse_option
 from .imports import Imports
 from .locate import Source
+from .migration import rename, wrap
 from .signatures import annotate_parameter, run_in_thread
 from .suppress import suppress
 from .transports import check_hosts
@@ -37,10 +38,12 @@ def render(fix: Fix, document: Document, module: Module, sdk: Sdk | None = None)
     ``module`` is what was read from exactly this document. ``sdk`` decides how things are spelt; without it the
     imports of the file do.
     """
-    source = Source(document, module, sdk)
     draft = Draft(document.text)
     if isinstance(fix.change, recipes.Edits):
         return _edits(fix.change, draft)
+    if document.language in PLAIN:
+        return None  # recipes are about code
+    source = Source(document, module, sdk)
     imports = Imports(source, draft)
     if not _RECIPES[type(fix.change)](fix.change, source, draft, imports):
         return None
@@ -65,6 +68,8 @@ _RECIPES: dict[type, _Recipe] = {
     recipes.RaiseToolError: raise_tool_error,
     recipes.AnnotateParameter: annotate_parameter,
     recipes.RunInThread: run_in_thread,
+    recipes.Wrap: wrap,
+    recipes.Rename: rename,
 }
 
 
