@@ -26,6 +26,7 @@ from mcp_lsp_analyzers.scope import Module, Modules, Scope
 from .judge import Diagnostic, Failure, RulesBySubject, brought, judge, rules_by_subject
 from .keeping import EMPTY, Entry, Group, Item, Names, Once, Row, Served, changed_names
 from .services import Around, Services
+from .shared import Shared
 
 if TYPE_CHECKING:
     from mcp_lsp.read.manifests import Dependencies
@@ -61,6 +62,7 @@ class Analysis:
         self.reading: read.Reading | None = None
         self._served: list[Served] = []
         self._once = Once()
+        self._shared = Shared()
         self._found = Collected(lambda unit: flow.endpoints(unit, document.uri))
         self._endpoints: Row[Endpoint] = Row()
         self._outside = Server(document.uri, "", Sdk("unknown"), Place(document.uri, ""))
@@ -180,7 +182,8 @@ class Analysis:
             self._strings.update(self.module.units)
         self._endpoints = self._reached(doubtful)
         self._services.update(self.module, self._around())
-        self.groups = self._allowed([*self._said(), *self._services.groups, *self._strings.all])
+        told = self._allowed([*self._said(), *self._services.groups, *self._strings.all])
+        self.groups = self._shared.of(told)
 
     def _around(self) -> Around:
         sdk = self.servers[0].sdk if self.servers else None

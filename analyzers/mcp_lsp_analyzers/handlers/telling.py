@@ -53,6 +53,10 @@ def named(names: tuple[str, ...], one: str, several: str) -> str:
     return f"{', '.join(quoted)} and {last} {several}"
 
 
+REACHES = "reaches "
+"""How the last step begins where a flow takes effect in another file."""
+
+
 def finding(case: Case, message: str, severity: Severity | None = None, fix: Fix | None = None) -> Finding:
     """At the position where it is in the file of the handler, else at the handler; with the way there."""
     flow, handler = case.flow, case.handler
@@ -63,7 +67,7 @@ def finding(case: Case, message: str, severity: Severity | None = None, fix: Fix
     related += [Related(step.place, step.message) for step in flow.steps]
     related += [Related(guard.place, _WEAK[guard.kind]) for guard in flow.guards if _says(guard, flow)]
     if not here:
-        related.append(Related(sink.place, f"reaches `{sink.call}`"))
+        related.append(Related(sink.place, f"{REACHES}`{sink.call}`"))
     if case.verdict is Verdict.PARTLY:
         severity = Severity.INFORMATION
         fix = None

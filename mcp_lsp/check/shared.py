@@ -1,0 +1,101 @@
+"""Findings of several handlers that lead to one place: told once, at the first of them, which names the others.
+
+A helper that all tools of a server call would otherwise be told once for each tool. What was allowed by a comment is
+gone before, so that a comment at one tool speaks for that tool.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from mcp_lsp_analyzers.handlers.telling import REACHES
+from mcp_lsp_analyzers.place import Place
+from mcp_lsp_analyzers.record import replace
+from mcp_lsp_analyzers.rule import Related
+
+from .judge import Diagnostic
+from .keeping import Group
+
+_NAMED = 12
+"""How many others are named; a reader who repairs the place does not need more."""
+
+
+class Shared:
+    """The groups with what leads to one place put together. Groups that stay as they were are the same objects."""
+
+    def __init__(self) -> None:
+        self._given: Sequence[Group] = ()
+        self._left: list[Group] = []
+        self._made: dict[object, Group] = {}
+
+    def of(self, groups: list[Group]) -> list[Group]:
+        if groups == self._given:
+            return self._left
+        self._given = groups
+        # Every keystroke comes by here: what a group has to say of it is kept with the group.
+        leading: dict[object, list[tuple[Group, Diagnostic]]] = {}
+        for group in groups:
+            found = group.kept.get("leading")
+            for diagnostic, key in _leading(group) if found is None else found:  # type: ignore[attr-defined]
+                leading.setdefault(key, []).append((group, diagnostic))
+        several = [found for found in leading.values() if len(found) > 1]
+        made, self._made = self._made, {}
+        if not several:
+            self._left = groups
+            return groups
+        rest = {id(found[0][1]): [d for _, d in found[1:]] for found in several}
+        gone = {id(d) for others in rest.values() for d in others}
+        changed = {id(group) for found in several for group, _ in found}
+        self._left = []
+        for group in groups:
+            if id(group) not in changed:
+                self._left.append(group)
+                continue
+            key = (group, *(other for d in group.diagnostics for other in rest.get(id(d), ())))
+            self._made[key] = one = made.get(key) or Group(
+                _told(d, rest.get(id(d), [])) for d in group.diagnostics if id(d) not in gone
+            )
+            if one.diagnostics:
+                self._left.append(one)
+        return self._left
+
+
+def _leading(group: Group) -> list[tuple[Diagnostic, object]]:
+    """The findings of a group that say where something takes effect, with what they have in common with others."""
+    found = group.kept.get("leading")
+    if found is None:
+        found = group.kept["leading"] = [
+            (d, (d.rule, d.severity, place.uri, place.anchor, place.local))
+            for d in group.diagnostics
+            if d.rule.room == "handlers" and (place := _where(d)) is not None
+        ]
+    return found  # type: ignore[return-value]
+
+
+def _where(diagnostic: Diagnostic) -> Place | None:
+    """Where it takes effect, which is told at the end of the way there; else where the finding is."""
+    finding = diagnostic.finding
+    if finding.related and finding.related[-1].message.startswith(REACHES):
+        return finding.related[-1].place
+    return finding.place if finding.related else None
+
+
+def _told(diagnostic: Diagnostic, rest: list[Diagnostic]) -> Diagnostic:
+    if not rest:
+        return diagnostic
+    finding = diagnostic.finding
+    related = [Related(_asked(one), f"so does `{_name(one)}`: {one.message}") for one in rest[:_NAMED]]
+    if len(rest) > _NAMED:
+        related.append(Related(finding.place, f"and {len(rest) - _NAMED} more"))
+    return replace(diagnostic, finding=replace(finding, related=(*finding.related, *related)))
+
+
+def _asked(diagnostic: Diagnostic) -> Place:
+    """The handler of a finding; where that stands at the place itself, the argument of the handler."""
+    finding = diagnostic.finding
+    elsewhere = finding.related[-1].message.startswith(REACHES)
+    return finding.place if elsewhere else finding.related[0].place
+
+
+def _name(diagnostic: Diagnostic) -> str:
+    return diagnostic.finding.place.pointer.rpartition("/")[2].replace("~1", "/") or "another tool"
