@@ -22,10 +22,12 @@ Item = Union[Tool, Prompt, Resource]
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """What a prediction may look at beside the server itself: the versions of packages, and the other files."""
+    """What a prediction may look at beside the server itself: the versions of packages, the other files, and which
+    Python runs it (since 3.13 docstrings lose their indentation when they are compiled)."""
 
     dependencies: Dependencies = NOTHING
     modules: Modules | None = None
+    python: tuple[int, int] = (3, 13)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

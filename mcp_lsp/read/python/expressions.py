@@ -131,17 +131,17 @@ def name(c: Lowering, node: Node, d: int) -> Expr:
 def _number(c: Lowering, node: Node, d: int) -> Expr:
     start, end = c.at[node.start_byte], c.at[node.end_byte]
     text = c.text[start:end]
-    value: object
-    try:
-        value = int(text)
-    except ValueError:
+    for read in (int, _based, float):
         try:
-            value = int(text, 0) if text[:1] == "0" else float(text)
+            return Const(start, end, read(text))
         except ValueError:
-            value = complex(0, 1) if text[-1:] in "jJ" else None
-            if value is None:
-                return Opaque(start, end, "number")
-    return Const(start, end, value)
+            continue
+    return Const(start, end, complex(0, 1)) if text[-1:] in "jJ" else Opaque(start, end, "number")
+
+
+def _based(text: str) -> int:
+    """``0x1f``, ``0b1``, ``0o7``."""
+    return int(text, 0)
 
 
 def _constant(value: object) -> Lower:

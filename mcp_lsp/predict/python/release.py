@@ -1,0 +1,42 @@
+"""Which release of which SDK is predicted, and for which Python."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from mcp_lsp.read.manifests import NEWEST
+from mcp_lsp_analyzers.model import Server
+
+from .forms import Forms
+from .models import Models
+
+if TYPE_CHECKING:
+    from .. import Sources
+
+
+class Release(NamedTuple):
+    """``family``: "mcp" or "fastmcp". ``new``: the protocol's types have snake_case names and drop what they do not
+    know (mcp 2, fastmcp 4)."""
+
+    family: str
+    major: int
+    python: tuple[int, int]
+
+    @property
+    def fast(self) -> bool:
+        return self.family == "fastmcp"
+
+    @property
+    def new(self) -> bool:
+        return self.major >= (4 if self.fast else 2)
+
+    def forms(self, mode: str = "validation", by_alias: bool = True) -> Forms:
+        models = Models(self.python)
+        models.by_alias = by_alias
+        return Forms(models, mode, self.fast, self.family)
+
+
+def release(server: Server, sources: Sources) -> Release:
+    """Where the major is not known, the newest: that is what a fresh environment gets."""
+    family = "fastmcp" if server.sdk.family == "fastmcp" else "mcp"
+    return Release(family, server.sdk.major or NEWEST[family], sources.python)
