@@ -899,6 +899,36 @@ def test_functions_that_register_what_they_are_given(source: str, expected: list
     check(f"{V1}def a(): ...\ndef b(): ...\n{source}\n", *expected)
 
 
+@pytest.mark.parametrize(
+    ("tools", "said"),
+    [
+        ("[convert(tool) for tool in made]", ["the tools listed here are only made when the server runs"]),
+        ("[types.Tool(name=name, inputSchema={}) for name in names]", []),
+        ("load()", []),
+    ],
+)
+def test_tools_that_a_package_makes_are_said_to_be_unread(tools: str, said: list[str]) -> None:
+    source = f"""\
+from adk.tools import FunctionTool, convert
+from mcp import types
+from mcp.server.lowlevel import Server
+from .tools import load
+
+made = [FunctionTool(run)]
+listed = {tools}
+app = Server("x")
+
+@app.list_tools()
+async def list_tools():
+    return listed
+"""
+    assert [why for server in read(source) for _, why in server.unread] == said
+
+
+def test_a_class_of_another_library_is_no_server() -> None:
+    assert not read("from deepeval.test_case import MCPServer\nserver = MCPServer(name='x', available_tools=[])\n")
+
+
 def test_what_is_added_by_a_function_is_said_to_be_unread_only_where_nobody_calls_it() -> None:
     helper = f"{V1}def a(): ...\ndef add(f):\n    mcp.add_tool(f)\n"
     assert [why for s in read(helper) for _, why in s.unread] == [

@@ -546,6 +546,25 @@ def test_tools_that_are_defined_elsewhere_are_known_by_their_branches() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("pushed", "complete"),
+    [('{ name: "a", inputSchema: {} }', True), ("{ name: short(key), inputSchema: {} }", False), ("made(key)", False)],
+)
+def test_tools_that_are_pushed_onto_a_list(pushed: str, complete: bool) -> None:
+    source = f"""
+import {{ Server }} from "@modelcontextprotocol/sdk/server/index.js";
+const server = new Server({{ name: "x", version: "1" }}, {{ capabilities: {{ tools: {{}} }} }});
+server.setRequestHandler(ListToolsRequestSchema, async () => {{
+  const tools: Tool[] = [];
+  Object.keys(api).forEach((key) => {{ tools.push({pushed}); }});
+  return {{ tools }};
+}});
+"""
+    (server,) = read(source)
+    assert [tool.name for tool in server.tools if tool.name_complete] == (["a"] if complete else [])
+    assert bool(server.unread) is not complete
+
+
 def test_tools_that_are_only_known_at_run_time_leave_their_handler() -> None:
     source = """
     const server = new Server({ name: "x" }, {});

@@ -191,6 +191,8 @@ def server_class(dotted: str, file: File) -> tuple[str, str] | None:
         return ("fastmcp", api) if api is not None and api != "low" else None
     if package in STRANGERS:
         return None
+    if name == "MCPServer" and not dotted.startswith(".") and "mcp" not in dotted[: -len(name)].lower():
+        return None  # a client's or a test library's word for the servers it talks to
     if name in ("FastMCP", "MCPServer"):
         # Through a module of the project, or by a star import.
         return ("mcp" if name == "MCPServer" else file.family if file.family != "unknown" else "fastmcp", "high")

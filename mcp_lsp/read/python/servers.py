@@ -14,26 +14,14 @@ from mcp_lsp_analyzers.scope import Module, Modules
 from ..manifests import NOTHING, script
 from ..reading import Reading
 from ..units import window
-from .declare import home_of
-from .found import Found, Handler, Item, Loose, Made
+from .found import Found, Item
+from .gathering import Gathered, Key, State
+from .pairing import give
 from .scan import scan
 from .sdk import File, Ref, roots
 
 if TYPE_CHECKING:
     from ..manifests import Dependencies
-
-Key = tuple[object, ...]
-
-
-class _State:
-    """What is kept between two readings of a file."""
-
-    def __init__(self, file: File, units: list[Unit], watched: set[str]) -> None:
-        self.file = file
-        self.units = units
-        self.watched = watched
-        self.paired: dict[Item, tuple[object, Item]] = {}
-        self.servers: dict[Key, Server] = {}
 
 
 def servers(
@@ -45,16 +33,16 @@ def servers(
 ) -> Reading:
     """``others``: whether other files may have changed since ``previous``."""
     before = previous.kept.get("python") if previous is not None else None
-    if isinstance(before, _State) and before.file.given == (dependencies or NOTHING) and before.file.modules is modules:
+    if isinstance(before, State) and before.file.given == (dependencies or NOTHING) and before.file.modules is modules:
         state = _edited(module, before, others)
         if state is not None:
             return Reading(tuple(state.servers.values()), module, {"python": state})
     state = _fresh(module, dependencies, modules)
-    _assemble(state, before if isinstance(before, _State) else None)
+    _assemble(state, before if isinstance(before, State) else None)
     return Reading(tuple(state.servers.values()), module, {"python": state})
 
 
-def _edited(module: Module, before: _State, others: bool) -> _State | None:
+def _edited(module: Module, before: State, others: bool) -> State | None:
     """After an edit: scan what was not scanned, or looked up a name that means something else now. ``None`` where the
     edit changes what is known of the file as a whole."""
     old, new = before.units, module.units
@@ -64,7 +52,7 @@ def _edited(module: Module, before: _State, others: bool) -> _State | None:
         return None
     file = before.file
     file.module = module
-    state = _State(file, new, before.watched)
+    state = State(file, new, before.watched)
     was = [cast("Found", unit.kept["declared"]) for unit in gone]
     names = {name for unit in (*gone, *come) for name in unit.binds}
     if names & state.watched or (others and file.others):
@@ -82,7 +70,7 @@ def _edited(module: Module, before: _State, others: bool) -> _State | None:
     return state
 
 
-def _exchanged(was: list[Found], now: list[Found], state: _State, before: _State) -> bool:
+def _exchanged(was: list[Found], now: list[Found], state: State, before: State) -> bool:
     """Put changed items in the place of what they were before, where nothing else changed."""
     if len(was) != len(now) or not all(a.like(b) for a, b in zip(was, now, strict=True)):
         return False
@@ -117,7 +105,7 @@ def _with(items: tuple[One, ...], changes: dict[Item, Item]) -> tuple[One, ...]:
     return cast("tuple[One, ...]", tuple([changes.get(item, item) for item in items]))
 
 
-def _fresh(module: Module, dependencies: Dependencies | None, modules: Modules | None) -> _State:
+def _fresh(module: Module, dependencies: Dependencies | None, modules: Modules | None) -> State:
     known = dependencies or NOTHING
     for unit in module.units:
         if "# /// script" in unit.key:
@@ -129,7 +117,7 @@ def _fresh(module: Module, dependencies: Dependencies | None, modules: Modules |
     for unit in module.units:
         _forget(unit)
         watched.update(scan(unit, file).lookups.scope.seen)
-    return _State(file, module.units, watched)
+    return State(file, module.units, watched)
 
 
 def _forget(unit: Unit) -> None:
@@ -147,56 +135,27 @@ def _imports(units: Iterable[Unit]) -> tuple[frozenset[str], list[str]]:
 # ---------------------------------------------------------------- assembly
 
 
-class _Server:
-    """A server while its parts are gathered."""
-
-    def __init__(self, ref: Ref) -> None:
-        self.ref = ref
-        self.made: Made | None = None
-        self.parts: list[tuple[str, ...]] = []
-        self.tools: list[Tool] = []
-        self.prompts: list[Prompt] = []
-        self.resources: list[Resource] = []
-        self.transports: set[str] = set()
-        self.unread: list[tuple[Place, str]] = []
-
-    def add(self, item: Item) -> None:
-        if isinstance(item, Tool):
-            self.tools.append(item)
-        elif isinstance(item, Prompt):
-            self.prompts.append(item)
-        else:
-            self.resources.append(item)
-
-    @property
-    def place(self) -> Place | None:
-        if self.made is not None:
-            return self.made.place
-        parts: tuple[Item, ...] = (*self.tools, *self.prompts, *self.resources)
-        return parts[0].declared if parts else self.unread[0][0] if self.unread else None
-
-
-def _assemble(state: _State, before: _State | None) -> None:
+def _assemble(state: State, before: State | None) -> None:
     file = state.file
     found = [kept for unit in state.units if not (kept := cast("Found", unit.kept["declared"])).empty]
     if before is not None:
         state.paired = before.paired
-    groups: dict[Key, _Server] = {}
+    groups: dict[Key, Gathered] = {}
     made = [one for unit in found for one in unit.made]
     for one in made:
-        group = groups.setdefault(one.ref.key, _Server(one.ref))
+        group = groups.setdefault(one.ref.key, Gathered(one.ref))
         if group.made is None or group.made.call is None:
             group.made = one
     # Where a file makes one server, what is registered on a parameter or an import is registered on that one.
     only = next(iter(groups), None) if len(groups) == 1 else None
 
-    def group_of(ref: Ref) -> _Server:
+    def group_of(ref: Ref) -> Gathered:
         key = ref.key
         if key not in groups and only is not None and not ref.made:
             key = only
         group = groups.get(key)
         if group is None:
-            group = groups[key] = _Server(ref)
+            group = groups[key] = Gathered(ref)
         return group
 
     adopted = {function: ref for unit in found for function, ref in unit.adopted.items()}
@@ -218,7 +177,7 @@ def _assemble(state: _State, before: _State | None) -> None:
                 group.add(item)
     handlers = [handler for unit in found for handler in unit.handlers]
     loose = [one for unit in found for one in unit.loose]
-    _low(loose, handlers, groups, state)
+    give(loose, handlers, groups, state)
     for unit in found:
         for started, transports in unit.served:
             if started is not None:
@@ -272,7 +231,7 @@ def _server_place(place: Place) -> Place:
     return Place(place.uri, "/serverInfo/name", place.local, place.anchor)
 
 
-def _server(group: _Server, state: _State, file: File) -> Server | None:
+def _server(group: Gathered, state: State, file: File) -> Server | None:
     made, place, ref = group.made, group.place, group.ref
     if place is None:
         return None
@@ -297,105 +256,3 @@ def _server(group: _Server, state: _State, file: File) -> Server | None:
         (made.call, made.unit) if made is not None and made.call is not None else None,
         tuple(group.unread),
     )
-
-
-# ---------------------------------------------------------------- low-level servers
-
-
-_RUN_BY: dict[type, str] = {Tool: "call_tool", Prompt: "get_prompt", Resource: "read_resource"}
-
-
-def _low(loose: list[Loose], handlers: list[Handler], groups: dict[Key, _Server], state: _State) -> None:
-    """Give what is written out for the protocol to the server whose handlers list it."""
-    kinds: dict[str, list[Handler]] = {}
-    for handler in handlers:
-        kinds.setdefault(handler.kind, []).append(handler)
-        ref = handler.ref
-        group = groups.get(ref.key)
-        if group is None:
-            only = [g for g in groups.values() if g.ref.api == "low"]
-            group = only[0] if len(only) == 1 and not ref.made else groups.setdefault(ref.key, _Server(ref))
-        group.parts.append(handler.path)
-    paired: dict[Item, tuple[object, Item]] = {}
-    resources = [one.item for one in loose if isinstance(one.item, Resource)]
-    # One handler reads every URI it is asked for, also those that nobody listed: it is told of once.
-    first = None if any(resource.is_template for resource in resources) else next(iter(resources), None)
-    wanted = {Tool: "list_tools", Prompt: "list_prompts", Resource: "list_resources"}
-    for one in loose:
-        item, kind = one.item, wanted[type(one.item)]
-        listed = kinds.get(kind, [])
-        if isinstance(item, Resource):
-            listed = [*listed, *kinds.get("list_resource_templates", [])]
-        if not listed and (state.file.is_test or not isinstance(item, Tool)):
-            continue  # values of the protocol that no server of this file lists
-        lister = _nearest(one.path, listed)
-        group = None
-        if lister is not None:
-            group = _group(groups, lister.ref)
-        if group is None:
-            low = [g for g in groups.values() if g.ref.api == "low"]
-            group = low[0] if low else groups.setdefault(("low",), _Server(Ref(("low",), "mcp", "low", False, "")))
-        if not isinstance(item, Resource) or item.is_template or item is first:
-            caller = _nearest(one.path, kinds.get(_RUN_BY[type(item)], []))
-            item = _paired(item, one, caller, state, paired)
-        group.add(item)
-    state.paired = paired
-
-
-def _group(groups: dict[Key, _Server], ref: Ref) -> _Server | None:
-    group = groups.get(ref.key)
-    if group is None and not ref.made:
-        low = [g for g in groups.values() if g.ref.api == "low"]
-        group = low[0] if len(low) == 1 else None
-    return group
-
-
-def _nearest(path: tuple[str, ...], handlers: list[Handler]) -> Handler | None:
-    """The handler whose surroundings are most like those of a value."""
-    best, most = None, -1
-    for handler in handlers:
-        function = handler.known.function
-        around = (*handler.path, function.name) if function is not None else handler.path
-        common = 0
-        while common < min(len(path), len(around)) and path[common] == around[common]:
-            common += 1
-        if common > most:
-            best, most = handler, common
-    return best
-
-
-def _paired(
-    item: Item, one: Loose, caller: Handler | None, state: _State, paired: dict[Item, tuple[object, Item]]
-) -> Item:
-    """An item with the function that runs it: that of its own class, or the server's one handler of such requests."""
-    if one.handler is not None:
-        runner, arguments = one.handler
-        function, name, home = runner.function, "", home_of(runner, state.file.uri)
-    elif caller is not None and caller.known.function is not None:
-        function, home = caller.known.function, home_of(caller.known, state.file.uri)
-        name, arguments = _taken(function, isinstance(item, Resource))
-    else:
-        return item
-    key = (function, name, arguments)
-    known = state.paired.get(item)
-    if known is None or known[0] != key:
-        given = (((arguments, "*"),) if arguments else ()) + (((name, ""),) if name else ())
-        known = (key, replace(item, function=function, arguments=given, home=home))
-    paired[item] = known
-    return known[1]
-
-
-def _taken(function: Function, is_uri: bool) -> tuple[str, str]:
-    """Which parameters of a shared handler hold the name and the arguments (or the URI)."""
-    params = [param.name for param in function.params if param.kind not in ("*", "**")]
-    if function.cls is not None and not function.is_static:
-        params = params[1:]
-    if is_uri:
-        if len(params) > 1:  # since version 2: (ctx, params)
-            return "", f"{params[1]}.uri"
-        return "", "".join(params)
-    if len(params) == 1:  # request_handlers[CallToolRequest] = f
-        return f"{params[0]}.params.name", f"{params[0]}.params.arguments"
-    if len(params) > 1 and ("ctx" in params[0] or "context" in params[0] or params[1] in ("params", "request")):
-        return f"{params[1]}.name", f"{params[1]}.arguments"
-    return ("", "") if len(params) < 2 else (params[0], params[1])

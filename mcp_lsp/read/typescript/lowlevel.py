@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from mcp_lsp_analyzers.code import (
     Attr,
     Block,
+    Call,
     Compare,
     Dict,
     Expr,
     Function,
     If,
+    Items,
     Logic,
     Loop,
     Match,
@@ -24,6 +26,7 @@ from mcp_lsp_analyzers.code import (
 )
 from mcp_lsp_analyzers.place import Place
 from mcp_lsp_analyzers.record import dataclass
+from mcp_lsp_analyzers.walk import sites
 
 from .arrays import items
 from .calls import Registration, identity
@@ -112,9 +115,24 @@ def _listed(r: Registration, function: At, *keys: str) -> tuple[list[At], bool]:
                     complete = complete and len(keys) > 1
                     continue
                 more, whole = items(r.sight, array)
-                found += more
-                complete = complete and whole
+                pushed = _pushed(array, function.node)
+                found += [*more, *pushed]
+                complete = complete and (whole if more or pushed or isinstance(array.node, Items) else False)
     return found, complete and bool(given)
+
+
+def _pushed(array: At, function: Function) -> list[At]:
+    """What a function pushes onto an array of its own."""
+    if not isinstance(array.node, Name):
+        return []
+    found: list[At] = []
+    for site in sites(function.body, function.unit, function, kinds=(Call,)):
+        callee = site.node.callee  # type: ignore[attr-defined]
+        if isinstance(callee, Attr) and callee.name in ("push", "unshift") and isinstance(callee.value, Name):
+            if callee.value.id == array.node.id:
+                where = array.where._replace(unit=site.unit, function=site.function)
+                found += [At(arg.value, where) for arg in site.node.args]  # type: ignore[attr-defined]
+    return found
 
 
 def tools(r: Registration, function: At) -> list[Finding | Answerer | Unread]:
@@ -129,6 +147,7 @@ def tools(r: Registration, function: At) -> list[Finding | Answerer | Unread]:
             tool = r.maker.tool(shape.parts)
             if tool.name:
                 result.append(Finding(tool, "list", shape.name, r.receiver))
+            complete = complete and tool.name_complete and bool(tool.name)
     if not complete:
         place = r.maker.span(r.declared, "/tools")
         result.append(Unread(place, "not all of the tools listed here can be seen in this file", r.receiver))
