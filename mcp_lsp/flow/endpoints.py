@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import cast
+from typing import NamedTuple, cast
 
-from mcp_lsp_analyzers.code import Call, Define, Expr, Function, Import, Lambda, Param, Str, Unit
+from mcp_lsp_analyzers.code import Attr, Call, Define, DefineClass, Expr, Function, Import, Lambda, Param, Str, Unit
 from mcp_lsp_analyzers.model import Endpoint
 from mcp_lsp_analyzers.place import Place, Span
 from mcp_lsp_analyzers.walk import Site, sites
@@ -39,7 +39,25 @@ _GIVEN = frozenset(("Depends", "Security", "Inject"))
 
 def endpoints(unit: Unit, uri: str) -> list[Endpoint]:
     """Those of a declaration, each the same object as long as what it stands in is."""
-    kept = cast("list[Endpoint] | None", unit.kept.get("endpoints"))
+    found: list[Endpoint] = []
+    for one in _collected(unit, uri):
+        if isinstance(one, Endpoint):
+            found.append(one)
+        else:
+            found += _of_method(one, unit, uri)
+    return found
+
+
+class _Handed(NamedTuple):
+    """``server.call_tool()(self.call_tool)``: a method that answers requests, which may stand in another part of its
+    class and change on its own."""
+
+    answers: str
+    method: str
+
+
+def _collected(unit: Unit, uri: str) -> list[Endpoint | _Handed]:
+    kept = cast("list[Endpoint | _Handed] | None", unit.kept.get("endpoints"))
     if kept is None:
         text = "".join(own_texts(unit))
         about = any(word in text for word in _WORDS) and _ABOUT.search(text) is not None
@@ -48,8 +66,25 @@ def endpoints(unit: Unit, uri: str) -> list[Endpoint]:
         return kept
     found = list(kept)
     for inner in unit.nested:
-        found += endpoints(inner, uri)
+        found += _collected(inner, uri)
     return found
+
+
+def _of_method(handed: _Handed, unit: Unit, uri: str) -> list[Endpoint]:
+    for statement in unit.statements:
+        if not isinstance(statement, DefineClass):
+            continue
+        for function in statement.cls.methods():
+            params = [p for p in function.params if p.name not in ("self", "cls")]
+            if function.name == handed.method and params and params[-1].name:
+                kept = cast("tuple[Function, Endpoint] | None", function.unit.kept.get(handed))
+                if kept is None or kept[0] is not function:
+                    last = params[-1].name
+                    given = ((last, last if handed.answers == "resources/read" else "*"),)
+                    made = _made(function, function.unit, uri, given, function.name_start, handed.answers)
+                    kept = function.unit.kept[handed] = (function, made)
+                return [kept[1]]
+    return []
 
 
 def about_mcp(units: list[Unit]) -> bool:
@@ -57,7 +92,7 @@ def about_mcp(units: list[Unit]) -> bool:
     return bool([s for unit in units for s in unit.statements if isinstance(s, Import) and "mcp" in s.module])
 
 
-def _found(unit: Unit, uri: str) -> Iterator[Endpoint]:
+def _found(unit: Unit, uri: str) -> Iterator[Endpoint | _Handed]:
     for site in sites(unit.statements, unit, nested=False, kinds=(Define, Call)):
         node = site.node
         if isinstance(node, Define):
@@ -127,8 +162,14 @@ def _chosen(param: Param) -> bool:
     return name not in _INJECTED
 
 
-def _registered(call: Call, site: Site, uri: str) -> Iterator[Endpoint]:
-    """``app.post("/notes", async (req, res) => …)``."""
+def _registered(call: Call, site: Site, uri: str) -> Iterator[Endpoint | _Handed]:
+    """``app.post("/notes", async (req, res) => …)``, ``server.call_tool()(self.call_tool)``."""
+    answers = _answered(call.callee) if isinstance(call.callee, Call) else None
+    if answers is not None:
+        handed = call.args[0].value if len(call.args) == 1 else None
+        if isinstance(handed, Attr) and declared.name(handed.value) == "self":
+            yield _Handed(answers, handed.name)
+        return
     name = declared.name(call.callee) or ""
     if "." not in name or name.rpartition(".")[2] not in _METHODS or len(call.args) < 2:
         return

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import textwrap
 
-from mcp_lsp.check import check_text
+from mcp_lsp import syntax
+from mcp_lsp.check import Analysis, check_text
 
 
 def said(source: str, name: str = "story.py") -> list[str]:
@@ -148,3 +149,42 @@ def test_a_number_by_default_where_the_schema_is_not_seen() -> None:
         """
     assert said(story.replace("DEFAULT", "100")) == []
     assert said(story.replace("DEFAULT", '"100"')) == ['`arguments["limit"]` becomes part of an SQL statement']
+
+
+def test_a_method_that_answers_for_tools_nobody_lists_here() -> None:
+    story = """
+        import os
+        from mcp.server import Server
+        from mcp.types import Tool
+
+        class Notes:
+            def __init__(self, registry):
+                self.server = Server("notes")
+                self.registry = registry
+                self.server.list_tools()(self.list_tools)
+                self.server.call_tool()(self.call_tool)
+
+            async def list_tools(self):
+                return [Tool(name=one.name, inputSchema=one.schema) for one in self.registry.all()]
+
+            async def call_tool(self, name, arguments):
+                os.system(arguments["command"])
+                return await self.registry.call(name, arguments)
+        """
+    assert said(story) == ['`arguments["command"]` is run as a shell command']
+    analysis = Analysis(syntax.Document("file:///mcp/story.py", _long(story), "python"))
+    found = [d.finding.message for d in analysis.diagnostics if d.rule.room == "handlers"]
+    assert found == ['`arguments["command"]` is run as a shell command']
+    at = analysis.document.text.index('["command"]')
+    analysis.change([syntax.Change(at, at + len('["command"]'), '["line"]')])
+    found = [d.finding.message for d in analysis.diagnostics if d.rule.room == "handlers"]
+    assert found == ['`arguments["line"]` is run as a shell command']
+    assert [why for server in analysis.servers for _, why in server.unread] == []
+
+
+def _long(story: str) -> str:
+    """With methods enough that each is kept on its own."""
+    more = "".join(
+        f"\n    def other{i}(self, x):\n        y = x + {i}\n        z = y * 2\n        return z\n" for i in range(40)
+    )
+    return textwrap.dedent(story) + more

@@ -402,6 +402,13 @@ class _Walk:
 
     def handed(self, kind: str, ref: Ref, what: Given, value: Expr, env: Env, declared: Place) -> None:
         """A function handed to a server."""
+        if kind in lowlevel.DECORATORS:  # server.call_tool()(self.call_tool)
+            handler = function_of(value, env)
+            if handler is not None and handler.function is not None:
+                self.found.handlers.append(Handler(ref, kind, handler, env.path))
+            elif kind == "list_tools":
+                self.found.unread.append((ref, declared, "the function that lists the tools is not in this file"))
+            return
         named = what.get("name", 0)
         if named is not None:
             said = text(named[0], named[1], "", "")
