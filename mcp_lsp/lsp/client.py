@@ -29,6 +29,10 @@ class Client(NamedTuple):
     literals: bool = False  # code actions, and not only commands
     versioned: bool = True  # edits as documentChanges
     configuration: bool = False  # may be asked for settings
+    hints: bool = False  # shows inlay hints
+    lenses: bool = False
+    nested: bool = False  # shows the symbols of a document as a tree
+    searches: bool = False  # for symbols of the workspace
     watches: bool = False  # registers file watchers when told to
     folders: tuple[str, ...] = ()
     process: int | None = None
@@ -67,6 +71,10 @@ class Client(NamedTuple):
             # Neovim applies them though it does not say so; only a client that says no gets plain changes.
             versioned=can(workspace, "workspaceEdit", "documentChanges") is not False,
             configuration=bool(can(workspace, "configuration")),
+            hints=isinstance(can(text, "inlayHint"), Mapping),
+            lenses=isinstance(can(text, "codeLens"), Mapping),
+            nested=bool(can(text, "documentSymbol", "hierarchicalDocumentSymbolSupport")),
+            searches=isinstance(can(workspace, "symbol"), Mapping),
             watches=bool(can(workspace, "didChangeWatchedFiles", "dynamicRegistration")),
             folders=_folders(params),
             process=process if isinstance(process, int) and process > 0 else None,
@@ -90,12 +98,20 @@ def capabilities(client: Client) -> dict[str, Any]:
         "positionEncoding": client.encoding,
         "textDocumentSync": {"openClose": True, "change": 2, "save": {"includeText": False}},
         "hoverProvider": True,
+        # Helix shows the symbols of a document though it does not say so.
+        "documentSymbolProvider": True,
         "codeActionProvider": {
             "codeActionKinds": ["quickfix", "source.fixAll.mcp-lsp"],
             "resolveProvider": client.resolves,
         },
         "workspace": {"workspaceFolders": {"supported": True, "changeNotifications": True}},
     }
+    if client.hints:
+        told["inlayHintProvider"] = True
+    if client.lenses:
+        told["codeLensProvider"] = {"resolveProvider": True}
+    if client.searches:
+        told["workspaceSymbolProvider"] = True
     if client.pulls:
         told["diagnosticProvider"] = {
             "identifier": "mcp-lsp",

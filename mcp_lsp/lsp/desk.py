@@ -17,8 +17,9 @@ from pygls.protocol import LanguageServerProtocol, default_converter
 
 from mcp_lsp.assist import pages
 
-from . import actions, convert
+from . import actions, convert, showing
 from .wire import Output
+from .workspace import Workspace
 
 if TYPE_CHECKING:
     from .documents import Open
@@ -94,6 +95,8 @@ class Desk:
 
 
 def _register(server: _Server, session: Session) -> None:
+    workspace = Workspace(session)
+
     def document(uri: str) -> Open | None:
         return session.documents.get(uri)
 
@@ -105,13 +108,52 @@ def _register(server: _Server, session: Session) -> None:
         at = {"line": params.position.line, "character": params.position.character}
         offset = convert.offset_of(opened.document, at, session.client.encoding)
         found = actions.around(opened.analysis, offset, offset)
-        if not found:
+        shown = None
+        try:
+            shown = showing.hover(opened, offset, session.client.markdown)
+        except Exception as error:  # what was found here is said all the same
+            session.log(f"predicting a definition failed: {type(error).__name__}: {error}")
+        said = [pages.hover(found, session.client.markdown)] if found else []
+        said += [shown[0]] if shown is not None else []
+        if not said:
             return None
+        span = found[0].finding.place.span if found else shown[1] if shown is not None else None
         kind = types.MarkupKind.Markdown if session.client.markdown else types.MarkupKind.PlainText
         return types.Hover(
-            contents=types.MarkupContent(kind=kind, value=pages.hover(found, session.client.markdown)),
-            range=actions.range_of(opened.document, found[0].finding.place.span, session.client.encoding),
+            contents=types.MarkupContent(kind=kind, value="\n\n---\n\n".join(said)),
+            range=actions.range_of(opened.document, span, session.client.encoding),
         )
+
+    @server.feature(types.TEXT_DOCUMENT_INLAY_HINT)
+    def inlay_hint(params: types.InlayHintParams) -> list[types.InlayHint]:
+        opened = document(params.text_document.uri)
+        if opened is None:
+            return []
+        return showing.hints(
+            opened, showing.span(opened, params.range, session.client.encoding), session.client.encoding
+        )
+
+    @server.feature(types.TEXT_DOCUMENT_CODE_LENS, types.CodeLensOptions(resolve_provider=True))
+    def code_lens(params: types.CodeLensParams) -> list[types.CodeLens]:
+        opened = document(params.text_document.uri)
+        return [] if opened is None else showing.lenses(opened, session.client.encoding)
+
+    @server.feature(types.CODE_LENS_RESOLVE)
+    def code_lens_resolve(lens: types.CodeLens) -> types.CodeLens:
+        uri = lens.data.get("uri") if isinstance(lens.data, dict) else None
+        opened = document(uri) if isinstance(uri, str) else None
+        return lens if opened is None else showing.resolved(opened, lens)
+
+    @server.feature(types.TEXT_DOCUMENT_DOCUMENT_SYMBOL)
+    def document_symbol(
+        params: types.DocumentSymbolParams,
+    ) -> list[types.DocumentSymbol] | list[types.SymbolInformation]:
+        opened = document(params.text_document.uri)
+        return [] if opened is None else showing.outline(opened, session.client.nested, session.client.encoding)
+
+    @server.feature(types.WORKSPACE_SYMBOL)
+    def workspace_symbol(params: types.WorkspaceSymbolParams) -> list[types.SymbolInformation]:
+        return workspace.search(params.query)
 
     @server.feature(
         types.TEXT_DOCUMENT_CODE_ACTION,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mcp_lsp import syntax
 from mcp_lsp.check import Analysis
@@ -13,6 +13,9 @@ from mcp_lsp.syntax import Document
 from . import convert, fragments
 from .client import Client
 from .projects import Surroundings
+
+if TYPE_CHECKING:
+    from mcp_lsp.assist.definitions import Definitions
 
 SMALL = 400
 """Lines up to which the whole file is looked at with every keystroke: it takes about as long as the rest."""
@@ -37,6 +40,7 @@ class Open:
         self._client = client
         self._log = log
         self._surroundings = surroundings
+        self._definitions: Definitions | None = None
         self._style = fragments.Style(client.encoding, client.related, client.links, client.tags, self._elsewhere)
         self.analyse()
 
@@ -46,7 +50,7 @@ class Open:
 
     def analyse(self) -> None:
         """Read and judge everything anew."""
-        self.analysis = None
+        self.analysis = self._definitions = None
         document, around = self.document, self._surroundings
         if document.language is None:
             return
@@ -60,6 +64,19 @@ class Open:
         except Exception as error:
             self._failed(error)
         self._published()
+
+    @property
+    def definitions(self) -> Definitions | None:
+        """What the servers of this text list, for whoever asks: nothing of it is computed before."""
+        if self.analysis is None:
+            return None
+        if self._definitions is None or self._definitions.servers is not self.analysis.servers:
+            from mcp_lsp.assist.definitions import Definitions  # loads what predicts; not needed while one types
+            from mcp_lsp.predict import Sources
+
+            known = self._surroundings.dependencies(self.uri)
+            self._definitions = Definitions(self.analysis.servers, Sources(known, self._surroundings.index(self.uri)))
+        return self._definitions
 
     def again(self) -> Analysis:
         """A second analysis of the same text, to try something out on."""
@@ -107,6 +124,7 @@ class Open:
 
     def recheck(self) -> None:
         """Another file of the project changed."""
+        self._definitions = None
         if self.analysis is not None:
             try:
                 self.analysis.recheck()

@@ -97,6 +97,11 @@ class Surroundings:
             self._indices[root] = Index(root)
         return self._indices[root]
 
+    @property
+    def configuration(self) -> Configuration:
+        """The settings files of all folders, as they were last read."""
+        return self._configuration
+
     def excluded(self, uri: str, settings: Settings) -> bool:
         """Whether a file is one that the settings leave out (an installed package, say, that somebody reads)."""
         path = to_path(uri)

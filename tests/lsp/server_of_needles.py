@@ -47,7 +47,7 @@ def rule(id: str, name: str, check: object, tags: tuple[str, ...] = ()) -> Rule:
     why = "It **pricks**. See [the manual](https://example.com/needles)."
     return Rule(
         id, name, f"A {name}", why, Severity.WARNING, ("CWE-78",), (StringLiteral,), check, "metadata",  # type: ignore[arg-type]
-        "x = 1\n", "x = 2\n", None, __name__, tags,
+        "x = 1\n", "x = 2\n", None, __name__, tags=tags,
     )  # fmt: skip
 
 

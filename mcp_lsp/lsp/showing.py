@@ -1,0 +1,161 @@
+"""Hovers, hints, lenses and symbols: what `mcp_lsp.assist.definitions` knows, in the client's terms, when asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Union
+
+from lsprotocol import types
+
+from mcp_lsp.assist import definitions
+from mcp_lsp.assist.definitions import Item
+from mcp_lsp.syntax import Document
+from mcp_lsp_analyzers.model import Prompt, Resource, Server, Tool
+from mcp_lsp_analyzers.place import Span
+
+from . import convert
+
+if TYPE_CHECKING:
+    from .documents import Open
+
+TOOLTIP = "What a model is given of this tool: name, description and input schema, 4 characters of JSON to a token"
+KINDS: dict[type, types.SymbolKind] = {
+    Server: types.SymbolKind.Module, Tool: types.SymbolKind.Function, Prompt: types.SymbolKind.Event,
+    Resource: types.SymbolKind.File,
+}  # fmt: skip
+
+
+def hover(opened: Open, offset: int, client_markdown: bool) -> tuple[str, Span | None] | None:
+    """The definition of the item at an offset, and the span of its name."""
+    known = opened.definitions
+    found = None if known is None else known.at(offset)
+    if found is None or known is None:
+        return None
+    item, server = found
+    return definitions.hover(item, server, known.of(item, server), client_markdown), item.place.span
+
+
+def hints(opened: Open, within: Span, encoding: str) -> list[types.InlayHint]:
+    """The tokens of each tool, behind the line of its name."""
+    known, made = opened.definitions, []
+    for server in known.servers if known is not None else ():
+        for tool in server.tools:
+            span = tool.place.span
+            if known is None or span is None or not tool.name or not within.start <= span.start <= within.end:
+                continue
+            _, end = opened.document.content(opened.document.lines.at(span.end))
+            made.append(
+                types.InlayHint(
+                    position=_range(opened.document, Span(end, end), encoding).start,
+                    label=str(known.cost(tool, server)),
+                    tooltip=TOOLTIP,
+                    padding_left=True,
+                )
+            )
+    return made
+
+
+def lenses(opened: Open, encoding: str) -> list[types.CodeLens]:
+    """One over each server; what it says is computed when it is about to be seen."""
+    known = opened.definitions
+    return [
+        types.CodeLens(
+            range=_range(opened.document, server.place.span, encoding), data={"uri": opened.uri, "server": i}
+        )
+        for i, server in enumerate(known.servers if known is not None else ())
+        if any(True for _ in definitions.items(server))
+    ]
+
+
+def resolved(opened: Open, lens: types.CodeLens) -> types.CodeLens:
+    known = opened.definitions
+    i = lens.data.get("server") if isinstance(lens.data, dict) else None
+    if known is not None and isinstance(i, int) and 0 <= i < len(known.servers):
+        server = known.servers[i]
+        # A lens needs a command; an empty one is shown and does nothing.
+        lens.command = types.Command(definitions.summary(server, known.total(server)), "")
+    return lens
+
+
+# ---------------------------------------------------------------- symbols
+
+
+def outline(
+    opened: Open, nested: bool, encoding: str
+) -> Union[list[types.DocumentSymbol], list[types.SymbolInformation]]:
+    """The servers of a document with what they offer; flat for clients that know no other."""
+    servers = opened.analysis.servers if opened.analysis is not None else ()
+    if not nested:
+        return list(flat(servers, opened.document, encoding))
+    return [_symbol(server, opened.document, encoding) for server in servers]
+
+
+def _symbol(server: Server, document: Document, encoding: str) -> types.DocumentSymbol:
+    children = []
+    for item in definitions.items(server):
+        name, whole = item.place.span, definitions.whole(item).span
+        children.append(_made(item, name, whole, document, encoding))
+    own = server.place.span
+    made = _made(server, own, own, document, encoding)
+    made.children = children
+    for child in children:
+        made.range = types.Range(_first(made.range.start, child.range.start), _last(made.range.end, child.range.end))
+    return made
+
+
+def _made(
+    what: Union[Server, Item], name: Span | None, whole: Span | None, document: Document, encoding: str
+) -> types.DocumentSymbol:
+    selection = _range(document, name, encoding)
+    around = _range(document, whole, encoding)
+    return types.DocumentSymbol(
+        name=_label(what),
+        detail=_word(what),
+        kind=KINDS[type(what)],
+        # The one must contain the other.
+        range=types.Range(_first(around.start, selection.start), _last(around.end, selection.end)),
+        selection_range=selection,
+    )
+
+
+def flat(servers: Iterable[Server], document: Document, encoding: str) -> Iterator[types.SymbolInformation]:
+    for server in servers:
+        for item in definitions.items(server):
+            place = types.Location(document.uri, _range(document, item.place.span, encoding))
+            container = f"{_word(item)} of {server.name}" if server.name else _word(item)
+            yield types.SymbolInformation(place, _label(item), KINDS[type(item)], container_name=container)
+
+
+def _label(what: Union[Server, Item]) -> str:
+    if isinstance(what, Resource):
+        return what.uri.value or what.name or "a computed address"
+    return what.name or ("MCP server" if isinstance(what, Server) else "a computed name")
+
+
+def _word(what: Union[Server, Item]) -> str:
+    if isinstance(what, Resource):
+        return "resource template" if what.is_template else "resource"
+    return f"MCP server, {what.sdk}" if isinstance(what, Server) else type(what).__name__.lower()
+
+
+# ---------------------------------------------------------------- places
+
+
+def _range(document: Document, span: Span | None, encoding: str) -> types.Range:
+    found = convert.range_of(document, span, encoding)
+    return types.Range(types.Position(**found["start"]), types.Position(**found["end"]))
+
+
+def span(opened: Open, found: types.Range, encoding: str) -> Span:
+    """A range of the client's."""
+    ends = ({"line": at.line, "character": at.character} for at in (found.start, found.end))
+    start, end = (convert.offset_of(opened.document, at, encoding) for at in ends)
+    return Span(start, end)
+
+
+def _first(a: types.Position, b: types.Position) -> types.Position:
+    return a if (a.line, a.character) <= (b.line, b.character) else b
+
+
+def _last(a: types.Position, b: types.Position) -> types.Position:
+    return b if (a.line, a.character) <= (b.line, b.character) else a
