@@ -113,13 +113,22 @@ class Call:
     """A call that can happen. ``target``: dotted name as `scope.Scope.dotted` gives it, with instances resolved
     (``httpx.AsyncClient.get``), or "" where unknown. ``via``: functions of the project passed through to get there,
     outermost first. ``when``: "import" (module level), "startup" (before serving: in main, behind ``__main__``),
-    "serving" (inside a handler). Places and arguments are worked out when asked for: most calls are never looked at.
+    "serving" (inside a handler). ``function``: around the call, where that was asked for. Places and arguments are
+    worked out when asked for: most calls are never looked at.
     """
 
-    __slots__ = ("_arguments", "expr", "pointer", "target", "unit", "uri", "via", "when")
+    __slots__ = ("_arguments", "expr", "function", "pointer", "target", "unit", "uri", "via", "when")
 
     def __init__(
-        self, target: str, expr: CallExpr, unit: Unit, uri: str, pointer: str, when: str, via: tuple[str, ...] = ()
+        self,
+        target: str,
+        expr: CallExpr,
+        unit: Unit,
+        uri: str,
+        pointer: str,
+        when: str,
+        via: tuple[str, ...] = (),
+        function: Function | None = None,
     ) -> None:
         self.target = target
         self.expr = expr
@@ -128,6 +137,7 @@ class Call:
         self.pointer = pointer
         self.when = when
         self.via = via
+        self.function = function
         self._arguments: tuple[Argument, ...] | None = None
 
     def __eq__(self, other: object) -> bool:

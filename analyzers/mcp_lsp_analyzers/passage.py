@@ -15,7 +15,7 @@ _WORDS = (
     "debug", "websocket", "transport", "mask", "redact", "read_only", "readonly", "read-only", "insert|", "|insert",
     "delete|", "|delete", "create|", "|create", '"insert', "'insert", '"delete', "'delete", '"drop', "'drop",
     "private", "169.254", "192.168", "browser.open", "open(", "location", "kubectl", "connect(", "startswith",
-    "allowed", "flask", "0.0.0.0", "host",
+    "allowed", "flask", "0.0.0.0", "host", "inputschema", "input_schema", "outputschema", "output_schema",
 )  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from .record import dataclass
 _SERVING = (
     "listen(", "Transport(", "SessionManager(", "cors(", "CORSMiddleware", "FastMCP(", "MCPServer(",
     "TransportSecuritySettings(", "_app(", "add_argument(", "getenv(", "environ", "process.env", "option(",
+    ".connect(t", ".connect(new", "Mount(", ".mount(", "Starlette(", "FastAPI(", "handlePostMessage(", "express.json(",
     "WebSocketServer(", "WebSocket.Server(", "HTTPServer(", "TCPServer(", "bind(",
 )  # fmt: skip
 _STARTS = (re.compile(r"run\w*\("), re.compile(r"serve\w*\("))
@@ -51,6 +52,7 @@ def _has(text: str, words: Sequence[str], expressions: Sequence[re.Pattern[str]]
 
 _CALLS = re.compile(
     r"listen|bind|run\w*|serve\w*|\w*Server|\w*Transport\w*|\w*SessionManager|FastMCP|Config|cors|use|add_middleware|\w*Middleware"
+    r"|Starlette|FastAPI|[mM]ount|connect|handlePostMessage"
     r"|TransportSecuritySettings|\w*_app|getenv|get|add_argument|[oO]ption"
 )
 
@@ -68,7 +70,8 @@ def interesting(text: str) -> bool:
 def checks_host(text: str) -> bool:
     """Whether code has words that look at the ``Host`` or ``Origin`` header, or have it looked at."""
     text = text.lower()
-    return ("host" in text or "origin" in text or "rebinding" in text) and _has(text, _HOST_WORDS, _HOST_HEADERS)
+    likely = "host" in text or "origin" in text or "rebinding" in text or "createmcp" in text
+    return likely and _has(text, _HOST_WORDS, _HOST_HEADERS)
 
 
 def checks_caller(text: str) -> bool:

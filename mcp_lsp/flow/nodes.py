@@ -11,6 +11,7 @@ from mcp_lsp_analyzers.code import (
     Call,
     Compare,
     Define,
+    Dict,
     Function,
     If,
     Import,
@@ -28,7 +29,7 @@ from mcp_lsp_analyzers.walk import Site, sites
 
 from .startup import named
 
-KINDS = (Call, Join, Binary, Compare, Assign, If, Pair, Define, Lambda, Regex, Items)
+KINDS = (Call, Join, Binary, Compare, Assign, If, Pair, Define, Lambda, Regex, Items, Dict)
 """The nodes that a passage offers."""
 
 

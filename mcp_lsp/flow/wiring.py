@@ -95,7 +95,10 @@ class _Wire:
             if type(site.node) is Call and _may_serve(site.node.callee, scope):
                 target = called(site.node, site.function, scope)
                 if not target.startswith(_ELSEWHERE):
-                    self.calls.append(Called(target, site.node, site.unit, module.uri, "/wiring", "startup"))
+                    around = site.function
+                    self.calls.append(
+                        Called(target, site.node, site.unit, module.uri, "/wiring", "startup", (), around)
+                    )
 
 
 def _may_serve(callee: Expr, scope: Scope) -> bool:

@@ -89,6 +89,13 @@ OFFICIAL = "mcp 1, mcp 2.0, mcp 2"
         ("template-unlike-function", "@mcp.resource('a://{x')\ndef f(x: str) -> str: ...", EVERY),
         ("child-on-protocol-channel", "import subprocess\n@mcp.tool()\ndef f():\n    subprocess.run(['ls'])\nmcp.run()", "mcp 1, fastmcp 2, fastmcp 3"),
         ("child-on-protocol-channel", "import subprocess\n@mcp.tool()\ndef f():\n    subprocess.run(['ls'])\nmcp.run(transport='sse')", ""),
+        ("server-run-inside-event-loop", "async def main():\n    mcp.run()", EVERY),
+        ("server-run-inside-event-loop", "async def main():\n    await mcp.run()", EVERY),
+        ("server-run-inside-event-loop", "def main():\n    mcp.run()", ""),
+        ("server-run-inside-event-loop", "async def main():\n    await mcp.run_async()", ""),
+        ("unknown-run-option", "mcp.run(transport='http')", OFFICIAL),
+        ("unknown-run-option", "mcp.run(transport='streamable-http')", ""),
+        ("unknown-run-option", "mcp.run(transport='sse', port=1)", "mcp 1"),
         ("api-of-another-major", "other = FastMCP('x', port=1)", "mcp 2.0, mcp 2, fastmcp 3, fastmcp 4"),
         ("api-of-another-major", "other = FastMCP('x', version='1')", "mcp 1, mcp 2.0, mcp 2"),
         ("api-of-another-major", "other = FastMCP('x', tool_serializer=str)", "mcp 1, mcp 2.0, mcp 2, fastmcp 3, fastmcp 4"),
@@ -204,3 +211,22 @@ async def wipe(ctx: Context) -> str:
 def test_consent_that_is_none(body: str, code: str) -> None:
     # The third one leaves when it cannot ask, and goes on when the user declines.
     assert found("confirmation-that-fails-open", ASK.format(body), "mcp 1") == ([code] if code else [])
+
+
+MOUNT = "from starlette.applications import Starlette\nfrom starlette.routing import Mount\n"
+
+
+@pytest.mark.parametrize(
+    ("app", "sdks"),
+    [
+        ("app = Starlette(routes=[Mount('/', app=mcp.streamable_http_app())])", OFFICIAL),
+        ("app = Starlette(routes=[Mount('/', app=mcp.http_app())])", "fastmcp 2, fastmcp 3, fastmcp 4"),
+        ("app = Starlette(routes=[Mount('/', app=mcp.http_app(transport='sse'))])", ""),
+        ("app = Starlette(routes=[Mount('/', app=mcp.sse_app())])", ""),
+        ("app = Starlette()\napp.mount('/', mcp.streamable_http_app())", OFFICIAL),
+        ("inner = mcp.http_app()\napp = Starlette(routes=[Mount('/', app=inner)], lifespan=inner.lifespan)", ""),
+        ("def add(app):\n    app.mount('/', mcp.streamable_http_app())", ""),
+    ],
+)
+def test_an_app_that_nobody_starts(app: str, sdks: str) -> None:
+    assert where("mounted-without-lifespan", MOUNT + app) == sdks
