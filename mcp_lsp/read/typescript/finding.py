@@ -97,7 +97,8 @@ def _around(inner: Inner | None) -> tuple[object, ...]:
     loops = tuple(
         (
             at.where.unit.key[at.node.start : at.node.end],
-            *(unit.key[s.start : s.end] for s, unit in constants(body, at.where.unit)),
+            # The anchor as well: a unit that is read again at each edit leaves places in the old one behind.
+            *((unit.key[s.start : s.end], unit.anchor) for s, unit in constants(body, at.where.unit)),
         )
         for _, at, body in inner.loops
     )
