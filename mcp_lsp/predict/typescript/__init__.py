@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, cast
 
 from mcp_lsp.read.typescript.definitions import Parts
-from mcp_lsp_analyzers.code import Unit
+from mcp_lsp_analyzers.code import Dict, Unit
 from mcp_lsp_analyzers.definition import Definition, Kind, Missing
 from mcp_lsp_analyzers.definition import definition as settled
-from mcp_lsp_analyzers.model import Prompt, Server, Tool
+from mcp_lsp_analyzers.model import Prompt, Resource, Server, Tool
 from mcp_lsp_analyzers.place import Anchor, Place
 from mcp_lsp_analyzers.scope import Module
 
+from .answers import entry
 from .entries import Entries
 from .here import World
 from .library import Library
@@ -36,12 +37,18 @@ def definition(item: Item, server: Server, sources: Sources) -> Definition:
     world = World(module, sources.modules)
     world.library = Library(known).json
     here = world.here(module, found.declared.where)
+    if sdk.api == "low" and not isinstance(found.declared.node, Dict):
+        # Known by the branch that answers for it; what is listed of it stands where the list is put together.
+        listed = entry(kind, item.uri.value if isinstance(item, Resource) else item.name, module, world)
+        if listed is not None:
+            return settled(kind, entries.literal(*listed))
+        return settled(kind, {"name": item.name, "*": Missing("no list that is seen here names it")})
     if kind == "tool":
         return settled(kind, entries.tool(found, here))
     if kind == "prompt":
         return settled(kind, entries.prompt(found, here))
-    entry = entries.resource(found, here)
-    return settled("resourceTemplate" if "uriTemplate" in entry else kind, entry)
+    made = entries.resource(found, here)
+    return settled("resourceTemplate" if "uriTemplate" in made else kind, made)
 
 
 def parts(module: Module, declared: Place) -> Parts | None:

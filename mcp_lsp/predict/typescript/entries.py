@@ -11,7 +11,7 @@ from typing import Any
 
 from mcp_lsp.predict.values import json
 from mcp_lsp.read.typescript.definitions import Parts
-from mcp_lsp_analyzers.code import Attr, Call, Dict, Expr, Import, Join, Name, Str
+from mcp_lsp_analyzers.code import Attr, Call, Class, Dict, Expr, Function, Import, Join, Name, Param, Str
 from mcp_lsp_analyzers.definition import Missing
 
 from .here import Here
@@ -45,7 +45,7 @@ class Entries:
             if self.official and method == "tool" and len(node.args) > 1:
                 return self._tool(node, home)
         if isinstance(node, Dict) and self.low:
-            return self._literal(node, home)
+            return self.literal(node, home)
         return self._parts(parts, here)
 
     def _registered(self, call: Call, here: Here, task: bool) -> dict[str, Any]:
@@ -145,7 +145,7 @@ class Entries:
             if method == "prompt" and len(node.args) > 1:
                 return self._prompt(node, home)
         if isinstance(node, Dict) and self.low:
-            return self._literal(node, home)
+            return self.literal(node, home)
         return {**self._name(parts, here), "*": UNSEEN}
 
     def _prompt(self, call: Call, here: Here) -> dict[str, Any]:
@@ -174,7 +174,7 @@ class Entries:
             if len(node.args) > 1 and not any(arg.spread for arg in node.args):
                 return self._resource(node, home, method)
         if isinstance(node, Dict) and self.low:
-            return self._literal(node, home)
+            return self.literal(node, home)
         return {**self._name(parts, here), "*": UNSEEN}
 
     def _resource(self, call: Call, here: Here, method: str) -> dict[str, Any]:
@@ -201,7 +201,7 @@ class Entries:
 
     # ------------------------------------------------------------ parts
 
-    def _literal(self, node: Dict, here: Here) -> dict[str, Any]:
+    def literal(self, node: Dict, here: Here) -> dict[str, Any]:
         made = json(node, here)
         return made if isinstance(made, dict) else {"*": UNSEEN}
 
@@ -215,8 +215,19 @@ class Entries:
         for key, at in (("title", parts.title), ("description", parts.description), ("annotations", parts.annotations)):
             if at is not None and not here.at(at.where).undefined(at.node):  # type: ignore[arg-type]
                 made[key] = json(at.node, here.at(at.where))  # type: ignore[arg-type]
+        if parts.schema is not None and not isinstance(parts.schema.node, (Function, Class, Param)):
+            made["inputSchema"] = self._preview(parts.schema.node, here.at(parts.schema.where))
         made["*"] = UNSEEN
         return made
+
+    def _preview(self, expr: Expr | Import, here: Here) -> Any:
+        """A schema as it stands: JSON Schema as it is written, any other as the official SDK lists it."""
+        node, home = here.follow(expr)
+        if isinstance(node, Dict) and node.get("type") is not None:
+            return json(node, home)
+        if isinstance(node, Call) and called(node) in ("zodToJsonSchema", "toJSONSchema"):
+            return home.called(node)
+        return self.schemas.of(expr, here, "input")  # type: ignore[arg-type]
 
     def _copy(self, made: dict[str, Any], config: Dict, here: Here, keys: tuple[str, ...]) -> None:
         for key in keys:

@@ -30,6 +30,7 @@ from mcp_lsp_analyzers.code import (
     Return,
     Spread,
     Str,
+    Unit,
 )
 from mcp_lsp_analyzers.definition import Missing
 from mcp_lsp_analyzers.scope import Found, Module, Modules, Scope
@@ -47,13 +48,12 @@ TEXTS: dict[str, Callable[[str], str]] = {
 
 
 class World:
-    """The files of one prediction. ``schemas``: what schema expressions became, by node and surroundings; ``library``
-    gives the JSON of calls that only a schema library knows."""
+    """The files of one prediction. ``library`` gives the JSON of calls that only a schema library knows."""
 
     def __init__(self, module: Module, modules: Modules | None) -> None:
         self.scope = Scope(module, modules)
         self.sights: dict[str, Sight] = {}
-        self.kept: dict[object, object] = {}
+        self.homes: dict[int, Sight] = {}  # the file of each unit
         self.library: Callable[[Call, Here], Any] = lambda call, here: Missing(RUN_TIME)
 
     def sight(self, module: Module) -> Sight:
@@ -61,7 +61,13 @@ class World:
         if found is None:
             found = self.sights[module.uri] = Sight(module, module.units[0], modules=self.scope.modules)
             found.scope = self.scope.inside(module)
+            self._settle(module.units, found)
         return found
+
+    def _settle(self, units: list[Unit], sight: Sight) -> None:
+        for unit in units:
+            self.homes[id(unit)] = sight
+            self._settle(unit.nested, sight)
 
     def here(self, module: Module, where: Where) -> Here:
         return Here(self, self.sight(module), where)
@@ -86,12 +92,15 @@ class Here:
         """What an expression stands for, over files; itself where nothing more is known."""
         if far > FAR or (isinstance(node, Name) and len(self.sight.local(node.id, self.where.function)) > 1):
             return node, self  # what is set twice means what was set last
+        given = self._given(node, far)
+        if given is not None:
+            return given
         found = self.sight.resolve(At(node, self.where))
         if found is None:
             return node, self
         here, node = self.at(found.where), found.node
         if isinstance(node, Import):
-            return here._abroad(node, None, far) or (node, here)
+            return here.abroad(node, None, far) or (node, here)
         if isinstance(node, Attr):
             return here._member(node, node.value, node.name, far) or (node, here)
         if isinstance(node, Index):
@@ -100,10 +109,25 @@ class Here:
                 return here._member(node, node.value, str(key), far) or (node, here)
         return node, here
 
+    def _given(self, node: Node, far: int) -> tuple[Node, Here] | None:
+        """What a parameter stands for, or a member of it, where what it is given comes from another file."""
+        root = node
+        while isinstance(root, Attr):
+            root = root.value
+        if not isinstance(root, Name) or self.where.given is None or root.id not in self.where.given:
+            return None
+        at = self.where.given[root.id]
+        home = self.world.homes.get(id(at.where.unit), self.sight)
+        if home is self.sight:
+            return None
+        if isinstance(node, Attr):
+            return self._member(node, node.value, node.name, far) or (node, self)
+        return Here(self.world, home, at.where).follow(at.node, far + 1)
+
     def _member(self, node: Node, value: Expr, name: str, far: int) -> tuple[Node, Here] | None:
         base, home = self.follow(value, far + 1)
         if isinstance(base, Import):
-            return home._abroad(base, name, far + 1)
+            return home.abroad(base, name, far + 1)
         if isinstance(base, Items) and name.isdigit() and int(name) < len(base.items):
             if not any(isinstance(item, Spread) for item in base.items):
                 return home.follow(base.items[int(name)], far + 1)
@@ -120,7 +144,7 @@ class Here:
                             return there.at(entry.where).follow(entry.node, far + 1)
         return None
 
-    def _abroad(self, statement: Import, name: str | None, far: int) -> tuple[Node, Here] | None:
+    def abroad(self, statement: Import, name: str | None, far: int = 0) -> tuple[Node, Here] | None:
         whole = statement.name in (None, "*")
         if whole and name is None:
             return None
@@ -154,9 +178,6 @@ class Here:
         if not _single(function):
             return []
         args = [At(arg.value, self.where) for arg in call.args]
-        if home.sight is not self.sight:
-            # Names in these arguments mean something in this file only.
-            args = [arg for arg in args if isinstance(arg.node, (Str, Const))] if _plain(args) else []
         given = home.sight.results(function, home.where, args)
         return [
             (at.node, home.at(at.where)) for at in given if not isinstance(at.node, (Function, Class, Import, Param))
@@ -232,30 +253,24 @@ class Here:
         return value if isinstance(value, Missing) else None
 
     def _mapped(self, values: Expr, mapper: Expr) -> object:
-        """``[...].map(x => ...)`` over a list that is written out in this file."""
+        """``[...].map(x => ...)`` over a list that is written out."""
         listed, home = self.follow(values)
         function, there = self.follow(mapper)
         if not isinstance(listed, Items) or not isinstance(function, Function) or not _single(function):
             return Missing(RUN_TIME)
-        if home.sight is not self.sight or there.sight is not self.sight:
-            return Missing(RUN_TIME)
         made: list[Any] = []
         for item in listed.items:
-            given = self.sight.results(function, there.where, [At(item, home.where)])
+            given = there.sight.results(function, there.where, [At(item, home.where)])
             node = given[0].node if len(given) == 1 else None
             if node is None or isinstance(item, Spread) or isinstance(node, (Function, Class, Import, Param)):
                 return Missing(RUN_TIME)
-            made.append(json(node, self.at(given[0].where)))
+            made.append(json(node, there.at(given[0].where)))
         return made
 
 
 def _single(function: Function) -> bool:
     """Whether a function returns one thing whatever happens."""
     return bool(function.body) and isinstance(function.body[-1], Return) and len(returns(function)) == 1
-
-
-def _plain(args: list[At]) -> bool:
-    return all(isinstance(arg.node, (Str, Const)) for arg in args)
 
 
 def _joins(args: list[Any]) -> bool:

@@ -12,7 +12,7 @@ from .four import Four
 from .here import Here
 from .listed import agreed
 from .making import Making
-from .three import Three
+from .three import SCHEMA, Three
 from .versions import Versions
 from .zod import FAILS, Refused, Version
 
@@ -23,7 +23,11 @@ class Library:
 
     def json(self, call: Call, here: Here) -> Any:
         """The JSON that a call gives; `Missing` where no library is known to give any."""
-        return agreed([self._under(version, call, here) for version in self.versions.zods])
+        versions = self.versions.zods
+        word = call.callee.id if isinstance(call.callee, Name) else ""
+        if word == "zodToJsonSchema" and len(versions) > 1:
+            versions = tuple(version for version in versions if version.major == 3)  # it does not know zod 4
+        return agreed([self._under(version, call, here) for version in versions])
 
     def _under(self, version: Version, call: Call, here: Here) -> Any:
         callee = call.callee
@@ -53,7 +57,7 @@ class Library:
         if schema.kind == "missing":
             return schema.value
         if making.version.major == 4:
-            return Missing("zod-to-json-schema does not understand schemas of zod 4")
+            return {"$schema": SCHEMA}  # it finds nothing that it knows in schemas of zod 4
         return Three(options.get("pipeStrategy", "all"), bool(options.get("strictUnions", False))).root(schema)
 
     def _own(self, making: Making, args: list[Expr], here: Here) -> Any:
