@@ -43,14 +43,28 @@ class Listing:
 
 def listing(server: Server, sources: Sources) -> Listing:
     """Everything a server lists."""
-    found = [definition(item, server, sources) for item in server.resources]
+    found = _kept([definition(item, server, sources) for item in server.resources], server)
     return Listing(
         server,
-        tuple(definition(item, server, sources) for item in server.tools),
-        tuple(definition(item, server, sources) for item in server.prompts),
+        _kept([definition(item, server, sources) for item in server.tools], server),
+        _kept([definition(item, server, sources) for item in server.prompts], server),
         tuple(one for one in found if one.kind == "resource"),
         tuple(one for one in found if one.kind == "resourceTemplate"),
     )
+
+
+def _kept(found: list[Definition], server: Server) -> tuple[Definition, ...]:
+    """What is listed of several things of one name: for the official Python SDK the first, for fastmcp the last, in the
+    place of the first. What is written out for a low-level server is listed as it is; TypeScript refuses the second."""
+    if server.sdk.api != "high" or server.module is None or server.module.language != "python":
+        return tuple(found)
+    kept: dict[object, Definition] = {}
+    for one in found:
+        name = one.entry.get("uri") or one.entry.get("uriTemplate") or one.entry.get("name")
+        key = (one.kind, name) if name is not None else object()
+        if key not in kept or server.sdk.family == "fastmcp":
+            kept[key] = one
+    return tuple(kept.values())
 
 
 def definition(item: Item, server: Server, sources: Sources) -> Definition:

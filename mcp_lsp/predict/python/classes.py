@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from mcp_lsp.read.python.scopes import Env, Frame
 from mcp_lsp_analyzers.code import Arg, Assign, Attr, Call, Const, Define, Expr, If, Index, Items, Name, Str
@@ -10,7 +10,7 @@ from mcp_lsp_analyzers.definition import Missing
 from mcp_lsp_analyzers.record import dataclass, field
 
 from .forms import Given
-from .sight import last, meaning, statements
+from .sight import json, last, meaning, statements
 
 _DEEPEST = 12
 _ENUMS = frozenset({"Enum", "StrEnum", "IntEnum"})
@@ -162,7 +162,7 @@ def fields(cls: Frame, kind: str, depth: int = 0) -> list[Field]:
                 member.name, member.annotation, member.value, member.env, {**member.given, **given}, member.required,
                 member.missing,
             )  # fmt: skip
-    total = not any(_is_false(arg) for arg in cls.cls.keywords if arg.name == "total")
+    total = is_total(cls)
     env = cls.env.within(cls.cls, cls.unit)
     for statement, unit in statements(cls):
         if isinstance(statement, If):
@@ -183,6 +183,11 @@ def fields(cls: Frame, kind: str, depth: int = 0) -> list[Field]:
         required = _required(statement.annotation, home, total)
         found[name] = Field(name, statement.annotation, statement.value, home, {}, required)
     return list(found.values())
+
+
+def is_total(cls: Frame) -> bool:
+    assert cls.cls is not None
+    return not any(_is_false(arg) for arg in cls.cls.keywords if arg.name == "total")
 
 
 def _is_false(arg: Arg) -> bool:
@@ -212,3 +217,29 @@ def _required(annotation: Expr, env: Env, total: bool) -> bool:
             return name == "Required"
         at = at.index.items[0] if name == "Annotated" and isinstance(at.index, Items) else at.index
     return total
+
+
+def enumerated(cls: Frame) -> dict[str, Any] | Missing:
+    """The values of an enumeration by the names of its members."""
+    assert cls.cls is not None
+    unclear = Missing(f"the values of `{cls.label}` are only known at run time")
+    strings = any(last(origin(base, cls)) == "StrEnum" for base in cls.cls.bases)
+    env = cls.env.within(cls.cls, cls.unit)
+    found: dict[str, Any] = {}
+    for statement, unit in statements(cls):
+        if not isinstance(statement, Assign) or not isinstance(statement.target, Name) or statement.op:
+            continue
+        name, value, home = statement.target.id, statement.value, env.at(unit)
+        if value is None or statement.annotation is not None or name.startswith("_"):
+            continue
+        if isinstance(value, Call) and last(meaning(value.callee, home).outside) == "auto" and not value.args:
+            before = list(found.values())
+            if not strings and not all(type(one) is int for one in before):
+                return unclear
+            said: Any = name.lower() if strings else max(before, default=0) + 1
+        else:
+            said = json(value, home)
+        if isinstance(said, (Missing, dict, list)):
+            return unclear
+        found[name] = said
+    return found

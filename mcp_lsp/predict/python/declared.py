@@ -33,6 +33,7 @@ _KEPT = {
     "Icon": {"src", "mimeType", "sizes", "theme"},
     "Annotations": {"audience", "priority", "lastModified"},
 }
+HIDDEN = "what else is given here is only known at run time"
 
 
 class Declared:
@@ -104,14 +105,14 @@ class Declared:
         """The JSON of an argument; ``None`` where it is not given."""
         where = self.named.get(name)
         if where is None:
-            return None if self.whole else Missing("what else is given here is only known at run time")
+            return None if self.whole else Missing(HIDDEN)
         return json(*where)
 
     def model(self, name: str, wire: str, extra: bool) -> Any:
         """An argument that is a type of the protocol, or a list of them. ``extra``: unknown members stay."""
         where = self.named.get(name)
         if where is None:
-            return None if self.whole else Missing("what else is given here is only known at run time")
+            return None if self.whole else Missing(HIDDEN)
         return protocol(where[0], where[1], wire, extra)
 
 
@@ -161,4 +162,4 @@ def text_value(text: Text | None) -> Any:
     return text.value if text.complete else Missing(RUN_TIME)
 
 
-__all__ = ["Declared", "protocol", "text_value", "wired"]
+__all__ = ["HIDDEN", "Declared", "protocol", "text_value", "wired"]

@@ -9,7 +9,7 @@ from mcp_lsp_analyzers.code import Attr, Call, Expr, Items, Str
 from mcp_lsp_analyzers.definition import Missing
 
 from ..values import RUN_TIME
-from .classes import fields, kind_of
+from .classes import enumerated, fields, kind_of
 from .fieldinfo import called
 from .sight import behind, json, last, meaning
 
@@ -30,17 +30,17 @@ def default_of(expr: Expr, env: Env, form: Form, forms: Forms) -> Any:
     if isinstance(expr, Attr):
         member = _member(expr, env)
         if member is not None:
-            return default_of(member[0], member[1], form, forms) if member[0] is not expr else Missing(RUN_TIME)
+            return member
     return json(expr, env)
 
 
-def _member(expr: Attr, env: Env) -> tuple[Expr, Env] | None:
-    """The value of a member of an enumeration that says it with ``auto()`` is not looked for."""
+def _member(expr: Attr, env: Env) -> Any:
+    """``Colour.RED``; ``None`` where it is no member of an enumeration."""
     cls = meaning(expr.value, env).cls
     if cls is None or kind_of(cls).name != "enum":
         return None
-    value, home = behind(expr, env)
-    return (value, home) if value is not expr else (expr, env)
+    values = enumerated(cls)
+    return values if isinstance(values, Missing) else values.get(expr.name)
 
 
 def _instance(call: Call, env: Env, forms: Forms) -> Any:

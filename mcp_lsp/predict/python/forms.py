@@ -11,6 +11,7 @@ from mcp_lsp_analyzers.definition import Missing
 from mcp_lsp_analyzers.record import dataclass, replace
 
 from ..values import RUN_TIME
+from .content import ANNOTATIONS, BLOCKS
 from .fieldinfo import FieldInfo, field_of, metadata
 from .plain import CONSTRAINED, DICTS, LISTS, PLAIN, SETS, TUPLES
 from .sight import json, last, meaning, times
@@ -118,13 +119,15 @@ def settled(form: Form) -> Any:
 
 class Forms:
     """Reads annotations. ``mode``: "validation" (what comes in) or "serialization" (what goes out); ``texts``: a text
-    alone in ``Annotated`` is a description; ``sdk``: the package whose Context is filled in."""
+    alone in ``Annotated`` is a description; ``sdk``: the package whose Context is filled in; ``contents``: content
+    blocks are types like others."""
 
-    def __init__(self, models: Models, mode: str, texts: bool, sdk: str) -> None:
+    def __init__(self, models: Models, mode: str, texts: bool, sdk: str, contents: bool) -> None:
         self.models = models
         self.mode = mode
         self.texts = texts
         self.sdk = sdk
+        self.contents = contents
 
     def form(self, expr: Expr, env: Env, given: Given, depth: int = 0) -> Form:
         if depth > _DEEPEST:
@@ -184,6 +187,9 @@ class Forms:
             return Form({"type": "array", "items": {}}, "tuple", plain=name)
         if self.is_context(name):
             return Form(Missing("a context is no argument"), "context", injected=True, plain=name)
+        if self.contents and last(name) in BLOCKS and name.startswith("mcp."):
+            self.models.defs.update({last(name): BLOCKS[last(name)], "Annotations": ANNOTATIONS})
+            return Form({"$ref": f"#/$defs/{last(name)}"}, "ref", titled=False, plain=name)
         shown = name or (expr.id if isinstance(expr, Name) else expr.name if isinstance(expr, Attr) else "this type")
         form = unknown(f"`{shown}` is a type of another package" if "." in shown else f"`{shown}` is not known here")
         form.plain = name

@@ -10,7 +10,7 @@ from mcp_lsp_analyzers.definition import Definition, Kind, Missing
 from mcp_lsp_analyzers.definition import definition as settled
 from mcp_lsp_analyzers.model import Prompt, Resource, Server, Tool
 
-from .declared import Declared, protocol, text_value, wired
+from .declared import HIDDEN, Declared, protocol, text_value, wired
 from .release import Release, release
 from .resources import normal
 from .sight import behind, json
@@ -43,7 +43,7 @@ def written(item: Item, server: Server, sources: Sources) -> Definition:
     if "uri" in entry:
         entry["uri"] = normal(entry["uri"], version)
     if not said.whole:
-        entry["*"] = Missing("what else is given here is only known at run time")
+        entry["*"] = Missing(HIDDEN)
         if isinstance(item, Tool):
             entry.setdefault("inputSchema", Missing("it is only known at run time"))
     if isinstance(item, Resource) and "uriTemplate" in entry:

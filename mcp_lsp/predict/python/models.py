@@ -12,13 +12,13 @@ from mcp_lsp.read.python.scopes import Env, Frame
 from mcp_lsp_analyzers.code import Call, Class, Const, Define, Expr, Index, Items, Name
 from mcp_lsp_analyzers.definition import Missing
 
-from .classes import Field, Kind, fields, kind_of, origin, variables
+from .classes import Field, Kind, enumerated, fields, kind_of, origin, variables
 from .config import Config, config
 from .defaults import default_of
 from .docs import cleaned, docstring
 from .fieldinfo import FieldInfo, called
 from .forms import Form, Given, NoSchema, any_of, constrained, listed, unknown
-from .sight import json, last, meaning, statements
+from .sight import last, meaning, statements
 
 if TYPE_CHECKING:
     from .forms import Forms
@@ -201,23 +201,13 @@ class Models:
     # ------------------------------------------------------------ other kinds
 
     def enumeration(self, cls: Frame) -> Any:
+        members = enumerated(cls)
+        if isinstance(members, Missing):
+            return members
         values: list[Any] = []
-        count = 0
-        strings = any(origin(base, cls) in ("enum.StrEnum", "StrEnum") for base in cls.cls.bases) if cls.cls else False
-        for name, value, env in _members(cls):
-            if isinstance(value, Call) and last(meaning(value.callee, env).outside) == "auto" and not value.args:
-                count += 1
-                said: Any = name.lower() if strings else count
-                if not strings and values and not isinstance(values[-1], int):
-                    return Missing(f"the values of `{cls.label}` are only known at run time")
-                if not strings and values:
-                    said = max(values) + 1
-            else:
-                said = json(value, env)
-            if isinstance(said, (Missing, dict, list)):
-                return Missing(f"the values of `{cls.label}` are only known at run time")
-            if not any(type(said) is type(other) and said == other for other in values):
-                values.append(said)
+        for value in members.values():
+            if not any(type(value) is type(other) and value == other for other in values):
+                values.append(value)
         if not values:
             return Missing(f"`{cls.label}` has no values")
         schema = {**listed(values, one="enum"), "title": cls.label}
@@ -299,16 +289,6 @@ def title(name: str) -> str:
 
 def _made(value: Expr | None) -> bool:
     return isinstance(value, Call) and value.keyword("default_factory") is not None
-
-
-def _members(cls: Frame) -> list[tuple[str, Expr, Env]]:
-    from mcp_lsp.read.python.values import fields as assigned
-
-    return [
-        (name, statement.value, env)
-        for name, statement, env in assigned(cls, cls.env)
-        if statement.value is not None and statement.annotation is None and not name.startswith("_")
-    ]
 
 
 def _shown(expr: Expr, env: Env, given: Given) -> str | None:

@@ -10,13 +10,13 @@ from mcp_lsp.read.python.types import forward
 from mcp_lsp_analyzers.code import Attr, Binary, Call, Const, Expr, Function, Index, Items, Name, Str
 from mcp_lsp_analyzers.definition import Missing
 
-from .classes import Field, fields, kind_of
-from .config import Config, config
+from .classes import Field, fields, is_total, kind_of
+from .config import config
 from .fieldinfo import FieldInfo
 from .forms import Form, Forms, NoSchema, settled
 from .models import field_schema
 from .pruning import rooted
-from .sight import last, meaning
+from .sight import annotations_are_text, last, meaning
 from .signature import finished, inlined
 
 _CONTENT = frozenset({
@@ -52,10 +52,8 @@ def of_model(function: Function, env: Env, forms: Forms, major: int, python: tup
             return Missing("a union with CallToolResult cannot be registered")
         if major >= 2 and any(_named(option, {"InputRequiredResult"}) for option in options):
             return Missing("what remains of this union is not followed")
-    if major >= 2 and (_named(base, {"InputRequiredResult"}) or _is_content(base, _CONTENT | _HELPERS, True)):
+    if major >= 2 and (_named(base, {"InputRequiredResult"}) or _is_content(base, _CONTENT | _HELPERS)):
         return None
-    if major < 2 and _is_content(base, _CONTENT, False):
-        return Missing("the schema of content blocks is not followed")
     return _strict(_modelled(function, where, base, forms, major, python), forms)
 
 
@@ -70,7 +68,10 @@ def _modelled(function: Function, where: Where, base: Where, forms: Forms, major
             return None
         if meant.outside in ("typing.Any", "typing_extensions.Any"):
             return None if python >= (3, 11) else _result(f"{name}Output", where, forms)
-        if meant.outside not in _WRAPPED:
+        if meant.value is None and meant.outside not in _WRAPPED:
+            form = forms.form(expr, env, {})
+            if form.kind == "ref":
+                return inlined(form, forms)
             return Missing(f"`{meant.outside or 'its return type'}` is a type of another package")
     elif isinstance(expr, Index) and meaning(expr.value, env).outside == "dict":
         arguments = expr.index.items if isinstance(expr.index, Items) else [expr.index]
@@ -98,12 +99,14 @@ def _class(expr: Expr, env: Env, cls: Frame, forms: Forms, major: int) -> Any:
     if not members:
         return None
     # Fields are read off the class: a default that a factory makes is none.
-    schema = _fields(members, kind.name, config(cls), forms)
+    schema = _fields(cls, members, kind.name, forms)
     return {**schema, "title": cls.label}
 
 
-def _fields(members: list[Field], kind: str, settings: Config, forms: Forms) -> dict[str, Any]:
+def _fields(cls: Frame, members: list[Field], kind: str, forms: Forms) -> dict[str, Any]:
     properties: dict[str, Any] = {}
+    # Where annotations are text, Python does not see the NotRequired in them.
+    text, total = annotations_are_text(cls.env.file.module), is_total(cls)
     required: list[str] = []
     for member in members:
         if member.missing is not None or member.annotation is None:
@@ -117,7 +120,7 @@ def _fields(members: list[Field], kind: str, settings: Config, forms: Forms) -> 
             value = value.keyword("default")
         default = (value, member.env) if value is not None else None
         info = form.info or FieldInfo()
-        if kind == "typeddict" and not member.required:
+        if kind == "typeddict" and not (total if text else member.required):
             default = (Const(0, 0, None), member.env)
         properties[member.name] = field_schema(member.name, form, info, default, forms, True)
         if default is None:
@@ -151,7 +154,10 @@ def of_call(function: Function, env: Env, make: Callable[[bool], Forms], major: 
         return None
     where = _behind((function.returns, env))
     expr, home = where
-    if isinstance(expr, Const) or _named(where, {"Any"}):
+    if isinstance(expr, Const):
+        if not (isinstance(function.returns, Str) or annotations_are_text(env.file.module)):
+            return None  # a text is read as the type of None, which is another thing to fastmcp
+    elif _named(where, {"Any"}):
         return None
     if _contains(where, _CONTENT | _HELPERS | {"ToolResult"}):
         return None
@@ -256,16 +262,16 @@ def _named(where: Where, names: set[str] | frozenset[str]) -> bool:
     return isinstance(expr, (Name, Attr)) and last(meaning(expr, env).outside) in names
 
 
-def _is_content(where: Where, names: frozenset[str], inside: bool) -> bool:
+def _is_content(where: Where, names: frozenset[str]) -> bool:
     """Whether a type is, or lists, contents of the protocol."""
     where = _annotated(where)[0] or where
     for option in _options(where):
         if _named(option, names):
-            return inside or last(meaning(option[0], option[1]).outside) not in _HELPERS
+            return True
         expr, env = option
         if isinstance(expr, Index) and meaning(expr.value, env).outside in _SEQUENCES:
             items = expr.index.items if isinstance(expr.index, Items) else [expr.index]
-            if any(_is_content(_behind((item, env)), names, inside) for item in items):
+            if any(_is_content(_behind((item, env)), names) for item in items):
                 return True
     return False
 

@@ -33,7 +33,7 @@ class Release(NamedTuple):
     def forms(self, mode: str = "validation", by_alias: bool = True) -> Forms:
         models = Models(self.python)
         models.by_alias = by_alias
-        return Forms(models, mode, self.fast, self.family)
+        return Forms(models, mode, self.fast, self.family, not self.fast and self.major == 1)
 
 
 def release(server: Server, sources: Sources) -> Release:

@@ -23,6 +23,7 @@ from mcp_lsp_analyzers.code import (
     DefineClass,
     Expr,
     Function,
+    Import,
     Index,
     Join,
     Name,
@@ -162,6 +163,15 @@ def _member_class(cls: Frame, name: str) -> Meaning:
     return Meaning()
 
 
+def annotations_are_text(module: Module) -> bool:
+    """``from __future__ import annotations``: what looks at annotations before they are read sees text."""
+    return any(
+        isinstance(statement, Import) and statement.module == "__future__" and statement.name == "annotations"
+        for unit in module.units
+        for statement in unit.statements
+    )
+
+
 def last(dotted: str) -> str:
     return dotted.rpartition(".")[2]
 
@@ -249,6 +259,12 @@ def called(call: Call, env: Env) -> Any:
         if isinstance(base, str) and not call.args and callee.name != "format":
             return getattr(base, callee.name)()
         return Missing(values.RUN_TIME)
+    if isinstance(callee, Attr) and callee.name in ("model_json_schema", "schema") and not call.args:
+        cls = meaning(callee.value, env).cls
+        if cls is not None:
+            from .written import schema_of  # needs what needs this
+
+            return schema_of(cls)
     meant = meaning(callee, env)
     name = meant.outside
     first = call.args[0].value if len(call.args) == 1 and not call.args[0].spread else None
@@ -313,6 +329,6 @@ def statements(cls: Frame) -> Iterator[tuple[Stmt, Unit]]:
 
 
 __all__ = [
-    "DEEP", "Meaning", "PythonSight", "around", "around_function", "file_of", "json", "last", "meaning", "statements",
-    "text_of",
+    "DEEP", "Meaning", "PythonSight", "annotations_are_text", "around", "around_function", "behind", "file_of", "json",
+    "last", "meaning", "statements", "text_of", "times",
 ]  # fmt: skip

@@ -12,7 +12,7 @@ from mcp_lsp_analyzers.definition import definition as settled
 from mcp_lsp_analyzers.model import Prompt, Resource, Server, Tool
 from mcp_lsp_analyzers.scope import Module
 
-from .declared import Declared, text_value
+from .declared import HIDDEN, Declared, text_value
 from .docs import cleaned, docstring, parts
 from .models import title as title_of
 from .outputs import of_call, of_model
@@ -53,7 +53,7 @@ def tool(item: Tool, server: Server, sources: Sources) -> Definition:
     entry["title"] = title(item, said, annotations, entry["name"], version)
     entry["annotations"] = annotations
     entry["icons"] = said.model("icons", "Icon", not version.new)
-    entry["_meta"] = meta(said, version)
+    entry["_meta"] = meta(said, version, sum(one.name == item.name for one in server.tools) < 2)
     if changed is not None:
         entry["inputSchema"] = entry["outputSchema"] = changed
         if not said.given("description") and doc is None:
@@ -139,6 +139,8 @@ def description(item: Tool | Prompt | Resource, said: Declared, doc: str | None,
         given = said.value("description")
         if isinstance(given, Missing) and item.description is not None and item.description.complete:
             given = item.description.value
+    elif not said.whole and said.env is not None:
+        return Missing(HIDDEN)
     elif not said.whole or said.helped:
         given = text_value(item.description)
         if doc is not None and isinstance(given, str) and cleaned(given) == cleaned(doc):
@@ -154,6 +156,8 @@ def description(item: Tool | Prompt | Resource, said: Declared, doc: str | None,
 
 def title(item: Tool, said: Declared, annotations: Any, name: Any, version: Release) -> Any:
     given = said.value("title") if said.whole else text_value(item.title)
+    if item.title is None and not said.whole and said.env is not None:
+        given = Missing(HIDDEN)
     if isinstance(given, Missing):
         given = text_value(item.title) if item.title is not None else given
     if not version.fast or isinstance(given, Missing) or given:
@@ -173,12 +177,11 @@ def hints(item: Tool, said: Declared, extra: bool) -> Any:
     if isinstance(found, Missing) and item.annotations is not None and item.annotations.complete:
         if all(hint.value is not None for hint in item.annotations.hints):
             return {hint.name: hint.value for hint in item.annotations.hints}
-    if isinstance(found, Missing) and item.annotations is None and not said.whole:
-        return None if said.env is not None else found
     return found
 
 
-def meta(said: Declared, version: Release) -> Any:
+def meta(said: Declared, version: Release, alone: bool = True) -> Any:
+    """``alone``: nothing else has the same name."""
     given = said.value("meta")
     if not version.fast or isinstance(given, Missing):
         return given
@@ -187,6 +190,7 @@ def meta(said: Declared, version: Release) -> Any:
     if said.given("version") and version.major >= 3:
         number = said.value("version")
         own["version"] = str(number) if isinstance(number, int) else number
+        own["versions"] = [own["version"]] if alone else Missing("other versions of it may be listed with it")
     key = "_fastmcp" if version.major == 2 else "fastmcp"
     before = given.get(key) if isinstance(given, dict) else None
     return {**(given or {}), key: {**before, **own} if isinstance(before, dict) else own}
@@ -195,7 +199,7 @@ def meta(said: Declared, version: Release) -> Any:
 def _tags(said: Declared) -> Any:
     where = said.named.get("tags")
     if where is None:
-        return [] if said.whole else Missing("what else is given here is only known at run time")
+        return [] if said.whole else Missing(HIDDEN)
     value = said.value("tags")
     return sorted(set(value)) if isinstance(value, list) and all(isinstance(tag, str) for tag in value) else (
         [] if value is None else Missing("its tags are only known at run time")
