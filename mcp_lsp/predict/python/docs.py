@@ -6,31 +6,19 @@ is here follows griffe 2.4, also where that is not what an author meant (no blan
 
 from __future__ import annotations
 
-import inspect
 import re
 from typing import NamedTuple
 
 from mcp_lsp_analyzers.code import Join, Str, Unit
 
 from .sight import text_of
+from .texts import cleaned, compiled
 
 
 def docstring(doc: Str | Join | None, unit: Unit, python: tuple[int, int]) -> str | None:
     """``__doc__``: since Python 3.13 the compiler takes the common indentation away."""
     text = text_of(doc, unit)
     return compiled(text) if text is not None and python >= (3, 13) else text
-
-
-def compiled(text: str) -> str:
-    """As the compiler of Python 3.13 does: lines lose their common margin, the first one all of its own."""
-    lines = text.expandtabs(8).split("\n") if "\t" in text else text.split("\n")
-    margins = [len(line) - len(line.lstrip(" ")) for line in lines[1:] if line.strip(" ")]
-    margin = min(margins, default=0)
-    return "\n".join([lines[0].lstrip(" "), *(line[margin:] if line.strip(" ") else "" for line in lines[1:])])
-
-
-def cleaned(text: str) -> str:
-    return inspect.cleandoc(text)
 
 
 class Parts(NamedTuple):
@@ -229,7 +217,7 @@ def _sphinx(lines: list[str]) -> list[_Section]:
         end = at + 1
         while end < len(lines) and not lines[end].startswith(":"):
             end += 1
-        whole = inspect.cleandoc("\n".join([line.lstrip(), *lines[at + 1 : end]])).rstrip("\n")
+        whole = cleaned("\n".join([line.lstrip(), *lines[at + 1 : end]])).rstrip("\n")
         pieces = whole.split(":", 2)
         if len(pieces) == 3:
             words = pieces[1].split(" ")

@@ -15,10 +15,11 @@ from mcp_lsp_analyzers.definition import Missing
 from .classes import Field, Kind, enumerated, fields, kind_of, origin, variables
 from .config import Config, config
 from .defaults import default_of
-from .docs import cleaned, docstring
+from .docs import docstring
 from .fieldinfo import FieldInfo, called
 from .forms import Form, Given, NoSchema, any_of, constrained, listed, unknown
 from .sight import last, meaning, statements
+from .texts import cleaned
 
 if TYPE_CHECKING:
     from .forms import Forms

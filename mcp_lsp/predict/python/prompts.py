@@ -12,11 +12,12 @@ from mcp_lsp_analyzers.definition import definition as settled
 from mcp_lsp_analyzers.model import Prompt, Server
 
 from .declared import Declared, text_value
-from .docs import cleaned, docstring, parts
+from .docs import docstring, parts
 from .pruning import compressed
 from .release import Release, release
 from .sight import annotations_are_text, around_function, file_of, meaning
 from .signature import call_schema, finished, inlined, model_schema, parameters
+from .texts import cleaned
 from .tools import description, meta
 
 if TYPE_CHECKING:

@@ -12,9 +12,10 @@ from mcp_lsp_analyzers.model import Resource, Server
 
 from ..values import RUN_TIME
 from .declared import Declared, text_value
-from .docs import cleaned, docstring
+from .docs import docstring
 from .release import Release, release
 from .sight import around_function, file_of
+from .texts import cleaned
 from .tools import description, meta
 
 if TYPE_CHECKING:

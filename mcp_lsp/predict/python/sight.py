@@ -6,6 +6,7 @@ from the module as it is now: a few frames for one tool.
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -36,6 +37,7 @@ from mcp_lsp_analyzers.definition import Missing
 from mcp_lsp_analyzers.scope import Module, Scope
 
 from .. import values
+from .texts import cleaned
 
 if TYPE_CHECKING:
     from .. import Sources
@@ -269,12 +271,9 @@ def called(call: Call, env: Env) -> Any:
     name = meant.outside
     first = call.args[0].value if len(call.args) == 1 and not call.args[0].spread else None
     if name in ("inspect.cleandoc", "textwrap.dedent") and first is not None:
-        import inspect
-        import textwrap
-
         base = json(first, env)
         if isinstance(base, str):
-            return inspect.cleandoc(base) if name == "inspect.cleandoc" else textwrap.dedent(base)
+            return cleaned(base) if name == "inspect.cleandoc" else textwrap.dedent(base)
         return base if isinstance(base, Missing) else Missing(values.RUN_TIME)
     if name == "dict" and all(arg.name is not None for arg in call.args):
         return {arg.name: json(arg.value, env) for arg in call.args}

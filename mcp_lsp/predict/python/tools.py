@@ -13,13 +13,14 @@ from mcp_lsp_analyzers.model import Prompt, Resource, Server, Tool
 from mcp_lsp_analyzers.scope import Module
 
 from .declared import HIDDEN, Declared, text_value
-from .docs import cleaned, docstring, parts
+from .docs import docstring, parts
 from .models import title as title_of
 from .outputs import of_call, of_model
 from .pruning import compressed, dereferenced
 from .release import Release, release
 from .sight import around_function, behind, file_of, last, meaning
 from .signature import call_schema, finished, model_schema, parameters
+from .texts import cleaned
 
 if TYPE_CHECKING:
     from .. import Sources
