@@ -88,7 +88,7 @@ def _text_as_template(handler: Handler, of: Resource, by: code.Call) -> Iterator
 def _malformed(of: Resource, sdk: Sdk) -> list[Finding]:
     """What is wrong with the URI by itself."""
     uri = of.uri.value
-    if not _SCHEME.match(uri):
+    if not _SCHEME.match(uri) and "{" not in uri:
         if sdk.family == "mcp" and sdk.major == 2:
             return []
         return [Finding(of.uri.place, f"`{uri[:40]}` has no scheme such as `notes://`: the import fails")]
