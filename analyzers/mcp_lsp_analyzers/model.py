@@ -123,6 +123,7 @@ class Tool:
     home: Module | None = None  # the file in which ``function`` stands, where it is another one
     by: Expr | None = None  # the SDK's own decorator or call by which it is registered, as written
     registered: Registered | None = None
+    parts: object = None  # what its reader saw it made of; for whoever predicts its definition, not for rules
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -138,6 +139,7 @@ class Prompt:
     home: Module | None = None
     by: Expr | None = None
     registered: Registered | None = None
+    parts: object = None  # what its reader saw it made of; for whoever predicts its definition, not for rules
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -156,6 +158,7 @@ class Resource:
     home: Module | None = None
     by: Expr | None = None
     registered: Registered | None = None
+    parts: object = None  # what its reader saw it made of; for whoever predicts its definition, not for rules
 
     @property
     def is_template(self) -> bool:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from mcp_lsp.read.typescript.definitions import Parts
-from mcp_lsp_analyzers.code import Dict, Unit
+from mcp_lsp_analyzers.code import Dict
 from mcp_lsp_analyzers.definition import Definition, Kind, Missing
 from mcp_lsp_analyzers.definition import definition as settled
 from mcp_lsp_analyzers.model import Prompt, Resource, Server, Tool
-from mcp_lsp_analyzers.place import Anchor, Place
-from mcp_lsp_analyzers.scope import Module
 
 from .answers import entry
 from .entries import Entries
@@ -28,8 +25,8 @@ OFFICIAL = frozenset(("typescript-sdk", "unknown"))
 def definition(item: Item, server: Server, sources: Sources) -> Definition:
     kind: Kind = "tool" if isinstance(item, Tool) else "prompt" if isinstance(item, Prompt) else "resource"
     module = server.module
-    found = None if module is None else parts(module, item.declared)
-    if module is None or found is None:
+    found = item.parts
+    if module is None or not isinstance(found, Parts):
         return settled(kind, {"name": item.name, "*": Missing("its declaration is not seen")})
     sdk = server.sdk
     known = versions(sdk, sources.dependencies)
@@ -49,23 +46,3 @@ def definition(item: Item, server: Server, sources: Sources) -> Definition:
         return settled(kind, entries.prompt(found, here))
     made = entries.resource(found, here)
     return settled("resourceTemplate" if "uriTemplate" in made else kind, made)
-
-
-def parts(module: Module, declared: Place) -> Parts | None:
-    """What the reader saw of a declaration."""
-    for unit in _units(module.units):
-        if unit.anchor is declared.anchor:
-            kept = cast("dict[Place, Parts]", unit.kept.get("parts", {}))
-            found = kept.get(declared)
-            if found is not None:
-                return found
-    return None
-
-
-def _units(units: list[Unit]) -> Iterator[Unit]:
-    for unit in units:
-        yield unit
-        yield from _units(unit.nested)
-
-
-__all__ = ["Anchor", "definition", "parts"]

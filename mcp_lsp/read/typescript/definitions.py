@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple, Union, cast
+from typing import NamedTuple, Union
 
 from mcp_lsp_analyzers.code import (
     Arg,
@@ -104,12 +104,11 @@ class Maker:
         if annotations is None and parts.unsure:
             annotations = Annotations((), place, False)
         made = handler(sight, parts.function, "args")
-        declared = self.declared(parts, pointer)
         bare = positional and parts.schema is None and parts.known is None and not parts.unsure
         return Tool(
             name,
             place,
-            declared,
+            self.span(parts.declared, pointer),
             self.text(parts.title, f"{pointer}/title", "tool title"),
             self.text(parts.description, f"{pointer}/description", "tool description"),
             schema.parameters,
@@ -121,6 +120,7 @@ class Maker:
             (),
             complete,
             by=parts.by,
+            parts=parts,
         )
 
     def prompt(self, parts: Parts) -> Prompt:
@@ -136,13 +136,14 @@ class Maker:
         return Prompt(
             name,
             place,
-            self.declared(parts, pointer),
+            self.span(parts.declared, pointer),
             self.text(parts.title, f"{pointer}/title", "prompt title"),
             self.text(parts.description, f"{pointer}/description", "prompt description"),
             schema.parameters,
             made,
             arguments(made) if given and made is not None else (),
             by=parts.by,
+            parts=parts,
         )
 
     def resource(self, parts: Parts, style: str = "") -> Resource:
@@ -166,13 +167,14 @@ class Maker:
             label,
             known,
             place,
-            self.declared(parts, pointer),
+            self.span(parts.declared, pointer),
             self.text(parts.title, f"{pointer}/title", "resource title"),
             self.text(parts.description, f"{pointer}/description", "resource description"),
             variables,
             made,
             resource_arguments(made, style) if made is not None and variables else (),
             by=parts.by,
+            parts=parts,
         )
 
     # ------------------------------------------------------------ parts
@@ -208,14 +210,6 @@ class Maker:
                 return None
             return Text("", self.span(at, pointer), role, (), False)
         return known
-
-    def declared(self, parts: Parts, pointer: str) -> Place:
-        """The place of a whole declaration. Its unit keeps the parts under it, for whoever wants to know more of them
-        than the model says (`mcp_lsp.predict`)."""
-        place = self.span(parts.declared, pointer)
-        kept = cast("dict[Place, Parts]", parts.declared.where.unit.kept.setdefault("parts", {}))
-        kept[place] = parts
-        return place
 
     def span(self, at: At, pointer: str) -> Place:
         node = at.node
