@@ -87,8 +87,9 @@ class Rule:
     good: str
     typescript: Example | None
     source: str  # module and line, for whoever wants to read it
-    files: tuple[FileExample, ...] = ()
+    words: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()  # how an editor may show its findings: "unnecessary" (greyed out), "deprecated"
+    files: tuple[FileExample, ...] = ()
 
 
 RULES: list[Rule] = []
@@ -103,10 +104,12 @@ def rule(
     good: str = "",
     typescript: Example | None = None,
     files: tuple[FileExample, ...] = (),
+    words: tuple[str, ...] = (),
     tags: tuple[str, ...] = (),
 ) -> Callable[[Callable[..., Iterable[Finding]]], Callable[..., Iterable[Finding]]]:
     """Register a rule. ``bad`` and ``good`` are Python, empty for what only happens in TypeScript; see `Example` for
-    how expectations are drawn."""
+    how expectations are drawn. ``words``, in lower case, for rules about a `Passage`: a declaration in which none of
+    them stands is not shown to the rule, which is most of what keeps a keystroke quick."""
 
     def register(check: Callable[..., Iterable[Finding]]) -> Callable[..., Iterable[Finding]]:
         doc = dedented(check.__doc__ or "")
@@ -127,6 +130,7 @@ def rule(
                 typescript=typescript and Example(dedented(typescript.bad) + "\n", dedented(typescript.good) + "\n"),
                 files=tuple(FileExample(f.file, dedented(f.bad) + "\n", dedented(f.good) + "\n") for f in files),
                 source=check.__module__,
+                words=words,
                 tags=tags,
             )
         )

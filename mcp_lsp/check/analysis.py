@@ -182,7 +182,8 @@ class Analysis:
             self._strings.update(self.module.units)
         self._endpoints = self._reached(doubtful)
         self._services.update(self.module, self._around())
-        told = self._allowed([*self._said(), *self._services.groups, *self._strings.all])
+        plain = [self._group(*self.reading.subjects)] if self.reading.subjects else []
+        told = self._allowed([*self._said(), *self._services.groups, *self._strings.all, *plain])
         self.groups = self._shared.of(told)
 
     def _around(self) -> Around:

@@ -165,7 +165,7 @@ class _Walk:
                 if self._is_folder(entry):
                     if not self._left_out(entry, True, settings, ignored, built):
                         below.append((entry.path, ignored))
-                elif language_of(entry.name) is not None:
+                elif language_of(entry.path) is not None:
                     self._file(entry, settings, ignored)
             stack += reversed(below)
 
@@ -173,7 +173,7 @@ class _Walk:
         try:
             return entry.is_dir(follow_symlinks=True)
         except OSError as error:
-            if language_of(entry.name) is None:
+            if language_of(entry.path) is None:
                 self.found.skipped.append(Skipped(entry.path, _reason(error, entry.path)))
             return False
 

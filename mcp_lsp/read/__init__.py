@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from mcp_lsp_analyzers.scope import Module, Modules
 
+from ..syntax import PLAIN
 from .reading import Reading
 from .units import module
 
@@ -32,6 +33,10 @@ def servers(
         from .listing import servers as listed
 
         return listed(module)
+    if module.language in PLAIN:
+        from .plain import servers as plain
+
+        return plain(module, dependencies)
     if module.language == "python":
         from .python.servers import servers as python
 

@@ -40,6 +40,14 @@ def unit(text: str, anchor: Anchor) -> Unit:
     return made
 
 
+_COMMENT = re.compile(r'"(?:[^"\\\n]|\\.)*"?|//[^\n]*|/\*[\s\S]*?(?:\*/|\Z)|,(?=(?:\s|//[^\n]*|/\*[\s\S]*?\*/)*[\]}])')
+
+
+def plain(text: str) -> str:
+    """JSON with comments and commas at the end, as editors keep their settings, as JSON of the same length."""
+    return _COMMENT.sub(lambda m: m[0] if m[0][0] == '"' else re.sub(r"[^\n]", " ", m[0]), text)
+
+
 class _Parser:
     def __init__(self, text: str) -> None:
         self.text = text

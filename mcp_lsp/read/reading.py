@@ -24,6 +24,7 @@ from mcp_lsp_analyzers.code import Expr, Function, Stmt, Str, Unit
 from mcp_lsp_analyzers.model import Server, StringLiteral
 from mcp_lsp_analyzers.place import Piece, Place, Span, Text
 from mcp_lsp_analyzers.scope import Module, Scope
+from mcp_lsp_analyzers.supply import Supplied
 
 # No secret worth the name is shorter, and most words of a program are. Finding what a string is called costs a walk
 # over its declaration, so it is done only where there is something long enough.
@@ -33,18 +34,21 @@ SHORTEST = 16
 class Reading:
     """The servers of a file, and its string literals that are long enough to be a secret. Immutable.
 
-    ``literals`` may be given as the module: they are looked for when somebody asks.
+    ``literals`` may be given as the module: they are looked for when somebody asks. ``subjects``: what else a file says
+    that rules judge, where it is a manifest, a configuration or a prompt.
     """
 
-    __slots__ = ("_literals", "kept", "servers")
+    __slots__ = ("_literals", "kept", "servers", "subjects")
 
     def __init__(
         self,
         servers: tuple[Server, ...] = (),
         literals: tuple[StringLiteral, ...] | Module = (),
         kept: dict[object, object] | None = None,
+        subjects: tuple[Supplied | Text, ...] = (),
     ) -> None:
         self.servers = servers
+        self.subjects = subjects
         self.kept: dict[object, object] = {} if kept is None else kept
         self._literals = literals
 

@@ -36,6 +36,8 @@ from mcp_lsp_analyzers.code import Class, Function, Unit
 from mcp_lsp_analyzers.place import Anchor
 from mcp_lsp_analyzers.scope import Module
 
+from ..syntax import PLAIN
+
 if TYPE_CHECKING:
     from ..syntax import Segment, Tree
 
@@ -49,10 +51,10 @@ def module(tree: Tree, previous: Module | None = None) -> Module:
     """The file as it is now. Units of unchanged segments are the objects they were; ``previous`` may be any earlier
     state of the same file and only saves work."""
     language = tree.document.language or ""
-    if language == "json":
-        from .json import unit as listing
+    if language in PLAIN:
+        from .plain import unit as whole
 
-        return Module(tree.document.uri, language, [listing(tree.document.text, tree.segments[0].anchor)], {})
+        return Module(tree.document.uri, language, [whole(language, tree.document.text, tree.segments[0].anchor)], {})
     segments = tree.segments
     old = previous.units if previous is not None else []
     first, last = window(previous.sources, segments) if previous is not None else (0, 0)

@@ -96,6 +96,7 @@ def _rule(rule: Rule) -> dict[str, Any]:
     examples = {"python": {"bad": rule.bad, "good": rule.good}} if rule.bad else {}
     if rule.typescript is not None:
         examples["typescript"] = {"bad": rule.typescript.bad, "good": rule.typescript.good}
+    examples.update({each.file: {"bad": each.bad, "good": each.good} for each in rule.files})
     return {
         "code": rule.id,
         "name": rule.name,

@@ -6,13 +6,13 @@ from .decode import Undecodable, decode
 from .document import Change, Document
 from .editing import edit
 from .encoding import left_out
-from .language import language_of
+from .language import PLAIN, language_of
 from .lines import Lines
 from .positions import from_client, to_client
 from .segment import Segment
 from .tree import Tree, parse, settle
 
 __all__ = [
-    "Change", "Document", "Lines", "Node", "Segment", "Tree", "Undecodable", "decode", "edit", "from_client",
+    "PLAIN", "Change", "Document", "Lines", "Node", "Segment", "Tree", "Undecodable", "decode", "edit", "from_client",
     "language_of", "left_out", "parse", "settle", "to_client",
 ]  # fmt: skip

@@ -14,11 +14,11 @@ from mcp_lsp_analyzers.place import Anchor
 from .cut import Cut, Known, broken, clean, cut, faulty
 from .document import Change, Document, clamped
 from .encoding import encoded
-from .language import Scanner, parser, scanner
+from .language import PLAIN, Scanner, parser, scanner
 from .mending import Mends
 from .nearby import LONG, nearby_mends
 from .segment import Inner, Segment, fresh_parse, point
-from .tree import Tree
+from .tree import Tree, parse
 
 # An edit is read together with its neighbours as long as it belongs to one of them. Each round takes in one on either
 # side; where that does not end, the whole-file parse decides later.
@@ -85,6 +85,8 @@ def _start(part: _Part) -> int:
 def edit(tree: Tree, changes: Sequence[Change], document: Document) -> Tree:
     """The tree of ``document``, which is the tree's own document after ``changes``. Segments whose text did not change
     stay the same objects, and only their anchors move. The old tree is used up."""
+    if document.language in PLAIN:
+        return parse(document)
     parts = cast("list[_Part]", tree.segments.copy())
     size = tree.document.length
     runs, i = 0, len(parts)

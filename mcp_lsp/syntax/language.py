@@ -1,10 +1,12 @@
 """Which language a file is in, and the grammar for it, loaded when first needed.
 
-A listing (``server.tools.json``) is a language without a grammar here: its readers need no tree.
+A listing (``server.tools.json``), a manifest or a prompt is a language without a grammar here: its readers need no
+tree.
 """
 
 from __future__ import annotations
 
+import re
 import sys
 from functools import cache
 from importlib import import_module
@@ -36,6 +38,22 @@ _BY_ID = {
     "javascriptreact": "javascript",
 }
 
+PLAIN = frozenset(("json", "instructions", "launch", "package", "requirements", "pyproject", "dockerfile", "workflow"))
+"""Languages without a grammar: read as a whole after each edit. "launch": a client's list of servers."""
+
+_BY_NAME = (
+    ("json", r".*\.tools\.json"),
+    ("package", r"package\.json"),
+    ("pyproject", r"pyproject\.toml"),
+    ("requirements", r"(?:.*[-_.])?requirements(?:[-_.].*)?\.(?:txt|in)|requirements/[^/]+\.(?:txt|in)"),
+    ("dockerfile", r"(?:Dockerfile|Containerfile)(?:\.[\w.-]+)?|.*\.(?i:dockerfile)"),
+    ("launch", (r"\.?mcp\.json|mcp[-_]?(?:config|settings|servers)\.json|claude_desktop_config(?:[-_.]\w+)*\.json|"
+                r"cline_mcp_settings\.json")),
+    ("workflow", r"\.github/workflows/[^/]+\.ya?ml"),
+    ("instructions", (r"SKILL\.md|AGENTS?\.md|CLAUDE(?:\.local)?\.md|GEMINI\.md|\.cursorrules|\.windsurfrules|"
+                      r"copilot-instructions\.md|.*\.mdc|(?i:[\w.-]*prompts?[\w.-]*\.md|system[-_]prompt\.txt)")),
+)  # fmt: skip
+
 
 class Scanner(Protocol):
     """What ``scan_python`` and ``scan_script`` are."""
@@ -51,15 +69,29 @@ class Scanner(Protocol):
 
 
 def language_of(path: str, language_id: str | None = None) -> str | None:
-    """The name of a language: python, typescript, tsx, javascript (with JSX), json (a listing); or ``None``. An
+    """The name of a language: python, typescript, tsx, javascript (with JSX), one of `PLAIN`; or ``None``. An
     editor's language id counts more than the path's ending."""
     if language_id is not None and language_id.lower() in _BY_ID:
         return _BY_ID[language_id.lower()]
-    name = path.replace("\\", "/").rpartition("/")[2]
-    if name.endswith(".tools.json"):
-        return "json"
+    path = path.replace("\\", "/")
+    name = path.rpartition("/")[2]
     ending = name.rpartition(".")[2].lower() if "." in name else ""
-    return _BY_ENDING.get(ending)
+    if ending in _BY_ENDING:
+        return _BY_ENDING[ending]
+    if ending not in _PLAIN_ENDINGS and not name.startswith(("Dockerfile", "Containerfile")):
+        return None
+    match = _names().search(path)
+    return match.lastgroup if match else None
+
+
+_PLAIN_ENDINGS = frozenset(
+    ("json", "toml", "txt", "in", "md", "mdc", "yml", "yaml", "dockerfile", "cursorrules", "windsurfrules")
+)
+
+
+@cache
+def _names() -> re.Pattern[str]:
+    return re.compile("(?:^|/)(?:" + "|".join(f"(?P<{kind}>{names})" for kind, names in _BY_NAME) + ")$")
 
 
 @cache

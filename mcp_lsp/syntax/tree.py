@@ -8,6 +8,7 @@ from mcp_lsp_analyzers.place import Anchor
 
 from .cut import Cut, Known, broken, clean
 from .document import Document
+from .language import PLAIN
 from .segment import Segment, fresh_parse
 
 
@@ -71,7 +72,7 @@ def _whole(document: Document, known: Known) -> Cut:
     language = document.language
     if language is None:
         raise ValueError(f"{document.uri}: a document without a language has no syntax")
-    if language == "json":
+    if language in PLAIN:
         return Cut([Segment(document.text, language, Anchor(0), False)], False, False, False, True, 0)
     tree, data = fresh_parse(document.text, language)
     if tree.root_node.has_error:

@@ -11,6 +11,7 @@ import pytest
 from mcp_lsp.project.configuration import Configuration
 from mcp_lsp.project.files import Unreadable, find, read
 from mcp_lsp.settings import Settings, SettingsError, from_table
+from mcp_lsp.syntax import PLAIN, language_of
 
 
 def tree(root: Path, *files: str) -> Path:
@@ -36,7 +37,8 @@ class Said:
         def short(path: str) -> str:
             return os.path.relpath(path, root).replace(os.sep, "/")
 
-        self.files = [short(f.path) for f in found.files]
+        self.files = [short(f.path) for f in found.files if language_of(f.path) not in PLAIN]
+        self.papers = [short(f.path) for f in found.files if language_of(f.path) in PLAIN]
         self.skipped = {short(s.path): s.reason for s in found.skipped}
         self.excluded = {short(s.path): s.reason for s in found.excluded}
         self.missing = {short(s.path): s.reason for s in found.missing}
@@ -245,7 +247,8 @@ def test_the_nearest_settings_apply(tmp_path: Path) -> None:
     write(tmp_path, "other/pyproject.toml", "not toml")
     configuration = Configuration()
     found = find(["."], configuration, str(tmp_path))
-    assert {os.path.basename(f.path): f.settings.max_file_size for f in found.files} == {
+    sizes = {os.path.basename(f.path): f.settings.max_file_size for f in found.files if f.path.endswith(".py")}
+    assert sizes == {
         "a.py": 1,
         "b.py": 3,
         "c.py": 3,
@@ -259,3 +262,14 @@ def test_broken_settings_of_ours_are_an_error(tmp_path: Path) -> None:
     write(tmp_path, "sub/pyproject.toml", "[tool.mcp-lsp\nselect = 1")
     with pytest.raises(SettingsError, match="not valid TOML"):
         find(["."], Configuration(), str(tmp_path))
+
+
+def test_manifests_prompts_and_configurations_are_looked_at_too(tmp_path: Path) -> None:
+    looked_at = (
+        ".cursor/mcp.json", ".github/workflows/ci.yml", ".mcp.json", "Dockerfile", "dev/requirements-dev.txt",
+        "package.json", "pyproject.toml", "skills/notes/SKILL.md", "src/review_prompt.md",
+    )  # fmt: skip
+    others = ("README.md", "package-lock.json", "ci.yml", "notes.txt", "uv.lock", "node_modules/a/package.json")
+    for name in (*looked_at, *others):
+        write(tmp_path, name, "")
+    assert sorted(Said(tmp_path).papers) == sorted(looked_at)

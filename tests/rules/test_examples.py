@@ -69,7 +69,7 @@ def test_a_fix_parses_removes_its_finding_and_adds_none(example: Example) -> Non
 # ---------------------------------------------------------------- without source
 
 # They judge the server and say so from its source alone.
-_NEED_SOURCE = {"instructions-as-title", "sdk-without-upper-bound"}
+_NEED_SOURCE = {"instructions-as-title", "sdk-without-upper-bound", "registration-after-connect"}
 _LISTED = (Server, Tool, Prompt, Resource, Parameter, Text)
 
 

@@ -28,7 +28,9 @@ def test_a_page_says_what_why_and_shows_both_sides() -> None:
 @pytest.mark.parametrize("rule", registry.rules(), ids=lambda r: r.name)
 def test_every_page_has_closed_fences_and_all_references(rule: Rule) -> None:
     page = explain.page(rule)
-    assert len(re.findall(r"(?m)^`{3,}", page)) == 4 * (bool(rule.bad) + (rule.typescript is not None) + len(rule.files))
+    assert len(re.findall(r"(?m)^`{3,}", page)) == 4 * (
+        bool(rule.bad) + (rule.typescript is not None) + len(rule.files)
+    )
     assert all(reference in page for reference in rule.references)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from mcp_lsp.syntax import Change, Document
+from mcp_lsp.syntax import PLAIN, Change, Document
 from mcp_lsp_analyzers import code
 from mcp_lsp_analyzers.scope import Module
 
@@ -12,12 +12,17 @@ from .locate import walk
 
 _NOTE = re.compile(r"(?:#|//|/\*)\s*mcp-lsp:\s*ignore\[(?P<names>[^\]\r\n]*)\]")
 
+_REMARKS = ("requirements", "pyproject", "workflow")
+"""Manifests in which a comment may stand at the end of a line."""
+
 
 def suppress(document: Document, module: Module, start: int, name: str, reason: str = "reason") -> list[Change] | None:
     """Accept the finding of rule ``name`` that begins at ``start``: in a comment at the end of its line, or of the line
     on which the string it stands in ends. A comment that is there already gets one more name. ``None`` where no comment
     can stand."""
-    mark = "#" if document.language == "python" else "//"
+    if document.language in PLAIN and document.language not in _REMARKS:
+        return None
+    mark = "#" if document.language in ("python", *_REMARKS) else "//"
     line, _ = document.position(start)
     begin, end = document.content(line)
     for _ in range(1000):
@@ -36,7 +41,7 @@ def suppress(document: Document, module: Module, start: int, name: str, reason: 
     if document.language == "python" and text.endswith("\\"):
         return None
     note = f"{mark} mcp-lsp: ignore[{name}] {reason}"
-    gap = "" if not text.strip() else "  " if document.language == "python" else " "
+    gap = "" if not text.strip() else "  " if mark == "#" else " "
     stripped = text.rstrip(" \t")
     return [Change(begin + len(stripped), end, gap + note)]
 

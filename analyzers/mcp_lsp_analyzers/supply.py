@@ -1,0 +1,66 @@
+"""What a project installs and launches: packages, programs, images, actions and scripts, as its files name them."""
+
+from __future__ import annotations
+
+from typing import Union
+
+from .place import Place, Text
+from .record import dataclass
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Dependency:
+    """A package that a manifest asks for. ``ecosystem``: "python" or "npm". ``requirement``: what the manifest says of
+    the version, as written without the name ("" where it says nothing). ``use``: "runtime", "development", "build".
+    ``locked``: whether a lock file of the project decides the version. ``place``: span of name and requirement."""
+
+    name: str
+    ecosystem: str
+    requirement: str
+    use: str
+    locked: bool
+    place: Place
+    named: Place  # span of the name alone
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Launch:
+    """How a client starts or reaches a server. ``command`` and ``arguments`` as in the configuration; ``url`` where it
+    is reached over the network. ``environment``: variables and headers with their values. ``known``: versions that the
+    project has of packages named in the arguments."""
+
+    name: str
+    place: Place  # of the entry's name
+    command: Text | None = None
+    arguments: tuple[Text, ...] = ()
+    url: Text | None = None
+    environment: tuple[tuple[str, Text], ...] = ()
+    known: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Image:
+    """A container image that is built upon or run. ``reference`` as written; "scratch" and stages of the same file are
+    no images."""
+
+    reference: Text
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Action:
+    """A GitHub action or workflow of another repository. ``reference``: "owner/name@ref"."""
+
+    reference: Text
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Script:
+    """Shell text. ``where``: "image" (built into one), "install" (run when a package is installed; ``name`` is the
+    hook), "workflow", "launch" (a client starts a server with it), "instructions" (a model is told to run it)."""
+
+    text: Text
+    where: str
+    name: str = ""
+
+
+Supplied = Union[Dependency, Launch, Image, Action, Script]
