@@ -18,6 +18,7 @@ from mcp_lsp_analyzers.code import Function
 from mcp_lsp_analyzers.definition import Definition
 from mcp_lsp_analyzers.model import Prompt, Resource, Server, Tool
 from mcp_lsp_analyzers.place import Place, Span
+from mcp_lsp_analyzers.scope import Module, bindings
 
 Item = Union[Tool, Prompt, Resource]
 
@@ -41,14 +42,28 @@ class Cost(NamedTuple):
 class Definitions:
     """The predicted definitions of one text, each computed when it is first asked for."""
 
-    def __init__(self, servers: Sequence[Server], sources: Sources) -> None:
+    def __init__(
+        self,
+        servers: Sequence[Server],
+        sources: Sources,
+        module: Module | None = None,
+        before: Definitions | None = None,
+    ) -> None:
+        """``before``: those of the text before an edit; what the edit cannot have changed is taken from there."""
         self.servers = servers
+        self.computed = 0  # for tests
         self._sources = sources
+        self._module = module
         self._found: dict[int, tuple[Item, Definition]] = {}
+        if before is not None and module is not None and before._module is not None:
+            if _aside(before._module, module):
+                here = (id(item) for server in servers for item in items(server))
+                self._found = {key: before._found[key] for key in here if key in before._found}
 
     def of(self, item: Item, server: Server) -> Definition:
         found = self._found.get(id(item))
         if found is None:
+            self.computed += 1
             found = self._found[id(item)] = (item, predict.definition(item, server, self._sources))
         return found[1]
 
@@ -70,6 +85,15 @@ class Definitions:
                     if best is None or span.end - span.start < best[0]:
                         best = (span.end - span.start, item, server)
         return None if best is None else best[1:]
+
+
+def _aside(before: Module, now: Module) -> bool:
+    """Whether an edit only touched declarations that no definition but their own looks at: statements that bind
+    nothing, and decorated functions."""
+    kept = {id(unit) for unit in before.units} & {id(unit) for unit in now.units}
+    changed = [unit for module in (before, now) for unit in module.units if id(unit) not in kept]
+    made = (binding.function for unit in changed for binding in bindings(unit).values())
+    return all(function is not None and function.decorators for function in made)
 
 
 def items(server: Server) -> Iterator[Item]:

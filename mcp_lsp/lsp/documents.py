@@ -74,8 +74,8 @@ class Open:
             from mcp_lsp.assist.definitions import Definitions  # loads what predicts; not needed while one types
             from mcp_lsp.predict import Sources
 
-            known = self._surroundings.dependencies(self.uri)
-            self._definitions = Definitions(self.analysis.servers, Sources(known, self._surroundings.index(self.uri)))
+            sources = Sources(self._surroundings.dependencies(self.uri), self._surroundings.index(self.uri))
+            self._definitions = Definitions(self.analysis.servers, sources, self.analysis.module, self._definitions)
         return self._definitions
 
     def again(self) -> Analysis:
