@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ..place import Text
 from ..rule import Example, Finding, Severity, rule
-from .phrases import quote
+from .phrases import instructs, quote
 from .senses import Claim, Lexicon, claims
 
 _WORDS = Lexicon(
@@ -44,11 +44,11 @@ _WORDS = Lexicon(
         search, nearest, algorithm, solver, nested, product*, issue, issues, report, reports, user agent, geolocation,
         locale, surface, attack surface, app, apps, component, simulation, chess, paths, path, neighbor*, neighbour*,
         matching, enumeration, solution, solutions, solve, all combinations, of all
-    EXPLOITS: exploit, exploits, exploiting, abuse, abuses, abusing, weaponize*, attack, attacks, attacking, leverage
+    EXPLOITS: exploit, exploits, exploiting, abuse, abuses, abusing, weaponize*, attack, attacks, attacking
     WEAKNESS: vulnerabilit*, cve, misconfiguration*, misconfigured, privilege escalation, setuid, suid, sudo,
         delegation, docker socket, container escape, acl, acls, group policy, deserialization, race condition*,
         buffer overflow*, use after free, trust relationship*, weak permissions, writable, unquoted service path*,
-        kernel, preauthentication, gadget chain*, capabilities, sticky bit, heap, stack overflow, integer overflow,
+        kernel, preauthentication, gadget chain*, sticky bit, heap, stack overflow, integer overflow,
         memory corruption, zero day, 0day, weak service, misconfigured service, permissions to, unpatched,
         token privileges, nfs, wildcard*
     FORM: attack, attacks, exploit, exploitation, exploits
@@ -201,7 +201,7 @@ def attack_as_purpose(text: Text) -> Iterator[Finding]:
     Keep such a server out of sessions that read foreign content, and let each call be approved. If the tool only
     detects or explains the attack, say that.
     """
-    if text.role.startswith("parameter"):
+    if text.role.startswith("parameter") or instructs(text):
         return  # an argument chooses what to attack; the tool says what it does
     for each in claims(text.value, _WORDS, _ATTACKS):
         yield Finding(

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ..place import Text
 from ..rule import Example, Finding, Severity, rule
-from .phrases import quote, remove_sentence
+from .phrases import instructs, quote, remove_sentence
 from .senses import Claim, Lexicon, claims
 
 _WORDS = Lexicon(
@@ -131,8 +131,9 @@ _WORDS = Lexicon(
         author's server*, operator's server*, the developer, the developers, the author, the authors, the operator,
         the vendor, tracking service*, tracking server*, tracker*, collection server*, collection endpoint*,
         collector*, monitoring server*
-    CHOSEN: your third party, your own, specified third party, chosen, given third party, of your choice, you specify,
-        your advertising, advertiser id, you configure, configured third party
+    CHOSEN: anonymous, anonymized, anonymised, opt in, your third party, your own, specified third party, chosen,
+        given third party, of your choice, you specify, your advertising, advertiser id, you configure,
+        configured third party
     REMOTE: remote server*, remote endpoint*, remote host*, remote service*, remote location*, remotely,
         remote database*, remote machine*, remote url, remote api, external server*, external endpoint*,
         external service*, external host*, external api*, external url*, external location*, external party,
@@ -146,9 +147,10 @@ _WORDS = Lexicon(
         for model training, for blackmailing, to blackmail, for identity theft, for fraud, for ransom, for espionage,
         to impersonate, for social engineering, for phishing, for training, to train, for profiling, for marketing,
         for advertising, for resale, for later exploitation, for exploitation, for blackmail, for surveillance
-    ROBS: sneaks, sneak, lift, lifts, filch*, plunder*, purloin*, misappropriat*, embezzl*, defraud*, abduct*, snatch*,
-        spies, exfiltrat*, steal, steals, stealing, stole, siphon*, skims, snoop*, eavesdrop*, spy on, spies on,
-        spying on, pilfer*, hijack*, phish, phishes, blackmail*, extort*, smuggl*, wiretap*
+    ROBS: exfiltrate, exfiltrates, exfiltrated, exfiltrating, sneaks, sneak, lift, lifts, filch*, plunder*, purloin*,
+        misappropriat*, embezzl*, defraud*, abduct*, snatch*, spies, steal, steals, stealing, stole, siphon*, skims,
+        snoop*, eavesdrop*, spy on, spies on, spying on, pilfer*, hijack*, phish, phishes, blackmail*, extort*,
+        smuggl*, wiretap*
     REAPS: harvest*, scrape, scrapes, keylog, keylogs
     GOODS: data, session*, information, file*, document*, content*, funds, money, message*, email*, traffic, account*,
         identity, identities, code, database*, the user, users, history, keys, assets, repositories, audio, secret*,
@@ -158,10 +160,11 @@ _WORDS = Lexicon(
         creat*, spawn*, establish*, deploy*, plant*, inject*, drop, drops, insert*, add, adds, adding, contain*, has a,
         have a, having a, enabl*, start, starts, launch*, act as, acts as, serves as, includes, hides, leaves, embed*,
         gain*, maintain*, provides, mines, mine, mining, set up, sets up, execut*, download*, joins, encrypts, sets
-    WEAPON: remote control, vulnerable code, exploitable code, insecure code, code that deletes, code that sends,
-        code that steals, code that copies, browser extension that, extension that records, a shell to, ransom,
-        proxy network, proxy botnet, zombie network, listening socket, listening port that accepts, hidden port,
-        remote access tool, remote access trojan, monero, command and control channel, spy software,
+    WEAPON: instructions in the output, instructions into the output, instructions in its output,
+        instructions in results, remote control, vulnerable code, exploitable code, insecure code, code that deletes,
+        code that sends, code that steals, code that copies, browser extension that, extension that records,
+        a shell to, ransom, proxy network, proxy botnet, zombie network, listening socket, listening port that accepts,
+        hidden port, remote access tool, remote access trojan, monero, command and control channel, spy software,
         surveillance software, stalkerware, adware, hidden cron job*, hidden tracker*, tracking pixel*,
         tracking beacon*, web beacon*, dropper, worm, virus, hidden listener, hidden iframe, hidden form, backdoor*,
         back door*, reverse shell*, bind shell*, web shell*, webshell*, keylogger*, rootkit*, botnet*, trojan*,
@@ -170,11 +173,11 @@ _WORDS = Lexicon(
         malicious instruction*, malicious prompt*, hidden process*, hidden account*, hidden user*,
         hidden administrator*, hidden admin*, hidden trigger*, hidden service*, hidden command*, hidden functionality,
         hidden feature*, hidden payload*, hidden backdoor*, hidden shell, hidden instruction*, hidden task*,
-        hidden job*, secret feature*, secret trigger*, secret command*, persistence, persistent access,
-        persistent backdoor*, unauthorized access, unauthorised access, covert channel*, logic bomb*, time bomb*,
-        kill switch*, crypto miner*, cryptominer*, coin miner*, cryptocurrency miner*,
-        cryptocurrency in the background, cryptocurrency on the, unauthorized code, unauthorised code,
-        unauthorized command*, a botnet, to a botnet, affiliate link*
+        hidden job*, secret feature*, secret trigger*, secret command*, persistent access, persistent backdoor*,
+        unauthorized access, unauthorised access, covert channel*, logic bomb*, time bomb*, kill switch*,
+        crypto miner*, cryptominer*, coin miner*, cryptocurrency miner*, cryptocurrency in the background,
+        cryptocurrency on the, unauthorized code, unauthorised code, unauthorized command*, a botnet, to a botnet,
+        affiliate link*
     DEFEATS: disabl*, turn* off, kill*, bypass*, circumvent*, evad*, deactivat*, subvert*, suppress*, switch* off,
         defeat*, weaken*
     DEFENCES: antivirus, anti virus, firewall, edr, intrusion detection, security software, security control*,
@@ -204,7 +207,7 @@ _WORDS = Lexicon(
         authorized keys, sudoers, system binar*, agent's memory, assistant's memory, model's memory,
         model's instructions, agent's instructions, wallet address* in, clipboard with, in the clipboard,
         mcp configuration of
-    STEERS: steer*, mislead*, manipulat*, deceiv*, trick*, fool*, coerc*
+    STEERS: mislead*, manipulat*, deceiv*, trick*, fool*, coerc*
     WHOM: the assistant, the model, the agent, the llm, the user, users, ai
     RAISES: escalat*, elevat*, raises, gain*, grants itself, grants the caller
     PRIVILEGE: privilege*, permission*, root, superuser, administrator
@@ -247,7 +250,7 @@ _DEFEATED = "states that the tool gets round a protection"
 _COVERT = (
     Claim("SECRETLY SENDS|COLLECTS|CHANGES|RUNS|ROBS|READS", _BACK, within=12),
     Claim("QUIETLY SENDS SECRET|PERSONAL|REMOTE|ADDRESS|HOSTILE|VILE", _BACK, within=10),
-    Claim("QUIETLY COLLECTS SECRET|PERSONAL", _BACK, within=10),
+    Claim("QUIETLY COLLECTS SECRET|PERSONAL", _BACK, within=10, unless="CHOSEN"),
     Claim("AUTO SENDS|COLLECTS SECRET|PERSONAL REMOTE|HOSTILE|VILE", _BACK, within=12, unless="CHOSEN"),
     Claim("QUIETLY ROBS|REAPS", _BACK, within=6),
     Claim("COLLECTS PERSONAL LASTING", _TAKES),
@@ -263,7 +266,7 @@ _COVERT = (
     Claim("ASIDE COLLECTS SECRET", _TAKES, within=10),
     Claim("ASIDE READS|COLLECTS PERSONAL SENDS", _AWAY),
     Claim("COLLECTS|READS > SECRET > SENDS", _AWAY),
-    Claim("COLLECTS|READS SECRET|PERSONAL USES", _TAKES),
+    Claim("COLLECTS|READS SECRET|PERSONAL USES", _TAKES, unless="CHOSEN"),
     Claim("ROBS SECRET|PERSONAL|GOODS", _TAKES, within=8),
     Claim("REAPS SECRET|PERSONAL", _TAKES, within=8),
     Claim("MINES > COINS > IDLE", _PLANTED, within=9),
@@ -352,10 +355,12 @@ def covert_behaviour(text: Text) -> Iterator[Finding]:
     If the tool does not do it, remove the sentence. If it does, and for a reason, name the recipient and the data, ask
     the user first, and say so where users look: in the documentation.
     """
+    information = Severity.INFORMATION if instructs(text) else None
     for each in claims(text.value, _WORDS, _COVERT):
         yield Finding(
             text.at(each.start, each.end),
             f"{quote(text.value, each.start, each.end, 40)} {each.says}",
             fix=remove_sentence(text, each),
             detail=each.says,
+            severity=information,
         )

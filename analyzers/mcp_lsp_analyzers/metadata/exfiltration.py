@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ..place import Text
 from ..rule import Example, Finding, Severity, rule
 from .orders import EXFILTRATION, WORDS
-from .phrases import phrases, quote, remove_sentence, search
+from .phrases import instructs, phrases, quote, remove_sentence, search
 from .senses import claims
 from .words import apart
 
@@ -155,4 +155,5 @@ def exfiltration_order(text: Text) -> Iterator[Finding]:
             f"{quote(text.value, match.start, match.end)} {match.says}",
             fix=remove_sentence(text, match),
             detail=match.says,
+            severity=Severity.INFORMATION if instructs(text) else None,
         )

@@ -86,6 +86,12 @@ def quote(value: str, start: int, end: int, longest: int = 48) -> str:
     return f"`{words if len(words) <= longest else words[: longest - 1].rstrip() + '…'}`"
 
 
+def instructs(text: Text) -> bool:
+    """Whether a text is instructions by nature (a skill, a prompt file): its author may well tell the model what to say
+    to whom and which tools to use, and what would be an attack in a description is worth a look there."""
+    return text.role == "instructions"
+
+
 def remove_sentence(text: Text, match: Said) -> Fix | None:
     """Takes the sentence out where it is not all the text says and can be cut out of the source."""
     value, (start, end) = text.value, match.sentence

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ..place import Text
 from ..rule import Example, Finding, Severity, rule
-from .phrases import quote, remove_sentence
+from .phrases import instructs, quote, remove_sentence
 from .senses import Claim, Lexicon, claims
 
 _WORDS = Lexicon(
@@ -126,4 +126,5 @@ def pressure_on_the_model(text: Text) -> Iterator[Finding]:
             f"{quote(text.value, each.start, each.end, 40)} {each.says}",
             fix=remove_sentence(text, each),
             detail=each.says,
+            severity=Severity.INFORMATION if instructs(text) else None,
         )

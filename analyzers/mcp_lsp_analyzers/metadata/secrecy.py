@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ..place import Text
 from ..rule import Example, Finding, Severity, rule
 from .orders import SECRECY, WORDS
-from .phrases import phrases, quote, remove_sentence, search
+from .phrases import instructs, phrases, quote, remove_sentence, search
 from .senses import claims
 from .words import apart
 
@@ -166,4 +166,5 @@ def secrecy_towards_the_user(text: Text) -> Iterator[Finding]:
             f"{quote(text.value, match.start, match.end, 40)} {match.says}",
             fix=remove_sentence(text, match),
             detail=match.says,
+            severity=Severity.INFORMATION if instructs(text) else None,
         )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ..place import Text
 from ..rule import Example, Finding, Severity, rule
 from .orders import SHADOWING, WORDS
-from .phrases import phrases, quote, remove_sentence, search
+from .phrases import instructs, phrases, quote, remove_sentence, search
 from .senses import claims
 from .words import apart
 
@@ -138,6 +138,8 @@ def tool_shadowing(text: Text) -> Iterator[Finding]:
 
     Describe this tool only. A sequence within your own server ("call `list_items` first") is fine.
     """
+    if instructs(text):
+        return  # what to use when is what such a file is for
     for match in apart((*search(text.value, _SHADOWING), *claims(text.value, WORDS, SHADOWING))):
         yield Finding(
             text.at(match.start, match.end),
