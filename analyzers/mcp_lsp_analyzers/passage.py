@@ -9,24 +9,6 @@ from .place import Place, Span
 from .record import dataclass
 from .walk import Site
 
-_WORDS = (
-    "token", "secret", "session", "state", "nonce", "password", "passwd", "api_key", "apikey", "credential", "auth",
-    "redirect", "<html", "<!doctype", "<body", "<form", "verify", "ssl", "tls", "cert_none", "rejectunauthorized",
-    "debug", "websocket", "transport", "mask", "redact", "read_only", "readonly", "read-only", "insert|", "|insert",
-    "delete|", "|delete", "create|", "|create", '"insert', "'insert", '"delete', "'delete", '"drop', "'drop",
-    "private", "169.254", "192.168", "browser.open", "open(", "location", "kubectl", "connect(", "startswith",
-    "allowed", "flask", "0.0.0.0", "host", "inputschema", "input_schema", "outputschema", "output_schema",
-)  # fmt: skip
-
-
-def interesting(text: str) -> bool:
-    """Whether some rule may want to see a declaration: the others are never walked."""
-    lower = text.lower()
-    for word in _WORDS:  # noqa: SIM110 (a third of the time that any() takes, for every declaration of every file)
-        if word in lower:
-            return True
-    return False
-
 
 @dataclass(frozen=True, slots=True)
 class About:
@@ -42,16 +24,23 @@ class About:
 
 class Passage:
     """A top-level declaration with the nodes that rules ask for, in the order of the text (see `KINDS` in
-    ``mcp_lsp.flow.nodes``), and a way to ask what a call calls."""
+    ``mcp_lsp.flow.nodes``), and a way to ask what a call calls. ``words``: those that rules ask for and that stand
+    in it, in lower case."""
 
-    __slots__ = ("_of", "_target", "about", "sites", "unit")
+    __slots__ = ("_of", "_target", "about", "sites", "unit", "words")
 
     def __init__(
-        self, about: About, unit: Unit, sites: tuple[Site, ...], target: Callable[[Call, Function | None], str]
+        self,
+        about: About,
+        unit: Unit,
+        sites: tuple[Site, ...],
+        target: Callable[[Call, Function | None], str],
+        words: frozenset[str] = frozenset(),
     ) -> None:
         self.about = about
         self.unit = unit
         self.sites = sites
+        self.words = words
         self._target = target
         self._of: dict[tuple[type, ...], list[Site]] = {}
 

@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from mcp_lsp_analyzers.passage import Passage
 from mcp_lsp_analyzers.place import Place
 from mcp_lsp_analyzers.record import dataclass, replace
 from mcp_lsp_analyzers.rule import Finding, Related, Rule, Severity
@@ -71,6 +72,8 @@ def judge(
 ) -> Iterator[Diagnostic]:
     """What every rule for this kind of thing says of ``subject``. Never raises: failures are appended."""
     for rule in rules.get(type(subject), ()):
+        if rule.words and type(subject) is Passage and subject.words.isdisjoint(rule.words):
+            continue
         try:
             for finding in rule.check(subject):
                 yield Diagnostic(rule, finding, finding.severity or rule.severity)

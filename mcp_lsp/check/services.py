@@ -43,7 +43,7 @@ class Services:
         self._wires = flow.Wires()
         self._wiring: Wiring | None = None
         self._wired = EMPTY
-        self._pieces = flow.Passages()
+        self._pieces = flow.Passages(_asked(rules))
         self._passages: dict[Passage, Group] = {}  # those of which something is said
         self._routing = flow.Routing()
         self._routes: Routes | None = None
@@ -86,3 +86,9 @@ class Services:
         if routes is not self._routes:
             self._routed = EMPTY if routes is None else self._judge(routes)
         self._routes = routes
+
+
+def _asked(rules: RulesBySubject) -> tuple[str, ...] | None:
+    """The words that rules about declarations ask for; ``None`` where one of them wants to see all."""
+    words = [rule.words for rule in rules.get(Passage, ())]
+    return tuple(sorted({word for each in words for word in each})) if all(words) else None

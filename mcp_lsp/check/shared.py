@@ -26,23 +26,22 @@ class Shared:
     def __init__(self) -> None:
         self._given: Sequence[Group] = ()
         self._left: list[Group] = []
+        self._places: set[object] | None = None  # the places that are led to, where none is led to twice
         self._made: dict[object, Group] = {}
 
     def of(self, groups: list[Group]) -> list[Group]:
         if groups == self._given:
             return self._left
-        self._given = groups
-        # Every keystroke comes by here: what a group has to say of it is kept with the group.
+        given, self._given = self._given, groups
+        if self._alone(set(given), set(groups)):
+            self._left = groups
+            return groups
         leading: dict[object, list[tuple[Group, Diagnostic]]] = {}
         for group in groups:
-            found = group.kept.get("leading")
-            for diagnostic, key in _leading(group) if found is None else found:  # type: ignore[attr-defined]
+            for diagnostic, key in _leading(group):
                 leading.setdefault(key, []).append((group, diagnostic))
         several = [found for found in leading.values() if len(found) > 1]
         made, self._made = self._made, {}
-        if not several:
-            self._left = groups
-            return groups
         rest = {id(found[0][1]): [d for _, d in found[1:]] for found in several}
         gone = {id(d) for others in rest.values() for d in others}
         changed = {id(group) for found in several for group, _ in found}
@@ -59,13 +58,30 @@ class Shared:
                 self._left.append(one)
         return self._left
 
+    def _alone(self, before: set[Group], now: set[Group]) -> bool:
+        """Whether no two findings lead to one place. Every keystroke comes by here: where that was so, only what the
+        groups that went and came have to say of it is looked at."""
+        places, self._places = self._places, None
+        if places is None:
+            places, before = set(), set()
+        for group in before - now:
+            for _, key in _leading(group):
+                places.discard(key)
+        for group in now - before:
+            for _, key in _leading(group):
+                if key in places:
+                    return False
+                places.add(key)
+        self._places, self._made = places, {}
+        return True
+
 
 def _leading(group: Group) -> list[tuple[Diagnostic, object]]:
     """The findings of a group that say where something takes effect, with what they have in common with others."""
     found = group.kept.get("leading")
     if found is None:
         found = group.kept["leading"] = [
-            (d, (d.rule, d.severity, place.uri, place.anchor, place.local))
+            (d, (d.rule, d.severity.value, place.uri, place.anchor, place.local))
             for d in group.diagnostics
             if d.rule.room == "handlers" and (place := _where(d)) is not None
         ]

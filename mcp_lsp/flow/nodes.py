@@ -74,3 +74,18 @@ def called(call: Call, function: Function | None, scope: Scope) -> str:
     """The dotted name of what is called, or ``.method`` of something that is not known."""
     found = named(call.callee, function, scope, 0)[0]
     return found or (f".{call.callee.name}" if isinstance(call.callee, Attr) else "")
+
+
+def words_in(unit: Unit, words: tuple[str, ...]) -> frozenset[str]:
+    """Which of ``words`` stand in a declaration, in lower case. The parts of a long one are not read again as long as
+    they stay the same."""
+    kept = unit.kept.get("words")
+    if isinstance(kept, tuple) and kept[0] is words:
+        return kept[1]  # type: ignore[no-any-return]
+    own = "\n".join(own_texts(unit)).lower()
+    found = frozenset([word for word in words if word in own])
+    if unit.nested:
+        found = found.union(*[words_in(inner, words) for inner in unit.nested])
+    else:
+        unit.kept["words"] = (words, found)
+    return found

@@ -10,18 +10,19 @@ from collections.abc import Set as AbstractSet
 
 from mcp_lsp.read.units import Column
 from mcp_lsp_analyzers.code import Call, Function, Unit
-from mcp_lsp_analyzers.passage import About, Passage, interesting
+from mcp_lsp_analyzers.passage import About, Passage
 from mcp_lsp_analyzers.scope import Module, Scope
 
-from .nodes import called, imported_modules, unit_sites
+from .nodes import called, imported_modules, unit_sites, words_in
 from .wiring import unit_words
 
 
 class Passages:
     """The passages of one file, kept up to date over edits."""
 
-    def __init__(self) -> None:
-        self._column = Column(_Piece)
+    def __init__(self, words: tuple[str, ...] | None = None) -> None:
+        """``words``: only declarations in which one of these stands are looked at (``None``: all)."""
+        self._column = Column(lambda unit: _Piece(unit, words))
         self._watched: set[str] = set()  # the names that were looked up, or more
         self._imports: frozenset[str] = frozenset()
         self._asking = 0  # how many units have words that ask who is calling
@@ -54,11 +55,12 @@ class Passages:
 class _Piece:
     """One unit. ``scope`` has the names that rules asked for while they judged its passage."""
 
-    __slots__ = ("asks", "imports", "interesting", "passage", "scope", "unit")
+    __slots__ = ("asks", "imports", "interesting", "passage", "scope", "unit", "words")
 
-    def __init__(self, unit: Unit) -> None:
+    def __init__(self, unit: Unit, words: tuple[str, ...] | None) -> None:
         self.unit = unit
-        self.interesting = interesting(unit.key)
+        self.words = words_in(unit, words or ())
+        self.interesting = words is None or bool(self.words)
         self.asks = unit_words(unit)[2]
         self.imports = imported_modules(unit)
         self.scope: Scope | None = None
@@ -72,4 +74,4 @@ class _Piece:
             watched.update(scope.seen)
             return found
 
-        self.passage = Passage(about, self.unit, tuple(unit_sites(self.unit)), target)
+        self.passage = Passage(about, self.unit, tuple(unit_sites(self.unit)), target, self.words)

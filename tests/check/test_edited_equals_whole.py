@@ -190,7 +190,7 @@ def test_typing_many_edits_keeps_nothing() -> None:
     def kept(one: Analysis) -> list[int]:
         return [
             len(one._strings.all),
-            len(one._passages),
+            len(one._services._passages),
             *(len(row.entries) for s in one._served for row in (s.items, s.startup)),
         ]
 

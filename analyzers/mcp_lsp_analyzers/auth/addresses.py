@@ -16,6 +16,7 @@ from .values import name_of, origins, parameter, words
     "MCP412",
     severity=Severity.WARNING,
     references=("CWE-939", "CWE-601", "SAFE-T1306", "CoSAI MCP-T3"),
+    words=("open", "opn", "location"),
     bad="""
     import webbrowser
 
@@ -139,6 +140,7 @@ def _looked_at(function: Function) -> bool:
     "MCP417",
     severity=Severity.WARNING,
     references=("CWE-918", "CWE-184", "MCP05:2025", "SAFE-T1104", "CoSAI MCP-T8"),
+    words=("private", "public", "loopback", "startswith"),
     bad="""
     from urllib.parse import urlsplit
 

@@ -17,6 +17,7 @@ from .values import is_secret, name_of
     "MCP420",
     severity=Severity.WARNING,
     references=("CWE-306", "CWE-636", "CWE-287", "MCP07:2025", "SAFE-T1005", "CoSAI MCP-T1"),
+    words=("next", "handler"),
     bad="""
     import logging
 

@@ -22,6 +22,7 @@ from .values import from_request, name_of, parts, words
     "MCP407",
     severity=Severity.WARNING,
     references=("CWE-347", "CWE-287", "CWE-345", "MCP07:2025", "CoSAI MCP-T1"),
+    words=("decode", "verif", "jwt", "bearerauth"),
     bad="""
     import jwt
 
@@ -173,6 +174,7 @@ def _any_audience(name: str, target: str, call: Call) -> bool:
     "MCP408",
     severity=Severity.INFORMATION,
     references=("CWE-441", "CWE-522", "MCP07:2025", "MCP01:2025", "CoSAI MCP-T1"),
+    words=("authorization",),
     bad="""
     import httpx
     from starlette.requests import Request

@@ -16,6 +16,7 @@ from .values import name_of
     "MCP422",
     severity=Severity.WARNING,
     references=("CWE-346", "CWE-350", "MCP07:2025", "SAFE-T1005", "MCTS-T-1028"),
+    words=("transport_security", "transportsecurity", "security_settings", "securitysettings", "rebinding"),
     bad="""
     from mcp.server.fastmcp import FastMCP
     from mcp.server.transport_security import TransportSecuritySettings

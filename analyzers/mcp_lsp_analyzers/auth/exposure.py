@@ -32,6 +32,7 @@ _HTTP_SERVERS = (
     "MCP402",
     severity=Severity.WARNING,
     references=("CWE-1327", "CWE-306", "MCP07:2025", "SAFE-T1005", "MCTS-T-1027"),
+    words=("0.0.0.0", '"::"', "'::'", "[::]"),
     bad="""
     from mcp.server.fastmcp import FastMCP
 

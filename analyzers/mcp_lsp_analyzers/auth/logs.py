@@ -22,6 +22,7 @@ from .values import is_secret, name_of, words
     "MCP409",
     severity=Severity.WARNING,
     references=("CWE-532", "MCP01:2025", "LLM02:2025", "LLM02:2026", "ASI03:2026", "CoSAI MCP-T5"),
+    words=("token", "secret", "passw", "key", "credential", "jwt", "authorization", "bearer"),
     bad="""
     import logging
     import os

@@ -22,6 +22,7 @@ _ESCAPES = re.compile(
     "MCP410",
     severity=Severity.WARNING,
     references=("CWE-79", "CWE-116", "MCP07:2025", "LLM05:2025", "LLM10:2026", "CoSAI MCP-T3"),
+    words=("<!doctype", "<h", "<body", "<form", "<title", "<div", "<p", "<script", "<input", "<a"),
     bad="""
     from starlette.requests import Request
     from starlette.responses import HTMLResponse
@@ -185,6 +186,7 @@ def _replaced(hole: Expr, function: Function) -> bool:
     "MCP411",
     severity=Severity.WARNING,
     references=("CWE-601", "MCP07:2025", "SAFE-T1507", "CoSAI MCP-T1"),
+    words=("redirect", "httpfound", "httpseeother"),
     bad="""
     from starlette.requests import Request
     from starlette.responses import RedirectResponse

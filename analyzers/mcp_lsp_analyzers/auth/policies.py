@@ -29,6 +29,7 @@ _ENFORCED = re.compile(
     "MCP416",
     severity=Severity.WARNING,
     references=("CWE-184", "CWE-863", "MCP02:2025", "LLM06:2025", "LLM03:2026", "ASI02:2026", "CoSAI MCP-T2"),
+    words=("insert", "delete", "drop", "merge", "truncate", "alter", "create", "update", "select"),
     bad='''
     import re
 
@@ -207,6 +208,7 @@ def _by_word(call: Call) -> Expr | None:
     "MCP418",
     severity=Severity.WARNING,
     references=("CWE-200", "CWE-184", "MCP10:2025", "LLM02:2025", "LLM02:2026", "CoSAI MCP-T5"),
+    words=("secret",),
     bad='''
     import subprocess
 
@@ -319,6 +321,7 @@ def _chosen(name: str, function: Function | None) -> bool:
     "MCP419",
     severity=Severity.WARNING,
     references=("CWE-184", "CWE-200", "MCP02:2025", "MCP05:2025", "LLM06:2025", "LLM03:2026", "ASI02:2026"),
+    words=("allow", "safe", "permit", "read", "white", "valid"),
     bad='''
     import subprocess
 

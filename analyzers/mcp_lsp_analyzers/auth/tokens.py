@@ -30,6 +30,7 @@ _WEAK = frozenset(
     "MCP405",
     severity=Severity.WARNING,
     references=("CWE-338", "CWE-330", "MCP07:2025", "CoSAI MCP-T1"),
+    words=("random", "uuid1", "v1", "choice", "randint", "getrandbits", "randrange", "sample", "uniform", "randbytes"),
     bad="""
     import random
     import string
@@ -141,6 +142,7 @@ def _must_be_secret(name: str, text: str) -> bool:
     "MCP406",
     severity=Severity.INFORMATION,
     references=("CWE-208", "MCP07:2025"),
+    words=("token", "secret", "passw", "key", "credential", "jwt", "authorization", "bearer"),
     bad="""
     import os
 

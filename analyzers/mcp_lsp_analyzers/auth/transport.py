@@ -16,6 +16,7 @@ from .values import conditional, from_request, is_secret, name_of, origins, word
     "MCP413",
     severity=Severity.WARNING,
     references=("CWE-295", "MCP07:2025", "CoSAI MCP-T7"),
+    words=("rejectunauthorized", "reject_unauthorized", "check_hostname", "cert_none", "verify", "ssl"),
     bad="""
     import httpx
 
@@ -108,6 +109,7 @@ def _is(value: Expr | None, constant: object) -> bool:
     "MCP414",
     severity=Severity.WARNING,
     references=("CWE-489", "CWE-209", "MCP07:2025"),
+    words=("debug",),
     bad="""
     from flask import Flask
 
@@ -155,6 +157,7 @@ def debugger_for_everyone(passage: Passage) -> Iterator[Finding]:
     "MCP415",
     severity=Severity.WARNING,
     references=("CWE-488", "CWE-362", "MCP07:2025", "CoSAI MCP-T7"),
+    words=("connect", "environ", "env"),
     bad="""
     import os
 

@@ -19,6 +19,7 @@ _COMBINED = ("anyOf", "oneOf", "allOf")
     "MCP127",
     severity=Severity.ERROR,
     references=("CWE-573",),
+    words=("inputschema", "input_schema", "outputschema", "output_schema"),
     bad='''
     from mcp.server import Server
     from mcp.types import Tool
