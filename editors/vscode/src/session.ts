@@ -16,11 +16,20 @@ import type { Status } from "./status";
 /** The languages in which MCP servers are written and mcp-lsp reads. */
 export const LANGUAGES = ["python", "typescript", "typescriptreact", "javascript", "javascriptreact"] as const;
 
+/** Manifests, build files, clients' lists of servers and prompts that are read as well, by their names. */
+const PAPERS =
+  "**/{package.json,pyproject.toml,*requirements*.txt,requirements/*.txt,Dockerfile*,Containerfile*,*.dockerfile," +
+  "mcp.json,.mcp.json,claude_desktop_config.json,*.tools.json,.github/workflows/*.{yml,yaml}," +
+  "SKILL.md,AGENTS.md,CLAUDE.md,GEMINI.md,copilot-instructions.md,*prompt*.md,*.mdc}";
+
 /** Files on disk and new files that have not been saved; not the inside of a Git revision or of an archive. */
-export const DOCUMENTS = LANGUAGES.flatMap((language) => [
-  { language, scheme: "file" },
-  { language, scheme: "untitled" },
-]);
+export const DOCUMENTS: vscode.DocumentFilter[] = [
+  ...LANGUAGES.flatMap((language) => [
+    { language, scheme: "file" },
+    { language, scheme: "untitled" },
+  ]),
+  { scheme: "file", pattern: PAPERS },
+];
 
 export interface Channels {
   /** What the extension decides. */
