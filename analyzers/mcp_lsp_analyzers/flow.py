@@ -34,18 +34,19 @@ class Guard:
     "confined" resolved and inside a root that is not model-chosen · "resolved" absolute and free of ``..``, no root
     checked (``detail``: by which function; "late": after it was found to be inside one) · "prefix" compared with a
     prefix, without a separator (does not confine) · "no-dotdot" checked for ``..`` only · "basename" only the last
-    path segment kept · "quoted" quoted for a POSIX shell · "number" converted to a number, boolean, date or UUID ·
-    "host-allowed" host of the parsed URL is one of a constant set · "private-refused" resolved address checked
-    against private ranges · "scheme" only the scheme checked · "not-option" refused when it starts with "-" ·
-    "identifier" checked to be an identifier · "checked" passed to a function of the project that raises or returns
-    falsely (``detail``: its name) · "unknown" something else that tests it · "excludes" found not to contain
-    (``detail``: a text, or a regular expression behind "re:") · "inside-unresolved" inside a root, but not made
-    absolute before · "encoded" percent-encoded · "escaped" escaped for HTML · "private-literal" the host as written
-    checked against private ranges, not what it resolves to · "suffix" ends in (``detail``) · "option-value" stands
-    behind an option (``detail``) that may take it as its value · "first" its first word or character is one of a set
-    · "not-dots" is not ``.`` or ``..`` · "unmatched" does not match a whole expression (``detail``) · "denied" is not
-    in a constant set (``detail``) · "outside" resolved, and found not to be inside a certain folder · "misread" a
-    check of hosts that is given the whole URL.
+    path segment kept · "quoted" quoted for a POSIX shell (``detail``: "inside" where the quotes around it are not
+    there yet) · "number" converted to a number, boolean, date or UUID · "host-allowed" host of the parsed URL is one
+    of a constant set · "private-refused" resolved address checked against private ranges · "scheme" only the scheme
+    checked · "not-option" refused when it starts with "-" · "identifier" checked to be an identifier · "checked"
+    passed to a function of the project that raises or returns falsely (``detail``: its name) · "unknown" something
+    else that tests it · "excludes" found not to contain (``detail``: a text, or a regular expression behind "re:") ·
+    "inside-unresolved" inside a root, but not made absolute before · "encoded" percent-encoded · "escaped" escaped
+    for HTML · "literal" escaped for a regular expression · "private-literal" the host as written checked against
+    private ranges, not what it resolves to · "suffix" ends in (``detail``) · "option-value" stands behind an option
+    (``detail``) that may take it as its value · "first" its first word or character is one of a set · "not-dots" is
+    not ``.`` or ``..`` · "unmatched" does not match a whole expression (``detail``) · "denied" is not in a constant
+    set (``detail``) · "outside" resolved, and found not to be inside a certain folder · "misread" a check of hosts
+    that is given the whole URL.
     """
 
     kind: str

@@ -227,6 +227,7 @@ yaml.{unsafe_load,unsafe_load_all,full_load,full_load_all}  deserialise  0|strea
 
 lxml.etree.{fromstring,parse,XML,iterparse}  xml  0
 xml.{sax.parse,sax.parseString,dom.pulldom.parseString,dom.pulldom.parse}  xml  0
+*.{find,find_one,count_documents,delete_many,delete_one,update_many,update_one,find_one_and_update}  code  0.$where
 re.{compile,search,match,fullmatch,findall,finditer,sub,subn,split}  regex  0|pattern
 {starlette,fastapi}.responses.HTMLResponse  html  0|content
 {getattr,setattr,delattr}      reflect  1
@@ -336,11 +337,12 @@ duckdb.Database.{run,all,exec,each}    sql  0
 {node-serialize,serialize-to-js,cryo,funcster}.{unserialize,deserialize,parse,deepDeserialize}  deserialise  0
 js-yaml.{unsafeLoad,unsafeLoadAll}     deserialise  0
 {libxmljs,libxmljs2}.{parseXml,parseXmlString}  xml  0
+*.{find,findOne,countDocuments,deleteMany,deleteOne,updateMany,updateOne,findOneAndUpdate}  code  0.$where
 RegExp                                 regex  0
 """
 
 _LINE = re.compile(r"(\S+)\s+(\S+)\s+(.*?)(?:\s+\[([\w-]+)\])?")
-_POSITION = re.compile(r"(self)|(\d*)(\+?)(?:\|(\w+))?(?:\.(\w+))?")
+_POSITION = re.compile(r"(self)|(\d*)(\+?)(?:\|(\w+))?(?:\.([\w$]+))?")
 
 
 def read(lines: str) -> dict[str, tuple[Api, ...]]:

@@ -96,7 +96,12 @@ def equal(f: Frame, e: Expr, left: Value, right: Value) -> Value:
     return outcome(left, yes, no, right)
 
 
+_PLATFORM = frozenset(("process.platform", "os.platform", "sys.platform", "os.name", "platform.system"))
+
+
 def _equal_constants(left: Value, right: Value) -> Value:
+    if left.name in _PLATFORM or right.name in _PLATFORM:
+        return _EITHER
     a, b = left.constants, right.constants
     if a is not None and b is not None and not left.name and not right.name:
         if len(a) == 1 and len(b) == 1:
@@ -117,6 +122,9 @@ def _equal_constants(left: Value, right: Value) -> Value:
             else UNKNOWN
         )
     return UNKNOWN
+
+
+_EITHER = Value((), Const((True, False)))
 
 
 def _same(a: object, b: object) -> bool:

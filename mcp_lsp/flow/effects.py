@@ -144,6 +144,10 @@ def encode(at: At) -> Value:
     return with_guard(at, "encoded", False)
 
 
+def literal(at: At) -> Value:
+    return with_guard(at, "literal", False)
+
+
 def escape(at: At) -> Value:
     return with_guard(at, "escaped", False)
 
@@ -252,7 +256,8 @@ def _common(at: At, aspect: str) -> Value:
 
 EFFECTS.update({
     "same": same, "syntax": syntax, "parsed": parsed, "derived": derived, "folder": folder, "resolve": resolve,
-    "basename": basename, "quote": quote, "encode": encode, "escape": escape, "identifier": identifier, "url": url,
+    "basename": basename, "quote": quote, "encode": encode, "escape": escape, "literal": literal,
+    "identifier": identifier, "url": url,
     "address": address, "extension": extension, "joinpath": joinpath, "joinresolve": joinresolve, "safejoin":
     safejoin, "relative": relative, "common": common, "charcommon": charcommon,
 })  # fmt: skip

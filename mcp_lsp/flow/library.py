@@ -17,7 +17,7 @@ same        asyncio.create_task asyncio.ensure_future asyncio.wait_for asyncio.s
 same        urllib.parse.urldefrag urllib.parse.urlunparse urllib.parse.urlunsplit unicodedata.normalize aiofiles.os.fspath typing.cast
 derived     json.loads json.dumps orjson.loads orjson.dumps base64.b64decode base64.urlsafe_b64decode urllib.parse.urlencode textwrap.dedent
 derived     textwrap.indent ast.literal_eval repr bytes bytearray format yaml.safe_load yaml.dump yaml.safe_dump tomllib.loads tomli.loads
-derived     re.escape urllib.parse.urljoin string.Template string.Template.substitute string.Template.safe_substitute shlex.join subprocess.list2cmdline
+derived     urllib.parse.urljoin string.Template string.Template.substitute string.Template.safe_substitute shlex.join subprocess.list2cmdline
 folder      os.path.dirname
 derived     pathlib.Path.with_name pathlib.Path.with_stem os.path.splitext os.path.split os.path.splitdrive vars getattr dataclasses.asdict min max
 words       shlex.split
@@ -35,6 +35,7 @@ joinpath    pathlib.Path.joinpath pathlib.Path
 safejoin    werkzeug.security.safe_join werkzeug.utils.safe_join flask.safe_join
 quote       shlex.quote pipes.quote
 encode      urllib.parse.quote urllib.parse.quote_plus
+literal     re.escape
 escape      html.escape markupsafe.escape xml.sax.saxutils.escape
 identifier  psycopg.sql.Identifier psycopg2.sql.Identifier
 url         urllib.parse.urlparse urllib.parse.urlsplit
@@ -78,6 +79,7 @@ joinpath    path.join
 joinresolve path.resolve
 quote       shell-quote.quote shell-escape shescape.quote shlex.quote puka.quoteForShell
 encode      encodeURIComponent escape URLSearchParams
+literal     escape-string-regexp escape-string-regexp.default lodash.escapeRegExp RegExp.escape
 escape      he.encode he.escape escape-html lodash.escape validator.escape
 identifier  pg-format.ident pg.escapeIdentifier mysql.escapeId mysql2.escapeId sqlstring.escapeId
 url         URL url.URL url.parse whatwg-url.URL

@@ -50,18 +50,28 @@ def replace(at: At) -> Value | None:
     if at.name.startswith("re.") and isinstance(regex, str):
         regex = Pattern(regex)
     found: Guards | None = None
+    if everywhere or (not at.name.startswith("re.") and at.f.run.language == "python"):
+        text = regex.pattern if isinstance(regex, Pattern) else regex
+        if text == "'" and new.string in _OUT_AND_IN:
+            found = guard("quoted", "inside", at.f.spot(at.call))
     if isinstance(regex, Pattern) and everywhere:
         inner = regex.pattern.rstrip("+*")
         if inner.startswith("[^") and inner.endswith("]") and inner.count("[") == 1 and new.string is not None:
             case = "(?i)" if "i" in regex.flags else ""
             extra = "".join("\\" + c for c in new.string if not c.isalnum())
             found = guard("pattern", f"{case}^[{inner[2:-1]}{extra}]*$", at.f.spot(at.call))
+        elif new.string in ("\\\\$&", "\\$&", "\\\\\\g<0>", "\\\\$1") and "*" in inner and "+" in inner:
+            found = guard("literal", "", at.f.spot(at.call))
         elif inner.startswith("[") and inner.endswith("]") and inner.count("[") == 1:
             found = guard("excludes", f"re:{inner}", at.f.spot(at.call))
     taints = tuple(
         t.derived(at.call, found) if found else t.same_as(at.call) for t in value.taints if t.aspect != "test"
     )
     return Value(taints)
+
+
+_OUT_AND_IN = ("'\\''", "'\"'\"'", "'\\\\''")
+"""How a single quote is written inside single quotes of a POSIX shell."""
 
 
 def format_(at: At) -> Value | None:

@@ -132,3 +132,73 @@ def test_a_text_with_fixed_words_says_that_something_is_wrong() -> None:
             #           ^^^^ file → path-read / confined
         """
     )
+
+
+def test_a_shell_on_one_system_only() -> None:
+    check(
+        """
+        import { spawn } from "child_process";
+        server.tool("run", { file: z.string() }, async ({ file }) => {
+          spawn("convert", [file], { shell: process.platform === "win32" });
+          //               ^^^^^^ file → shell
+          return { content: [] };
+        });
+        """,
+        "typescript",
+    )
+
+
+def test_quotes_of_a_shell_written_by_hand() -> None:
+    def found(command: str) -> list[str]:
+        story = (
+            "import { execSync } from 'child_process';\n"
+            "const inside = (text: string) => text.replace(/'/g, \"'\\\\''\");\n"
+            'server.tool("show", { name: z.string() }, async ({ name }) => {\n'
+            f"  execSync({command});\n"
+            "  return { content: [] };\n});\n"
+        )
+        return [d.rule.id for d in check_text("file:///story.ts", TYPESCRIPT + story) if d.rule.id == "MCP301"]
+
+    assert found("`show -- '${inside(name)}'`") == []
+    assert found('"show -- \'" + inside(name) + "\'"') == []
+    assert found("`show -- ${inside(name)}`") == ["MCP301"]
+    assert found('`show -- "${inside(name)}"`') == ["MCP301"]
+
+
+def test_expressions_and_names() -> None:
+    check(
+        """
+        import re
+        import importlib
+
+        KNOWN = ("a", "b")
+
+        @mcp.tool()
+        def f(a: str, b: str, c: str, d: str) -> None:
+            re.search(a, "")
+            #         ^ a → regex
+            re.search(re.escape(b), "")
+            #         ^^^^^^^^^^^^ b → regex / literal
+            importlib.import_module(c)
+            #                       ^ c → reflect
+            if d in KNOWN:
+                importlib.import_module(d)
+                #                       ^ d → reflect / choices
+        """
+    )
+
+
+def test_code_in_a_query() -> None:
+    check(
+        """
+        from pymongo import MongoClient
+
+        notes = MongoClient().db.notes
+
+        @mcp.tool()
+        def f(test: str, name: str) -> None:
+            notes.find({"$where": test})
+            #          ^^^^^^^^^^^^^^^^ test → code
+            notes.find({"name": name})
+        """
+    )

@@ -58,6 +58,9 @@ def shell(flow: Flow) -> Verdict:
     """Quoted for a POSIX shell (outside of quotes of its own), or nothing a shell acts on gets through."""
     if flow.guarded(*_ALWAYS):
         return Verdict.SAFE
+    by_hand = [guard for guard in flow.guards if guard.kind == "quoted" and guard.detail == "inside"]
+    if by_hand:
+        return Verdict.SAFE if flow.before.endswith("'") else Verdict.OPEN
     if flow.guarded("quoted"):
         return Verdict.OPEN if flow.before.endswith(('"', "'")) and flow.how == "part" else Verdict.SAFE
     left = _patterns(flow, _SHELL)
@@ -218,6 +221,23 @@ def _fixes_host(guard: Guard) -> bool:
         if not re.search(r"[/?#)]|\\/", text[match.end(1) :]):
             return False
     return True
+
+
+def expression(flow: Flow) -> Verdict:
+    """Written out for an expression, or nothing that repeats gets through."""
+    if flow.guarded(*_ALWAYS, "literal", "identifier"):
+        return Verdict.SAFE
+    left = _patterns(flow, "*+{?")
+    if left is not None:
+        return Verdict.SAFE if not left & frozenset("*+{") else Verdict.PARTLY
+    return _otherwise(flow)
+
+
+def reflected(flow: Flow) -> Verdict:
+    """One of known names, or one with fixed words in front."""
+    if flow.guarded(*_ALWAYS) or flow.before.strip("\0"):
+        return Verdict.SAFE
+    return _otherwise(flow)
 
 
 def whole_statement(flow: Flow) -> bool:

@@ -22,13 +22,13 @@ from mcp_lsp_analyzers.place import Place, Text
 
 from ..reading import escaped
 from . import declare
-from .found import Loose
+from .found import Found, Handler, Loose
 from .given import Given, given
 from .known import Known
 from .members import called_with
 from .schema import parameters
 from .scopes import Env, Frame, member
-from .sdk import STRANGERS, last, root
+from .sdk import STRANGERS, Ref, last, root
 from .statements import inside
 from .values import class_of, constant, destructure, items, resolve, text
 from .walk import calls, children
@@ -53,6 +53,14 @@ REQUESTS = {
 _WRITTEN = ("Tool(", "Prompt(", "Resource(", "ResourceTemplate(", "inputSchema")
 _KINDS = {"Tool": "tool", "Prompt": "prompt", "Resource": "resource", "ResourceTemplate": "resource"}
 _RUNS = ("run_tool", "run", "execute", "call", "invoke", "handle", "__call__", "apply", "call_tool", "execute_tool")
+
+
+def handed(found: Found, kind: str, ref: Ref, known: Known | None, env: Env, declared: Place) -> None:
+    """``server.call_tool()(self.call_tool)``: a function that answers requests."""
+    if known is not None and known.function is not None:
+        found.handlers.append(Handler(ref, kind, known, env.path))
+    elif kind == "list_tools":
+        found.unread.append((ref, declared, "the function that lists the tools is not in this file"))
 
 
 def literals(statement: Stmt, source: str, env: Env) -> Iterator[Loose]:

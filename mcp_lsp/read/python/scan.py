@@ -402,13 +402,8 @@ class _Walk:
 
     def handed(self, kind: str, ref: Ref, what: Given, value: Expr, env: Env, declared: Place) -> None:
         """A function handed to a server."""
-        if kind in lowlevel.DECORATORS:  # server.call_tool()(self.call_tool)
-            handler = function_of(value, env)
-            if handler is not None and handler.function is not None:
-                self.found.handlers.append(Handler(ref, kind, handler, env.path))
-            elif kind == "list_tools":
-                self.found.unread.append((ref, declared, "the function that lists the tools is not in this file"))
-            return
+        if kind in lowlevel.DECORATORS:
+            return lowlevel.handed(self.found, kind, ref, function_of(value, env), env, declared)
         named = what.get("name", 0)
         if named is not None:
             said = text(named[0], named[1], "", "")
@@ -418,10 +413,9 @@ class _Walk:
         known = function_of(value, env)
         bound = isinstance(value, Attr)
         if known is None or known.function is None:
-            made, _ = resolve(value, env)
             name = last(env.dotted(value) or "")
-            elsewhere = isinstance(value, Attr) or (known is not None and known.imported is not None)
-            if named is None and (not elsewhere or not name or "(" in name or isinstance(made, (Const, Lambda))):
+            elsewhere = (bound or (known is not None and known.imported is not None)) and name and "(" not in name
+            if named is None and (not elsewhere or isinstance(resolve(value, env)[0], (Const, Lambda))):
                 self.found.unread.append((ref, declared, f"what is added as a {kind} here is only known at run time"))
                 return
             self.declare(kind, what, ref, None, name, env.place("", value), declared, env, bound)
