@@ -23,7 +23,7 @@ const PAPERS =
   "SKILL.md,AGENTS.md,CLAUDE.md,GEMINI.md,copilot-instructions.md,*prompt*.md,*.mdc}";
 
 /** Files on disk and new files that have not been saved; not the inside of a Git revision or of an archive. */
-export const DOCUMENTS: vscode.DocumentFilter[] = [
+export const DOCUMENTS = [
   ...LANGUAGES.flatMap((language) => [
     { language, scheme: "file" },
     { language, scheme: "untitled" },
