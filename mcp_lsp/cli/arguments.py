@@ -56,7 +56,7 @@ def parse(argv: list[str]) -> argparse.Namespace:
         option = unknown[0].split("=")[0]
         raise Wrong(f"there is no option {option}{nearest(option, _options(parser, found.command))}")
     if found.command is None:
-        raise Wrong("say what to do: check, rule or lsp (mcp-lsp --help explains)")
+        raise Wrong("say what to do: check, inspect, rule or lsp (mcp-lsp --help explains)")
     return found
 
 
@@ -79,6 +79,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"mcp-lsp {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
     _check(commands)
+    _inspect(commands)
     _rule(commands)
     commands.add_parser(
         "lsp",
@@ -149,6 +150,30 @@ def _check(commands: Any) -> None:
     )
 
 
+def _inspect(commands: Any) -> None:
+    inspect = commands.add_parser(
+        "inspect",
+        help="show what a client will see of a server",
+        description=(
+            "Show what servers will list (tools, prompts, resources), computed from their source for the SDK version "
+            "of their project. Nothing is imported or run; what cannot be known is said."
+        ),
+        epilog="Exit codes: 0 a server was found; 1 there is none; 2 wrong usage, or a path that cannot be read.",
+        formatter_class=_Help,
+        allow_abbrev=False,
+    )
+    inspect.add_argument("paths", nargs="*", metavar="PATH", default=None, help='files and folders (default: ".")')
+    inspect.add_argument(
+        "--output-format", choices=("text", "json"), default="text", metavar="FORMAT", help="text or json"
+    )
+    inspect.add_argument(
+        "--python",
+        type=_version,
+        metavar="VERSION",
+        help="the Python that will run the server (default: 3.13); docstrings keep their indentation before 3.13",
+    )
+
+
 def _rule(commands: Any) -> None:
     rule = commands.add_parser(
         "rule",
@@ -162,6 +187,13 @@ def _rule(commands: Any) -> None:
     rule.add_argument(
         "--output-format", choices=("text", "json"), default="text", metavar="FORMAT", help="text or json"
     )
+
+
+def _version(text: str) -> tuple[int, int]:
+    match = re.fullmatch(r"(\d+)\.(\d+)(\.\d+)?", text)
+    if match is None:
+        raise argparse.ArgumentTypeError(f'"{text}" is no version of Python, such as 3.12')
+    return int(match[1]), int(match[2])
 
 
 def _count(text: str) -> int:

@@ -41,11 +41,11 @@ def check(arguments: argparse.Namespace) -> int:
             found = files.find(paths, configuration, folder)
     except SettingsError as error:
         raise Wrong(str(error)) from None
-    job = _job(arguments, folder, _root(paths, folder), stdin is not None)
+    job = _job(arguments, folder, root(paths, folder), stdin is not None)
     kept = None
     if not (arguments.no_cache or job.fix or stdin is not None or len(found.files) < _SEVERAL):
         kept = cache.opened(folder, job.root, job.edits)
-    work = run.Work(job, found.files, Projects(_common(paths, folder)), stdin=stdin, cache=kept)
+    work = run.Work(job, found.files, Projects(common(paths, folder)), stdin=stdin, cache=kept)
     with _output(arguments) as out:
         style = Style(wants_colours(out, arguments.color))
         report = _collect(arguments, work, found, configuration, paths, out, style)
@@ -107,7 +107,7 @@ def _job(arguments: argparse.Namespace, folder: str, root: str, stdin: bool) -> 
     return run.Job(folder, root, render, edits, fix, write)
 
 
-def _common(paths: list[str], folder: str) -> str:
+def common(paths: list[str], folder: str) -> str:
     """The folder in which all given paths are."""
     absolute = [os.path.normpath(os.path.join(folder, path)) for path in paths]
     folders = [path if os.path.isdir(path) else os.path.dirname(path) for path in absolute]
@@ -117,18 +117,18 @@ def _common(paths: list[str], folder: str) -> str:
         return folders[0]
 
 
-def _root(paths: list[str], folder: str) -> str:
+def root(paths: list[str], folder: str) -> str:
     """Where imports are followed: the working copy, else the project, that the given paths belong to."""
-    common = _common(paths, folder)
+    shared = common(paths, folder)
     for marks in ((".git",), ("pyproject.toml", "package.json", "setup.py")):
-        at = common
+        at = shared
         while (parent := os.path.dirname(at)) != at:
             if any(os.path.exists(os.path.join(at, mark)) for mark in marks):
                 return at
             at = parent
-    while os.path.exists(os.path.join(common, "__init__.py")):
-        common = os.path.dirname(common)
-    return common
+    while os.path.exists(os.path.join(shared, "__init__.py")):
+        shared = os.path.dirname(shared)
+    return shared
 
 
 # ---------------------------------------------------------------- what comes out

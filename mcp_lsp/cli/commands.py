@@ -45,6 +45,10 @@ def _run(argv: list[str]) -> int:
         from .checking import check
 
         return check(arguments)
+    if arguments.command == "inspect":
+        from .inspecting import inspect
+
+        return inspect(arguments)
     if arguments.command == "rule":
         return _rule(arguments)
     # Loads half of the standard library; a check has no use for it.

@@ -4,8 +4,9 @@ source, judged by every rule that needs none."""
 from __future__ import annotations
 
 from mcp_lsp_analyzers.code import Dict, Do, Items, Unit
-from mcp_lsp_analyzers.model import Prompt, Resource, Sdk, Server, Tool
+from mcp_lsp_analyzers.model import Prompt, Registered, Resource, Sdk, Server, Tool
 from mcp_lsp_analyzers.place import Place, Span
+from mcp_lsp_analyzers.record import replace
 from mcp_lsp_analyzers.scope import Module
 
 from .reading import Reading, literals
@@ -85,10 +86,14 @@ class _Reader:
         )
 
     def tool(self, entry: Dict) -> Tool:
-        return self.maker.tool(self.parts(entry))
+        return replace(self.maker.tool(self.parts(entry)), registered=self.registered(entry))
 
     def prompt(self, entry: Dict) -> Prompt:
-        return self.maker.prompt(self.parts(entry))
+        return replace(self.maker.prompt(self.parts(entry)), registered=self.registered(entry))
 
     def resource(self, entry: Dict) -> Resource:
-        return self.maker.resource(self.parts(entry, "name" if entry.get("name") is not None else "uri"))
+        made = self.maker.resource(self.parts(entry, "name" if entry.get("name") is not None else "uri"))
+        return replace(made, registered=self.registered(entry))
+
+    def registered(self, entry: Dict) -> Registered:
+        return Registered(entry, self.where.unit)

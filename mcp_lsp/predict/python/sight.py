@@ -264,7 +264,7 @@ def called(call: Call, env: Env) -> Any:
     if isinstance(callee, Attr) and callee.name in ("model_json_schema", "schema") and not call.args:
         cls = meaning(callee.value, env).cls
         if cls is not None:
-            from .written import schema_of  # needs what needs this
+            from .asked import schema_of  # needs what needs this
 
             return schema_of(cls)
     meant = meaning(callee, env)

@@ -1,0 +1,147 @@
+"""What ``mcp-lsp inspect`` shows of servers."""
+
+from __future__ import annotations
+
+import json
+
+from tests.cli.conftest import Run
+
+SERVER = '''\
+import os
+
+from mcp.server.fastmcp import FastMCP
+from mcp.types import ToolAnnotations
+from shapes import Size
+
+mcp = FastMCP("shop", instructions="Sells books.")
+
+
+@mcp.tool(annotations=ToolAnnotations(readOnlyHint=True))
+def find(title: str, size: Size | None = None, limit: int = int(os.environ["LIMIT"])) -> list[str]:
+    """Find books.
+
+    Args:
+        title: As on the cover.
+    """
+    return []
+
+
+@mcp.prompt()
+def advertise(book: str, tone: str = "kind") -> str:
+    """Praise a book."""
+    return book
+
+
+@mcp.resource("shop://books/{isbn}")
+def book(isbn: str) -> str:
+    return isbn
+'''
+SHAPES = "from pydantic import BaseModel\n\n\nclass Size(BaseModel):\n    pages: int\n"
+FILES = {"shop/server.py": SERVER, "shop/shapes.py": SHAPES, "shop/requirements.txt": "mcp==1.30.0\n"}
+
+
+def test_a_person_reads_tools_with_arguments_and_cost(run: Run) -> None:
+    ran = run("inspect", "shop", files=FILES)
+    assert ran.code == 0
+    assert ran.out == (
+        "shop/server.py: shop (mcp 1): 1 tool of about 116 tokens, 1 prompt, 1 template\n"
+        "  instructions: Sells books.\n"
+        "  find(title: string, size?: Size | null, limit?: integer) -> {result: string[]}  ≥116 tokens\n"
+        "      Find books. Args: title: As on the cover.\n"
+        "      readOnlyHint: true\n"
+        "      not known: /inputSchema/properties/limit/default: it is computed at run time\n"
+        "  prompt advertise(book, tone?)\n"
+        "      Praise a book.\n"
+        "  template shop://books/{isbn}\n"
+    )
+
+
+def test_a_program_reads_the_entries_of_the_listing(run: Run) -> None:
+    said = run("inspect", "shop", "--output-format", "json", files=FILES).json
+    assert said["unknown"] == [
+        {
+            "pointer": "/servers/0/tools/0/inputSchema/properties/limit/default",
+            "reason": "it is computed at run time",
+        }
+    ]
+    (server,) = said["servers"]
+    assert {key: server[key] for key in ("path", "sdk", "instructions")} == {
+        "path": "shop/server.py",
+        "sdk": "mcp 1",
+        "instructions": "Sells books.",
+    }
+    assert server["tools"] == [
+        {
+            "name": "find",
+            "description": "Find books.\n\nArgs:\n    title: As on the cover.\n",
+            "inputSchema": {
+                "$defs": {
+                    "Size": {
+                        "properties": {"pages": {"title": "Pages", "type": "integer"}},
+                        "required": ["pages"],
+                        "title": "Size",
+                        "type": "object",
+                    }
+                },
+                "properties": {
+                    "title": {"title": "Title", "type": "string"},
+                    "size": {"anyOf": [{"$ref": "#/$defs/Size"}, {"type": "null"}], "default": None},
+                    "limit": {"title": "Limit", "type": "integer"},
+                },
+                "required": ["title"],
+                "title": "findArguments",
+                "type": "object",
+            },
+            "outputSchema": {
+                "properties": {"result": {"items": {"type": "string"}, "title": "Result", "type": "array"}},
+                "required": ["result"],
+                "title": "findOutput",
+                "type": "object",
+            },
+            "annotations": {"readOnlyHint": True},
+        }
+    ]
+    assert [prompt["arguments"] for prompt in server["prompts"]] == [
+        [{"name": "book", "required": True}, {"name": "tone", "required": False}]
+    ]
+    assert server["resources"] == []
+    assert server["resourceTemplates"] == [
+        {"uriTemplate": "shop://books/{isbn}", "name": "book", "mimeType": "text/plain", "description": ""}
+    ]
+
+
+def test_the_version_of_the_sdk_and_of_python_count(run: Run) -> None:
+    server = 'from fastmcp import FastMCP\nmcp = FastMCP("m")\n@mcp.tool\ndef get_all():\n    """Get.\n    All."""\n'
+
+    def tool(requirement: str, *options: str) -> dict[str, object]:
+        files = {"server.py": server, "requirements.txt": requirement}
+        found: dict[str, object] = run("inspect", "--output-format", "json", *options, files=files).json["servers"][0]
+        return found["tools"][0]  # type: ignore[index,no-any-return]
+
+    schema = {"properties": {}, "type": "object"}
+    assert tool("fastmcp==2.14.7")["inputSchema"] == schema
+    assert tool("fastmcp==3.4.10")["inputSchema"] == {**schema, "additionalProperties": False}
+    assert "title" not in tool("fastmcp==3.4.10")
+    assert tool("fastmcp==4.1.2")["title"] == "Get All"
+    server = server.replace("from fastmcp", "from mcp.server.fastmcp").replace("@mcp.tool", "@mcp.tool()")
+    assert tool("mcp==1.30.0", "--python", "3.12")["description"] == "Get.\n    All."
+    assert tool("mcp==1.30.0")["description"] == "Get.\nAll."
+
+
+def test_a_saved_listing_is_shown_as_it_is(run: Run) -> None:
+    entry = {"name": "x", "inputSchema": {"type": "object", "properties": {"a": {"type": "null"}}}, "_meta": {"k": [1]}}
+    ran = run(
+        "inspect", "a.tools.json", "--output-format", "json", files={"a.tools.json": json.dumps({"tools": [entry]})}
+    )
+    assert ran.json["servers"][0]["tools"] == [entry]
+    assert ran.json["unknown"] == []
+
+
+def test_a_folder_without_servers_and_a_path_that_is_missing(run: Run) -> None:
+    ran = run("inspect", files={"a.py": "x = 1\n"})
+    assert (ran.code, ran.out) == (1, "No MCP server found.\n")
+    ran = run("inspect", "b.py")
+    assert ran.code == 2
+    assert "b.py" in ran.err
+    ran = run("inspect", "--python", "three")
+    assert (ran.code, ran.err) == (2, 'mcp-lsp: --python: "three" is no version of Python, such as 3.12\n')
