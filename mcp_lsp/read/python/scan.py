@@ -382,9 +382,7 @@ class _Walk:
             if kind == "resource" and inner.get("uri") is not None:
                 function = inner.get("fn")
                 known = function_of(*function) if function is not None else None
-                place = home.place("", made)
-                self.declare(kind, inner, ref, known, "", place, place, home, True)
-                return
+                return self.declared_here(kind, inner, ref, known, made, home)
             if (
                 kind == "tool"
                 and inner.get("name") is not None
@@ -392,13 +390,15 @@ class _Walk:
             ):
                 function = inner.get("fn") or inner.get("func") or inner.get("handler")
                 known = function_of(*function) if function is not None else None
-                place = home.place("", made)
-                self.declare(kind, inner, ref, known, "", place, place, home, True)
-                return
+                return self.declared_here(kind, inner, ref, known, made, home)
             if function_of(made, home) is None:
                 self.found.unread.append((ref, declared, f"what is added as a {kind} here is made elsewhere"))
                 return
         self.handed(kind, ref, what, value, env, declared)
+
+    def declared_here(self, kind: str, what: Given, ref: Ref, known: Known | None, made: Call, env: Env) -> None:
+        place = env.place("", made)
+        self.declare(kind, what, ref, known, "", place, place, env, True)
 
     def handed(self, kind: str, ref: Ref, what: Given, value: Expr, env: Env, declared: Place) -> None:
         """A function handed to a server."""
