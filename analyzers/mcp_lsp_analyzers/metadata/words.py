@@ -19,8 +19,8 @@ class Words(NamedTuple):
 
 _WORD = re.compile(r"[\w'’]+")
 _END = (
-    r"[.!?]+(?=\s|$|[\"')\]])|;|</?[A-Za-z_][\w-]*>|\n[^\S\n]*\n"
-    r"|\n[^\S\n]*(?:[-*•]|\d+[.)]|[\w`]+(?: \([^)\n]*\))?:)\s"  # items of a list, arguments
+    r"[.!?]+(?=\s|$|[\"')\]])|;|</?[A-Za-z_][\w-]*>|\n[^\S\n]*\n|\"[:,]\s"
+    r"|\n[^\S\n]*(?:[-*•]|\d+[.)]|[\w`]+(?: \([^)\n]*\))?:)\s"  # items of a list, arguments; above: keys of JSON
 )
 
 _TRIGGERS = ("@", "://", "+", "0x", "/.", "~", "id_", "mcp.json", "desktop_config", ".env", "/etc/", ".ssh", ".aws")
