@@ -379,26 +379,18 @@ class _Walk:
                 if first is not None:
                     self.handed(kind, ref, inner.after(1), first[0], first[1], home.place("", made))
                 return
-            if kind == "resource" and inner.get("uri") is not None:
-                function = inner.get("fn")
-                known = function_of(*function) if function is not None else None
-                return self.declared_here(kind, inner, ref, known, made, home)
-            if (
-                kind == "tool"
-                and inner.get("name") is not None
-                and last(home.dotted(made.callee) or "").endswith("Tool")
-            ):
+            a_tool = kind == "tool" and inner.get("name") is not None
+            a_tool = a_tool and last(home.dotted(made.callee) or "").endswith("Tool")
+            if a_tool or (kind == "resource" and inner.get("uri") is not None):
                 function = inner.get("fn") or inner.get("func") or inner.get("handler")
                 known = function_of(*function) if function is not None else None
-                return self.declared_here(kind, inner, ref, known, made, home)
+                place = home.place("", made)
+                self.declare(kind, inner, ref, known, "", place, place, home, True)
+                return
             if function_of(made, home) is None:
                 self.found.unread.append((ref, declared, f"what is added as a {kind} here is made elsewhere"))
                 return
         self.handed(kind, ref, what, value, env, declared)
-
-    def declared_here(self, kind: str, what: Given, ref: Ref, known: Known | None, made: Call, env: Env) -> None:
-        place = env.place("", made)
-        self.declare(kind, what, ref, known, "", place, place, env, True)
 
     def handed(self, kind: str, ref: Ref, what: Given, value: Expr, env: Env, declared: Place) -> None:
         """A function handed to a server."""
