@@ -98,6 +98,7 @@ def capabilities(client: Client) -> dict[str, Any]:
         "positionEncoding": client.encoding,
         "textDocumentSync": {"openClose": True, "change": 2, "save": {"includeText": False}},
         "hoverProvider": True,
+        "definitionProvider": True,
         # Helix shows the symbols of a document though it does not say so.
         "documentSymbolProvider": True,
         "codeActionProvider": {

@@ -124,6 +124,15 @@ def _register(server: _Server, session: Session) -> None:
             range=actions.range_of(opened.document, span, session.client.encoding),
         )
 
+    @server.feature(types.TEXT_DOCUMENT_DEFINITION)
+    def definition(params: types.DefinitionParams) -> list[types.Location]:
+        opened = document(params.text_document.uri)
+        if opened is None:
+            return []
+        at = {"line": params.position.line, "character": params.position.character}
+        offset = convert.offset_of(opened.document, at, session.client.encoding)
+        return showing.leads(opened, offset, session.client.encoding)
+
     @server.feature(types.TEXT_DOCUMENT_INLAY_HINT)
     def inlay_hint(params: types.InlayHintParams) -> list[types.InlayHint]:
         opened = document(params.text_document.uri)

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 SMALL = 400
 """Lines up to which the whole file is looked at with every keystroke: it takes about as long as the rest."""
+ALLOWANCE = 0.002
+"""Seconds that a keystroke may spend on the data flow of handlers; what takes longer waits for a pause."""
 
 _SESSION = os.getpid()  # result ids of an earlier server must not look like ours
 Log = Callable[[str], None]
@@ -41,7 +43,7 @@ class Open:
         self._log = log
         self._surroundings = surroundings
         self._definitions: Definitions | None = None
-        self._style = fragments.Style(client.encoding, client.related, client.links, client.tags, self._elsewhere)
+        self._style = fragments.Style(client.encoding, client.related, client.links, client.tags, self.elsewhere)
         self.analyse()
 
     @property
@@ -99,15 +101,20 @@ class Open:
                 self.analyse()  # after a failure of ours the next text may do
             return
         try:
-            self.analysis.change(changes, version)
+            self.analysis.change(changes, version, ALLOWANCE)
             self.document = self.analysis.document
             if not self.analysis.settled and self.document.lines.count <= SMALL:
-                self.analysis.settle()
+                self.analysis.settle(ALLOWANCE)
         except Exception as error:
             self.document = document
             self._failed(error)
             self.analyse()
         self._published()
+
+    @property
+    def late(self) -> bool:
+        """Whether more is to be looked at in the next pause."""
+        return self.analysis is not None and self.analysis.late
 
     def settle(self) -> bool:
         """Let the whole file decide. Whether anything can have changed."""
@@ -165,7 +172,8 @@ class Open:
         where = f" ({at.tb_frame.f_code.co_filename}:{at.tb_lineno})" if at is not None else ""
         self._log(f"analysing {self.uri} failed: {type(error).__name__}: {error}{where}")
 
-    def _elsewhere(self, uri: str) -> Document | None:
+    def elsewhere(self, uri: str) -> Document | None:
+        """Another file of the project, as it was last read."""
         index = self._surroundings.index(self.uri)
         return None if index is None else index.document(uri)
 

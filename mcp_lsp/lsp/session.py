@@ -422,7 +422,8 @@ class Session:
 _DESK = frozenset({
     "textDocument/codeAction", "codeAction/resolve", "textDocument/hover", "workspace/didChangeConfiguration",
     "workspace/didChangeWatchedFiles", "workspace/didChangeWorkspaceFolders", "textDocument/inlayHint",
-    "textDocument/codeLens", "codeLens/resolve", "textDocument/documentSymbol", "workspace/symbol",
+    "textDocument/definition", "textDocument/codeLens", "codeLens/resolve", "textDocument/documentSymbol",
+    "workspace/symbol",
 })  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Union
 
 from lsprotocol import types
 
-from mcp_lsp.assist import definitions
+from mcp_lsp.assist import definitions, leading
 from mcp_lsp.assist.definitions import Item
 from mcp_lsp.syntax import Document
 from mcp_lsp_analyzers.model import Prompt, Resource, Server, Tool
@@ -33,6 +33,16 @@ def hover(opened: Open, offset: int, client_markdown: bool) -> tuple[str, Span |
         return None
     item, server = found
     return definitions.hover(item, server, known.of(item, server), client_markdown), item.place.span
+
+
+def leads(opened: Open, offset: int, encoding: str) -> list[types.Location]:
+    """Where what stands at an offset leads to, in this file or another."""
+    found = []
+    for place in leading.leads(opened.analysis.servers if opened.analysis is not None else (), opened.uri, offset):
+        document = opened.document if place.uri == opened.uri else opened.elsewhere(place.uri)
+        if document is not None:
+            found.append(types.Location(place.uri, _range(document, place.span, encoding)))
+    return found
 
 
 def hints(opened: Open, within: Span, encoding: str) -> list[types.InlayHint]:

@@ -260,3 +260,67 @@ print([name for name in sys.modules if name.startswith(("mcp_lsp.predict", "mcp_
 """
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=60, check=True)
     assert done.stdout.strip() == "[]"
+
+
+# ---------------------------------------------------------------- definitions
+
+LOW = """\
+import { Server } from "@modelcontextprotocol/sdk/server/index.js";
+import { ListToolsRequestSchema, CallToolRequestSchema } from "@modelcontextprotocol/sdk/types.js";
+const server = new Server({ name: "low", version: "1" }, { capabilities: { tools: {} } });
+server.setRequestHandler(ListToolsRequestSchema, async () => ({
+  tools: [{ name: "read", description: "r", inputSchema: { type: "object" } }],
+}));
+server.setRequestHandler(CallToolRequestSchema, async (request) => {
+  if (request.params.name === 'read') return read(request.params.arguments);
+});
+"""
+LOW_PYTHON = """\
+from mcp.server import Server
+from mcp.types import Tool
+
+server = Server("low")
+
+
+@server.list_tools()
+async def list_tools():
+    return [Tool(name="read", description="r", inputSchema={"type": "object"})]
+
+
+@server.call_tool()
+async def call_tool(name, arguments):
+    if name == 'read':
+        return read(arguments)
+"""
+
+
+async def led(it: Editor, over: str) -> list[str]:
+    """The text that a word leads to."""
+    params = types.DefinitionParams(types.TextDocumentIdentifier(it.uri), it.span(over).start)
+    found = await it.client.text_document_definition_async(params)
+    assert isinstance(found, (list, tuple))
+    assert all(isinstance(one, types.Location) and one.uri == it.uri for one in found)
+    return [it.text[it.offset(one.range.start) : it.offset(one.range.end)] for one in found]  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(("text", "language"), [(LOW, "typescript"), (LOW_PYTHON, "python")])
+async def test_a_listed_tool_leads_to_its_branch_and_back(text: str, language: str) -> None:
+    async with editor("vscode") as it:
+        await it.open(text, URI if language == "typescript" else "file:///nowhere/server.py", language)
+        assert await led(it, '"read"') == ["'read'"]
+        assert await led(it, "'read'") == ['"read"']
+        assert await led(it, "description") == []
+
+
+async def test_a_variable_of_a_template_leads_to_its_parameter_and_back() -> None:
+    async with editor("vscode") as it:
+        await it.open(
+            PYTHON.replace("@mcp.tool()", '@mcp.resource("notes://{id}/text")').replace("(id: str)", "(id : str)")
+        )
+        assert await led(it, "id}") == ["id"]
+        assert await led(it, "id :") == ["id"]
+    async with editor("vscode") as it:
+        script = SCRIPT.replace("{}, async () => ({ contents: [] }));\n", "{}, async (uri, { id }) => read(id));\n")
+        await it.open(script, URI, "typescript")
+        assert await led(it, 'id}"') == ["id"]
+        assert await led(it, "id }) => read") == ["id"]
