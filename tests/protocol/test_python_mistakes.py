@@ -229,6 +229,41 @@ def test_a_uri_without_a_scheme(sdk: str, starts: bool, tmp_path: Path) -> None:
     assert bool(analysed(source, sdk, "template-unlike-function").diagnostics) is not starts
 
 
+@pytest.mark.parametrize("sdk", MCP)
+def test_a_decorator_above_the_registration(sdk: str, tmp_path: Path) -> None:
+    source = """
+        import functools
+        def audited(function):
+            @functools.wraps(function)
+            def inner(*args, **kwargs):
+                return "audited " + function(*args, **kwargs)
+            return inner
+        @audited
+        @mcp.tool()
+        def f() -> str:
+            return "x"
+    """
+    bad, good = bad_and_fixed("decorator-above-registration", sdk, source)
+    assert serve(sdk, bad, tmp_path, call("f")).text(1) == "x"
+    assert serve(sdk, good, tmp_path, call("f")).text(1) == "audited x"
+
+
+@pytest.mark.parametrize(("sdk", "kept"), [("mcp 1", "first"), ("mcp 2", "first"), ("fastmcp 3", "second")])
+def test_two_resources_at_one_uri(sdk: str, kept: str, tmp_path: Path) -> None:
+    source = """
+        @mcp.resource("a://b")
+        def f() -> str:
+            return "first"
+        @mcp.resource("a://b")
+        def g() -> str:
+            return "second"
+    """
+    fixed = '@mcp.resource("a://b")\ndef f() -> str:\n    return ""\n'
+    bad, _ = bad_and_fixed("duplicate-prompt-or-resource", sdk, source, fixed)
+    right = serve(sdk, bad, tmp_path, ("resources/read", {"uri": "a://b"}))
+    assert right.result(1)["contents"][0]["text"] == kept
+
+
 @pytest.mark.parametrize("sdk", ["mcp 1", "fastmcp 2", "fastmcp 3"])
 def test_a_child_on_the_channel(sdk: str, tmp_path: Path) -> None:
     source = """

@@ -128,6 +128,58 @@ def test_a_method_of_version_1(tmp_path: Path) -> None:
     assert right.text(2) == "Ada false"
 
 
+@pytest.mark.parametrize("sdk", EVERY)
+def test_json_schema_instead_of_types(sdk: str, tmp_path: Path) -> None:
+    source = """
+        server.registerTool(
+          "find",
+          { description: "Find.", inputSchema: { type: "object", properties: { q: { type: "string" } } } },
+          async ({ q }) => ({ content: [{ type: "text", text: q }] }),
+        );
+    """
+    fixed = None
+    if sdk == "typescript 1":  # version 2 converts it
+        fixed = source.replace('{ type: "object", properties: { q: { type: "string" } } }', "{ q: z.string() }")
+    bad, good = bad_and_fixed("wrong-kind-of-schema", sdk, source, fixed)
+    wrong = serve(sdk, bad, tmp_path, LIST)
+    assert wrong.code or wrong.failed(1)
+    assert serve(sdk, good, tmp_path, call("find", q="a")).text(1) == "a"
+
+
+def test_a_zod_object_in_the_old_method(tmp_path: Path) -> None:
+    source = """
+        server.tool("find", "Find.", z.object({ q: z.string() }), async ({ q }) => ({
+          content: [{ type: "text", text: q }],
+        }));
+    """
+    bad, good = bad_and_fixed("wrong-kind-of-schema", "typescript 1", source)
+    assert serve("typescript 1", bad, tmp_path).code
+    assert serve("typescript 1", good, tmp_path, call("find", q="a")).text(1) == "a"
+
+
+def test_a_date_of_zod_4(tmp_path: Path) -> None:
+    source = """
+        server.registerTool("find", { inputSchema: z.object({ q: z.date() }) }, async () => ({ content: [] }));
+        server.registerTool("ping", {}, async () => ({ content: [] }));
+    """
+    fixed = source.replace("z.date()", "z.string()")
+    bad, good = bad_and_fixed("wrong-kind-of-schema", "typescript 2", source, fixed)
+    assert serve("typescript 2", bad, tmp_path, LIST).failed(1)
+    assert len(serve("typescript 2", good, tmp_path, LIST).result(1)["tools"]) == 2
+
+
+def test_a_tool_registered_too_late(tmp_path: Path) -> None:
+    tool = (
+        'server.registerTool("ping", { description: "x" }, async () => ({ content: [{ type: "text", text: "x" }] }));\n'
+    )
+    bad = HEADS["typescript 1"] + CONNECT + tool
+    good = HEADS["typescript 1"] + tool + CONNECT
+    assert len(analysed(bad, "typescript 1", "registration-after-connect").diagnostics) == 1
+    assert not analysed(good, "typescript 1", "registration-after-connect").diagnostics
+    assert "Cannot register capabilities after connecting" in serve("typescript 1", bad, tmp_path).errors
+    assert serve("typescript 1", good, tmp_path, call("ping")).text(1) == "x"
+
+
 LOW = """\
 import { Server } from "@modelcontextprotocol/sdk/server/index.js";
 import { Client } from "@modelcontextprotocol/sdk/client/index.js";

@@ -6,11 +6,12 @@ import re
 import string
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from typing import Union
 
 from .. import code
 from ..code import Stmt
 from ..fix import Edit, Edits, Fix
-from ..model import Server, Tool
+from ..model import Prompt, Resource, Server, Tool
 from ..place import Span
 from ..rule import Example, Finding, Related, Severity, rule
 from ..testing import named_as_test
@@ -18,6 +19,8 @@ from ..testing import named_as_test
 # The specification since 2025-11-25: 1 to 128 of these. The APIs of Anthropic and OpenAI: 1 to 64, without the dot.
 _ALLOWED = frozenset(string.ascii_letters + string.digits + "_.-")
 _LONGEST = 64
+
+Item = Union[Tool, Prompt, Resource]
 
 
 @rule(
@@ -145,22 +148,27 @@ def duplicate_tool_name(server: Server) -> Iterator[Finding]:
     if server.constructed is None and named_as_test(server.uri):
         return  # a stand-in that every test makes anew
     first: dict[str, Tool] = {}
-    starts = _Starts(server)
+    starts = Starts(server)
     for tool in server.tools:
-        if not tool.name_complete or not tool.name:
+        if not tool.name_complete or not tool.name or has_version(tool):
             continue
         other = first.setdefault(tool.name, tool)
-        if other is tool or (tool.declared.local and other.declared == tool.declared) or _apart(starts, other, tool):
+        if other is tool or (tool.declared.local and other.declared == tool.declared) or apart(starts, other, tool):
             continue
         yield Finding(
             tool.place,
-            f"a second tool named `{_short(tool.name)}`: {_outcome(server)}",
+            f"a second tool named `{_short(tool.name)}`: {fate_of_the_second(server)}",
             related=(Related(other.place, f"the first tool named `{_short(tool.name)}`"),),
             detail=tool.name,
         )
 
 
-def _outcome(server: Server) -> str:
+def has_version(item: Item) -> bool:
+    """Whether it is one version of several that stand side by side (fastmcp 3 and later)."""
+    return isinstance(item.by, code.Call) and item.by.keyword("version") is not None
+
+
+def fate_of_the_second(server: Server) -> str:
     family, api = server.sdk.family, server.sdk.api
     if api != "high":
         return "clients see both and can call one"
@@ -173,7 +181,7 @@ def _outcome(server: Server) -> str:
     return "only one of them can be called"
 
 
-class _Starts:
+class Starts:
     """Where the declarations of the server's file start, found when first asked for."""
 
     def __init__(self, server: Server) -> None:
@@ -197,7 +205,7 @@ class _Starts:
         return found
 
 
-def _apart(starts: _Starts, first: Tool, second: Tool) -> bool:
+def apart(starts: Starts, first: Item, second: Item) -> bool:
     """Whether it cannot be told that both are registered in one run: different branches, functions or classes."""
     if not starts.units:
         return False

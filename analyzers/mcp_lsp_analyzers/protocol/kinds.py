@@ -1,0 +1,117 @@
+"""Schemas of a kind that the TypeScript SDK does not take where they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from .. import code
+from ..code import Expr
+from ..fix import Edit, Edits, Fix, Wrap
+from ..flow import Handler
+from ..model import Tool
+from ..place import Place, Span
+from ..rule import Example, Finding, Severity, rule
+from ..walk import sites
+
+_UNIONS = frozenset({"union", "discriminatedUnion", "intersection"})
+
+
+@rule(
+    "MCP131",
+    severity=Severity.ERROR,
+    references=("CWE-628",),
+    typescript=Example(
+        bad="""
+        server.registerTool(
+          "find",
+          { inputSchema: { type: "object", properties: { q: { type: "string" } } } },
+          //             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ this is JSON Schema, …
+          async ({ q }) => ({ content: [{ type: "text", text: q }] }),
+        );
+        """,
+        good="""
+        server.registerTool(
+          "find",
+          { description: "Find.", inputSchema: { q: z.string() } },
+          async ({ q }) => ({ content: [{ type: "text", text: q }] }),
+        );
+        """,
+    ),
+)  # fmt: skip
+def wrong_kind_of_schema(handler: Handler) -> Iterator[Finding]:
+    """A tool's schema is of a kind that the SDK does not take there.
+
+    `registerTool` takes validators: a record of zod types, or a zod object. JSON Schema throws when the tool is
+    registered, `tool` of version 1 throws for a zod object as well, and a union is listed as a tool without parameters
+    (version 1) or with an `anyOf` that model APIs refuse (version 2). A `z.date()` of zod 4 has no JSON Schema at all,
+    and one of them makes the whole `tools/list` fail.
+
+    Write `{ name: z.string() }`; version 2 takes JSON Schema through `fromJsonSchema(…)`.
+    """
+    tool = handler.tool
+    if tool is None or handler.server.sdk.family != "typescript-sdk" or not isinstance(tool.by, code.Call):
+        return
+    callee, major = tool.by.callee, handler.server.sdk.major
+    method = callee.name if isinstance(callee, code.Attr) else ""
+    for schema in _schemas(tool.by, method):
+        place = _at(tool, schema)
+        if isinstance(schema, code.Dict) and _is_json_schema(schema):
+            fix = None
+            if major == 2:
+                wrap = Wrap(place, "{}(", ")", "fromJsonSchema", "@modelcontextprotocol/server")
+                fix = Fix("Convert it", wrap)
+            said = f"this is JSON Schema, and `{method}` takes zod types: registering the tool throws"
+            yield Finding(place, said, fix=fix)
+        elif isinstance(schema, code.Call) and _zod(schema) == "object" and method == "tool":
+            inner = schema.positional(0)
+            fix = None
+            if (
+                inner is not None
+                and isinstance(schema.callee, code.Attr)
+                and isinstance(schema.callee.value, code.Name)
+            ):
+                before, after = Span(schema.start, inner.start), Span(inner.end, schema.end)
+                fix = Fix("Pass its fields", Edits((Edit(place.part(before), ""), Edit(place.part(after), ""))))
+            yield Finding(place, "`tool` takes a record of zod types, not a zod object: it throws", fix=fix)
+        elif isinstance(schema, code.Call) and _zod(schema) in _UNIONS and method == "registerTool":
+            what = "model APIs refuse its `anyOf`" if major == 2 else "the tool is listed without parameters"
+            yield Finding(place, f"a `{_zod(schema)}` is no object: {what}")
+        if (handler.server.sdk.of("zod") or 0) >= 4:
+            for site in sites(schema, handler.function.unit, functions=False, kinds=(code.Call,)):
+                if isinstance(site.node, code.Call) and _spelled(site.node.callee) in ("z.date", "z.coerce.date"):
+                    said = "zod 4 has no JSON Schema for a date: `tools/list` fails for all tools"
+                    yield Finding(_at(tool, site.node), said, detail="date")
+
+
+def _schemas(by: code.Call, method: str) -> Iterator[Expr]:
+    values = [arg.value for arg in by.args if not arg.spread]
+    if method == "registerTool" and len(values) > 2 and isinstance(values[1], code.Dict):
+        schema = values[1].get("inputSchema")
+        if schema is not None:
+            yield schema
+    elif method == "tool":
+        yield from (value for value in values[1:-1] if isinstance(value, (code.Dict, code.Call)))
+
+
+def _is_json_schema(schema: code.Dict) -> bool:
+    kind = schema.get("type")
+    return isinstance(kind, code.Str) and kind.value == "object" and isinstance(schema.get("properties"), code.Dict)
+
+
+def _zod(call: code.Call) -> str:
+    """ "object" for ``z.object(…)``."""
+    name = _spelled(call.callee)
+    return name[2:] if name.startswith("z.") and name.count(".") == 1 else ""
+
+
+def _spelled(callee: Expr) -> str:
+    parts: list[str] = []
+    while isinstance(callee, code.Attr):
+        parts.append(callee.name)
+        callee = callee.value
+    return ".".join([callee.id, *reversed(parts)]) if isinstance(callee, code.Name) else ""
+
+
+def _at(tool: Tool, node: Expr) -> Place:
+    place = tool.declared.part(Span(node.start, node.end))
+    return Place(place.uri, tool.place.pointer, place.local, place.anchor)
