@@ -227,7 +227,7 @@ class Four:
         return made
 
     def _omittable(self, value: Zod) -> bool | Missing:
-        return omittable_in(value) if self.io == "input" else omittable_out(value)
+        return omittable_in(value, self.minor) if self.io == "input" else omittable_out(value)
 
     def _array(self, node: Zod) -> dict[str, Any]:
         return {**self._sizes(node, "Items"), "type": "array", "items": self.json(node.inner)}
@@ -268,7 +268,8 @@ class Four:
         made["propertyNames"] = names
         made["additionalProperties"] = self.json(value)
         values = _values(key) if node.value != "partial" and self.minor >= 3 else []
-        if values and not (self.io == "input" and omittable_in(value) is True):
+        omitted = self.minor >= 5 and self.io == "input" and omittable_in(value, self.minor) is True
+        if values and not omitted:
             made["required"] = [str(number(v)) for v in values]
         return made
 

@@ -24,24 +24,33 @@ def transforming(node: Zod) -> bool:
     return any(map(transforming, inside))
 
 
-def omittable_in(node: Zod) -> bool | Missing:
-    """Whether a property may be left out of what is handed in."""
-    if node.kind == "pipe" and node.of[0].kind == "transform":
-        return omittable_in(node.of[1])
-    if node.kind == "catch":
-        return omittable_in(node.inner)
-    return _optional_in(node)
+def omittable_in(node: Zod, minor: int) -> bool | Missing:
+    """Whether a property may be left out of what is handed in.
+
+    What runs code before it looks (``preprocess``, ``catch``) was treated in four ways (observed, see `formats`).
+    """
+    if minor >= 5:
+        if node.kind == "pipe" and node.inner.kind == "transform":
+            return omittable_in(node.of[1], minor)
+        if node.kind == "catch":
+            return omittable_in(node.inner, minor)
+    return _optional_in(node, minor)
 
 
-def _optional_in(node: Zod) -> bool | Missing:
-    if node.kind in ("optional", "default", "prefault", "catch", "transform"):
+def _optional_in(node: Zod, minor: int) -> bool | Missing:
+    kind = node.kind
+    if kind in ("optional", "default", "prefault"):
         return True
-    if node.kind == "missing":
+    if kind == "transform":
+        return minor >= 4
+    if kind == "catch" and (minor >= 4 or minor < 0):
+        return True
+    if kind == "missing":
         return node.value  # type: ignore[no-any-return]
-    if node.kind in ("nullable", "readonly", "lazy", "promise", "pipe"):
-        return _optional_in(node.inner)
-    if node.kind in ("union", "discriminated", "xor"):
-        return _some([_optional_in(option) for option in node.of])
+    if kind in ("nullable", "readonly", "lazy", "promise", "pipe", "catch"):
+        return _optional_in(node.inner, minor)
+    if kind in ("union", "discriminated", "xor"):
+        return _some([_optional_in(option, minor) for option in node.of])
     return False
 
 

@@ -13,7 +13,7 @@ from .here import Here
 from .leaving import meta
 from .making import Making
 from .three import Three, optional
-from .versions import EMPTY, PIPES, ZOD4, Versions
+from .versions import DESCRIBED, EMPTY, PIPES, ZOD4, Versions
 from .zod import FAILS, Refused, Version, Zod
 
 Side = Literal["input", "output"]
@@ -134,7 +134,8 @@ class Schemas:
         if field.kind == "missing":
             return {"name": name, "*": field.value}
         if version.major == 4:
-            said, left_out = meta(field).get("description"), field.kind == "optional"
+            said = meta(field).get("description") if self.versions.has(DESCRIBED) else None
+            left_out = field.kind == "optional"
             return {"name": name, **({} if said is None else {"description": said}), "required": not left_out}
         omitted = optional(field)
         said = field.description

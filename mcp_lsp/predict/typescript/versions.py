@@ -20,8 +20,9 @@ NEWEST_SDK = {1: 32, 2: 4}
 """Newest minors of the official SDK in November 2026."""
 
 # First minors of SDK 1 (read in the released packages 1.12.0 to 1.32.2): 1.13 lists titles, 1.17 `properties` of tools
-# without parameters, 1.18 `_meta`, 1.20 shows the input side of pipes, 1.23 takes zod 4, 1.24 lists `execution`.
-TITLES, EMPTY, META, PIPES, ZOD4, EXECUTION = 13, 17, 18, 20, 23, 24
+# without parameters, 1.18 `_meta`, 1.20 shows the input side of pipes, 1.23 takes zod 4, 1.24 lists `execution`, 1.25
+# what zod 4 says of a prompt's arguments.
+TITLES, EMPTY, META, PIPES, ZOD4, EXECUTION, DESCRIBED = 13, 17, 18, 20, 23, 24, 25
 
 
 class Versions(NamedTuple):

@@ -15,6 +15,7 @@ CASES = [(name, file) for name, install in INSTALLS.items() for file in install.
 # Entries that are not wholly predicted, and why.
 MARKED = {
     "constants": "/description",  # chosen by a condition
+    "forms": "/inputSchema",  # z.base64() of zod 4.1 to 4.5 is not z.string().base64()
     "output_list": "/outputSchema",  # its form depends on the client's protocol version
 }
 
@@ -55,7 +56,7 @@ def test_what_is_predicted_is_what_the_sdk_listed(name: str, file: str) -> None:
 def test_nearly_all_shapes_are_predicted_wholly(name: str) -> None:
     results = [compared(name, file, recorded(name, file)) for file in INSTALLS[name].files]
     equal, marked = (sum(len(result[i]) for result in results) for i in (0, 1))
-    assert equal >= 60
+    assert equal >= 60 or name == "sdk1-early"  # for which only what is different there is listed
     assert equal / (equal + marked) >= 0.98
 
 
