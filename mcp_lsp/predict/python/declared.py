@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from mcp_lsp.read.python.scopes import Env
+from mcp_lsp.read.python.sdk import SERVERS
 from mcp_lsp_analyzers.code import Attr, Call, Const, Dict, Expr, Items, Str
 from mcp_lsp_analyzers.definition import Missing
 from mcp_lsp_analyzers.model import Prompt, Resource, Server, Tool
@@ -38,12 +39,14 @@ HIDDEN = "what else is given here is only known at run time"
 
 class Declared:
     """``whole`` is false where a spread hides what else is given, or where the registration was not found.
-    ``helped``: a function of the project registers what it is given."""
+    ``helped``: a function of the project registers what it is given. ``foreign``: it is registered on something that is
+    no server (an extension, a provider), which may add to it."""
 
     def __init__(self, item: Item, server: Server, sources: Sources) -> None:
         self.named: dict[str, tuple[Expr, Env]] = {}
         self.whole = True
         self.helped = False
+        self.foreign = False
         self.env: Env | None = None
         self.node: Expr | None = None
         registered = item.registered
@@ -70,6 +73,9 @@ class Declared:
         name = callee.name if isinstance(callee, Attr) else ""
         first = next((arg.value for arg in node.args if arg.name is None and not arg.spread), None)
         skip = name in _ADDING or (not own and name in ("tool", "prompt") and not self._is_text(first, env))
+        if isinstance(callee, Attr) and name in ("tool", "prompt", "resource"):
+            made = (env.dotted(callee.value) or "").replace("()", "")
+            self.foreign = made.partition(".")[0] in ("mcp", "fastmcp") and last(made) not in SERVERS
         self.helped = not own and not skip and name in ("tool", "prompt", "resource") and bool(env.frames)
         positions = iter(() if isinstance(item, Resource) and name in _ADDING else self._positions(item))
         for arg in node.args:

@@ -51,7 +51,11 @@ def of_model(function: Function, env: Env, forms: Forms, major: int, python: tup
         if any(_named(option, {"CallToolResult"}) for option in options):
             return Missing("a union with CallToolResult cannot be registered")
         if major >= 2 and any(_named(option, {"InputRequiredResult"}) for option in options):
-            return Missing("what remains of this union is not followed")
+            # A question to the client is no result; what is left of the union is.
+            rest = _without(options, {"InputRequiredResult"})
+            if rest is None:
+                return Missing("what remains of this union is not followed")
+            where = base = rest
     if major >= 2 and (_named(base, {"InputRequiredResult"}) or _is_content(base, _CONTENT | _HELPERS)):
         return None
     return _strict(_modelled(function, where, base, forms, major, python), forms)
@@ -165,8 +169,12 @@ def of_call(function: Function, env: Env, make: Callable[[bool], Forms], major: 
         return None
     if major >= 4 and (_unbounded(_annotated(where)[0] or where)):
         return None
-    if any(_named(option, {"InputRequiredResult"}) for option in _options(where)):
-        return None if len(list(_options(where))) == 1 else Missing("what remains of this union is not followed")
+    options = list(_options(where))
+    if any(_named(option, {"InputRequiredResult"}) for option in options):
+        rest = _without(options, {"InputRequiredResult"})
+        if len(options) == 1 or rest is None:
+            return None if len(options) == 1 else Missing("what remains of this union is not followed")
+        expr, home = where = rest
     forms = make(_by_alias(where, major))
     form = forms.form(expr, home, {})
     schema = _placed(form, forms)
@@ -255,6 +263,17 @@ def _options(where: Where) -> Iterator[Where]:
             yield from _options(_behind((item, env)))
     else:
         yield where
+
+
+def _without(options: list[Where], names: set[str]) -> Where | None:
+    """A union without some of its members; ``None`` where the others do not stand in one place."""
+    left = [option for option in options if not _named(option, names)]
+    if not left or any(env is not left[0][1] for _, env in left):
+        return None
+    expr, env = left[0]
+    for other, _ in left[1:]:
+        expr = Binary(expr.start, other.end, "|", expr, other)
+    return expr, env
 
 
 def _named(where: Where, names: set[str] | frozenset[str]) -> bool:

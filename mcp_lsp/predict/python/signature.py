@@ -115,10 +115,28 @@ def finished(schema: Any, forms: Forms) -> Any:
     """With its definitions, sorted as pydantic does."""
     if isinstance(schema, Missing):
         return schema
-    defs = forms.models.defs
+    defs = needed(schema, forms.models.defs)
     if defs:
-        schema = {**schema, "$defs": dict(defs)}
+        schema = {**schema, "$defs": defs}
     return ordered(schema, "")
+
+
+def needed(schema: Any, defs: dict[str, Any]) -> dict[str, Any]:
+    """The definitions that a schema refers to, also by way of others: what was read for an argument that is filled in
+    is none of them."""
+    found: dict[str, Any] = {}
+    waiting: list[Any] = [schema]
+    while waiting:
+        at = waiting.pop()
+        if isinstance(at, dict):
+            name = str(at.get("$ref", "")).removeprefix("#/$defs/")
+            if name in defs and name not in found:
+                found[name] = defs[name]
+                waiting.append(defs[name])
+            waiting += at.values()
+        elif isinstance(at, list):
+            waiting += at
+    return found
 
 
 def ordered(value: Any, parent: str) -> Any:

@@ -67,7 +67,17 @@ def tool(item: Tool, server: Server, sources: Sources) -> Definition:
         entry["execution"] = Missing("how tasks are run is not followed")
     if said.given("app"):
         entry["_meta"] = Missing("what an app adds is not followed")
+    if said.foreign:
+        entry["*"] = Missing("what an extension adds is not followed")
+    elif _rewritten(item, server):
+        entry["*"] = Missing("the file changes tools after they are registered")
     return settled("tool", {key: value for key, value in entry.items() if value is not None})
+
+
+def _rewritten(item: Tool, server: Server) -> bool:
+    """Whether a declaration that names the tool reaches into the list that the SDK keeps of tools."""
+    units = server.module.units if server.module is not None else ()
+    return any("._tool_manager" in unit.key and item.name in unit.key for unit in units)
 
 
 def _plain(entry: dict[str, Any], item: Tool, function: Function, env: Env, said: Declared, version: Release) -> None:

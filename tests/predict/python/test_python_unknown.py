@@ -139,3 +139,40 @@ def test_an_edit_elsewhere_is_seen() -> None:
         reading = read.servers(module, None, reading)
         schemas.append(listing(reading.servers[0], Sources()).tools[0].get("/inputSchema/$defs/M/properties/a/type"))
     assert schemas == ["integer", "string"]
+
+
+NEW = "from mcp.server.mcpserver import MCPServer\nfrom mcp.types import InputRequiredResult\nfrom pydantic import BaseModel\n"
+
+
+def test_what_is_filled_in_leaves_no_trace() -> None:
+    """Read off mcp 2.3: a resolved argument is none, and neither is its model a definition."""
+    found = check(
+        "from typing import Annotated\nfrom mcp.server.mcpserver import Resolve\nmcp = MCPServer('m')\n"
+        "class Stock(BaseModel):\n    copies: int\n"
+        "def look_up() -> Stock: ...\n"
+        "@mcp.tool()\ndef order(title: str, stock: Annotated[Stock, Resolve(look_up)]): ...\n",
+        NEW,
+        major=2,
+    )
+    assert found.complete
+    assert found.get("/inputSchema") == {
+        "properties": {"title": {"title": "Title", "type": "string"}},
+        "required": ["title"],
+        "title": "orderArguments",
+        "type": "object",
+    }
+
+
+def test_a_question_to_the_client_is_no_result() -> None:
+    found = check("mcp = MCPServer('m')\n@mcp.tool()\ndef ask() -> str | InputRequiredResult: ...\n", NEW, major=2)
+    assert found.get("/outputSchema/properties") == {"result": {"title": "Result", "type": "string"}}
+
+
+def test_what_an_extension_adds_is_marked() -> None:
+    found = check(
+        "from mcp.server.apps import Apps\nmcp = MCPServer('m')\napps = Apps()\n"
+        "@apps.tool(resource_uri='ui://a')\ndef show() -> str: ...\n",
+        NEW,
+        major=2,
+    )
+    assert unknown(found) == {"/*": "what an extension adds is not followed"}
