@@ -198,7 +198,10 @@ _BLOCK = (
     r"<(?P<tag>hidden|secret|system|system[_-]\w+|override|global|global[_-]\w+|\w+[_-]override|invisible|sys|"
     r"admin|priority)>\s*[^<>]{12,}?</(?P=tag)>"
 )
-_COMMENT = r"<!--(?!\s*mcp-lsp:)(?=(?:(?!-->)[\s\S]){0,400}?\b(?:system|instruction|must|always|never|ignore|assistant|secret)\b)"
+_COMMENT = (
+    r"<!--(?!\s*mcp-lsp:)(?=(?:(?!-->)[\s\S]){0,400}?"
+    r"\b(?:system|instruction|must|always|never|ignore|assistant|secret)\b)"
+)
 
 
 @functools.cache
