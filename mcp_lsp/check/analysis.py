@@ -6,7 +6,8 @@ handler's facts hold while every name that was looked up for them means the same
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -23,8 +24,9 @@ from mcp_lsp_analyzers.record import replace
 from mcp_lsp_analyzers.rule import Rule
 from mcp_lsp_analyzers.scope import Module, Modules, Scope
 
+from .allowance import Allowance
 from .judge import Diagnostic, Failure, RulesBySubject, brought, judge, rules_by_subject
-from .keeping import EMPTY, Entry, Group, Item, Names, Once, Row, Served, changed_names
+from .keeping import EMPTY, Entry, Group, Item, Names, Once, Row, Served, changed_names, head_of, same_head
 from .services import Around, Services
 from .shared import Shared
 
@@ -73,6 +75,7 @@ class Analysis:
         self._names = Names()
         self._changed: set[str] = set()
         self._others = False
+        self._allowance = Allowance()
         self._choose(settings, rules)
         self._update()
 
@@ -98,22 +101,31 @@ class Analysis:
 
     # ------------------------------------------------------------ what happens to it
 
-    def change(self, changes: Sequence[syntax.Change], version: int | None = None) -> None:
-        """Apply an edit and bring everything up to date, as far as the text is unambiguous (see `settle`)."""
+    def change(
+        self, changes: Sequence[syntax.Change], version: int | None = None, allowance: float | None = None
+    ) -> None:
+        """Apply an edit and bring everything up to date, as far as the text is unambiguous (see `settle`), and as the
+        ``allowance`` goes: seconds for the data flow (see `Allowance`; ``None``: as many as it takes)."""
         self.document = self.document.edited(changes, version)
         self.tree = syntax.edit(self.tree, changes, self.document)
-        self._update()
+        self._update(allowance, changes[-1].start if changes else 0)
 
-    def settle(self) -> bool:
-        """Let the whole file decide where declarations begin. Afterwards everything equals a fresh analysis.
+    def settle(self, allowance: float | None = None) -> bool:
+        """Let the whole file decide where declarations begin, and look at what was left for later. Afterwards
+        everything equals a fresh analysis, unless something is left again.
 
         Returns whether anything could have changed.
         """
-        if self.tree.settled:
+        if self.tree.settled and (allowance is not None or not self.late):
             return False
         self.tree = syntax.settle(self.tree)
-        self._update()
+        self._update(allowance)
         return True
+
+    @property
+    def late(self) -> bool:
+        """Whether handlers wait to be looked at again."""
+        return self._endpoints.late or any(served.items.late for served in self._served)
 
     def recheck(self) -> None:
         """Another file of the project changed: handlers whose facts came from it are looked at again."""
@@ -151,12 +163,13 @@ class Analysis:
         self._asked = rules_by_subject([rule for rule in chosen if rule.room == "handlers"])
         self._services = Services(self._rules, self._group)
 
-    def _update(self) -> None:
+    def _update(self, allowance: float | None = None, at: int = 0) -> None:
         self.failures = []
         self.counted = {"segments": self.tree.parsed, "items": 0, "handlers": 0}
         before = self.module
         self.module = read.module(self.tree, before)
         self._changed = changed_names(before, self.module)
+        self._allowance = Allowance(allowance, before.units if before else (), self.module.units, at)
         for unit, error in failures(self.module):
             line = self.document.position(unit.anchor.start)[0] + 1
             self.failures.append(Failure("reader", self.document.uri, f"line {line}", error))
@@ -216,10 +229,11 @@ class Analysis:
     def _serve(self, server: Server, i: int, doubtful: bool) -> Served:
         assert self.module is not None
         old = self._served[i] if i < len(self._served) else None
-        fresh = _head(server, frozenset(self._outputs.all))
-        head = old.head if old and _same_head(old.head, fresh) else fresh
+        fresh = head_of(server, frozenset(self._outputs.all))
+        head = old.head if old and same_head(old.head, fresh) else fresh
         same = old is not None and old.head is head
-        group = old.group if old and old.server is server else self._group(server, *_texts(server))
+        told = (server, server.instructions) if server.instructions else (server,)
+        group = old.group if old and old.server is server else self._group(*told)
         items = old.items if old and same else Row()
         startup = old.startup if old and same else Row()
         if Startup in self._rules:
@@ -230,7 +244,9 @@ class Analysis:
                 lambda unit, _: self._startup(unit, head),  # type: ignore[arg-type]
             )
         things: tuple[Item, ...] = (*server.tools, *server.prompts, *server.resources)
-        items = items.updated(things, doubtful, self._holds, lambda item, before: self._item(item, head, before))
+        items = items.updated(
+            things, doubtful, self._holds, lambda item, before: self._item(item, head, before), self._near()
+        )
         return Served(server, head, group, items, startup)
 
     def _item(self, item: Item, head: Server, before: Entry | None) -> Entry:
@@ -239,7 +255,10 @@ class Analysis:
         extra, texts = self._itself(item, before)
         if item.function is None:
             return Entry(EMPTY, extra=extra, texts=texts)
+        if before is not None and not self._allowance.suffices(item.name, before):
+            return Entry(self._allowance.late(before), before.scope, before.facts, extra, texts, before.cost, True)
         self.counted["handlers"] += 1
+        start = time.perf_counter()
         scope = Scope(self.module, self.modules)
         try:
             home = item.home or self.module
@@ -247,7 +266,17 @@ class Analysis:
         except Exception as error:
             return Entry(self._failed(item.place.pointer, error), scope, extra=extra, texts=texts)
         self._names.learn(scope)
-        return Entry(self._group(facts, at=item.place), scope, facts, extra, texts)
+        group = self._group(facts, at=item.place)
+        return Entry(group, scope, facts, extra, texts, self._allowance.spend(start))
+
+    def _near(self) -> Callable[[Item], int] | None:
+        """How near an item is to the edit, where not all can be looked at again: by its name, which stands in front of
+        its branch of a function that answers for many."""
+        if self._allowance.left is None:
+            return None
+        segment = self.tree.segment(self._allowance.at)
+        at = self._allowance.at - segment.anchor.start
+        return lambda item: max(segment.text.rfind(f"{quote}{item.name}{quote}", 0, at) for quote in "\"'`")
 
     def _itself(self, item: Item, before: Entry | None) -> tuple[Group, dict[str, tuple[Text, list[Diagnostic]]]]:
         """What is said of an item beside its handler. Most edits leave its texts as they were."""
@@ -282,18 +311,24 @@ class Analysis:
             items = [item for server in self.servers for item in (*server.tools, *server.prompts, *server.resources)]
             own = {item.function for item in items if isinstance(item, (Tool, Prompt, Resource))}
             things = tuple([endpoint for endpoint in things if endpoint.function not in own])
-        return self._endpoints.updated(things, doubtful, self._holds, lambda one, _: self._endpoint(one))
+        at = self._allowance.at
+        near = None if self._allowance.left is None else lambda one: -abs((one.place.span or (0,))[0] - at)
+        return self._endpoints.updated(things, doubtful, self._holds, self._endpoint, near)
 
-    def _endpoint(self, endpoint: Endpoint) -> Entry:
+    def _endpoint(self, endpoint: Endpoint, before: Entry | None) -> Entry:
         assert self.module is not None
+        if before is not None and not self._allowance.suffices(endpoint.name, before):
+            return Entry(self._allowance.late(before), before.scope, before.facts, cost=before.cost, late=True)
         self.counted["handlers"] += 1
+        start = time.perf_counter()
         scope = Scope(self.module, self.modules)
         try:
             facts = flow.handler(endpoint, self._outside, self.module, scope, self._taught)
         except Exception as error:
             return Entry(self._failed(endpoint.place.pointer, error), scope)
         self._names.learn(scope)
-        return Entry(self._group(facts, rules=self._asked), scope)
+        group = self._group(facts, rules=self._asked)
+        return Entry(group, scope, facts, cost=self._allowance.spend(start))
 
     def _startup(self, unit: Unit, head: Server) -> Entry:
         assert self.module is not None
@@ -361,27 +396,6 @@ def _inside(uri: str, root: str) -> str:
     path = (to_path(uri) or uri).replace("\\", "/")
     folder = root.replace("\\", "/").rstrip("/") + "/"
     return path[len(folder) :] if root and path.startswith(folder) else path.rpartition("/")[2]
-
-
-def _head(server: Server, diverted: frozenset[str]) -> Server:
-    return replace(
-        server, tools=(), prompts=(), resources=(), module=None, constructed=None, unread=(), diverted=diverted
-    )
-
-
-def _same_head(head: Server, server: Server) -> bool:
-    """Whether what handlers may ask of their server stayed the same."""
-    return (
-        head.name == server.name
-        and head.sdk == server.sdk
-        and head.transports == server.transports
-        and head.diverted == server.diverted
-        and head.place.pointer == server.place.pointer
-    )
-
-
-def _texts(server: Server) -> tuple[Text, ...]:
-    return (server.instructions,) if server.instructions else ()
 
 
 def _position(diagnostic: Diagnostic) -> tuple[int, int, str]:

@@ -15,7 +15,7 @@ from mcp_lsp.read.units import window
 from mcp_lsp_analyzers.flow import Handler
 from mcp_lsp_analyzers.model import Prompt, Resource, Server, Tool
 from mcp_lsp_analyzers.place import Anchor, Text
-from mcp_lsp_analyzers.record import dataclass
+from mcp_lsp_analyzers.record import dataclass, replace
 from mcp_lsp_analyzers.scope import Module, Scope
 
 from .judge import Diagnostic
@@ -62,6 +62,8 @@ class Entry:
     facts: Handler | None = None
     extra: Group = EMPTY  # what was said of the thing itself, where ``group`` is about its handler
     texts: Mapping[str, tuple[Text, list[Diagnostic]]] = MappingProxyType({})  # and of its texts, by their pointers
+    cost: float = 0.0  # seconds that the handler took
+    late: bool = False  # it has changed since; it is looked at in the next pause
 
 
 @dataclass(slots=True, eq=False)
@@ -76,14 +78,31 @@ class Served:
     startup: Row[object]
 
 
+def head_of(server: Server, diverted: frozenset[str]) -> Server:
+    return replace(
+        server, tools=(), prompts=(), resources=(), module=None, constructed=None, unread=(), diverted=diverted
+    )
+
+
+def same_head(head: Server, server: Server) -> bool:
+    """Whether what handlers may ask of their server stayed the same."""
+    return (
+        head.name == server.name
+        and head.sdk == server.sdk
+        and head.transports == server.transports
+        and head.diverted == server.diverted
+        and head.place.pointer == server.place.pointer
+    )
+
+
 T = TypeVar("T")
 
 
 class Row(Generic[T]):
     """Things in order, and an entry for each. ``loud``: the groups of the entries that say something, and ``extra``
-    what they say of the things themselves."""
+    what they say of the things themselves. ``late``: some entries are, or were before others were looked at."""
 
-    __slots__ = ("entries", "extra", "loud", "things")
+    __slots__ = ("entries", "extra", "late", "loud", "things")
 
     def __init__(
         self,
@@ -91,7 +110,9 @@ class Row(Generic[T]):
         entries: Sequence[Entry] = (),
         loud: Sequence[Group] | None = None,
         extra: Sequence[Group] | None = None,
+        late: bool | None = None,
     ) -> None:
+        self.late = any(entry.late for entry in entries) if late is None else late
         self.things = things
         self.entries = entries
         self.loud = [entry.group for entry in entries if entry.group.diagnostics] if loud is None else loud
@@ -103,11 +124,13 @@ class Row(Generic[T]):
         doubtful: bool,
         holds: Callable[[Scope], bool],
         make: Callable[[T, Entry | None], Entry],
+        near: Callable[[T], int] | None = None,
     ) -> Row[T]:
         """A row for ``things``, with the entries of before where the thing is the same and its scope holds.
 
         Not ``doubtful`` means that every scope of before is known to hold. ``make`` is given the entry of what most
-        likely was the same thing before the edit.
+        likely was the same thing before the edit. ``near``, where not all can be made: the larger, the sooner; without
+        it, what is late is made as well.
         """
         old, entries = self.things, self.entries
         first, last = window(old, things)
@@ -115,8 +138,12 @@ class Row(Generic[T]):
             changed = list(range(first, len(things) - last))
             if doubtful:
                 changed += [i for i, entry in enumerate(entries) if entry.scope and not holds(entry.scope)]
-            elif not changed:
+            if self.late and near is None:
+                changed += [i for i, entry in enumerate(entries) if entry.late]
+            if not changed:
                 return self
+            if near is not None and len(changed) > 1:
+                changed.sort(key=lambda i: -near(things[i]))
             found = list(entries)
             loud: Sequence[Group] | None = self.loud
             extra: Sequence[Group] | None = self.extra
@@ -125,12 +152,13 @@ class Row(Generic[T]):
                 found[i] = now
                 loud = _exchanged(loud, before.group, now.group)
                 extra = _exchanged(extra, before.extra, now.extra)
-            return Row(things, found, loud, extra)
+            late = any(found[i].late for i in changed) or (self.late and near is not None)
+            return Row(things, found, loud, extra, late)
         known = {id(thing): entry for thing, entry in zip(old, entries, strict=True)}
         found = []
         for thing in things:
             entry = known.get(id(thing))
-            if entry is None or (doubtful and entry.scope and not holds(entry.scope)):
+            if entry is None or (entry.late and near is None) or (doubtful and entry.scope and not holds(entry.scope)):
                 entry = make(thing, entry)
             found.append(entry)
         return Row(things, found)
