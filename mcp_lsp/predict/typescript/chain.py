@@ -94,6 +94,8 @@ class Methods:
             return missing("what it is called with is only known at run time")
         if method in ("describe", "meta"):
             return self._described(base, method, args, here)
+        if method in ("check", "with") and not all(isinstance(here.follow(arg.value)[0], Function) for arg in args):
+            return missing("its checks are written in a form that is not known")
         if method in REFINED:
             if self.four:
                 return self.checked(base)

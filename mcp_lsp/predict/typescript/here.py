@@ -20,6 +20,7 @@ from mcp_lsp_analyzers.code import (
     Dict,
     Expr,
     Function,
+    If,
     Import,
     Index,
     Items,
@@ -30,6 +31,7 @@ from mcp_lsp_analyzers.code import (
     Return,
     Spread,
     Str,
+    Try,
     Unit,
 )
 from mcp_lsp_analyzers.definition import Missing
@@ -54,6 +56,7 @@ class World:
         self.scope = Scope(module, modules)
         self.sights: dict[str, Sight] = {}
         self.homes: dict[int, Sight] = {}  # the file of each unit
+        self._unsettled: dict[str, set[str]] = {}
         self.library: Callable[[Call, Here], Any] = lambda call, here: Missing(RUN_TIME)
 
     def sight(self, module: Module) -> Sight:
@@ -62,6 +65,19 @@ class World:
             found = self.sights[module.uri] = Sight(module, module.units[0], modules=self.scope.modules)
             found.scope = self.scope.inside(module)
             self._settle(module.units, found)
+        return found
+
+    def unsettled(self, module: Module) -> set[str]:
+        """The names of a file that are set in several of its statements, or in none but conditional ones."""
+        found = self._unsettled.get(module.uri)
+        if found is None:
+            found = self._unsettled[module.uri] = set()
+            seen: set[str] = set()
+            for unit in module.units:
+                found.update(name for name in unit.binds if name in seen)
+                seen.update(unit.binds)
+                if any(isinstance(statement, (If, Try)) for statement in unit.statements):
+                    found.update(unit.binds)
         return found
 
     def _settle(self, units: list[Unit], sight: Sight) -> None:
@@ -90,8 +106,8 @@ class Here:
 
     def follow(self, node: Node, far: int = 0) -> tuple[Node, Here]:
         """What an expression stands for, over files; itself where nothing more is known."""
-        if far > FAR or (isinstance(node, Name) and len(self.sight.local(node.id, self.where.function)) > 1):
-            return node, self  # what is set twice means what was set last
+        if far > FAR or (isinstance(node, Name) and self._unsettled(node.id)):
+            return node, self
         given = self._given(node, far)
         if given is not None:
             return given
@@ -108,6 +124,15 @@ class Here:
             if isinstance(key, (str, int)):
                 return here._member(node, node.value, str(key), far) or (node, here)
         return node, here
+
+    def _unsettled(self, name: str) -> bool:
+        """Whether a name is set in several places, or under a condition: then it means what was set last."""
+        if self.where.given is not None and name in self.where.given:
+            return False
+        local = self.sight.local(name, self.where.function)
+        if local:
+            return len(local) > 1
+        return name in self.world.unsettled(self.sight.scope.module)
 
     def _given(self, node: Node, far: int) -> tuple[Node, Here] | None:
         """What a parameter stands for, or a member of it, where what it is given comes from another file."""

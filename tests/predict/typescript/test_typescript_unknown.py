@@ -152,3 +152,23 @@ def test_a_low_level_server_lists_its_literal() -> None:
         },
     }
     assert found.complete
+
+
+def test_a_schema_that_is_set_under_a_condition() -> None:
+    found = unknown(
+        """
+        let size: any;
+        if (process.env.WIDE) { size = z.number(); } else { size = z.string(); }
+        let twice: any = z.string();
+        twice = z.number();
+        server.registerTool("t", { inputSchema: { a: size, b: twice } }, async () => ({ content: [] }));
+        """
+    )
+    assert set(found) == {"/inputSchema/properties/a", "/inputSchema/properties/b", "/inputSchema/required"}
+
+
+def test_checks_in_the_form_of_zod_mini() -> None:
+    found = unknown(
+        "server.registerTool('t', { inputSchema: { a: z.string().check(z.minLength(5)) } }, async () => ({}));"
+    )
+    assert "/inputSchema/properties/a" in found
