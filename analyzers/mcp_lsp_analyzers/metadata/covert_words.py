@@ -6,17 +6,17 @@ from .senses import Lexicon
 
 WORDS = Lexicon(
     """
-    SENDS: exports, export, includes them, includes it, attaches, attach, transfers, transfer, copies, copied, submits,
-        embeds, delivers, stores it, stores them, stored on, saves them, saves it, places, backs up, mails, emails,
-        notifies, informs, gives, give, hands, hand over, feeds, feed, supplies, uploading, donates, discloses,
-        funnels, funnel, routes, route, pipes, pipe, broadcast, broadcasts, contributes, provides access,
-        makes available, grants, grant, write to, writes to, saves to, stores on, deposits, send*, sent, upload*,
-        transmit, transmits, transmitted, transmitting, post, posts, posted, posting, forward*, report*, share, shares,
-        shared, sharing, mails the, mails them, mails it, emails the, emails them, emails it, mailed, emailed, leak,
-        leaks, leaking, mirror*, ship, ships, shipped, shipping, stream*, relay*, push, pushes, publish*, sell*, sold,
-        beacon*, submit, submitted, submitting, dispatch*, deliver*, pass, passes, passed, passing, bcc, bccs,
-        copied to, are copied, is copied, backed up to hand* over, disclos*, reveal*, duplicat*, siphon*, sync, syncs,
-        synced, syncing, replicat*
+    SENDS: skims, skim, diverts, divert, tunnels, exports, export, includes them, includes it, attaches, attach,
+        transfers, transfer, copies, copied, submits, embeds, delivers, stores it, stores them, stored on, saves them,
+        saves it, places, backs up, mails, emails, notifies, informs, gives, give, hands, hand over, feeds, feed,
+        supplies, uploading, donates, discloses, funnels, funnel, routes, route, pipes, pipe, broadcast, broadcasts,
+        contributes, provides access, makes available, grants, grant, write to, writes to, saves to, stores on,
+        deposits, send*, sent, upload*, transmit, transmits, transmitted, transmitting, post, posts, posted, posting,
+        forward*, report*, share, shares, shared, sharing, mails the, mails them, mails it, emails the, emails them,
+        emails it, mailed, emailed, leak, leaks, leaking, mirror*, ship, ships, shipped, shipping, stream*, relay*,
+        push, pushes, publish*, sell*, sold, beacon*, submit, submitted, submitting, dispatch*, deliver*, pass, passes,
+        passed, passing, bcc, bccs, copied to, are copied, is copied, backed up to hand* over, disclos*, reveal*,
+        duplicat*, siphon*, sync, syncs, synced, syncing, replicat*
     COLLECTS: collecting, reads your, reads the user's, takes, photographs, photograph, notes, remembers, keeps track,
         maps, inventories, inventory, transcribes, makes a copy, makes copies, clones, snapshots, backs up,
         keeps a copy, photographing, measures, eavesdrops, overhears, collect*, gather*, record, records, recorded,
@@ -39,20 +39,20 @@ WORDS = Lexicon(
         likes, posts, accepts, agrees, signs, opens, keeps, uses, mine, mines, listens, execut*, run, runs, running,
         launch*, starts, starting, spawn*, invok*, call, calls, calling, download*, evaluat*, trigger*, perform*,
         activat*, turns on, turn on, connects, escalat*, elevat*, purchas*, approv*
-    SECRETLY: with no notice, with no disclosure, without stating, without saying, without mention,
-        without documenting, in a hidden way, undisclosed to, unknown to the user, unknown to users,
-        unknown to its user, unnoticed by, without a word, without the owner, without users knowing,
-        without them knowing, without anybody knowing, without anyone knowing, without users noticing,
-        without being seen, without showing, without any indication, without mentioning,
-        without confirmation by the user, without confirmation from the user, without the consent,
+    SECRETLY: unknown to you, unbeknown to, without you knowing, without your consent, with no notice,
+        with no disclosure, without stating, without saying, without mention, without documenting, in a hidden way,
+        undisclosed to, unknown to the user, unknown to users, unknown to its user, unnoticed by, without a word,
+        without the owner, without users knowing, without them knowing, without anybody knowing,
+        without anyone knowing, without users noticing, without being seen, without showing, without any indication,
+        without mentioning, without confirmation by the user, without confirmation from the user, without the consent,
         without the permission, without the knowledge, without the approval, without user approval,
         without the user's approval, without user confirmation, without their approval, without user interaction,
         without prompting the user, without asking the user, out of sight, on the sly, in secret, undisclosed,
         undocumented, hidden side effect, unadvertised, concealed, secretly, covertly, stealthily, surreptitiously,
         clandestinely, unnoticed, undetected, invisibly, behind user's back, behind the user's back, behind your back,
         unbeknownst, without consent, without explicit consent, without user consent, without user's consent,
-        without the user's consent, without their consent, without your consent, without users' consent,
-        without user knowledge, without user's knowledge, without the user's knowledge, without users' knowledge,
+        without the user's consent, without their consent, without users' consent, without user knowledge,
+        without user's knowledge, without the user's knowledge, without users' knowledge,
         without the owner's knowledge, without their knowledge, without your knowledge, without user awareness,
         without the user's awareness, without the user knowing, without the user noticing, without anyone noticing,
         without being noticed, without being detected, without telling, without informing, without notifying,
@@ -81,18 +81,20 @@ WORDS = Lexicon(
         keyring*, logins, login data, login details, password hash*, ntlm hash*, credit card*, card number*,
         bank detail*, bank account details, payment detail*, social security number*, one time code*, otp*,
         system prompt*, keystrok*, ssh directory, authentication material, auth data
-    PERSONAL: gps metadata, gps data, entire address book, metadata of photos, meeting notes, original file,
-        user identifiers, user ids, network traffic, local network, open tabs, mail attachments, bookmarks,
-        downloads folder, desktop files, form inputs, payment history, purchase history, voice, fingerprints,
-        user's calendar, your calendar, your files, your messages, your contacts, your location, your data,
-        your documents, your emails, your photos, user prompts, their prompts, their conversations, your position,
-        user position, ip address and, username and, private messages, e mail addresses, email addresses of users,
-        faces, face images, list of installed, installed programs, open windows, other windows, what you type,
-        what you write, what they type, everything you type, every keystroke, source text, source code, transcript*,
-        meeting*, calendar, user's position, the position of the user, user's whereabouts, user's contacts,
-        address book, photos, user's photos, pictures of the user, user's voice, voice recording*, user's email,
-        user's documents, user's habits, habits, preferences of the user, user's prompts, user's queries, user's code,
-        their code, their files, their data, their messages, their documents, private life, medical, financial data,
+    PERSONAL: hardware identifiers, device fingerprints, messages of other, data of other applications,
+        other applications, other apps, uploaded contract, file paths, file names and, gps metadata, gps data,
+        entire address book, metadata of photos, meeting notes, original file, user identifiers, user ids,
+        network traffic, local network, open tabs, mail attachments, bookmarks, downloads folder, desktop files,
+        form inputs, payment history, purchase history, voice, fingerprints, user's calendar, your calendar,
+        your files, your messages, your contacts, your location, your data, your documents, your emails, your photos,
+        user prompts, their prompts, their conversations, your position, user position, ip address and, username and,
+        private messages, e mail addresses, email addresses of users, faces, face images, list of installed,
+        installed programs, open windows, other windows, what you type, what you write, what they type,
+        everything you type, every keystroke, source text, source code, transcript*, meeting*, calendar,
+        user's position, the position of the user, user's whereabouts, user's contacts, address book, photos,
+        user's photos, pictures of the user, user's voice, voice recording*, user's email, user's documents,
+        user's habits, habits, preferences of the user, user's prompts, user's queries, user's code, their code,
+        their files, their data, their messages, their documents, private life, medical, financial data,
         financial information, income, salary, children, health record*, ip address of the user, user's ip address,
         machine details, hardware details, installed software, running processes, list of files, file names,
         directory listing, usage data, user activity, typed text, user's activity, keystrok*, browsing history,
@@ -119,8 +121,10 @@ WORDS = Lexicon(
         dead drop, hacker*, rogue, shadow server*, dark web, unauthorized server*, unauthorized endpoint*,
         unauthorized recipient*, unauthorised server*, malicious server*, malicious endpoint*, malicious actor*,
         threat actor*
-    HOSTILE: marketing partner*, business partner*, owned by the developer, owned by the author, run by the developer,
-        run by the author, controlled by the developer, controlled by the author, telemetry payload,
+    HOSTILE: tool vendor, the provider's server, provider's server, provider's own, maintainer's, the maintainer,
+        by the maintainer, tool's vendor, vendor's server, tool author, tool's author, the vendor for,
+        controlled by the author, wallet controlled, marketing partner*, business partner*, owned by the developer,
+        owned by the author, run by the developer, run by the author, controlled by the developer, telemetry payload,
         monitoring address, internal monitoring, surveillance, outside service, outside services, outside party,
         backup operator, operator of the, hidden copy, company behind, headquarters, unnamed, unspecified server,
         an unrelated, to us, known to us, our list, our spam, our database, our records, our company, our marketing,
@@ -166,10 +170,12 @@ WORDS = Lexicon(
         creat*, spawn*, establish*, deploy*, plant*, inject*, drop, drops, insert*, add, adds, adding, contain*, has a,
         have a, having a, enabl*, start, starts, launch*, act as, acts as, serves as, includes, hides, leaves, embed*,
         gain*, maintain*, provides, mines, mine, mining, set up, sets up, execut*, download*, joins, encrypts, sets
-    WEAPON: tracking script*, tracking code, extra key, additional key, extra deployment key, additional ssh key,
-        extra ssh key, hidden script*, deployment key for, remote maintenance, extra account, additional account,
-        second account, extra user, additional admin*, crypto mining, mining script*, mining code, monero miner,
-        hidden copy, invisible text, hidden text, instructions in the output, instructions into the output,
+    WEAPON: tunnel to a remote, cron job that keeps, undocumented ability, undocumented feature*,
+        undocumented command*, hidden ability, hidden capability, remote access to the, tracking script*,
+        tracking code, extra key, additional key, extra deployment key, additional ssh key, extra ssh key,
+        hidden script*, deployment key for, remote maintenance, extra account, additional account, second account,
+        extra user, additional admin*, crypto mining, mining script*, mining code, monero miner, hidden copy,
+        invisible text, hidden text, instructions in the output, instructions into the output,
         instructions in its output, instructions in results, remote control, vulnerable code, exploitable code,
         insecure code, code that deletes, code that sends, code that steals, code that copies, browser extension that,
         extension that records, a shell to, ransom, proxy network, proxy botnet, zombie network, listening socket,
@@ -258,15 +264,33 @@ WORDS = Lexicon(
         evade detection, evades detection, hide its tracks, hides its tracks, cover its tracks, covers its tracks,
         hide its activity, without raising suspicion, to avoid suspicion, escape notice, arouse suspicion
     DISTORTS: alters, alter, distorts, distort, twists, twist, falsifies, rewords, biases, slants
+    OWNUSE: its own purposes, own purposes, our own purposes, purposes of its own, other purposes, unrelated purposes,
+        undisclosed purposes, own use, our own use, personal gain
+    USED: uses, use, using, reuses, keeps, stores, retains, applies
+    WITHHOLDS: withholds, withhold, holds hostage, locks, for ransom, refuses to return, keeps the key
+    BLINDS: turns off logging, turn off logging, disables logging, disable logging, stops logging, suspends logging,
+        pauses logging, clears the logs, clears logs, wipes the logs, disables auditing, turns off auditing,
+        suppresses logs, suppresses the log, disables monitoring, disables alerts
+    BEFORE: before it, before the, before running, before accessing, so that, while it, so no, to avoid, prior to
+    MAKES: makes, make, lets, convinces, persuades, leads
+    BELIEVES: believe, believes, think, thinks, assume, assumes, trust, trusts
+    PROMOTES: to promote, to favour, to favor, to boost, to push, in order to promote, promoting, favouring, favoring
+    GAIN: sponsored, paid, affiliate, partner products, our products, its own products, advertised, advertisers,
+        certain companies, certain vendors
+    REMAINS: keeps the tool running, survives removal, survives reinstallation, survives a restart of the client,
+        reinstalls itself, restarts itself after, hard to remove
     TELEMETRY: telemetry, usage statistics, usage data, analytics, diagnostics, crash reports
     IMITATES: acts in the user's name, poses as the user, pretends to be the user, signs as the user,
         impersonates the user, impersonating the user, impersonates users, impersonates its user, in the user's name
     OPTS: opts the user in, opts users in, opt users in, opt the user in, automatic opt in, enrols the user,
         enrolls the user
-    FOREIGN: commands received from, commands from a, commands from the, commands sent by, instructions received from,
-        commands of a, code received from, any code found, code found in, whatever code, code in the response,
-        payload from, payloads from, code from the response, remote payload*, commands found in, instructions found in,
-        script found
-    LASTING: across sessions, across sites, across devices, across websites, at all times, around the clock, wherever
+    FOREIGN: additional code, code at runtime, code from a, remote code, remote script*, runs it without verification,
+        without verifying, commands received from, commands from a, commands from the, commands sent by,
+        instructions received from, commands of a, code received from, any code found, code found in, whatever code,
+        code in the response, payload from, payloads from, code from the response, remote payload*, commands found in,
+        instructions found in, script found
+    LASTING: across installations, across reinstalls, after deletion, even after, after uninstall, after removal,
+        after logout, across sessions, across sites, across devices, across websites, at all times, around the clock,
+        wherever
     """
 )
