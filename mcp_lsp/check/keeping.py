@@ -141,7 +141,7 @@ class Row(Generic[T]):
             if self.late and near is None:
                 changed += [i for i, entry in enumerate(entries) if entry.late]
             if not changed:
-                return self
+                return Row(things, entries, self.loud, self.extra, False) if self.late and near is None else self
             if near is not None and len(changed) > 1:
                 changed.sort(key=lambda i: -near(things[i]))
             found = list(entries)

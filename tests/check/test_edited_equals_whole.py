@@ -109,15 +109,17 @@ def listed(analysis: Analysis) -> list[object]:
     ]
 
 
-def check(language: str, text: str, edits: list[tuple[float, float, str]]) -> None:
+def check(language: str, text: str, edits: list[tuple[float, float, str]], allowance: float | None = None) -> None:
+    """``allowance``: what each edit may spend on handlers (`Analysis.change`); what is left is for the pause."""
     uri = "file:///server." + ("py" if language == "python" else "ts")
     analysis = Analysis(syntax.Document(uri, text, language))
     for where, length, fragment in edits:
         size = len(analysis.document.text)
         start = int(where * size)
         end = min(size, start + int(length * 12))
-        analysis.change([syntax.Change(start, end, fragment)])
+        analysis.change([syntax.Change(start, end, fragment)], allowance=allowance)
     analysis.settle()
+    assert not analysis.late
     fresh = Analysis(syntax.Document(uri, analysis.document.text, language))
     assert listed(analysis) == listed(fresh)
     assert described(analysis) == described(fresh)
@@ -127,19 +129,22 @@ def check(language: str, text: str, edits: list[tuple[float, float, str]]) -> No
 
 unit = st.floats(0, 1, allow_nan=False)
 edits = st.lists(st.tuples(unit, st.one_of(st.just(0.0), unit), st.sampled_from(FRAGMENTS)), max_size=12)
+spent = st.sampled_from([None, 0.0])
 quick = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @quick
-@given(edits)
-def test_python_edited_equals_python_read_anew(edits: list[tuple[float, float, str]]) -> None:
-    check("python", PYTHON, edits)
+@given(edits, spent)
+def test_python_edited_equals_python_read_anew(edits: list[tuple[float, float, str]], spent: float | None) -> None:
+    check("python", PYTHON, edits, spent)
 
 
 @quick
-@given(edits)
-def test_typescript_edited_equals_typescript_read_anew(edits: list[tuple[float, float, str]]) -> None:
-    check("typescript", TYPESCRIPT, edits)
+@given(edits, spent)
+def test_typescript_edited_equals_typescript_read_anew(
+    edits: list[tuple[float, float, str]], spent: float | None
+) -> None:
+    check("typescript", TYPESCRIPT, edits, spent)
 
 
 @pytest.mark.slow
@@ -150,7 +155,7 @@ def test_long_chains_of_edits(language: str, text: str, seed: int) -> None:
     chain = [
         (chance.random(), chance.choice([0.0, 0.0, chance.random()]), chance.choice(FRAGMENTS)) for _ in range(150)
     ]
-    check(language, text, chain)
+    check(language, text, chain, 0.0 if seed % 2 else None)
 
 
 @pytest.mark.parametrize(

@@ -147,6 +147,9 @@ def duplicate_tool_name(server: Server) -> Iterator[Finding]:
     """
     if server.constructed is None and named_as_test(server.uri):
         return  # a stand-in that every test makes anew
+    names = [tool.name for tool in server.tools]
+    if len(set(names)) == len(names):
+        return  # every keystroke comes by here
     first: dict[str, Tool] = {}
     starts = Starts(server)
     for tool in server.tools:

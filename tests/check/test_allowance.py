@@ -1,0 +1,77 @@
+"""A keystroke does not wait for handlers that take long: what was said of them stands, at its place, until a pause."""
+
+from __future__ import annotations
+
+import pytest
+
+from mcp_lsp import syntax
+from mcp_lsp.check import Analysis
+
+BRANCHES = "".join(
+    f"""
+  if (name === "tool_{n}") {{
+    const given = String(input.value);
+    const first = given.trim();
+    const second = first + ".";
+    const third = second + ".";
+    const fourth = third + ".";
+    const said = execSync(`echo ${{given}}`);
+    return {{ content: [{{ type: "text", text: String(said) + fourth }}] }};
+  }}
+"""
+    for n in range(12)
+)
+TOOLS = ", ".join(
+    f'{{ name: "tool_{n}", inputSchema: {{ type: "object", properties: {{ value: {{ type: "string" }} }} }} }}'
+    for n in range(12)
+)
+SERVER = f"""import {{ Server }} from "@modelcontextprotocol/sdk/server/index.js";
+import {{ CallToolRequestSchema, ListToolsRequestSchema }} from "@modelcontextprotocol/sdk/types.js";
+import {{ execSync }} from "node:child_process";
+
+const server = new Server({{ name: "x", version: "1" }}, {{ capabilities: {{ tools: {{}} }} }});
+server.setRequestHandler(ListToolsRequestSchema, async () => ({{ tools: [{TOOLS}] }}));
+server.setRequestHandler(CallToolRequestSchema, async (request) => {{
+  const {{ name, arguments: input }} = request.params;
+{BRANCHES}
+  throw new Error("unknown");
+}});
+"""
+
+
+def shells(analysis: Analysis) -> list[str]:
+    """The text under each finding of a shell command."""
+    text = analysis.document.text
+    found = [d.finding.place.span for d in analysis.diagnostics if d.rule.id == "MCP301"]
+    return [text[span.start : span.end] for span in found if span is not None]
+
+
+def test_one_function_for_all_tools_is_not_looked_at_again_for_each_key() -> None:
+    analysis = Analysis(syntax.Document("file:///server.ts", SERVER, "typescript"))
+    assert shells(analysis) == ["`echo ${given}`"] * 12
+    at = SERVER.index("const first", SERVER.index('"tool_5"', SERVER.index("request.params")))
+    for i, char in enumerate("// typed\n"):
+        analysis.change([syntax.Change(at + i, at + i, char)], allowance=0.0)
+        assert analysis.counted["handlers"] == 0
+        assert shells(analysis) == ["`echo ${given}`"] * 12
+    assert analysis.late
+    assert analysis.settle()
+    assert not analysis.late
+
+
+def test_a_finding_whose_text_is_gone_is_not_shown_meanwhile() -> None:
+    analysis = Analysis(syntax.Document("file:///server.ts", SERVER, "typescript"))
+    at = SERVER.index("execSync(`echo", SERVER.index('"tool_5"', SERVER.index("request.params")))
+    analysis.change([syntax.Change(at, at + len("execSync"), "String")], allowance=0.0)
+    assert shells(analysis) == ["`echo ${given}`"] * 11
+    analysis.settle()
+    assert shells(analysis) == ["`echo ${given}`"] * 11
+
+
+@pytest.mark.parametrize("allowance", [None, 1000.0])
+def test_where_there_is_time_everything_is_looked_at(allowance: float | None) -> None:
+    analysis = Analysis(syntax.Document("file:///server.ts", SERVER, "typescript"))
+    at = SERVER.index("const first")
+    analysis.change([syntax.Change(at, at, "// typed\n")], allowance=allowance)
+    assert analysis.counted["handlers"] == 12
+    assert not analysis.late
