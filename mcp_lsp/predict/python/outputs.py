@@ -151,9 +151,9 @@ def _has(value: Any, kind: type) -> bool:
 # ---------------------------------------------------------------- fastmcp
 
 
-def of_call(function: Function, env: Env, make: Callable[[bool], Forms], major: int) -> Any:
+def of_call(function: Function, env: Env, make: Callable[[bool], Forms], major: int, told: bool) -> Any:
     """As fastmcp: pydantic's own schema of the annotation, wrapped where it is no object. ``make``: forms of what goes
-    out, by alias or not."""
+    out, by alias or not. ``told``: the wrapper says what it is (before 3.2)."""
     if function.returns is None:
         return None
     where = _behind((function.returns, env))
@@ -186,7 +186,7 @@ def of_call(function: Function, env: Env, make: Callable[[bool], Forms], major: 
         return schema
     if not _is_object(schema, forms):
         inner = field_schema("result", form, form.info or FieldInfo(), None, forms, True)
-        about = {"description": "Generic wrapper for non-object return types."} if major == 2 else {}
+        about = {"description": "Generic wrapper for non-object return types."} if told else {}
         schema = {"type": "object", "properties": {"result": inner}, "required": ["result"], **about}
         return {**finished(schema, forms), "x-fastmcp-wrap-result": True}
     return finished(schema, forms)

@@ -38,7 +38,7 @@ def prompt(item: Prompt, server: Server, sources: Sources) -> Definition:
     described: dict[str, str] = {}
     if version.fast and doc is not None:
         doc = cleaned(doc)
-        if version.major >= 3:
+        if version.parses:
             doc, described = parts(doc, version.major)
     given = said.value("title") if said.whole else text_value(item.title)
     entry["title"] = given

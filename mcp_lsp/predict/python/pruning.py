@@ -115,8 +115,10 @@ def _requiring(choice: Any, name: Any) -> Any:
     return choice if name in required else {**choice, "required": [*required, name]}
 
 
-def rooted(schema: dict[str, Any]) -> dict[str, Any]:
+def rooted(schema: Any) -> Any:
     """A root that is nothing but a reference is replaced by what it refers to; the definitions stay."""
+    if not isinstance(schema, dict):
+        return schema
     reference = schema.get("$ref")
     defs = schema.get("$defs")
     if isinstance(reference, str) and isinstance(defs, dict) and "type" not in schema:

@@ -16,11 +16,12 @@ if TYPE_CHECKING:
 
 class Release(NamedTuple):
     """``family``: "mcp" or "fastmcp". ``new``: the protocol's types have snake_case names and drop what they do not
-    know (mcp 2, fastmcp 4)."""
+    know (mcp 2, fastmcp 4). ``minor``: the newest where it is not known exactly."""
 
     family: str
     major: int
     python: tuple[int, int]
+    minor: int = 99
 
     @property
     def fast(self) -> bool:
@@ -29,6 +30,16 @@ class Release(NamedTuple):
     @property
     def new(self) -> bool:
         return self.major >= (4 if self.fast else 2)
+
+    @property
+    def parses(self) -> bool:
+        """Whether docstrings are taken apart: since fastmcp 3.2."""
+        return self.fast and (self.major, self.minor) >= (3, 2)
+
+    @property
+    def inlines(self) -> bool:
+        """Whether references are written out in place: since fastmcp 2.14."""
+        return self.fast and (self.major, self.minor) >= (2, 14)
 
     def forms(self, mode: str = "validation", by_alias: bool = True) -> Forms:
         models = Models(self.python)
@@ -39,4 +50,7 @@ class Release(NamedTuple):
 def release(server: Server, sources: Sources) -> Release:
     """Where the major is not known, the newest: that is what a fresh environment gets."""
     family = "fastmcp" if server.sdk.family == "fastmcp" else "mcp"
-    return Release(family, server.sdk.major or NEWEST[family], sources.python)
+    major = server.sdk.major or NEWEST[family]
+    exact = server.sdk.version
+    minor = exact[1] if exact is not None and exact[0] == major else 99
+    return Release(family, major, sources.python, minor)

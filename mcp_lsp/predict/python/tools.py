@@ -16,7 +16,7 @@ from .declared import HIDDEN, Declared, text_value
 from .docs import docstring, parts
 from .models import title as title_of
 from .outputs import of_call, of_model
-from .pruning import compressed, dereferenced
+from .pruning import compressed, dereferenced, rooted
 from .release import Release, release
 from .sight import around_function, behind, file_of, last, meaning
 from .signature import call_schema, finished, model_schema, parameters
@@ -44,7 +44,7 @@ def tool(item: Tool, server: Server, sources: Sources) -> Definition:
     changed = _changed(function, env, said)
     doc = docstring(function.doc, function.unit, sources.python)
     described: dict[str, str] = {}
-    if version.fast and version.major >= 3 and doc is not None:
+    if version.parses and doc is not None:
         found = parts(cleaned(doc), version.major)
         doc, described = found.description, found.parameters
     elif version.fast and doc is not None:
@@ -99,7 +99,7 @@ def _fast(
     server: Server, version: Release,
 ) -> None:  # fmt: skip
     major = version.major
-    references = _keeps_references(server, major)
+    references = not version.inlines or _keeps_references(server, major)
     received = {name for name, _ in item.arguments}
     excluded = said.value("exclude_args") or []
     if isinstance(excluded, Missing):
@@ -118,10 +118,10 @@ def _fast(
     if said.given("output_schema"):
         output = said.value("output_schema")
     else:
-        output = of_call(function, env, lambda alias: version.forms("serialization", alias), major)
+        output = of_call(function, env, lambda alias: version.forms("serialization", alias), major, not version.parses)
         output = compressed(output, major)
     if output is not None:
-        entry["outputSchema"] = output if references else dereferenced(output, major)
+        entry["outputSchema"] = rooted(output) if references else dereferenced(output, major)
 
 
 def _titled(properties: dict[str, Any], raw: dict[str, Any]) -> None:

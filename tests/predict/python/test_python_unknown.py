@@ -14,10 +14,10 @@ from mcp_lsp_analyzers.definition import Definition
 HEAD = "from mcp.server.fastmcp import FastMCP\nfrom pydantic import BaseModel, Field\n\nmcp = FastMCP('m')\n"
 
 
-def check(source: str, head: str = HEAD, package: str = "mcp", major: int = 1) -> Definition:
+def check(source: str, head: str = HEAD, package: str = "mcp", major: int = 1, version: str = "") -> Definition:
     """The first tool of a server."""
     document = syntax.Document("file:///server.py", head + source, "python")
-    dependencies = Dependencies({package: Version(major, str(major), "uv.lock")}, {})
+    dependencies = Dependencies({package: Version(major, version or str(major), "uv.lock")}, {})
     server = read.servers(read.module(syntax.parse(document)), dependencies).servers[0]
     return definition(server.tools[0], server, Sources(dependencies))
 
@@ -176,3 +176,23 @@ def test_what_an_extension_adds_is_marked() -> None:
         major=2,
     )
     assert unknown(found) == {"/*": "what an extension adds is not followed"}
+
+
+def test_releases_of_one_major_differ() -> None:
+    """Read off fastmcp 2.13.3, 2.14.7, 3.1.1 and 3.2.4."""
+    source = (
+        "class M(BaseModel):\n    a: int\n"
+        "@mcp.tool\ndef f(m: M) -> int:\n    '''Do.\n\n    Args:\n        m: The M.\n    '''\n"
+    )
+    head = "from fastmcp import FastMCP\nfrom pydantic import BaseModel\nmcp = FastMCP('m')\n"
+
+    def under(version: str) -> tuple[Any, Any, bool]:
+        found = check(source, head, "fastmcp", int(version[0]), version)
+        referred = found.get("/inputSchema/properties/m/$ref") is not None
+        return found.get("/description"), found.get("/inputSchema/properties/m/description"), referred
+
+    whole = "Do.\n\nArgs:\n    m: The M."
+    assert under("2.13.3") == (whole, None, True)
+    assert under("2.14.7") == (whole, None, False)
+    assert under("3.1.1") == (whole, None, False)
+    assert under("3.2.4") == ("Do.", "The M.", False)
