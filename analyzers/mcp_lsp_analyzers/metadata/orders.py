@@ -89,9 +89,9 @@ WORDS = Lexicon(
         outgoing email*, every summary, the reply, every commit*, all commits, generated code, your output, all output
     HOLD: contain, include, end with, ends with, start with, begin with, carry, mention, be signed, be prefixed,
         append, add, insert, recommend, promote, praise, refer to, link to, state, say
-    LITERAL: {ADDRESS}, the text, the sentence, the phrase, the words, the line, the string, the marker, exact text,
-        exact phrase, following text, following sentence, footer, link, image, signature, slogan, code word, advert*,
-        the product
+    LITERAL: the dependency, dependency, a dependency, the package, the import, the hook, the label, {ADDRESS},
+        the text, the sentence, the phrase, the words, the line, the string, the marker, exact text, exact phrase,
+        following text, following sentence, footer, link, image, signature, slogan, code word, advert*, the product
     WRITECODE: write code, generate code, produce code, write any code, create a file, create files, write a file,
         write files, edit code, edit a file, create code, write a script, write scripts, commit code, write tests,
         generate a file
@@ -155,6 +155,12 @@ WORDS = Lexicon(
         user accepts everything, user is aware of
     SOTHAT: so never, so do not, so don't, so there is no need, so no need, therefore do not, in advance, no further,
         without asking
+    COMMANDS: make it, have it, let it, force it, tell it, cause it, get it to
+    CALLSTO: all calls to, every call to, each call to, any call to, all calls of, every call of, all requests to,
+        every use of
+    OWNCALLS: to this tool, to this server, to this function, of this tool, to the api, to this api, to this endpoint,
+        to the server
+    GIVES: give, gives, hand, hands, provide, provides, supply, pass, passes, tell, tells
     SHOWS: render, display, show, embed, include, add, insert, load, fetch, open, visit, output, request, call, ping,
         get
     URL: {ADDRESS}
@@ -178,6 +184,8 @@ SHADOWING = (
     Claim("DISTRUST > RESULTOF", "steers the model away from other tools", within=4, negated=False),
     Claim("WHEN > PAYS > INSTEADOF", "changes what other tools do", within=12),
     Claim("WHEN > COMMIT > INSERTS > LITERAL", "dictates what the model adds to its answers", within=14),
+    Claim("WHEN > CALLED > COMMANDS", "changes what other tools do", within=10),
+    Claim("CALLSTO > MUST > ALTERS|PUTS", "changes what other tools do", within=14, unless="OWNCALLS"),
     Claim("AVOID > FROM", "steers the model away from other tools", within=5),
     Claim("OUTPUT > MUST > HOLD > LITERAL", "dictates what the model adds to its answers", within=14),
     Claim("HOLD|PUTS > LITERAL > OUTPUT", "dictates what the model adds to its answers", within=20),
@@ -189,6 +197,7 @@ EXFILTRATION = (
     Claim("USE > EACHTIME > TALK|HANDED", "orders the model to hand over private data", within=22),
     Claim("WHEN > ANYTOOL > USE > THIS > HANDED|TALK", "orders the model to hand over private data", within=22),
     Claim("READ > KEYFILE > CLAIM|PUTS", "orders the model to read private files", within=10),
+    Claim("GIVES > THIS > PRIVATE", "orders the model to hand over private data", within=7),
     Claim("GIVEAWAY > KEYFILE", "orders the model to read private files", within=5),
     Claim("TAKEVALUE > VARIABLES > SLOT|PUTS", "orders the model to hand over private data", within=10),
     Claim("PUTS > PRIVATE > SLOT", "orders the model to hand over private data", within=12),

@@ -56,6 +56,11 @@ _OVERRIDES = (
         (skip|omit|bypass) (all|any|every) <1> (verification|validation|checks|safeguards|confirmation|confirmations)
         treat (anything|everything|all) <2> (follows|below|here|after this) <2> as (trusted|system|instructions|true)
         (user's|users') (wishes|requests|instructions|questions) <2> (last|second|secondary|irrelevant|not matter)
+        (instructions|requests|wishes|orders) of the user <5> (overridden|ignored|disregarded|replaced|superseded|
+            skipped)
+        do (whatever|everything|anything|as) <1> (result|output|text|document|page|response|content) (says|say|
+            tells|tell|demands|requests|instructs|orders)
+        (answer|reply|respond) <1> (in the affirmative|yes|positively) <1> to (any|every|all) <1> question*
         (serve|obey|follow) <1> (operator|author|developer|owner) of this <1> (server|tool) only
         from now on <1> (you|always|never|respond|answer|ignore)
         you are now in <2> (developer|debug|admin|administrator|god|unrestricted|maintenance|root|privileged|

@@ -42,6 +42,8 @@ _SECRECY = (
         (user|users|human) (must not|should not|shouldn't|must never|should never|does not need to|doesn't need
             to|need not) (know|notice|find out|be aware|be told|be informed|become aware|suspect|be notified|
             learn)
+        keep (the following|this|these|it|all of this|all this) <1> (secret|confidential|hidden)
+        (without) (checking|consulting|verifying|conferring) <1> with <1> (user|users|human)
         (hide|conceal) (this|it|these|that|your actions|the result*|the call) <2> from <1> (user|users|human)
         (keep|this is|it is) <2> (secret|hidden|confidential) (operation|from the user|from user|step|
             instruction*|action|task)
