@@ -120,3 +120,12 @@ def capabilities(client: Client) -> dict[str, Any]:
             "workspaceDiagnostics": False,
         }
     return told
+
+
+DESK = frozenset({
+    "textDocument/codeAction", "codeAction/resolve", "textDocument/hover", "workspace/didChangeConfiguration",
+    "workspace/didChangeWatchedFiles", "workspace/didChangeWorkspaceFolders", "textDocument/inlayHint",
+    "textDocument/definition", "textDocument/codeLens", "codeLens/resolve", "textDocument/documentSymbol",
+    "workspace/symbol",
+})  # fmt: skip
+"""What is asked for beside diagnostics: the desk's business."""

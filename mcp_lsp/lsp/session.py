@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from .client import Client, capabilities
+from .client import DESK, Client, capabilities
 from .wire import Output
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ class Session:
         handler = self._hot.get(method)
         if handler is not None:
             handler(params)
-        elif not self._shut and method in _DESK:
+        elif not self._shut and method in DESK:
             self.desk.receive(message)
         elif not method.startswith("$/"):
             self.log(f"ignoring {method}")
@@ -109,7 +109,7 @@ class Session:
             self._error(id, INVALID_REQUEST, "the server is shutting down")
         elif method == "textDocument/diagnostic":
             self._diagnostic(id, params)
-        elif method in _DESK:
+        elif method in DESK:
             self.desk.receive(message)
         else:
             self._error(id, METHOD_NOT_FOUND, f"no method {method}")
@@ -417,14 +417,6 @@ class Session:
 
     def _send(self, message: dict[str, Any]) -> None:
         self._output.body(json.dumps(message, separators=(",", ":")).encode())
-
-
-_DESK = frozenset({
-    "textDocument/codeAction", "codeAction/resolve", "textDocument/hover", "workspace/didChangeConfiguration",
-    "workspace/didChangeWatchedFiles", "workspace/didChangeWorkspaceFolders", "textDocument/inlayHint",
-    "textDocument/definition", "textDocument/codeLens", "codeLens/resolve", "textDocument/documentSymbol",
-    "workspace/symbol",
-})  # fmt: skip
 
 
 def _said(error: Exception) -> str:
