@@ -320,7 +320,11 @@ async def test_a_variable_of_a_template_leads_to_its_parameter_and_back() -> Non
         assert await led(it, "id}") == ["id"]
         assert await led(it, "id :") == ["id"]
     async with editor("vscode") as it:
-        script = SCRIPT.replace("{}, async () => ({ contents: [] }));\n", "{}, async (uri, { id }) => read(id));\n")
+        old, new = (
+            "undefined }), {}, async () => ({ contents: [] })",
+            "undefined }), {}, async (uri, { id }) => read(id)",
+        )
+        script = SCRIPT.replace(old, new)
         await it.open(script, URI, "typescript")
         assert await led(it, 'id}"') == ["id"]
         assert await led(it, "id }) => read") == ["id"]
