@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from .code import Call, Function, Unit
 from .place import Place, Span
@@ -27,19 +27,19 @@ class Passage:
     ``mcp_lsp.flow.nodes``), and a way to ask what a call calls. ``words``: those that rules ask for and that stand
     in it, in lower case."""
 
-    __slots__ = ("_of", "_target", "about", "sites", "unit", "words")
+    __slots__ = ("_of", "_sites", "_target", "about", "unit", "words")
 
     def __init__(
         self,
         about: About,
         unit: Unit,
-        sites: tuple[Site, ...],
+        sites: Callable[[], Iterable[Site]],
         target: Callable[[Call, Function | None], str],
         words: frozenset[str] = frozenset(),
     ) -> None:
         self.about = about
         self.unit = unit
-        self.sites = sites
+        self._sites = sites
         self.words = words
         self._target = target
         self._of: dict[tuple[type, ...], list[Site]] = {}
@@ -48,7 +48,10 @@ class Passage:
         """The nodes of these kinds, in the order of the text."""
         found = self._of.get(kinds)
         if found is None:
-            found = self._of[kinds] = [site for site in self.sites if type(site.node) in kinds]
+            every = self._of.get(())
+            if every is None:  # collected when the first rule asks
+                every = self._of[()] = list(self._sites())
+            found = self._of[kinds] = [site for site in every if type(site.node) in kinds]
         return found
 
     def target(self, call: Call, function: Function | None) -> str:

@@ -42,9 +42,8 @@ class Allowance:
             self.left = max(self.left - spent, 0.0)
         return spent
 
-    def late(self, before: Entry) -> Group:
+    def kept(self, group: Group) -> Group:
         """What was said before, without what points into text that is not there any more."""
-        group = before.group
         if self._dead is None:
             self._dead = self._gone()
         if self._dead.isdisjoint(group.anchors):

@@ -125,7 +125,7 @@ class Analysis:
     @property
     def late(self) -> bool:
         """Whether handlers wait to be looked at again."""
-        return self._endpoints.late or any(served.items.late for served in self._served)
+        return self._endpoints.late or self._services.late or any(served.items.late for served in self._served)
 
     def recheck(self) -> None:
         """Another file of the project changed: handlers whose facts came from it are looked at again."""
@@ -198,10 +198,12 @@ class Analysis:
         plain = [self._group(*self.reading.subjects)] if self.reading.subjects else []
         told = self._allowed([*self._said(), *self._services.groups, *self._strings.all, *plain])
         self.groups = self._shared.of(told)
+        self._allowance = Allowance()  # it holds the declarations of before
 
     def _around(self) -> Around:
         sdk = self.servers[0].sdk if self.servers else None
-        return Around(sdk, self.dependencies, self._about_mcp(), self.modules, self._changed, self._others)
+        mcp = self._about_mcp()
+        return Around(sdk, self.dependencies, mcp, self.modules, self._changed, self._others, self._allowance)
 
     def _said(self) -> list[Group]:
         """The groups of all servers that say anything."""
@@ -256,7 +258,9 @@ class Analysis:
         if item.function is None:
             return Entry(EMPTY, extra=extra, texts=texts)
         if before is not None and not self._allowance.suffices(item.name, before):
-            return Entry(self._allowance.late(before), before.scope, before.facts, extra, texts, before.cost, True)
+            return Entry(
+                self._allowance.kept(before.group), before.scope, before.facts, extra, texts, before.cost, True
+            )
         self.counted["handlers"] += 1
         start = time.perf_counter()
         scope = Scope(self.module, self.modules)
@@ -318,7 +322,7 @@ class Analysis:
     def _endpoint(self, endpoint: Endpoint, before: Entry | None) -> Entry:
         assert self.module is not None
         if before is not None and not self._allowance.suffices(endpoint.name, before):
-            return Entry(self._allowance.late(before), before.scope, before.facts, cost=before.cost, late=True)
+            return Entry(self._allowance.kept(before.group), before.scope, before.facts, cost=before.cost, late=True)
         self.counted["handlers"] += 1
         start = time.perf_counter()
         scope = Scope(self.module, self.modules)

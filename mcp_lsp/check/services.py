@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ from mcp_lsp_analyzers.routes import Routes
 from mcp_lsp_analyzers.scope import Module, Modules
 from mcp_lsp_analyzers.wiring import Wiring
 
+from .allowance import Allowance
 from .judge import RulesBySubject
 from .keeping import EMPTY, Group
 
@@ -32,6 +34,11 @@ class Around:
     modules: Modules | None
     changed: AbstractSet[str]
     moved: bool
+    allowance: Allowance
+
+
+_QUICK = 0.001
+"""Seconds that are not worth waiting for."""
 
 
 class Services:
@@ -45,6 +52,8 @@ class Services:
         self._wired = EMPTY
         self._pieces = flow.Passages(_asked(rules))
         self._passages: dict[Passage, Group] = {}  # those of which something is said
+        self._costs: dict[Passage, float] = {}  # of those that took long, in seconds
+        self._late: set[Passage] = set()
         self._routing = flow.Routing()
         self._routes: Routes | None = None
         self._routed = EMPTY
@@ -56,6 +65,11 @@ class Services:
             self._pass(module, around)
         if Routes in self._rules:
             self._route(module, around)
+
+    @property
+    def late(self) -> bool:
+        """Whether declarations wait to be looked at again."""
+        return bool(self._late)
 
     @property
     def groups(self) -> list[Group]:
@@ -71,11 +85,25 @@ class Services:
         self._wiring = wiring
 
     def _pass(self, module: Module, around: Around) -> None:
-        gone, come = self._pieces.changes(module, around.mcp, around.changed)
-        for passage in gone:
-            self._passages.pop(passage, None)
+        allowance = around.allowance
+        again = frozenset(self._late) if allowance.left is None else frozenset()
+        gone, come = self._pieces.changes(module, around.mcp, around.changed, again)
+        costs = [self._costs.pop(passage, 0.0) for passage in gone]
+        groups = [self._passages.pop(passage, EMPTY) for passage in gone]
+        self._late.difference_update(gone)
+        if allowance.left is not None and len(gone) == len(come) == 1 and costs[0] > max(allowance.left, _QUICK):
+            # One long declaration was edited: it is looked at in the next pause.
+            self._costs[come[0]] = costs[0]
+            self._late.add(come[0])
+            groups = [allowance.kept(group) for group in groups]
+            self._passages.update((come[0], group) for group in groups if group.diagnostics)
+            return
         for passage in come:
+            start = time.perf_counter()
             group = self._judge(passage)
+            cost = time.perf_counter() - start
+            if cost > _QUICK:
+                self._costs[passage] = cost
             if group.diagnostics:
                 self._passages[passage] = group
 

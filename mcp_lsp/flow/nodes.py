@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import cast
 
 from mcp_lsp_analyzers.code import (
     Assign,
@@ -79,13 +80,14 @@ def called(call: Call, function: Function | None, scope: Scope) -> str:
 def words_in(unit: Unit, words: tuple[str, ...]) -> frozenset[str]:
     """Which of ``words`` stand in a declaration, in lower case. The parts of a long one are not read again as long as
     they stay the same."""
-    kept = unit.kept.get("words")
-    if isinstance(kept, tuple) and kept[0] is words:
-        return kept[1]  # type: ignore[no-any-return]
+    kept = cast("dict[int, tuple[tuple[str, ...], frozenset[str]]]", unit.kept.setdefault("words", {}))
+    known = kept.get(id(words))
+    if known is not None and known[0] is words:
+        return known[1]
     own = "\n".join(own_texts(unit)).lower()
     found = frozenset([word for word in words if word in own])
     if unit.nested:
         found = found.union(*[words_in(inner, words) for inner in unit.nested])
     else:
-        unit.kept["words"] = (words, found)
+        kept[id(words)] = (words, found)
     return found

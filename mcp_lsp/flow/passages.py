@@ -28,9 +28,12 @@ class Passages:
         self._asking = 0  # how many units have words that ask who is calling
         self._about: About | None = None
 
-    def changes(self, module: Module, mcp: bool, changed: AbstractSet[str]) -> tuple[list[Passage], list[Passage]]:
+    def changes(
+        self, module: Module, mcp: bool, changed: AbstractSet[str], again: AbstractSet[Passage] = frozenset()
+    ) -> tuple[list[Passage], list[Passage]]:
         """The passages that hold no more, and those that came. There are none where nothing has to do with MCP
-        (``mcp``: the project is known to). ``changed``: the names that mean another unit than the last time."""
+        (``mcp``: the project is known to). ``changed``: the names that mean another unit than the last time.
+        ``again``: those that are to be made again as the file is now."""
         went, come = self._column.update(module.units)
         pieces = self._column.values
         if {piece.imports for piece in went} != {piece.imports for piece in come}:
@@ -44,6 +47,8 @@ class Passages:
             come = pieces
         elif mcp and not self._watched.isdisjoint(changed):
             come = [*come, *(piece for piece in pieces if piece.scope is not None and not piece.scope.holds(module))]
+        if again:
+            come = [*come, *(piece for piece in pieces if piece.passage in again and piece not in come)]
         gone = [piece.passage for piece in (*went, *come) if piece.passage is not None]
         for piece in come:
             piece.passage = None
@@ -74,4 +79,4 @@ class _Piece:
             watched.update(scope.seen)
             return found
 
-        self.passage = Passage(about, self.unit, tuple(unit_sites(self.unit)), target, self.words)
+        self.passage = Passage(about, self.unit, lambda: unit_sites(self.unit), target, self.words)

@@ -17,6 +17,8 @@ from mcp_lsp_analyzers.routes import Route, Routes
 from mcp_lsp_analyzers.scope import Module
 from mcp_lsp_analyzers.walk import Site, sites
 
+from .nodes import unit_sites, words_in
+
 _METHODS = frozenset(
     ("get", "post", "put", "patch", "delete", "all", "route", "api_route", "custom_route", "websocket")
 )
@@ -93,15 +95,15 @@ def _of(unit: Unit) -> _Own:
     kept = unit.kept.get("routes")
     if kept is None:
         kept = _Own()
-        if any(word in unit.key for word in _ROUTING):
-            inside = sites(unit.statements, unit, kinds=_KINDS)
+        if words_in(unit, _ROUTING):
+            inside = [site for site in unit_sites(unit) if type(site.node) in _KINDS]
             kept = _Own(tuple(_found(inside)), any(_guards_all(site) for site in inside))
         unit.kept["routes"] = kept
     return kept  # type: ignore[return-value]
 
 
 _KINDS = (Call, Define)
-_ROUTING = (*(f".{method}(" for method in sorted(_METHODS)), "iddleware", "Router(", ".use(")
+_ROUTING = (*(f".{method}(" for method in sorted(_METHODS)), "middleware", "router(", ".use(")
 
 
 def _found(inside: list[Site]) -> Iterator[_Found]:

@@ -66,9 +66,11 @@ def check(sitting: Sitting, marker: str) -> None:
     words = 'seen(host, {"a": [1]}); '
     for _ in range(2):
         sitting.type(marker, words)
+    sitting.session.pause()  # what a key found no time for keeps one state of before
     before = counted()
     for _ in range(12):
         sitting.type(marker, words)
+    sitting.session.pause()
     after = counted()
     try:
         grown = {name: n - before[name] for name, n in after.items() if n - before[name] > 5}

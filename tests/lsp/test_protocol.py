@@ -139,7 +139,7 @@ def test_parameters_of_the_wrong_shape_are_answered(client: Client, method: str,
 def test_an_unknown_method_is_answered(client: Client) -> None:
     client.initialize(capabilities("vscode"))
     with pytest.raises(ServerError) as error:
-        client.request("textDocument/definition", {})
+        client.request("textDocument/moniker", {})
     assert error.value.code == -32601
 
 
