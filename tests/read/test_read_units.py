@@ -199,8 +199,20 @@ def _functions(x: object) -> Iterator[Function]:
 
 @pytest.mark.parametrize("name", sorted(SOURCES))
 @given(data=st.data())
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
 def test_edited_equals_fresh(name: str, data: st.DataObject) -> None:
+    edited_equals_fresh(name, data)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", sorted(SOURCES))
+@given(data=st.data())
+@settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
+def test_edited_equals_fresh_many_times(name: str, data: st.DataObject) -> None:
+    edited_equals_fresh(name, data)
+
+
+def edited_equals_fresh(name: str, data: st.DataObject) -> None:
     file = File(SOURCES[name])
     for _ in range(data.draw(st.integers(1, 6))):
         text = file.document.text

@@ -48,6 +48,7 @@ NESTED = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", NESTED)
 def test_deep_nesting(name, language):
@@ -115,7 +116,7 @@ def indented(level):
     }
 
 
-@pytest.mark.parametrize("kind", ["spaces", "tabs", "form feeds", "backslashes"])
+@pytest.mark.parametrize("kind", ["spaces", "tabs", "form feeds", pytest.param("backslashes", marks=pytest.mark.slow)])
 def test_many_levels_of_indentation(kind):
     """tree-sitter-python 0.25 writes behind the end of a buffer at some 500 levels (its issue 350): in a process of its
     own, because what follows is undefined."""
