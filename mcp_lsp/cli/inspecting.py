@@ -16,6 +16,7 @@ from mcp_lsp.project.configuration import Configuration
 from mcp_lsp.project.dependencies import Projects
 from mcp_lsp.project.files import File
 from mcp_lsp.project.index import Index
+from mcp_lsp.report.terminal import visible
 from mcp_lsp.settings import Selection, SettingsError
 from mcp_lsp.syntax import language_of
 from mcp_lsp.uri import from_path
@@ -119,7 +120,8 @@ def as_text(seen: list[Seen]) -> str:
     """One paragraph for each server: its tools with their cost, their arguments, and what is not known."""
     if not seen:
         return "No MCP server found."
-    return "\n\n".join("\n".join(_paragraph(one)) for one in seen)
+    # A listing shows what a model is told, and that may hold what hides from a person.
+    return "\n\n".join("\n".join(visible(line) for line in _paragraph(one)) for one in seen)
 
 
 def _paragraph(one: Seen) -> Iterator[str]:

@@ -56,6 +56,12 @@ def test_a_person_reads_tools_with_arguments_and_cost(run: Run) -> None:
     )
 
 
+def test_what_hides_from_a_person_is_shown(run: Run) -> None:
+    told = SERVER.replace("Find books.", "Find books.\u200b\U000e0041")
+    out = run("inspect", "shop", files={**FILES, "shop/server.py": told}).out
+    assert "Find books.<U+200B><U+E0041>" in out
+
+
 def test_a_program_reads_the_entries_of_the_listing(run: Run) -> None:
     said = run("inspect", "shop", "--output-format", "json", files=FILES).json
     assert said["unknown"] == [
