@@ -13,6 +13,9 @@ import pytest
 
 from mcp_lsp import syntax
 from mcp_lsp.check import Analysis
+from mcp_lsp_analyzers import registry
+from mcp_lsp_analyzers.record import replace
+from mcp_lsp_analyzers.rule import Finding, Rule
 
 PYTHON = """\
 @mcp.tool()
@@ -94,3 +97,48 @@ def test_a_keystroke_costs_the_same_in_a_large_file(language: str, typed: str) -
     small, large = calls(language, 25, typed), calls(language, 125, typed)
     more = (large - small) / (len(typed) * 200)  # two declarations for each of a hundred tools
     assert more < 0.25, f"{more:.2f} calls for each keystroke and each declaration that is not edited"
+
+
+def calls_of_rules(language: str, typed: str) -> dict[str, float]:
+    """Calls of Python functions that each rule makes for a keystroke."""
+    found: dict[str, float] = {}
+
+    def counted(rule: Rule) -> Rule:
+        def check(subject: object) -> list[Finding]:
+            def counting(frame: FrameType, event: str, argument: object) -> None:
+                if event == "call":
+                    found[rule.id] = found.get(rule.id, 0) + 1 / len(typed)
+
+            before = sys.getprofile()
+            sys.setprofile(counting)
+            try:
+                return list(rule.check(subject))
+            finally:
+                sys.setprofile(before)
+
+        return replace(rule, check=check)
+
+    part = PYTHON if language == "python" else TYPESCRIPT
+    text = HEADS[language] + "".join(part.format(n=n) for n in range(50))
+    uri = f"file:///x.{'py' if language == 'python' else 'ts'}"
+    analysis = Analysis(syntax.Document(uri, text, language), rules=[counted(rule) for rule in registry.rules()])
+    found.clear()
+    at = text.rindex("\n", 0, text.index("lines = ", len(text) // 2))
+    for i, char in enumerate(typed):
+        analysis.change([syntax.Change(at + i, at + i, char)])
+    return found
+
+
+@pytest.mark.parametrize(
+    ("language", "typed"),
+    [
+        ("python", "\n    seen = [helper(x) for x in (1, 2)]"),
+        ("typescript", "\n    const seen = [1, 2].map((x) => x);"),
+    ],
+)
+def test_no_rule_costs_much_of_a_keystroke(language: str, typed: str) -> None:
+    found = calls_of_rules(language, typed)
+    assert found
+    dear = {rule: round(calls) for rule, calls in found.items() if calls > 200}
+    assert dear == {}, "a rule should first look for what is rare (see `words` in rule.py)"
+    assert sum(found.values()) < 1000
