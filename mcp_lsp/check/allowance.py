@@ -18,13 +18,20 @@ from .keeping import Entry, Group
 
 class Allowance:
     """``left``: seconds that may still be spent; ``None``: as many as it takes. ``before`` and ``now`` are the
-    declarations of the file before and after the edit, which began at ``at``."""
+    declarations of the file before and after the edit, which began at ``at``. ``catching``: in a pause, what is late is
+    looked at as well, one after the other as long as there is time."""
 
     def __init__(
-        self, left: float | None = None, before: Sequence[Unit] = (), now: Sequence[Unit] = (), at: int = 0
+        self,
+        left: float | None = None,
+        before: Sequence[Unit] = (),
+        now: Sequence[Unit] = (),
+        at: int = 0,
+        catching: bool = False,
     ) -> None:
         self.left = left
         self.at = at
+        self.catching = catching or left is None
         self._units = before, now
         self._dead: frozenset[Anchor] | None = None
 
@@ -33,7 +40,7 @@ class Allowance:
         facts = None if before is None else before.facts
         if self.left is None or before is None or facts is None or facts.of.name != name:
             return True
-        return before.cost <= self.left
+        return self.left > 0 if self.catching else before.cost <= self.left
 
     def spend(self, start: float) -> float:
         """Seconds that were spent since ``start``."""

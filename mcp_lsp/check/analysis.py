@@ -110,16 +110,17 @@ class Analysis:
         self.tree = syntax.edit(self.tree, changes, self.document)
         self._update(allowance, changes[-1].start if changes else 0)
 
-    def settle(self, allowance: float | None = None) -> bool:
-        """Let the whole file decide where declarations begin, and look at what was left for later. Afterwards
-        everything equals a fresh analysis, unless something is left again.
+    def settle(self, allowance: float | None = None, catching: bool = False) -> bool:
+        """Let the whole file decide where declarations begin. Where there is no ``allowance``, or ``catching`` up is
+        what it is for, look at what was left as well: once nothing is `late`, everything equals a fresh analysis.
 
         Returns whether anything could have changed.
         """
-        if self.tree.settled and (allowance is not None or not self.late):
+        catching = catching or allowance is None
+        if self.tree.settled and not (catching and self.late):
             return False
         self.tree = syntax.settle(self.tree)
-        self._update(allowance)
+        self._update(allowance, catching=catching)
         return True
 
     @property
@@ -163,13 +164,13 @@ class Analysis:
         self._asked = rules_by_subject([rule for rule in chosen if rule.room == "handlers"])
         self._services = Services(self._rules, self._group)
 
-    def _update(self, allowance: float | None = None, at: int = 0) -> None:
+    def _update(self, allowance: float | None = None, at: int = 0, catching: bool = False) -> None:
         self.failures = []
         self.counted = {"segments": self.tree.parsed, "items": 0, "handlers": 0}
         before = self.module
         self.module = read.module(self.tree, before)
         self._changed = changed_names(before, self.module)
-        self._allowance = Allowance(allowance, before.units if before else (), self.module.units, at)
+        self._allowance = Allowance(allowance, before.units if before else (), self.module.units, at, catching)
         for unit, error in failures(self.module):
             line = self.document.position(unit.anchor.start)[0] + 1
             self.failures.append(Failure("reader", self.document.uri, f"line {line}", error))
@@ -247,7 +248,12 @@ class Analysis:
             )
         things: tuple[Item, ...] = (*server.tools, *server.prompts, *server.resources)
         items = items.updated(
-            things, doubtful, self._holds, lambda item, before: self._item(item, head, before), self._near()
+            things,
+            doubtful,
+            self._holds,
+            lambda item, before: self._item(item, head, before),
+            self._near(),
+            self._allowance.catching,
         )
         return Served(server, head, group, items, startup)
 
@@ -317,7 +323,7 @@ class Analysis:
             things = tuple([endpoint for endpoint in things if endpoint.function not in own])
         at = self._allowance.at
         near = None if self._allowance.left is None else lambda one: -abs((one.place.span or (0,))[0] - at)
-        return self._endpoints.updated(things, doubtful, self._holds, self._endpoint, near)
+        return self._endpoints.updated(things, doubtful, self._holds, self._endpoint, near, self._allowance.catching)
 
     def _endpoint(self, endpoint: Endpoint, before: Entry | None) -> Entry:
         assert self.module is not None

@@ -125,12 +125,13 @@ class Row(Generic[T]):
         holds: Callable[[Scope], bool],
         make: Callable[[T, Entry | None], Entry],
         near: Callable[[T], int] | None = None,
+        catching: bool = True,
     ) -> Row[T]:
         """A row for ``things``, with the entries of before where the thing is the same and its scope holds.
 
         Not ``doubtful`` means that every scope of before is known to hold. ``make`` is given the entry of what most
-        likely was the same thing before the edit. ``near``, where not all can be made: the larger, the sooner; without
-        it, what is late is made as well.
+        likely was the same thing before the edit. ``near``, where not all can be made: the larger, the sooner.
+        ``catching``: what is late is made as well.
         """
         old, entries = self.things, self.entries
         first, last = window(old, things)
@@ -138,10 +139,10 @@ class Row(Generic[T]):
             changed = list(range(first, len(things) - last))
             if doubtful:
                 changed += [i for i, entry in enumerate(entries) if entry.scope and not holds(entry.scope)]
-            if self.late and near is None:
+            if self.late and catching:
                 changed += [i for i, entry in enumerate(entries) if entry.late]
             if not changed:
-                return Row(things, entries, self.loud, self.extra, False) if self.late and near is None else self
+                return Row(things, entries, self.loud, self.extra, False) if self.late and catching else self
             if near is not None and len(changed) > 1:
                 changed.sort(key=lambda i: -near(things[i]))
             found = list(entries)
@@ -152,13 +153,13 @@ class Row(Generic[T]):
                 found[i] = now
                 loud = _exchanged(loud, before.group, now.group)
                 extra = _exchanged(extra, before.extra, now.extra)
-            late = any(found[i].late for i in changed) or (self.late and near is not None)
+            late = any(found[i].late for i in changed) or (self.late and not catching)
             return Row(things, found, loud, extra, late)
         known = {id(thing): entry for thing, entry in zip(old, entries, strict=True)}
         found = []
         for thing in things:
             entry = known.get(id(thing))
-            if entry is None or (entry.late and near is None) or (doubtful and entry.scope and not holds(entry.scope)):
+            if entry is None or (entry.late and catching) or (doubtful and entry.scope and not holds(entry.scope)):
                 entry = make(thing, entry)
             found.append(entry)
         return Row(things, found)

@@ -86,12 +86,12 @@ class Services:
 
     def _pass(self, module: Module, around: Around) -> None:
         allowance = around.allowance
-        again = frozenset(self._late) if allowance.left is None else frozenset()
+        again = frozenset(self._late) if allowance.catching else frozenset()
         gone, come = self._pieces.changes(module, around.mcp, around.changed, again)
         costs = [self._costs.pop(passage, 0.0) for passage in gone]
         groups = [self._passages.pop(passage, EMPTY) for passage in gone]
         self._late.difference_update(gone)
-        if allowance.left is not None and len(gone) == len(come) == 1 and costs[0] > max(allowance.left, _QUICK):
+        if not allowance.catching and len(gone) == len(come) == 1 and costs[0] > max(allowance.left or 0.0, _QUICK):
             # One long declaration was edited: it is looked at in the next pause.
             self._costs[come[0]] = costs[0]
             self._late.add(come[0])

@@ -21,6 +21,8 @@ SMALL = 400
 """Lines up to which the whole file is looked at with every keystroke: it takes about as long as the rest."""
 ALLOWANCE = 0.002
 """Seconds that a keystroke may spend on the data flow of handlers; what takes longer waits for a pause."""
+SLICE = 0.03
+"""Seconds that a pause works on what is late before it looks whether somebody types again."""
 
 _SESSION = os.getpid()  # result ids of an earlier server must not look like ours
 Log = Callable[[str], None]
@@ -121,7 +123,7 @@ class Open:
         if self.analysis is None:
             return False
         try:
-            changed = self.analysis.settle()
+            changed = self.analysis.settle(SLICE, catching=True)
         except Exception as error:
             self._failed(error)
             self.analyse()

@@ -49,6 +49,7 @@ class Session:
         self._logged: set[str] = set()
         self._dirty: dict[str, None] = {}  # documents whose diagnostics are to be pushed
         self._edited: dict[str, None] = {}  # documents edited since the last pause
+        self._settled: dict[str, Open] = {}  # what a pause that was interrupted has changed
         self._looked = self._touched = 0.0
         self._hot: dict[str, Callable[[Any], None]] = {
             "initialized": self._initialized,
@@ -297,7 +298,13 @@ class Session:
             return
         edited = [document for uri in self._edited if (document := self.documents.get(uri))]
         self._edited.clear()
-        changed = [document for document in edited if document.settle()]
+        self._settled.update({document.uri: document for document in edited if document.settle()})
+        late = [document.uri for document in edited if document.late]
+        if late:
+            self._edited.update(dict.fromkeys(late))  # at once, unless a message has come
+            return
+        changed = [each for uri, each in self._settled.items() if self.documents.get(uri) is each]
+        self._settled.clear()
         others = [document for document in self.documents.values() if document not in edited]
         for document in others:
             document.recheck()

@@ -75,3 +75,17 @@ def test_where_there_is_time_everything_is_looked_at(allowance: float | None) ->
     analysis.change([syntax.Change(at, at, "// typed\n")], allowance=allowance)
     assert analysis.counted["handlers"] == 12
     assert not analysis.late
+
+
+def test_a_pause_works_in_slices_and_comes_to_an_end() -> None:
+    analysis = Analysis(syntax.Document("file:///server.ts", SERVER, "typescript"))
+    at = SERVER.index("const first")
+    analysis.change([syntax.Change(at, at, "// typed\n")], allowance=0.0)
+    slices = 0
+    while analysis.late:
+        analysis.settle(1e-9, catching=True)  # less than any handler takes
+        assert analysis.counted["handlers"] == 1
+        slices += 1
+    assert slices == 12
+    assert shells(analysis) == ["`echo ${given}`"] * 12
+    assert not analysis.settle()
