@@ -411,20 +411,3 @@ def _inside(uri: str, root: str) -> str:
 def _position(diagnostic: Diagnostic) -> tuple[int, int, str]:
     span = diagnostic.finding.place.span
     return (-1, -1, diagnostic.rule.id) if span is None else (span.start, span.end, diagnostic.rule.id)
-
-
-def check_text(
-    uri: str,
-    text: str,
-    language: str | None = None,
-    dependencies: Dependencies | None = None,
-    rules: Sequence[Rule] | None = None,
-) -> list[Diagnostic]:
-    """Everything the rules say of one text. ``language`` is taken from the uri where it is not given.
-
-    Raises ``ValueError`` for a file that is in no language read here.
-    """
-    spoken = language or syntax.language_of(uri)
-    if spoken is None:
-        raise ValueError(f"{uri}: not Python, TypeScript or JavaScript")
-    return Analysis(syntax.Document(uri, text, spoken), dependencies, rules=rules).diagnostics

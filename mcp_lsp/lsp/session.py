@@ -299,8 +299,7 @@ class Session:
         edited = [document for uri in self._edited if (document := self.documents.get(uri))]
         self._edited.clear()
         self._settled.update({document.uri: document for document in edited if document.settle()})
-        late = [document.uri for document in edited if document.late]
-        if late:
+        if late := [document.uri for document in edited if document.late]:
             self._edited.update(dict.fromkeys(late))  # at once, unless a message has come
             return
         changed = [each for uri, each in self._settled.items() if self.documents.get(uri) is each]

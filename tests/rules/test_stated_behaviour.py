@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pytest
 
-from mcp_lsp.check.analysis import check_text
+from mcp_lsp.check import check_text
 from mcp_lsp_analyzers import registry
 from mcp_lsp_analyzers.place import Piece, Place, Span, Text
 from mcp_lsp_analyzers.rule import Severity
