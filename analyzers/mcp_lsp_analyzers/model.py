@@ -176,6 +176,8 @@ class Endpoint:
     arguments: tuple[tuple[str, str], ...] = ()
 
 
+Item = Union[Tool, Prompt, Resource]
+
 Transport = Literal["stdio", "sse", "streamable-http"]
 
 
@@ -198,20 +200,21 @@ class Server:
     unread: tuple[tuple[Place, str], ...] = ()  # what could not be read, and why
     diverted: frozenset[str] = frozenset()  # ways to standard output that the file turned elsewhere: "console.log"
 
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """Its tools, prompts and resources, in this order."""
+        return (*self.tools, *self.prompts, *self.resources)
+
     def walk(self) -> Iterator[Subject]:
         """Everything in the server that a rule can judge without its source: itself, its parts, every text."""
         yield self
         if self.instructions:
             yield self.instructions
-        for tool in self.tools:
-            yield from parts(tool)
-        for prompt in self.prompts:
-            yield from parts(prompt)
-        for resource in self.resources:
-            yield from parts(resource)
+        for item in self.items:
+            yield from parts(item)
 
 
-def parts(item: Tool | Prompt | Resource) -> Iterator[Subject]:
+def parts(item: Item) -> Iterator[Subject]:
     """A tool, prompt or resource, its parameters, and every text of it that a model reads."""
     yield item
     for text in (item.title, item.description):
@@ -237,6 +240,6 @@ class StringLiteral:
 Subject = Union[Server, Tool, Prompt, Resource, Parameter, Text, StringLiteral]
 
 __all__ = [
-    "Annotations", "Endpoint", "Expr", "Hint", "Parameter", "Prompt", "Registered", "Resource", "Sdk", "Server",
+    "Annotations", "Endpoint", "Expr", "Hint", "Item", "Parameter", "Prompt", "Registered", "Resource", "Sdk", "Server",
     "StringLiteral", "Subject", "Tool", "Transport", "Type", "field", "parts",
 ]  # fmt: skip

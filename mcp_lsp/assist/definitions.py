@@ -9,18 +9,16 @@ from model to model anyway.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple, Union
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from mcp_lsp import predict
 from mcp_lsp.predict import Sources
 from mcp_lsp_analyzers.code import Function
 from mcp_lsp_analyzers.definition import Definition
-from mcp_lsp_analyzers.model import Prompt, Resource, Server, Tool
+from mcp_lsp_analyzers.model import Item, Server, Tool
 from mcp_lsp_analyzers.place import Place, Span
 from mcp_lsp_analyzers.scope import Module, bindings
-
-Item = Union[Tool, Prompt, Resource]
 
 CHARACTERS = 4
 """Of JSON for a token."""
@@ -57,7 +55,7 @@ class Definitions:
         self._found: dict[int, tuple[Item, Definition]] = {}
         if before is not None and module is not None and before._module is not None:
             if _aside(before._module, module):
-                here = (id(item) for server in servers for item in items(server))
+                here = (id(item) for server in servers for item in server.items)
                 self._found = {key: before._found[key] for key in here if key in before._found}
 
     def of(self, item: Item, server: Server) -> Definition:
@@ -79,7 +77,7 @@ class Definitions:
         """The item whose name or registration stands at an offset; the innermost, where one stands in another."""
         best: tuple[int, Item, Server] | None = None
         for server in self.servers:
-            for item in items(server):
+            for item in server.items:
                 span = zone(item)
                 if span is not None and span.start <= offset <= span.end:
                     if best is None or span.end - span.start < best[0]:
@@ -94,12 +92,6 @@ def _aside(before: Module, now: Module) -> bool:
     changed = [unit for module in (before, now) for unit in module.units if id(unit) not in kept]
     made = (binding.function for unit in changed for binding in bindings(unit).values())
     return all(function is not None and function.decorators for function in made)
-
-
-def items(server: Server) -> Iterator[Item]:
-    yield from server.tools
-    yield from server.prompts
-    yield from server.resources
 
 
 def zone(item: Item) -> Span | None:

@@ -13,7 +13,7 @@ from mcp_lsp.read.units import window
 from mcp_lsp_analyzers.code import Unit
 from mcp_lsp_analyzers.place import Anchor
 
-from .keeping import Entry, Group
+from .keeping import Entry, Group, anchors
 
 
 class Allowance:
@@ -55,7 +55,7 @@ class Allowance:
             self._dead = self._gone()
         if self._dead.isdisjoint(group.anchors):
             return group
-        return Group(d for d in group.diagnostics if self._dead.isdisjoint(Group((d,)).anchors))
+        return Group(d for d in group.diagnostics if self._dead.isdisjoint(anchors(d)))
 
     def _gone(self) -> frozenset[Anchor]:
         before, now = self._units

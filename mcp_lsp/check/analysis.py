@@ -18,7 +18,7 @@ from mcp_lsp.uri import to_path
 from mcp_lsp_analyzers import registry
 from mcp_lsp_analyzers.code import Unit
 from mcp_lsp_analyzers.flow import Handler, Startup
-from mcp_lsp_analyzers.model import Endpoint, Prompt, Resource, Sdk, Server, StringLiteral, Tool, parts
+from mcp_lsp_analyzers.model import Endpoint, Item, Sdk, Server, StringLiteral, parts
 from mcp_lsp_analyzers.place import Place, Text
 from mcp_lsp_analyzers.record import replace
 from mcp_lsp_analyzers.rule import Rule
@@ -26,7 +26,7 @@ from mcp_lsp_analyzers.scope import Module, Modules, Scope
 
 from .allowance import Allowance
 from .judge import Diagnostic, Failure, RulesBySubject, brought, judge, rules_by_subject
-from .keeping import EMPTY, Entry, Group, Item, Names, Once, Row, Served, changed_names, head_of, same_head
+from .keeping import EMPTY, Entry, Group, Names, Once, Row, Served, changed_names, head_of, same_head
 from .services import Around, Services
 from .shared import Shared
 
@@ -246,9 +246,8 @@ class Analysis:
                 self._holds,
                 lambda unit, _: self._startup(unit, head),  # type: ignore[arg-type]
             )
-        things: tuple[Item, ...] = (*server.tools, *server.prompts, *server.resources)
         items = items.updated(
-            things,
+            server.items,
             doubtful,
             self._holds,
             lambda item, before: self._item(item, head, before),
@@ -263,21 +262,34 @@ class Analysis:
         extra, texts = self._itself(item, before)
         if item.function is None:
             return Entry(EMPTY, extra=extra, texts=texts)
-        if before is not None and not self._allowance.suffices(item.name, before):
-            return Entry(
-                self._allowance.kept(before.group), before.scope, before.facts, extra, texts, before.cost, True
-            )
+        entry = self._handler(item, head, item.home or self.module, before, at=item.place)
+        entry.extra, entry.texts = extra, texts
+        return entry
+
+    def _handler(
+        self,
+        of: Item | Endpoint,
+        head: Server,
+        home: Module,
+        before: Entry | None,
+        at: Place | None = None,
+        rules: RulesBySubject | None = None,
+    ) -> Entry:
+        """What is said of what runs for a request, as far as there is time for it."""
+        assert self.module is not None
+        if before is not None and not self._allowance.suffices(of.name, before):
+            group = self._allowance.kept(before.group)
+            return Entry(group, before.scope, before.facts, cost=before.cost, late=True)
         self.counted["handlers"] += 1
         start = time.perf_counter()
         scope = Scope(self.module, self.modules)
         try:
-            home = item.home or self.module
-            facts = flow.handler(item, head, home, scope.inside(home), self._taught)
+            facts = flow.handler(of, head, home, scope.inside(home), self._taught)
         except Exception as error:
-            return Entry(self._failed(item.place.pointer, error), scope, extra=extra, texts=texts)
+            return Entry(self._failed(of.place.pointer, error), scope)
         self._names.learn(scope)
-        group = self._group(facts, at=item.place)
-        return Entry(group, scope, facts, extra, texts, self._allowance.spend(start))
+        group = self._group(facts, at=at, rules=rules)
+        return Entry(group, scope, facts, cost=self._allowance.spend(start))
 
     def _near(self) -> Callable[[Item], int] | None:
         """How near an item is to the edit, where not all can be looked at again: by its name, which stands in front of
@@ -318,27 +330,19 @@ class Analysis:
         if things and not self._about_mcp() and not flow.about_mcp(self.module.units):
             things = ()
         if things and self.servers:
-            items = [item for server in self.servers for item in (*server.tools, *server.prompts, *server.resources)]
-            own = {item.function for item in items if isinstance(item, (Tool, Prompt, Resource))}
+            own = {item.function for server in self.servers for item in server.items}
             things = tuple([endpoint for endpoint in things if endpoint.function not in own])
         at = self._allowance.at
         near = None if self._allowance.left is None else lambda one: -abs((one.place.span or (0,))[0] - at)
-        return self._endpoints.updated(things, doubtful, self._holds, self._endpoint, near, self._allowance.catching)
-
-    def _endpoint(self, endpoint: Endpoint, before: Entry | None) -> Entry:
-        assert self.module is not None
-        if before is not None and not self._allowance.suffices(endpoint.name, before):
-            return Entry(self._allowance.kept(before.group), before.scope, before.facts, cost=before.cost, late=True)
-        self.counted["handlers"] += 1
-        start = time.perf_counter()
-        scope = Scope(self.module, self.modules)
-        try:
-            facts = flow.handler(endpoint, self._outside, self.module, scope, self._taught)
-        except Exception as error:
-            return Entry(self._failed(endpoint.place.pointer, error), scope)
-        self._names.learn(scope)
-        group = self._group(facts, rules=self._asked)
-        return Entry(group, scope, facts, cost=self._allowance.spend(start))
+        home, outside, asked = self.module, self._outside, self._asked
+        return self._endpoints.updated(
+            things,
+            doubtful,
+            self._holds,
+            lambda one, before: self._handler(one, outside, home, before, rules=asked),
+            near,
+            self._allowance.catching,
+        )
 
     def _startup(self, unit: Unit, head: Server) -> Entry:
         assert self.module is not None

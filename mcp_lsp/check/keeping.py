@@ -9,18 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
-from typing import Generic, TypeVar, Union
+from typing import Generic, TypeVar
 
 from mcp_lsp.read.units import window
 from mcp_lsp_analyzers.flow import Handler
-from mcp_lsp_analyzers.model import Prompt, Resource, Server, Tool
+from mcp_lsp_analyzers.model import Item, Server
 from mcp_lsp_analyzers.place import Anchor, Text
 from mcp_lsp_analyzers.record import dataclass, replace
 from mcp_lsp_analyzers.scope import Module, Scope
 
 from .judge import Diagnostic
-
-Item = Union[Tool, Prompt, Resource]
 
 
 class Group:
@@ -33,12 +31,13 @@ class Group:
 
     def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
         self.diagnostics = tuple(diagnostics)
-        self.anchors: tuple[Anchor, ...] = tuple(dict.fromkeys(_anchors(self.diagnostics)))
+        self.anchors: tuple[Anchor, ...] = tuple(dict.fromkeys(anchors(*self.diagnostics)))
         self.said = {_said(diagnostic) for diagnostic in self.diagnostics}
         self.kept: dict[object, object] = {}
 
 
-def _anchors(diagnostics: Iterable[Diagnostic]) -> Iterator[Anchor]:
+def anchors(*diagnostics: Diagnostic) -> Iterator[Anchor]:
+    """What the places of diagnostics are relative to."""
     for diagnostic in diagnostics:
         yield diagnostic.finding.place.anchor
         for related in diagnostic.finding.related:

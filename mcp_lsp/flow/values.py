@@ -183,9 +183,6 @@ SAID = Besides(("", None))
 """A text of which some of the words are fixed."""
 
 
-TRUE = Value((), Const((True,)))
-
-
 FALSE = Value((), Const((False,)))
 
 

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Union
 from lsprotocol import types
 
 from mcp_lsp.assist import definitions, leading
-from mcp_lsp.assist.definitions import Item
 from mcp_lsp.syntax import Document
-from mcp_lsp_analyzers.model import Prompt, Resource, Server, Tool
+from mcp_lsp_analyzers.model import Item, Prompt, Resource, Server, Tool
 from mcp_lsp_analyzers.place import Span
 
 from . import convert
@@ -73,7 +72,7 @@ def lenses(opened: Open, encoding: str) -> list[types.CodeLens]:
             range=_range(opened.document, server.place.span, encoding), data={"uri": opened.uri, "server": i}
         )
         for i, server in enumerate(known.servers if known is not None else ())
-        if any(True for _ in definitions.items(server))
+        if server.items
     ]
 
 
@@ -102,7 +101,7 @@ def outline(
 
 def _symbol(server: Server, document: Document, encoding: str) -> types.DocumentSymbol:
     children = []
-    for item in definitions.items(server):
+    for item in server.items:
         name, whole = item.place.span, definitions.whole(item).span
         children.append(_made(item, name, whole, document, encoding))
     own = server.place.span
@@ -130,7 +129,7 @@ def _made(
 
 def flat(servers: Iterable[Server], document: Document, encoding: str) -> Iterator[types.SymbolInformation]:
     for server in servers:
-        for item in definitions.items(server):
+        for item in server.items:
             place = types.Location(document.uri, _range(document, item.place.span, encoding))
             container = f"{_word(item)} of {server.name}" if server.name else _word(item)
             yield types.SymbolInformation(place, _label(item), KINDS[type(item)], container_name=container)

@@ -7,17 +7,13 @@ listed. What cannot be known is marked (`mcp_lsp_analyzers.definition.Unknown`),
 
 from __future__ import annotations
 
-from typing import Union
-
 from mcp_lsp.read.manifests import NOTHING, Dependencies
 from mcp_lsp_analyzers.definition import Definition
-from mcp_lsp_analyzers.model import Prompt, Resource, Server, Tool
+from mcp_lsp_analyzers.model import Item, Server
 from mcp_lsp_analyzers.record import dataclass
 from mcp_lsp_analyzers.scope import Modules
 
 __all__ = ["Item", "Listing", "Sources", "definition", "listing"]
-
-Item = Union[Tool, Prompt, Resource]
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,7 +96,7 @@ def recomputed(text: str, language: str, old: str, new: str) -> int:
         after.total(server)
     fresh = Definitions(analysis.servers, Sources(), analysis.module)
     for server in after.servers:
-        for item in definitions.items(server):
+        for item in server.items:
             assert after.of(item, server).entry == fresh.of(item, server).entry
     return after.computed
 

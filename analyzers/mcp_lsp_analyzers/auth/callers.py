@@ -116,14 +116,7 @@ def _noticed(function: Function) -> tuple[Expr, str] | None:
             return None
         if isinstance(node, Const) and node.value in (401, 403):
             return None
-        if isinstance(node, Call) and name_of(node.callee) in (
-            "send",
-            "end",
-            "json",
-            "sendStatus",
-            "send_error",
-            "abort",
-        ):
+        if isinstance(node, Call) and name_of(node.callee) in _ENDS:
             return None
         if isinstance(node, If) and site.unit is function.unit:
             name = _absent(node.test)

@@ -244,10 +244,7 @@ def redirect_to_unchecked_address(passage: Passage) -> Iterator[Finding]:
         call = site.node
         assert isinstance(call, Call)
         name = name_of(call.callee)
-        if (
-            name not in ("redirect", "RedirectResponse", "HTTPFound", "HTTPSeeOther", "redirect_to")
-            or site.function is None
-        ):
+        if name not in _REDIRECTS or site.function is None:
             continue
         to = call.keyword("url") or call.keyword("location") or call.positional(0)
         if isinstance(to, Const):

@@ -159,9 +159,6 @@ def _refuses(passage: Passage, site: Site) -> bool:
     )
 
 
-_REFUSAL = re.compile(r"only|not allowed|error|forbidden|denied", re.I)
-
-
 def _says_error(node: object) -> bool:
     if isinstance(node, Pair):
         return isinstance(node.key, Str) and node.key.value in ("isError", "error")
@@ -189,11 +186,7 @@ def _by_word(call: Call) -> Expr | None:
         for value in (*(a.value for a in call.args), call.callee.value if isinstance(call.callee, Attr) else None):
             pattern = value.value if isinstance(value, Str) else value.pattern if isinstance(value, Regex) else ""
             said = {word.lower() for word in re.findall(r"[A-Za-z]{3,}", pattern)}
-            if (
-                "|" in pattern
-                and len(_STRONG & said) >= 3
-                and not {"from", "into", "where", "select", "explain"} & said
-            ):
+            if "|" in pattern and len(_STRONG & said) >= 3 and not _OF_STATEMENTS & said:
                 return value
     if name in ("startswith", "startsWith") and isinstance(call.callee, Attr):
         first = call.positional(0)

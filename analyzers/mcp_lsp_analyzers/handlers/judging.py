@@ -54,6 +54,14 @@ def _otherwise(flow: Flow) -> Verdict:
     return Verdict.PARTLY if flow.guarded("checked", "unknown") else Verdict.OPEN
 
 
+def _let_through(flow: Flow, characters: str, worst: frozenset[str]) -> Verdict:
+    """What patterns make of a value: safe where none of the ``worst`` of these characters gets through all of them."""
+    left = _patterns(flow, characters)
+    if left is None:
+        return _otherwise(flow)
+    return Verdict.PARTLY if left & worst else Verdict.SAFE
+
+
 def shell(flow: Flow) -> Verdict:
     """Quoted for a POSIX shell (outside of quotes of its own), or nothing a shell acts on gets through."""
     if flow.guarded(*_ALWAYS):
@@ -63,12 +71,7 @@ def shell(flow: Flow) -> Verdict:
         return Verdict.SAFE if flow.before.endswith("'") else Verdict.OPEN
     if flow.guarded("quoted"):
         return Verdict.OPEN if flow.before.endswith(('"', "'")) and flow.how == "part" else Verdict.SAFE
-    left = _patterns(flow, _SHELL)
-    if left is not None:
-        if not left & _SHELL_WORST:
-            return Verdict.SAFE
-        return Verdict.PARTLY
-    return _otherwise(flow)
+    return _let_through(flow, _SHELL, _SHELL_WORST)
 
 
 def program(flow: Flow) -> Verdict:
@@ -111,10 +114,7 @@ def _begins_with_dash(pattern: str) -> bool:
 def code(flow: Flow) -> Verdict:
     if flow.guarded(*_ALWAYS, "identifier"):
         return Verdict.SAFE
-    left = _patterns(flow, "()_[]{}.'\"")
-    if left is not None:
-        return Verdict.SAFE if not left & frozenset("(_[{.'\"") else Verdict.PARTLY
-    return _otherwise(flow)
+    return _let_through(flow, "()_[]{}.'\"", frozenset("(_[{.'\""))
 
 
 def path(flow: Flow) -> Verdict:
@@ -227,10 +227,7 @@ def expression(flow: Flow) -> Verdict:
     """Written out for an expression, or nothing that repeats gets through."""
     if flow.guarded(*_ALWAYS, "literal", "identifier"):
         return Verdict.SAFE
-    left = _patterns(flow, "*+{?")
-    if left is not None:
-        return Verdict.SAFE if not left & frozenset("*+{") else Verdict.PARTLY
-    return _otherwise(flow)
+    return _let_through(flow, "*+{?", frozenset("*+{"))
 
 
 def reflected(flow: Flow) -> Verdict:
@@ -248,10 +245,7 @@ def whole_statement(flow: Flow) -> bool:
 def sql(flow: Flow) -> Verdict:
     if flow.guarded(*_ALWAYS, "identifier"):
         return Verdict.SAFE
-    left = _patterns(flow, "'\";-/ ()`\\")
-    if left is not None:
-        return Verdict.SAFE if not left & frozenset("'\" `\\;(") else Verdict.PARTLY
-    return _otherwise(flow)
+    return _let_through(flow, "'\";-/ ()`\\", frozenset("'\" `\\;("))
 
 
 def deserialise(flow: Flow) -> Verdict:

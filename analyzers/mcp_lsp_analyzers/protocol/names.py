@@ -6,12 +6,11 @@ import re
 import string
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from typing import Union
 
 from .. import code
 from ..code import Stmt
 from ..fix import Edit, Edits, Fix
-from ..model import Prompt, Resource, Server, Tool
+from ..model import Item, Server, Tool
 from ..place import Span
 from ..rule import Example, Finding, Related, Severity, rule
 from ..testing import named_as_test
@@ -19,8 +18,6 @@ from ..testing import named_as_test
 # The specification since 2025-11-25: 1 to 128 of these. The APIs of Anthropic and OpenAI: 1 to 64, without the dot.
 _ALLOWED = frozenset(string.ascii_letters + string.digits + "_.-")
 _LONGEST = 64
-
-Item = Union[Tool, Prompt, Resource]
 
 
 @rule(

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple, Union
+from typing import NamedTuple
 
 from mcp_lsp_analyzers.code import Call, Function, Unit
-from mcp_lsp_analyzers.model import Prompt, Resource, Tool
+from mcp_lsp_analyzers.model import Item
 from mcp_lsp_analyzers.place import Place, Text
 
 from .known import Known, Lookups
@@ -22,8 +22,6 @@ ADDERS = {
     "add_tool": "tool", "add_prompt": "prompt", "add_resource": "resource", "add_template": "resource",
     "add_resource_template": "resource", "add_resource_fn": "resource",
 }  # fmt: skip
-
-Item = Union[Tool, Prompt, Resource]
 
 
 class Made(NamedTuple):

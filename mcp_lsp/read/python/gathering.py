@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from mcp_lsp_analyzers.code import Unit
-from mcp_lsp_analyzers.model import Prompt, Resource, Server, Tool
+from mcp_lsp_analyzers.model import Item, Prompt, Resource, Server, Tool
 from mcp_lsp_analyzers.place import Place
 
-from .found import Item, Made
+from .found import Made
 from .sdk import File, Ref
 
 Key = tuple[object, ...]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from mcp_lsp_analyzers.code import Call, Comprehension, Function, Items, Name, Return
-from mcp_lsp_analyzers.model import Prompt, Resource, Tool
+from mcp_lsp_analyzers.model import Item, Prompt, Resource, Tool
 from mcp_lsp_analyzers.place import Place, Span
 from mcp_lsp_analyzers.record import replace
 from mcp_lsp_analyzers.walk import body
 
 from .declare import home_of
-from .found import Handler, Item, Loose
+from .found import Handler, Loose
 from .gathering import Gathered, Key, State
 from .sdk import File, Ref
 

@@ -28,7 +28,7 @@ from mcp_lsp_analyzers.code import (
     Str,
     Unit,
 )
-from mcp_lsp_analyzers.model import Resource
+from mcp_lsp_analyzers.model import Item, Resource
 from mcp_lsp_analyzers.place import Place, Span
 from mcp_lsp_analyzers.record import replace
 from mcp_lsp_analyzers.scope import Scope, imported
@@ -36,7 +36,7 @@ from mcp_lsp_analyzers.scope import Scope, imported
 from ..reading import called
 from . import declare, lowlevel, shapes, transports
 from .factories import Registered, registered
-from .found import ADDERS, TRIGGERS, Found, Handler, Item, Made
+from .found import ADDERS, TRIGGERS, Found, Handler, Made
 from .given import Given, given
 from .known import Known, Lookups
 from .members import called_with

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from mcp_lsp_analyzers.code import Function, Unit
-from mcp_lsp_analyzers.model import Prompt, Resource, Server, Tool
+from mcp_lsp_analyzers.model import Item, Prompt, Resource, Server, Tool
 from mcp_lsp_analyzers.place import Place, Text
 from mcp_lsp_analyzers.record import replace
 from mcp_lsp_analyzers.scope import Module, Modules
@@ -14,7 +14,7 @@ from mcp_lsp_analyzers.scope import Module, Modules
 from ..manifests import NOTHING, script
 from ..reading import Reading
 from ..units import window
-from .found import Found, Item
+from .found import Found
 from .gathering import Gathered, Key, State
 from .pairing import give
 from .scan import scan
@@ -85,7 +85,7 @@ def _exchanged(was: list[Found], now: list[Found], state: State, before: State) 
         if tools is not server.tools or prompts is not server.prompts or resources is not server.resources:
             changed = replace(server, tools=tools, prompts=prompts, resources=resources)
             if server.constructed is None:  # it stands where its first part stands
-                first = next(iter((*server.tools, *server.prompts, *server.resources)))
+                first = server.items[0]
                 if first in changes and server.place.local == first.declared.local:
                     declared = changes[first].declared
                     changed = replace(changed, place=_server_place(declared))

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from mcp_lsp_analyzers.code import Class, Function
-from mcp_lsp_analyzers.model import Annotations, Prompt, Resource, Sdk, Server, Tool
+from mcp_lsp_analyzers.model import Annotations, Item, Prompt, Resource, Sdk, Server, Tool
 from mcp_lsp_analyzers.place import Place, Span
 from mcp_lsp_analyzers.record import dataclass, field, replace
 from mcp_lsp_analyzers.scope import Module, Modules
 
 from .byfile import by_file
-from .definitions import Finding, Item, Maker, Parts, request_arguments
+from .definitions import Finding, Maker, Parts, request_arguments
 from .entries import Declared
 from .evidence import FAMILIES, About, package
 from .linking import functions, worker

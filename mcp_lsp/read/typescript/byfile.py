@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import cast
 
 from mcp_lsp_analyzers.code import Dict, Export, flat
+from mcp_lsp_analyzers.model import Item
 from mcp_lsp_analyzers.scope import Module
 
-from .definitions import Finding, Item, Maker, Parts
+from .definitions import Finding, Maker, Parts
 from .entries import Declared
 from .evidence import About
 from .sight import At, Sight, Where

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple, Union
+from typing import NamedTuple
 
 from mcp_lsp_analyzers.code import (
     Arg,
@@ -22,7 +22,7 @@ from mcp_lsp_analyzers.code import (
     Spread,
     Str,
 )
-from mcp_lsp_analyzers.model import Annotations, Hint, Parameter, Prompt, Resource, Tool, Type
+from mcp_lsp_analyzers.model import Annotations, Hint, Item, Parameter, Prompt, Resource, Tool, Type
 from mcp_lsp_analyzers.place import Place, Span, Text
 from mcp_lsp_analyzers.record import dataclass
 
@@ -46,8 +46,6 @@ HANDLER_KEYS = (
 # Parameters of a handler that hold the arguments where it has several.
 ARGUMENTS = ("args", "params", "input", "arguments", "toolArgs", "argv", "parameters", "inputs", "payload")
 TEMPLATE = re.compile(r"\{[+#./;?&]?([\w.,%*:-]+)\}")
-
-Item = Union[Tool, Prompt, Resource]
 
 
 @dataclass(slots=True, eq=False)

@@ -20,11 +20,12 @@ from mcp_lsp_analyzers.code import (
     Str,
     Unit,
 )
+from mcp_lsp_analyzers.model import Item
 from mcp_lsp_analyzers.place import Text
 from mcp_lsp_analyzers.record import dataclass
 
 from .bodies import returns
-from .definitions import Finding, Item, Maker, Parts
+from .definitions import Finding, Maker, Parts
 from .sight import At, Where, origin
 from .texts import text
 

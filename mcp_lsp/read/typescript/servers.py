@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mcp_lsp_analyzers.model import Server
+from mcp_lsp_analyzers.model import Item, Server
 from mcp_lsp_analyzers.record import replace
 from mcp_lsp_analyzers.scope import Module, Modules
 
 from ..reading import Reading
 from ..units import window
 from .assembly import State, assemble, place_of_server
-from .definitions import Finding, Item
+from .definitions import Finding
 from .entries import Declared
 from .evidence import About, about, sources
 from .finding import Finder
