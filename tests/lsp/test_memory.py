@@ -7,7 +7,9 @@ import gc
 import io
 from typing import Any
 
-from mcp_lsp.lsp import memory
+import pytest
+
+from mcp_lsp.lsp import documents, memory
 from mcp_lsp.lsp.session import Session
 from mcp_lsp.lsp.wire import Output
 from tests.bench.bench_lsp import python, typescript
@@ -66,7 +68,7 @@ def check(sitting: Sitting, marker: str) -> None:
     words = 'seen(host, {"a": [1]}); '
     for _ in range(2):
         sitting.type(marker, words)
-    sitting.session.pause()  # what a key found no time for keeps one state of before
+    sitting.session.pause()
     before = counted()
     for _ in range(12):
         sitting.type(marker, words)
@@ -77,6 +79,14 @@ def check(sitting: Sitting, marker: str) -> None:
         assert grown == {}
     finally:
         memory.settle_down()
+
+
+@pytest.fixture(params=[0.0, 1000.0], ids=["no time", "all the time"], autouse=True)
+def speed(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A machine on which every handler waits for the pause, and one on which none does: between them the clock decides
+    what is looked at, and with it which constants are remembered (a cache of limited size) before the count begins."""
+    monkeypatch.setattr(documents, "ALLOWANCE", request.param)
+    monkeypatch.setattr(documents, "SLICE", 1000.0)
 
 
 def test_three_hundred_edits_of_python_leave_nothing_behind() -> None:
