@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Protocol, TypeVar
 
 from mcp_lsp_analyzers.code import Join, Str, Unit
+from mcp_lsp_analyzers.pattern import pattern
 from mcp_lsp_analyzers.place import Place, Span
 from mcp_lsp_analyzers.rule import Finding, Rule
 from mcp_lsp_analyzers.suppression import Allowed, Suppression
@@ -21,13 +22,13 @@ from mcp_lsp_analyzers.walk import sites
 from . import selectors
 from .syntax import Document
 
-_ORDER = re.compile(r"mcp-lsp:[ \t]*([A-Za-z-]+)[ \t]*(?:\[([^\]\r\n]*)\])?([^\r\n]*)")
-_NAME = re.compile(r"[^\s,](?:[^,]*[^\s,])?")
+_ORDER = pattern(r"mcp-lsp:[ \t]*([A-Za-z-]+)[ \t]*(?:\[([^\]\r\n]*)\])?([^\r\n]*)")
+_NAME = pattern(r"[^\s,](?:[^,]*[^\s,])?")
 _ORDERS = ("ignore", "ignore-file")
-_ALONE = re.compile(r"\s*(?:\{\s*)?(?:#|//|/\*|\*)")  # a line that begins as a comment, JSX's braces included
-_HEADER = re.compile(r"\s*(?:async\s+def|def|class|export|abstract|static|public|private|protected|async)\b")
-_BLANK = re.compile(r"[ \t\f}]*")
-_SPACE = re.compile(r"\s*")
+_ALONE = pattern(r"\s*(?:\{\s*)?(?:#|//|/\*|\*)")  # a line that begins as a comment, JSX's braces included
+_HEADER = pattern(r"\s*(?:async\s+def|def|class|export|abstract|static|public|private|protected|async)\b")
+_BLANK = pattern(r"[ \t\f}]*")
+_SPACE = pattern(r"\s*")
 # A function with more decorator lines than this is not one a comment could be meant for.
 _DECORATORS = 60
 

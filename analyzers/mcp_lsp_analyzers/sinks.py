@@ -27,6 +27,8 @@ import functools
 import re
 from typing import NamedTuple
 
+from .pattern import pattern
+
 KINDS = {
     "shell": "part of a command line that a shell reads",
     "program": "the program that is started",
@@ -341,8 +343,8 @@ js-yaml.{unsafeLoad,unsafeLoadAll}     deserialise  0
 RegExp                                 regex  0
 """
 
-_LINE = re.compile(r"(\S+)\s+(\S+)\s+(.*?)(?:\s+\[([\w-]+)\])?")
-_POSITION = re.compile(r"(self)|(\d*)(\+?)(?:\|(\w+))?(?:\.([\w$]+))?")
+_LINE = pattern(r"(\S+)\s+(\S+)\s+(.*?)(?:\s+\[([\w-]+)\])?")
+_POSITION = pattern(r"(self)|(\d*)(\+?)(?:\|(\w+))?(?:\.([\w$]+))?")
 
 
 def read(lines: str) -> dict[str, tuple[Api, ...]]:
@@ -382,7 +384,7 @@ def table(language: str) -> dict[str, tuple[Api, ...]]:
     return read(_PYTHON if language == "python" else _NODE)
 
 
-SQL = re.compile(
+SQL = pattern(
     r"\s*(?:explain\s+(?:analyze\s+)?)?\(?\s*(?:select\s|insert\s+(?:into|or)\s|update\s+[\w`\"\[\]{}.\0]+\s+set\s|delete\s+from\s"
     r"|create\s+(?:or\s+replace\s+)?(?:temp|temporary|unique|external|materialized)?\s*(?:table|view|index|database|schema|user|role|function)\s"
     r"|drop\s+(?:table|view|index|database|schema|user|role|function|column)\s|alter\s+(?:table|database|user|role|view|session|system)\s"

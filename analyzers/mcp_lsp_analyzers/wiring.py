@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from .flow import Call
 from .model import Sdk
+from .pattern import pattern
 from .record import dataclass
 
 # Fixed words first, and expressions that begin with one: anything else takes a hundred times as long, and this looks at
@@ -17,7 +18,7 @@ _SERVING = (
     ".connect(t", ".connect(new", "Mount(", ".mount(", "Starlette(", "FastAPI(", "handlePostMessage(", "express.json(",
     "WebSocketServer(", "WebSocket.Server(", "HTTPServer(", "TCPServer(", "bind(",
 )  # fmt: skip
-_STARTS = (re.compile(r"run\w*\("), re.compile(r"serve\w*\("))
+_STARTS = (pattern(r"run\w*\("), pattern(r"serve\w*\("))
 
 _HOST_WORDS = (
     "allowed_hosts", "allowedhosts", "hostheadervalidation", "localhosthostvalidation", "createmcpexpressapp",
@@ -25,9 +26,9 @@ _HOST_WORDS = (
     "validateorigin", "originvalidat", "hostvalidat",
 )  # fmt: skip
 _HOST_HEADERS = (
-    re.compile(r"headers\??\.(?:host|origin)\b"),
-    re.compile(r"headers?[\[(]\s*[\"'](?:host|origin)[\"']"),
-    re.compile(r"get[\[(]\s*[\"'](?:host|origin)[\"']"),
+    pattern(r"headers\??\.(?:host|origin)\b"),
+    pattern(r"headers?[\[(]\s*[\"'](?:host|origin)[\"']"),
+    pattern(r"get[\[(]\s*[\"'](?:host|origin)[\"']"),
 )
 
 _CALLER_WORDS = (
@@ -37,9 +38,9 @@ _CALLER_WORDS = (
     *(f"{q}{x}{name}{q}" for q in "\"'" for x in ("", "x-") for name in ("authorization", "api-key", "mcp-auth")),
 )  # fmt: skip
 _CALLER_SETTINGS = (
-    re.compile(r"token_verifier\s*="),
-    re.compile(r"auth_server_provider\s*="),
-    re.compile(r"auth(?<!\wauth)\s*="),
+    pattern(r"token_verifier\s*="),
+    pattern(r"auth_server_provider\s*="),
+    pattern(r"auth(?<!\wauth)\s*="),
 )
 
 
@@ -50,7 +51,7 @@ def _has(text: str, words: Sequence[str], expressions: Sequence[re.Pattern[str]]
     return any(expression.search(text) for expression in expressions)
 
 
-_CALLS = re.compile(
+_CALLS = pattern(
     r"listen|bind|run\w*|serve\w*|\w*Server|\w*Transport\w*|\w*SessionManager|FastMCP|Config|cors|use|add_middleware|\w*Middleware"
     r"|Starlette|FastAPI|[mM]ount|connect|handlePostMessage"
     r"|TransportSecuritySettings|\w*_app|getenv|get|add_argument|[oO]ption"

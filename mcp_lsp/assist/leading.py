@@ -3,15 +3,15 @@ URI template to the parameter that receives it, and back."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from mcp_lsp_analyzers.code import Case, Compare, Function, Match, Name, Str, Unit
 from mcp_lsp_analyzers.model import Resource, Server, Tool
+from mcp_lsp_analyzers.pattern import pattern
 from mcp_lsp_analyzers.place import Place, Span
 from mcp_lsp_analyzers.walk import sites
 
-VARIABLE = re.compile(r"(?<=[{,+#./;?&])([\w.-]+)(?=[^{}]*\})")  # of a URI template (RFC 6570)
+VARIABLE = pattern(r"(?<=[{,+#./;?&])([\w.-]+)(?=[^{}]*\})")  # of a URI template (RFC 6570)
 
 
 def leads(servers: Iterable[Server], uri: str, offset: int) -> list[Place]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import functools
-import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from mcp_lsp.digest import digest
 from mcp_lsp_analyzers.passage import Passage
 from mcp_lsp_analyzers.place import Place
 from mcp_lsp_analyzers.record import dataclass, replace
@@ -108,4 +108,4 @@ def fingerprints(diagnostics: Iterable[Diagnostic]) -> list[str]:
 
 @functools.lru_cache(maxsize=16384)
 def _digest(identity: str) -> str:
-    return hashlib.sha256(identity.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    return digest(identity.encode("utf-8", "surrogatepass"), size=8)

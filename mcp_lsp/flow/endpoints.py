@@ -14,6 +14,7 @@ from typing import NamedTuple, cast
 
 from mcp_lsp_analyzers.code import Attr, Call, Define, DefineClass, Expr, Function, Import, Lambda, Param, Str, Unit
 from mcp_lsp_analyzers.model import Endpoint
+from mcp_lsp_analyzers.pattern import pattern
 from mcp_lsp_analyzers.place import Place, Span
 from mcp_lsp_analyzers.walk import Site, sites
 
@@ -21,7 +22,7 @@ from . import declared
 from .nodes import own_texts
 
 _WORDS = ("Request", "oken", "call_tool", "read_resource", "get_prompt", '("/', "('/", "(`/")
-_ABOUT = re.compile(
+_ABOUT = pattern(
     r"\bRequest\b|\.(?:call_tool|read_resource|get_prompt)\(|\b(?:verify|load)_?(?:access_?)?token\b"
     r"|\.(?:get|post|put|delete|patch|all|route|api_route|custom_route)\(\s*[\"'`]/",
     re.IGNORECASE,

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from mcp_lsp.read.units import Column
 from mcp_lsp_analyzers.code import Attr, Call, Define, Expr, Function, Index, Lambda, Name, Str, Unit
+from mcp_lsp_analyzers.pattern import pattern
 from mcp_lsp_analyzers.place import Place, Span
 from mcp_lsp_analyzers.routes import Route, Routes
 from mcp_lsp_analyzers.scope import Module
@@ -22,7 +23,7 @@ from .nodes import unit_sites, words_in
 _METHODS = frozenset(
     ("get", "post", "put", "patch", "delete", "all", "route", "api_route", "custom_route", "websocket")
 )
-_ASKS = re.compile(
+_ASKS = pattern(
     r"(?<![oO])auth(?!or(?!iz))|current_?user|get_?user|require_?(?:user|login|token|key|role|admin|access|read|write|perm)|verify"
     r"|login_?required|api_?key|jwt|bearer|permission|protected|credential|session_?user|check_?token|validate_?token|guard",
     re.IGNORECASE,

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from mcp_lsp_analyzers import sinks
 from mcp_lsp_analyzers.code import Attr, Call, Expr
+from mcp_lsp_analyzers.pattern import pattern
 from mcp_lsp_analyzers.programs import COMMAND_OPTIONS, INTERPRETERS, SHELLS, STARTERS
 from mcp_lsp_analyzers.sinks import Api
 
@@ -248,7 +248,7 @@ def _begins_word(taint: Taint) -> bool:
     return not taint.before or (not taint.after and _OPTION.fullmatch(taint.before) is not None)
 
 
-_OPTION = re.compile(r"--?[\w-]+=@?")
+_OPTION = pattern(r"--?[\w-]+=@?")
 
 
 def _basenames(program: Value) -> frozenset[str]:

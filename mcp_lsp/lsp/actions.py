@@ -7,7 +7,6 @@ for the text of that moment, or is told that the finding is gone: an edit from b
 from __future__ import annotations
 
 import itertools
-import re
 from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Union
@@ -18,6 +17,7 @@ from mcp_lsp.assist import fixes
 from mcp_lsp.check import Analysis, Diagnostic
 from mcp_lsp.syntax import Change, Document
 from mcp_lsp_analyzers.model import Sdk
+from mcp_lsp_analyzers.pattern import pattern
 from mcp_lsp_analyzers.place import Span
 
 from . import convert
@@ -203,7 +203,7 @@ def _between(old: str, new: str) -> list[Change]:
     return [Change(offsets[a], offsets[b], "".join(after[c:d])) for tag, a, b, c, d in opcodes if tag != "equal"]
 
 
-_LINE = re.compile(r"[^\n]*\n|[^\n]+")
+_LINE = pattern(r"[^\n]*\n|[^\n]+")
 
 
 def _edit(document: Document, changes: Sequence[Change], client: Client) -> types.WorkspaceEdit:

@@ -15,6 +15,7 @@ from mcp_lsp.project.content import content
 from mcp_lsp.project.files import find
 from mcp_lsp.settings import SettingsError
 from mcp_lsp.uri import from_path
+from mcp_lsp_analyzers.pattern import pattern
 
 from .showing import flat
 
@@ -25,7 +26,7 @@ LONG = 1.0
 """Seconds that one search may read new files for; the next one goes on where it stopped. Editors ask at each letter."""
 WALK = 5.0
 """Seconds for which the list of files of a folder is taken to be what it was."""
-ABOUT = re.compile(r"mcp|tool", re.IGNORECASE)
+ABOUT = pattern(r"mcp|tool", re.IGNORECASE)
 
 
 class _Seen(NamedTuple):

@@ -8,10 +8,12 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from mcp_lsp_analyzers.pattern import pattern
+
 from .imports import Aliases
 
-_COMMENT = re.compile(r'("(?:\\.|[^"\\])*")|//[^\n]*|/\*.*?\*/', re.DOTALL)
-_TRAILING = re.compile(r'("(?:\\.|[^"\\])*")|,(?=\s*[}\]])')
+_COMMENT = pattern(r'("(?:\\.|[^"\\])*")|//[^\n]*|/\*.*?\*/', re.DOTALL)
+_TRAILING = pattern(r'("(?:\\.|[^"\\])*")|,(?=\s*[}\]])')
 _CONDITIONS = ("source", "types", "import", "default", "node", "require")
 
 Read = Callable[[str], "str | None"]

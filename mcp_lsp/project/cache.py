@@ -11,7 +11,6 @@ clean. They are JSON, so that reading them runs nothing.
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import json
 import os
 import sys
@@ -19,6 +18,7 @@ import time
 from typing import Any
 
 from mcp_lsp import __version__
+from mcp_lsp.digest import digest
 from mcp_lsp.read.manifests import Dependencies
 from mcp_lsp.settings import Settings
 from mcp_lsp.uri import from_path
@@ -94,11 +94,11 @@ class Cache:
     # ------------------------------------------------------------ how
 
     def _entry(self, path: str) -> str:
-        name = _digest(f"{self.run}\0{path}".encode("utf-8", "surrogatepass"))
+        name = digest(f"{self.run}\0{path}".encode("utf-8", "surrogatepass"))
         return os.path.join(self.folder, name[:2], name)
 
     def _key(self, data: bytes, settings: Settings, found: Dependencies) -> str:
-        return _digest(data, self._text(settings), self._text(found))
+        return digest(data, self._text(settings), self._text(found))
 
     def _text(self, of: object) -> bytes:
         known = self._known.get(id(of))
@@ -158,14 +158,6 @@ def _sweep(folder: str) -> None:
                 for entry in os.scandir(part.path):
                     if now - entry.stat(follow_symlinks=False).st_mtime > _DAYS * 86_400:
                         os.unlink(entry.path)
-
-
-def _digest(*parts: bytes) -> str:
-    found = hashlib.blake2b(digest_size=20)
-    for part in parts:
-        found.update(b"%d:" % len(part))
-        found.update(part)
-    return found.hexdigest()
 
 
 # ---------------------------------------------------------------- from JSON

@@ -8,6 +8,7 @@ import re
 from mcp_lsp.read import manifests
 from mcp_lsp.read.manifests import Dependencies
 from mcp_lsp.syntax import Undecodable, decode
+from mcp_lsp_analyzers.pattern import pattern
 
 from .content import content
 
@@ -21,7 +22,7 @@ _NPM = (
 )  # fmt: skip
 """Installed packages whose version decides what a line means; others are known by manifest and lock file."""
 
-_PYTHON = re.compile(r"(?:mcp|mcp_types|fastmcp|pydantic|starlette|httpx)-[^-]+\.dist-info", re.IGNORECASE)
+_PYTHON = pattern(r"(?:mcp|mcp_types|fastmcp|pydantic|starlette|httpx)-[^-]+\.dist-info", re.IGNORECASE)
 
 
 class Projects:

@@ -6,13 +6,13 @@ takes the place of the file on disk.
 
 from __future__ import annotations
 
-import hashlib
 import os
 import posixpath
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from mcp_lsp import read, syntax
+from mcp_lsp.digest import digest
 from mcp_lsp.uri import from_path as uri_of
 from mcp_lsp.uri import to_path as path_of
 from mcp_lsp_analyzers.code import Import
@@ -139,7 +139,7 @@ class Index:
             path = path_of(uri)
             try:
                 with open(path or "", "rb") as file:
-                    self._digests[uri] = hashlib.blake2b(file.read(LARGEST + 1), digest_size=20).hexdigest()
+                    self._digests[uri] = digest(file.read(LARGEST + 1))
             except OSError:
                 self._digests[uri] = None
         return self._digests[uri]

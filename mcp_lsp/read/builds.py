@@ -6,15 +6,16 @@ import re
 from collections.abc import Iterator
 
 from mcp_lsp_analyzers.code import Unit
+from mcp_lsp_analyzers.pattern import pattern
 from mcp_lsp_analyzers.place import Piece, Place, Span, Text
 from mcp_lsp_analyzers.supply import Action, Image, Script
 
 # An instruction goes on over lines that end in a backslash, comments in between included.
-_INSTRUCTION = re.compile(r"(?im)^[^\S\n]*(FROM|RUN|ARG)[^\S\n]+((?:[^\n]*\\[^\S\n]*\n(?:[^\S\n]*#[^\n]*\n)*)*[^\n]*)")
-_FROM = re.compile(r"(?i)(?:--\S+\s+)*(\S+)(?:\s+AS\s+(\S+))?")
-_COPY = re.compile(r"(?im)^[^\S\n]*COPY[^\S\n]+(?:--\S+[^\S\n]+)*--from=(\S+)")
-_USES = re.compile(r"(?m)^[^\S\n]*(?:-[^\S\n]+)?uses:[^\S\n]+[\"']?([^\s\"'#]+)")
-_RUN = re.compile(
+_INSTRUCTION = pattern(r"(?im)^[^\S\n]*(FROM|RUN|ARG)[^\S\n]+((?:[^\n]*\\[^\S\n]*\n(?:[^\S\n]*#[^\n]*\n)*)*[^\n]*)")
+_FROM = pattern(r"(?i)(?:--\S+\s+)*(\S+)(?:\s+AS\s+(\S+))?")
+_COPY = pattern(r"(?im)^[^\S\n]*COPY[^\S\n]+(?:--\S+[^\S\n]+)*--from=(\S+)")
+_USES = pattern(r"(?m)^[^\S\n]*(?:-[^\S\n]+)?uses:[^\S\n]+[\"']?([^\s\"'#]+)")
+_RUN = pattern(
     r"(?m)^([^\S\n]*)(?:-[^\S\n]+)?run:[^\S\n]*"
     r"(?:[|>][-+]?[^\S\n]*\n((?:\1[^\S\n][^\n]*(?:\n|\Z)|[^\S\n]*\n)+)|([^\n]+))"
 )

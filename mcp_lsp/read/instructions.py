@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from mcp_lsp_analyzers.code import Unit
+from mcp_lsp_analyzers.pattern import pattern
 from mcp_lsp_analyzers.place import Piece, Place, Span, Text
 from mcp_lsp_analyzers.supply import Script
 
 # A heading belongs to what it stands above, a list stays together: a paragraph ends at an empty line.
-_PARAGRAPH = re.compile(r"(?m)^[^\S\n]*\S[^\n]*(?:\n[^\S\n]*\S[^\n]*)*")
+_PARAGRAPH = pattern(r"(?m)^[^\S\n]*\S[^\n]*(?:\n[^\S\n]*\S[^\n]*)*")
 
 
 def paragraphs(uri: str, unit: Unit) -> Iterator[Text | Script]:

@@ -9,12 +9,13 @@ import re
 from collections.abc import Callable
 
 from mcp_lsp_analyzers.code import Const, Dict, Do, Expr, Items, Pair, Str, Unit
+from mcp_lsp_analyzers.pattern import pattern
 from mcp_lsp_analyzers.place import Anchor
 
-_SPACE = re.compile(r"[ \t\r\n]*")
-_PLAIN = re.compile(r'[^"\\\x00-\x1f]+')
-_NUMBER = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?")
-_ESCAPE = re.compile(r'\\(?:(["\\/bfnrt])|u([0-9a-fA-F]{4}))')
+_SPACE = pattern(r"[ \t\r\n]*")
+_PLAIN = pattern(r'[^"\\\x00-\x1f]+')
+_NUMBER = pattern(r"-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?")
+_ESCAPE = pattern(r'\\(?:(["\\/bfnrt])|u([0-9a-fA-F]{4}))')
 _ESCAPES = {'"': '"', "\\": "\\", "/": "/", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
 _WORDS = (("true", True), ("false", False), ("null", None))
 _DEEPEST = 200
@@ -40,7 +41,7 @@ def unit(text: str, anchor: Anchor) -> Unit:
     return made
 
 
-_COMMENT = re.compile(r'"(?:[^"\\\n]|\\.)*"?|//[^\n]*|/\*[\s\S]*?(?:\*/|\Z)|,(?=(?:\s|//[^\n]*|/\*[\s\S]*?\*/)*[\]}])')
+_COMMENT = pattern(r'"(?:[^"\\\n]|\\.)*"?|//[^\n]*|/\*[\s\S]*?(?:\*/|\Z)|,(?=(?:\s|//[^\n]*|/\*[\s\S]*?\*/)*[\]}])')
 
 
 def plain(text: str) -> str:

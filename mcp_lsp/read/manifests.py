@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple, Union
 
+from mcp_lsp_analyzers.pattern import pattern
 from mcp_lsp_analyzers.record import dataclass, field
 
 from .. import toml
@@ -168,7 +169,7 @@ def _first(version: str) -> int | None:
 
 # ---------------------------------------------------------------- what a range admits
 
-_CLAUSE = re.compile(r"(===|==|~=|!=|<=|>=|<|>|\^|~)?\s*v?(\d+)((?:\.(?:\d+|[*xX]))*)([^\s,|]*)|(\*|[xX]|latest|next)")
+_CLAUSE = pattern(r"(===|==|~=|!=|<=|>=|<|>|\^|~)?\s*v?(\d+)((?:\.(?:\d+|[*xX]))*)([^\s,|]*)|(\*|[xX]|latest|next)")
 
 
 def python_major(text: str, newest: int | None = None) -> int | None:
@@ -244,9 +245,9 @@ def _bounds(text: str, newest: int | None) -> int | None:
 
 # ---------------------------------------------------------------- files
 
-_REQUIREMENT = re.compile(r"\s*([A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?)\s*(?:\[[^\]]*\])?\s*\(?([^;#)]*)")
-_REQUIREMENTS = re.compile(r"(?:.*[-_.])?(?:requirements|constraints)(?:[-_.].*)?\.(?:txt|in)")
-_DIST_INFO = re.compile(r"([A-Za-z0-9_.]+)-([^-/]+)\.(?:dist-info|egg-info)")
+_REQUIREMENT = pattern(r"\s*([A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?)\s*(?:\[[^\]]*\])?\s*\(?([^;#)]*)")
+_REQUIREMENTS = pattern(r"(?:.*[-_.])?(?:requirements|constraints)(?:[-_.].*)?\.(?:txt|in)")
+_DIST_INFO = pattern(r"([A-Za-z0-9_.]+)-([^-/]+)\.(?:dist-info|egg-info)")
 
 
 def _requirement(line: object) -> Iterator[_Said]:

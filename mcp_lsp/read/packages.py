@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from mcp_lsp_analyzers.code import Dict, Do, Str, Unit
+from mcp_lsp_analyzers.pattern import pattern
 from mcp_lsp_analyzers.place import Place, Span
 from mcp_lsp_analyzers.supply import Dependency, Script
 
@@ -18,11 +19,11 @@ if TYPE_CHECKING:
 
 _USES = {"dependencies": "runtime", "optionalDependencies": "runtime", "devDependencies": "development"}
 _HOOKS = ("preinstall", "install", "postinstall", "preprepare", "prepare", "prepublish")
-_LINE = re.compile(
+_LINE = pattern(
     r"(?m)^[^\S\n]*(?P<name>[A-Za-z0-9][\w.-]*)(?:\[[^\]\n]*\])?[^\S\n]*"
     r"(?P<version>(?:[=<>!~][^\n;#\\]*?)?|@[^\S\n]*[^\s;]+)[^\S\n]*(?:;[^\n#]*|--hash[^\n]*|\\)?(?:#[^\n]*)?$"
 )
-_REQUIREMENT = re.compile(
+_REQUIREMENT = pattern(
     r"\s*(?P<name>[A-Za-z0-9][\w.-]*)\s*(?:\[[^\]]*\])?\s*\(?(?P<version>[^;)]*)\)?(?:;.*)?\Z", re.DOTALL
 )
 

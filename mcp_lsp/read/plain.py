@@ -3,11 +3,11 @@ whole; what it says becomes subjects that rules judge (`supply`, `Text`)."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from mcp_lsp_analyzers.code import Str, Unit
+from mcp_lsp_analyzers.pattern import pattern
 from mcp_lsp_analyzers.place import Anchor, Text
 from mcp_lsp_analyzers.scope import Module
 from mcp_lsp_analyzers.supply import Supplied
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from .manifests import Dependencies
 
 _JSON = ("json", "launch", "package")
-_NOTE = re.compile(r"(?m)(?:#|//|<!--).*\bmcp-lsp:.*")
+_NOTE = pattern(r"(?m)(?:#|//|<!--).*\bmcp-lsp:.*")
 # No secret has white space in it, so a word is what could be one.
-_WORD = re.compile(r"[^\s\"'`,;<>()\[\]{}]{16,}")
+_WORD = pattern(r"[^\s\"'`,;<>()\[\]{}]{16,}")
 
 
 def unit(language: str, text: str, anchor: Anchor) -> Unit:

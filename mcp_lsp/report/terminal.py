@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Sequence
 from typing import TextIO
 
+from mcp_lsp_analyzers.pattern import pattern
+
 # Control characters, what has no width, what turns the direction of writing, surrogates, tags and the rest of what
 # hides: a scanned text shows up as what it is, and can neither move the cursor nor look like something else.
-_HIDDEN = re.compile(
+HIDDEN = pattern(
     "[\x00-\x08\x0a-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e"
-    "\u2060-\u206f\u3164\ud800-\udfff\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+    "\u2060-\u206f\u3164\ud800-\udfff\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
 
 _CODES = {
@@ -51,14 +52,14 @@ def wants_colours(stream: TextIO, asked: str = "auto") -> bool:
 
 
 # Nearly every line is this plain, and then nothing about it has to be worked out.
-_PLAIN = re.compile("[ -~]*")
+_PLAIN = pattern("[ -~]*")
 
 
 def visible(text: str) -> str:
     """``text`` with everything that hides or commands written out as ``<U+202E>``. Tabs stay."""
     if _PLAIN.fullmatch(text):
         return text
-    return _HIDDEN.sub(lambda m: f"<U+{ord(m[0]):04X}>", text)
+    return HIDDEN.sub(lambda m: f"<U+{ord(m[0]):04X}>", text)
 
 
 def columns(text: str) -> Sequence[int]:
@@ -71,7 +72,7 @@ def columns(text: str) -> Sequence[int]:
         found.append(at)
         if char == "\t":
             at += 4 - at % 4
-        elif _HIDDEN.match(char):
+        elif HIDDEN.match(char):
             at += len(visible(char))
         elif plain:
             at += 1

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import codecs
-import re
+
+from mcp_lsp_analyzers.pattern import pattern
 
 _MARKS = (
     # UTF-32's little-endian mark begins with UTF-16's.
@@ -13,10 +14,10 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_COOKIE = re.compile(rb"[ \t\f]*#[^\r\n]*?coding[:=][ \t]*([-\w.]+)")
+_COOKIE = pattern(rb"[ \t\f]*#[^\r\n]*?coding[:=][ \t]*([-\w.]+)")
 # What a program may contain now and then, and a binary file is full of.
-_CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
-_NOTHING = re.compile(rb"[ \t\f]*(?:#[^\r\n]*)?(?:\r\n?|\n)")
+_CONTROLS = pattern(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_NOTHING = pattern(rb"[ \t\f]*(?:#[^\r\n]*)?(?:\r\n?|\n)")
 
 
 class Undecodable(Exception):

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import Union, cast
 
 from tree_sitter import Tree as Parsed
 
+from mcp_lsp_analyzers.pattern import pattern
 from mcp_lsp_analyzers.place import Anchor
 
 from .cut import Cut, Known, broken, clean, cut, faulty
@@ -28,9 +28,9 @@ _REUSED = 4000
 # A client that sends more changes at once than this (formatting, replacing everywhere) is read as one edit.
 _MANY = 32
 # What can open, close, or end a line. Where an edit has none of it, a text that was whole is most likely whole still.
-_LEXICAL = re.compile(r"[()\[\]{}\"'`#/*\\\r\n$]")
+_LEXICAL = pattern(r"[()\[\]{}\"'`#/*\\\r\n$]")
 
-_MARGIN = re.compile(r"(?:[\r\n]|\A)[^\s#)\]}]")
+_MARGIN = pattern(r"(?:[\r\n]|\A)[^\s#)\]}]")
 
 
 class _Run:

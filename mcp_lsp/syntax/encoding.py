@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import re
+from mcp_lsp_analyzers.pattern import pattern
 
-_LONE_RETURN = re.compile("\r(?!\n)")
-_SURROGATE = re.compile("[\ud800-\udfff]")
-_WIDE = re.compile(r"[^\x00-\x7f]")
+_LONE_RETURN = pattern("\r(?!\n)")
+_SURROGATE = pattern("[\ud800-\udfff]")
+_WIDE = pattern(r"[^\x00-\x7f]")
 # tree-sitter-python 0.25 keeps the stack of open indentations in 1,024 bytes, two for each, beside up to 255 open
 # quotes, and writes behind their end (its issue 350): with some hundred levels the process dies. CPython allows 100.
 _LEVELS = 150
 _COLUMNS = 2000
 # Shorter than this, indentation (a tab counts eight) cannot have that many levels.
-_DEEP = re.compile(rb"\n(?:[ \t\f]|\\\r?\n){19}")
+_DEEP = pattern(rb"\n(?:[ \t\f]|\\\r?\n){19}")
 # As many levels need a line with as many spaces, or a tab, a form feed, a continued line.
 _SPACES = b" " * (_LEVELS - 1)
-_CONTINUED = re.compile(rb"\\[\r\n]")
+_CONTINUED = pattern(rb"\\[\r\n]")
 _MARK = ord("0")
-_INDENTED = re.compile(rb"\n(?:[ \t\f]*\f)?([ \t]+)(?=[^ \t\f\r\n])")
-_CONTINUED_BLANK = re.compile(rb"(?<=\n)([ \t\f]*)\\(?=\r?\n)")
+_INDENTED = pattern(rb"\n(?:[ \t\f]*\f)?([ \t]+)(?=[^ \t\f\r\n])")
+_CONTINUED_BLANK = pattern(rb"(?<=\n)([ \t\f]*)\\(?=\r?\n)")
 
 
 def encoded(text: str, language: str) -> bytes:

@@ -6,14 +6,15 @@ feed inside a tool description would shift every diagnostic below it.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import accumulate
 
+from mcp_lsp_analyzers.pattern import pattern
+
 # A keystroke rebuilds one chunk and the list of chunks: at 10,000 lines about 80 + 128 small integers.
 _CHUNK = 128
-_LINE_END = re.compile(r"\r\n?|\n")
+_LINE_END = pattern(r"\r\n?|\n")
 
 
 class Lines:

@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from mcp_lsp_analyzers.pattern import pattern
+
 from .language import scanner
 from .mending import Mends
 from .segment import Segment, mends
@@ -19,7 +21,7 @@ LONG = 400
 # How far up a line that is indented less is looked for, and how often the lines around are widened.
 _UP = 300
 _TIMES = 6
-_INDENT = re.compile(r"[ \t]*")
+_INDENT = pattern(r"[ \t]*")
 _LITERAL = frozenset(
     (
         "string", "string_content", "string_fragment", "template_string", "escape_sequence", "comment", "jsx_text",

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 
+from mcp_lsp_analyzers.pattern import pattern
+
 from .mending import OPENING, Mends, Open, Scan, indentation, word_end
 
-_TOKEN = re.compile(
+_TOKEN = pattern(
     r"""
       \#[^\r\n]*
     | \"\"\" | '''
@@ -22,22 +24,22 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
-_TRIVIA = re.compile(r"(?:[ \t\f]*(?:#[^\r\n]*)?(?:\r\n?|\n))*[ \t\f\ufeff]*")
-_GOES_ON = re.compile(r"(?:else|elif|except|finally)\b|[)\]}]")
-_DECORATED = re.compile(r"@|def\b|class\b|async\b")
-_MARGIN = re.compile(r"[\r\n](?=[^ \t\r\n\f#)\]}])(?!(?:else|elif|except|finally)\b)")
-_DEFINES = re.compile(r"^(?:async|def|class)\b", re.MULTILINE)
+_TRIVIA = pattern(r"(?:[ \t\f]*(?:#[^\r\n]*)?(?:\r\n?|\n))*[ \t\f\ufeff]*")
+_GOES_ON = pattern(r"(?:else|elif|except|finally)\b|[)\]}]")
+_DECORATED = pattern(r"@|def\b|class\b|async\b")
+_MARGIN = pattern(r"[\r\n](?=[^ \t\r\n\f#)\]}])(?!(?:else|elif|except|finally)\b)")
+_DEFINES = pattern(r"^(?:async|def|class)\b", re.MULTILINE)
 # In brackets none of these can begin a line. Words that comprehensions and conditions use are absent.
-_ONLY_STATEMENT = re.compile(
+_ONLY_STATEMENT = pattern(
     r"(?:(?:async[ \t]+)?def[ \t]+\w|class[ \t]+\w+[ \t]*[(:]|import[ \t]+\w|from[ \t]+[\w.]+[ \t]+import\b"
     r"|(?:return|raise|pass|break|continue|assert|del|global|nonlocal|while|with|try|except|finally|elif)\b"
     r"(?![ \t]*[=,)\].]))"
 )
-_HARD = re.compile(r"^([ \t]*)(?:@\w|(?:async[ \t]+)?def[ \t]+\w|class[ \t]+\w+[ \t]*[(:])", re.MULTILINE)
+_HARD = pattern(r"^([ \t]*)(?:@\w|(?:async[ \t]+)?def[ \t]+\w|class[ \t]+\w+[ \t]*[(:])", re.MULTILINE)
 _QUOTES = {'"""': re.compile(r'\\[\s\S]|"""'), "'''": re.compile(r"\\[\s\S]|'''")}
-_HEADER = re.compile(r"(?:\)|^[ \t]*class\b.*|->[^\n]*):[ \t]*(?:#.*)?$")
-_OPENS = re.compile(r"(?:[=(\[{,+:]|\breturn)[ \t]*[rRbBuUfF]{0,2}$")
-_CODE_LINE = re.compile(
+_HEADER = pattern(r"(?:\)|^[ \t]*class\b.*|->[^\n]*):[ \t]*(?:#.*)?$")
+_OPENS = pattern(r"(?:[=(\[{,+:]|\breturn)[ \t]*[rRbBuUfF]{0,2}$")
+_CODE_LINE = pattern(
     r"(?:\r\n?|\n)(?=[ \t]*(?:[\r\n]|\Z|@\w|(?:return|raise|def|class|async|import|pass|try)\b"
     r"|from[ \t]+\S+[ \t]+import\b|(?:if|for|while|with)\b[^\r\n]*:[ \t]*[\r\n]|[A-Za-z_][\w.]*[ \t]*(?:=[^=]|\()))"
 )

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 
+from mcp_lsp_analyzers.pattern import pattern
+
 from .mending import OPENING, Mends, Open, Scan, indentation, word_end
 
-_TOKEN = re.compile(
+_TOKEN = pattern(
     r"""
       //[^\r\n\u2028\u2029]*
     | /\*
@@ -21,47 +23,47 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
-_TRIVIA = re.compile(r"(?:[ \t\f\v\xa0\ufeff\r\n]+|//[^\r\n\u2028\u2029]*|/\*[^*]*\*+(?:[^/*][^*]*\*+)*/)*")
-_TEMPLATE = re.compile(r"\\[\s\S]|`|\$\{")
-_REGEX = re.compile(r"/(?![*/])(?:[^/\\\[\r\n]|\\[^\r\n]|\[(?:[^\]\\\r\n]|\\[^\r\n])*\])+/[a-z]*")
-_WORD_BEFORE = re.compile(
+_TRIVIA = pattern(r"(?:[ \t\f\v\xa0\ufeff\r\n]+|//[^\r\n\u2028\u2029]*|/\*[^*]*\*+(?:[^/*][^*]*\*+)*/)*")
+_TEMPLATE = pattern(r"\\[\s\S]|`|\$\{")
+_REGEX = pattern(r"/(?![*/])(?:[^/\\\[\r\n]|\\[^\r\n]|\[(?:[^\]\\\r\n]|\\[^\r\n])*\])+/[a-z]*")
+_WORD_BEFORE = pattern(
     r"(?:^|[^\w$.])(?:return|typeof|case|in|of|delete|void|throw|new|do|else|instanceof|yield|await)$"
 )
 # A line at the margin that begins so goes on with the statement before it.
-_GOES_ON = re.compile(
+_GOES_ON = pattern(
     r"[)\]}.,;?:*/%&|^<>=~(\[`{]|[+-](?![+-])|!="
     r"|(?:else|catch|finally|in|of|instanceof|as|satisfies|extends|implements|from)\b(?![ \t]*[=(.])"
 )
 # And so ends a line whose statement goes on.
-_UNFINISHED = re.compile(r"(?:[=(\[{,:?*%&|^<.]|=>|(?<!\+)\+|(?<!-)-)$")
-_DECORATED = re.compile(r"@|(?:class|export|abstract|default|declare)\b")
+_UNFINISHED = pattern(r"(?:[=(\[{,:?*%&|^<.]|=>|(?<!\+)\+|(?<!-)-)$")
+_DECORATED = pattern(r"@|(?:class|export|abstract|default|declare)\b")
 _STATEMENT = (
     r"(?:import\b(?!\s*[(.])|export\b|(?:const|let|var)[ \t]+[\w$\[{]|(?:async[ \t]+)?function\b"
     r"|(?:abstract[ \t]+)?class[ \t]+\w|interface[ \t]+\w|type[ \t]+\w+[^=\r\n]*=|(?:const[ \t]+)?enum[ \t]+\w"
     r"|declare[ \t]|namespace[ \t]+\w)"
 )
-_HARD = re.compile(_STATEMENT + r"|@\w")
+_HARD = pattern(_STATEMENT + r"|@\w")
 # In round or square brackets none of these can begin a line (a function can).
-_ONLY_STATEMENT = re.compile(
+_ONLY_STATEMENT = pattern(
     r"(?:import\b(?!\s*[(.])|export\b|(?:const|let|var)[ \t]+[\w$\[{]|interface[ \t]+\w|type[ \t]+\w+[^=\r\n]*=[^>]"
     r"|(?:return|throw|try|break|continue|case)\b(?![ \t]*[:(,=)])|default[ \t]*:"
     r"|(?:if|for|while|switch)[ \t]*\([^\r\n]*\{[ \t]*$)",
     re.MULTILINE,
 )
-_INSIDE_SWITCH = re.compile(r"(?:case\b|default[ \t]*:)")
-_HARD_LINE = re.compile(
+_INSIDE_SWITCH = pattern(r"(?:case\b|default[ \t]*:)")
+_HARD_LINE = pattern(
     r"^([ \t]*)(?:"
     + _STATEMENT
     + r"|[A-Za-z_$][\w$]*\.(?:tool|registerTool|registerPrompt|registerResource|prompt|resource|setRequestHandler"
     r"|addTool)\()",
     re.MULTILINE,
 )
-_CODE_LINE = re.compile(
+_CODE_LINE = pattern(
     r"(?:\r\n?|\n)(?=[ \t]*(?:[\r\n}\])]|\Z|(?:return|throw)\b|[A-Za-z_$][\w$.]*[ \t]*(?:=[^=]|\()|" + _STATEMENT + "))"
 )
-_MARGIN = re.compile(r"[\r\n](?=[^ \t\r\n\f\v\xa0\ufeff)\]}])(?!" + _GOES_ON.pattern + r"|//|/\*)")
-_DEFINES = re.compile(r"\b(?:class|export)\b")
-_LINE_END = re.compile(r"[\r\n]|\Z")
+_MARGIN = pattern(r"[\r\n](?=[^ \t\r\n\f\v\xa0\ufeff)\]}])(?!" + _GOES_ON.pattern + r"|//|/\*)")
+_DEFINES = pattern(r"\b(?:class|export)\b")
+_LINE_END = pattern(r"[\r\n]|\Z")
 # Any place behind a statement can begin the next one.
 LINES = False
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from ..code import Assign, Attr, Call, Expr, Function, Name, Str
 from ..passage import Passage
+from ..pattern import pattern
 from ..rule import Example, Finding, Severity, rule
 from ..walk import body, sites
 from .values import name_of, origins, parameter, words
@@ -122,7 +123,7 @@ def _given(value: Expr, function: Function) -> str:
 
 
 _ADDRESS = {"url", "uri", "link", "href", "address"}
-_CHECKS = re.compile(r"valid|check|sanitiz|is_?safe|assert|startswith", re.IGNORECASE)
+_CHECKS = pattern(r"valid|check|sanitiz|is_?safe|assert|startswith", re.IGNORECASE)
 
 
 def _looked_at(function: Function) -> bool:

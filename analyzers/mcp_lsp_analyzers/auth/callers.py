@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from ..code import Call, Const, Define, Expr, Function, If, Lambda, Logic, Name, Not, Raise, Return
 from ..passage import Passage
+from ..pattern import pattern
 from ..routes import Route, Routes
 from ..rule import Example, Finding, Related, Severity, rule
 from ..walk import body, sites
@@ -237,7 +238,7 @@ def _public(route: Route) -> bool:
     return route.path in ("/", "", "*") or bool(_PUBLIC.search(f"{route.path} {route.name}"))
 
 
-_PUBLIC = re.compile(
+_PUBLIC = pattern(
     r"health|ready|alive|liveness|\bping|status|version|docs|openapi|favicon|static|assets|log_?in|log_?out|sign_?(?:in|up)"
     r"|regist|callback|oauth|authoriz|token|well-known|metrics|robots|\binfo|public|webhook|manifest|consent|redirect|banner|success|failure|thank",
     re.IGNORECASE,

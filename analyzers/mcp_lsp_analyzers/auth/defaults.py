@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from ..code import Assign, Bind, Compare, Const, Define, Function, If, Lambda, Logic, Name, Not, Param
 from ..passage import Passage
+from ..pattern import pattern
 from ..rule import Example, Finding, Related, Severity, rule
 from ..walk import sites
 from .values import name_of
@@ -83,9 +84,7 @@ def host_check_left_to_the_caller(passage: Passage) -> Iterator[Finding]:
                 )
 
 
-_SETTINGS = re.compile(
-    r"^(?:transport_?security|security_?settings|enable_?dns_?rebinding_?protection)$", re.IGNORECASE
-)
+_SETTINGS = pattern(r"^(?:transport_?security|security_?settings|enable_?dns_?rebinding_?protection)$", re.IGNORECASE)
 
 
 def _left_off(param: Param, function: Function) -> bool:

@@ -7,15 +7,14 @@ from collections.abc import Iterator
 
 from ..code import Attr, Binary, Call, Compare, Const, Expr, Function, If, Index, Join, Name, Not, Str
 from ..passage import Passage
+from ..pattern import pattern
 from ..rule import Example, Finding, Related, Severity, rule
 from ..walk import Site, body, sites
 from .values import from_request, name_of, origins, parameter, parts
 
-_PAGE = re.compile(r"<(?:!doctype|html|head|body|form|title|h[1-6]|div|p|script|input|a)\b[^>]*>?", re.IGNORECASE)
-_WHOLE = re.compile(r"<!doctype html|<html\b|<body\b|<form\b", re.IGNORECASE)
-_ESCAPES = re.compile(
-    r"esc|sanitiz|encode|clean|safe|quote|number|int|float|len$|dumps|stringify|isoformat|format|date"
-)
+_PAGE = pattern(r"<(?:!doctype|html|head|body|form|title|h[1-6]|div|p|script|input|a)\b[^>]*>?", re.IGNORECASE)
+_WHOLE = pattern(r"<!doctype html|<html\b|<body\b|<form\b", re.IGNORECASE)
+_ESCAPES = pattern(r"esc|sanitiz|encode|clean|safe|quote|number|int|float|len$|dumps|stringify|isoformat|format|date")
 
 
 @rule(
@@ -111,7 +110,7 @@ def html_without_escaping(passage: Passage) -> Iterator[Finding]:
             )
 
 
-_MADE_HERE = re.compile(r"csrf|xsrf|nonce", re.IGNORECASE)
+_MADE_HERE = pattern(r"csrf|xsrf|nonce", re.IGNORECASE)
 """Values that the server itself makes, so that it recognises its own page."""
 
 
@@ -152,7 +151,7 @@ def _parsed(value: Expr, function: Function) -> bool:
     return any(isinstance(o, Call) and o.new and name_of(o.callee) == "URL" for o in origins(value, function))
 
 
-_HARMLESS = re.compile(r"\b(?:int|float|bool|number|boolean|datetime|date|Path|Html|HTML|Markup|SafeString)\b")
+_HARMLESS = pattern(r"\b(?:int|float|bool|number|boolean|datetime|date|Path|Html|HTML|Markup|SafeString)\b")
 
 
 def _given_text(name: str, function: Function) -> bool:
@@ -166,7 +165,7 @@ def _given_text(name: str, function: Function) -> bool:
     return not _HARMLESS.search(text)
 
 
-_MADE_OF_HTML = re.compile(
+_MADE_OF_HTML = pattern(
     r"html|body|content|css|csp|policy|attr|class|style|script|nonce|svg|markup|template|children|icon|port|color|rows?$|items?$|safe|escaped",
     re.IGNORECASE,
 )
@@ -291,7 +290,7 @@ def _checked(source: Expr, function: Function) -> bool:
     return False
 
 
-_CHECKS = re.compile(r"valid|check|allow|verify|is_?safe|registered", re.IGNORECASE)
+_CHECKS = pattern(r"valid|check|allow|verify|is_?safe|registered", re.IGNORECASE)
 
 
 def _bare(test: Expr) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from ..code import Assign, Attr, Call, Compare, Expr, Function, If, Items, Logic, Name, Pair, Raise, Regex, Return, Str
 from ..passage import Passage
+from ..pattern import pattern
 from ..rule import Example, Finding, Severity, rule
 from ..walk import Site, body, sites
 from .values import name_of, words
@@ -17,7 +18,7 @@ _WRITING = frozenset(
 )  # fmt: skip
 _STRONG = frozenset(("insert", "delete", "drop", "merge", "truncate", "alter", "create", "update"))
 _READING = frozenset(("select", "with", "show", "explain", "describe", "desc", "match", "pragma", "values", "return"))
-_ENFORCED = re.compile(
+_ENFORCED = pattern(
     r"read[_ -]?only\s*=\s*(?:true|1)|readonly\s*[:=]\s*true|transaction_read_only|READ ONLY|READ_ACCESS|mode=ro"
     r"|default_transaction_read_only|execute_read|\bEXPLAIN\b\s*[\"'`{+]|SET TRANSACTION READ|set_authorizer"
     r"|query_only|sqlglot|sqlparse|pglast|node-sql-parser|pgsql-ast|libpg",
@@ -120,8 +121,8 @@ def read_only_by_words(passage: Passage) -> Iterator[Finding]:
             )
 
 
-_FORBIDS = re.compile(r"forbid|danger|writ|block|deny|disallow|mutat|modif|unsafe|restrict|destruct|ddl|dml", re.I)
-_DECIDES = re.compile(rf"{_FORBIDS.pattern}|read|safe|allow|valid|permit|select", re.I)
+_FORBIDS = pattern(r"forbid|danger|writ|block|deny|disallow|mutat|modif|unsafe|restrict|destruct|ddl|dml", re.I)
+_DECIDES = pattern(rf"{_FORBIDS.pattern}|read|safe|allow|valid|permit|select", re.I)
 
 
 def _holder(passage: Passage, site: Site) -> str:

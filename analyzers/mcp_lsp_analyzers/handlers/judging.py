@@ -12,6 +12,7 @@ from collections.abc import Callable
 from enum import Enum
 
 from ..flow import Flow, Guard
+from ..pattern import pattern
 from ..programs import STEERED
 from .expressions import admits, refused
 from .options import takes_file, takes_value
@@ -168,7 +169,7 @@ def _separated(before: str) -> bool:
     return before.endswith(("/", "\\", "\0"))
 
 
-_BASE = re.compile(r"(?:[A-Za-z][\w+.-]*|\0)?:?//([^/?#]*)([/?#])?", re.DOTALL)
+_BASE = pattern(r"(?:[A-Za-z][\w+.-]*|\0)?:?//([^/?#]*)([/?#])?", re.DOTALL)
 
 
 def host_chosen(flow: Flow) -> bool:
@@ -205,10 +206,10 @@ def url(flow: Flow) -> Verdict:
     return _otherwise(flow)
 
 
-_RANGES = re.compile(r"192\\?\.168|\b10\\?\.|172\\?\.")
+_RANGES = pattern(r"192\\?\.168|\b10\\?\.|172\\?\.")
 
 
-_HOST = re.compile(r"(?:re:)?\^?(?:\(\?i\)\^?)?https?s?\??:(?:\\?/){2}([^/?#]+?)(?:\\?/|\(|\?|#|$)")
+_HOST = pattern(r"(?:re:)?\^?(?:\(\?i\)\^?)?https?s?\??:(?:\\?/){2}([^/?#]+?)(?:\\?/|\(|\?|#|$)")
 
 
 def _fixes_host(guard: Guard) -> bool:

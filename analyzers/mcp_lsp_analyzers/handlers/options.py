@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import re
 
+from ..pattern import pattern
+
 _VALUED = frozenset(
     "namespace context cluster kubeconfig selector container output message author title body repo label labels assignee "
     "milestone type since until timeout filename values set version lang language sub-lang directory dir file path prefix "
@@ -13,8 +15,8 @@ _VALUED = frozenset(
 )
 """Long options that have a value in every program that has them."""
 
-_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
-_NAME = re.compile(r"\w+")
+_WORD = pattern(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
+_NAME = pattern(r"\w+")
 
 
 def takes_value(program: str, option: str, source: str) -> bool:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Iterator
 
 from ..model import Parameter
+from ..pattern import pattern
 from ..rule import Example, Finding, Severity, rule
 
-_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
+_WORD = pattern(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 _CONTENT = frozenset(("content", "contents", "text", "value", "values", "data", "dump", "output", "copy", "result"))
 _OF = frozenset(("of", "from", "reading", "read"))
 # What a name has to say in words that stand side by side: things that are anybody's, and files nobody else reads.
@@ -75,7 +75,7 @@ def parameter_for_private_content(parameter: Parameter) -> Iterator[Finding]:
             return
 
 
-_CREDENTIAL = re.compile(
+_CREDENTIAL = pattern(
     r"(?i)^(?:.*_)?(?:password|passwd|passphrase|api_?key|secret_?key|private_?key|client_?secret|access_?token|auth_?token|"
     r"refresh_?token|bearer_?token|pat|secret_access_key|session_?cookie|mnemonic|seed_?phrase|credit_?card(?:_?number)?|cvv)$"
 )

@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from ..pattern import pattern
+
 
 class Words(NamedTuple):
     """A text as lower-case words, with the number of the sentence each stands in."""
@@ -17,7 +19,7 @@ class Words(NamedTuple):
     sentence: list[int]
 
 
-_WORD = re.compile(r"[\w'’]+")
+_WORD = pattern(r"[\w'’]+")
 _END = (
     r"[.!?]+(?=\s|$|[\"')\]])|;|</?[A-Za-z_][\w-]*>|\n[^\S\n]*\n|\"[:,]\s"
     r"|\n[^\S\n]*(?:[-*•]|\d+[.)]|[\w`]+(?: \([^)\n]*\))?:)\s"  # items of a list, arguments; above: keys of JSON

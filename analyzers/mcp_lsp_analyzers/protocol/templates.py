@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from .. import code
 from ..fix import Edit, Edits, Fix, Wrap
 from ..flow import Handler
 from ..model import Resource, Sdk
+from ..pattern import pattern
 from ..place import Place
 from ..rule import Example, Finding, Severity, rule
 
-_VARIABLE = re.compile(r"\{([+#./;?&]?)([^{}]*)\}")
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_VARIABLE = pattern(r"\{([+#./;?&]?)([^{}]*)\}")
+_SCHEME = pattern(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
 @rule(

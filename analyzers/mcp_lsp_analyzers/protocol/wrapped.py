@@ -10,10 +10,11 @@ from ..code import Expr
 from ..fix import Edit, Edits, Fix
 from ..flow import Handler
 from ..model import Endpoint
+from ..pattern import pattern
 from ..rule import Finding, Severity, rule
 
 # Words of decorators that change what a call does. Others may register or mark the function, which works anywhere.
-_WRAPS = re.compile(
+_WRAPS = pattern(
     r"retry|retries|cache|memo|log|trace|time|limit|throttle|auth|requir|permission|valid|catch|handle|guard|safe|error"
     r"|backoff|sync|debounce|audit",
     re.IGNORECASE,

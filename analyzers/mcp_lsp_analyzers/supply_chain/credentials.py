@@ -7,14 +7,15 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from ..pattern import pattern
 from ..rule import FileExample, Finding, Severity, rule
 from ..supply import Launch
 
-_NAMED = re.compile(
+_NAMED = pattern(
     r"(?i)(?:api|access|private|secret|signing|master)[-_]?key$|(?:^|[-_])(?:token|secret|password|passwd|pwd|pat|"
     r"credentials?|apikey)$|^authorization$|^x-api-key$"
 )
-_STANDS_FOR = re.compile(
+_STANDS_FOR = pattern(
     r"(?i)[$<{%*]|your|example|placeholder|changeme|dummy|sample|xxx|\.\.\.|…|redacted|insert|replace|todo|here$|"
     r"^(?:true|false|none|null|test\w*|secret|password|token|admin|root|postgres|default|\d+)$|(.)\1{4,}|[_-]token$|"
     r"[_-]key$|^input:"

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from mcp_lsp_analyzers.pattern import pattern
+
 from .draft import Draft
 from .locate import indent_at, line_end
 
-_SPACE = re.compile(r"(?:\s+|//[^\r\n]*|/\*.*?\*/)*", re.S)
+_SPACE = pattern(r"(?:\s+|//[^\r\n]*|/\*.*?\*/)*", re.S)
 
 
 def append(draft: Draft, text: str, opening: int, items: Sequence[tuple[int, int]], closing: int, new: str) -> None:

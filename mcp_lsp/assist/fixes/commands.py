@@ -7,6 +7,7 @@ import re
 from mcp_lsp_analyzers import code
 from mcp_lsp_analyzers.code import Call, Expr
 from mcp_lsp_analyzers.fix import RunWithoutShell
+from mcp_lsp_analyzers.pattern import pattern
 
 from .draft import Draft
 from .imports import Imports
@@ -76,7 +77,7 @@ def _element(site: Site, word: list[Part]) -> str:
     return written(site.source, word)
 
 
-_STRING = re.compile(r"\bstr(ing)?\b")
+_STRING = pattern(r"\bstr(ing)?\b")
 
 
 def _is_string(site: Site, expr: Expr | None) -> bool:

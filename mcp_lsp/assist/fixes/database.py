@@ -7,6 +7,7 @@ import re
 from mcp_lsp_analyzers import code
 from mcp_lsp_analyzers.code import Call
 from mcp_lsp_analyzers.fix import BindParameters
+from mcp_lsp_analyzers.pattern import pattern
 
 from .draft import Draft
 from .imports import Imports
@@ -22,12 +23,12 @@ _STYLES = {
     "pg": "$", "postgres": "", "mysql2": "?", "better-sqlite3": "?", "bun:sqlite": "?", "sqlite": "?",
 }  # fmt: skip
 # A value can be bound where a value stands: behind these words and signs.
-_VALUE = re.compile(
+_VALUE = pattern(
     r"(?is)(=|<|>|<=|>=|<>|!=|~|\(|,|\|\||\+|-|\*|/|%|\b(LIKE|ILIKE|GLOB|REGEXP|MATCH|BETWEEN|AND|OR|WHERE|LIMIT|OFFSET|SELECT|"
     r"THEN|ELSE|WHEN|IS|NOT|ESCAPE|RETURNING|CASE))\s*$"
 )
-_NAMES = re.compile(r"(?is)\b(FROM|JOIN|INTO|UPDATE|TABLE|ORDER\s+BY|GROUP\s+BY|INDEX|ON)\b[^()='\"]*$")
-_LIST = re.compile(r"(?is)\b(INTO\s+\S+\s*\([^)]*|CREATE\b.*|ALTER\b.*|PRAGMA\b.*)$")
+_NAMES = pattern(r"(?is)\b(FROM|JOIN|INTO|UPDATE|TABLE|ORDER\s+BY|GROUP\s+BY|INDEX|ON)\b[^()='\"]*$")
+_LIST = pattern(r"(?is)\b(INTO\s+\S+\s*\([^)]*|CREATE\b.*|ALTER\b.*|PRAGMA\b.*)$")
 
 
 def bind_parameters(recipe: BindParameters, source: Source, draft: Draft, imports: Imports) -> bool:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from mcp_lsp_analyzers import code
 from mcp_lsp_analyzers.code import Call, Dict
 from mcp_lsp_analyzers.fix import Annotate, Describe
+from mcp_lsp_analyzers.pattern import pattern
 
 from . import brackets
 from .draft import Draft
@@ -16,8 +16,8 @@ from .literals import quoted
 from .locate import Site, Source, walk
 from .sdks import family, major
 
-_REGISTERS = re.compile(r"(?i)(^|_)tools?$|^add_?tool$|^from_function$|^register_?tool$|^define_?(page_?)?tool$")
-_SNAKE = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_REGISTERS = pattern(r"(?i)(^|_)tools?$|^add_?tool$|^from_function$|^register_?tool$|^define_?(page_?)?tool$")
+_SNAKE = pattern(r"(?<=[a-z])(?=[A-Z])")
 
 
 def annotate(recipe: Annotate, source: Source, draft: Draft, imports: Imports) -> bool:

@@ -8,6 +8,7 @@ import sys
 
 from mcp_lsp_analyzers import code
 from mcp_lsp_analyzers.code import Unit
+from mcp_lsp_analyzers.pattern import pattern
 from mcp_lsp_analyzers.record import dataclass
 from mcp_lsp_analyzers.scope import module_name
 
@@ -214,9 +215,9 @@ def _is_import(statement: code.Stmt) -> bool:
     return isinstance(statement, code.Import) and not statement.type_only
 
 
-_ABOVE = re.compile(r"(?:\s+|#[^\r\n]*|//[^\r\n]*|/\*.*?\*/)*", re.S)
-_BEHIND = re.compile(r"(?:\s*,)?(?:\s|#[^\r\n]*)*\)")
-_FROM = re.compile(
+_ABOVE = pattern(r"(?:\s+|#[^\r\n]*|//[^\r\n]*|/\*.*?\*/)*", re.S)
+_BEHIND = pattern(r"(?:\s*,)?(?:\s|#[^\r\n]*)*\)")
+_FROM = pattern(
     r"[^'\"`;\r\n]*(?:[\s,}]|//[^\r\n]*)*(?:from\s*)?(?:require\s*\(\s*)?(['\"`])[^'\"`\r\n]*\1\s*\)?[ \t]*;?"
 )
 

@@ -14,6 +14,7 @@ from mcp_lsp.syntax import Document
 from mcp_lsp_analyzers import code
 from mcp_lsp_analyzers.code import Function, Stmt, Unit
 from mcp_lsp_analyzers.model import Sdk
+from mcp_lsp_analyzers.pattern import pattern
 from mcp_lsp_analyzers.place import Anchor, Place, Span
 from mcp_lsp_analyzers.record import dataclass
 from mcp_lsp_analyzers.scope import Module, Scope
@@ -183,8 +184,8 @@ class Site:
         return indent_at(self.source.text, self.start_of(node))
 
 
-_DECLARED = re.compile(r"([ \t]*)(?:const|let|var)\b[^;{}]*")
-_COMMENTS = re.compile(r"//[^\r\n]*|/\*.*?\*/", re.S)
+_DECLARED = pattern(r"([ \t]*)(?:const|let|var)\b[^;{}]*")
+_COMMENTS = pattern(r"//[^\r\n]*|/\*.*?\*/", re.S)
 
 
 def _opens_block(text: str) -> bool:

@@ -6,11 +6,12 @@ import re
 
 from mcp_lsp.syntax import PLAIN, Change, Document
 from mcp_lsp_analyzers import code
+from mcp_lsp_analyzers.pattern import pattern
 from mcp_lsp_analyzers.scope import Module
 
 from .locate import walk
 
-_NOTE = re.compile(r"(?:#|//|/\*)\s*mcp-lsp:\s*ignore\[(?P<names>[^\]\r\n]*)\]")
+_NOTE = pattern(r"(?:#|//|/\*)\s*mcp-lsp:\s*ignore\[(?P<names>[^\]\r\n]*)\]")
 
 _REMARKS = ("requirements", "pyproject", "workflow")
 """Manifests in which a comment may stand at the end of a line."""

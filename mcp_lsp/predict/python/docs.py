@@ -10,6 +10,7 @@ import re
 from typing import NamedTuple
 
 from mcp_lsp_analyzers.code import Join, Str, Unit
+from mcp_lsp_analyzers.pattern import pattern
 
 from .sight import text_of
 from .texts import cleaned, compiled
@@ -59,7 +60,7 @@ def _text(lines: list[str]) -> list[_Section]:
 
 # ---------------------------------------------------------------- Google
 
-_TITLE = re.compile(r"(\w[\s\w-]*):(\s+[^\s].*)?\s*\Z")
+_TITLE = pattern(r"(\w[\s\w-]*):(\s+[^\s].*)?\s*\Z")
 _PARAMETERS = frozenset({"args", "arguments", "params", "parameters"})
 
 
@@ -124,7 +125,7 @@ _SECTIONS = frozenset({
     "deprecated", "parameters", "other parameters", "type parameters", "returns", "yields", "receives", "raises",
     "warns", "examples", "attributes", "functions", "methods", "classes", "type aliases", "modules",
 })  # fmt: skip
-_NAMES = re.compile(r"(\*{0,2}[_a-z][_a-z0-9]*(?:,\s\*{0,2}[_a-z][_a-z0-9]*)*)(?:\s:\s.*)?", re.IGNORECASE)
+_NAMES = pattern(r"(\*{0,2}[_a-z][_a-z0-9]*(?:,\s\*{0,2}[_a-z][_a-z0-9]*)*)(?:\s:\s.*)?", re.IGNORECASE)
 
 
 def _dashes(line: str) -> bool:

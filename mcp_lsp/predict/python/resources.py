@@ -9,6 +9,7 @@ from mcp_lsp_analyzers.code import Attr, Call, Name
 from mcp_lsp_analyzers.definition import Definition, Missing
 from mcp_lsp_analyzers.definition import definition as settled
 from mcp_lsp_analyzers.model import Resource, Server
+from mcp_lsp_analyzers.pattern import pattern
 
 from ..values import RUN_TIME
 from .declared import Declared, text_value
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
     from .. import Sources
 
 _SPECIAL = frozenset({"http", "https", "ws", "wss", "ftp", "file"})
-_URL = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://([^/?#]*)(.*)\Z", re.DOTALL)
-_SAFE = re.compile(r"[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=%-]*\Z")
+_URL = pattern(r"([A-Za-z][A-Za-z0-9+.-]*)://([^/?#]*)(.*)\Z", re.DOTALL)
+_SAFE = pattern(r"[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=%-]*\Z")
 
 
 def resource(item: Resource, server: Server, sources: Sources) -> Definition:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from mcp_lsp_analyzers.code import Arg, Attr, Binary, Call, Const, Dict, Expr, Function, Index, Join, Name, Return, Str
 from mcp_lsp_analyzers.model import Annotations, Hint, Parameter, Prompt, Resource, Sdk, Tool
+from mcp_lsp_analyzers.pattern import pattern
 from mcp_lsp_analyzers.place import Place, Span, Text
 from mcp_lsp_analyzers.scope import Module
 
@@ -86,7 +85,7 @@ def prompt(what: Given, known: Known | None, label: str, at: Place, declared: Pl
     )  # fmt: skip
 
 
-_VARIABLE = re.compile(r"\{[+#./;?&]?([^{}]*)\}")
+_VARIABLE = pattern(r"\{[+#./;?&]?([^{}]*)\}")
 
 
 def resource(

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
+from mcp_lsp_analyzers.pattern import pattern
 from mcp_lsp_analyzers.place import Text
 
 from .values import cut, lines
 
-_SECTION = re.compile(
+_SECTION = pattern(
     r"(args|arguments|params|parameters|keyword args|keyword arguments|other parameters|returns?|yields?|receives"
     r"|raises|exceptions|warns|attributes|functions|methods|classes|modules|examples?)\s*:\s*\Z",
     re.IGNORECASE,
@@ -16,9 +17,9 @@ _SECTION = re.compile(
 _PARAMETERS = frozenset(
     ("args", "arguments", "params", "parameters", "keyword args", "keyword arguments", "other parameters")
 )
-_ENTRY = re.compile(r"\*{0,2}(\w+)(?:\s*\([^)]*\))?\s*:\s?")
-_FIELD = re.compile(r":(?:param|parameter|arg|argument|key|keyword)\s+(?:[^:]*?\s)?\*{0,2}(\w+)\s*:\s?")
-_OTHER_FIELD = re.compile(r":\w+[^:]*:")
+_ENTRY = pattern(r"\*{0,2}(\w+)(?:\s*\([^)]*\))?\s*:\s?")
+_FIELD = pattern(r":(?:param|parameter|arg|argument|key|keyword)\s+(?:[^:]*?\s)?\*{0,2}(\w+)\s*:\s?")
+_OTHER_FIELD = pattern(r":\w+[^:]*:")
 
 Ranges = list[tuple[int, int]]
 

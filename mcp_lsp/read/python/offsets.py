@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from typing import Protocol
+
+from mcp_lsp_analyzers.pattern import pattern
 
 
 class Offsets(Protocol):
@@ -16,7 +17,7 @@ def offsets(text: str, base: int) -> Offsets:
     return range(-base, len(text) + 1) if text.isascii() else _Offsets(text, base)
 
 
-_WIDE = re.compile(r"[^\x00-\x7f]+")
+_WIDE = pattern(r"[^\x00-\x7f]+")
 
 
 class _Offsets:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from mcp_lsp_analyzers.code import Attr, Call, Name, Stmt
+from mcp_lsp_analyzers.pattern import pattern
 
 from .given import Given, given
 from .known import Known
@@ -14,7 +14,7 @@ from .sdk import STRANGERS, root
 from .values import function_of
 from .walk import expressions
 
-_CLASS = re.compile(r"Tool(?:Definition|Def|Spec|Entry|Info|Config)$")
+_CLASS = pattern(r"Tool(?:Definition|Def|Spec|Entry|Info|Config)$")
 _WORKERS = ("fn", "func", "function", "handler", "callback")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from mcp_lsp_analyzers.code import (
@@ -26,6 +25,7 @@ from mcp_lsp_analyzers.code import (
     Spread,
     Str,
 )
+from mcp_lsp_analyzers.pattern import pattern
 from mcp_lsp_analyzers.place import Piece, Place, Span, Text, joined
 
 from .known import Known
@@ -365,7 +365,7 @@ def cut(whole: Text, ranges: Iterable[tuple[int, int]]) -> Text:
     return Text(value, whole.place, whole.role, tuple(pieces), whole.complete)
 
 
-_LINES = re.compile(r"[^\n]*\n|[^\n]+")
+_LINES = pattern(r"[^\n]*\n|[^\n]+")
 
 
 def lines(value: str) -> list[tuple[int, int]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 from mcp_lsp_analyzers.code import (
@@ -23,6 +22,7 @@ from mcp_lsp_analyzers.code import (
     Str,
 )
 from mcp_lsp_analyzers.model import Annotations, Hint, Item, Parameter, Prompt, Resource, Tool, Type
+from mcp_lsp_analyzers.pattern import pattern
 from mcp_lsp_analyzers.place import Place, Span, Text
 from mcp_lsp_analyzers.record import dataclass
 
@@ -45,7 +45,7 @@ HANDLER_KEYS = (
 )  # fmt: skip
 # Parameters of a handler that hold the arguments where it has several.
 ARGUMENTS = ("args", "params", "input", "arguments", "toolArgs", "argv", "parameters", "inputs", "payload")
-TEMPLATE = re.compile(r"\{[+#./;?&]?([\w.,%*:-]+)\}")
+TEMPLATE = pattern(r"\{[+#./;?&]?([\w.,%*:-]+)\}")
 
 
 @dataclass(slots=True, eq=False)

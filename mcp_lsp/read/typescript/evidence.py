@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from mcp_lsp_analyzers.code import Export, Import, Unit, flat
 from mcp_lsp_analyzers.model import Sdk
+from mcp_lsp_analyzers.pattern import pattern
 from mcp_lsp_analyzers.record import dataclass
 from mcp_lsp_analyzers.scope import Module
 
@@ -38,16 +39,16 @@ FAMILIES: dict[str, tuple[str, int | None]] = {
 }
 
 # Packages that are about MCP from the client's side, or about tools of models without MCP.
-CLIENTS = re.compile(
+CLIENTS = pattern(
     r"^(?:ai|openai|@anthropic-ai/sdk|@google/gen(?:ai|erative-ai)|@langchain/.*|langchain|@ai-sdk/.*|@openai/.*|"
     r"@modelcontextprotocol/(?:client|inspector.*)|vscode|@mariozechner/pi.*|@earendil-works/pi.*|ollama|groq-sdk|"
     r"@mistralai/.*|cohere-ai|@aws-sdk/.*|@opencode-ai/.*)$"
 )
-ABOUT = re.compile(r"(?:^|[/@_-])(?:mcp|fastmcp|modelcontextprotocol|xmcp|tmcp|litemcp|muppet)(?:$|[/_-])", re.I)
+ABOUT = pattern(r"(?:^|[/@_-])(?:mcp|fastmcp|modelcontextprotocol|xmcp|tmcp|litemcp|muppet)(?:$|[/_-])", re.I)
 # Packages whose major decides what a line of a server means.
 BESIDE = ("zod", "dotenv")
 # Types and makers of tool definitions, imported from the project itself.
-TOOLISH = re.compile(
+TOOLISH = pattern(
     r"^(?:\w*Mcp\w*|\w*MCP\w*|(?:define|create|make)?\w*Tool(?:s|Def|Definition|Schema|Spec|Config|Base)?)$"
 )
 

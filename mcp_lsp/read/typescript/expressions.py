@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, cast
 
 from mcp_lsp_analyzers.code import (
@@ -30,6 +29,7 @@ from mcp_lsp_analyzers.code import (
     Str,
     Yield,
 )
+from mcp_lsp_analyzers.pattern import pattern
 
 from . import literals
 from .lowering import EXPRESSIONS, Lowering, name, unknown
@@ -44,7 +44,7 @@ COMPARED = {
 LOGICAL = {"&&": "and", "||": "or", "??": "??"}
 
 # ``import_foo.default`` and ``foo_1.default`` are how esbuild and the TypeScript compiler write a default import.
-COMPILED = re.compile(r"(?:import_\w+|\w+_\d+|_\w+)\Z")
+COMPILED = pattern(r"(?:import_\w+|\w+_\d+|_\w+)\Z")
 
 
 LONGEST = 24

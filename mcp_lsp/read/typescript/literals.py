@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from mcp_lsp_analyzers.code import Const, Expr, Join, Opaque, Regex, Str
+from mcp_lsp_analyzers.pattern import pattern
 
 from .lowering import EXPRESSIONS, Lowering
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 Pieces = tuple[tuple[int, int, int, int], ...]
 
 # What is not itself in a string: an escape, or a line end that a template literal turns into "\n".
-ESCAPE = re.compile(
+ESCAPE = pattern(
     r"\\(?:u\{([0-9A-Fa-f]+)\}|u([0-9A-Fa-f]{4})|x([0-9A-Fa-f]{2})|([0-7]{1,3})|(\r\n|[\n\r\u2028\u2029])|(.))|(\r\n?)",
     re.DOTALL,
 )

@@ -6,12 +6,12 @@ first seen, because numbers differ between the three grammars.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Union
 
 from mcp_lsp_analyzers.code import Class, Do, Expr, Function, Name, Nested, Opaque, Stmt, Str, Unit
+from mcp_lsp_analyzers.pattern import pattern
 
 from ...syntax.language import parser
 from ..units import Nest, adopt, child, nests
@@ -32,7 +32,7 @@ SKIPPED = frozenset((
 """Kinds without meaning at run time. Comments are read apart (`Unit.notes`, `Function.doc`)."""
 
 ERROR = 0xFFFF  # the number of the kind of nodes that stand around what could not be parsed
-BEYOND = re.compile(r"[^\x00-\x7f]")
+BEYOND = pattern(r"[^\x00-\x7f]")
 COMMENTS = frozenset(("comment", "html_comment", "hash_bang_line"))
 
 

@@ -21,6 +21,7 @@ from mcp_lsp_analyzers.code import (
     Unit,
 )
 from mcp_lsp_analyzers.model import Item
+from mcp_lsp_analyzers.pattern import pattern
 from mcp_lsp_analyzers.place import Text
 from mcp_lsp_analyzers.record import dataclass
 
@@ -55,8 +56,8 @@ MAKERS = {
 }
 STARTED = {"stdio": "stdio", "sse": "sse", "httpStream": "streamable-http", "http-stream": "streamable-http",
            "http": "streamable-http", "streamable-http": "streamable-http"}  # fmt: skip
-OFFICIAL = re.compile(r"modelcontextprotocol|/server/(?:mcp|index)(?:\.js)?:")
-SERVERISH = re.compile(r"server|mcp|^srv$|registrar|^app$|^s$|^tasks$", re.I)
+OFFICIAL = pattern(r"modelcontextprotocol|/server/(?:mcp|index)(?:\.js)?:")
+SERVERISH = pattern(r"server|mcp|^srv$|registrar|^app$|^s$|^tasks$", re.I)
 
 
 @dataclass(slots=True, eq=False)

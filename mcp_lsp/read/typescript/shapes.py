@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from mcp_lsp_analyzers.code import Attr, Binary, Call, Class, Dict, Expr, Function, Join, Lambda, Name, Str
 from mcp_lsp_analyzers.inside import members
+from mcp_lsp_analyzers.pattern import pattern
 
 from .arrays import items
 from .definitions import HANDLER_KEYS, SCHEMA_KEYS, Parts
@@ -15,8 +16,8 @@ from .schemas import is_zod
 from .sight import At, Sight, Where, origin
 
 # Types of tool definitions that are not MCP's: what clients hand to a model's API.
-FOREIGN = re.compile(r"ChatCompletion|FunctionDeclaration|Anthropic|OpenAI|Gemini|FunctionTool|ToolUnion|LanguageModel")
-NAME = re.compile(r"[A-Za-z0-9_.-]{1,128}$")
+FOREIGN = pattern(r"ChatCompletion|FunctionDeclaration|Anthropic|OpenAI|Gemini|FunctionTool|ToolUnion|LanguageModel")
+NAME = pattern(r"[A-Za-z0-9_.-]{1,128}$")
 NAMES = frozenset(("name", "toolName"))
 SCHEMAS = frozenset(SCHEMA_KEYS)
 HANDLERS = frozenset(HANDLER_KEYS)
@@ -224,7 +225,7 @@ def record(sight: Sight, name: Str, value: Call, where: Where) -> tuple[Parts, s
 
 # ---------------------------------------------------------------- classes
 
-TOOL_BASES = re.compile(r"(?:^|\.|:)\w*Tool(?:Base|Handler|Class)?$")
+TOOL_BASES = pattern(r"(?:^|\.|:)\w*Tool(?:Base|Handler|Class)?$")
 
 
 def class_parts(sight: Sight, cls: Class, where: Where) -> tuple[Parts, str] | None:

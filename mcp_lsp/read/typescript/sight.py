@@ -5,7 +5,6 @@ Everything is looked up through a `Sight`, which keeps the record by which a res
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple, Union
 
 from mcp_lsp_analyzers import inside
@@ -31,6 +30,7 @@ from mcp_lsp_analyzers.code import (
     Unit,
 )
 from mcp_lsp_analyzers.inside import Local
+from mcp_lsp_analyzers.pattern import pattern
 from mcp_lsp_analyzers.scope import Module, Modules, Scope, module_name
 
 from .bodies import returns, surrounding
@@ -39,7 +39,7 @@ FAR = 16
 """Names, members and calls followed one after the other. Real chains have four or five; circles have no end."""
 
 
-MAKES = re.compile(r"^(?:define|create|make|build|register)|[Tt]ool$")
+MAKES = pattern(r"^(?:define|create|make|build|register)|[Tt]ool$")
 
 
 class Where(NamedTuple):

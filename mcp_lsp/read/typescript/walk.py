@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import cast
 
@@ -21,6 +20,7 @@ from mcp_lsp_analyzers.code import (
 )
 from mcp_lsp_analyzers.inside import targets
 from mcp_lsp_analyzers.model import Tool
+from mcp_lsp_analyzers.pattern import pattern
 from mcp_lsp_analyzers.scope import Module
 
 from . import lowlevel, makers
@@ -37,9 +37,9 @@ from .visiting import Visitor
 from .wrappers import handler_among, wrapped
 
 # A unit that mentions none of these declares nothing.
-MENTIONS = re.compile(r"ool|rompt|esource|[Ss]erver|M[Cc][Pp]|mcp|RequestHandler|chema|description|ransport")
+MENTIONS = pattern(r"ool|rompt|esource|[Ss]erver|M[Cc][Pp]|mcp|RequestHandler|chema|description|ransport")
 TESTED = frozenset(("describe", "it", "test", "expect", "beforeEach", "beforeAll", "vi", "jest", "assert", "suite"))
-TESTS = re.compile(r"(?:\.|_)(?:test|spec)\.[cm]?[jt]sx?$|/__(?:tests|mocks)__/")
+TESTS = pattern(r"(?:\.|_)(?:test|spec)\.[cm]?[jt]sx?$|/__(?:tests|mocks)__/")
 # Calls of a function for each element of what they are called on.
 MOST = 400  # elements of one table
 # Packages whose ``tool`` is for a model's API, not for a server.
