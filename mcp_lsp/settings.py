@@ -9,10 +9,10 @@ from __future__ import annotations
 import functools
 import os
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from mcp_lsp_analyzers import registry
-from mcp_lsp_analyzers.record import MISSING, dataclass, field, fields, replace
+from mcp_lsp_analyzers.record import MISSING, NamedTuple, dataclass, field, fields, replace
 from mcp_lsp_analyzers.rule import Rule, Severity
 
 from . import selectors, toml, uri

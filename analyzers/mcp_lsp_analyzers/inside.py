@@ -7,7 +7,7 @@ Kept per unit, so that an edit in one statement of a long function looks at that
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple, Union
+from typing import Union
 
 from .code import (
     Assign,
@@ -38,6 +38,7 @@ from .code import (
     Unit,
     With,
 )
+from .record import NamedTuple
 
 
 class Local(NamedTuple):

@@ -8,9 +8,8 @@ declaration as it was.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
-from .record import dataclass, replace
+from .record import NamedTuple, dataclass, replace
 
 
 class Span(NamedTuple):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from . import inside
 from .code import (
@@ -32,7 +32,7 @@ from .code import (
     flat,
 )
 from .inside import Local
-from .record import dataclass, field
+from .record import NamedTuple, dataclass, field
 
 
 @dataclass(slots=True, eq=False)

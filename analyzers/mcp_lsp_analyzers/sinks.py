@@ -25,9 +25,9 @@ from __future__ import annotations
 
 import functools
 import re
-from typing import NamedTuple
 
 from .pattern import pattern
+from .record import NamedTuple
 
 KINDS = {
     "shell": "part of a command line that a shell reads",

@@ -5,10 +5,11 @@ from __future__ import annotations
 import functools
 import operator
 from collections.abc import Callable, Collection
-from typing import Any, NamedTuple
+from typing import Any
 
 from . import record
 from .code import Const, Define, Function, Lambda, Name, Nested, Regex, Str, Unit
+from .record import NamedTuple
 
 _DEEPEST = 200
 

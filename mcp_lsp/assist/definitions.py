@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
 from mcp_lsp import predict
 from mcp_lsp.predict import Sources
@@ -18,6 +17,7 @@ from mcp_lsp_analyzers.code import Function
 from mcp_lsp_analyzers.definition import Definition
 from mcp_lsp_analyzers.model import Item, Server, Tool
 from mcp_lsp_analyzers.place import Place, Span
+from mcp_lsp_analyzers.record import NamedTuple
 from mcp_lsp_analyzers.scope import Module, bindings
 
 CHARACTERS = 4

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from mcp_lsp.digest import digest
 from mcp_lsp_analyzers.passage import Passage
 from mcp_lsp_analyzers.place import Place
-from mcp_lsp_analyzers.record import dataclass, replace
+from mcp_lsp_analyzers.record import NamedTuple, dataclass, replace
 from mcp_lsp_analyzers.rule import Finding, Related, Rule, Severity
 
 

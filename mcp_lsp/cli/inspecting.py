@@ -6,7 +6,7 @@ import argparse
 import json
 import os
 from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from mcp_lsp import read, syntax
 from mcp_lsp.assist.definitions import cost
@@ -22,6 +22,7 @@ from mcp_lsp.syntax import language_of
 from mcp_lsp.uri import from_path
 from mcp_lsp_analyzers.definition import Definition
 from mcp_lsp_analyzers.place import Text
+from mcp_lsp_analyzers.record import NamedTuple
 
 from .arguments import Wrong
 from .checking import common, root

@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple, cast
+from typing import cast
 
 from mcp_lsp_analyzers.code import Attr, Call, Define, DefineClass, Expr, Function, Import, Lambda, Param, Str, Unit
 from mcp_lsp_analyzers.model import Endpoint
 from mcp_lsp_analyzers.pattern import pattern
 from mcp_lsp_analyzers.place import Place, Span
+from mcp_lsp_analyzers.record import NamedTuple
 from mcp_lsp_analyzers.walk import Site, sites
 
 from . import declared

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple, cast
+from typing import cast
 
 from mcp_lsp_analyzers import inside
 from mcp_lsp_analyzers.code import Call, Class, Expr, Function, Import, Param, Unit
 from mcp_lsp_analyzers.inside import Local
+from mcp_lsp_analyzers.record import NamedTuple
 from mcp_lsp_analyzers.scope import Binding, Scope, imported
 from mcp_lsp_analyzers.taught import Taught
 

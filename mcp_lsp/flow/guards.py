@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
 
 from mcp_lsp_analyzers.code import Unit
+from mcp_lsp_analyzers.record import NamedTuple
 
 
 class Spot(NamedTuple):

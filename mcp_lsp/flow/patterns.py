@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from mcp_lsp_analyzers.record import NamedTuple
 
 
 class Pattern(NamedTuple):

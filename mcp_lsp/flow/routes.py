@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from typing import NamedTuple
 
 from mcp_lsp.read.units import Column
 from mcp_lsp_analyzers.code import Attr, Call, Define, Expr, Function, Index, Lambda, Name, Str, Unit
 from mcp_lsp_analyzers.pattern import pattern
 from mcp_lsp_analyzers.place import Place, Span
+from mcp_lsp_analyzers.record import NamedTuple
 from mcp_lsp_analyzers.routes import Route, Routes
 from mcp_lsp_analyzers.scope import Module
 from mcp_lsp_analyzers.walk import Site, sites

@@ -6,7 +6,6 @@ A plain walk without values: which functions of the file are called, and what th
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from mcp_lsp_analyzers import inside
 from mcp_lsp_analyzers.code import (
@@ -54,6 +53,7 @@ from mcp_lsp_analyzers.code import (
 from mcp_lsp_analyzers.flow import Call as Called
 from mcp_lsp_analyzers.flow import Startup
 from mcp_lsp_analyzers.model import Server
+from mcp_lsp_analyzers.record import NamedTuple
 from mcp_lsp_analyzers.scope import Module, Scope, imported
 
 from .library import canonical, returned

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from mcp_lsp_analyzers.place import Place
+from mcp_lsp_analyzers.record import NamedTuple
 
 from .guards import FREE, Guards, Spot, both, either
 

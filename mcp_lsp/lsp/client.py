@@ -6,9 +6,10 @@ Loaded before that is answered, so it does without dataclasses, which cost 15 ms
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from mcp_lsp.uri import to_path
+from mcp_lsp_analyzers.record import NamedTuple
 
 _ENCODINGS = ("utf-8", "utf-16", "utf-32")
 
@@ -33,6 +34,7 @@ class Client(NamedTuple):
     lenses: bool = False
     nested: bool = False  # shows the symbols of a document as a tree
     searches: bool = False  # for symbols of the workspace
+    snippets: bool = False  # fills in snippets with places to go to
     watches: bool = False  # registers file watchers when told to
     folders: tuple[str, ...] = ()
     process: int | None = None
@@ -75,6 +77,7 @@ class Client(NamedTuple):
             lenses=isinstance(can(text, "codeLens"), Mapping),
             nested=bool(can(text, "documentSymbol", "hierarchicalDocumentSymbolSupport")),
             searches=isinstance(can(workspace, "symbol"), Mapping),
+            snippets=bool(can(text, "completion", "completionItem", "snippetSupport")),
             watches=bool(can(workspace, "didChangeWatchedFiles", "dynamicRegistration")),
             folders=_folders(params),
             process=process if isinstance(process, int) and process > 0 else None,
@@ -99,6 +102,7 @@ def capabilities(client: Client) -> dict[str, Any]:
         "textDocumentSync": {"openClose": True, "change": 2, "save": {"includeText": False}},
         "hoverProvider": True,
         "definitionProvider": True,
+        "completionProvider": {"triggerCharacters": ['"', "'", "{", "[", "(", "/"], "resolveProvider": False},
         # Helix shows the symbols of a document though it does not say so.
         "documentSymbolProvider": True,
         "codeActionProvider": {
@@ -125,7 +129,7 @@ def capabilities(client: Client) -> dict[str, Any]:
 DESK = frozenset({
     "textDocument/codeAction", "codeAction/resolve", "textDocument/hover", "workspace/didChangeConfiguration",
     "workspace/didChangeWatchedFiles", "workspace/didChangeWorkspaceFolders", "textDocument/inlayHint",
-    "textDocument/definition", "textDocument/codeLens", "codeLens/resolve", "textDocument/documentSymbol",
+    "textDocument/definition", "textDocument/completion", "textDocument/codeLens", "codeLens/resolve", "textDocument/documentSymbol",
     "workspace/symbol",
 })  # fmt: skip
 """What is asked for beside diagnostics: the desk's business."""

@@ -6,7 +6,7 @@ import os
 import re
 import time
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
@@ -16,6 +16,7 @@ from mcp_lsp.project.files import find
 from mcp_lsp.settings import SettingsError
 from mcp_lsp.uri import from_path
 from mcp_lsp_analyzers.pattern import pattern
+from mcp_lsp_analyzers.record import NamedTuple
 
 from .showing import flat
 

@@ -12,12 +12,11 @@ import os
 import re
 import stat
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from mcp_lsp.patterns import Patterns
 from mcp_lsp.settings import Settings
 from mcp_lsp.syntax import Undecodable, decode, language_of
-from mcp_lsp_analyzers.record import dataclass, field
+from mcp_lsp_analyzers.record import NamedTuple, dataclass, field
 
 from .configuration import Configuration
 from .content import TooLarge, content

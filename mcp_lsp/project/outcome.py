@@ -6,9 +6,8 @@ Lines and columns are 1-based, columns in code points; paths are relative to the
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
-from mcp_lsp_analyzers.record import dataclass, field
+from mcp_lsp_analyzers.record import NamedTuple, dataclass, field
 
 Point = tuple[int, int]
 """(line, column)."""

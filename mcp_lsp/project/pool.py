@@ -11,7 +11,9 @@ import os
 import sys
 from collections import deque
 from collections.abc import Callable, Iterator
-from typing import Any, Generic, NamedTuple, TypeVar, Union
+from typing import Any, Generic, TypeVar, Union
+
+from mcp_lsp_analyzers.record import NamedTuple
 
 T = TypeVar("T")
 

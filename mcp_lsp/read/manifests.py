@@ -9,10 +9,10 @@ import functools
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any, NamedTuple, Union
+from typing import Any, Union
 
 from mcp_lsp_analyzers.pattern import pattern
-from mcp_lsp_analyzers.record import dataclass, field
+from mcp_lsp_analyzers.record import NamedTuple, dataclass, field
 
 from .. import toml
 

@@ -7,9 +7,10 @@ indented, belongs to it as well.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from tree_sitter import Node
+
+from mcp_lsp_analyzers.record import NamedTuple
 
 _SPACE = b" \t\r\n\f\v"
 _COMMENTS = frozenset(("comment", "html_comment"))

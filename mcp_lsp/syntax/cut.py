@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from tree_sitter import Tree as Parsed
 
 from mcp_lsp_analyzers.place import Anchor
+from mcp_lsp_analyzers.record import NamedTuple
 
 from .borders import borders
 from .language import scanner

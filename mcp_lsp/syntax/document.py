@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+
+from mcp_lsp_analyzers.record import NamedTuple
 
 from .lines import Lines
 

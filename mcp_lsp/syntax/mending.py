@@ -8,7 +8,8 @@ stands where it stands in the document.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+
+from mcp_lsp_analyzers.record import NamedTuple
 
 CLOSING = {
     "(": ")", "[": "]", "{": "}", "${": "}", '"': '"', "'": "'", "`": "`", '"""': '"""', "'''": "'''", "/*": "*/",

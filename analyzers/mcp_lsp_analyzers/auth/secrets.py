@@ -8,10 +8,10 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from ..fix import Fix, FromEnvironment
 from ..model import StringLiteral
+from ..record import NamedTuple
 from ..rule import Example, Finding, Severity, rule
 from ..testing import is_test, named_as_test
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple, Union
+from typing import Union
 
 from ..fix import Annotate, Fix
 from ..flow import Call, Flow, Handler
 from ..model import Tool
 from ..place import Place
+from ..record import NamedTuple
 from ..rule import Example, Finding, Related, Severity, rule
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from ..fix import Fix
 from ..flow import Flow, Guard, Handler
+from ..record import NamedTuple
 from ..rule import Finding, Related, Severity
 from .judging import Judge, Verdict
 

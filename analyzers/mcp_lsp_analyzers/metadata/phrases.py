@@ -14,10 +14,10 @@ from __future__ import annotations
 import functools
 import itertools
 import re
-from typing import NamedTuple
 
 from ..fix import Edit, Edits, Fix
 from ..place import Text
+from ..record import NamedTuple
 from ..rule import dedented
 from .words import Said, Words, admitted, apart, around, vocabulary, words
 

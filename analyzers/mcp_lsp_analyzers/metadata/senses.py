@@ -10,8 +10,8 @@ from __future__ import annotations
 import functools
 import itertools
 import re
-from typing import NamedTuple
 
+from ..record import NamedTuple
 from ..rule import dedented
 from .words import Said, Words, admitted, apart, around, words
 

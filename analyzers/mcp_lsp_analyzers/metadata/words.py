@@ -5,9 +5,9 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from ..pattern import pattern
+from ..record import NamedTuple
 
 
 class Words(NamedTuple):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 
 from mcp_lsp.read.python.scopes import Env, Frame
 from mcp_lsp_analyzers.code import Arg, Assign, Attr, Call, Const, Define, Expr, If, Index, Items, Name, Str
 from mcp_lsp_analyzers.definition import Missing
-from mcp_lsp_analyzers.record import dataclass, field
+from mcp_lsp_analyzers.record import NamedTuple, dataclass, field
 
 from .forms import Given
 from .sight import json, last, meaning, statements

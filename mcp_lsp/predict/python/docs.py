@@ -7,10 +7,10 @@ is here follows griffe 2.4, also where that is not what an author meant (no blan
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from mcp_lsp_analyzers.code import Join, Str, Unit
 from mcp_lsp_analyzers.pattern import pattern
+from mcp_lsp_analyzers.record import NamedTuple
 
 from .sight import text_of
 from .texts import cleaned, compiled

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from mcp_lsp.read.manifests import NEWEST
 from mcp_lsp_analyzers.model import Server
+from mcp_lsp_analyzers.record import NamedTuple
 
 from .forms import Forms
 from .models import Models

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from mcp_lsp.read.python.known import Known, Lookups
 from mcp_lsp.read.python.scopes import DEEP, Env, Frame
@@ -34,6 +34,7 @@ from mcp_lsp_analyzers.code import (
     Unit,
 )
 from mcp_lsp_analyzers.definition import Missing
+from mcp_lsp_analyzers.record import NamedTuple
 from mcp_lsp_analyzers.scope import Module, Scope
 
 from .. import values

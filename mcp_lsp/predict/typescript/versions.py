@@ -7,11 +7,11 @@ the one that the SDK brings.
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from mcp_lsp.read.manifests import Dependencies
 from mcp_lsp.read.manifests import Version as Said
 from mcp_lsp_analyzers.model import Sdk
+from mcp_lsp_analyzers.record import NamedTuple
 
 from .zod import NEWEST, Version
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 
 from mcp_lsp_analyzers.definition import Missing
-from mcp_lsp_analyzers.record import dataclass
+from mcp_lsp_analyzers.record import NamedTuple, dataclass
 
 
 class Version(NamedTuple):

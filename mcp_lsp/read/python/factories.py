@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from mcp_lsp_analyzers.code import Attr, Call, Expr, Name
+from mcp_lsp_analyzers.record import NamedTuple
 
 from .given import Given, given
 from .known import Known

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from mcp_lsp_analyzers.code import Call, Function, Unit
 from mcp_lsp_analyzers.model import Item
 from mcp_lsp_analyzers.place import Place, Text
+from mcp_lsp_analyzers.record import NamedTuple
 
 from .known import Known, Lookups
 from .sdk import Ref

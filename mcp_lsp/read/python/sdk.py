@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from mcp_lsp_analyzers.code import Unit
 from mcp_lsp_analyzers.model import Sdk
+from mcp_lsp_analyzers.record import NamedTuple
 from mcp_lsp_analyzers.scope import Module, Modules
 
 from ..manifests import NOTHING, Dependencies

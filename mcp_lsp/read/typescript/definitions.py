@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from mcp_lsp_analyzers.code import (
     Arg,
     Call,
@@ -24,7 +22,7 @@ from mcp_lsp_analyzers.code import (
 from mcp_lsp_analyzers.model import Annotations, Hint, Item, Parameter, Prompt, Resource, Tool, Type
 from mcp_lsp_analyzers.pattern import pattern
 from mcp_lsp_analyzers.place import Place, Span, Text
-from mcp_lsp_analyzers.record import dataclass
+from mcp_lsp_analyzers.record import NamedTuple, dataclass
 
 from ..reading import escaped
 from .arrays import items

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from mcp_lsp_analyzers.code import Expr, Regex, Str
 from mcp_lsp_analyzers.model import Parameter, Type
 from mcp_lsp_analyzers.place import Span, Text
-from mcp_lsp_analyzers.record import dataclass, field, replace
+from mcp_lsp_analyzers.record import NamedTuple, dataclass, field, replace
 
 from .arrays import items
 from .sight import At, Sight

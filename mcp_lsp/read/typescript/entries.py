@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple, Union
+from typing import Union
 
 from mcp_lsp_analyzers.code import Assign, Class, Expr, Function, Stmt, Unit, flat
-from mcp_lsp_analyzers.record import dataclass, field
+from mcp_lsp_analyzers.record import NamedTuple, dataclass, field
 
 from .definitions import Finding
 from .evidence import About

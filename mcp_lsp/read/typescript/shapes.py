@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from mcp_lsp_analyzers.code import Attr, Binary, Call, Class, Dict, Expr, Function, Join, Lambda, Name, Str
 from mcp_lsp_analyzers.inside import members
 from mcp_lsp_analyzers.pattern import pattern
+from mcp_lsp_analyzers.record import NamedTuple
 
 from .arrays import items
 from .definitions import HANDLER_KEYS, SCHEMA_KEYS, Parts

@@ -5,7 +5,7 @@ Everything is looked up through a `Sight`, which keeps the record by which a res
 
 from __future__ import annotations
 
-from typing import NamedTuple, Union
+from typing import Union
 
 from mcp_lsp_analyzers import inside
 from mcp_lsp_analyzers.code import (
@@ -31,6 +31,7 @@ from mcp_lsp_analyzers.code import (
 )
 from mcp_lsp_analyzers.inside import Local
 from mcp_lsp_analyzers.pattern import pattern
+from mcp_lsp_analyzers.record import NamedTuple
 from mcp_lsp_analyzers.scope import Module, Modules, Scope, module_name
 
 from .bodies import returns, surrounding

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from mcp_lsp_analyzers.code import (
     Assign,
@@ -22,6 +21,7 @@ from mcp_lsp_analyzers.code import (
     flat,
 )
 from mcp_lsp_analyzers.inside import targets
+from mcp_lsp_analyzers.record import NamedTuple
 
 from .calls import METHODS
 from .sight import At, Sight, Where
