@@ -129,7 +129,7 @@ def capabilities(client: Client) -> dict[str, Any]:
 DESK = frozenset({
     "textDocument/codeAction", "codeAction/resolve", "textDocument/hover", "workspace/didChangeConfiguration",
     "workspace/didChangeWatchedFiles", "workspace/didChangeWorkspaceFolders", "textDocument/inlayHint",
-    "textDocument/definition", "textDocument/completion", "textDocument/codeLens", "codeLens/resolve", "textDocument/documentSymbol",
-    "workspace/symbol",
+    "textDocument/definition", "textDocument/completion", "textDocument/codeLens", "codeLens/resolve",
+    "textDocument/documentSymbol", "workspace/symbol",
 })  # fmt: skip
 """What is asked for beside diagnostics: the desk's business."""

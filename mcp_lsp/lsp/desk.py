@@ -133,6 +133,17 @@ def _register(server: _Server, session: Session) -> None:
         offset = convert.offset_of(opened.document, at, session.client.encoding)
         return showing.leads(opened, offset, session.client.encoding)
 
+    @server.feature(types.TEXT_DOCUMENT_COMPLETION)
+    def completion(params: types.CompletionParams) -> list[types.CompletionItem]:
+        from . import writing  # loads what writes code; not needed while one types
+
+        opened = document(params.text_document.uri)
+        if opened is None:
+            return []
+        at = {"line": params.position.line, "character": params.position.character}
+        offset = convert.offset_of(opened.document, at, session.client.encoding)
+        return writing.complete(opened, offset, session.client)
+
     @server.feature(types.TEXT_DOCUMENT_INLAY_HINT)
     def inlay_hint(params: types.InlayHintParams) -> list[types.InlayHint]:
         opened = document(params.text_document.uri)

@@ -87,7 +87,7 @@ def _decorated(server: Server) -> bool:
 
 # ---------------------------------------------------------------- what another major does not have
 
-_CONSTRUCTORS = {
+CONSTRUCTORS = {
     ("mcp", 1): frozenset(
         "name instructions website_url icons auth_server_provider token_verifier event_store retry_interval tools "
         "debug log_level host port mount_path sse_path message_path streamable_http_path json_response stateless_http "
@@ -193,7 +193,7 @@ def _constructed(server: Server) -> Iterator[Finding]:
         keyword = arg.name
         if keyword is None:
             continue
-        known = _CONSTRUCTORS.get((sdk.family, sdk.major or 0))
+        known = CONSTRUCTORS.get((sdk.family, sdk.major or 0))
         if sdk.family == "fastmcp" and (sdk.major or 0) >= 3:
             missing = keyword in _REMOVED or (sdk.major == 4 and keyword.startswith("sampling_handler"))
         else:

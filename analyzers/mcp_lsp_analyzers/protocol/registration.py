@@ -103,7 +103,7 @@ _MEANT = {
 }  # fmt: skip
 
 
-def _options(sdk: Sdk, kind: str) -> frozenset[str]:
+def options(sdk: Sdk, kind: str) -> frozenset[str]:
     """The keywords a decorator takes; of none known by its major, those of every one."""
     own = (_MCP if sdk.family == "mcp" else _FASTMCP)[kind].split()
     majors = (sdk.major,) if sdk.major is not None else (1, 2, 3, 4)
@@ -142,7 +142,7 @@ def unknown_registration_option(handler: Handler) -> Iterator[Finding]:
     kind = by.callee.name
     if kind not in _MCP:
         return
-    known = _options(sdk, kind)
+    known = options(sdk, kind)
     for arg in by.args:
         if arg.name is None or arg.name in known:
             continue
