@@ -196,7 +196,7 @@ def _outcome(analysis: Analysis, path: str, job: Job, index: Index) -> Outcome:
         not_analysed.append(NotAnalysed(path, reason))
     if reason := _too_deep(analysis):
         not_analysed.append(NotAnalysed(path, reason))
-    if analysis.document.language == "json" and analysis.module is not None and analysis.module.broken:
+    if analysis.document.language in ("json", "session") and analysis.module is not None and analysis.module.broken:
         not_analysed.append(NotAnalysed(path, "not JSON as a whole; what stands before the error was analysed"))
     for server in analysis.servers:
         not_analysed += [NotAnalysed(path, f"{writer.line(place)}: {why}") for place, why in server.unread]

@@ -33,6 +33,10 @@ def servers(
         from .listing import servers as listed
 
         return listed(module)
+    if module.language == "session":
+        from .sessions import servers as seen
+
+        return seen(module)
     if module.language in PLAIN:
         from .plain import servers as plain
 

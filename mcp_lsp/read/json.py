@@ -25,18 +25,20 @@ class _Broken(Exception):
     """Something that is no JSON."""
 
 
-def unit(text: str, anchor: Anchor) -> Unit:
-    """A whole document as one unit with one statement. Never fails, see ``broken``."""
+def unit(text: str, anchor: Anchor, *, several: bool = False) -> Unit:
+    """A whole document as one unit with one statement; where there may be ``several`` values one after the other (JSON
+    Lines), with one for each. Never fails, see ``broken``."""
     made = Unit(text, anchor)
     parser = _Parser(text)
     found: list[Expr] = []
     try:
         parser.value(0, found.append)
+        while several and parser.after_space() != len(text):
+            parser.value(0, found.append)
         made.broken = parser.after_space() != len(text)
     except _Broken:
         made.broken = True
-    if found:
-        made.statements.append(Do(found[0].start, found[0].end, found[0]))
+    made.statements += [Do(value.start, value.end, value) for value in found]
     made.strings = parser.strings
     return made
 

@@ -3,7 +3,7 @@ source, judged by every rule that needs none."""
 
 from __future__ import annotations
 
-from mcp_lsp_analyzers.code import Dict, Do, Items, Unit
+from mcp_lsp_analyzers.code import Dict, Do, Expr, Items, Unit
 from mcp_lsp_analyzers.model import Prompt, Registered, Resource, Sdk, Server, Tool
 from mcp_lsp_analyzers.place import Place, Span
 from mcp_lsp_analyzers.record import replace
@@ -30,10 +30,16 @@ def servers(module: Module) -> Reading:
                 lists[key] = value
     if not lists:
         return Reading()
+    found = {key: list(value.items) for key, value in lists.items()}
+    return Reading((assembled(module, unit, found, root if isinstance(root, Dict) else None),), literals(module))
+
+
+def assembled(module: Module, unit: Unit, lists: dict[str, list[Expr]], root: Dict | None) -> Server:
+    """The server with the entries of ``lists``; ``root``: where its name and its instructions stand."""
     reader = _Reader(module, unit)
     instructions = None
     named = ""
-    if isinstance(root, Dict):
+    if root is not None:
         instructions = reader.maker.text(reader.at(root.get("instructions")), "/instructions", "server instructions")
         info = root.get("serverInfo")
         given = reader.maker.text(reader.at(info.get("name")), "", "") if isinstance(info, Dict) else None
@@ -41,7 +47,7 @@ def servers(module: Module) -> Reading:
     tools = [reader.tool(entry) for entry in _entries(lists.get("tools"))]
     prompts = [reader.prompt(entry) for entry in _entries(lists.get("prompts"))]
     resources = [reader.resource(e) for key in ("resources", "resourceTemplates") for e in _entries(lists.get(key))]
-    server = Server(
+    return Server(
         module.uri,
         named,
         Sdk("unknown", None, "low", "listing"),
@@ -51,14 +57,11 @@ def servers(module: Module) -> Reading:
         tuple(resources),
         instructions,
     )
-    return Reading((server,), literals(module))
 
 
-def _entries(listed: Items | None) -> list[Dict]:
+def _entries(listed: list[Expr] | None) -> list[Dict]:
     """The entries that have a name; what has none is nothing a client could use."""
-    if listed is None:
-        return []
-    return [e for e in listed.items if isinstance(e, Dict) and (e.get("name") is not None or e.get("uri") is not None)]
+    return [e for e in listed or () if isinstance(e, Dict) and (e.get("name") is not None or e.get("uri") is not None)]
 
 
 class _Reader:

@@ -18,7 +18,7 @@ from .reading import Reading
 if TYPE_CHECKING:
     from .manifests import Dependencies
 
-_JSON = ("json", "launch", "package")
+_JSON = ("json", "launch", "package", "session")
 _NOTE = pattern(r"(?m)(?:#|//|<!--).*\bmcp-lsp:.*")
 # No secret has white space in it, so a word is what could be one.
 _WORD = pattern(r"[^\s\"'`,;<>()\[\]{}]{16,}")
@@ -26,8 +26,9 @@ _WORD = pattern(r"[^\s\"'`,;<>()\[\]{}]{16,}")
 
 def unit(language: str, text: str, anchor: Anchor) -> Unit:
     """The whole file. Never fails, see ``broken``."""
-    made = json.unit(json.plain(text) if language == "launch" else text, anchor) if language in _JSON else None
-    if made is None:
+    if language in _JSON:
+        made = json.unit(json.plain(text) if language == "launch" else text, anchor, several=language == "session")
+    else:
         made = Unit(text, anchor)
         made.strings = [
             Str(m.start(), m.end(), m[0], ((0, len(m[0]), m.start(), m.end()),)) for m in _WORD.finditer(text)

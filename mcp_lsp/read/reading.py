@@ -21,6 +21,7 @@ from typing import Any, TypeVar, Union, cast
 
 from mcp_lsp_analyzers import code
 from mcp_lsp_analyzers.code import Expr, Function, Stmt, Str, Unit
+from mcp_lsp_analyzers.live import Seen
 from mcp_lsp_analyzers.model import Server, StringLiteral
 from mcp_lsp_analyzers.place import Piece, Place, Span, Text
 from mcp_lsp_analyzers.scope import Module, Scope
@@ -35,7 +36,7 @@ class Reading:
     """The servers of a file, and its string literals that are long enough to be a secret. Immutable.
 
     ``literals`` may be given as the module: they are looked for when somebody asks. ``subjects``: what else a file says
-    that rules judge, where it is a manifest, a configuration or a prompt.
+    that rules judge, where it is a manifest, a configuration, a prompt or the record of a session.
     """
 
     __slots__ = ("_literals", "kept", "servers", "subjects")
@@ -45,7 +46,7 @@ class Reading:
         servers: tuple[Server, ...] = (),
         literals: tuple[StringLiteral, ...] | Module = (),
         kept: dict[object, object] | None = None,
-        subjects: tuple[Supplied | Text, ...] = (),
+        subjects: tuple[Supplied | Text | Seen, ...] = (),
     ) -> None:
         self.servers = servers
         self.subjects = subjects

@@ -38,11 +38,15 @@ _BY_ID = {
     "javascriptreact": "javascript",
 }
 
-PLAIN = frozenset(("json", "instructions", "launch", "package", "requirements", "pyproject", "dockerfile", "workflow"))
-"""Languages without a grammar: read as a whole after each edit. "launch": a client's list of servers."""
+PLAIN = frozenset(
+    ("json", "instructions", "launch", "package", "requirements", "pyproject", "dockerfile", "workflow", "session")
+)
+"""Languages without a grammar: read as a whole after each edit. "launch": a client's list of servers; "session": the
+record of a conversation with a running one."""
 
 _BY_NAME = (
     ("json", r".*\.tools\.json"),
+    ("session", r".*\.mcp-session\.jsonl"),
     ("package", r"package\.json"),
     ("pyproject", r"pyproject\.toml"),
     ("requirements", r"(?:.*[-_.])?requirements(?:[-_.].*)?\.(?:txt|in)|requirements/[^/]+\.(?:txt|in)"),
@@ -85,7 +89,7 @@ def language_of(path: str, language_id: str | None = None) -> str | None:
 
 
 _PLAIN_ENDINGS = frozenset(
-    ("json", "toml", "txt", "in", "md", "mdc", "yml", "yaml", "dockerfile", "cursorrules", "windsurfrules")
+    ("json", "jsonl", "toml", "txt", "in", "md", "mdc", "yml", "yaml", "dockerfile", "cursorrules", "windsurfrules")
 )
 
 
