@@ -31,8 +31,15 @@ def page(rule: Rule) -> str:
     return f"# {rule.id} {rule.name}\n\n{_body(rule)}"
 
 
+def _how(rule: Rule) -> str:
+    return f"{rule.severity.value}, off" if rule.opinion else rule.severity.value
+
+
 def _body(rule: Rule) -> str:
-    parts = [f"**{rule.title}.** Severity: {rule.severity.value}.", rule.why, _examples(rule), _references(rule)]
+    said = f"**{rule.title}.** Severity: {rule.severity.value}."
+    if rule.opinion:
+        said += f' Off unless settings name it: `select = ["ALL", "{rule.room}"]`.'
+    parts = [said, rule.why, _examples(rule), _references(rule)]
     parts.append(f"To allow it in one place: `# mcp-lsp: ignore[{rule.name}] reason`.")
     return "\n\n".join(parts) + "\n"
 
@@ -77,7 +84,7 @@ def catalogue() -> str:
         "",
         f"{len(rules)} rules, each a function in a file below `mcp_lsp_analyzers/`. Their examples are their tests.",
         "**error**: it breaks or is exploitable; **warning**: likely a bug; **information**: probably not what was",
-        "meant; **hint**: there is a simpler way.",
+        "meant; **hint**: there is a simpler way; **off**: an opinion, which runs where settings name it.",
         "",
     ]
     for room, (ids, about) in ROOMS.items():
@@ -86,8 +93,7 @@ def catalogue() -> str:
             continue
         lines += [f"## `{room}/` {ids}: {about}", "", "| id | name | severity | what it finds |", "|---|---|---|---|"]
         lines += [
-            f"| {rule.id} | [{rule.name}](#{anchor(rule)}) | {rule.severity.value} | {_cell(rule.title)} |"
-            for rule in mine
+            f"| {rule.id} | [{rule.name}](#{anchor(rule)}) | {_how(rule)} | {_cell(rule.title)} |" for rule in mine
         ]
         lines.append("")
     for rule in rules:

@@ -23,13 +23,17 @@ def strength(selector: str, rule: Rule) -> int:
     return 2 + len(selector) if _beginning(selector) and rule.id.startswith(selector) else 0
 
 
+_EVERYTHING = ("ALL", "MCP")
+
+
 def chosen(
     rules: Iterable[Rule], select: Sequence[str], ignore: Sequence[str], unless: frozenset[str] = frozenset()
 ) -> frozenset[str]:
-    """Ids of the rules that are selected and not ignored at least as exactly; those in ``unless`` need no selecting."""
+    """Ids of the rules that are selected and not ignored at least as exactly; those in ``unless`` need no selecting.
+    Opinions are selected by more than ``ALL``."""
     found = set()
     for rule in rules:
-        wanted = max((strength(s, rule) for s in select), default=0)
+        wanted = max((strength(s, rule) for s in select if not (rule.opinion and s in _EVERYTHING)), default=0)
         if rule.id in unless:
             wanted = max(wanted, 1)
         if wanted > max((strength(s, rule) for s in ignore), default=0):

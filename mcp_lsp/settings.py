@@ -62,7 +62,8 @@ class Settings:
         "selectors",
         ("ALL",),
         "Rules to run. A rule is named by its id (`MCP301`) or name, or with others by the beginning of its id "
-        "(`MCP3`), by its room (`handlers`), or by `ALL`. The more exact word wins over the broader one.",
+        "(`MCP3`), by its room (`handlers`), or by `ALL`, which means all but opinions. The more exact word wins over "
+        "the broader one.",
         'select = ["handlers", "MCP204"]',
     )
     extend_select: tuple[str, ...] = _setting(
@@ -132,6 +133,13 @@ class Settings:
         (),
         "Functions of the project whose result is chosen by whoever speaks to the model, as arguments of tools are.",
         'sources = ["acme.inbox.next_message"]',
+    )
+    drift_sensitivity: str = _setting(
+        "sensitivity",
+        "moderate",
+        "How differences from what `mcp-lsp approve` recorded are judged: `strict` (everything but formatting), "
+        "`moderate` (what a client or a model would notice) or `loose` (only what lets a server do more).",
+        'drift-sensitivity = "strict"',
     )
     root: str = ""  # the folder patterns are relative to, absolute
     source: str = ""  # the file, as shown in messages
@@ -354,6 +362,16 @@ def _names(value: object, problems: list[Problem]) -> tuple[str, ...]:
     return _strings(value, problems, "names")
 
 
+SENSITIVITIES = ("strict", "moderate", "loose")
+
+
+def _sensitivity(value: object, problems: list[Problem]) -> str:
+    if value not in SENSITIVITIES:
+        problems.append(Problem("", f"expected strict, moderate or loose, not {_shown(value)}"))
+        return "moderate"
+    return str(value)
+
+
 _CHECKS: dict[str, Callable[[object, list[Problem]], object]] = {
     "selectors": _selectors,
     "patterns": _patterns,
@@ -364,6 +382,7 @@ _CHECKS: dict[str, Callable[[object, list[Problem]], object]] = {
     "sinks": _sinks,
     "kinds by name": _kinds_by_name,
     "names": _names,
+    "sensitivity": _sensitivity,
 }
 
 

@@ -57,10 +57,12 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """Code in another language. Carets below a line (``# ^^^ message`` / ``// ^^^ message``) are expectations."""
+    """Code in another language. Carets below a line (``# ^^^ message`` / ``// ^^^ message``) are expectations.
+    ``approved``: for rules about changes, the code as it was approved."""
 
     bad: str
     good: str
+    approved: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,7 @@ class FileExample:
     file: str
     bad: str
     good: str
+    approved: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -90,6 +93,11 @@ class Rule:
     words: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()  # how an editor may show its findings: "unnecessary" (greyed out), "deprecated"
     files: tuple[FileExample, ...] = ()
+<<<<<<<
+    approved: str = ""  # for rules about changes: what ``bad`` and ``good`` were
+=======
+>>>>>>>
+    opinion: bool = False  # right code may have its findings: runs where settings name it more exactly than ALL
 
 
 RULES: list[Rule] = []
@@ -102,14 +110,17 @@ def rule(
     references: tuple[str, ...],
     bad: str = "",
     good: str = "",
+    approved: str = "",
     typescript: Example | None = None,
     files: tuple[FileExample, ...] = (),
     words: tuple[str, ...] = (),
     tags: tuple[str, ...] = (),
+    opinion: bool = False,
 ) -> Callable[[Callable[..., Iterable[Finding]]], Callable[..., Iterable[Finding]]]:
     """Register a rule. ``bad`` and ``good`` are Python, empty for what only happens in TypeScript; see `Example` for
-    how expectations are drawn. ``words``, in lower case, for rules about a `Passage`: a declaration in which none of
-    them stands is not shown to the rule, which is most of what keeps a keystroke quick."""
+    how expectations are drawn. ``approved``, for rules about changes: what both were before. ``words``, in lower case,
+    for rules about a `Passage`: a declaration in which none of them stands is not shown to the rule, which is most of
+    what keeps a keystroke quick."""
 
     def register(check: Callable[..., Iterable[Finding]]) -> Callable[..., Iterable[Finding]]:
         doc = dedented(check.__doc__ or "")
@@ -125,18 +136,25 @@ def rule(
                 judges=_judges(check),
                 check=check,
                 room=check.__module__.split(".")[1],
-                bad=dedented(bad) + "\n" if bad else "",
-                good=dedented(good) + "\n" if good else "",
-                typescript=typescript and Example(dedented(typescript.bad) + "\n", dedented(typescript.good) + "\n"),
-                files=tuple(FileExample(f.file, dedented(f.bad) + "\n", dedented(f.good) + "\n") for f in files),
+                bad=_shown(bad),
+                good=_shown(good),
+                approved=_shown(approved),
+                typescript=typescript
+                and Example(_shown(typescript.bad), _shown(typescript.good), _shown(typescript.approved)),
+                files=tuple(FileExample(f.file, _shown(f.bad), _shown(f.good), _shown(f.approved)) for f in files),
                 source=check.__module__,
                 words=words,
                 tags=tags,
+                opinion=opinion,
             )
         )
         return check
 
     return register
+
+
+def _shown(source: str) -> str:
+    return dedented(source) + "\n" if source else ""
 
 
 def dedented(text: str) -> str:

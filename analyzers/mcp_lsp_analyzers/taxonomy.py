@@ -1,10 +1,12 @@
 """Ids of public taxonomies that rules may cite, with their exact titles: every reference is checked against this table.
 
 A reference is written as its source writes it, with the year where two editions are in force: "CWE-78", "MCP05:2025",
-"LLM05:2025", "LLM10:2026", "ASI05:2026", "SAFE-T1101", "AML.T0050", "CoSAI MCP-T3", "MCTS-T-1003".
+"LLM05:2025", "LLM10:2026", "ASI05:2026", "SAFE-T1101", "AML.T0050", "CoSAI MCP-T3", "MCTS-T-1003", "HEUR-001".
 """
 
 from __future__ import annotations
+
+from . import mcts
 
 
 def title(reference: str) -> str:
@@ -23,6 +25,26 @@ def url(reference: str) -> str | None:
     if reference in _LLM:
         return "https://genai.owasp.org/llm-top-10/"
     return None
+
+
+def framework(reference: str) -> str:
+    """The name of the taxonomy an id is from. Raises ``KeyError`` for one that is not in the table."""
+    return next(name for name, ids in frameworks().items() if reference in ids)
+
+
+def frameworks() -> dict[str, dict[str, str]]:
+    """Every taxonomy by its name, as titles by id."""
+    return {
+        "CWE": _CWE,
+        "OWASP MCP Top 10": _MCP,
+        "OWASP Top 10 for LLM Applications": _LLM,
+        "OWASP Top 10 for Agentic Applications": _ASI,
+        "SAFE-MCP": _SAFE,
+        "MITRE ATLAS": _ATLAS,
+        "CoSAI MCP Security": _COSAI,
+        "MCTS": mcts.TECHNIQUES,
+        "MCTS readiness": mcts.HEURISTICS,
+    }
 
 
 def known() -> tuple[str, ...]:
@@ -78,6 +100,7 @@ _CWE = {
     "CWE-356": "Product UI does not Warn User of Unsafe Actions",
     "CWE-362": "Concurrent Execution using Shared Resource with Improper Synchronization ('Race Condition')",
     "CWE-377": "Insecure Temporary File",
+    "CWE-390": "Detection of Error Condition Without Action",
     "CWE-393": "Return of Wrong Status Code",
     "CWE-403": "Exposure of File Descriptor to Unintended Control Sphere ('File Descriptor Leak')",
     "CWE-400": "Uncontrolled Resource Consumption",
@@ -113,9 +136,11 @@ _CWE = {
     "CWE-710": "Improper Adherence to Coding Standards",
     "CWE-732": "Incorrect Permission Assignment for Critical Resource",
     "CWE-770": "Allocation of Resources Without Limits or Throttling",
+    "CWE-772": "Missing Release of Resource after Effective Lifetime",
     "CWE-776": "Improper Restriction of Recursive Entity References in DTDs ('XML Entity Expansion')",
     "CWE-798": "Use of Hard-coded Credentials",
     "CWE-829": "Inclusion of Functionality from Untrusted Control Sphere",
+    "CWE-835": "Loop with Unreachable Exit Condition ('Infinite Loop')",
     "CWE-840": "Business Logic Errors",
     "CWE-862": "Missing Authorization",
     "CWE-863": "Incorrect Authorization",
@@ -124,6 +149,7 @@ _CWE = {
     "CWE-943": "Improper Neutralization of Special Elements in Data Query Logic",
     "CWE-1007": "Insufficient Visual Distinction of Homoglyphs Presented to User",
     "CWE-1059": "Insufficient Technical Documentation",
+    "CWE-1088": "Synchronous Access of Remote Resource without Timeout",
     "CWE-1104": "Use of Unmaintained Third Party Components",
     "CWE-1322": "Use of Blocking Code in Single-threaded, Non-blocking Context",
     "CWE-1327": "Binding to an Unrestricted IP Address",
@@ -329,88 +355,6 @@ _COSAI = {
 }
 """CoSAI WS4, MCP Security, January 2026. Another document numbers MCP-T01 to MCP-T49, hence the prefix."""
 
-_MCTS = {
-    "MCTS-T-1001": "Tool Description Poisoning",
-    "MCTS-T-1001.002": "Schema Surface Poisoning (FSP)",
-    "MCTS-T-1002": "Path Traversal / Missing Validation",
-    "MCTS-T-1003": "Command Execution via Tool Handler",
-    "MCTS-T-1004": "Sensitive Data Exposure",
-    "MCTS-T-1005": "Multi-Step Attack Chain",
-    "MCTS-T-1006": "Excessive Tool Permissions",
-    "MCTS-T-1007": "Tool Output Prompt Injection",
-    "MCTS-T-1008": "Cross-Server Tool Shadowing",
-    "MCTS-T-1009": "Protocol Fuzzing Exposure",
-    "MCTS-T-1010": "Sigma Metadata Rule Match",
-    "MCTS-T-1011": "OAuth Authorization Phishing",
-    "MCTS-T-1012": "OAuth Authorization Server Mix-up",
-    "MCTS-T-1013": "Tool Metadata Rug Pull",
-    "MCTS-T-1014": "Supply Chain Compromise",
-    "MCTS-T-1015": "Malicious MCP Server Distribution",
-    "MCTS-T-1016": "Sampling Request Abuse",
-    "MCTS-T-1017": "Rogue Authorization Server",
-    "MCTS-T-1018": "OAuth Confused Deputy",
-    "MCTS-T-1019": "Token Scope Substitution",
-    "MCTS-T-1020": "Tool Shadowing Attack",
-    "MCTS-T-1021": "Line Jumping / Context Precedence Attack",
-    "MCTS-T-1022": "Semantic Credential Exposure",
-    "MCTS-T-1023": "Runtime Command Injection",
-    "MCTS-T-1024": "Runtime Credential File Access",
-    "MCTS-T-1026": "Behavioral System Prompt Extraction",
-    "MCTS-T-1027": "Exposed MCP Endpoint",
-    "MCTS-T-1028": "DNS / Certificate Poisoning",
-    "MCTS-T-1029": "Cross-Server Tool Shadowing",
-    "MCTS-T-1030": "High-Privilege Tool Abuse",
-    "MCTS-T-1031": "Suspicious Tool Registration",
-    "MCTS-T-1032": "Fake Tool Invocation",
-    "MCTS-T-1033": "Container Sandbox Escape",
-    "MCTS-T-1034": "Vector Store Contamination",
-    "MCTS-T-1035": "Autonomous Loop Exploit",
-    "MCTS-T-1036": "MCP Inspector RCE",
-    "MCTS-T-1037": "OAuth Token Persistence",
-    "MCTS-T-1038": "Backdoored MCP Server Install",
-    "MCTS-T-1039": "Context Memory Implant",
-    "MCTS-T-1040": "Persistent Tool Redefinition",
-    "MCTS-T-1041": "Instruction Steganography in Metadata",
-    "MCTS-T-1042": "Tool Manifest Enumeration Abuse",
-    "MCTS-T-1043": "SQL Database Dump via MCP Tool",
-    "MCTS-T-1044": "Automated Data Harvesting Burst",
-    "MCTS-T-1045": "Privilege-Escalating Tool Chain",
-    "MCTS-T-1046": "Consent Fatigue Exploitation",
-    "MCTS-T-1047": "OAuth Implicit Flow Downgrade",
-    "MCTS-T-1048": "Destructive Tool Invocation",
-    "MCTS-T-1049": "Covert Channel Exfiltration",
-    "MCTS-T-1050": "Multimodal Prompt Injection",
-    "MCTS-T-1051": "Agent CLI Weaponization",
-    "MCTS-T-1052": "OAuth Authorization Code Interception",
-    "MCTS-T-1053": "Cross-Service Token Pivot",
-    "MCTS-T-1054": "Capability Mapping Enumeration",
-    "MCTS-T-1055": "Server Version Fingerprinting",
-    "MCTS-T-1056": "Cross-Tool Contamination",
-    "MCTS-T-1057": "Chat-Based Covert Backchannel",
-    "MCTS-T-1058": "Steganographic Code-Block Exfiltration",
-    "MCTS-T-1059": "Credential Relay Chain",
-    "MCTS-T-1060": "RAG Backdoor Retrieval Skew",
-    "MCTS-T-1061": "MCP Server Network Enumeration",
-    "MCTS-T-1062": "Cross-Agent Instruction Injection",
-    "MCTS-T-1063": "CSRF OAuth Token Relay",
-    "MCTS-T-1064": "Compromised Server Workspace Pivot",
-    "MCTS-T-1065": "Agentic Pull Request Sabotage",
-    "MCTS-T-1066": "Training Data Pipeline Poisoning",
-    "MCTS-T-1067": "Environment File Access via MCP",
-    "MCTS-T-1068": "Sensitive Directory Listing",
-    "MCTS-T-1069": "REST/API Endpoint Harvesting",
-    "MCTS-T-1070": "Collection-to-Exfil Parameter Chain",
-    "MCTS-T-1071": "MCP Server Root Privilege Abuse",
-    "MCTS-T-1072": "Authority-Claim Privileged Tool Invocation",
-    "MCTS-T-1073": "MCP Response Tampering",
-    "MCTS-T-1074": "MCP API Endpoint DNS Anomaly",
-    "MCTS-T-1075": "Token Theft via API Response",
-    "MCTS-T-1076": "Shared Memory Poisoning",
-    "MCTS-T-1077": "Cross-Chain Bridge Hopping",
-    "MCTS-T-1078": "External API Flooding",
-    "MCTS-T-1079": "Disinformation Output",
-}
-"""Techniques of MCTS 0.1.4."""
-
-
-_TITLES: dict[str, str] = {**_CWE, **_MCP, **_LLM, **_ASI, **_SAFE, **_ATLAS, **_COSAI, **_MCTS}
+_TITLES: dict[str, str] = {
+    **_CWE, **_MCP, **_LLM, **_ASI, **_SAFE, **_ATLAS, **_COSAI, **mcts.TECHNIQUES, **mcts.HEURISTICS,
+}  # fmt: skip

@@ -70,6 +70,27 @@ def test_the_more_exact_word_wins(toml: str, expected: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("toml", "runs"),
+    [
+        ("", False),
+        ('select = ["ALL"]', False),
+        ('select = ["MCP"]', False),
+        ('select = ["readiness"]', True),
+        ('extend-select = ["MCP9"]', True),
+        ('extend-select = ["data-answered-as-text"]', True),
+        ('extend-select = ["readiness"]\nper-file-ignores = { "*.py" = ["ALL"] }', False),
+    ],
+)
+def test_an_opinion_runs_where_it_is_asked_for(toml: str, runs: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    opinion = Rule(
+        "MCP910", "data-answered-as-text", "", "", Severity.HINT, (), (), lambda _: (), "readiness", "", "", None, "",
+        opinion=True,
+    )  # fmt: skip
+    monkeypatch.setitem(RULES, opinion.name, opinion)
+    assert ("MCP910" in running(load(toml))) is runs
+
+
+@pytest.mark.parametrize(
     ("selection", "expected"),
     [
         (Selection(select=("MCP1",)), ["MCP101"]),
