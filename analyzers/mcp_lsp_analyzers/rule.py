@@ -93,10 +93,7 @@ class Rule:
     words: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()  # how an editor may show its findings: "unnecessary" (greyed out), "deprecated"
     files: tuple[FileExample, ...] = ()
-<<<<<<<
     approved: str = ""  # for rules about changes: what ``bad`` and ``good`` were
-=======
->>>>>>>
     opinion: bool = False  # right code may have its findings: runs where settings name it more exactly than ALL
 
 
