@@ -140,7 +140,8 @@ shutil.unpack_archive          path-write  1|extract_dir
 aiofiles.os.{listdir,scandir}  path-read   0
 aiofiles.os.{remove,unlink,rename,replace,mkdir,makedirs,rmdir}  path-write  0
 aioshutil.{copy,copy2,copyfile,move,rmtree}  path-write  0
-{zipfile.ZipFile,tarfile.open,tarfile.TarFile}.{extractall,extract}  path-write  |path
+{zipfile.ZipFile,tarfile.open,tarfile.TarFile}.extractall  path-write  0|path
+{zipfile.ZipFile,tarfile.open,tarfile.TarFile}.extract  path-write  1|path
 {glob.glob,glob.iglob}         path-read   0|pathname
 {linecache.getlines,linecache.getline,fileinput.input}  path-read  0
 {flask.send_file,starlette.responses.FileResponse,fastapi.responses.FileResponse,aiohttp.web.FileResponse}  path-read  0|path
