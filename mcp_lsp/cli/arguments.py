@@ -8,8 +8,9 @@ import re
 from typing import Any, NoReturn
 
 from mcp_lsp import __version__
+from mcp_lsp.report import formats
 
-FORMATS = ("full", "concise", "json", "sarif", "github")
+FORMATS = (*formats.PRINTED, *formats.WRITTEN)
 
 
 class Wrong(Exception):
@@ -80,6 +81,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
     _check(commands)
     _inspect(commands)
+    _approve(commands)
     _rule(commands)
     commands.add_parser(
         "lsp",
@@ -97,8 +99,8 @@ def _check(commands: Any) -> None:
         help="check files and folders",
         description="Check Python, TypeScript and JavaScript files and folders.",
         epilog=(
-            "Exit codes: 0 nothing found; 1 findings; 2 wrong usage, a path that is missing or cannot be read, or a "
-            "failure of mcp-lsp itself."
+            "Exit codes: 0 nothing found; 1 findings (with --fail-on: of that kind), or a score below --min-score; "
+            "2 wrong usage, a path that is missing or cannot be read, or a failure of mcp-lsp itself."
         ),
         formatter_class=_Help,
         allow_abbrev=False,
@@ -129,13 +131,32 @@ def _check(commands: Any) -> None:
     )
     output.add_argument("--output-file", metavar="FILE", help="write the report there instead of to standard output")
     output.add_argument(
+        "--report",
+        action="append",
+        type=_report,
+        default=[],
+        metavar="FORMAT=FILE",
+        help="write another report besides, such as html=report.html; may be given several times",
+    )
+    output.add_argument(
         "--statistics", action="store_true", help="how often each rule found something, instead of each finding"
     )
     output.add_argument(
         "--color", choices=("auto", "always", "never"), default="auto", metavar="WHEN", help="auto, always or never"
     )
     output.add_argument("-q", "--quiet", action="store_true", help="findings only, no summary")
-    output.add_argument("--exit-zero", action="store_true", help="exit with 0 even when something was found")
+    output.add_argument("--no-progress", action="store_true", help="show no progress on the terminal")
+    gates = check.add_argument_group("exit code")
+    gates.add_argument("--exit-zero", action="store_true", help="exit with 0 even when something was found")
+    gates.add_argument(
+        "--fail-on",
+        action=_Several,
+        metavar="WHAT",
+        help="exit with 1 only for these: error, warning, information or hint (and what is worse), or RULES",
+    )
+    gates.add_argument(
+        "--min-score", type=_score, metavar="N", help="exit with 1 where the score (0 to 100) is lower; says why"
+    )
     files = check.add_argument_group("files and settings")
     files.add_argument(
         "--stdin-filename", metavar="FILE", help="what standard input is called: its language, its settings, its place"
@@ -174,6 +195,23 @@ def _inspect(commands: Any) -> None:
     )
 
 
+def _approve(commands: Any) -> None:
+    approve = commands.add_parser(
+        "approve",
+        help="record what servers are now; differences from it are findings from then on",
+        description=(
+            "Record what the servers below some paths offer and do, what they install, and how clients launch them, in "
+            "mcp-lsp.approved.json at the root of the project. Commit it: check and the editor judge every difference "
+            "by what it means. Nothing is imported or run."
+        ),
+        epilog="Exit codes: 0 approved; 1 there was nothing to approve; 2 wrong usage, or a file that cannot be read.",
+        formatter_class=_Help,
+        allow_abbrev=False,
+    )
+    approve.add_argument("paths", nargs="*", metavar="PATH", default=None, help='files and folders (default: ".")')
+    approve.add_argument("--anew", action="store_true", help="forget what was approved before")
+
+
 def _rule(commands: Any) -> None:
     rule = commands.add_parser(
         "rule",
@@ -194,6 +232,21 @@ def _version(text: str) -> tuple[int, int]:
     if match is None:
         raise argparse.ArgumentTypeError(f'"{text}" is no version of Python, such as 3.12')
     return int(match[1]), int(match[2])
+
+
+def _report(text: str) -> tuple[str, str]:
+    form, _, file = text.partition("=")
+    if form not in formats.WRITTEN or not file:
+        raise argparse.ArgumentTypeError(
+            f'"{text}" is not FORMAT=FILE, such as html=report.html; the formats are {", ".join(formats.WRITTEN)}'
+        )
+    return form, file
+
+
+def _score(text: str) -> int:
+    if not text.isdigit() or int(text) > 100:
+        raise argparse.ArgumentTypeError(f'"{text}" is not a score from 0 to 100')
+    return int(text)
 
 
 def _count(text: str) -> int:

@@ -6,27 +6,28 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Iterator
-from typing import TextIO
 
 from mcp_lsp.project import cache, files, run
 from mcp_lsp.project.configuration import Configuration, from_file
 from mcp_lsp.project.dependencies import Projects
 from mcp_lsp.project.files import File, Files
-from mcp_lsp.project.outcome import Found, NotAnalysed, Outcome, Report
-from mcp_lsp.report import text
-from mcp_lsp.report.terminal import Style, wants_colours
+from mcp_lsp.project.outcome import NotAnalysed, Report
+from mcp_lsp.report import formats, text
+from mcp_lsp.report.masking import masked
 from mcp_lsp.settings import Selection, Settings, SettingsError, unknown_selector
 from mcp_lsp.syntax import language_of
 
 from .arguments import Wrong
+from .output import Output, exit_code, gates
+from .progress import Progress
 
-_PROGRAMS = ("json", "sarif", "github")
 _SEVERAL = 2
 """From so many files on outcomes are kept: for one, asking takes about as long as checking it."""
 
 
 def check(arguments: argparse.Namespace) -> int:
     folder = os.getcwd()
+    gates(arguments)
 
     def show(path: str) -> str:
         return run.shown(os.path.abspath(path), folder)
@@ -46,11 +47,10 @@ def check(arguments: argparse.Namespace) -> int:
     if not (arguments.no_cache or job.fix or stdin is not None or len(found.files) < _SEVERAL):
         kept = cache.opened(folder, job.root, job.edits)
     work = run.Work(job, found.files, Projects(common(paths, folder)), stdin=stdin, cache=kept)
-    with _output(arguments) as out:
-        style = Style(wants_colours(out, arguments.color))
-        report = _collect(arguments, work, found, configuration, paths, out, style)
-        _write(arguments, report, out, style)
-    return _exit_code(arguments, report)
+    with Output(arguments) as output:
+        report = _collect(arguments, work, found, configuration, paths, output)
+        output.finish(report)
+    return exit_code(arguments, report)
 
 
 # ---------------------------------------------------------------- what is asked for
@@ -96,7 +96,7 @@ def _standard_input(arguments: argparse.Namespace, configuration: Configuration,
 
 
 def _job(arguments: argparse.Namespace, folder: str, root: str, stdin: bool) -> run.Job:
-    edits = arguments.output_format in ("json", "sarif")
+    edits = not formats.WITH_EDITS.isdisjoint((arguments.output_format, *(form for form, _ in arguments.report)))
     fix = ("unsafe" if arguments.unsafe_fixes else "safe") if arguments.fix or arguments.diff else ""
     render: run.Render | None = None
     if edits or fix:
@@ -134,35 +134,13 @@ def root(paths: list[str], folder: str) -> str:
 # ---------------------------------------------------------------- what comes out
 
 
-class _output:
-    """Standard output, or the file that was named; where fixed text goes to standard output, standard error."""
-
-    def __init__(self, arguments: argparse.Namespace) -> None:
-        self.name = arguments.output_file
-        prints_text = arguments.fix and arguments.stdin_filename and not arguments.diff
-        self.stream: TextIO = sys.stderr if prints_text else sys.stdout
-
-    def __enter__(self) -> TextIO:
-        if self.name:
-            try:
-                self.stream = open(self.name, "w", encoding="utf-8", errors="backslashreplace")
-            except OSError as error:
-                raise Wrong(f"--output-file {self.name}: {error.strerror}") from None
-        return self.stream
-
-    def __exit__(self, *_: object) -> None:
-        if self.name:
-            self.stream.close()
-
-
 def _collect(
     arguments: argparse.Namespace,
     work: run.Work,
     found: Files,
     configuration: Configuration,
     paths: list[str],
-    out: TextIO,
-    style: Style,
+    output: Output,
 ) -> Report:
     """Run, writing findings as they come where the format allows it."""
     report = Report()
@@ -171,13 +149,19 @@ def _collect(
         report.missing += 1
         report.not_analysed.append(NotAnalysed(run.shown(path, show), reason))
     seen: dict[int, list[int]] = {}
+    progress = Progress(sys.stderr, len(work.files), shown=not (arguments.quiet or arguments.no_progress))
     for file, outcome in zip(work.files, run.outcomes(work, arguments.jobs), strict=True):
+        outcome = outcome._replace(found=masked(outcome.found))
         report.add(outcome)
         report.missing += file.named and not outcome.analysed and not outcome.failures
         totals = seen.setdefault(file.target, [0, 0])
         totals[0] += outcome.analysed
         totals[1] += len(outcome.servers)
-        _stream(arguments, outcome, out, style)
+        progress.step(len(report.found))
+        if output.has_to_say(outcome):
+            progress.clear()
+            output.stream(outcome)
+    progress.clear()
     for path, reason in found.skipped:
         named = path in {os.path.normpath(os.path.join(show, given)) for given in paths}
         report.missing += named
@@ -202,63 +186,3 @@ def _without_server(paths: list[str], seen: dict[int, list[int]], found: Files, 
             yield NotAnalysed(run.shown(path, folder), reason)
         elif analysed:
             yield NotAnalysed(run.shown(path, folder), text.NO_SERVER)
-
-
-def _stream(arguments: argparse.Namespace, outcome: Outcome, out: TextIO, style: Style) -> None:
-    if arguments.diff:
-        out.write(_coloured(outcome.patch, style))
-    elif outcome.text and arguments.fix:
-        sys.stdout.write(outcome.text)
-    if arguments.diff or arguments.statistics or arguments.output_format in _PROGRAMS:
-        return
-    for found in outcome.found:
-        out.write(_one(arguments, found, style))
-
-
-def _one(arguments: argparse.Namespace, found: Found, style: Style) -> str:
-    if arguments.output_format == "concise":
-        return text.concise(found, style) + "\n"
-    return text.full(found, style) + "\n"
-
-
-def _coloured(patch: str, style: Style) -> str:
-    if not style.colours:
-        return patch
-    kinds = {"+": "added", "-": "removed", "@": "hint"}
-    lines = patch.split("\n")
-    return "\n".join(style(kinds[line[0]], line) if line[:1] in kinds else line for line in lines)
-
-
-def _write(arguments: argparse.Namespace, report: Report, out: TextIO, style: Style) -> None:
-    form = arguments.output_format
-    if arguments.diff:
-        left = f"; {len(report.found)} would be left" if report.found else ""
-        sys.stderr.write(f"Would fix {report.fixed} finding{'' if report.fixed == 1 else 's'}{left}.\n")
-        sys.stderr.writelines(f"{line}\n" for line in text.problems(report, Style()))
-        return
-    if form == "json":
-        from mcp_lsp.report import json
-
-        out.write(json.render(report))
-    elif form == "sarif":
-        from mcp_lsp.report import sarif
-
-        out.write(sarif.render(report))
-    elif form == "github":
-        from mcp_lsp.report import github
-
-        out.write(github.render(report))
-    elif arguments.statistics:
-        out.write(text.statistics(report.found))
-    if form not in _PROGRAMS and not arguments.quiet:
-        out.write(text.summary(report, style))
-    elif report.missing or report.failures or (arguments.quiet and report.not_analysed):
-        sys.stderr.writelines(f"{line}\n" for line in text.problems(report, Style()))
-
-
-def _exit_code(arguments: argparse.Namespace, report: Report) -> int:
-    if report.failures or report.missing:
-        return 2
-    if arguments.exit_zero:
-        return 0
-    return 1 if report.found or (arguments.diff and report.patches) else 0

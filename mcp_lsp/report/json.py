@@ -10,6 +10,8 @@ from typing import Any
 from mcp_lsp.project.outcome import Found, Region, Report, counts
 from mcp_lsp_analyzers.rule import Rule
 
+from .score import Score, score
+
 
 def render(report: Report) -> str:
     # ASCII, so that it survives every terminal and pipe, and nothing hidden in a scanned text comes out raw. A line for
@@ -49,8 +51,19 @@ def contract(report: Report) -> dict[str, Any]:
                 }
                 for server in report.servers
             ],
+            "score": _score(score(report)),
             "excluded": [{"path": each.path, "reason": each.reason} for each in report.excluded],
         },
+    }
+
+
+def _score(found: Score | None) -> dict[str, Any] | None:
+    if found is None:
+        return None
+    return {
+        **found._asdict(),
+        "contributions": [each._asdict() for each in found.contributions],
+        "tiles": [each._asdict() for each in found.tiles if each.findings],
     }
 
 

@@ -14,6 +14,9 @@ from mcp_lsp.project.outcome import Failure, Fix, Found, NotAnalysed, Region, Re
 from mcp_lsp_analyzers import registry, taxonomy
 from mcp_lsp_analyzers.rule import Rule
 
+from .frameworks import frameworks
+from .terminal import visible
+
 _LEVELS = {"error": "error", "warning": "warning", "information": "note", "hint": "note"}
 # What GitHub shows as critical, high, medium, low is a number on the rule; an error of ours is exploitable: high.
 _SECURITY = {"error": "8.0", "warning": "5.0", "information": "3.0", "hint": "1.0"}
@@ -27,6 +30,7 @@ def render(report: Report) -> str:
 def log(report: Report) -> dict[str, Any]:
     rules = registry.rules()
     index = {rule.id: i for i, rule in enumerate(rules)}
+    cited = _cited(rules)
     return {
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
@@ -37,9 +41,12 @@ def log(report: Report) -> dict[str, Any]:
                         "name": "mcp-lsp",
                         "version": mcp_lsp.__version__,
                         "semanticVersion": mcp_lsp.__version__,
-                        "rules": [_rule(rule) for rule in rules],
+                        "rules": [_rule(rule, cited) for rule in rules],
+                        "supportedTaxonomies": [{"name": name, "index": i} for i, name in enumerate(cited)],
                     }
                 },
+                "taxonomies": [_taxonomy(name, ids) for name, ids in cited.items()],
+                "automationDetails": {"id": "mcp-lsp/"},
                 # Ours are code points; SARIF's default is UTF-16 code units.
                 "columnKind": "unicodeCodePoints",
                 "invocations": [_invocation(report)],
@@ -49,7 +56,45 @@ def log(report: Report) -> dict[str, Any]:
     }
 
 
-def _rule(rule: Rule) -> dict[str, Any]:
+def _cited(rules: Iterable[Rule]) -> dict[str, list[str]]:
+    """The public taxonomies that rules cite, with the ids that they cite, in the order of the taxonomy."""
+    used = {reference for rule in rules for reference in rule.references}
+    return {name: found for name, ids in frameworks().items() if (found := [each for each in ids if each in used])}
+
+
+def _taxonomy(name: str, ids: Sequence[str]) -> dict[str, Any]:
+    return {
+        "name": name,
+        "shortDescription": {"text": name},
+        "isComprehensive": False,  # the entries that a rule cites
+        "taxa": [_taxon(each) for each in ids],
+    }
+
+
+def _taxon(reference: str) -> dict[str, Any]:
+    described: dict[str, Any] = {"id": reference, "shortDescription": {"text": taxonomy.title(reference)}}
+    if href := taxonomy.url(reference):
+        described["helpUri"] = href
+    return described
+
+
+def _relationships(rule: Rule, cited: dict[str, list[str]]) -> list[dict[str, Any]]:
+    return [
+        {
+            "target": {
+                "id": reference,
+                "index": ids.index(reference),
+                "toolComponent": {"name": name, "index": i},
+            },
+            "kinds": ["relevant"],
+        }
+        for i, (name, ids) in enumerate(cited.items())
+        for reference in rule.references
+        if reference in ids
+    ]
+
+
+def _rule(rule: Rule, cited: dict[str, list[str]]) -> dict[str, Any]:
     severity = rule.severity.value
     described: dict[str, Any] = {
         "id": rule.id,
@@ -60,6 +105,8 @@ def _rule(rule: Rule) -> dict[str, Any]:
         "defaultConfiguration": {"level": _LEVELS[severity]},
         "properties": {"tags": [*_security(rule), rule.room.replace("_", "-"), *rule.references]},
     }
+    if related := _relationships(rule, cited):
+        described["relationships"] = related
     if _security(rule):
         described["properties"]["security-severity"] = _SECURITY[severity]
     addresses = (taxonomy.url(reference) for reference in rule.references)
@@ -111,7 +158,7 @@ def _result(found: Found, index: dict[str, int]) -> dict[str, Any]:
         "locations": [
             {
                 "physicalLocation": _physical(found.region, snippet),
-                "logicalLocations": [{"fullyQualifiedName": found.thing}],
+                "logicalLocations": [_logical(found.thing)],
             }
         ],
         "partialFingerprints": {_FINGERPRINT: found.fingerprint},
@@ -126,6 +173,13 @@ def _result(found: Found, index: dict[str, int]) -> dict[str, Any]:
     if found.fix and found.fix.edits:
         result["fixes"] = [_fix(found.fix)]
     return result
+
+
+def _logical(thing: str) -> dict[str, str]:
+    """``/tools/ping/description``: what a client knows it by, whatever file it stands in."""
+    parts = thing.split("/")
+    named = {"name": parts[2]} if len(parts) > 2 and parts[2] else {}
+    return {"fullyQualifiedName": thing or "/", **named}
 
 
 def _fix(fix: Fix) -> dict[str, Any]:
@@ -171,5 +225,5 @@ def _artifact(path: str) -> dict[str, str]:
 
 
 def _plain(text: str) -> str:
-    """Text in which nothing is taken for a link: SARIF reads ``[words](1)`` as one."""
-    return re.sub(r"\[(?=[^\]]*\]\()", r"\\[", text)
+    """Text in which nothing hides, and nothing is taken for a link: SARIF reads ``[words](1)`` as one."""
+    return re.sub(r"\[(?=[^\]]*\]\()", r"\\[", visible(text))
