@@ -10,6 +10,8 @@ from typing import Any, NoReturn
 from mcp_lsp import __version__
 from mcp_lsp.report import formats
 
+from . import scan_arguments
+
 FORMATS = (*formats.PRINTED, *formats.WRITTEN)
 
 
@@ -82,6 +84,8 @@ def _parser() -> argparse.ArgumentParser:
     _check(commands)
     _inspect(commands)
     _approve(commands)
+    scan_arguments.scan(commands, _Help, FORMATS)
+    scan_arguments.call(commands, _Help)
     _rule(commands)
     commands.add_parser(
         "lsp",

@@ -49,6 +49,10 @@ def _run(argv: list[str]) -> int:
         from .inspecting import inspect
 
         return inspect(arguments)
+    if arguments.command in ("scan", "call"):
+        from . import scanning
+
+        return scanning.scan(arguments) if arguments.command == "scan" else scanning.call(arguments)
     if arguments.command == "rule":
         return _rule(arguments)
     # Loads half of the standard library; a check has no use for it.

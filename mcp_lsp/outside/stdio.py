@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from typing import Any
 
@@ -58,10 +59,8 @@ def _spoken(start: Start, consent: Consent, record: Record, limits: Limits, ask:
     with process:
         achieved = list(process.confinement)
         record.add("started", {"transport": "stdio", "command": list(start.command), "confined": achieved})
-        try:
+        with contextlib.suppress(Over):
             ask(Speech(_Pipes(process), record, limits))
-        except Over:
-            pass
         ended = process.end()
     if process.errors:
         record.add("stderr", process.errors.decode("utf-8", "replace"))

@@ -74,6 +74,32 @@ class Seen(NamedTuple):
     resources: tuple[str, ...]
 
 
+class Asked(NamedTuple):
+    """``outcome`` of asking a running server for a list: "answered", "answered in part", "no answer", "refused: …",
+    "not offered", "not asked". ``entries``: how many."""
+
+    method: str
+    outcome: str
+    entries: int
+
+
+class Live(NamedTuple):
+    """A running server that was asked. ``server``: how it was started, or its address. ``confined``: what was taken
+    away from it. ``reason``: why it could not be asked at all; "" where it could be reached."""
+
+    server: str
+    transport: str
+    protocol: str
+    confined: tuple[str, ...]
+    asked: tuple[Asked, ...]
+    reason: str = ""
+
+    @property
+    def reached(self) -> bool:
+        """Whether it answered anything."""
+        return bool(self.protocol)
+
+
 class NotAnalysed(NamedTuple):
     path: str
     reason: str
@@ -119,6 +145,7 @@ class Report:
     suppressed: int = 0
     fixed: int = 0
     patches: list[str] = field(default_factory=list)
+    live: list[Live] = field(default_factory=list)
 
     def add(self, outcome: Outcome) -> None:
         self.files += outcome.analysed

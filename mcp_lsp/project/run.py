@@ -188,7 +188,7 @@ def shown(path: str, folder: str) -> str:
 
 
 def _outcome(analysis: Analysis, path: str, job: Job, index: Index) -> Outcome:
-    writer = _Writer(analysis, path, job, index)
+    writer = Writer(analysis, path, job, index)
     diagnostics = analysis.diagnostics
     numbered = zip(diagnostics, fingerprints(diagnostics), strict=True)
     not_analysed = []
@@ -265,8 +265,8 @@ def _first_error(segment: syntax.Segment) -> int:
     return at
 
 
-class _Writer:
-    """Turns one file's diagnostics into plain values."""
+class Writer:
+    """Turns one file's diagnostics into plain values, also those that lead to places in other files."""
 
     def __init__(self, analysis: Analysis, path: str, job: Job, index: Index) -> None:
         self.analysis = analysis
@@ -291,12 +291,12 @@ class _Writer:
             fingerprint,
             None if finding.fix is None else self.fix(finding.fix),
             finding.place.pointer,
-            tuple(_line(document, number, region.start[1]) for number in range(region.start[0], last + 1)),
+            tuple(excerpt(document, number, region.start[1]) for number in range(region.start[0], last + 1)),
         )
 
     def related(self, place: Place, message: str) -> Related:
         region, document = self.region(place)
-        return Related(region, message, _line(document, region.start[0], region.start[1]))
+        return Related(region, message, excerpt(document, region.start[0], region.start[1]))
 
     def region(self, place: Place) -> tuple[Region, syntax.Document]:
         """Where a place is; a thing without a span stands at the start of its file."""
@@ -337,7 +337,8 @@ class _Writer:
         return Edit(Region(self.path, (start[0] + 1, start[1] + 1), (end[0] + 1, end[1] + 1)), change.text)
 
 
-def _line(document: syntax.Document, number: int, column: int) -> Line:
+def excerpt(document: syntax.Document, number: int, column: int) -> Line:
+    """A line as a report shows it, cut around a column where it is long."""
     text = document.line(number - 1)
     if len(text) <= _WIDTH:
         return Line(number, text)

@@ -71,7 +71,9 @@ def servers(module: Module) -> Reading:
     if events:
         transport = next((e.value.get("transport", "") for e in events if e.kind == "started"), "")
         told.append(Session(_place(module.uri, unit, "", None), str(transport), tuple(events), tuple(asked)))
-    foretold = next(((plain(value), key) for kind, value, key in lines if kind == "expected"), ({}, None))
+    foretold: tuple[Any, Str | None] = next(
+        ((plain(value), key) for kind, value, key in lines if kind == "expected"), ({}, None)
+    )
     told += _compared(module.uri, unit, foretold[0], lists, foretold[1])
     told += _endpoints(module.uri, unit, lines)
     return Reading(() if made is None else (made,), literals(module), subjects=tuple(told))

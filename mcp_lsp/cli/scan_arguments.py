@@ -1,0 +1,97 @@
+"""What ``scan`` and ``call`` can be asked for: they start servers, so each says what it takes to agree to that."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from typing import Any
+
+_EXITS = (
+    "Exit codes: 0 nothing found; 1 findings; 2 wrong usage, nobody agreed, or a failure of mcp-lsp itself; 3 the "
+    "server could not be started, reached or asked, so that nothing is known of it."
+)
+
+
+def scan(commands: Any, help_format: Any, forms: Sequence[str]) -> None:
+    parser = commands.add_parser(
+        "scan",
+        help="start or reach a server, ask it everything, and judge that with its source",
+        description=(
+            "Start the server of a file or folder (or reach one), ask it for all it has, compare that with the source, "
+            "and judge both. It is started with an empty home, few variables, limits, and without network."
+        ),
+        epilog=_EXITS,
+        formatter_class=help_format,
+        allow_abbrev=False,
+    )
+    parser.add_argument(
+        "path", nargs="?", metavar="PATH", default=".", help='the file or folder of the server (default: ".")'
+    )
+    _reaching(parser)
+    output = parser.add_argument_group("output")
+    output.add_argument(
+        "--output-format",
+        choices=("text", *forms),
+        default="text",
+        metavar="FORMAT",
+        help=f"text, {', '.join(forms)} (default: text, which is full)",
+    )
+    output.add_argument("--output-file", metavar="FILE", help="write the report there instead of to standard output")
+    output.add_argument(
+        "--record", metavar="FILE", help="keep all that was said, as NAME.mcp-session.jsonl, which check judges again"
+    )
+    output.add_argument(
+        "--color", choices=("auto", "always", "never"), default="auto", metavar="WHEN", help="auto, always or never"
+    )
+    output.add_argument("-q", "--quiet", action="store_true", help="findings only, no summary")
+    output.add_argument("--exit-zero", action="store_true", help="exit with 0 even when something was found")
+
+
+def call(commands: Any, help_format: Any) -> None:
+    parser = commands.add_parser(
+        "call",
+        help="start a server and call one of its tools",
+        description="Start the server of a file or folder (or reach one), call one of its tools, and show the answer.",
+        epilog=_EXITS.replace("1 findings", "1 the tool says that it failed"),
+        formatter_class=help_format,
+        allow_abbrev=False,
+    )
+    parser.add_argument("path", metavar="PATH", help="the file or folder of the server")
+    parser.add_argument("tool", metavar="TOOL", help="its name")
+    parser.add_argument("--arguments", metavar="JSON", default="{}", help="an object (default: {})")
+    _reaching(parser)
+
+
+def _reaching(parser: argparse.ArgumentParser) -> None:
+    agreed = parser.add_argument_group("what you agree to")
+    agreed.add_argument("--live", action="store_true", help="start or reach the server; it runs code of the project")
+    agreed.add_argument(
+        "--i-understand", action="store_true", help="yes, what is shown without this option may be started or reached"
+    )
+    agreed.add_argument("--allow-network", action="store_true", help="let the server use the network")
+    agreed.add_argument("--allow-write", action="store_true", help="let the server write to its working directory")
+    agreed.add_argument(
+        "--no-confine", action="store_true", help="start it as you would yourself; its home stays empty, limits hold"
+    )
+    server = parser.add_argument_group("which server")
+    server.add_argument("--command", dest="words", metavar="COMMAND", help="what starts it, in one argument")
+    server.add_argument("--url", metavar="URL", help="reach it there instead of starting it")
+    server.add_argument(
+        "--env", action="append", default=[], metavar="NAME[=VALUE]", help="a variable it gets; without a value: yours"
+    )
+    server.add_argument(
+        "--header", action="append", default=[], metavar="NAME:VALUE", help="a header for --url; $NAME is a variable"
+    )
+    server.add_argument(
+        "--timeout", type=_seconds, metavar="SECONDS", help="how long to wait for an answer (default: 20)"
+    )
+
+
+def _seconds(text: str) -> float:
+    try:
+        found = float(text)
+    except ValueError:
+        found = 0.0
+    if not 0 < found < 3600:
+        raise argparse.ArgumentTypeError(f'"{text}" is not a number of seconds')
+    return found

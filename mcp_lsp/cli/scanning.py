@@ -1,0 +1,245 @@
+"""``mcp-lsp scan`` and ``mcp-lsp call``: what would be started is said, and started only where the user agreed."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shlex
+import sys
+from importlib import import_module
+from typing import Any
+
+from mcp_lsp.outside import scan as scanning
+from mcp_lsp.outside import stdio
+from mcp_lsp.outside.consent import starting
+from mcp_lsp.outside.limits import DEFAULT, Limits
+from mcp_lsp.outside.process import Start
+from mcp_lsp.outside.record import Record
+from mcp_lsp.project import files, run
+from mcp_lsp.project import starting as ways
+from mcp_lsp.project.configuration import Configuration
+from mcp_lsp.project.dependencies import Projects
+from mcp_lsp.project.files import Files
+from mcp_lsp.project.index import Index
+from mcp_lsp.project.outcome import Live, NotAnalysed, Report
+from mcp_lsp.project.starting import Way
+from mcp_lsp.report import text
+from mcp_lsp.report.terminal import Style, visible, wants_colours
+from mcp_lsp.settings import Selection, SettingsError
+from mcp_lsp_analyzers.record import replace
+
+from .arguments import Wrong
+from .checking import common, root
+
+NOT_REACHED = 3
+
+
+def scan(arguments: argparse.Namespace) -> int:
+    folder = os.getcwd()
+    path = os.path.normpath(os.path.join(folder, arguments.path))
+    found, configuration = _files(path, folder)
+    job = run.Job(folder, root([path], folder))
+    projects, index = Projects(common([path], folder)), Index(job.root)
+    sources = list(scanning.sources(found.files, job, projects, index))
+    way = _way(arguments, path, [source.file.path for source in sources], folder)
+    _agreed(arguments, way, folder)
+    report = Report()
+    for outcome in run.outcomes(run.Work(job, found.files, projects)):
+        report.add(outcome)
+    record = Record(_secrets(arguments, way))
+    _spoken(arguments, way, record)
+    label = way.url or _short(way.command, folder)
+    seen = scanning.judged(record, label, sources, configuration.at(way.folder), job, index)
+    known = {each.fingerprint for each in report.found}
+    report.found += [each for each in seen.found if each.fingerprint not in known]
+    report.live.append(seen.live)
+    report.not_analysed += seen.not_analysed
+    report.failures += seen.failures
+    report.suppressed += seen.suppressed
+    report.not_analysed += [NotAnalysed(run.shown(p, folder), reason) for p, reason in configuration.unread]
+    if arguments.record:
+        _write(arguments.record, "--record", record.text)
+    _told(arguments, report)
+    if report.failures:
+        return 2
+    if not seen.live.reached:
+        return NOT_REACHED
+    return 1 if report.found and not arguments.exit_zero else 0
+
+
+def call(arguments: argparse.Namespace) -> int:
+    folder = os.getcwd()
+    path = os.path.normpath(os.path.join(folder, arguments.path))
+    try:
+        given = json.loads(arguments.arguments)
+    except ValueError as error:
+        raise Wrong(f"--arguments: not JSON: {error}") from None
+    if not isinstance(given, dict):
+        raise Wrong('--arguments: a tool takes an object, such as \'{"host": "localhost"}\'')
+    found, _ = _files(path, folder)
+    job = run.Job(folder, root([path], folder))
+    sources = scanning.sources(found.files, job, Projects(common([path], folder)), Index(job.root))
+    way = _way(arguments, path, [source.file.path for source in sources], folder)
+    _agreed(arguments, way, folder)
+    record = Record()
+    answer = _spoken(arguments, way, record, arguments.tool, given)
+    if answer is None:
+        print(f"mcp-lsp: {arguments.tool} was not answered", file=sys.stderr)
+        sys.stderr.writelines(f"  {line}\n" for line in _reasons(record))
+        return NOT_REACHED
+    print(json.dumps(answer.get("result", answer.get("error")), indent=2))
+    result = answer.get("result")
+    return 1 if not isinstance(result, dict) or result.get("isError") else 0
+
+
+def _reasons(record: Record) -> list[str]:
+    found = []
+    for line in record.text.split("\n"):
+        for kind, value in json.loads(line).items() if line else ():
+            if kind in ("unreachable", "stderr", "silence", "excess", "ended"):
+                found.append(visible(f"{kind}: {value if isinstance(value, str) else json.dumps(value)}"))
+    return found
+
+
+# ---------------------------------------------------------------- what is asked for
+
+
+def _files(path: str, folder: str) -> tuple[Files, Configuration]:
+    try:
+        configuration = Configuration(None, Selection(None, (), ()), lambda path: run.shown(path, folder))
+        found = files.find([path], configuration, folder)
+        configuration.at(folder)
+    except SettingsError as error:
+        raise Wrong(str(error)) from None
+    for missing, reason in found.missing:
+        raise Wrong(f"{run.shown(missing, folder)}: {reason}")
+    return found, configuration
+
+
+def _way(arguments: argparse.Namespace, path: str, servers: list[str], folder: str) -> Way:
+    at = path if os.path.isdir(path) else os.path.dirname(path)
+    if arguments.url and arguments.words:
+        raise Wrong("--command and --url exclude each other")
+    if arguments.url:
+        raise Wrong("--url: not yet")
+    if arguments.words:
+        try:
+            return ways.given(arguments.words, at)
+        except ValueError as error:
+            raise Wrong(f"--command: {error}") from None
+    found = next(ways.ways(path, servers, lambda path: run.shown(path, folder)), None)
+    if found is None:
+        where = run.shown(path, folder)
+        raise Wrong(f"{where}: nothing here says how a server is started; say it with --command or --url")
+    return found
+
+
+def _agreed(arguments: argparse.Namespace, way: Way, folder: str) -> None:
+    """Raises `Wrong` with what would happen, where the user did not agree to it."""
+    if arguments.live and arguments.i_understand:
+        return
+    missing = " ".join(
+        o for o, there in (("--live", arguments.live), ("--i-understand", arguments.i_understand)) if not there
+    )
+    if way.url:
+        raise Wrong(f"this would reach {way.url}; add {missing} to agree")
+    without = [
+        w for w, kept in (("the network", arguments.allow_network), ("writing", arguments.allow_write)) if not kept
+    ]
+    lines = [
+        f"this would run code of the project: {visible(shlex.join(way.command))}",
+        f"  in {visible(run.shown(way.folder, folder))}, as {visible(way.said)} says",
+        "  "
+        + (
+            "not confined"
+            if arguments.no_confine
+            else f"without {' and '.join(without)}, where this system can do that"
+        )
+        if without or arguments.no_confine
+        else "  with the network, and writing to its working directory",
+        f"add {missing} to agree",
+    ]
+    raise Wrong("\n".join(lines))
+
+
+def _environment(arguments: argparse.Namespace, way: Way) -> dict[str, str]:
+    found = dict(way.environment)
+    for each in arguments.env:
+        name, there, value = each.partition("=")
+        if not there and name not in os.environ:
+            raise Wrong(f"--env {name}: there is no such variable; give it as {name}=VALUE")
+        found[name] = value if there else os.environ[name]
+    return found
+
+
+def _secrets(arguments: argparse.Namespace, way: Way) -> list[str]:
+    return list(_environment(arguments, way).values())
+
+
+def _limits(arguments: argparse.Namespace) -> Limits:
+    if arguments.timeout is None:
+        return DEFAULT
+    return replace(DEFAULT, answer=arguments.timeout, start=arguments.timeout)
+
+
+def _spoken(
+    arguments: argparse.Namespace, way: Way, record: Record, tool: str = "", given: dict[str, Any] | None = None
+) -> dict[str, Any] | None:
+    start = Start(
+        way.command,
+        way.folder,
+        _environment(arguments, way),
+        network=arguments.allow_network,
+        write=arguments.allow_write,
+        confine=not arguments.no_confine,
+    )
+    consent = starting(way.command)
+    if given is not None:
+        return stdio.called(start, consent, record, _limits(arguments), tool, given)
+    stdio.listed(start, consent, record, _limits(arguments))
+    return None
+
+
+def _short(command: tuple[str, ...], folder: str) -> str:
+    said = shlex.join(run.shown(word, folder) if os.path.isabs(word) else word for word in command)
+    return said if len(said) <= 80 else f"{said[:79]}…"
+
+
+# ---------------------------------------------------------------- what comes out
+
+
+def _told(arguments: argparse.Namespace, report: Report) -> None:
+    form = "full" if arguments.output_format == "text" else arguments.output_format
+    if form not in ("full", "concise"):
+        said = import_module(f"mcp_lsp.report.{form}").render(report)
+    else:
+        colours = not arguments.output_file and wants_colours(sys.stdout, arguments.color)
+        style = Style(colours)
+        write = text.concise if form == "concise" else text.full
+        said = "".join(write(found, style) + "\n" for found in report.found)
+        if not arguments.quiet:
+            said += text.summary(report, style) + "".join(f"{asked(live)}\n" for live in report.live)
+    if arguments.output_file:
+        _write(arguments.output_file, "--output-file", said)
+    else:
+        sys.stdout.write(said)
+
+
+def asked(live: Live) -> str:
+    """What was asked of a running server, in a line or two."""
+    if not live.reached:
+        return f"The running server was not asked: {visible(live.server)}."
+    parts = [f"{each.method} {each.outcome}" + (f" ({each.entries})" if each.entries else "") for each in live.asked]
+    lines = [f"Asked {visible(live.server)} ({live.transport}, protocol {visible(live.protocol)}): {', '.join(parts)}."]
+    if live.transport == "stdio":
+        lines.append(f"Confined: {', '.join(live.confined) or 'not at all'}.")
+    return "\n".join(lines)
+
+
+def _write(name: str, option: str, said: str) -> None:
+    try:
+        with open(name, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
+            file.write(said)
+    except OSError as error:
+        raise Wrong(f"{option} {name}: {error.strerror}") from None

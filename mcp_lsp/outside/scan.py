@@ -1,0 +1,247 @@
+"""A scan of a running server: ask it, compare it with its source, judge all of it, and say where in the source it is.
+
+What was asked and not answered, and what could not be reached, is said for what it is: never as if nothing were wrong.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
+
+from mcp_lsp import predict, read, suppress, syntax
+from mcp_lsp.check import Analysis, Diagnostic, fingerprints, judge, rules_by_subject
+from mcp_lsp.check import Failure as RuleFailure
+from mcp_lsp.project import run, served
+from mcp_lsp.project.dependencies import Projects
+from mcp_lsp.project.files import File, Unreadable
+from mcp_lsp.project.files import read as contents
+from mcp_lsp.project.index import Index
+from mcp_lsp.project.outcome import Asked, Failure, Found, Live, NotAnalysed, Region
+from mcp_lsp.project.served import Own, Places
+from mcp_lsp.read.units import Collected
+from mcp_lsp.settings import Settings
+from mcp_lsp.uri import from_path
+from mcp_lsp_analyzers import registry
+from mcp_lsp_analyzers.live import Session
+from mcp_lsp_analyzers.place import Place, Span
+from mcp_lsp_analyzers.record import replace
+
+from .record import Record
+
+_LISTS = {"tools/list": "tools", "prompts/list": "prompts", "resources/list": "resources",
+          "resources/templates/list": "resourceTemplates"}  # fmt: skip
+_URI = "record:///scan.mcp-session.jsonl"
+
+
+class Source(NamedTuple):
+    """A file in which servers were found."""
+
+    file: File
+    analysis: Analysis
+    owns: tuple[Own, ...]
+
+
+class Scanned(NamedTuple):
+    """``found``: what the running server shows, each at its place in the source. ``live``: what was asked of it."""
+
+    found: tuple[Found, ...]
+    live: Live
+    not_analysed: tuple[NotAnalysed, ...]
+    failures: tuple[Failure, ...]
+    suppressed: int
+
+
+def sources(files: Iterable[File], job: run.Job, projects: Projects, index: Index) -> Iterator[Source]:
+    """The files that hold servers. What cannot be read is left out here: a check of the same files says so."""
+    for file in files:
+        try:
+            _, text = contents(file.path, file.settings.max_file_size)
+        except Unreadable:
+            continue
+        language = syntax.language_of(file.path)
+        if language is None or (language in syntax.PLAIN and language != "json"):
+            continue
+        known = projects.dependencies(os.path.dirname(file.path))
+        document = syntax.Document(from_path(file.path), text, language)
+        if not read.servers(read.module(syntax.parse(document)), known, None, index).servers:
+            continue
+        analysis = Analysis(document, known, file.settings, modules=index, root=job.root)
+        seen = predict.Sources(known, index)
+        yield Source(file, analysis, tuple(Own(each, predict.listing(each, seen)) for each in analysis.servers))
+
+
+def judged(
+    record: Record, label: str, found: Sequence[Source], settings: Settings, job: run.Job, index: Index
+) -> Scanned:
+    """What the rules say of a conversation. ``label``: what the server is called where it has no source; ``settings``:
+    those that apply then."""
+    own = served.behind(_names(record.text), [each for source in found for each in source.owns])
+    if own:
+        record.add("expected", served.expected(own))
+    document = syntax.Document(_URI, record.text, "session")
+    module = read.module(syntax.parse(document))
+    reading = read.servers(module)
+    main = next((s for s in found if own and own[0] in s.owns), None)
+    home = Place(_URI, "/session", Span(0, 0)) if main is None else own[0].server.place
+    places = Places(own, home)
+    if main is not None:
+        settings = main.file.settings
+    failures: list[RuleFailure] = []
+    told = list(_told(reading, places if main is not None else None, settings, failures))
+    told.sort(key=_position)
+    allowed = _allowed(told, main, index)
+    kept = [(d, f) for d, f in zip(told, fingerprints(told), strict=True) if id(d) not in allowed]
+    write = _Writing(document, label, main, job, index)
+    live = _live(reading, label)
+    return Scanned(
+        tuple(write(diagnostic, fingerprint) for diagnostic, fingerprint in kept),
+        live,
+        tuple(_not_asked(live, label)),
+        tuple(Failure(label, f.rule, f.pointer, f.error) for f in failures),
+        len(told) - len(kept),
+    )
+
+
+def _names(record: str) -> Iterator[str]:
+    """What was listed, by the names a client uses."""
+    for line in record.split("\n"):
+        if line.startswith('{"received"'):
+            result = json.loads(line)["received"].get("result")
+            for key, name in (("tools", "name"), ("prompts", "name"), ("resources", "uri"),
+                              ("resourceTemplates", "uriTemplate")):  # fmt: skip
+                for entry in (result.get(key) if isinstance(result, dict) else None) or ():
+                    if isinstance(entry, dict) and isinstance(entry.get(name), str):
+                        yield entry[name]
+
+
+def _told(
+    reading: read.Reading, places: Places | None, settings: Settings, failures: list[RuleFailure]
+) -> Iterator[Diagnostic]:
+    uri = _URI if places is None else places.home.uri
+    rules = rules_by_subject(settings.rules_for(uri, registry.rules()))
+    severities = settings.severities()
+    subjects: list[tuple[Any, bool]] = []
+    for server in reading.servers:
+        there = server if places is None else served.placed(server, places)
+        subjects += [(subject, True) for subject in there.walk()]
+    subjects += [(subject, False) for subject in reading.subjects]
+    for subject, in_place in subjects:
+        for diagnostic in judge(subject, rules, failures, uri):
+            if places is not None and not in_place:
+                diagnostic = replace(diagnostic, finding=places.finding(diagnostic.finding))
+            severity = severities.get(diagnostic.rule.id)
+            yield diagnostic if severity is None else replace(diagnostic, severity=severity)
+
+
+def _allowed(told: Sequence[Diagnostic], main: Source | None, index: Index) -> set[int]:
+    """Which the comments of the source allow, by ``id()``."""
+    allowed: set[int] = set()
+    for uri in {diagnostic.uri for diagnostic in told} if main is not None else ():
+        analysis = main.analysis if main is not None else None
+        if analysis is not None and analysis.document.uri == uri:
+            module, document = analysis.module, analysis.document
+        else:
+            module, there = index.current(uri), index.document(uri)
+            if there is None:
+                continue
+            document = there
+        if module is not None:
+            comments = Collected(suppress.comments)
+            comments.update(module.units)
+            here = [diagnostic for diagnostic in told if diagnostic.uri == uri]
+            allowed |= suppress.apply(comments.all, document, here, ())[0]
+    return allowed
+
+
+class _Writing:
+    """Writes a diagnostic out with its place: in the source, else in the record."""
+
+    def __init__(self, document: syntax.Document, label: str, main: Source | None, job: run.Job, index: Index) -> None:
+        self.document = document
+        self.label = label
+        self.index = index
+        self.in_source: Callable[[Diagnostic, str], Found] | None = None
+        if main is not None:
+            self.in_source = run.Writer(main.analysis, run.shown(main.file.path, job.folder), job, index).found
+
+    def __call__(self, diagnostic: Diagnostic, fingerprint: str) -> Found:
+        finding = diagnostic.finding
+        if self.in_source is not None and finding.place.uri != _URI:
+            self.index.current(finding.place.uri)
+            return self.in_source(diagnostic, fingerprint)
+        span = finding.place.span or Span(0, 0)
+        start, end = self.document.position(span.start), self.document.position(span.end)
+        region = Region(self.label, (start[0] + 1, start[1] + 1), (end[0] + 1, end[1] + 1))
+        return Found(
+            diagnostic.rule.id, diagnostic.rule.name, diagnostic.severity.value, diagnostic.message, region,
+            diagnostic.rule.references, (), fingerprint, None, finding.place.pointer,
+            (run.excerpt(self.document, region.start[0], region.start[1]),),
+        )  # fmt: skip
+
+
+def _position(diagnostic: Diagnostic) -> tuple[str, int, int, str]:
+    span = diagnostic.finding.place.span or Span(-1, -1)
+    return (diagnostic.uri, span.start, span.end, diagnostic.rule.id)
+
+
+# ---------------------------------------------------------------- what was asked
+
+
+def _live(reading: read.Reading, label: str) -> Live:
+    session = next((subject for subject in reading.subjects if isinstance(subject, Session)), None)
+    if session is None:
+        return Live(label, "", "", (), (), "nothing was asked")
+    started = next((e.value for e in session.of("started") if isinstance(e.value, dict)), {})
+    reason = next((str(e.value) for e in session.of("unreachable")), "")
+    version = ""
+    for asked in session.asked:
+        if asked.result is not None and isinstance(asked.result.get("protocolVersion"), str):
+            version = asked.result["protocolVersion"]
+        elif asked.method == "server/discover" and asked.result is not None:
+            version = "2026-07-28"
+    return Live(
+        label, session.transport, version, tuple(map(str, started.get("confined") or ())),
+        tuple(_asked(session)), reason,
+    )  # fmt: skip
+
+
+def _asked(session: Session) -> Iterator[Asked]:
+    for method, key in _LISTS.items():
+        first = [asked for asked in session.asked if asked.method == method]
+        if not first:
+            outcome = "not offered" if _hello(session) else "not asked"
+            yield Asked(method, outcome, 0)
+            continue
+        seen: set[str] = set()
+        count = 0
+        for asked in first:
+            cursor = str(asked.params.get("cursor"))
+            listed = asked.result.get(key) if asked.result is not None else None
+            if cursor not in seen and isinstance(listed, list):
+                count += len(listed)
+            seen.add(cursor)
+        if first[0].error is not None:
+            yield Asked(method, f"refused: {first[0].error.get('message')}", 0)
+        elif first[0].answer is None:
+            yield Asked(method, "no answer", 0)
+        elif any(asked.answer is None for asked in first):
+            yield Asked(method, "answered in part", count)
+        else:
+            yield Asked(method, "answered", count)
+
+
+def _hello(session: Session) -> bool:
+    return any(a.result is not None for a in session.asked if a.method in ("initialize", "server/discover"))
+
+
+def _not_asked(live: Live, label: str) -> Iterator[NotAnalysed]:
+    if live.reason:
+        yield NotAnalysed(label, live.reason)
+    elif not live.reached:
+        yield NotAnalysed(label, "the server could not be asked: it did not answer `initialize`")
+    else:
+        for asked in live.asked:
+            if asked.outcome in ("no answer", "answered in part"):
+                yield NotAnalysed(label, f"{asked.method}: {asked.outcome}")
