@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from functools import lru_cache
 
 _SAFE = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/:")
 
@@ -29,6 +30,14 @@ def to_path(uri: str) -> str | None:
     if re.match(r"/[A-Za-z]:(?:/|$)", path):
         path = path[1].upper() + path[2:]
     return path
+
+
+@lru_cache(maxsize=4096)
+def normal(uri: str) -> str:
+    """One spelling for all of a file's URIs: editors differ in what they escape (``c%3A``, ``%40``, ``+``)."""
+    if not uri.startswith("file:"):
+        return uri
+    return from_path(to_path(uri) or "")
 
 
 def _quote(path: str) -> str:

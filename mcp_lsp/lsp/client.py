@@ -5,7 +5,8 @@ Loaded before that is answered, so it does without dataclasses, which cost 15 ms
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import os
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from mcp_lsp.uri import to_path
@@ -92,7 +93,13 @@ def _folders(params: Mapping[str, Any]) -> tuple[str, ...]:
     uris = [f.get("uri") for f in listed if isinstance(f, Mapping)] if isinstance(listed, Sequence) else []
     if not uris:
         uris = [params.get("rootUri") or params.get("rootPath")]
-    return tuple(path for uri in uris if isinstance(uri, str) and (path := to_path(uri)))
+    return folders_of(uris)
+
+
+def folders_of(uris: Iterable[Any]) -> tuple[str, ...]:
+    """The paths of workspace folders, those that have one."""
+    paths = (to_path(uri) for uri in uris if isinstance(uri, str))
+    return tuple(dict.fromkeys(os.path.normpath(path) for path in paths if path))
 
 
 def capabilities(client: Client) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from pygls.protocol import LanguageServerProtocol, default_converter
 from mcp_lsp.assist import pages
 
 from . import actions, convert, showing
+from .projects import is_source
 from .wire import Output
 from .workspace import Workspace
 
@@ -214,7 +215,10 @@ def _register(server: _Server, session: Session) -> None:
 
     @server.feature(types.WORKSPACE_DID_CHANGE_WATCHED_FILES)
     def watched(params: types.DidChangeWatchedFilesParams) -> None:
-        session.reload()
+        if all(is_source(change.uri) for change in params.changes):
+            session.telling.moved()
+        else:
+            session.reload()
 
     @server.feature(types.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS)
     def folders(params: types.DidChangeWorkspaceFoldersParams) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from mcp_lsp import syntax
 from mcp_lsp.check import Analysis
 from mcp_lsp.syntax import Document
+from mcp_lsp.uri import normal
 
 from . import convert, fragments
 from .client import Client
@@ -131,15 +132,32 @@ class Open:
         self._published()
         return changed
 
-    def recheck(self) -> None:
-        """Another file of the project changed."""
+    @property
+    def root(self) -> str | None:
+        """The folder whose other files this one may use."""
+        index = self._surroundings.index(self.uri)
+        return None if index is None else index.root
+
+    def follow(self, stirred: Mapping[str, bool]) -> bool:
+        """Look again at what came from other files, where these are among the ``stirred`` (by normal uri; whether they
+        are others altogether, and not only edited). Whether they are."""
+        index = self._surroundings.index(self.uri)
+        if self.analysis is None or index is None:
+            return False
+        own = normal(self.uri)
+        used = {uri for uri in index.used(own) if uri in stirred} - {own}
+        if not used:
+            return False
         self._definitions = None
-        if self.analysis is not None:
-            try:
-                self.analysis.recheck()
-            except Exception as error:
-                self._failed(error)
-                self.analyse()
+        if any(stirred[uri] for uri in used):
+            self.analyse()
+            return True
+        try:
+            self.analysis.recheck()
+        except Exception as error:
+            self._failed(error)
+            self.analyse()
+        return True
 
     def report(self) -> bool:
         """Write the diagnostics out. Whether they differ from those of before."""

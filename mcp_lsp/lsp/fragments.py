@@ -52,7 +52,17 @@ class Motion:
 
     def edit(self, before: Document, change: Change) -> None:
         removed = before.slice(change.start, change.end)
-        if "\n" in change.text or "\r" in change.text or "\n" in removed or "\r" in removed or len(self.edited) > 50:
+        # What stood between a carriage return and a line feed goes, or comes: two line ends become one, or one two.
+        joined = change.start > 0 and before.slice(change.start - 1, change.start) == "\r"
+        joined = joined and before.slice(change.end, change.end + 1) == "\n"
+        if (
+            joined
+            or "\n" in change.text
+            or "\r" in change.text
+            or "\n" in removed
+            or "\r" in removed
+            or len(self.edited) > 50
+        ):
             self.restart()
         else:
             self.edited.add(before.lines.at(change.start))

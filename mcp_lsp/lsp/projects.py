@@ -12,6 +12,7 @@ from mcp_lsp.project.dependencies import Projects
 from mcp_lsp.project.index import Index
 from mcp_lsp.read.manifests import Dependencies, is_manifest
 from mcp_lsp.settings import Settings, SettingsError
+from mcp_lsp.syntax import language_of
 from mcp_lsp.uri import to_path
 from mcp_lsp_analyzers.record import replace
 
@@ -43,6 +44,21 @@ class Surroundings:
     def stale(self) -> bool:
         """Whether a settings file, manifest or lock file changed on disk since it was read. Some clients never say."""
         return any(_stamp(folder) != stamp for folder, stamp in self._stamps.items())
+
+    def move(self, folders: tuple[str, ...]) -> None:
+        """Other workspace folders: which files belong together is found out again."""
+        self.folders = folders
+        self._given = {folder: table for folder, table in self._given.items() if not folder or folder in folders}
+        self._indices.clear()
+        self._stamps.clear()
+
+    def read(self, uri: str) -> bool:
+        """Whether a file was read from disk for another's sake."""
+        return any(index.read(uri) for index in self._indices.values())
+
+    def refresh(self) -> set[str]:
+        """Look at the other files again. The folders in which one that was asked for came, went or was written."""
+        return {index.root for index in self._indices.values() if index.refresh()}
 
     def give(self, table: object, folder: str = "") -> bool:
         """Settings from the editor, for a workspace folder or everywhere. Whether anything is different now."""
@@ -131,6 +147,23 @@ class Surroundings:
             if parent == folder or os.path.exists(os.path.join(folder, ".git")):
                 break
             folder = parent
+
+
+_MANIFESTS = (
+    "package.json", "package-lock.json", "pnpm-lock.yaml", "yarn.lock", "uv.lock", "poetry.lock", "pdm.lock",
+    "Pipfile", "Pipfile.lock", "*requirements*.txt", "setup.cfg", "pnpm-workspace.yaml", "tsconfig*.json",
+    "jsconfig*.json",
+)  # fmt: skip
+WATCHED = (
+    f"**/{{{','.join((*FILES, *_MANIFESTS))}}}",
+    "**/*.{py,pyw,ts,mts,cts,tsx,js,mjs,cjs,jsx}",
+)
+"""What decides how open documents are judged, as glob patterns of LSP: settings and manifests, and other sources."""
+
+
+def is_source(uri: str) -> bool:
+    """Whether a changed file matters only to those that import it."""
+    return language_of(uri) in ("python", "typescript", "tsx", "javascript")
 
 
 _OF_CLIENTS = frozenset({"path", "interpreter", "importStrategy", "trace"})

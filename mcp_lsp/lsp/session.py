@@ -11,18 +11,14 @@ import time
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from .client import DESK, Client, capabilities
+from .client import DESK, Client, capabilities, folders_of
+from .telling import Telling
 from .wire import Output
 
 if TYPE_CHECKING:
     from .desk import Desk
     from .documents import Open
     from .projects import Surroundings
-
-PAUSE = 0.12
-"""Seconds without an edit after which a file that is half-typed is looked at as a whole."""
-LOOK = 2.0
-"""Seconds after which the disk is looked at again for changed settings: Neovim on Linux never tells of them."""
 
 PARSE_ERROR, INVALID_REQUEST, METHOD_NOT_FOUND, INVALID_PARAMS, INTERNAL_ERROR = -32700, -32600, -32601, -32602, -32603
 NOT_INITIALIZED, CANCELLED = -32002, -32800
@@ -33,12 +29,12 @@ Answer = Callable[[Any], None]
 class Session:
     """State of one client's session. ``status`` is the exit status once it is over."""
 
-    def __init__(self, output: Output, version: str) -> None:
+    def __init__(self, output: Output, version: str, clock: Callable[[], float] = time.monotonic) -> None:
         self.client = Client()
-        self.documents: dict[str, Open] = {}
         self.cancelled: set[object] = set()
         self.status: int | None = None
-        self._output = output
+        self.output = output
+        self.clock = clock
         self._version = version
         self._params: Mapping[str, Any] | None = None
         self._surroundings: Surroundings | None = None
@@ -47,10 +43,7 @@ class Session:
         self._waiting: dict[str, Answer] = {}
         self._asked = 0
         self._logged: set[str] = set()
-        self._dirty: dict[str, None] = {}  # documents whose diagnostics are to be pushed
-        self._edited: dict[str, None] = {}  # documents edited since the last pause
-        self._settled: dict[str, Open] = {}  # what a pause that was interrupted has changed
-        self._looked = self._touched = 0.0
+        self.telling = Telling(self)
         self._hot: dict[str, Callable[[Any], None]] = {
             "initialized": self._initialized,
             "textDocument/didOpen": self._did_open,
@@ -109,7 +102,7 @@ class Session:
         elif self._shut:
             self._error(id, INVALID_REQUEST, "the server is shutting down")
         elif method == "textDocument/diagnostic":
-            self._diagnostic(id, params)
+            self.telling.diagnostic(id, params)
         elif method in DESK:
             self.desk.receive(message)
         else:
@@ -185,145 +178,41 @@ class Session:
                 self._surroundings.give(options.get("settings", options))
         return self._surroundings
 
-    def _did_open(self, params: Any) -> None:
-        from .documents import Open, opened
-        from .memory import settle_down
+    @property
+    def loaded(self) -> bool:
+        """Whether anything was analysed yet."""
+        return self._surroundings is not None
 
-        document = opened(params["textDocument"])
-        if self.surroundings.stale():
-            self.reload()
-        self.documents[document.uri] = Open(document, self.surroundings, self.client, self.log)
-        self._complain()
-        settle_down()
-        self._push(document.uri)
+    @property
+    def documents(self) -> dict[str, Open]:
+        """The open documents by uri."""
+        return self.telling.documents
+
+    def _did_open(self, params: Any) -> None:
+        self.telling.open(params["textDocument"])
 
     def _did_change(self, params: Any) -> None:
-        item = params["textDocument"]
-        document = self.documents.get(item["uri"])
-        if document is None:
-            self.log(f"a change of {item['uri']}, which is not open")
-            return
-        document.change(params["contentChanges"], item.get("version"))
-        self._edited[document.uri] = None
-        self._touched = time.monotonic()
-        self._push(document.uri)
+        self.telling.change(params["textDocument"], params["contentChanges"])
 
     def _did_close(self, params: Any) -> None:
-        from .memory import settle_down
-
-        uri = params["textDocument"]["uri"]
-        if self.documents.pop(uri, None) is None:
-            return
-        self._edited.pop(uri, None)
-        self._dirty.pop(uri, None)
-        index = self.surroundings.index(uri)
-        if index is not None:
-            index.closed(uri)
-        settle_down()
-        if not self.client.pulls:
-            self.notify("textDocument/publishDiagnostics", {"uri": uri, "diagnostics": []})
+        self.telling.close(params["textDocument"]["uri"])
 
     def _did_save(self, params: Any) -> None:
-        if self.surroundings.stale():
-            self.reload()
-        document = self.documents.get(params["textDocument"]["uri"])
-        if document is not None and document.settle():
-            self._changed([document])
-
-    # ------------------------------------------------------------ diagnostics
-
-    def _diagnostic(self, id: Any, params: Any) -> None:
-        if time.monotonic() - self._looked > LOOK:
-            self._look()
-        document = self.documents.get(params["textDocument"]["uri"])
-        items, result = b"", ""
-        if document is not None:
-            document.report()
-            document.told = True
-            result = document.result
-            if params.get("previousResultId") == result:
-                self._output.body(
-                    b'{"jsonrpc":"2.0","id":%b,"result":{"kind":"unchanged","resultId":"%b"}}'
-                    % (json.dumps(id).encode(), result.encode())
-                )
-                return
-            items = b",".join(document.items)
-        known = f',"resultId":"{result}"' if result else ""
-        head = f'{{"jsonrpc":"2.0","id":{json.dumps(id)},"result":{{"kind":"full"{known},"items":['
-        self._output.body(head.encode(), items, b"]}}")
-
-    def _push(self, uri: str) -> None:
-        if not self.client.pulls:
-            self._dirty[uri] = None
-
-    def push(self) -> None:
-        """Send the diagnostics of what was edited; called when no further message waits."""
-        for uri in self._dirty:
-            document = self.documents.get(uri)
-            if document is not None and (document.report() or not document.told):
-                document.told = True
-                version = document.document.version if self.client.versions else None
-                known = "" if version is None else f',"version":{version}'
-                head = (
-                    f'{{"jsonrpc":"2.0","method":"textDocument/publishDiagnostics","params":{{"uri":{json.dumps(uri)}'
-                )
-                self._output.body(f'{head}{known},"diagnostics":['.encode(), b",".join(document.items), b"]}}")
-        self._dirty.clear()
-
-    def _changed(self, documents: list[Open]) -> None:
-        """Diagnostics may be others though the client did not change the text: have them asked for again."""
-        if not self.client.pulls:
-            for document in documents:
-                self._push(document.uri)
-            return
-        different = [document for document in documents if document.report()]
-        if different and self.client.refreshes:
-            self.request("workspace/diagnostic/refresh", None)
-
-    # ------------------------------------------------------------ pauses
+        self.telling.save(params["textDocument"]["uri"])
 
     @property
     def patience(self) -> float | None:
         """How long to wait for a message before `pause`; ``None`` where nothing is to be done then."""
-        if self._edited:
-            return max(0.0, self._touched + PAUSE - time.monotonic())
-        return LOOK if self.documents and not self.client.watches else None
+        return self.telling.patience
 
     def pause(self) -> None:
-        """Nothing came for a while: look at what was edited as a whole, and at what it means for other files."""
-        from .memory import collect
+        self.telling.pause()
 
-        if not self._edited:
-            self._look()
-            return
-        edited = [document for uri in self._edited if (document := self.documents.get(uri))]
-        self._edited.clear()
-        self._settled.update({document.uri: document for document in edited if document.settle()})
-        if late := [document.uri for document in edited if document.late]:
-            self._edited.update(dict.fromkeys(late))  # at once, unless a message has come
-            return
-        changed = [each for uri, each in self._settled.items() if self.documents.get(uri) is each]
-        self._settled.clear()
-        others = [document for document in self.documents.values() if document not in edited]
-        for document in others:
-            document.recheck()
-        self._changed([*changed, *others])
-        self._look()
-        collect()
-
-    def _look(self) -> None:
-        """Whether settings or manifests changed on disk."""
-        self._looked = time.monotonic()
-        if self._surroundings is not None and self._surroundings.stale():
-            self.reload()
+    def push(self) -> None:
+        self.telling.push()
 
     def reload(self) -> None:
-        """Read settings and manifests again and judge everything open by them."""
-        self.surroundings.forget()
-        for document in self.documents.values():
-            document.analyse()
-        self._complain()
-        self._changed(list(self.documents.values()))
+        self.telling.reload()
 
     def give(self, table: object, folder: str = "") -> bool:
         """Settings from the editor."""
@@ -331,14 +220,14 @@ class Session:
 
     def move(self, added: list[str], removed: list[str]) -> None:
         """Workspace folders come and go."""
-        from mcp_lsp.uri import to_path
-
-        gone = {to_path(uri) for uri in removed}
-        folders = [f for f in self.surroundings.folders if f not in gone]
-        folders += [path for uri in added if (path := to_path(uri)) and path not in folders]
+        gone = set(folders_of(removed))
+        folders = [folder for folder in self.surroundings.folders if folder not in gone]
+        folders += [folder for folder in folders_of(added) if folder not in folders]
         self.client = self.client._replace(folders=tuple(folders))
-        self.surroundings.folders = tuple(folders)
+        self.surroundings.move(self.client.folders)
         self.reload()
+        if self.client.configuration:
+            self.ask_settings()
 
     def ask_settings(self) -> None:
         """Ask the client for its settings, for each workspace folder."""
@@ -357,15 +246,14 @@ class Session:
         self.request("workspace/configuration", {"items": items}, answer)
 
     def _register_watchers(self) -> None:
-        names = (
-            "pyproject.toml", "mcp-lsp.toml", "package.json", "package-lock.json", "pnpm-lock.yaml", "yarn.lock",
-            "uv.lock", "poetry.lock", "pdm.lock", "Pipfile", "Pipfile.lock", "requirements*.txt", "setup.cfg",
-        )  # fmt: skip
-        options = {"watchers": [{"globPattern": f"**/{{{','.join(names)}}}"}]}
+        from .projects import WATCHED
+
+        options = {"watchers": [{"globPattern": pattern} for pattern in WATCHED]}
         registration = {"id": "files", "method": "workspace/didChangeWatchedFiles", "registerOptions": options}
         self.request("client/registerCapability", {"registrations": [registration]})
 
-    def _complain(self) -> None:
+    def complain(self) -> None:
+        """Say what is wrong with the settings, each thing once."""
         problems, self.surroundings.problems = self.surroundings.problems, []
         for problem in problems:
             if problem not in self._logged:
@@ -381,7 +269,7 @@ class Session:
             from .desk import Desk
 
             assert self._params is not None
-            self._desk = Desk(self, self._output, self._params)
+            self._desk = Desk(self, self.output, self._params)
         return self._desk
 
     def request(self, method: str, params: Any, answer: Answer | None = None) -> None:
@@ -422,7 +310,7 @@ class Session:
         self.log(text)
 
     def _send(self, message: dict[str, Any]) -> None:
-        self._output.body(json.dumps(message, separators=(",", ":")).encode())
+        self.output.body(json.dumps(message, separators=(",", ":")).encode())
 
 
 def _said(error: Exception) -> str:

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from mcp_lsp import read, syntax
 from mcp_lsp.digest import digest
 from mcp_lsp.uri import from_path as uri_of
+from mcp_lsp.uri import normal
 from mcp_lsp.uri import to_path as path_of
 from mcp_lsp_analyzers.code import Import
 from mcp_lsp_analyzers.scope import Module
@@ -56,6 +57,7 @@ class Index:
         self._open: dict[str, tuple[syntax.Document, Module]] = {}
         self._found: dict[tuple[str, str, str | None, bool], str | None] = {}
         self._asked: dict[str, dict[tuple[str, str | None], str | None]] = {}
+        self._listings: dict[tuple[str, str], list[str]] = {}
         self._digests: dict[str, str | None] = {}
         self._relatives: dict[str, str | None] = {}
         self._aliases: dict[str, tuple[Aliases, ...]] = {}
@@ -74,7 +76,7 @@ class Index:
         if path is None:
             return None
         found = self._located(path, module, name)
-        self._asked.setdefault(uri, {})[module, name] = found
+        self._asked.setdefault(normal(uri), {})[module, name] = found
         return found
 
     def _located(self, path: str, module: str, name: str | None) -> str | None:
@@ -89,6 +91,7 @@ class Index:
 
     def current(self, uri: str) -> Module | None:
         """A file as it is now; read from disk once, see `refresh`."""
+        uri = normal(uri)
         if uri in self._open:
             return self._open[uri][1]
         if uri not in self._modules:
@@ -98,6 +101,7 @@ class Index:
     def beside(self, uri: str) -> Iterator[Module]:
         """The other files of its language in the folder of a file, and those of the folder above; not those of large
         folders, which hold other things than the parts of a service."""
+        uri = normal(uri)
         self.wide.add(uri)
         path = self._relative(uri)
         if path is None:
@@ -105,10 +109,7 @@ class Index:
         ending = os.path.splitext(path)[1]
         here = posixpath.dirname(path)
         for folder in dict.fromkeys((here, posixpath.dirname(here))):
-            try:
-                names = sorted(n for n in os.listdir(os.path.join(self.root, folder)) if n.endswith(ending))
-            except OSError:
-                continue
+            names = self._listings[folder, ending] = self._listed(folder, ending)
             for name in names if len(names) <= MOST else ():
                 other = uri_of(posixpath.join(self.root, folder, name))
                 if other != uri and (module := self.current(other)) is not None:
@@ -116,12 +117,14 @@ class Index:
 
     def document(self, uri: str) -> syntax.Document | None:
         """The text a module was read from."""
+        uri = normal(uri)
         if uri in self._open:
             return self._open[uri][0]
         return self._documents.get(uri)
 
     def trail(self, uri: str) -> Trail:
         """Everything that was asked on behalf of a file, and of the files this led to."""
+        uri = normal(uri)
         imports, texts, waiting = [], {uri: None}, [uri]
         while waiting:
             at = waiting.pop()
@@ -132,6 +135,13 @@ class Index:
                     texts[led] = None
                     waiting.append(led)
         return Trail(imports, list(texts)[1:])
+
+    def used(self, uri: str) -> set[str]:
+        """The files that what is known of a file may come from, by normal uri."""
+        found = {uri, *self.trail(uri).texts}
+        if normal(uri) in self.wide:
+            found |= self._modules.keys() | self._open.keys()
+        return found
 
     def digest(self, uri: str) -> str | None:
         """Tells one content of a file from another; ``None`` where there is nothing to be read."""
@@ -148,11 +158,19 @@ class Index:
 
     def opened(self, document: syntax.Document, module: Module) -> None:
         """A document is open (or was edited): it is what the file now says."""
-        self._open[document.uri] = (document, module)
+        uri = normal(document.uri)
+        if uri not in self._open:
+            self._forget(uri)
+        self._open[uri] = (document, module)
 
     def closed(self, uri: str) -> None:
+        uri = normal(uri)
         self._open.pop(uri, None)
         self._forget(uri)
+
+    def read(self, uri: str) -> bool:
+        """Whether a file was read from disk."""
+        return normal(uri) in self._stamps
 
     def refresh(self) -> bool:
         """Look at the disk again: forget files that changed, and which files there are. Whether anything changed."""
@@ -160,12 +178,14 @@ class Index:
         for uri in changed:
             self._forget(uri)
         missing = [path for path, there in self._files.items() if there != self._is_file(path)]
+        listed = [key for key, names in self._listings.items() if names != self._listed(*key)]
+        self._listings.clear()
         self._files.clear()
         self._found.clear()
         self._digests.clear()
         self._aliases.clear()
         self._packages = None
-        return bool(changed or missing)
+        return bool(changed or missing or listed)
 
     # ------------------------------------------------------------ how
 
@@ -178,6 +198,12 @@ class Index:
 
     def _is_file(self, path: str) -> bool:
         return not path.startswith("../") and os.path.isfile(os.path.join(self.root, path))
+
+    def _listed(self, folder: str, ending: str) -> list[str]:
+        try:
+            return sorted(n for n in os.listdir(os.path.join(self.root, folder)) if n.endswith(ending))
+        except OSError:
+            return []
 
     def _contains(self, path: str) -> bool:
         there = self._files.get(path)
