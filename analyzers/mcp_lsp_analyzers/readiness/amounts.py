@@ -126,7 +126,8 @@ def data_answered_as_text(handler: Handler) -> Iterator[Finding]:
     `structuredContent` beside the text.
     """
     tool = handler.tool
-    if tool is None or not handler.answers:
+    text = handler.function.unit.key
+    if tool is None or not ("dumps(" in text or "stringify(" in text):
         return
     for site in body(handler.function):
         if not isinstance(site.node, Return) or site.node.value is None:
