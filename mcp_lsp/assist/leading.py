@@ -29,7 +29,7 @@ def leads(servers: Iterable[Server], uri: str, offset: int) -> list[Place]:
 def _links(server: Server) -> Iterator[tuple[Place, Place]]:
     for tool in server.tools:
         if tool.branch and tool.function is not None:
-            for branch in _branches(tool, tool.function):
+            for branch in branches(tool, tool.function):
                 if branch != tool.place:
                     yield tool.place, branch
     for resource in server.resources:
@@ -37,7 +37,7 @@ def _links(server: Server) -> Iterator[tuple[Place, Place]]:
             yield from _variables(resource, resource.function)
 
 
-def _branches(tool: Tool, function: Function) -> Iterator[Place]:
+def branches(tool: Tool, function: Function) -> Iterator[Place]:
     """The literals with which the shared handler tells this tool from the others."""
     uri = tool.place.uri if tool.home is None else tool.home.uri
     for site in sites(function.body, function.unit, function, kinds={Compare, Match}):

@@ -35,6 +35,7 @@ class Client(NamedTuple):
     lenses: bool = False
     nested: bool = False  # shows the symbols of a document as a tree
     searches: bool = False  # for symbols of the workspace
+    prepares: bool = False  # asks where a name is before it asks for another
     snippets: bool = False  # fills in snippets with places to go to
     watches: bool = False  # registers file watchers when told to
     folders: tuple[str, ...] = ()
@@ -78,6 +79,7 @@ class Client(NamedTuple):
             lenses=isinstance(can(text, "codeLens"), Mapping),
             nested=bool(can(text, "documentSymbol", "hierarchicalDocumentSymbolSupport")),
             searches=isinstance(can(workspace, "symbol"), Mapping),
+            prepares=bool(can(text, "rename", "prepareSupport")),
             snippets=bool(can(text, "completion", "completionItem", "snippetSupport")),
             watches=bool(can(workspace, "didChangeWatchedFiles", "dynamicRegistration")),
             folders=_folders(params),
@@ -109,6 +111,9 @@ def capabilities(client: Client) -> dict[str, Any]:
         "textDocumentSync": {"openClose": True, "change": 2, "save": {"includeText": False}},
         "hoverProvider": True,
         "definitionProvider": True,
+        "referencesProvider": True,
+        "documentLinkProvider": {"resolveProvider": False},
+        "renameProvider": {"prepareProvider": True} if client.prepares else True,
         "completionProvider": {"triggerCharacters": ['"', "'", "{", "[", "(", "/"], "resolveProvider": False},
         # Helix shows the symbols of a document though it does not say so.
         "documentSymbolProvider": True,
@@ -137,6 +142,7 @@ DESK = frozenset({
     "textDocument/codeAction", "codeAction/resolve", "textDocument/hover", "workspace/didChangeConfiguration",
     "workspace/didChangeWatchedFiles", "workspace/didChangeWorkspaceFolders", "textDocument/inlayHint",
     "textDocument/definition", "textDocument/completion", "textDocument/codeLens", "codeLens/resolve",
-    "textDocument/documentSymbol", "workspace/symbol",
+    "textDocument/documentSymbol", "workspace/symbol", "textDocument/references", "textDocument/prepareRename",
+    "textDocument/rename", "textDocument/documentLink",
 })  # fmt: skip
 """What is asked for beside diagnostics: the desk's business."""

@@ -16,6 +16,7 @@ from pygls.lsp.server import LanguageServer
 from pygls.protocol import LanguageServerProtocol, default_converter
 
 from mcp_lsp.assist import pages
+from mcp_lsp.syntax import PLAIN
 
 from . import actions, convert, showing
 from .projects import is_source
@@ -24,6 +25,7 @@ from .workspace import Workspace
 
 if TYPE_CHECKING:
     from .documents import Open
+    from .naming import Naming
     from .session import Session
 
 # pygls writes every outgoing message into its log, and with it the source code of the user.
@@ -101,13 +103,20 @@ def _register(server: _Server, session: Session) -> None:
     def document(uri: str) -> Open | None:
         return session.documents.get(uri)
 
+    def offset_of(opened: Open, at: types.Position) -> int:
+        return convert.offset_of(opened.document, {"line": at.line, "character": at.character}, session.client.encoding)
+
+    def naming() -> Naming:
+        from .naming import Naming  # loads what looks through a project; not needed while one types
+
+        return Naming(session, workspace)
+
     @server.feature(types.TEXT_DOCUMENT_HOVER)
     def hover(params: types.HoverParams) -> types.Hover | None:
         opened = document(params.text_document.uri)
         if opened is None or opened.analysis is None:
             return None
-        at = {"line": params.position.line, "character": params.position.character}
-        offset = convert.offset_of(opened.document, at, session.client.encoding)
+        offset = offset_of(opened, params.position)
         found = actions.around(opened.analysis, offset, offset)
         shown = None
         try:
@@ -130,9 +139,22 @@ def _register(server: _Server, session: Session) -> None:
         opened = document(params.text_document.uri)
         if opened is None:
             return []
-        at = {"line": params.position.line, "character": params.position.character}
-        offset = convert.offset_of(opened.document, at, session.client.encoding)
+        offset = offset_of(opened, params.position)
+        if opened.document.language in PLAIN:
+            start = types.Range(types.Position(0, 0), types.Position(0, 0))
+            links = naming().links(opened)
+            return [types.Location(uri, start) for span, uri in links if span.start <= offset <= span.end]
         return showing.leads(opened, offset, session.client.encoding)
+
+    @server.feature(types.TEXT_DOCUMENT_DOCUMENT_LINK)
+    def document_link(params: types.DocumentLinkParams) -> list[types.DocumentLink]:
+        opened = document(params.text_document.uri)
+        if opened is None or opened.document.language not in PLAIN:
+            return []
+        return [
+            types.DocumentLink(actions.range_of(opened.document, span, session.client.encoding), uri)
+            for span, uri in naming().links(opened)
+        ]
 
     @server.feature(types.TEXT_DOCUMENT_COMPLETION)
     def completion(params: types.CompletionParams) -> list[types.CompletionItem]:
@@ -141,9 +163,30 @@ def _register(server: _Server, session: Session) -> None:
         opened = document(params.text_document.uri)
         if opened is None:
             return []
-        at = {"line": params.position.line, "character": params.position.character}
-        offset = convert.offset_of(opened.document, at, session.client.encoding)
+        offset = offset_of(opened, params.position)
         return writing.complete(opened, offset, session.client)
+
+    @server.feature(types.TEXT_DOCUMENT_REFERENCES)
+    def references(params: types.ReferenceParams) -> list[types.Location]:
+        opened = document(params.text_document.uri)
+        if opened is None:
+            return []
+        return naming().references(opened, offset_of(opened, params.position), params.context.include_declaration)
+
+    @server.feature(types.TEXT_DOCUMENT_PREPARE_RENAME)
+    def prepare_rename(params: types.PrepareRenameParams) -> types.PrepareRenamePlaceholder | None:
+        opened = document(params.text_document.uri)
+        return None if opened is None else naming().prepare(opened, offset_of(opened, params.position))
+
+    @server.feature(types.TEXT_DOCUMENT_RENAME, types.RenameOptions(prepare_provider=True))
+    def rename(params: types.RenameParams) -> types.WorkspaceEdit | None:
+        opened = document(params.text_document.uri)
+        if opened is None:
+            return None
+        done = naming().rename(opened, offset_of(opened, params.position), params.new_name)
+        if isinstance(done, str):
+            raise _Refused(done)
+        return done
 
     @server.feature(types.TEXT_DOCUMENT_INLAY_HINT)
     def inlay_hint(params: types.InlayHintParams) -> list[types.InlayHint]:
@@ -226,7 +269,7 @@ def _register(server: _Server, session: Session) -> None:
 
 
 class _Refused(JsonRpcException):
-    """A fix that cannot be made on the text as it is now. RequestFailed of LSP 3.17."""
+    """A fix or a new name that cannot be made on the text as it is now. RequestFailed of LSP 3.17."""
 
     CODE = -32803
 

@@ -56,7 +56,7 @@ class Workspace:
                 yield from flat(opened.analysis.servers, opened.document, encoding)
         until = time.monotonic() + LONG
         for folder in session.surroundings.folders:
-            for path in self._paths(folder):
+            for path in self.paths(folder):
                 if from_path(path) in session.documents:
                     continue
                 before = self._seen.get(path)
@@ -64,7 +64,8 @@ class Workspace:
                     before = self._read(path, before, encoding) if time.monotonic() < until else before
                 yield from before.symbols if before is not None else ()
 
-    def _paths(self, folder: str) -> list[str]:
+    def paths(self, folder: str) -> list[str]:
+        """All files below a folder that are looked at, as they were some seconds ago at most."""
         at, known = self._files.get(folder, (0.0, []))
         if not known or time.monotonic() - at > WALK:
             try:

@@ -18,7 +18,7 @@ from .reading import Reading
 if TYPE_CHECKING:
     from .manifests import Dependencies
 
-_JSON = ("json", "launch", "package", "session")
+_JSON = ("json", "launch", "package", "session", "bundle", "registry")
 _NOTE = pattern(r"(?m)(?:#|//|<!--).*\bmcp-lsp:.*")
 # No secret has white space in it, so a word is what could be one.
 _WORD = pattern(r"[^\s\"'`,;<>()\[\]{}]{16,}")

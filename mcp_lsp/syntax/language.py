@@ -39,15 +39,19 @@ _BY_ID = {
 }
 
 PLAIN = frozenset(
-    ("json", "instructions", "launch", "package", "requirements", "pyproject", "dockerfile", "workflow", "session")
-)
+    ("json", "instructions", "launch", "package", "requirements", "pyproject", "dockerfile", "workflow", "session",
+     "bundle", "registry")
+)  # fmt: skip
 """Languages without a grammar: read as a whole after each edit. "launch": a client's list of servers; "session": the
-record of a conversation with a running one."""
+record of a conversation with a running one; "bundle": the manifest of an MCP bundle; "registry": an entry for the
+registry."""
 
 _BY_NAME = (
     ("json", r".*\.tools\.json"),
     ("session", r".*\.mcp-session\.jsonl"),
     ("package", r"package\.json"),
+    ("bundle", r"manifest\.json"),
+    ("registry", r"server\.json"),
     ("pyproject", r"pyproject\.toml"),
     ("requirements", r"(?:.*[-_.])?requirements(?:[-_.].*)?\.(?:txt|in)|requirements/[^/]+\.(?:txt|in)"),
     ("dockerfile", r"(?:Dockerfile|Containerfile)(?:\.[\w.-]+)?|.*\.(?i:dockerfile)"),
