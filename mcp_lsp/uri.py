@@ -53,3 +53,10 @@ def _unquote(text: str) -> str:
     return os.fsdecode(
         re.sub(rb"%([0-9A-Fa-f]{2})", lambda m: bytes([int(m[1], 16)]), text.encode("utf-8", "surrogateescape"))
     )
+
+
+def inside(uri: str, root: str) -> str:
+    """The path of a file below a folder, with ``/``; its name where it is not below, or no folder is given."""
+    path = (to_path(uri) or uri).replace("\\", "/")
+    folder = root.replace("\\", "/").rstrip("/") + "/"
+    return path[len(folder) :] if root and path.startswith(folder) else path.rpartition("/")[2]

@@ -7,14 +7,14 @@ handler's facts hold while every name that was looked up for them means the same
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING
 
 from mcp_lsp import flow, read, suppress, syntax
 from mcp_lsp.read.reading import literals_by_unit
 from mcp_lsp.read.units import Collected, failures
-from mcp_lsp.uri import to_path
+from mcp_lsp.uri import inside
 from mcp_lsp_analyzers import registry
 from mcp_lsp_analyzers.code import Unit
 from mcp_lsp_analyzers.flow import Handler, Startup
@@ -36,7 +36,8 @@ if TYPE_CHECKING:
 
 
 class Analysis:
-    """The analysis of one open document. ``modules`` are the other files of its project, ``root`` its folder.
+    """The analysis of one open document. ``modules`` are the other files of its project, ``root`` its folder;
+    ``beyond`` what else there is to judge once all is known, for which no keystroke waits.
 
     ``groups`` holds all diagnostics in no particular order; ``diagnostics`` lists them by position; ``suppressed`` are
     those that the author's comments allow. ``counted`` says how much the last update computed anew, by kind of work:
@@ -51,6 +52,7 @@ class Analysis:
         rules: Sequence[Rule] | None = None,
         modules: Modules | None = None,
         root: str = "",
+        beyond: Callable[[Analysis], Iterable[object]] | None = None,
     ) -> None:
         self.document = document
         self.dependencies = dependencies
@@ -68,7 +70,7 @@ class Analysis:
         self._found = Collected(lambda unit: flow.endpoints(unit, document.uri))
         self._endpoints: Row[Endpoint] = Row()
         self._outside = Server(document.uri, "", Sdk("unknown"), Place(document.uri, ""))
-        self._file = _inside(document.uri, root)
+        self._file = inside(document.uri, root)
         self._strings = Collected(self._secrets)
         self._outputs = Collected(flow.diverted)
         self._comments = Collected(suppress.comments)
@@ -76,6 +78,8 @@ class Analysis:
         self._changed: set[str] = set()
         self._others = False
         self._allowance = Allowance()
+        self._beyond = beyond
+        self._due, self._far = False, EMPTY
         self._choose(settings, rules)
         self._update()
 
@@ -126,6 +130,10 @@ class Analysis:
     @property
     def late(self) -> bool:
         """Whether handlers wait to be looked at again."""
+        return self._due or self._waiting
+
+    @property
+    def _waiting(self) -> bool:
         return self._endpoints.late or self._services.late or any(served.items.late for served in self._served)
 
     def recheck(self) -> None:
@@ -201,6 +209,16 @@ class Analysis:
         self.groups = self._shared.of(told)
         self._allowance = Allowance()  # it holds the declarations of before
 
+    def _looked_beyond(self) -> list[Group]:
+        self._due = self._beyond is not None
+        if self._beyond is not None and self._allowance.catching and not self._waiting:
+            self._due = False
+            try:
+                self._far = self._group(*self._beyond(self))
+            except Exception as error:
+                self._far = self._failed("", error)
+        return [self._allowance.kept(self._far)] if self._far.diagnostics else []
+
     def _around(self) -> Around:
         sdk = self.servers[0].sdk if self.servers else None
         mcp = self._about_mcp()
@@ -216,7 +234,7 @@ class Analysis:
             found += served.items.extra
             about += served.items.loud
             about += served.startup.loud
-        return [*found, *self._once.of(about)]
+        return [*found, *self._once.of(about), *self._looked_beyond()]
 
     def _secrets(self, unit: Unit) -> list[Group]:
         """What is said of the string literals of a declaration; of a long one's parts, again where these changed."""
@@ -403,13 +421,6 @@ class Analysis:
 
 
 _NOTHING = Entry(EMPTY)
-
-
-def _inside(uri: str, root: str) -> str:
-    """The path of a file below its project's folder, its name where that is not known."""
-    path = (to_path(uri) or uri).replace("\\", "/")
-    folder = root.replace("\\", "/").rstrip("/") + "/"
-    return path[len(folder) :] if root and path.startswith(folder) else path.rpartition("/")[2]
 
 
 def _position(diagnostic: Diagnostic) -> tuple[int, int, str]:

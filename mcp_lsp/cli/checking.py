@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Iterator
 
 from mcp_lsp.project import cache, files, run
+from mcp_lsp.project.approvals import Approvals
 from mcp_lsp.project.configuration import Configuration, from_file
 from mcp_lsp.project.dependencies import Projects
 from mcp_lsp.project.files import File, Files
@@ -40,13 +41,14 @@ def check(arguments: argparse.Namespace) -> int:
             found, stdin = _standard_input(arguments, configuration, folder)
         else:
             found = files.find(paths, configuration, folder)
+        approvals = Approvals(show).read(file.path for file in found.files)
     except SettingsError as error:
         raise Wrong(str(error)) from None
     job = _job(arguments, folder, root(paths, folder), stdin is not None)
     kept = None
     if not (arguments.no_cache or job.fix or stdin is not None or len(found.files) < _SEVERAL):
         kept = cache.opened(folder, job.root, job.edits)
-    work = run.Work(job, found.files, Projects(common(paths, folder)), stdin=stdin, cache=kept)
+    work = run.Work(job, found.files, Projects(common(paths, folder)), stdin=stdin, cache=kept, approvals=approvals)
     with Output(arguments) as output:
         report = _collect(arguments, work, found, configuration, paths, output)
         output.finish(report)

@@ -53,6 +53,10 @@ def _run(argv: list[str]) -> int:
         from . import scanning
 
         return scanning.scan(arguments) if arguments.command == "scan" else scanning.call(arguments)
+    if arguments.command == "approve":
+        from .approving import approve
+
+        return approve(arguments)
     if arguments.command == "rule":
         return _rule(arguments)
     # Loads half of the standard library; a check has no use for it.

@@ -65,7 +65,9 @@ class Open:
         try:
             index = around.index(document.uri)
             known = around.dependencies(document.uri)
-            self.analysis = Analysis(document, known, settings, modules=index, root=index.root if index else "")
+            beyond = around.beyond(document.uri, settings)
+            root = index.root if index else ""
+            self.analysis = Analysis(document, known, settings, modules=index, root=root, beyond=beyond)
         except Exception as error:
             self._failed(error)
         self._published()

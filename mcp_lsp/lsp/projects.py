@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from mcp_lsp import settings as _settings
+from mcp_lsp.project.approvals import NAME as APPROVAL
+from mcp_lsp.project.approvals import Approvals, Beyond
 from mcp_lsp.project.configuration import FILES, Configuration
 from mcp_lsp.project.dependencies import Projects
 from mcp_lsp.project.index import Index
@@ -37,6 +39,7 @@ class Surroundings:
         """Read everything again when it is next asked for."""
         self._configuration = Configuration()
         self._projects: dict[str, Projects] = {}
+        self._approvals = Approvals()
         self._stamps = {folder: _stamp(folder) for folder in self._stamps}
         for index in self._indices.values():
             index.refresh()
@@ -73,6 +76,17 @@ class Surroundings:
         return True
 
     # ------------------------------------------------------------ for one document
+
+    def beyond(self, uri: str, settings: Settings) -> Beyond | None:
+        """What is different in a document from what was approved. Never raises, see ``problems``."""
+        path = to_path(uri)
+        if path is None:
+            return None
+        try:
+            return self._approvals.beyond(path, settings, self.dependencies(uri), self.index(uri))
+        except SettingsError as error:
+            self._complain(str(error))
+            return None
 
     def settings(self, uri: str) -> Settings:
         """The project's settings, with what the editor sets over them. Never raises, see ``problems``."""
@@ -179,7 +193,7 @@ def _stamp(folder: str) -> object:
         with os.scandir(folder) as entries:
             found = []
             for entry in entries:
-                if entry.name in FILES or is_manifest(entry.name):
+                if entry.name in FILES or entry.name == APPROVAL or is_manifest(entry.name):
                     status = entry.stat()
                     found.append((entry.name, status.st_mtime_ns, status.st_size))
             return sorted(found)

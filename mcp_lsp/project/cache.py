@@ -54,13 +54,16 @@ class Cache:
     run: str
     _known: dict[int, tuple[object, str]] = field(default_factory=dict)  # texts of settings and dependencies by id
 
-    def kept(self, path: str, settings: Settings, found: Dependencies, index: Index) -> Outcome | None:
-        """What checking the file gave before; ``None`` where it may give something else now."""
+    def kept(
+        self, path: str, settings: Settings, found: Dependencies, index: Index, approved: str = ""
+    ) -> Outcome | None:
+        """What checking the file gave before; ``None`` where it may give something else now. ``approved``: a digest of
+        what it was compared with."""
         try:
             with open(self._entry(path), "rb") as file:
                 entry = json.loads(file.read())
             data, _ = files.read(path, settings.max_file_size)
-            if entry["key"] != self._key(data, settings, found):
+            if entry["key"] != self._key(data, settings, found, approved):
                 return None
             for uri, module, name, led in entry["imports"]:
                 if index.locate(uri, module, name) != led:
@@ -72,13 +75,22 @@ class Cache:
         except (files.Unreadable, OSError, ValueError, KeyError, TypeError, IndexError, AttributeError):
             return None  # not there, or not ours: the file is checked, and the entry written anew
 
-    def keep(self, path: str, data: bytes, settings: Settings, found: Dependencies, index: Index, of: Outcome) -> None:
+    def keep(
+        self,
+        path: str,
+        data: bytes,
+        settings: Settings,
+        found: Dependencies,
+        index: Index,
+        approved: str,
+        of: Outcome,
+    ) -> None:
         """Remember an outcome. What cannot be written is not remembered."""
         if of.failures or not of.analysed or from_path(path) in index.wide:
             return
         trail = index.trail(from_path(path))
         entry = {
-            "key": self._key(data, settings, found),
+            "key": self._key(data, settings, found, approved),
             "imports": trail.imports,
             "texts": [(uri, index.digest(uri)) for uri in trail.texts],
             "outcome": of,
@@ -97,8 +109,8 @@ class Cache:
         name = digest(f"{self.run}\0{path}".encode("utf-8", "surrogatepass"))
         return os.path.join(self.folder, name[:2], name)
 
-    def _key(self, data: bytes, settings: Settings, found: Dependencies) -> str:
-        return digest(data, self._text(settings), self._text(found))
+    def _key(self, data: bytes, settings: Settings, found: Dependencies, approved: str) -> str:
+        return digest(data, self._text(settings), self._text(found), approved.encode())
 
     def _text(self, of: object) -> bytes:
         known = self._known.get(id(of))

@@ -18,6 +18,7 @@ from mcp_lsp_analyzers.record import dataclass, field, replace
 from mcp_lsp_analyzers.scope import Module
 
 from . import files, fixing, pool
+from .approvals import Approvals
 from .cache import Cache
 from .dependencies import Projects
 from .files import File
@@ -72,6 +73,7 @@ class Work:
     index: Index | None = None
     stdin: bytes | None = None  # stands for the only file's content on disk
     cache: Cache | None = None
+    approvals: Approvals = field(default_factory=Approvals)
     since: int = 0  # characters checked since garbage was collected
 
     def __call__(self, i: int) -> Outcome:
@@ -81,7 +83,7 @@ class Work:
             self.since = 0
             gc.collect(0)
         try:
-            outcome = check(self.files[i], self.job, self.projects, self.index, self.stdin, self.cache)
+            outcome = check(self.files[i], self, self.index)
             self.since += outcome.size
             return outcome
         except Exception as error:
@@ -107,7 +109,7 @@ def _kept(work: Work) -> Iterator[Outcome | None]:
     index = Index(work.job.root)
     for file in work.files:
         found = work.projects.dependencies(os.path.dirname(file.path))
-        yield work.cache.kept(file.path, file.settings, found, index)
+        yield work.cache.kept(file.path, file.settings, found, index, work.approvals.digest(file.path))
 
 
 def _fresh(work: Work, jobs: int) -> Iterator[Outcome]:
@@ -137,10 +139,9 @@ def failed(file: File, folder: str, error: str) -> Outcome:
     )
 
 
-def check(
-    file: File, job: Job, projects: Projects, index: Index, stdin: bytes | None = None, cache: Cache | None = None
-) -> Outcome:
+def check(file: File, work: Work, index: Index) -> Outcome:
     """One file."""
+    job, stdin, cache = work.job, work.stdin, work.cache
     path = shown(file.path, job.folder)
     try:
         if stdin is not None:
@@ -150,8 +151,9 @@ def check(
     except files.Unreadable as error:
         return Outcome(path, not_analysed=(NotAnalysed(path, str(error)),), analysed=False)
     document = syntax.Document(uri.from_path(file.path), text, syntax.language_of(file.path))
-    found = projects.dependencies(os.path.dirname(file.path))
-    analysis = Analysis(document, found, file.settings, modules=index, root=job.root)
+    found = work.projects.dependencies(os.path.dirname(file.path))
+    beyond = work.approvals.beyond(file.path, file.settings, found, index)
+    analysis = Analysis(document, found, file.settings, modules=index, root=job.root, beyond=beyond)
     fixed, patch, after = 0, "", ""
     if job.fix and job.render is not None:
         fixed = fixing.fix(analysis, job.render, job.fix == "unsafe")
@@ -169,7 +171,7 @@ def check(
         after = analysis.document.text if job.write == "text" else ""
     outcome = _outcome(analysis, path, job, index)._replace(size=len(text), fixed=fixed, patch=patch, text=after)
     if cache is not None:
-        cache.keep(file.path, data, file.settings, found, index, outcome)
+        cache.keep(file.path, data, file.settings, found, index, work.approvals.digest(file.path), outcome)
     return outcome
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from mcp_lsp import syntax
+from mcp_lsp import drift, syntax
 from mcp_lsp.assist.fixes import applied, render
 from mcp_lsp.check import Analysis, Diagnostic
+from mcp_lsp.predict import Sources
 from mcp_lsp_analyzers import registry
 from mcp_lsp_analyzers.fix import Fix
 from mcp_lsp_analyzers.rule import Rule
@@ -23,6 +24,7 @@ _OWN_SERVER = {
     "python": re.compile(r"\b(?:FastMCP|MCPServer|Server)\("),
     "typescript": re.compile(r"\bnew (?:Mcp)?Server\(|\bnew FastMCP\("),
 }
+Beyond = Callable[[Analysis], Iterable[object]]
 _CARETS = re.compile(r"[^\S\n]*(?:#|//)[^\S\n]*(?P<carets>\^+)[^\S\n]*(?P<message>.*)")
 
 
@@ -47,6 +49,7 @@ class Example:
     text: str
     expected: tuple[Expected, ...]
     file: str = ""
+    approved: str = ""  # the file as it was approved, where the rule is about changes
 
     @property
     def uri(self) -> str:
@@ -60,25 +63,30 @@ class Example:
 
 def examples(which: str | None = None) -> Iterator[Example]:
     for rule in registry.rules():
-        found = [("python", rule.bad, rule.good)] if rule.bad else []
+        found = [("python", rule.bad, rule.good, rule.approved)] if rule.bad else []
         if rule.typescript is not None:
-            found.append(("typescript", rule.typescript.bad, rule.typescript.good))
-        for language, bad, good in found:
+            found.append(("typescript", rule.typescript.bad, rule.typescript.good, rule.typescript.approved))
+        for language, bad, good, approved in found:
             for name, source in (("bad", bad), ("good", good)):
                 if which in (None, name):
-                    yield _example(rule, language, name, source)
+                    yield _example(rule, language, name, source, approved)
         for each in rule.files:
             for name, source in (("bad", each.bad), ("good", each.good)):
                 if which in (None, name):
                     text, expected = without_carets(source)
-                    yield Example(rule, syntax.language_of(each.file) or "", name, text, expected, each.file)
+                    language = syntax.language_of(each.file) or ""
+                    yield Example(rule, language, name, text, expected, each.file, each.approved)
 
 
-def _example(rule: Rule, language: str, which: str, source: str) -> Example:
-    if not _OWN_SERVER[language].search(source):
-        source = (PYTHON if language == "python" else TYPESCRIPT) + source
-    text, expected = without_carets(source)
-    return Example(rule, language, which, text, expected)
+def _example(rule: Rule, language: str, which: str, source: str, approved: str) -> Example:
+    text, expected = without_carets(_with_server(language, source))
+    return Example(rule, language, which, text, expected, approved=approved and _with_server(language, approved))
+
+
+def _with_server(language: str, source: str) -> str:
+    if _OWN_SERVER[language].search(source):
+        return source
+    return (PYTHON if language == "python" else TYPESCRIPT) + source
 
 
 def without_carets(source: str) -> tuple[str, tuple[Expected, ...]]:
@@ -99,7 +107,14 @@ def without_carets(source: str) -> tuple[str, tuple[Expected, ...]]:
 
 def analysed(example: Example, text: str | None = None) -> Analysis:
     document = syntax.Document(example.uri, example.text if text is None else text, example.language)
-    return Analysis(document)
+    return Analysis(document, beyond=beyond(example.uri, example.approved, "strict") if example.approved else None)
+
+
+def beyond(uri: str, approved: str, sensitivity: drift.Sensitivity = "moderate") -> Beyond:
+    """What is different from a text that was approved."""
+    before = Analysis(syntax.Document(uri, approved, syntax.language_of(uri)))
+    approval = drift.load(drift.Approval({"file": drift.state(before, Sources())}).render())
+    return lambda analysis: drift.changes(approval, "file", analysis, Sources(), sensitivity)
 
 
 def said(analysis: Analysis, rule: Rule | None = None) -> list[Diagnostic]:
