@@ -256,16 +256,15 @@ class Process:
         return {**kept, **inside, **quiet, **start.environment, _MARK: self._mark}
 
     def _read_output(self) -> None:
-        total = 0
-        for line in _lines(self._process.stdout, self.limits.line):
-            total += len(line.data)
-            if total > self.limits.output:
-                self._too_much("output", self.limits.output)
-                break
-            self._put(line)
+        try:
+            for line in _lines(self._process.stdout, self.limits.line, self.limits.output):
+                self._put(line)
+        except OverflowError:
+            self._too_much("output", self.limits.output)
         self._over.set()
+        self._put(None)  # whoever waits for a line need not wait any longer
 
-    def _put(self, line: Line) -> None:
+    def _put(self, line: Line | None) -> None:
         while self._end is None:
             with contextlib.suppress(queue.Full):
                 self._lines.put(line, timeout=0.2)
@@ -316,10 +315,11 @@ class Process:
         self._over.set()
 
 
-def _lines(stream: Any, longest: int) -> Iterator[Line]:
-    """The lines of a pipe, each at most ``longest`` bytes; of longer ones the beginning. The last may have no end."""
+def _lines(stream: Any, longest: int, most: int) -> Iterator[Line]:
+    """The lines of a pipe, each at most ``longest`` bytes; of longer ones the beginning. The last may have no end.
+    Raises ``OverflowError`` after ``most`` bytes."""
     held: list[bytes] = []
-    size, skipping = 0, False
+    size, total, skipping = 0, 0, False
     while True:
         try:
             data = os.read(stream.fileno(), _CHUNK)
@@ -327,6 +327,9 @@ def _lines(stream: Any, longest: int) -> Iterator[Line]:
             data = b""
         if not data:
             break
+        total += len(data)
+        if total > most:
+            raise OverflowError
         *whole, rest = data.split(b"\n")
         for part in whole:
             if not skipping:
