@@ -10,7 +10,7 @@ from typing import Any, NoReturn
 from mcp_lsp import __version__
 from mcp_lsp.report import formats
 
-from . import scan_arguments
+from . import scan_arguments, service_arguments
 
 FORMATS = (*formats.PRINTED, *formats.WRITTEN)
 
@@ -87,13 +87,8 @@ def _parser() -> argparse.ArgumentParser:
     scan_arguments.scan(commands, _Help, FORMATS)
     scan_arguments.call(commands, _Help)
     _rule(commands)
-    commands.add_parser(
-        "lsp",
-        help="start the language server on standard input and output",
-        description="Start the language server on standard input and output; editors do this.",
-        formatter_class=_Help,
-        allow_abbrev=False,
-    )
+    service_arguments.doctor(commands, _Help)
+    service_arguments.lsp(commands, _Help)
     return parser
 
 

@@ -57,12 +57,21 @@ def _run(argv: list[str]) -> int:
         from .approving import approve
 
         return approve(arguments)
+    if arguments.command == "doctor":
+        from .doctor import doctor
+
+        return doctor(arguments)
     if arguments.command == "rule":
         return _rule(arguments)
     # Loads half of the standard library; a check has no use for it.
     from mcp_lsp.lsp import serve
 
-    return serve()
+    if arguments.trace and not arguments.log_file:
+        raise Wrong("--trace needs --log-file: standard output belongs to the editor")
+    try:
+        return serve(arguments.log_file, arguments.trace)
+    except OSError as error:
+        raise Wrong(f"--log-file {arguments.log_file}: {error.strerror}") from None
 
 
 def _rule(arguments: argparse.Namespace) -> int:

@@ -9,20 +9,23 @@ import sys
 import threading
 import time
 from collections import deque
-from typing import Any, Union
+from typing import TYPE_CHECKING, Any, Union
 
 from . import memory
 from .session import Session
 from .wire import Broken, Input, Output, guarded_output
 
+if TYPE_CHECKING:
+    from .diary import Diary
+
 WATCH = 2.0
 """Seconds between looks at whether the client's process is still there."""
 
 
-def run() -> int:
+def run(diary: Diary | None = None) -> int:
     memory.begin()
     parent = os.getppid()
-    output = Output(guarded_output())
+    output = Output(guarded_output()) if diary is None else diary.output(guarded_output())
     source = Input(getattr(sys.stdin.buffer, "raw", sys.stdin.buffer))
     session = Session(output, _version())
     watch: threading.Thread | None = None
@@ -34,7 +37,10 @@ def run() -> int:
                 session.pause()
                 session.push()
                 continue
-            _one(waiting.popleft(), session)
+            body = waiting.popleft()
+            if diary is not None:
+                diary.received(body)
+            _one(body, session)
             if not waiting and source.messages.empty():
                 if session.patience == 0.0:
                     session.pause()

@@ -79,16 +79,16 @@ def summary(report: Report, style: Style) -> str:
         hints = [f"{fixable[True]} fixable with --fix"] if fixable[True] else []
         if fixable[False]:
             hints.append(f"{fixable[False]} {'more' if hints else 'fixable'} with --fix --unsafe-fixes")
-        kinds = [_number(n, kind) for kind, n in counts(report.found).items() if n]
+        kinds = [number(n, kind) for kind, n in counts(report.found).items() if n]
         out.append(f"Found {', '.join(kinds)} in {looked_at}{_in_brackets(hints)}.")
     elif report.files:
         out.append(f"No findings in {looked_at}.")
     else:
         out.append("Nothing was checked.")
     if report.fixed:
-        out.append(f"Fixed {_number(report.fixed, 'finding')}.")
+        out.append(f"Fixed {number(report.fixed, 'finding')}.")
     if report.suppressed:
-        out.append(f"{_number(report.suppressed, 'finding')} allowed by comments.")
+        out.append(f"{number(report.suppressed, 'finding')} allowed by comments.")
     out += problems(report, style)
     return "\n".join(out) + "\n"
 
@@ -123,8 +123,8 @@ def _looked_at(report: Report) -> str:
         (sum(len(s.prompts) for s in report.servers), "prompt"),
         (sum(len(s.resources) for s in report.servers), "resource"),
     ]
-    seen = [_number(n, word) for n, word in parts if n]
-    return _number(report.files, "file") + (f" with {', '.join(seen)}" if seen else "")
+    seen = [number(n, word) for n, word in parts if n]
+    return number(report.files, "file") + (f" with {', '.join(seen)}" if seen else "")
 
 
 def statistics(found: Iterable[Found]) -> str:
@@ -141,7 +141,7 @@ def statistics(found: Iterable[Found]) -> str:
     return "".join(out)
 
 
-def _number(n: int, word: str) -> str:
+def number(n: int, word: str) -> str:
     plain = "information" if word == "information" else word + "s"
     return f"{n} {word if n == 1 else plain}"
 

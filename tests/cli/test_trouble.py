@@ -67,11 +67,23 @@ def python_blocks(opening: str, levels: int) -> str:
         (python_blocks("if a:", 1000), 157),
         (python_blocks("for x in a:", 1000), 157),
         (python_blocks("with a:", 1000), 157),
+        ("@mcp.tool()\n" * 20_000 + "def f(a: str) -> str:\n    'F.'\n    return a", 6),
+        ("@cache\n" * 20_000 + "class C: pass", 6),
+        ("@cache\n" * 20_000 + "def f(", 6),
     ],
     ids=lambda value: value[:12] if isinstance(value, str) else "",
 )
 def test_deep_python_is_said(run: Run, text: str, line: int) -> None:
     assert DEEP.format(line) in check(run, "server.py", text)
+
+
+def test_the_decorators_next_to_a_function_are_those_that_are_followed(run: Run) -> None:
+    text = (
+        "@cache\n" * 500 + "@mcp.tool()\ndef act(verb: str) -> str:\n    'Act.'\n    return subprocess.getoutput(verb)"
+    )
+    assert check(run, "server.py", text) == [DEEP.format(6)]
+    ran = run("check", "--output-format", "json", "server.py")
+    assert ran.json["summary"]["servers"][0]["tools"] == ["act", "ping"]
 
 
 @pytest.mark.parametrize(

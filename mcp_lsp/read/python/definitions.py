@@ -22,6 +22,7 @@ from mcp_lsp_analyzers.code import (
 
 from ..units import child, long
 from .blocks import STATEMENTS, statement, suite
+from .depth import STACK
 from .expressions import Lowering, arguments, each, real
 from .signatures import parameters
 
@@ -31,7 +32,10 @@ if TYPE_CHECKING:
 
 def _decorated(c: Lowering, node: Node, d: int, out: list[Stmt]) -> None:
     decorators: list[Expr] = []
-    for kid in real(node):
+    kids = real(node)
+    if len(kids) > STACK:
+        kids = _next_to_it(c, kids)
+    for kid in kids:
         if kid.type == "decorator":
             decorators += each(c, real(kid), d + 1)
         elif kid.type == "function_definition":
@@ -40,6 +44,16 @@ def _decorated(c: Lowering, node: Node, d: int, out: list[Stmt]) -> None:
             _class(c, kid, d, out, decorators, c.at[node.start_byte])
         else:
             statement(c, kid, d + 1, out)
+
+
+def _next_to_it(c: Lowering, kids: list[Node]) -> list[Node]:
+    """Without the decorators above those that are followed; that there are more is kept with the unit."""
+    stacked = [i for i, kid in enumerate(kids) if kid.type == "decorator"]
+    if len(stacked) <= STACK:
+        return kids
+    c.unit.kept.setdefault("deep", c.at[kids[stacked[0]].start_byte])
+    above = set(stacked[:-STACK])
+    return [kid for i, kid in enumerate(kids) if i not in above]
 
 
 def _function(
@@ -129,6 +143,8 @@ def _error(c: Lowering, node: Node, d: int, out: list[Stmt]) -> None:
     body: list[Stmt] = []
     decorators: list[Expr] = []
     kids = node.children
+    if len(kids) > STACK:
+        kids = _next_to_it(c, kids)
     i = 0
     while i < len(kids):
         kid = kids[i]

@@ -1,0 +1,57 @@
+"""``mcp-lsp doctor``: why a file has no findings, in the words of what really decided it."""
+
+from __future__ import annotations
+
+import pytest
+
+from .conftest import Run
+
+SERVER = """\
+from mcp.server.fastmcp import FastMCP
+
+mcp = FastMCP("demo")
+
+
+@mcp.tool()
+def ping(host: str) -> str:
+    return host
+"""
+
+
+@pytest.mark.parametrize(
+    ("files", "said"),
+    [
+        ({"server.py": SERVER}, "  server.py: mcp 1: 1 tool; 2 findings\n"),
+        ({"server.py": "import mcp.client\n"}, "  server.py: imports mcp.client, but makes no server and declares nothing of one; no findings\n"),
+        ({"util.py": "x = 1\n"}, "  1 other file without a server, import of an MCP SDK or finding (--all lists them)\n"),
+        ({"server.ts": 'import { X } from "@modelcontextprotocol/sdk/client";\n'}, "imports @modelcontextprotocol/sdk/client, but makes no server"),
+        ({"server.py": SERVER + "def (\n"}, "; syntax error in line 9; everything around it was analysed\n"),
+        ({"server.py": b"\x00\x01binary"}, "  server.py: no findings; a binary file\n"),
+        ({"server.py": SERVER, "requirements.txt": "mcp==1.9.4\n"}, "  .: mcp ==1.9.4 (requirements.txt)\n"),
+        ({"server.py": SERVER}, "  .: no manifest, lock file or environment names an MCP SDK; imports decide\n"),
+        ({"server.py": SERVER, "mcp-lsp.toml": 'ignore = ["MCP9"]\nper-file-ignores = { "*.py" = ["MCP3"] }\n'}, '    ignore = ["MCP9"]\n'),
+        ({"server.py": SERVER, "mcp-lsp.toml": 'per-file-ignores = { "*.py" = ["MCP301"] }\n'}, "; per-file-ignores leaves out 1 rule\n"),
+        ({"server.py": SERVER, "mcp-lsp.toml": "selct = []\n"}, '  wrong: mcp-lsp.toml: has no setting "selct"; did you mean "select"?\n'),
+        ({"server.py": SERVER, "node_modules/x/a.js": ""}, "Left out\n  node_modules: excluded by default\n"),
+    ],
+)  # fmt: skip
+def test_why_a_file_has_no_findings(run: Run, files: dict[str, str | bytes], said: str) -> None:
+    ran = run("doctor", files=files)
+    assert said in ran.out
+    assert ran.code == (1 if "wrong: " in said else 0)
+
+
+def test_versions_and_places(run: Run) -> None:
+    from mcp_lsp import __version__
+
+    report = run("doctor", "--output-format", "json", files={"server.py": SERVER}).json
+    assert report["version"] == __version__
+    assert all(each["version"] for each in report["libraries"])
+    (file,) = report["files"]
+    assert file["servers"] == [{"sdk": "mcp 1", "tools": ["ping"], "prompts": [], "resources": []}]
+
+
+def test_nothing_there(run: Run) -> None:
+    ran = run("doctor", "nowhere")
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err == "mcp-lsp: nowhere: no such file or folder\n"
