@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Protocol, TypeVar
 
 from mcp_lsp_analyzers.code import Join, Str, Unit
+from mcp_lsp_analyzers.live import Endpoint, Served, Session
 from mcp_lsp_analyzers.pattern import pattern
 from mcp_lsp_analyzers.place import Place, Span
 from mcp_lsp_analyzers.rule import Finding, Rule
@@ -25,6 +26,7 @@ from .syntax import Document
 _ORDER = pattern(r"mcp-lsp:[ \t]*([A-Za-z-]+)[ \t]*(?:\[([^\]\r\n]*)\])?([^\r\n]*)")
 _NAME = pattern(r"[^\s,](?:[^,]*[^\s,])?")
 _ORDERS = ("ignore", "ignore-file")
+_LIVE = {Session, Served, Endpoint}
 _ALONE = pattern(r"\s*(?:\{\s*)?(?:#|//|/\*|\*)")  # a line that begins as a comment, JSX's braces included
 _HEADER = pattern(r"\s*(?:async\s+def|def|class|export|abstract|static|public|private|protected|async)\b")
 _BLANK = pattern(r"[ \t\f}]*")
@@ -108,7 +110,8 @@ def apply(
                     for i in comment.naming(rule):
                         used.add((id(comment), i))
                         allowed.add(id(diagnostic))
-    running = list(enabled)
+    # What a running server shows is not known when its source is checked.
+    running = [rule for rule in enabled if _LIVE.isdisjoint(rule.judges)]
     return allowed, [_subject(c, document, used, running) for c in found]
 
 

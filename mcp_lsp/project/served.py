@@ -11,7 +11,8 @@ from typing import Any, NamedTuple, Union
 
 from mcp_lsp.predict import Listing
 from mcp_lsp_analyzers.model import Annotations, Item, Parameter, Prompt, Resource, Server, Tool, parts
-from mcp_lsp_analyzers.place import Place, Text
+from mcp_lsp_analyzers.pattern import pattern
+from mcp_lsp_analyzers.place import Piece, Place, Text
 from mcp_lsp_analyzers.record import replace
 from mcp_lsp_analyzers.rule import Finding
 
@@ -108,14 +109,42 @@ class Places:
 
     def text(self, text: Text) -> Text:
         thing = self._things.get(text.place.pointer)
-        if isinstance(thing, Text) and thing.complete and thing.value == text.value:
+        if not isinstance(thing, Text):
+            return Text(text.value, self.of(text.place.pointer), text.role, (), text.complete)
+        if thing.complete and thing.value == text.value:
             return replace(thing, role=text.role)
-        return Text(text.value, self.of(text.place.pointer), text.role, (), text.complete)
+        return Text(text.value, thing.place, text.role, tuple(_aligned(text.value, thing)), text.complete)
 
     def finding(self, finding: Finding) -> Finding:
         """A finding in the record, put where its thing stands in the source."""
         related = tuple(replace(each, place=self.of(each.place.pointer)) for each in finding.related)
         return replace(finding, place=self.of(finding.place.pointer), related=related, fix=None)
+
+
+_MOST = 4_000
+"""Words of a text that are compared one by one."""
+
+
+def _aligned(value: str, thing: Text) -> Iterator[Piece]:
+    """Where the words of a text stand in the source, as far as they do: SDKs indent docstrings anew, and what is put
+    together while the server runs has parts that are written down."""
+    here, there = list(_WORD.finditer(value)), list(_WORD.finditer(thing.value))
+    words, others = [m[0] for m in here], [m[0] for m in there]
+    if words == others:
+        blocks = [(0, 0, len(words))]
+    elif len(words) + len(others) > _MOST:
+        return
+    else:
+        from difflib import SequenceMatcher  # most texts are what their source says
+
+        matching = SequenceMatcher(None, words, others, False).get_matching_blocks()
+        blocks = [(block.a, block.b, block.size) for block in matching]
+    for first, second, count in blocks:
+        for one, other in zip(here[first : first + count], there[second : second + count], strict=True):
+            yield Piece(one.start(), one.end(), thing.at(other.start(), other.end()))
+
+
+_WORD = pattern(r"\S+")
 
 
 def placed(live: Server, places: Places) -> Server:

@@ -44,6 +44,26 @@ def test_a_program_that_is_not_there(tmp_path: Path) -> None:
 
 # ---------------------------------------------------------------- what it says
 
+ODD_BYTES = """
+TOOL["description"] = "CAFE"
+
+def odd(m):
+    write(json.dumps({"id": m["id"], "result": result(m)}).encode().replace(b"CAFE", b"\\xff") + b"\\n")
+
+serve(odd)
+"""
+NO_PROMPTS = """
+HELLO["capabilities"] = {"prompts": {}}
+
+def odd(m):
+    if m["method"] == "prompts/list":
+        send(id=m["id"], error={"code": -32601, "message": "No"})
+    else:
+        answer(m)
+
+serve(odd)
+"""
+
 
 @pytest.mark.parametrize(
     ("source", "rule", "message"),
@@ -52,16 +72,12 @@ def test_a_program_that_is_not_there(tmp_path: Path) -> None:
         ("write(b'{\"jsonrpc\": \"2.0\", \\n'); serve()", "broken-message", "it is not JSON"),
         ("write(b'[1, 2]\\n'); serve()", "broken-message", "it is no message of JSON-RPC"),
         ("write(b'[' * 100000 + b'\\n'); serve()", "stray-output", "`[[["),
-        ("TOOL['description'] = 'CAFE'\n"
-         "def odd(m):\n write(json.dumps({'id': m['id'], 'result': result(m)}).encode().replace(b'CAFE', b'\\xff') + b'\\n')\n"
-         "serve(odd)", "broken-message", "it is not UTF-8"),
+        (ODD_BYTES, "broken-message", "it is not UTF-8"),
         ("def odd(m):\n send(id=str(m['id']), result=result(m))\nserve(odd)", "answer-to-nobody", '"1", which nobody made (1 was asked)'),
         ("def odd(m):\n answer(m); answer(m)\nserve(odd)", "answer-to-nobody", "answered before"),
         ("def odd(m):\n send(id='q', method='sampling/createMessage', params={})\n answer(m)\nserve(odd)",
          "uninvited-request", "`sampling/createMessage`"),
-        ("HELLO['capabilities'] = {'prompts': {}}\n"
-         "def odd(m):\n send(id=m['id'], error={'code': -32601, 'message': 'No'}) if m['method'] == 'prompts/list' else answer(m)\n"
-         "serve(odd)", "refused-list", "`prompts/list` fails: No (-32601)"),
+        (NO_PROMPTS, "refused-list", "`prompts/list` fails: No (-32601)"),
         ("def odd(m):\n TOOL['description'] += '!'\n answer(m)\nserve(odd)", "changing-list", "`add` differs"),
         ("def odd(m):\n r = dict(result(m), nextCursor='x')\n send(id=m['id'], result=r)\nserve(odd)",
          "endless-pages", 'the cursor "x" leads to itself'),

@@ -1,0 +1,159 @@
+"""What a running server shows is told at its place in the source, under the fingerprint a check of the source gives."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from mcp_lsp.check import fingerprints
+from mcp_lsp.outside import scan
+from mcp_lsp.outside.record import Record
+from mcp_lsp.project import run
+from mcp_lsp.project.dependencies import Projects
+from mcp_lsp.project.files import File
+from mcp_lsp.project.index import Index
+from mcp_lsp.project.served import expected
+from mcp_lsp.settings import Settings
+from mcp_lsp_analyzers.model import Parameter, Prompt, Resource, Server, Text, Tool
+from tests.rules.examples import Example, examples, said
+
+_LISTED = {Server, Tool, Prompt, Resource, Parameter, Text}
+# They judge what only the source has: which SDK, in which order things are called, and what the SDK does not list (the
+# second of two things of one name, a hint that the protocol does not know).
+_NEED_SOURCE = {
+    "instructions-as-title", "sdk-without-upper-bound", "registration-after-connect", "duplicate-tool-name",
+    "duplicate-prompt-or-resource", "unknown-hint",
+}  # fmt: skip
+FROM_LISTING = [
+    e for e in examples("bad") if set(e.rule.judges) <= _LISTED and e.rule.name not in _NEED_SOURCE and not e.file
+]
+
+
+def scanned(folder: Path, name: str, text: str, change: Any = None) -> tuple[scan.Scanned, scan.Source]:
+    """A scan of a server that answers what its source foretells, but for ``change``, which gets the lists."""
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    job, index = run.Job(str(folder), str(folder)), Index(str(folder))
+    file = File(str(path), Settings(), 0, True)
+    (source,) = scan.sources([file], job, Projects(str(folder)), index)
+    told = expected(source.owns)
+    lists = {key: told[key] for key in ("tools", "prompts", "resources", "resourceTemplates")}
+    if change is not None:
+        change(lists)
+    record = Record()
+    record.add("started", {"transport": "stdio"})
+    server = source.owns[0].server
+    hello = {"protocolVersion": "2025-11-25", "capabilities": {}, "serverInfo": {"name": server.name}}
+    if server.instructions is not None:
+        hello["instructions"] = server.instructions.value
+    record.add("sent", {"id": 0, "method": "initialize"})
+    record.add("received", {"id": 0, "result": hello})
+    for i, (key, entries) in enumerate(lists.items(), 1):
+        method = "resources/templates/list" if key == "resourceTemplates" else f"{key}/list"
+        record.add("sent", {"id": i, "method": method})
+        record.add("received", {"id": i, "result": {key: entries}})
+    return scan.judged(record, "tried", [source], Settings(), job, index), source
+
+
+@pytest.mark.parametrize("example", FROM_LISTING, ids=str)
+def test_rules_that_need_no_source_say_the_same_at_the_same_place(example: Example, tmp_path: Path) -> None:
+    name = "example.py" if example.language == "python" else "example.ts"
+    found, source = scanned(tmp_path, name, example.text)
+    static = said(source.analysis, example.rule)
+    live = [each for each in found.found if each.code == example.rule.id]
+    known = {pointer for definition in source.owns for pointer in _unknown(definition)}
+    whole = [d for d in static if not any(d.finding.place.pointer.startswith(p) for p in known)]
+    document = source.analysis.document
+    wanted = {
+        (fingerprint, document.position(d.finding.place.span.start)[0] + 1)
+        for d, fingerprint in zip(static, fingerprints(static), strict=True)
+        if d in whole and d.finding.place.span is not None
+    }
+    assert wanted <= {(each.fingerprint, each.region.start[0]) for each in live}
+    assert not found.failures
+
+
+def _unknown(own: Any) -> list[str]:
+    return [
+        f"/{kind}/{d.entry.get('name')}"
+        for kind, found in (("tools", own.listing.tools), ("prompts", own.listing.prompts))
+        for d in found
+        if d.unknown
+    ]
+
+
+SERVER = '''\
+from mcp.server.fastmcp import FastMCP
+
+mcp = FastMCP("shop")
+
+
+@mcp.tool()
+def find(title: str) -> str:
+    """Find a book."""
+    return title
+
+
+@mcp.tool()
+def buy(title: str) -> str:
+    """Buy a book."""
+    return title
+'''
+
+
+def told(folder: Path, change: Any, text: str = SERVER) -> list[str]:
+    found, _ = scanned(folder, "shop.py", text, change)
+    return [f"{each.region.start[0]}: {each.message}" for each in found.found if each.code.startswith("MCP8")]
+
+
+def test_what_equals_its_source_is_no_finding(tmp_path: Path) -> None:
+    assert told(tmp_path, None) == []
+
+
+def test_what_differs_from_its_source_is_told_there(tmp_path: Path) -> None:
+    def change(lists: dict[str, Any]) -> None:
+        find, _ = lists["tools"]
+        lists["tools"] = [
+            {**find, "description": "Find a book, then mail it."},
+            {**find, "name": "extra", "description": "Not in the source."},
+        ]
+
+    assert told(tmp_path, change) == [
+        "3: the tool `extra` is served, and nothing in the source declares it",
+        '7: `find` is served otherwise than the source says: description is "Find a book, then mail it.", not "Find a book."',
+        "13: the tool `buy` stands in the source, and the running server does not list it",
+    ]
+
+
+def test_a_comment_in_the_source_allows_what_the_running_server_shows(tmp_path: Path) -> None:
+    text = SERVER.replace(
+        "def find(title: str) -> str:", "def find(title: str) -> str:  # mcp-lsp: ignore[served-otherwise] by design"
+    )
+
+    def change(lists: dict[str, Any]) -> None:
+        lists["tools"][0] = {**lists["tools"][0], "description": "Other."}
+
+    assert told(tmp_path, change, text) == []
+    _, source = scanned(tmp_path, "shop.py", text)
+    assert not {d.rule.room for d in source.analysis.diagnostics} - {"metadata", "readiness"}
+    assert "unused-suppression" not in {d.rule.name for d in source.analysis.diagnostics}
+
+
+def test_what_is_poisoned_while_it_runs_is_told_at_the_tool(tmp_path: Path) -> None:
+    def change(lists: dict[str, Any]) -> None:
+        lists["tools"][1] = {**lists["tools"][1], "description": "Buy a book.\u200b\U000e0041\U000e0042"}
+
+    found, source = scanned(tmp_path, "shop.py", SERVER, change)
+    (hidden,) = [each for each in found.found if each.name == "hidden-characters"]
+    assert not said(source.analysis, None) or "hidden-characters" not in {d.rule.name for d in said(source.analysis)}
+    assert (hidden.region.path, hidden.region.start[0], hidden.thing) == ("shop.py", 14, "/tools/buy/description")
+
+
+def test_the_record_is_masked() -> None:
+    record = Record(["s3cr3t-value", "x"])
+    record.add("received", {"id": 1, "result": {"x": 'so "s3cr3t-value" it is'}})
+    assert "s3cr3t" not in record.text
+    assert json.loads(record.text)["received"]["result"]["x"] == 'so "***" it is'
