@@ -22,6 +22,9 @@ class Site(NamedTuple):
     function: Function | None
 
 
+_Plain = tuple[object, Unit, "Function | None"]
+
+
 def sites(
     root: object,
     unit: Unit,
@@ -36,9 +39,21 @@ def sites(
     Not ``functions``: what stands in functions inside of ``root`` is left out (they are given themselves). Not
     ``nested``: nested units are given themselves, as `Nested`, and not opened.
     """
-    found: list[Site] = []
-    _Walk(found, functions, nested, kinds).into(root, unit, function, 0)
-    return found
+    leaves = _LEAVES if kinds is None else _LEAVES.intersection(kinds)
+    key = id(root), id(unit), id(function), functions, nested, leaves
+    known = _walks.get(key)
+    if known is None:
+        if len(_walks) >= _MOST:
+            _walks.clear()
+        found: list[_Plain] = []
+        _Walk(found, functions, nested, leaves).into(root, unit, function, 0)
+        known = _walks[key] = (root, unit, function), found
+    return [Site(*each) for each in known[1] if kinds is None or type(each[0]) in kinds]
+
+
+def forget() -> None:
+    """Of what was walked nothing is kept any longer: code is about to change."""
+    _walks.clear()
 
 
 def body(function: Function) -> list[Site]:
@@ -47,16 +62,15 @@ def body(function: Function) -> list[Site]:
 
 
 class _Walk:
-    """One walk. Most of what it sees are names and literals that nobody asked for, so these are told first."""
+    """One walk, with these ``leaves`` only: most of what it sees are names and literals that nobody asked for."""
 
-    __slots__ = ("found", "functions", "kinds", "nested", "skipped")
+    __slots__ = ("found", "functions", "nested", "skipped")
 
-    def __init__(self, found: list[Site], functions: bool, nested: bool, kinds: Collection[type] | None) -> None:
+    def __init__(self, found: list[_Plain], functions: bool, nested: bool, leaves: frozenset[type]) -> None:
         self.found = found
         self.functions = functions
         self.nested = nested
-        self.kinds = None if kinds is None else frozenset(kinds)
-        self.skipped = _PLAIN if self.kinds is None else _PLAIN | (_LEAVES - self.kinds)
+        self.skipped = _PLAIN | (_LEAVES - leaves)
 
     def into(self, node: object, unit: Unit, function: Function | None, depth: int) -> None:
         kind: Any = type(node)
@@ -72,8 +86,8 @@ class _Walk:
         if kind is Nested and self.nested:
             self.into(node.unit.statements, node.unit, function, depth + 1)  # type: ignore[attr-defined]
             return
-        if self.kinds is None or kind in self.kinds:
-            self.found.append(Site(node, unit, function))
+        if kind not in self.skipped:
+            self.found.append((node, unit, function))
         if kind is Define or kind is Lambda:
             inner: Function = node.function  # type: ignore[attr-defined]
             self.into(inner.decorators, unit, inner, depth + 1)
@@ -87,8 +101,13 @@ class _Walk:
                     self.into(part, unit, function, depth + 1)
 
 
-_PLAIN = frozenset((type(None), str, int, bool, float, bytes, complex))
-_LEAVES = frozenset((Name, Str, Const, Regex))
+_MOST = 32
+"""Walks that are kept: the rules about one handler come one after the other, and each walks through it."""
+_Key = tuple[int, int, int, bool, bool, "frozenset[type]"]
+_walks: dict[_Key, tuple[object, list[_Plain]]] = {}  # with what must live as long as its id stands for it
+
+_PLAIN: frozenset[type] = frozenset((type(None), str, int, bool, float, bytes, complex))
+_LEAVES: frozenset[type] = frozenset((Name, Str, Const, Regex))
 
 
 @functools.cache

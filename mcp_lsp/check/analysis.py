@@ -15,7 +15,7 @@ from mcp_lsp import flow, read, suppress, syntax
 from mcp_lsp.read.reading import literals_by_unit
 from mcp_lsp.read.units import Collected, failures
 from mcp_lsp.uri import inside
-from mcp_lsp_analyzers import registry
+from mcp_lsp_analyzers import registry, walk
 from mcp_lsp_analyzers.code import Unit
 from mcp_lsp_analyzers.flow import Handler, Startup
 from mcp_lsp_analyzers.model import Endpoint, Item, Sdk, Server, StringLiteral, parts
@@ -208,6 +208,7 @@ class Analysis:
         told = self._allowed([*self._said(), *self._services.groups, *self._strings.all, *plain])
         self.groups = self._shared.of(told)
         self._allowance = Allowance()  # it holds the declarations of before
+        walk.forget()
 
     def _looked_beyond(self) -> list[Group]:
         self._due = self._beyond is not None
