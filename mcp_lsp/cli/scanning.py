@@ -6,6 +6,7 @@ import argparse
 import json
 import os
 import shlex
+import shutil
 import sys
 from importlib import import_module
 from typing import Any
@@ -41,9 +42,12 @@ def scan(arguments: argparse.Namespace) -> int:
     found, configuration = _files(path, folder)
     job = run.Job(folder, root([path], folder))
     projects, index = Projects(common([path], folder)), Index(job.root)
-    sources = list(scanning.sources(found.files, job, projects, index))
-    way = _way(arguments, path, [source.file.path for source in sources], folder)
+    holding = [source.file for source in scanning.sources(found.files, job, projects, index)]
+    way = _way(arguments, path, [file.path for file in holding], folder)
     _agreed(arguments, way, folder)
+    program = way.command[0] if way.command else ""
+    program = shutil.which(program) or os.path.join(way.folder, program)
+    sources = list(scanning.sources(holding, job, projects, index, program))
     report = Report()
     for outcome in run.outcomes(run.Work(job, found.files, projects)):
         report.add(outcome)

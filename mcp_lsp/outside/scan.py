@@ -14,7 +14,7 @@ from mcp_lsp import predict, read, suppress, syntax
 from mcp_lsp.check import Analysis, Diagnostic, fingerprints, judge, rules_by_subject
 from mcp_lsp.check import Failure as RuleFailure
 from mcp_lsp.project import run, served
-from mcp_lsp.project.dependencies import Projects
+from mcp_lsp.project.dependencies import Projects, environment_of
 from mcp_lsp.project.files import File, Unreadable
 from mcp_lsp.project.files import read as contents
 from mcp_lsp.project.index import Index
@@ -53,8 +53,12 @@ class Scanned(NamedTuple):
     suppressed: int
 
 
-def sources(files: Iterable[File], job: run.Job, projects: Projects, index: Index) -> Iterator[Source]:
-    """The files that hold servers. What cannot be read is left out here: a check of the same files says so."""
+def sources(
+    files: Iterable[File], job: run.Job, projects: Projects, index: Index, program: str = ""
+) -> Iterator[Source]:
+    """The files that hold servers. What cannot be read is left out here: a check of the same files says so.
+    ``program``: what runs them, which knows better than the project in which versions packages are installed."""
+    runs = environment_of(program)
     for file in files:
         try:
             _, text = contents(file.path, file.settings.max_file_size)
@@ -63,12 +67,12 @@ def sources(files: Iterable[File], job: run.Job, projects: Projects, index: Inde
         language = syntax.language_of(file.path)
         if language is None or (language in syntax.PLAIN and language != "json"):
             continue
-        known = projects.dependencies(os.path.dirname(file.path))
+        known = projects.dependencies(os.path.dirname(file.path)) if runs is None else runs[0]
         document = syntax.Document(from_path(file.path), text, language)
         if not read.servers(read.module(syntax.parse(document)), known, None, index).servers:
             continue
         analysis = Analysis(document, known, file.settings, modules=index, root=job.root)
-        seen = predict.Sources(known, index)
+        seen = predict.Sources(known, index) if runs is None else predict.Sources(known, index, runs[1])
         yield Source(file, analysis, tuple(Own(each, predict.listing(each, seen)) for each in analysis.servers))
 
 

@@ -102,6 +102,19 @@ def _texts(folder: str) -> list[tuple[str, str]]:
     return found
 
 
+def environment_of(program: str) -> tuple[Dependencies, tuple[int, int]] | None:
+    """What is installed beside an interpreter, and its version; ``None`` for a program that is no environment's Python.
+    What runs with it is decided by this, whatever the project's manifests ask for."""
+    folder = os.path.dirname(os.path.dirname(program))
+    found = _installed(folder) if os.path.isabs(program) else []
+    version = next(
+        (m for path in found if (m := re.search(r"[/\\]python(\d+)\.(\d+)[/\\]site-packages[/\\]", path))), None
+    )
+    if version is None:
+        return None
+    return manifests.dependencies(dict.fromkeys(found, "")), (int(version[1]), int(version[2]))
+
+
 def _installed(environment: str) -> list[str]:
     """The ``dist-info`` folders of a virtual environment, by name; nothing in it is imported or run."""
     libraries = [os.path.join(environment, "Lib", "site-packages")]
