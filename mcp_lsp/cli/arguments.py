@@ -145,6 +145,12 @@ def _check(commands: Any) -> None:
     )
     output.add_argument("-q", "--quiet", action="store_true", help="findings only, no summary")
     output.add_argument("--no-progress", action="store_true", help="show no progress on the terminal")
+    part = check.add_argument_group("part of the findings")
+    part.add_argument("--baseline", metavar="FILE", help="report only what is not accepted in this file")
+    part.add_argument("--write-baseline", action="store_true", help="accept all that is found: write it to that file")
+    part.add_argument(
+        "--since", metavar="REVISION", help="report only what has to do with lines changed since a revision of git"
+    )
     gates = check.add_argument_group("exit code")
     gates.add_argument("--exit-zero", action="store_true", help="exit with 0 even when something was found")
     gates.add_argument(

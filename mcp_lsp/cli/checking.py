@@ -147,6 +147,11 @@ def _collect(
     """Run, writing findings as they come where the format allows it."""
     report = Report()
     show = work.job.folder
+    narrow = None
+    if arguments.baseline or arguments.write_baseline or arguments.since is not None:
+        from .narrowing import narrowing
+
+        narrow = narrowing(arguments, show)
     for path, reason in found.missing:
         report.missing += 1
         report.not_analysed.append(NotAnalysed(run.shown(path, show), reason))
@@ -154,6 +159,8 @@ def _collect(
     progress = Progress(sys.stderr, len(work.files), shown=not (arguments.quiet or arguments.no_progress))
     for file, outcome in zip(work.files, run.outcomes(work, arguments.jobs), strict=True):
         outcome = outcome._replace(found=masked(outcome.found))
+        if narrow is not None:
+            outcome = narrow.of(file, outcome)
         report.add(outcome)
         report.missing += file.named and not outcome.analysed and not outcome.failures
         totals = seen.setdefault(file.target, [0, 0])
@@ -171,6 +178,8 @@ def _collect(
     report.not_analysed += [NotAnalysed(run.shown(p, show), reason) for p, reason in configuration.unread]
     report.excluded += [NotAnalysed(run.shown(p, show), reason) for p, reason in found.excluded]
     report.not_analysed += _without_server(paths, seen, found, show)
+    if narrow is not None:
+        narrow.finish(report)
     return report
 
 

@@ -145,6 +145,7 @@ class Report:
     suppressed: int = 0
     fixed: int = 0
     patches: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)  # sentences about what is not in ``found``, and why
     live: list[Live] = field(default_factory=list)
 
     def add(self, outcome: Outcome) -> None:

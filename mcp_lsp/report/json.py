@@ -41,6 +41,7 @@ def contract(report: Report) -> dict[str, Any]:
             "rules": dict(sorted(Counter(found.code for found in report.found).items())),
             "suppressed": report.suppressed,
             "fixed": report.fixed,
+            "notes": report.notes,
             "servers": [
                 {
                     "path": server.path,

@@ -89,6 +89,7 @@ def summary(report: Report, style: Style) -> str:
         out.append(f"Fixed {number(report.fixed, 'finding')}.")
     if report.suppressed:
         out.append(f"{number(report.suppressed, 'finding')} allowed by comments.")
+    out += map(visible, report.notes)
     out += problems(report, style)
     return "\n".join(out) + "\n"
 
