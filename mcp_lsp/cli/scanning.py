@@ -54,7 +54,7 @@ def scan(arguments: argparse.Namespace) -> int:
     record = Record(_secrets(arguments, way))
     _spoken(arguments, way, record)
     label = way.url or _short(way.command, folder)
-    seen = scanning.judged(record, label, sources, configuration.at(way.folder), job, index)
+    seen = scanning.judged(record, label, sources, configuration.at(way.folder), job, index, found.files)
     known = {each.fingerprint for each in report.found}
     report.found += [each for each in seen.found if each.fingerprint not in known]
     report.live.append(seen.live)

@@ -77,13 +77,22 @@ def sources(
 
 
 def judged(
-    record: Record, label: str, found: Sequence[Source], settings: Settings, job: run.Job, index: Index
+    record: Record,
+    label: str,
+    found: Sequence[Source],
+    settings: Settings,
+    job: run.Job,
+    index: Index,
+    files: Sequence[File] = (),
 ) -> Scanned:
     """What the rules say of a conversation. ``label``: what the server is called where it has no source; ``settings``:
-    those that apply then."""
-    own = served.behind(_names(record.text), [each for source in found for each in source.owns])
+    those that apply then. ``files``: all of the source, also what no server was found in."""
+    names = frozenset(_names(record.text))
+    own = served.behind(names, [each for source in found for each in source.owns])
     if own:
-        record.add("expected", served.expected(own))
+        foretold = served.expected(own)
+        left = names - {entry.get(key) for kind, key in served.KINDS for entry in foretold[kind]}
+        record.add("expected", {**foretold, "mentioned": sorted(_mentioned(left, files))})
     document = syntax.Document(_URI, record.text, "session")
     module = read.module(syntax.parse(document))
     reading = read.servers(module)
@@ -113,11 +122,23 @@ def _names(record: str) -> Iterator[str]:
     for line in record.split("\n"):
         if line.startswith('{"received"'):
             result = json.loads(line)["received"].get("result")
-            for key, name in (("tools", "name"), ("prompts", "name"), ("resources", "uri"),
-                              ("resourceTemplates", "uriTemplate")):  # fmt: skip
+            for key, name in served.KINDS:
                 for entry in (result.get(key) if isinstance(result, dict) else None) or ():
                     if isinstance(entry, dict) and isinstance(entry.get(name), str):
                         yield entry[name]
+
+
+def _mentioned(names: Iterable[str], files: Sequence[File]) -> Iterator[str]:
+    """Which names stand in the source, in some way that is not understood."""
+    left = set(names)
+    for file in files if left else ():
+        try:
+            _, text = contents(file.path, file.settings.max_file_size)
+        except Unreadable:
+            continue
+        here = {name for name in left if name in text}
+        yield from here
+        left -= here
 
 
 def _told(

@@ -16,7 +16,7 @@ from mcp_lsp_analyzers.place import Piece, Place, Text
 from mcp_lsp_analyzers.record import replace
 from mcp_lsp_analyzers.rule import Finding
 
-_KINDS = (("tools", "name"), ("prompts", "name"), ("resources", "uri"), ("resourceTemplates", "uriTemplate"))
+KINDS = (("tools", "name"), ("prompts", "name"), ("resources", "uri"), ("resourceTemplates", "uriTemplate"))
 
 
 class Own(NamedTuple):
@@ -28,7 +28,7 @@ class Own(NamedTuple):
     @property
     def lists(self) -> tuple[tuple[str, str, tuple[Any, ...]], ...]:
         found = (self.listing.tools, self.listing.prompts, self.listing.resources, self.listing.templates)
-        return tuple((key, named, each) for (key, named), each in zip(_KINDS, found, strict=True))
+        return tuple((key, named, each) for (key, named), each in zip(KINDS, found, strict=True))
 
 
 def behind(names: Iterable[str], found: Sequence[Own]) -> tuple[Own, ...]:
@@ -59,7 +59,7 @@ def _name(item: Item) -> str:
 
 def expected(owns: Sequence[Own]) -> dict[str, Any]:
     """What is foretold, as a record has it (see `read.sessions`)."""
-    told: dict[str, Any] = {key: [] for key, _ in _KINDS}
+    told: dict[str, Any] = {key: [] for key, _ in KINDS}
     unknown: list[dict[str, str]] = []
     whole = bool(owns)
     for own in owns:

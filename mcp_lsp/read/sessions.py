@@ -2,7 +2,8 @@
 says what happened. What was listed is a server like any other; the rest are subjects of their own (`live`).
 
 The events are those of `live.Event`; besides, ``{"expected": {"tools": […], …, "unknown": […]}}`` is what the source
-foretells, as ``mcp-lsp inspect`` writes it, and ``{"exchange": {…}}`` a question to an HTTP endpoint with its answer.
+foretells, as ``mcp-lsp inspect`` writes it ("whole": nothing of it is unread; "mentioned": names that stand in the
+source all the same), and ``{"exchange": {…}}`` a question to an HTTP endpoint with its answer.
 """
 
 from __future__ import annotations
@@ -151,6 +152,7 @@ def _compared(uri: str, unit: Unit, expected: Any, lists: dict[str, list[Expr]],
     """Everything served or foretold, by kind and name."""
     expected = expected if isinstance(expected, dict) else {}
     sure = bool(expected.get("whole"))
+    mentioned = frozenset(name for name in expected.get("mentioned") or () if isinstance(name, str))
     unknown = [u for u in expected.get("unknown") or () if isinstance(u, dict)]
     for key, (kind, named, at) in _KINDS.items():
         foretold: dict[str, Definition] = {}
@@ -172,7 +174,7 @@ def _compared(uri: str, unit: Unit, expected: Any, lists: dict[str, list[Expr]],
             place = replace(_place(uri, unit, "", node), pointer=f"{at}/{escaped(name)}")
             definition = foretold.get(name)
             found = () if definition is None else tuple(differences(entry, definition))
-            yield Served(kind, name, place, entry, definition, sure, found)
+            yield Served(kind, name, place, entry, definition, sure and name not in mentioned, found)
         for name, definition in foretold.items():
             if name not in served:
                 place = replace(_place(uri, unit, "", word), pointer=f"{at}/{escaped(name)}")

@@ -31,14 +31,14 @@ _WORDS = {"tool": "tool", "prompt": "prompt", "resource": "resource", "resourceT
     ),
 )  # fmt: skip
 def served_but_not_in_source(served: Served) -> Iterator[Finding]:
-    """A running server offers something that its source does not declare.
+    """A running server offers a tool or prompt that its source does not declare.
 
-    All that the source declares is known here, and this is not among it: it comes from a plugin, a package, a file read
+    All that the source declares is known here, and this is not among it, nor does its name stand anywhere: it comes from a plugin, a package, a file read
     when the server starts, or another server behind this one. Whoever reviews the source does not see it.
 
     Where that is meant, say in the documentation where tools come from, and scan the running server in CI.
     """
-    if served.entry is not None and served.expected is None and served.sure:
+    if served.kind in ("tool", "prompt") and served.entry is not None and served.expected is None and served.sure:
         yield Finding(
             served.place, f"the {_WORDS[served.kind]} `{served.name}` is served, and nothing in the source declares it"
         )
