@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable
-from typing import Any, BinaryIO, TextIO, Union
+from typing import Any, BinaryIO, TextIO
 
 import mcp_lsp
 
@@ -26,13 +26,14 @@ class Diary:
         self._asked: dict[object, tuple[str, float]] = {}
         self._write(f"mcp-lsp {mcp_lsp.__version__} starts", b"")
 
-    def received(self, body: Union[bytes, Broken, None]) -> None:
-        """A message of the client is about to be worked on; ``None``: it hung up."""
+    def received(self, body: object) -> None:
+        """A message of the client is about to be worked on; ``None``: it hung up. Other things that wait for their
+        turn are no messages."""
         if body is None:
             self._write("> end of the stream", b"")
         elif isinstance(body, Broken):
             self._write(f"> broken: {body}", b"")
-        else:
+        elif isinstance(body, bytes):
             message = _message(body)
             method, id = message.get("method"), message.get("id")
             if method is not None and id is not None:

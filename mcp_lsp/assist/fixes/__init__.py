@@ -43,13 +43,23 @@ def render(fix: Fix, document: Document, module: Module, sdk: Sdk | None = None)
         return _edits(fix.change, draft)
     if document.language in PLAIN:
         return None  # recipes are about code
-    source = Source(document, module, sdk)
+    source = _source(document, module, sdk)
     imports = Imports(source, draft)
     if not _RECIPES[type(fix.change)](fix.change, source, draft, imports):
         return None
     imports.finish()
     return draft.changes()
 
+
+def _source(document: Document, module: Module, sdk: Sdk | None) -> Source:
+    """A report asks for the fixes of one file one after the other, each of them for where its units are."""
+    global _latest
+    if _latest is None or _latest.document is not document or _latest.module is not module or _latest.sdk != sdk:
+        _latest = Source(document, module, sdk)
+    return _latest
+
+
+_latest: Source | None = None
 
 _Recipe = Callable[[Any, Source, Draft, Imports], bool]
 
