@@ -7,8 +7,9 @@ for the text of that moment, or is told that the finding is gone: an edit from b
 from __future__ import annotations
 
 import itertools
+import os
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Union
 
 from lsprotocol import types
@@ -16,6 +17,7 @@ from lsprotocol import types
 from mcp_lsp.assist import fixes
 from mcp_lsp.check import Analysis, Diagnostic
 from mcp_lsp.syntax import Change, Document
+from mcp_lsp.uri import from_path
 from mcp_lsp_analyzers.model import Sdk
 from mcp_lsp_analyzers.pattern import pattern
 from mcp_lsp_analyzers.place import Span
@@ -57,14 +59,44 @@ def offer(opened: Open, params: types.CodeActionParams, client: Client) -> list[
                 safe += offered[-1:] if fix.safe else []
         if len(safe) == 1:
             safe[0].is_preferred = True
-        for name, diagnostic in {d.rule.name: d for d in reversed(found)}.items():
-            title = f"Allow {name} here, with a reason"
-            offered.append(_action(opened, diagnostic, "suppress", title, client, params))
+        for diagnostic in {d.rule.name: d for d in reversed(found)}.values():
+            offered += _about(opened, diagnostic, client, params)
     if only is not None and _wanted(FIX_ALL, only):
-        if any(d.finding.fix is not None and d.finding.fix.safe for d in analysis.diagnostics):
+        if any(_fixable(diagnostic) for diagnostic in analysis.diagnostics):
             data = {"uri": opened.uri, "help": "all"}
             offered.append(types.CodeAction(title="Fix all that is safe to fix", kind=FIX_ALL, data=data))
     return offered
+
+
+def _about(
+    opened: Open, diagnostic: Diagnostic, client: Client, params: types.CodeActionParams
+) -> Iterator[types.CodeAction]:
+    """What can be done about a rule: accept its finding, mend all of them, or do without it."""
+    analysis, name = opened.analysis, diagnostic.rule.name
+    assert analysis is not None
+
+    def action(help: str, title: str) -> types.CodeAction:
+        return _action(opened, diagnostic, help, title, client, params)
+
+    allows = fixes.allows(opened.document)
+    if allows:
+        yield action("suppress", f"Allow {name} here, with a reason")
+    if sum(_fixable(each, name) for each in analysis.diagnostics) > 1:
+        yield action("all", f"Fix all {name} in this file")
+    if _fixable(diagnostic) and client.folders and client.applies:
+        everywhere = action("everywhere", f"Fix all {name} in the workspace")
+        everywhere.data = None
+        everywhere.command = types.Command(everywhere.title, "mcp-lsp.fixEverywhere", arguments=[{"rule": name}])
+        yield everywhere
+    if allows:
+        yield action("suppress file", f"Allow {name} in this file, with a reason")
+    if client.folders and client.versioned:
+        yield action("off", f"Turn {name} off in the project's settings")
+
+
+def _fixable(diagnostic: Diagnostic, rule: str = "") -> bool:
+    fix = diagnostic.finding.fix
+    return fix is not None and fix.safe and rule in ("", diagnostic.rule.name)
 
 
 def resolve(opened: Open, action: types.CodeAction, client: Client) -> Union[types.CodeAction, str]:
@@ -74,8 +106,12 @@ def resolve(opened: Open, action: types.CodeAction, client: Client) -> Union[typ
     assert analysis is not None
     assert analysis.module is not None
     changes: Sequence[Change] | None
+    if action.command is not None:
+        return action
+    if data.get("help") == "off":
+        return _turn_off(opened, action, str(data.get("rule")), client)
     if data.get("help") == "all":
-        changes = _all(opened)
+        changes = fixed(opened, str(data.get("rule") or ""))
         if not changes:
             return "nothing is left that can be fixed safely"
     else:
@@ -86,6 +122,8 @@ def resolve(opened: Open, action: types.CodeAction, client: Client) -> Union[typ
             span = found.finding.place.span
             start = span.start if span is not None else 0
             changes = fixes.suppress(analysis.document, analysis.module, start, found.rule.name, REASON)
+        elif data.get("help") == "suppress file":
+            changes = fixes.suppress_file(analysis.document, found.rule.name, REASON)
         else:
             changes = _rendered(opened, found)
         if not changes:
@@ -98,6 +136,24 @@ def resolve(opened: Open, action: types.CodeAction, client: Client) -> Union[typ
 
 REASON = "why this is all right"
 """What the author is to write over."""
+
+
+def _turn_off(opened: Open, action: types.CodeAction, rule: str, client: Client) -> Union[types.CodeAction, str]:
+    """The edit of the settings file that decides about this document, or of one that is made."""
+    from mcp_lsp.assist.turning_off import turned_off
+
+    path, text = opened.settings_file()
+    if text is None and not client.creates:
+        return f"{path} does not exist, and this editor makes no files on demand"
+    document = Document(from_path(path), text or "", None)
+    change = turned_off(document.text, rule, pyproject=os.path.basename(path) == "pyproject.toml")
+    if change is None:
+        return f"this cannot be written into {path} as it is"
+    action.edit = _edit(document, [change], client)
+    if text is None:
+        assert action.edit.document_changes is not None
+        action.edit.document_changes = [types.CreateFile(uri=document.uri), *action.edit.document_changes]
+    return action
 
 
 def range_of(document: Document, span: Span | None, encoding: str) -> types.Range:
@@ -184,12 +240,15 @@ def _sdk(analysis: Analysis) -> Sdk | None:
     return next((server.sdk for server in analysis.servers), None)
 
 
-def _all(opened: Open) -> list[Change]:
-    """All safe fixes, each made on the text as the one before left it, as one set of edits of the current text."""
+def fixed(opened: Open, rule: str = "") -> list[Change]:
+    """All safe fixes (of a rule), each made on the text as the one before left it, as one set of edits of the current
+    text."""
     from mcp_lsp.project import fixing
 
+    if not any(_fixable(each, rule) for each in (opened.analysis.diagnostics if opened.analysis else ())):
+        return []
     analysis = opened.again()
-    fixing.fix(analysis, fixes.render, unsafe=False)
+    fixing.fix(analysis, fixes.render, unsafe=False, rule=rule)
     return _between(opened.document.text, analysis.document.text)
 
 

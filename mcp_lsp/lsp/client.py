@@ -40,6 +40,11 @@ class Client(NamedTuple):
     watches: bool = False  # registers file watchers when told to
     folders: tuple[str, ...] = ()
     process: int | None = None
+    progress: bool = False  # shows progress that the server begins
+    applies: bool = False  # edits that the server asks for
+    creates: bool = False  # files, in such edits
+    everywhere: bool = False  # wants diagnostics of files that are not open
+    trusted: bool = True  # whether code of the workspace may be started at all, as the client's user said
 
     @classmethod
     def of(cls, params: Mapping[str, Any]) -> Client:
@@ -59,6 +64,9 @@ class Client(NamedTuple):
         formats = can(text, "hover", "contentFormat")
         properties = can(text, "codeAction", "resolveSupport", "properties")
         process = params.get("processId")
+        options = params.get("initializationOptions")
+        options = options if isinstance(options, Mapping) else {}
+        operations = can(workspace, "workspaceEdit", "resourceOperations")
         return cls(
             encoding=encodings[0] if encodings else "utf-16",
             pulls=pulls,
@@ -84,10 +92,25 @@ class Client(NamedTuple):
             watches=bool(can(workspace, "didChangeWatchedFiles", "dynamicRegistration")),
             folders=_folders(params),
             process=process if isinstance(process, int) and process > 0 else None,
+            progress=bool(can("window", "workDoneProgress")),
+            applies=bool(can(workspace, "applyEdit")),
+            creates=isinstance(operations, Sequence) and "create" in operations,
+            everywhere=_everywhere(options),
+            trusted=options.get("trusted") is not False,
         )
 
 
 _SHOWN = ("relatedInformation", "codeDescriptionSupport", "tagSupport")
+
+
+def _everywhere(options: Mapping[str, Any]) -> bool:
+    """Whether the setting ``diagnosticMode`` says "workspace", wherever a client puts its settings."""
+    settings = options.get("settings", options)
+    inner = settings.get("mcp-lsp") if isinstance(settings, Mapping) else None
+    return any(
+        isinstance(table, Mapping) and table.get("diagnosticMode") == "workspace"
+        for table in (options, settings, inner)
+    )
 
 
 def _folders(params: Mapping[str, Any]) -> tuple[str, ...]:
@@ -102,6 +125,17 @@ def folders_of(uris: Iterable[Any]) -> tuple[str, ...]:
     """The paths of workspace folders, those that have one."""
     paths = (to_path(uri) for uri in uris if isinstance(uri, str))
     return tuple(dict.fromkeys(os.path.normpath(path) for path in paths if path))
+
+
+COMMANDS = (
+    "mcp-lsp.fixEverywhere",
+    "mcp-lsp.check",
+    "mcp-lsp.servers",
+    "mcp-lsp.report",
+    "mcp-lsp.scan",
+    "mcp-lsp.call",
+)
+"""What `orders` knows."""
 
 
 def capabilities(client: Client) -> dict[str, Any]:
@@ -121,6 +155,7 @@ def capabilities(client: Client) -> dict[str, Any]:
             "codeActionKinds": ["quickfix", "source.fixAll.mcp-lsp"],
             "resolveProvider": client.resolves,
         },
+        "executeCommandProvider": {"commands": list(COMMANDS), "workDoneProgress": True},
         "workspace": {"workspaceFolders": {"supported": True, "changeNotifications": True}},
     }
     if client.hints:
@@ -133,7 +168,7 @@ def capabilities(client: Client) -> dict[str, Any]:
         told["diagnosticProvider"] = {
             "identifier": "mcp-lsp",
             "interFileDependencies": True,
-            "workspaceDiagnostics": False,
+            "workspaceDiagnostics": client.everywhere,
         }
     return told
 

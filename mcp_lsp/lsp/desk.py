@@ -148,13 +148,16 @@ def _register(server: _Server, session: Session) -> None:
 
     @server.feature(types.TEXT_DOCUMENT_DOCUMENT_LINK)
     def document_link(params: types.DocumentLinkParams) -> list[types.DocumentLink]:
+        from .links import links  # asked for by few clients
+
         opened = document(params.text_document.uri)
-        if opened is None or opened.document.language not in PLAIN:
+        if opened is None:
             return []
-        return [
-            types.DocumentLink(actions.range_of(opened.document, span, session.client.encoding), uri)
-            for span, uri in naming().links(opened)
-        ]
+        found = {(at.range.start.line, at.range.start.character): at for at in links(opened)}
+        for span, uri in naming().links(opened) if opened.document.language in PLAIN else ():
+            where = actions.range_of(opened.document, span, session.client.encoding)
+            found.setdefault((where.start.line, where.start.character), types.DocumentLink(where, uri))
+        return list(found.values())
 
     @server.feature(types.TEXT_DOCUMENT_COMPLETION)
     def completion(params: types.CompletionParams) -> list[types.CompletionItem]:

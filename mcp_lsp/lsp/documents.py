@@ -32,7 +32,10 @@ Log = Callable[[str], None]
 class Open:
     """One open document. ``analysis`` is ``None`` for what is not analysed, and after a failure of ours."""
 
-    def __init__(self, document: Document, surroundings: Surroundings, client: Client, log: Log) -> None:
+    def __init__(
+        self, document: Document, surroundings: Surroundings, client: Client, log: Log, language_id: str = ""
+    ) -> None:
+        self.language_id = language_id
         self.document = document
         self.analysis: Analysis | None = None
         self.result = ""  # id of the last report
@@ -52,6 +55,11 @@ class Open:
     @property
     def uri(self) -> str:
         return self.document.uri
+
+    @property
+    def encoding(self) -> str:
+        """In which the client counts characters."""
+        return self._client.encoding
 
     def analyse(self) -> None:
         """Read and judge everything anew."""
@@ -84,6 +92,10 @@ class Open:
             sources = Sources(self._surroundings.dependencies(self.uri), self._surroundings.index(self.uri))
             self._definitions = Definitions(self.analysis.servers, sources, self.analysis.module, self._definitions)
         return self._definitions
+
+    def settings_file(self) -> tuple[str, str | None]:
+        """The settings file that decides about this document, or would, with its text; ``None`` where there is none."""
+        return self._surroundings.settings_file(self.uri)
 
     def again(self) -> Analysis:
         """A second analysis of the same text, to try something out on."""

@@ -9,11 +9,11 @@ import sys
 import threading
 import time
 from collections import deque
-from typing import TYPE_CHECKING, Any, Union
+from typing import TYPE_CHECKING, Any
 
 from . import memory
 from .session import Session
-from .wire import Broken, Input, Output, guarded_output
+from .wire import Broken, Input, Output, Waiting, guarded_output
 
 if TYPE_CHECKING:
     from .diary import Diary
@@ -29,7 +29,8 @@ def run(diary: Diary | None = None) -> int:
     source = Input(getattr(sys.stdin.buffer, "raw", sys.stdin.buffer))
     session = Session(output, _version())
     watch: threading.Thread | None = None
-    waiting: deque[Union[bytes, Broken, None]] = deque()
+    waiting: deque[Waiting] = deque()
+    session.post = source.messages.put
     try:
         while session.status is None:
             _fetch(source, waiting, session)
@@ -53,10 +54,12 @@ def run(diary: Diary | None = None) -> int:
                 watch.start()
     except (BrokenPipeError, KeyboardInterrupt):
         session.closed()
+    finally:
+        session.end()
     return session.status or 0
 
 
-def _fetch(source: Input, waiting: deque[Union[bytes, Broken, None]], session: Session) -> None:
+def _fetch(source: Input, waiting: deque[Waiting], session: Session) -> None:
     """Take all messages that are there; wait for one, or for the session's patience to end, where none is."""
     if not waiting:
         try:
@@ -81,9 +84,12 @@ def _cancel(body: bytes, session: Session) -> None:
         pass
 
 
-def _one(body: Union[bytes, Broken, None], session: Session) -> None:
+def _one(body: Waiting, session: Session) -> None:
     if body is None:
         session.closed()
+        return
+    if callable(body):
+        body()  # something that was done aside has come to an end
         return
     if isinstance(body, Broken):
         session.broken(str(body))

@@ -9,12 +9,13 @@ from typing import Any
 from mcp_lsp import settings as _settings
 from mcp_lsp.project.approvals import NAME as APPROVAL
 from mcp_lsp.project.approvals import Approvals, Beyond
-from mcp_lsp.project.configuration import FILES, Configuration
+from mcp_lsp.project.configuration import FILES, LARGEST, Configuration
+from mcp_lsp.project.content import content
 from mcp_lsp.project.dependencies import Projects
 from mcp_lsp.project.index import Index
 from mcp_lsp.read.manifests import Dependencies, is_manifest
 from mcp_lsp.settings import Settings, SettingsError
-from mcp_lsp.syntax import language_of
+from mcp_lsp.syntax import Undecodable, decode, language_of
 from mcp_lsp.uri import to_path
 from mcp_lsp_analyzers.record import replace
 
@@ -24,13 +25,14 @@ NOTHING = Dependencies()
 class Surroundings:
     """Settings, dependencies and modules for documents; everything is read again after `stale` said so.
 
-    ``problems`` are settings that cannot be meant, in words, since they were last asked for.
+    ``problems`` are settings that cannot be meant, in words, since they were last asked for; ``given`` what the editor
+    sets, by folder.
     """
 
     def __init__(self) -> None:
         self.folders: tuple[str, ...] = ()
         self.problems: list[str] = []
-        self._given: dict[str, Mapping[str, Any]] = {}  # by folder; "" for all
+        self.given: dict[str, Mapping[str, Any]] = {}  # by folder; "" for all
         self._indices: dict[str, Index] = {}
         self._stamps: dict[str, object] = {}
         self.forget()
@@ -51,7 +53,7 @@ class Surroundings:
     def move(self, folders: tuple[str, ...]) -> None:
         """Other workspace folders: which files belong together is found out again."""
         self.folders = folders
-        self._given = {folder: table for folder, table in self._given.items() if not folder or folder in folders}
+        self.given = {folder: table for folder, table in self.given.items() if not folder or folder in folders}
         self._indices.clear()
         self._stamps.clear()
 
@@ -70,9 +72,9 @@ class Surroundings:
         found = inner if isinstance(inner, Mapping) else found
         # What an editor does not set, some send as null; what belongs to the client has a name of its own.
         cleaned = {key: value for key, value in found.items() if value is not None and key not in _OF_CLIENTS}
-        if self._given.get(folder, {}) == cleaned:
+        if self.given.get(folder, {}) == cleaned:
             return False
-        self._given[folder] = cleaned
+        self.given[folder] = cleaned
         return True
 
     # ------------------------------------------------------------ for one document
@@ -98,7 +100,7 @@ class Surroundings:
                 found = self._configuration.at(os.path.dirname(path))
             except SettingsError as error:
                 self._complain(str(error))
-        table = self._given.get(self._folder(path) or "") or self._given.get("")
+        table = self.given.get(self.folder(path) or "") or self.given.get("")
         if not table:
             return found
         try:
@@ -109,12 +111,31 @@ class Surroundings:
         names = _settings.names()
         return replace(found, **{names[key].name: getattr(given, names[key].name) for key in table})
 
+    def settings_file(self, uri: str) -> tuple[str, str | None]:
+        """The settings file that decides about a document, with its text. Where there is none, the ``pyproject.toml``
+        of its folder, or the ``mcp-lsp.toml`` that could stand there, whose text is ``None``."""
+        path = to_path(uri) or ""
+        try:
+            decided = self._configuration.at(os.path.dirname(path)).root
+        except SettingsError:
+            decided = ""
+        home = decided or self.folder(path) or os.path.dirname(path)
+        for name in FILES:
+            at = os.path.join(home, name)
+            try:
+                text = decode(content(at, LARGEST))
+            except (OSError, ValueError, Undecodable):
+                continue
+            if not decided or name != "pyproject.toml" or "mcp-lsp" in text:
+                return at, text
+        return os.path.join(home, FILES[0]), None
+
     def dependencies(self, uri: str) -> Dependencies:
         path = to_path(uri)
         if path is None:
             return NOTHING
         self._watch(path)
-        root = self._folder(path) or os.path.dirname(path)
+        root = self.folder(path) or os.path.dirname(path)
         return self._projects.setdefault(root, Projects(root)).dependencies(os.path.dirname(path))
 
     def index(self, uri: str) -> Index | None:
@@ -122,7 +143,7 @@ class Surroundings:
         path = to_path(uri)
         if path is None:
             return None
-        root = self._folder(path) or os.path.dirname(path)
+        root = self.folder(path) or os.path.dirname(path)
         if root not in self._indices:
             self._indices[root] = Index(root)
         return self._indices[root]
@@ -137,14 +158,14 @@ class Surroundings:
         path = to_path(uri)
         if path is None:
             return False
-        root = settings.root or self._folder(path)
+        root = settings.root or self.folder(path)
         if not root or not _inside(path, root):
             return False
         return settings.excluded.matches(os.path.relpath(path, root).replace(os.sep, "/"))
 
     # ------------------------------------------------------------ how
 
-    def _folder(self, path: str | None) -> str | None:
+    def folder(self, path: str | None) -> str | None:
         """The innermost workspace folder around a path."""
         around = [folder for folder in self.folders if path is not None and _inside(path, folder)]
         return max(around, key=len, default=None)
@@ -180,7 +201,7 @@ def is_source(uri: str) -> bool:
     return language_of(uri) in ("python", "typescript", "tsx", "javascript")
 
 
-_OF_CLIENTS = frozenset({"path", "interpreter", "importStrategy", "trace"})
+_OF_CLIENTS = frozenset({"path", "interpreter", "importStrategy", "trace", "diagnosticMode"})
 
 
 def _inside(path: str, folder: str) -> bool:

@@ -18,6 +18,9 @@ from .wire import Output
 if TYPE_CHECKING:
     from .desk import Desk
     from .documents import Open
+    from .errands import Errand
+    from .everywhere import Everywhere
+    from .orders import Orders
     from .projects import Surroundings
 
 PARSE_ERROR, INVALID_REQUEST, METHOD_NOT_FOUND, INVALID_PARAMS, INTERNAL_ERROR = -32700, -32600, -32601, -32602, -32603
@@ -39,7 +42,15 @@ class Session:
         self._params: Mapping[str, Any] | None = None
         self._surroundings: Surroundings | None = None
         self._desk: Desk | None = None
+        self._everywhere: Everywhere | None = None
+        self._orders: Orders | None = None
         self._shut = False
+        self._posted: list[Callable[[], None]] = []
+        self.post: Callable[[Callable[[], None]], None] = self._posted.append  # called on the server's thread, soon
+        self.errands: list[Errand] = []  # work that is done aside
+        self.held: dict[object, Callable[[], None]] = {}  # requests that are answered later, with how to stop them
+        self.cancels: dict[object, Callable[[], None]] = {}  # the same by token of their progress
+        self.tokens = 0  # of progress, made so far
         self._waiting: dict[str, Answer] = {}
         self._asked = 0
         self._logged: set[str] = set()
@@ -51,6 +62,7 @@ class Session:
             "textDocument/didClose": self._did_close,
             "textDocument/didSave": self._did_save,
             "$/cancelRequest": self._cancel,
+            "window/workDoneProgress/cancel": self._stop,
             "$/setTrace": self._ignore,
             "exit": self._exit,
         }
@@ -60,7 +72,7 @@ class Session:
     def receive(self, message: Any) -> None:
         """Handle one message. Never raises; what goes wrong is answered, or logged."""
         if not isinstance(message, dict):
-            self._error(None, INVALID_REQUEST, "not a message")
+            self.error(None, INVALID_REQUEST, "not a message")
             return
         method, id = message.get("method"), message.get("id")
         params = message.get("params")
@@ -91,22 +103,26 @@ class Session:
     def _requested(self, id: Any, method: str, params: Any, message: dict[str, Any]) -> None:
         if id in self.cancelled:
             self.cancelled.discard(id)
-            self._error(id, CANCELLED, "cancelled")
+            self.error(id, CANCELLED, "cancelled")
         elif method == "initialize":
             self._initialize(id, params)
         elif self._params is None:
-            self._error(id, NOT_INITIALIZED, "the server is not initialized")
+            self.error(id, NOT_INITIALIZED, "the server is not initialized")
         elif method == "shutdown":
             self._shut = True
-            self._result(id, None)
+            self.result(id, None)
         elif self._shut:
-            self._error(id, INVALID_REQUEST, "the server is shutting down")
+            self.error(id, INVALID_REQUEST, "the server is shutting down")
         elif method == "textDocument/diagnostic":
             self.telling.diagnostic(id, params)
+        elif method == "workspace/diagnostic":
+            self.everywhere.pulled(id, params)
+        elif method == "workspace/executeCommand":
+            self.orders.execute(id, params)
         elif method in DESK:
             self.desk.receive(message)
         else:
-            self._error(id, METHOD_NOT_FOUND, f"no method {method}")
+            self.error(id, METHOD_NOT_FOUND, f"no method {method}")
 
     def _answered(self, message: dict[str, Any]) -> None:
         answer = self._waiting.pop(str(message.get("id")), None)
@@ -119,7 +135,7 @@ class Session:
 
     def unreadable(self, what: str) -> None:
         """A message that is none."""
-        self._error(None, PARSE_ERROR, what)
+        self.error(None, PARSE_ERROR, what)
 
     def broken(self, what: str) -> None:
         """The stream cannot be read any further."""
@@ -135,11 +151,11 @@ class Session:
 
     def _initialize(self, id: Any, params: Mapping[str, Any]) -> None:
         if self._params is not None:
-            self._error(id, INVALID_REQUEST, "initialized already")
+            self.error(id, INVALID_REQUEST, "initialized already")
             return
         self.client = Client.of(params)
         self._params = params
-        self._result(
+        self.result(
             id,
             {"capabilities": capabilities(self.client), "serverInfo": {"name": "mcp-lsp", "version": self._version}},
         )
@@ -147,6 +163,7 @@ class Session:
     def _initialized(self, _: Any) -> None:
         from . import documents  # noqa: F401 - loads the analysis while the client prepares its first document
 
+        self.moved()
         if self.client.watches:
             self._register_watchers()
         if self.client.configuration:
@@ -156,8 +173,21 @@ class Session:
         self.status = 0 if self._shut else 1
 
     def _cancel(self, params: Any) -> None:
-        """By now the request was answered, one way or the other."""
+        """By now the request was answered, one way or the other, unless it is one that is held."""
         self.cancelled.discard(params["id"])
+        stop = self.held.get(params["id"])
+        if stop is not None:
+            stop()
+
+    def _stop(self, params: Any) -> None:
+        stop = self.cancels.get(params["token"])
+        if stop is not None:
+            stop()
+
+    def end(self) -> None:
+        """Nothing outlives the session."""
+        for errand in tuple(self.errands):
+            errand.stop()
 
     def _ignore(self, _: Any) -> None:
         pass
@@ -177,6 +207,29 @@ class Session:
             if isinstance(options, Mapping):
                 self._surroundings.give(options.get("settings", options))
         return self._surroundings
+
+    @property
+    def everywhere(self) -> Everywhere:
+        """The diagnostics of files that are not open."""
+        if self._everywhere is None:
+            from .everywhere import Everywhere
+
+            self._everywhere = Everywhere(self)
+        return self._everywhere
+
+    def moved(self) -> None:
+        """What files that are not open mean may have changed."""
+        if self.client.everywhere:
+            self.everywhere.changed()
+
+    @property
+    def orders(self) -> Orders:
+        """What the client's user orders by name."""
+        if self._orders is None:
+            from .orders import Orders
+
+            self._orders = Orders(self)
+        return self._orders
 
     @property
     def loaded(self) -> bool:
@@ -206,6 +259,8 @@ class Session:
         return self.telling.patience
 
     def pause(self) -> None:
+        while self._posted:
+            self._posted.pop(0)()
         self.telling.pause()
 
     def push(self) -> None:
@@ -294,19 +349,19 @@ class Session:
     def fail(self, message: Mapping[str, Any], code: int, text: str) -> None:
         """A message could not be worked on: a request is answered, a notification logged."""
         if message.get("id") is not None:
-            self._error(message["id"], code, text)
+            self.error(message["id"], code, text)
         else:
             self.log(text)
 
-    def _result(self, id: Any, result: Any) -> None:
+    def result(self, id: Any, result: Any) -> None:
         self._send({"jsonrpc": "2.0", "id": id, "result": result})
 
-    def _error(self, id: Any, code: int, text: str) -> None:
+    def error(self, id: Any, code: int, text: str) -> None:
         self._send({"jsonrpc": "2.0", "id": id, "error": {"code": code, "message": text}})
 
     def _failed(self, id: Any, code: int, text: str, error: Exception) -> None:
         if id is not None:
-            self._error(id, code, text)
+            self.error(id, code, text)
         self.log(text)
 
     def _send(self, message: dict[str, Any]) -> None:

@@ -46,12 +46,15 @@ class Telling:
             self.reload()
         index = session.surroundings.index(document.uri)
         before = None if index is None else index.document(document.uri)
-        self.documents[document.uri] = Open(document, session.surroundings, session.client, session.log)
+        self.documents[document.uri] = Open(
+            document, session.surroundings, session.client, session.log, str(item.get("languageId") or "")
+        )
         session.complain()
         settle_down()
         if before is None or before.text != document.text:
             self._stir(document.uri, anew=True)
         self._push(document.uri)
+        session.moved()
 
     def change(self, item: Any, content: Any) -> None:
         document = self.documents.get(item["uri"])
@@ -79,6 +82,7 @@ class Telling:
         self._stir(uri, anew=True)
         if not self._session.client.pulls:
             self._session.notify("textDocument/publishDiagnostics", {"uri": uri, "diagnostics": []})
+        self._session.moved()
 
     def save(self, uri: str) -> None:
         if self._session.surroundings.stale():
@@ -88,6 +92,7 @@ class Telling:
         document = self.documents.get(uri)
         if document is not None and document.settle():
             self._changed([document])
+        self._session.moved()
 
     def _stir(self, uri: str, anew: bool = False) -> None:
         uri = normal(uri)
@@ -193,6 +198,7 @@ class Telling:
         for document in others:
             document.analyse()
         self._changed(others)
+        self._session.moved()
 
     def reload(self) -> None:
         """Read settings and manifests again and judge everything open by them."""
@@ -201,3 +207,4 @@ class Telling:
             document.analyse()
         self._session.complain()
         self._changed(self.documents.values())
+        self._session.moved()

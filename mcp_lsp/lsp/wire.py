@@ -7,13 +7,18 @@ import os
 import queue
 import sys
 import threading
-from typing import Any, BinaryIO
+from collections.abc import Callable
+from typing import Any, BinaryIO, Union
 
 HEADER = b"Content-Length: %d\r\n\r\n"
 
 
 class Broken(Exception):
     """The client sent something that is no message, so where the next one begins is not known."""
+
+
+Waiting = Union[bytes, Broken, Callable[[], None], None]
+"""What waits for the server: a message, the end of all sense, something to be called, the end of the stream."""
 
 
 def guarded_output() -> BinaryIO:
@@ -74,7 +79,7 @@ class Input:
     def __init__(self, stream: Any) -> None:
         self._stream = stream
         self._buffer = bytearray()
-        self.messages: queue.SimpleQueue[bytes | Broken | None] = queue.SimpleQueue()
+        self.messages: queue.SimpleQueue[Waiting] = queue.SimpleQueue()
         threading.Thread(target=self._read, name="reader", daemon=True).start()
 
     def _read(self) -> None:

@@ -16,8 +16,8 @@ from mcp_lsp_analyzers.scope import Module
 Render = Callable[[Fix, syntax.Document, Module, Union[Sdk, None]], Union["list[syntax.Change]", None]]
 
 
-def fix(analysis: Analysis, render: Render, unsafe: bool) -> int:
-    """Apply what can be applied and return how many fixes that were. ``analysis`` ends up on the fixed text.
+def fix(analysis: Analysis, render: Render, unsafe: bool, rule: str = "") -> int:
+    """Apply what can be applied (of one rule, by name) and return how many fixes that were. ``analysis`` ends up on the fixed text.
 
     A fix that leaves its finding, or breaks the text, is taken back and not tried again.
     """
@@ -25,7 +25,7 @@ def fix(analysis: Analysis, render: Render, unsafe: bool) -> int:
     # Each fix takes its finding away, so there cannot be more than there were findings; new ones get a share too.
     left = 2 * len(analysis.diagnostics) + 10
     while left > 0:
-        for diagnostic, fixing in _wanted(analysis, unsafe):
+        for diagnostic, fixing in _wanted(analysis, unsafe, rule):
             key = (diagnostic.identity, _text(analysis, diagnostic))
             if key in failed:
                 continue
@@ -39,10 +39,10 @@ def fix(analysis: Analysis, render: Render, unsafe: bool) -> int:
     return done
 
 
-def _wanted(analysis: Analysis, unsafe: bool) -> Iterator[tuple[Diagnostic, Fix]]:
+def _wanted(analysis: Analysis, unsafe: bool, rule: str) -> Iterator[tuple[Diagnostic, Fix]]:
     for diagnostic in analysis.diagnostics:
         fixing = diagnostic.finding.fix
-        if fixing is not None and (fixing.safe or unsafe):
+        if fixing is not None and (fixing.safe or unsafe) and rule in ("", diagnostic.rule.name):
             yield diagnostic, fixing
 
 

@@ -179,8 +179,9 @@ class Index:
             self._forget(uri)
         missing = [path for path, there in self._files.items() if there != self._is_file(path)]
         listed = [key for key, names in self._listings.items() if names != self._listed(*key)]
-        self._listings.clear()
-        self._files.clear()
+        # What there was is kept up to date and not forgotten: nobody may ask again before the next look.
+        self._files.update({path: not self._files[path] for path in missing})
+        self._listings.update({key: self._listed(*key) for key in listed})
         self._found.clear()
         self._digests.clear()
         self._aliases.clear()

@@ -213,6 +213,7 @@ async def test_a_fix_is_chosen_and_made(name: str) -> None:
         assert [(a.title, a.kind, a.is_preferred) for a in actions] == [
             ("Use a thread", "quickfix", True),
             ("Allow needle here, with a reason", "quickfix", None),
+            ("Allow needle in this file, with a reason", "quickfix", None),
         ]
         assert [d.code for d in actions[0].diagnostics] == ["MCP001"]
         await it.apply(actions[0])
@@ -224,7 +225,7 @@ async def test_a_finding_is_accepted_with_a_reason() -> None:
     async with editor("vscode") as it:
         await it.open(TEXT)
         (found,) = await it.diagnostics()
-        _, allow = await it.actions(found.range)
+        _, allow, _ = await it.actions(found.range)
         await it.apply(allow)
         assert it.text == 'x = "a_needle_in_a_haystack"  # mcp-lsp: ignore[needle] why this is all right\n'
         assert await it.marked() == []
@@ -234,7 +235,7 @@ async def test_a_fix_follows_its_finding_and_is_refused_when_that_is_gone() -> N
     async with editor("neovim") as it:
         await it.open(TEXT)
         (found,) = await it.diagnostics()
-        fix, _ = await it.actions(found.range, about=[found])
+        fix, *_ = await it.actions(found.range, about=[found])
         await it.edit("x =", "y = 1\n\nx  =")
         await it.apply(fix)
         assert it.text == 'y = 1\n\nx  = "a_thread_in_a_haystack"\n'
@@ -246,7 +247,7 @@ async def test_what_may_change_the_meaning_is_offered_but_not_preferred() -> Non
     async with editor("vscode") as it:
         await it.open('x = "a_knot_in_the_handkerchief"\n')
         (found,) = await it.diagnostics()
-        fix, _ = await it.actions(found.range)
+        fix, *_ = await it.actions(found.range)
         assert (fix.title, fix.is_preferred) == ("Use a loop", None)
         assert await it.actions(found.range, "source.fixAll.mcp-lsp") == []
 
@@ -272,7 +273,7 @@ async def test_only_what_was_asked_for_is_offered() -> None:
         await it.open(TEXT)
         (found,) = await it.diagnostics()
         assert await it.actions(found.range, "refactor") == []
-        assert len(await it.actions(found.range, "quickfix")) == 2
+        assert len(await it.actions(found.range, "quickfix")) == 3
         assert await it.actions(it.span("x ="), "quickfix") == []
 
 

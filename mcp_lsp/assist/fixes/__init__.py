@@ -26,10 +26,10 @@ from .imports import Imports
 from .locate import Source
 from .migration import rename, wrap
 from .signatures import annotate_parameter, run_in_thread
-from .suppress import suppress
+from .suppress import allows, suppress, suppress_file
 from .transports import check_hosts
 
-__all__ = ["applied", "render", "suppress"]
+__all__ = ["allows", "applied", "render", "suppress", "suppress_file"]
 
 
 def render(fix: Fix, document: Document, module: Module, sdk: Sdk | None = None) -> list[Change] | None:

@@ -52,6 +52,37 @@ def suppress(document: Document, module: Module, start: int, name: str, reason: 
     return [Change(begin + len(stripped), end, gap + note)]
 
 
+def allows(document: Document) -> bool:
+    """Whether a comment can stand in a file of this kind at all."""
+    language = document.language
+    return language not in PLAIN or language in _REMARKS or language in _ABOVE
+
+
+def suppress_file(document: Document, name: str, reason: str = "reason") -> list[Change] | None:
+    """Accept all findings of rule ``name`` in a file: in a comment at its top, or in one that is there already."""
+    language = document.language
+    if not allows(document):
+        return None
+    there = re.search(r"mcp-lsp:\s*ignore-file\[(?P<names>[^\]\r\n]*)\]", document.text)
+    if there is not None:
+        if name in [n.strip() for n in there["names"].split(",")]:
+            return None
+        return [Change(there.end("names"), there.end("names"), f", {name}")]
+    python = language in ("python", *_REMARKS)
+    opens, closes = _ABOVE.get(language or "", ("# ", "") if python else ("// ", ""))
+    first = _FIRST.match(document.text)
+    at = first.end() if first is not None else 0
+    gap = "" if document.text[:at].endswith("\n") or not at else "\n"
+    return [Change(at, at, f"{gap}{opens}mcp-lsp: ignore-file[{name}] {reason}{closes}\n")]
+
+
+_FIRST = pattern(
+    r"\ufeff?(?:#![^\n]*(?:\n|$))?(?:#[^\n]*(?:coding[:=]|syntax=|escape=)[^\n]*(?:\n|$))*(?:---\n(?:.*\n)*?---(?:\n|$))?"
+)
+"""What has to stay at the top of a file: the line for the shell, the one about the encoding, what a document says of
+itself."""
+
+
 def _above(document: Document, start: int, opens: str, closes: str, name: str, reason: str) -> list[Change] | None:
     line, _ = document.position(start)
     begin, end = document.content(line)

@@ -1,0 +1,154 @@
+"""Work that is done aside, in another process (see `aside`), and how the client follows it and stops it."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import mcp_lsp
+
+if TYPE_CHECKING:
+    from .session import Session
+
+JSON = dict[str, Any]
+HOME = os.path.dirname(os.path.dirname(os.path.abspath(mcp_lsp.__file__)))
+"""Where this package stands: the working directory of what is started, so that no other folder's modules count."""
+CANCELLED, FAILED = -32800, -32803
+GRACE = 0.15
+"""Seconds in which a process that is not wanted any more may put away what it has started."""
+
+
+class Errand:
+    """A process that answers line by line. ``heard`` gets each line, ``done`` at the end the exit status and what was
+    written to standard error; both on the thread that runs the server. After `stop`, neither is called."""
+
+    def __init__(
+        self,
+        session: Session,
+        command: list[str],
+        wish: str,
+        heard: Callable[[str], None],
+        done: Callable[[int, str], None],
+        cwd: str = HOME,
+    ) -> None:
+        self._session, self._heard, self._done = session, heard, done
+        self._stopped = False
+        self.process = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=cwd,
+        )  # fmt: skip
+        session.errands.append(self)
+        threading.Thread(target=self._follow, args=(wish,), name="errand", daemon=True).start()
+
+    def stop(self) -> None:
+        """End it now. What it has started itself it may end first, for a moment."""
+        self._stopped = True
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGINT if os.name == "posix" else signal.SIGTERM)
+            late = threading.Timer(GRACE, self.process.kill)
+            late.daemon = True
+            late.start()
+        if self in self._session.errands:
+            self._session.errands.remove(self)
+
+    def _follow(self, wish: str) -> None:
+        process = self.process
+        assert process.stdin is not None
+        assert process.stdout is not None
+        assert process.stderr is not None
+        said: list[bytes] = []
+        listening = threading.Thread(target=lambda: said.append(process.stderr.read()), daemon=True)  # type: ignore[union-attr]
+        listening.start()
+        try:
+            process.stdin.write(wish.encode("utf-8", "surrogatepass"))
+            process.stdin.close()
+        except OSError:
+            pass  # it died: reading from it says so
+        for line in process.stdout:
+            self._tell(lambda line=line: self._heard(line.decode("utf-8", "surrogatepass")))  # type: ignore[misc]
+        status = process.wait()
+        listening.join()
+        process.stdout.close()
+        process.stderr.close()
+        text = b"".join(said).decode("utf-8", "replace").strip()
+        self._tell(lambda: self._finish(status, text))
+
+    def _tell(self, what: Callable[[], None]) -> None:
+        def tell() -> None:
+            if not self._stopped:
+                what()
+
+        self._session.post(tell)
+
+    def _finish(self, status: int, text: str) -> None:
+        if self in self._session.errands:
+            self._session.errands.remove(self)
+        self._done(status, text)
+
+
+def aside(session: Session, do: str, heard: Callable[[JSON], None], done: Callable[[str], None], **more: Any) -> Errand:
+    """Let `mcp_lsp.lsp.aside` look at the files of the workspace. ``heard`` gets its answers, ``done`` at the end "" or
+    what went wrong."""
+    around = session.surroundings
+    wish = {
+        "do": do,
+        "folders": around.folders,
+        "given": around.given,
+        "client": list(session.client),
+        "open": {
+            uri: (opened.language_id, opened.document.version, opened.document.text)
+            for uri, opened in session.documents.items()
+        },
+        **more,
+    }
+    wrong: list[str] = []
+
+    def line(text: str) -> None:
+        said = json.loads(text)
+        if "error" in said:
+            wrong.append(said["error"])
+        heard(said)
+
+    command = [sys.executable, "-m", "mcp_lsp.lsp.aside"]
+
+    def over(status: int, text: str) -> None:
+        if status:
+            wrong.append(text.rpartition("\n")[2] or f"exit status {status}")
+        done("; ".join(wrong))
+
+    return Errand(session, command, json.dumps(wish) + "\n", line, over)
+
+
+class Progress:
+    """What the client shows of a long work. ``token``: the client's, or one that it is asked to make."""
+
+    def __init__(self, session: Session, title: str, token: Any, cancel: Callable[[], None]) -> None:
+        self._session, self._token = session, token
+        self._said = -1
+        if token is None and session.client.progress:
+            session.tokens += 1
+            self._token = f"mcp-lsp-progress-{session.tokens}"
+            session.request("window/workDoneProgress/create", {"token": self._token}, lambda _: None)
+        if self._token is not None:
+            session.cancels[self._token] = cancel
+            self._send({"kind": "begin", "title": title, "cancellable": True, "percentage": 0})
+
+    def report(self, done: int, total: int, message: str) -> None:
+        """A step of the work, told once per hundredth."""
+        percentage = 100 * done // max(1, total)
+        if self._token is not None and percentage != self._said:
+            self._said = percentage
+            self._send({"kind": "report", "message": message, "percentage": min(100, percentage)})
+
+    def end(self, message: str) -> None:
+        if self._token is not None:
+            self._session.cancels.pop(self._token, None)
+            self._send({"kind": "end", "message": message})
+
+    def _send(self, value: JSON) -> None:
+        self._session.notify("$/progress", {"token": self._token, "value": value})

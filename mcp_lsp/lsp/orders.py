@@ -1,0 +1,284 @@
+"""What the client's user orders by name (`workspace/executeCommand`): work on many files, done aside, with progress.
+
+Each can be stopped, by cancelling the request or its progress: the process that does the work is ended then, so that
+nothing of it goes on.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from mcp_lsp.uri import to_path
+
+from .errands import CANCELLED, FAILED, HOME, Errand, Progress, aside
+from .tree import servers
+
+if TYPE_CHECKING:
+    from .session import Session
+
+JSON = dict[str, Any]
+YES = "Start it"
+
+
+class Orders:
+    """One order at a time is the user's business; several at once do not disturb each other."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._known: dict[str, Callable[[Order, JSON], None]] = {
+            "mcp-lsp.fixEverywhere": self._fix_everywhere,
+            "mcp-lsp.check": self._check,
+            "mcp-lsp.servers": self._servers,
+            "mcp-lsp.report": self._report,
+            "mcp-lsp.scan": self._scan,
+            "mcp-lsp.call": self._call,
+        }
+
+    def execute(self, id: Any, params: Mapping[str, Any]) -> None:
+        """Answer `workspace/executeCommand` when the work is done. The argument of all commands is one object."""
+        name, arguments = params["command"], params.get("arguments") or [{}]
+        known = self._known.get(name)
+        if known is None:
+            self._session.error(id, -32602, f"no command {name}")
+            return
+        given = arguments[0] if isinstance(arguments[0], Mapping) else {}
+        known(Order(self._session, id, params.get("workDoneToken")), dict(given))
+
+    # ------------------------------------------------------------ without starting anything
+
+    def _fix_everywhere(self, order: Order, given: JSON) -> None:
+        """Make all safe fixes of one ``rule`` (of all, where it is "") in all files, open or not."""
+        from .actions import fixed
+        from .convert import edits
+
+        session, rule = self._session, str(given.get("rule", ""))
+        found: dict[str, tuple[int | None, list[JSON]]] = {}
+        before = {}
+        for opened in session.documents.values():
+            before[opened.uri] = opened.document.version
+            changes = fixed(opened, rule)
+            if changes:
+                found[opened.uri] = (opened.document.version, edits(opened.document, changes, opened.encoding))
+
+        def heard(said: JSON) -> None:
+            if said.get("edits"):
+                found[said["uri"]] = (None, said["edits"])
+
+        def done() -> None:
+            if {opened.uri: opened.document.version for opened in session.documents.values()} != before:
+                order.fail("the text was changed meanwhile; try again")
+                return
+            count = len(found)
+            if not found or not session.client.applies:
+                order.finish({"files": count, "applied": False}, "nothing is left that can be fixed safely")
+                return
+            edit: JSON = {
+                "documentChanges": [
+                    {"textDocument": {"uri": uri, "version": version}, "edits": changes}
+                    for uri, (version, changes) in found.items()
+                ]
+            }
+            if not session.client.versioned:
+                edit = {"changes": {uri: changes for uri, (_, changes) in found.items()}}
+            label = f"Fix all {rule}" if rule else "Fix all that is safe to fix"
+            session.request(
+                "workspace/applyEdit",
+                {"label": label, "edit": edit},
+                lambda answer: order.finish(
+                    {"files": count, "applied": bool(answer and answer.get("applied"))}, f"{count} files"
+                ),
+            )
+
+        order.follow(f"Fixing {rule}" if rule else "Fixing", "fixes", heard, done, rule=rule)
+
+    def _check(self, order: Order, given: JSON) -> None:
+        """Count what is found in all files of the workspace, open or not."""
+        counts: dict[str, int] = {}
+        files = 0
+
+        def count(items: list[JSON]) -> None:
+            for item in items:
+                counts[str(item["code"])] = counts.get(str(item["code"]), 0) + 1
+
+        def heard(said: JSON) -> None:
+            nonlocal files
+            if "items" in said:
+                files += 1
+                count(said["items"])
+
+        def done() -> None:
+            for opened in self._session.documents.values():
+                opened.report()
+                count(json.loads(b"[" + b",".join(opened.items) + b"]"))
+            everything = files + len(self._session.documents)
+            found = sum(counts.values())
+            order.finish({"files": everything, "found": counts}, f"{found} findings in {everything} files")
+
+        order.follow("Checking the workspace", "diagnostics", heard, done)
+
+    def _servers(self, order: Order, given: JSON) -> None:
+        """The servers of all files, with what they offer (see `tree.servers`); of open documents as they are now."""
+        found: list[JSON] = []
+
+        def add(uri: str, some: list[JSON]) -> None:
+            found.extend({"uri": uri, **each} for each in some if each["items"])
+
+        for opened in self._session.documents.values():
+            add(opened.uri, servers(opened))
+        order.follow(
+            "", "servers", lambda said: add(said["uri"], said["servers"]) if "servers" in said else None,
+            lambda: order.finish(sorted(found, key=lambda each: (each["uri"], each["range"]["start"]["line"]))),
+        )  # fmt: skip
+
+    def _report(self, order: Order, given: JSON) -> None:
+        """The report of `mcp-lsp check` on the workspace as it stands on disk, as one page of HTML."""
+        folders = self._session.surroundings.folders
+        if not folders:
+            order.fail("no folder is open")
+            return
+        command = ["check", "--output-format", "html", "--exit-zero", *folders]
+        order.run("Writing the report", command, folders[0], lambda said: order.finish({"html": said}))
+
+    # ------------------------------------------------------------ starting the author's server, with consent
+
+    def _scan(self, order: Order, given: JSON) -> None:
+        """Start the server of a file, ask it everything, and judge that with its source. ``html``: whole report."""
+        form = "html" if given.get("html") else "json"
+
+        def done(said: str) -> None:
+            if form == "html":
+                order.finish({"html": said})
+                return
+            found = json.loads(said)
+            order.finish(found, f"{len(found.get('diagnostics', []))} findings")
+
+        self._started(order, given, ["scan"], [], ["--output-format", form, "--exit-zero"], done)
+
+    def _call(self, order: Order, given: JSON) -> None:
+        """Start the server of a file and call its ``tool`` with ``arguments``, an object."""
+        arguments = json.dumps(given.get("arguments") or {})
+        words = [str(given.get("tool", "")), f"--arguments={arguments}"]
+        self._started(order, given, ["call"], words, [], lambda said: order.finish(json.loads(said)))
+
+    def _started(
+        self, order: Order, given: JSON, verb: list[str], words: list[str], more: list[str], done: Callable[[str], None]
+    ) -> None:
+        """Say what would be started, and start it once the user agreed to exactly that."""
+        path = to_path(str(given.get("uri", "")))
+        if not self._session.client.trusted:
+            order.fail("nothing of a workspace that is not trusted is started")
+            return
+        if not path or not os.path.isfile(path):
+            order.fail("the file is not on disk")
+            return
+        folder = self._session.surroundings.folder(path) or os.path.dirname(path)
+        command = [*verb, path, *words]
+
+        def told(_: int, wrong: str) -> None:
+            lines = [line.strip() for line in wrong.removeprefix("mcp-lsp: ").split("\n")]
+            if not lines[0].startswith("this would "):
+                order.fail(lines[0])
+                return
+            what = "\n".join(line for line in lines if not line.startswith("add "))
+
+            def answer(chosen: Any) -> None:
+                if not isinstance(chosen, Mapping) or chosen.get("title") != YES:
+                    order.fail("not started")
+                    return
+                title = f"{verb[0].capitalize()}ning" if verb == ["scan"] else f"Calling {words[0]}"
+                agreed = [*command, *more, "--live", "--i-understand"]
+                # A tool that says it failed has answered.
+                order.run(title, agreed, folder, done, fine=(0, 1) if verb == ["call"] else (0,))
+
+            asked = {"type": 2, "message": f"mcp-lsp: {what}", "actions": [{"title": YES}, {"title": "Cancel"}]}
+            self._session.request("window/showMessageRequest", asked, answer)
+
+        order.run("", command, folder, lambda said: order.fail("nobody was asked"), told)
+
+
+class Order:
+    """One request to do something, until it is answered."""
+
+    def __init__(self, session: Session, id: Any, token: Any) -> None:
+        self._session, self._id, self._token = session, id, token
+        self._errand: Errand | None = None
+        self._progress: Progress | None = None
+        self._over = False
+        session.held[id] = self.cancel
+
+    def follow(self, title: str, do: str, heard: Callable[[JSON], None], done: Callable[[], None], **more: Any) -> None:
+        """Have something done to all files, see `aside`."""
+        self._begin(title)
+        total = at = 0
+
+        def line(said: JSON) -> None:
+            nonlocal total, at
+            total = said.get("total", total)
+            if "uri" in said:
+                at += 1
+                if self._progress is not None:
+                    self._progress.report(at, total, f"{at} of {total} files")
+            heard(said)
+
+        self._errand = aside(self._session, do, line, lambda wrong: self.fail(wrong) if wrong else done(), **more)
+
+    def run(
+        self,
+        title: str,
+        words: list[str],
+        folder: str,
+        done: Callable[[str], None],
+        failed: Callable[[int, str], None] | None = None,
+        fine: tuple[int, ...] = (0,),
+    ) -> None:
+        """Run a command of `mcp-lsp` in a folder; ``done`` gets all it wrote, where its status is a ``fine`` one,
+        ``failed`` the status and what it said was wrong."""
+        self._begin(title)
+        written: list[str] = []
+        main = f"import sys; sys.path.insert(0, {HOME!r}); from mcp_lsp.cli import main; sys.exit(main())"
+        safe = ["-P"] if sys.version_info >= (3, 11) else ["-I"]
+        command = [sys.executable, *safe, "-c", main, *words]
+
+        def over(status: int, said: str) -> None:
+            if status in fine:
+                done("".join(written))
+            elif failed is not None:
+                failed(status, said)
+            else:
+                self.fail(said or f"exit status {status}")
+
+        self._errand = Errand(self._session, command, "", written.append, over, folder)
+
+    def finish(self, result: Any, message: str = "") -> None:
+        if not self._over:
+            self._end(message)
+            self._session.result(self._id, result)
+
+    def fail(self, why: str) -> None:
+        if not self._over:
+            self._end(why)
+            self._session.error(self._id, FAILED, why)
+
+    def cancel(self) -> None:
+        """The client does not want it any more."""
+        if self._errand is not None:
+            self._errand.stop()
+        if not self._over:
+            self._end("cancelled")
+            self._session.error(self._id, CANCELLED, "cancelled")
+
+    # ------------------------------------------------------------ how
+
+    def _begin(self, title: str) -> None:
+        if title and self._progress is None:
+            self._progress = Progress(self._session, title, self._token, self.cancel)
+
+    def _end(self, message: str) -> None:
+        self._over = True
+        self._session.held.pop(self._id, None)
+        if self._progress is not None:
+            self._progress.end(message)
