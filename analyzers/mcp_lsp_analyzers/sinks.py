@@ -396,6 +396,11 @@ SQL = pattern(
 )
 """How the text of a database statement begins: evidence that a string is one, whatever it is given to."""
 
+CONDITION = pattern(
+    r"\bwhere\b[^;]{0,120}?(?:=|<|>|\blike|\bin\s*\()\s*[('\"%]*\0?[('\"%]*\Z", re.IGNORECASE | re.DOTALL
+)
+"""How the text of a condition in a statement ends in front of a value."""
+
 STATEMENT_METHODS = frozenset(
     "execute executemany executescript execute_query execute_sql execute_statement exec exec_driver_sql exec_query "
     "run run_query run_sql runQuery runSql query query_df query_all query_one queryRaw raw sql fetch fetchall fetchone "
@@ -418,5 +423,5 @@ def api(language: str, name: str) -> tuple[Api, ...]:
 
 
 __all__ = [
-    "KINDS", "SQL", "STATEMENT_METHODS", "Api", "api", "read", "table",
+    "CONDITION", "KINDS", "SQL", "STATEMENT_METHODS", "Api", "api", "read", "table",
 ]  # fmt: skip

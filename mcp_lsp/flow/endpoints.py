@@ -106,7 +106,13 @@ def _found(unit: Unit, uri: str) -> Iterator[Endpoint | _Handed]:
 def _function(function: Function, unit: Unit, uri: str) -> Iterator[Endpoint]:
     params = [p for p in function.params if p.name not in ("self", "cls", "this")]
     names = {p.name for p in params}
-    if not params or "call_next" in names:
+    if not params:
+        # ``from flask import request``: what was sent is a global of the framework.
+        route = next((path for d in function.decorators if (path := _path(d)) is not None), None)
+        if route is not None and any("request" in text for text in own_texts(unit)):
+            yield _made(function, unit, uri, (), function.name_start, route)
+        return
+    if "call_next" in names:
         return
     if function.name in _TOKENS and function.cls is not None:
         token = next((p for p in params if "token" in p.name.lower()), params[0])

@@ -128,7 +128,12 @@ def _lists(parts: list[tuple[Expr, Value]]) -> Value:
 
 
 def _attr(f: Frame, e: Attr, s: State) -> Value:
-    return member(f, ev(f, e.value, s), e.name, e, s)
+    base = ev(f, e.value, s)
+    shape = base.shape
+    if type(shape) is Rec and shape.rest is None and e.name not in shape.fields and f.run.language == "node":
+        if shape.fields and not base.taints and not base.name:
+            return NONE  # an option that is not given
+    return member(f, base, e.name, e, s)
 
 
 def _index(f: Frame, e: Index, s: State) -> Value:

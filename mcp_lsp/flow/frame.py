@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import cast
 
 from mcp_lsp_analyzers import inside
-from mcp_lsp_analyzers.code import Call, Class, Expr, Function, Import, Param, Unit
+from mcp_lsp_analyzers.code import Call, Class, Expr, Function, Import, Name, Param, Unit
 from mcp_lsp_analyzers.inside import Local
 from mcp_lsp_analyzers.record import NamedTuple
 from mcp_lsp_analyzers.scope import Binding, Scope, imported
@@ -273,7 +273,7 @@ class Frame:
         for part in local.path:
             value = narrowed(frame, value, part, node)  # type: ignore[arg-type]
         value = value if local.constant else steady(value)
-        if value is UNKNOWN and local.annotation is not None:
+        if local.annotation is not None and (value is UNKNOWN or _only_declared(node, value)):
             value = self.annotated(local.annotation, scope)
         self.run.pending.discard(node)
         return value
@@ -305,6 +305,11 @@ class Frame:
             return UNKNOWN
         other = space.scope.inside(found.module)
         return Value((), Space(other)) if found.binding is None else self.binding(found.binding, other)
+
+
+def _only_declared(node: object, value: Value) -> bool:
+    """A field without a value, which stands for itself: ``private service: Service;``."""
+    return type(node) is Name and value.name == node.id and value.shape is None and not value.taints
 
 
 def _empty(value: Value) -> bool:

@@ -9,7 +9,7 @@ from mcp_lsp_analyzers.code import Function
 from mcp_lsp_analyzers.flow import Call, Flow, Guard, Handler, Sink, Source, Step
 from mcp_lsp_analyzers.model import Endpoint, Parameter, Prompt, Resource, Server, Tool, Type
 from mcp_lsp_analyzers.place import Place, Span
-from mcp_lsp_analyzers.scope import Module, Scope
+from mcp_lsp_analyzers.scope import Module, Scope, imported
 from mcp_lsp_analyzers.taught import Taught
 
 from . import declared
@@ -109,6 +109,10 @@ def _given(f: Frame, of: Handled, function: Function) -> dict[str, Value]:
     for dotted, value in names.items():
         if "." in dotted:
             _set_path(values, dotted.split("."), value)
+    if isinstance(of, Endpoint) and "request" not in values and _kind(of) == "request":
+        binding = f.scope.find("request")
+        if binding is not None and binding.imported is not None and imported(binding.imported) in _AMBIENT:
+            values["request"] = _all_arguments(f, "request", by_name, of, function)
     if function.params and f.run.language == "python" and function.cls is not None and not function.is_static:
         first = function.params[0].name
         if first not in names:
@@ -189,6 +193,9 @@ _OF_THE_SERVER = frozenset(
     "secure hostname route baseUrl originalUrl complete httpVersion env raw var res error get set".split()
 )
 """Parts of a request that its sender does not write, or not freely."""
+
+_AMBIENT = frozenset(("flask.request", "quart.request", "bottle.request"))
+"""Frameworks whose handlers find what was sent in a global."""
 
 
 def _kind(of: Endpoint) -> str:

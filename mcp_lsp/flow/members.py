@@ -11,7 +11,7 @@ from mcp_lsp_analyzers.scope import Scope
 from . import declared
 from .comparisons import refuses_private
 from .conditions import facts, no_facts, outcome
-from .guards import guard
+from .guards import both, guard
 from .library import canonical, returned
 from .state import State
 from .taints import Origin, Taint
@@ -227,6 +227,11 @@ def _of_taints(f: Frame, base: Value, name: str, node: Expr) -> Value:
                 found.append(taint.about("scheme"))
             elif name in ("href", "origin"):
                 found.append(taint.about(""))
+            elif name == "pathname":
+                # ``..`` is gone from it: where it is found to lie, so does the address.
+                resolved = taint.folder(node)
+                resolved.guards = both(resolved.guards, guard("resolved", "URL", f.spot(node)))
+                found.append(resolved)
             else:
                 found.append(taint.derived(node))
         elif is_path and name in ("name", "stem"):

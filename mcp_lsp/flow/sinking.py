@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from mcp_lsp_analyzers import sinks
@@ -326,24 +327,29 @@ def _options(at: At, name: str, start: int) -> None:
 
 
 def _by_evidence(at: At, name: str) -> None:
-    """A string that begins like a database statement is one, whatever unknown object it is given to."""
+    """A string that begins like a database statement is one, whatever unknown object it is given to; so is one that
+    ends in a condition of such, where what it is given to says that it wants a statement."""
     if at.method not in sinks.STATEMENT_METHODS:
         return
-    given = at.args.at(0)
-    if given is None:
-        for keyword in ("query", "sql", "statement", "text"):
-            given = given or at.args.keys.get(keyword)
-    if given is None:
-        return
-    value, node = given
-    shape = value.shape
-    if type(shape) is Rec:
-        for field in ("query", "sql", "text", "sqlText", "statement"):
-            if field in shape.fields:
-                value = shape.fields[field]
-    for taint in value.taints:
-        if taint.before and sinks.SQL.match(taint.before):
-            _add(at, taint, "sql", name or f"?.{at.method}", "0", node)
+    wants = "sql" in at.method.lower() or "query" in at.method.lower()
+    for value, node in _statements(at):
+        for taint in value.taints:
+            if taint.before and (sinks.SQL.match(taint.before) or (wants and sinks.CONDITION.search(taint.before))):
+                _add(at, taint, "sql", name or f"?.{at.method}", "0", node)
+
+
+_STATEMENT = ("query", "sql", "statement", "text", "sqlText")
+
+
+def _statements(at: At) -> Iterator[tuple[Value, Expr]]:
+    """What may be the statement among the arguments: the first, one by its name, that property of an object."""
+    by_name = [at.args.keys[field] for field in _STATEMENT if field in at.args.keys]
+    for i, (value, node) in enumerate((*at.args.plain[:2], *by_name)):
+        shape = value.shape
+        if type(shape) is Rec:
+            yield from ((shape.fields[field], node) for field in _STATEMENT if field in shape.fields)
+        elif i != 1:
+            yield value, node
 
 
 # ---------------------------------------------------------------- noted

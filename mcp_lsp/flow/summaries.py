@@ -26,7 +26,7 @@ from .holes import Holes, chained, without_carried
 from .members import typed
 from .state import State, baked, together, truth
 from .taints import Hole, Step
-from .values import UNKNOWN, Func, Rec, Seq, Value, all_taints, joined
+from .values import UNKNOWN, Func, Obj, Rec, Seq, Value, all_taints, joined
 
 if TYPE_CHECKING:
     from .arguments import Given
@@ -199,6 +199,10 @@ def _summarised(
     if not value.taints and value.shape is None and not value.name and enclosed is not UNKNOWN:
         # ``retrying(() => …)`` most likely gives back what it was told to do.
         return Value(enclosed.taints, enclosed.shape, enclosed.name, value.yes, value.no)
+    if not value.taints and value.shape is None and func.function.returns is not None:
+        known = f.annotated(func.function.returns, func.scope)  # ``getInstance(): Service``
+        if type(known.shape) is Obj:
+            return Value((), known.shape, "", value.yes, value.no)
     return value
 
 

@@ -188,3 +188,26 @@ def _long(story: str) -> str:
         f"\n    def other{i}(self, x):\n        y = x + {i}\n        z = y * 2\n        return z\n" for i in range(40)
     )
     return textwrap.dedent(story) + more
+
+
+def test_what_was_sent_is_a_global_of_the_framework() -> None:
+    story = """
+        import subprocess
+        from flask import Flask, jsonify, request
+
+        app = Flask(__name__)
+
+        @app.route("/api/scan", methods=["POST"])
+        def scan():
+            params = request.json
+            command = COMMAND
+            return jsonify(subprocess.run(command, shell=True))
+
+        @app.route("/health")
+        def health():
+            return jsonify({"ok": True})
+        """
+    assert said(story.replace("COMMAND", "f\"nmap {params.get('target', '')}\"")) == [
+        '`request.json["target"]` becomes part of a shell command'
+    ]
+    assert said(story.replace("COMMAND", '"nmap localhost"')) == []

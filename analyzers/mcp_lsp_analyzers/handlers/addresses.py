@@ -50,7 +50,7 @@ from .telling import Case, cases, finding, named, spelled
     async def weather(city: str) -> str:
         """The weather in a city."""
         async with httpx.AsyncClient() as client:
-            answer = await client.get(f"https://weather.example.com/v1/{city}")
+            answer = await client.get("https://weather.example.com/v1/now", params={"city": city})
         return answer.text
     ''',
     typescript=Example(
@@ -101,3 +101,85 @@ def _fix(case: Case) -> Fix | None:
     if name is None or case.flow.steps or case.flow.how != "whole":
         return None
     return Fix("Admit only known hosts", AllowList(case.flow.sink.place, name, "hosts"))
+
+
+@rule(
+    "MCP311",
+    severity=Severity.INFORMATION,
+    references=("CWE-22", "MCP05:2025", "LLM05:2025", "LLM10:2026", "ASI02:2026", "CoSAI MCP-T3"),
+    bad='''
+    import httpx
+
+    API = "https://tickets.example.com/api"
+
+
+    @mcp.tool()
+    async def ticket(key: str) -> str:
+        """A ticket by its key."""
+        async with httpx.AsyncClient() as client:
+            answer = await client.get(f"{API}/tickets/{key}")
+            #                         ^^^^^^^^^^^^^^^^^^^^^^ `key` can lead to another path of the same host
+        return answer.text
+    ''',
+    good='''
+    import httpx
+    from urllib.parse import quote
+
+    API = "https://tickets.example.com/api"
+
+
+    @mcp.tool()
+    async def ticket(key: str) -> str:
+        """A ticket by its key."""
+        async with httpx.AsyncClient() as client:
+            answer = await client.get(f"{API}/tickets/{quote(key, safe='')}")
+        return answer.text
+
+
+    @mcp.tool()
+    async def comments(number: int, author: str) -> str:
+        """Comments on a ticket."""
+        async with httpx.AsyncClient() as client:
+            answer = await client.get(f"{API}/comments/{number}", params={"author": author})
+        return answer.text
+    ''',
+    typescript=Example(
+        bad='''
+        import { z } from "zod";
+
+        const shape = { key: z.string() };
+
+        server.registerTool("ticket", { description: "A ticket.", inputSchema: shape }, async ({ key }) => {
+          const answer = await fetch(`https://tickets.example.com/api/tickets/${key}`);
+          //                         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ `key` can lead to another path …
+          return { content: [{ type: "text", text: await answer.text() }] };
+        });
+        ''',
+        good='''
+        import { z } from "zod";
+
+        const shape = { key: z.string(), project: z.string().regex(/^[A-Z]+$/) };
+
+        server.registerTool("ticket", { description: "A ticket.", inputSchema: shape }, async ({ key, project }) => {
+          const path = `${project}/tickets/${encodeURIComponent(key)}`;
+          const answer = await fetch(`https://tickets.example.com/api/${path}`);
+          return { content: [{ type: "text", text: await answer.text() }] };
+        });
+        ''',
+    ),
+)  # fmt: skip
+def url_path_from_argument(handler: Handler) -> Iterator[Finding]:
+    """A tool argument can lead to another path of the host that is contacted.
+
+    `../../users/1` in the place of a key is resolved before the request is sent: it goes to another endpoint, with the
+    credentials of the server. A `?` or `#` in it cuts off what stands behind.
+
+    Encode what is put into a path (`quote(key, safe="")`, `encodeURIComponent(key)`), give it as a parameter of the
+    query, or admit only the characters such keys have.
+    """
+    if handler.tool is None:
+        return
+    for case in cases(handler, ("url",), judging.way):
+        if case.verdict is judging.Verdict.OPEN:
+            message = "can lead to another path of the same host"
+            yield finding(case, named(case.names, message, message))

@@ -206,6 +206,21 @@ def url(flow: Flow) -> Verdict:
     return _otherwise(flow)
 
 
+_WITHIN = pattern(r"(?:(?:[A-Za-z][\w+.-]*|\0)?:?//[^/?#]*|\0)?/[^?#]*", re.DOTALL)
+
+
+def way(flow: Flow) -> Verdict:
+    """Where the value stands in the path of a fixed host: encoded, or without a separator that leads out of it."""
+    if not _WITHIN.fullmatch(flow.before) or host_chosen(flow):
+        return Verdict.SAFE
+    if flow.guarded(*_ALWAYS, "identifier", "encoded", "confined", "basename", "no-dotdot", "not-dots", "resolved"):
+        return Verdict.SAFE
+    left = _patterns(flow, "/.\\")
+    if left is not None and ("." not in left or not left & frozenset("/\\")):
+        return Verdict.SAFE
+    return _otherwise(flow)
+
+
 _RANGES = pattern(r"192\\?\.168|\b10\\?\.|172\\?\.")
 
 
