@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from ..place import Text
 from ..rule import Example, Finding, Severity, rule
 from .covert_words import WORDS
+from .frames import Stated, stated
 from .phrases import instructs, quote, remove_sentence
 from .senses import Claim, claims
+from .words import Said, apart, around, words
 
 _BACK = "states an act behind the user's back"
 _AWAY = "states that the tool gives away what is the user's"
@@ -143,7 +145,8 @@ def covert_behaviour(text: Text) -> Iterator[Finding]:
     the user first, and say so where users look: in the documentation.
     """
     information = Severity.INFORMATION if instructs(text) else None
-    for each in claims(text.value, WORDS, _COVERT):
+    told = claims(text.value, WORDS, _COVERT)
+    for each in apart((*told, *_weighed(text.value, told))):
         yield Finding(
             text.at(each.start, each.end),
             f"{quote(text.value, each.start, each.end, 40)} {each.says}",
@@ -151,3 +154,49 @@ def covert_behaviour(text: Text) -> Iterator[Finding]:
             detail=each.says,
             severity=information,
         )
+
+
+_SAYS = {
+    "SELL": "states that what is the user's is sold",
+    "FALSE": "states that results are not what they seem",
+    "TILTED": "states that results are not what they seem",
+    "ALTER": "states that results are not what they seem",
+    "OMIT": "states that results are not what they seem",
+    "WEAKENED": _DEFEATED,
+    "ARMED": _PLANTED,
+    "EMPOWERED": "states that the tool takes rights nobody gave it",
+    "CHARGED": "states that the tool spends what is the user's",
+    "POSE": "states that the tool acts in the user's name",
+    "DESTROY": "states that the tool destroys what is the user's",
+}
+_UNSEEN = frozenset(("UNSEEN", "UNTOLD", "UNASKED"))
+_WHO = frozenset(("US", "MAKER", "MAKERNOUN", "OTHERS", "THIRD", "HOSTILE", "OUTSIDE", "ELSEWHERE", "MAILED", "WEUSE"))
+_ENOUGH = 6.0
+"""Above this weigh 1 in 250 of some 17,000 texts of well-meaning servers."""
+_LONG = 120
+
+
+def _weighed(value: str, told: tuple[Said, ...]) -> list[Said]:
+    """What the sentences of a text state in which nothing was found yet, where it weighs enough; in long texts, where
+    chance brings more words together, it takes more."""
+    from .lexicon.covert import GRAMMAR  # 25 KB of words that a start can do without
+
+    text = words(value)
+    enough = _ENOUGH + (3.5 if len(text.words) > _LONG else 0)
+    found = [
+        Said(_says(each), text.starts[each.first], text.ends[each.last], around(value, text, each.first, each.last))
+        for each in stated(value, GRAMMAR)
+        if each.weight >= enough
+    ]
+    return [said for said in found if all(said.sentence != other.sentence for other in told)]
+
+
+def _says(each: Stated) -> str:
+    act = each.senses[0]
+    if act in _SAYS:
+        return _SAYS[act]
+    if not _UNSEEN.isdisjoint(each.senses):
+        return _BACK
+    if not _WHO.isdisjoint(each.senses):
+        return _AWAY
+    return _TAKES

@@ -1,0 +1,266 @@
+"""What a sentence states, weighed: somebody *does* something *with* what belongs to a user, *for* whom, and *how*.
+
+Nobody lists all wordings of a betrayal, but each is made of the same few parts. A `Grammar` sorts words into senses
+(level one), joins neighbouring senses to larger ones (``NO`` + ``TOLD`` → ``UNSEEN``: level two), and every sense
+weighs something in one of four scales. An act is reported where the scales around it, in the same sentence, add up.
+
+* ``act``: what is done (sends, keeps, alters …); the scale everything hangs on
+* ``who``: who profits or receives (the maker, a third party, a place nobody named)
+* ``what``: what it is done with (secrets, what is private, results, safeguards)
+* ``how``: how it is done, and why (unseen, whatever the user says, besides, for advertising); two of these add up
+"""
+
+from __future__ import annotations
+
+import functools
+
+from ..record import NamedTuple
+from ..rule import dedented
+from .stems import stem
+from .words import Words, words
+
+_FILLERS = frozenset("the a an any all its their his her your user users this that these those own".split())  # noqa: SIM905
+_SCALES = ("act", "who", "what", "how")
+_REACH = 13
+"""So many words an act and what belongs to it may stand apart: a clause or two, not a list."""
+_LONGEST = 26
+_NOUNS_FOLLOW = frozenset(
+    "the a an this that these those of each every no your our its their his her any some per".split()  # noqa: SIM905
+)
+_PASSIVE = frozenset("is are be was were being get gets".split())  # noqa: SIM905
+_BREAKS = frozenset(",:—–()[]|")
+_COUPLING = frozenset(
+    "and then also plus or but while it additionally silently quietly secretly we besides too".split()  # noqa: SIM905
+)
+
+
+class Join(NamedTuple):
+    """``first`` and then ``second`` with up to ``gap`` words and no punctuation between them are ``sense``; where
+    ``either``, in any order, and whatever stands between."""
+
+    sense: str
+    first: frozenset[str]
+    second: frozenset[str]
+    gap: int
+    either: bool
+
+
+class Tag(NamedTuple):
+    """Words ``first`` to ``last`` have a sense."""
+
+    sense: str
+    first: int
+    last: int
+
+
+class Stated(NamedTuple):
+    """Words ``first`` to ``last`` state it. ``senses``: of what it is made, those of the act first."""
+
+    first: int
+    last: int
+    weight: float
+    senses: tuple[str, ...]
+
+
+Weighty = tuple[Tag, int, float]
+"""A tag with its scale and weight."""
+
+
+class Grammar:
+    """``lexicon``: blocks ``SENSE: word, two words, =exact`` with indented lines going on; every other word stands for
+    all its inflections. ``joins``: lines ``SENSE = A|B 4 C|D``, the number being the gap, ``~4`` for either order.
+    ``weights``: lines ``scale SENSE 2``."""
+
+    def __init__(self, lexicon: tuple[str, ...], joins: str, weights: str) -> None:
+        self._lexicon, self._joins, self._weights = lexicon, joins, weights
+
+    @functools.cached_property
+    def entries(self) -> dict[str, list[tuple[str, tuple[str, ...]]]]:
+        """By the stem of the first word: the sense, and the stems that have to follow. Exact words under ``=word``."""
+        found: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
+        for block in self._lexicon:
+            sense, listed = "", ""
+            for line in [*dedented(block).split("\n"), "END:"]:
+                if not line.startswith(" ") and ":" in line:
+                    for entry in listed.split(","):
+                        forms = [w if w[0] in "={" else stem(w) for w in entry.split()]
+                        if forms:
+                            found.setdefault(forms[0], []).append((sense, tuple(forms[1:])))
+                    sense, _, listed = line.partition(":")
+                else:
+                    listed += " " + line
+        return found
+
+    @functools.cached_property
+    def joins(self) -> tuple[Join, ...]:
+        found = []
+        for line in dedented(self._joins).split("\n"):
+            sense, _, rest = line.partition(" = ")
+            first, gap, second = rest.split()
+            sets = frozenset(first.split("|")), frozenset(second.split("|"))
+            found.append(Join(sense, *sets, int(gap.lstrip("~")), gap[0] == "~"))
+        return tuple(found)
+
+    @functools.cached_property
+    def weights(self) -> dict[str, tuple[int, float]]:
+        """Of each sense: its scale (index in `_SCALES`) and weight."""
+        found = {}
+        for line in dedented(self._weights).split("\n"):
+            scale, sense, weight = line.split()
+            found[sense] = (_SCALES.index(scale), float(weight))
+        return found
+
+
+# One text is asked for again and again while others of its tool are edited, as in `phrases.search`.
+@functools.lru_cache(maxsize=512)
+def stated(value: str, grammar: Grammar) -> tuple[Stated, ...]:
+    """Of each sentence the act that weighs most, in order of place."""
+    text = words(value)
+    found = (weighed(text, tags, grammar) for _, tags in sentences(value, grammar))
+    return tuple(each for each in found if each is not None)
+
+
+def sentences(value: str, grammar: Grammar) -> list[tuple[int, list[Tag]]]:
+    """The number and the tags of each sentence that has some, in order of place."""
+    text = words(value)
+    entries = grammar.entries
+    stems = [stem(word) for word in text.words]
+    found: dict[int, list[Tag]] = {}
+    for i, word in enumerate(stems):
+        for key in (word, "=" + text.words[i]):
+            for sense, rest in entries.get(key, ()):
+                last = _follows(text, stems, i, rest) if rest else i
+                if last is not None:
+                    found.setdefault(text.sentence[i], []).append(Tag(sense, i, last))
+    breaks = _breaks(value, text)
+    return [(number, _joined(_longest(tags), grammar.joins, breaks)) for number, tags in found.items()]
+
+
+def _breaks(value: str, text: Words) -> list[int]:
+    """For each word, how many commas, colons, dashes and brackets stand before it."""
+    found, count, end = [], 0, 0
+    for start, after in zip(text.starts, text.ends, strict=True):
+        count += not _BREAKS.isdisjoint(value[end:start])
+        found.append(count)
+        end = after
+    return found
+
+
+def _follows(text: Words, stems: list[str], i: int, rest: tuple[str, ...]) -> int | None:
+    """The last of the words that follow word ``i``; articles and possessives may stand between."""
+    here, at = text.sentence[i], i
+    for form in rest:
+        skipped = 0
+        while True:
+            at += 1
+            if at >= len(stems) or text.sentence[at] != here:
+                return None
+            if stems[at] == form or "=" + text.words[at] == form:
+                break
+            if text.words[at] not in _FILLERS or skipped == 2:
+                return None
+            skipped += 1
+    return at
+
+
+def _longest(tags: list[Tag]) -> list[Tag]:
+    """Without those that lie inside a longer one: "access token" is no access."""
+    if len(tags) < 2:
+        return tags
+    return [
+        tag
+        for tag in tags
+        if not any(
+            other.first <= tag.first and tag.last <= other.last and other.last - other.first > tag.last - tag.first
+            for other in tags
+        )
+    ]
+
+
+def _joined(tags: list[Tag], joins: tuple[Join, ...], breaks: list[int]) -> list[Tag]:
+    have = {tag.sense for tag in tags}
+    for join in joins:
+        if have.isdisjoint(join.first) or have.isdisjoint(join.second):
+            continue
+        made = [
+            Tag(join.sense, min(a.first, b.first), max(a.last, b.last))
+            for a in tags
+            if a.sense in join.first
+            for b in tags
+            if b.sense in join.second
+            and (0 <= b.first - a.last - 1 <= join.gap or (join.either and 0 <= a.first - b.last - 1 <= join.gap))
+            and (join.either or breaks[a.first] == breaks[b.last])
+        ]
+        if made:
+            have.add(join.sense)
+            tags = tags + made
+    return tags
+
+
+def weighed(text: Words, tags: list[Tag], grammar: Grammar) -> Stated | None:
+    """What in one sentence weighs most together: an act with what stands around it, or a party or manner with it.
+
+    An act that is negated does not count. Beside words that say that such acts are looked for (``DEFENSE``), or that
+    the user decides (``CHOSEN``), all weighs less.
+    """
+    weights = grammar.weights
+    heavy = [(tag, *weights[tag.sense]) for tag in tags if tag.sense in weights]
+    heavy = [each for each in heavy if each[1] or _done(text, tags, each[0])]
+    best: Stated | None = None
+    for anchor in heavy:
+        if anchor[1] == 2:
+            continue
+        chosen = _company(heavy, anchor)
+        total = sum(weight for _, _, weight in chosen) + _standing(text, tags, chosen)
+        if best is None or total > best.weight:
+            first, last = min(tag.first for tag, _, _ in chosen), max(tag.last for tag, _, _ in chosen)
+            senses = [tag.sense for tag, scale, _ in chosen if scale == 0] + [
+                t.sense for t, scale, _ in chosen if scale
+            ]
+            best = Stated(first, last, total, tuple(senses))
+    return best
+
+
+def _company(heavy: list[Weighty], anchor: Weighty) -> list[Weighty]:
+    """The anchor, and what weighs most in each scale near it; no word counts twice."""
+    tag, scale, _ = anchor
+    chosen, low, high = [anchor], tag.first, tag.last
+    near = [each for each in heavy if each[0].first - high <= _REACH and low - each[0].last <= _REACH]
+    near.sort(key=lambda each: (-each[2], each[0].last - each[0].first))
+    room, taken = [1, 1, 1, 2], {tag.sense}
+    room[scale] -= 1
+    for each in near:
+        tag, scale, _ = each
+        if not room[scale] or tag.sense in taken or max(high, tag.last) - min(low, tag.first) > _LONGEST:
+            continue
+        if any(tag.first <= other.last and other.first <= tag.last for other, _, _ in chosen):
+            continue
+        room[scale] -= 1
+        taken.add(tag.sense)
+        chosen.append(each)
+        low, high = min(low, tag.first), max(high, tag.last)
+    return chosen
+
+
+def _done(text: Words, tags: list[Tag], act: Tag) -> bool:
+    """Whether an act is one: a verb, and not negated."""
+    before = text.words[act.first - 1] if act.first else ""
+    if act.first and text.sentence[act.first - 1] != text.sentence[act.first]:
+        before = ""
+    if act.first == act.last and before in _NOUNS_FOLLOW:
+        return False
+    return not any(tag.sense == "NO" and 0 <= act.first - tag.last - 1 <= 2 for tag in tags)
+
+
+def _standing(text: Words, tags: list[Tag], chosen: list[Weighty]) -> float:
+    """What the surroundings add or take away."""
+    total = 0.0
+    first = min(tag.first for tag, _, _ in chosen)
+    if any(scale == 0 and tag.first and text.words[tag.first - 1] in _PASSIVE for tag, scale, _ in chosen):
+        total += 2.5  # what a tool is for is told in the active voice
+    if any(tag.sense == "CHOSEN" for tag in tags):
+        total -= 2.5
+    if text.words[first - 1] not in _COUPLING:
+        if any(tag.sense == "DEFENSE" and tag.last < first and first - tag.last < 12 for tag in tags):
+            total -= 3
+    return total

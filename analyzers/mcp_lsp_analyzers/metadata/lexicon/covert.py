@@ -1,0 +1,85 @@
+"""How the words of `acts`, `parties`, `things` and `manners` come together to something done behind a user's back."""
+
+from __future__ import annotations
+
+from ..frames import Grammar
+from .acts import ACTS
+from .manners import MANNERS
+from .parties import PARTIES
+from .things import THINGS
+
+GRAMMAR = Grammar(
+    (ACTS, PARTIES, THINGS, MANNERS),
+    joins="""
+        UNTOLD = NO 4 TOLD
+        UNSHOWN = NO 3 SHOWN
+        UNASKED = NO 4 CONSENT
+        NOCHOICE = ANYWAY 6 CHOICE
+        NOSTOP = NO 4 STOP
+        PURPOSE = FOR 3 AIM
+        MAKER = RECIPIENT 2 MAKERNOUN
+        OTHERS = RECIPIENT 2 THIRD
+        OUTSIDE = FOREIGN 2 HOST
+        WEUSE = WE 2 SEND|KEEP|WATCH|USE|SELL|STEAL|GRANT|ALTER
+        WEAKENED = WEAKEN|DISARM ~5 GUARD
+        WEAKENED = DISARM ~3 FENCE
+        FALSE = FALSIFY ~6 RESULT
+        TILTED = ALTER|FALSIFY|OMIT ~8 GAIN
+        TILTED = LEAN ~5 US|MAKER|GAIN|RIVAL
+        MAILED = RECIPIENT 1 ADDRESS
+        ARMED = PLANT ~6 WEAPON
+        EMPOWERED = GRANT ~6 RIGHTS
+        CHARGED = SPEND ~6 MONEY
+    """,
+    weights="""
+        act SEND 1
+        act STEAL 3
+        act SELL 5
+        act KEEP 0.5
+        act WATCH 1
+        act USE 0
+        act WEUSE 7
+        act WEAKENED 3.5
+        act FALSE 6
+        act TILTED 4
+        act ALTER 0
+        act OMIT 0.5
+        act ARMED 5
+        act EMPOWERED 2.5
+        act CHARGED 3
+        act POSE 5.5
+        act DESTROY 0
+        act HELPS 0
+        who US 6
+        who MAKER 5
+        who MAKERNOUN 2
+        who OTHERS 5.5
+        who THIRD 3.5
+        who PUBLIC 2.5
+        who MAILED 2
+        who HOSTILE 4
+        who OUTSIDE 2.5
+        who ELSEWHERE 3
+        who RIVAL 1
+        who SELF 1
+        what SECRET 1.5
+        what PRIVATE 0.5
+        what SECRETISH 0.5
+        what ALLOF 1.5
+        what GUARD 0.5
+        what MONEY 1.5
+        how UNSEEN 6
+        how UNTOLD 4.5
+        how UNSHOWN 1
+        how UNASKED 1
+        how NOCHOICE 5.5
+        how NOSTOP 2
+        how QUIET 1.5
+        how ASIDE 2
+        how TIMES 2.5
+        how FOREVER 2.5
+        how REALLY 3
+        how CONTRARY 5
+        how PURPOSE 2.5
+    """,
+)
