@@ -134,6 +134,7 @@ COMMANDS = (
     "mcp-lsp.report",
     "mcp-lsp.scan",
     "mcp-lsp.call",
+    "mcp-lsp.status",
 )
 """What `orders` knows."""
 

@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from mcp_lsp.uri import to_path
+from mcp_lsp_analyzers import registry
 
 from .errands import CANCELLED, FAILED, HOME, Errand, Progress, aside
 from .tree import servers
@@ -36,6 +37,7 @@ class Orders:
             "mcp-lsp.report": self._report,
             "mcp-lsp.scan": self._scan,
             "mcp-lsp.call": self._call,
+            "mcp-lsp.status": self._status,
         }
 
     def execute(self, id: Any, params: Mapping[str, Any]) -> None:
@@ -133,6 +135,25 @@ class Orders:
             "", "servers", lambda said: add(said["uri"], said["servers"]) if "servers" in said else None,
             lambda: order.finish(sorted(found, key=lambda each: (each["uri"], each["range"]["start"]["line"]))),
         )  # fmt: skip
+
+    def _status(self, order: Order, given: JSON) -> None:
+        """How things stand with a document: ``rules`` that judge it, ``findings``, ``servers`` and their ``tools``, and
+        the ``milliseconds`` that the last edit took."""
+        opened = self._session.documents.get(str(given.get("uri", "")))
+        analysis = None if opened is None else opened.analysis
+        if opened is None or analysis is None:
+            order.finish(None)
+            return
+        settings = self._session.surroundings.settings(opened.uri)
+        order.finish(
+            {
+                "rules": len(settings.rules_for(opened.uri, registry.rules())),
+                "findings": len(analysis.diagnostics),
+                "servers": len(analysis.servers),
+                "tools": sum(len(server.tools) for server in analysis.servers),
+                "milliseconds": round(self._session.telling.took * 1000, 1),
+            }
+        )
 
     def _report(self, order: Order, given: JSON) -> None:
         """The report of `mcp-lsp check` on the workspace as it stands on disk, as one page of HTML."""

@@ -34,6 +34,7 @@ class Telling:
         # Files that say something else than they did, for those that use them; whether they are other files altogether.
         self._stirred: dict[str, bool] = {}
         self._looked = self._touched = 0.0
+        self.took = 0.0  # seconds, for judging the last edit
 
     # ------------------------------------------------------------ what happens to documents
 
@@ -61,9 +62,11 @@ class Telling:
         if document is None:
             self._session.log(f"a change of {item['uri']}, which is not open")
             return
+        began = self._session.clock()
         try:
             document.change(content, item.get("version"))
         finally:  # changes before one that made no sense were made
+            self.took = self._session.clock() - began
             self._edited[document.uri] = None
             self._stir(document.uri)
             self._push(document.uri)

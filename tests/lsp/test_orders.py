@@ -196,6 +196,15 @@ def test_the_servers_of_all_files_are_listed_as_they_are_now(client: Client, fol
     assert two["items"][0]["range"]["start"]["line"] == 6
 
 
+def test_how_things_stand_with_a_document(client: Client, folder: Path) -> None:
+    uri = (folder / "one.py").as_uri()
+    assert order(client, "status", uri=uri) is None, "it is not open"
+    client.open(uri, TOOL)
+    told = order(client, "status", uri=uri)
+    assert told.pop("milliseconds") >= 0
+    assert told == {"rules": 1, "findings": 2, "servers": 1, "tools": 1}
+
+
 def test_the_report_is_one_page(client: Client, folder: Path) -> None:
     page = order(client, "report")["html"]
     assert page.lstrip().lower().startswith("<!doctype html>")
