@@ -5,15 +5,16 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import re
 import shlex
 import shutil
 import sys
 from importlib import import_module
 from typing import Any
 
+from mcp_lsp.outside import network, probes, stdio
 from mcp_lsp.outside import scan as scanning
-from mcp_lsp.outside import stdio
-from mcp_lsp.outside.consent import starting
+from mcp_lsp.outside.consent import origin, reaching, starting
 from mcp_lsp.outside.limits import DEFAULT, Limits
 from mcp_lsp.outside.process import Start
 from mcp_lsp.outside.record import Record
@@ -34,6 +35,7 @@ from .arguments import Wrong
 from .checking import common, root
 
 NOT_REACHED = 3
+_VARIABLE = re.compile(r"\$([A-Za-z_]\w*)")
 
 
 def scan(arguments: argparse.Namespace) -> int:
@@ -126,7 +128,11 @@ def _way(arguments: argparse.Namespace, path: str, servers: list[str], folder: s
     if arguments.url and arguments.words:
         raise Wrong("--command and --url exclude each other")
     if arguments.url:
-        raise Wrong("--url: not yet")
+        try:
+            origin(arguments.url)
+        except ValueError as error:
+            raise Wrong(f"--url {error}") from None
+        return Way((), arguments.url, at, "--url")
     if arguments.words:
         try:
             return ways.given(arguments.words, at)
@@ -177,8 +183,24 @@ def _environment(arguments: argparse.Namespace, way: Way) -> dict[str, str]:
     return found
 
 
+def _headers(arguments: argparse.Namespace) -> dict[str, str]:
+    """Headers as given; ``$NAME`` in a value stands for a variable, so that no secret has to stand in a history."""
+    found = {}
+    for each in arguments.header:
+        name, there, value = each.partition(":")
+        if not there or not name.strip():
+            raise Wrong(f'--header {name}: write it as "Name: value"')
+        unknown = [variable for variable in _VARIABLE.findall(value) if variable not in os.environ]
+        if unknown:
+            raise Wrong(f"--header {name}: there is no variable {unknown[0]}")
+        found[name.strip()] = _VARIABLE.sub(lambda match: os.environ[match[1]], value.strip())
+    return found
+
+
 def _secrets(arguments: argparse.Namespace, way: Way) -> list[str]:
-    return list(_environment(arguments, way).values())
+    """What must not stand in a record: values of variables, and of headers with the words they are made of."""
+    headers = list(_headers(arguments).values())
+    return [*_environment(arguments, way).values(), *headers, *(word for value in headers for word in value.split())]
 
 
 def _limits(arguments: argparse.Namespace) -> Limits:
@@ -190,6 +212,14 @@ def _limits(arguments: argparse.Namespace) -> Limits:
 def _spoken(
     arguments: argparse.Namespace, way: Way, record: Record, tool: str = "", given: dict[str, Any] | None = None
 ) -> dict[str, Any] | None:
+    limits = _limits(arguments)
+    if way.url:
+        headers, consent = _headers(arguments), reaching(way.url)
+        if given is not None:
+            return network.called(way.url, headers, consent, record, limits, tool, given)
+        channel = network.listed(way.url, headers, consent, record, limits)
+        probes.probe(way.url, headers, consent, record, limits, channel)
+        return None
     start = Start(
         way.command,
         way.folder,
@@ -200,8 +230,8 @@ def _spoken(
     )
     consent = starting(way.command)
     if given is not None:
-        return stdio.called(start, consent, record, _limits(arguments), tool, given)
-    stdio.listed(start, consent, record, _limits(arguments))
+        return stdio.called(start, consent, record, limits, tool, given)
+    stdio.listed(start, consent, record, limits)
     return None
 
 

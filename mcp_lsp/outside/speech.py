@@ -33,9 +33,12 @@ class Received(NamedTuple):
 
 
 class Channel(Protocol):
-    """A transport, already connected. ``kind`` as in `live.Session`."""
+    """A transport, already connected. ``kind`` as in `live.Session`. ``waits``: whether more may come than is there
+    when `send` returns; where not, ``late`` says whether time was the reason that nothing did."""
 
     kind: str
+    waits: bool
+    late: bool
 
     def send(self, message: dict[str, Any]) -> None: ...
     def receive(self, seconds: float) -> Received | None: ...
@@ -134,12 +137,15 @@ class Speech:
                 self.record.add("excess", {"of": "time", "limit": self.limits.whole})
                 raise Over
             if now >= until:
-                self.record.add("silence", {"waiting": method, "id": id, "seconds": seconds})
+                waited = seconds if self.channel.waits or self.channel.late else 0
+                self.record.add("silence", {"waiting": method, "id": id, "seconds": waited})
                 return None
             came = self.channel.receive(min(until, self._until) - now)
             if came is None:
                 if self.channel.over:
                     raise Over
+                if not self.channel.waits:
+                    until = now
                 continue
             for message in self._messages(came):
                 if str(message.get("id")) == str(id) and "method" not in message:

@@ -15,6 +15,8 @@ from .speech import Over, Received, Speech
 
 class _Pipes:
     kind = "stdio"
+    waits = True
+    late = False
 
     def __init__(self, process: Process) -> None:
         self.process = process

@@ -70,7 +70,8 @@ def servers(module: Module) -> Reading:
     made = assembled(module, unit, lists, hello) if hello is not None or lists else None
     told: list[Seen] = []
     if events:
-        transport = next((e.value.get("transport", "") for e in events if e.kind == "started"), "")
+        started = [e.value for e in events if e.kind == "started" and isinstance(e.value, dict)]
+        transport = started[-1].get("transport", "") if started else ""
         told.append(Session(_place(module.uri, unit, "", None), str(transport), tuple(events), tuple(asked)))
     foretold: tuple[Any, Str | None] = next(
         ((plain(value), key) for kind, value, key in lines if kind == "expected"), ({}, None)

@@ -43,7 +43,8 @@ def no_answer(session: Session) -> Iterator[Finding]:
     """
     for asked in session.asked:
         if asked.silent is not None and asked.answer is None:
-            said = f"`{asked.method}` was not answered within {asked.silent:g} seconds"
+            within = f"was not answered within {asked.silent:g} seconds"
+            said = f"`{asked.method}` {within if asked.silent else 'was answered with something else'}"
             yield Finding(asked.place, said)
 
 

@@ -33,8 +33,9 @@ _WORDS = {"tool": "tool", "prompt": "prompt", "resource": "resource", "resourceT
 def served_but_not_in_source(served: Served) -> Iterator[Finding]:
     """A running server offers a tool or prompt that its source does not declare.
 
-    All that the source declares is known here, and this is not among it, nor does its name stand anywhere: it comes from a plugin, a package, a file read
-    when the server starts, or another server behind this one. Whoever reviews the source does not see it.
+    All that the source declares is known here, and this is not among it, nor does its name stand anywhere: it comes
+    from a plugin, a package, a file read when the server starts, or another server behind this one. Whoever reviews the
+    source does not see it.
 
     Where that is meant, say in the documentation where tools come from, and scan the running server in CI.
     """

@@ -1,0 +1,149 @@
+"""Questions to an HTTP endpoint that a careful one answers with a refusal. Each is one exchange in the record, with
+what was sent and what came back; rules judge them (`mcp_lsp_analyzers.runtime.endpoints`).
+
+None of them calls a tool or sends more than a few hundred bytes: they ask for the handshake and for lists, as a client
+does, with one thing about the request that should not be accepted.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import json
+import secrets
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+from .consent import Consent, origin
+from .limits import Limits
+from .network import ACCEPT, Streamable
+from .record import Record
+from .speech import CLIENT, NEWEST
+from .web import Answer, ask
+
+FOREIGN = "http://elsewhere.example"
+"""An origin that is nobody's: ``example`` is reserved (RFC 2606)."""
+_KEPT = 600
+_SECRET = ("authorization", "cookie", "x-api-key")
+_HEADERS = frozenset((
+    "content-type", "www-authenticate", "mcp-session-id", "access-control-allow-origin", "location", "server",
+    "access-control-allow-credentials", "access-control-allow-headers", "access-control-allow-methods", "retry-after",
+))  # fmt: skip
+
+
+def probe(
+    url: str, headers: Mapping[str, str], consent: Consent, record: Record, limits: Limits, channel: Streamable | None
+) -> None:
+    """All questions. ``channel``: the connection over which the server was listed; without one (the server refused, or
+    speaks an older transport) only what needs no listing is asked. Raises `NotAgreed`."""
+    _Probe(url, headers, consent, record, limits).all(channel)
+
+
+def is_local(url: str) -> bool:
+    """Whether an address leads to this computer."""
+    host = urlsplit(url).hostname or ""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")
+
+
+class _Probe:
+    def __init__(self, url: str, headers: Mapping[str, str], consent: Consent, record: Record, limits: Limits) -> None:
+        self.url = url
+        self.given = dict(headers)
+        self.consent = consent
+        self.record = record
+        self.limits = limits
+        self.guarded = any(name.lower() in _SECRET for name in headers)
+        self.bare = {name: value for name, value in headers.items() if name.lower() not in _SECRET}
+
+    def all(self, channel: Streamable | None) -> None:
+        refused = self.hello("no credentials", self.bare)
+        if refused.status in (401, 403):
+            self.guarded = True
+            self.metadata(refused)
+        if any(name.lower() == "authorization" for name in self.given):
+            self.hello("invented credentials", {**self.bare, "Authorization": f"Bearer {_token()}"})
+            self.hello("unsigned token", {**self.bare, "Authorization": f"Bearer {_unsigned()}"})
+        if channel is None:
+            return
+        self.hello("foreign origin", {**self.given, "Origin": FOREIGN})
+        self.hello("foreign host", {**self.given, "Host": "elsewhere.example"})
+        self.ask(
+            "preflight from elsewhere", "OPTIONS",
+            {"Origin": FOREIGN, "Access-Control-Request-Method": "POST",
+             "Access-Control-Request-Headers": "content-type,mcp-session-id"},
+        )  # fmt: skip
+        self.ask("not JSON", headers=self.post(), body='{"jsonrpc": "2.0", "id": 1, "method": ')
+        self.ask("no JSON-RPC", headers=self.post(), body=json.dumps({"id": 1, "method": "tools/list"}))
+        self.ask("no such method", headers=self.post(channel.session), body=_message("no/such/method", {"a": ["b"]}))
+        self.ask(
+            "wrong types", headers=self.post(channel.session),
+            body=_message("tools/call", {"name": {"not": "a name"}, "arguments": "none"}),
+        )  # fmt: skip
+        if channel.session:
+            for _ in range(3):
+                answer = self.hello("session", self.given)
+                given = answer.header("mcp-session-id")
+                if given:
+                    ask(self.url, self.consent, self.limits, "DELETE", {**self.given, "Mcp-Session-Id": given})
+            self.ask("invented session", headers=self.post(secrets.token_hex(16)), body=_message("tools/list", {}))
+
+    def metadata(self, refused: Answer) -> None:
+        """Where RFC 9728 puts what a client has to know to get credentials."""
+        parts = urlsplit(self.url)
+        home = f"{origin(self.url)}/.well-known/oauth-protected-resource"
+        path = parts.path.rstrip("/")
+        for at in dict.fromkeys((f"{home}{path}", home)):
+            answer = self.ask("resource metadata", "GET", {"Accept": "application/json"}, url=at)
+            if answer.status == 200:
+                return
+
+    def post(self, session: str = "") -> dict[str, str]:
+        found = {"Content-Type": "application/json", "Accept": ACCEPT, **self.given}
+        if session:
+            found |= {"Mcp-Session-Id": session, "MCP-Protocol-Version": NEWEST}
+        return found
+
+    def hello(self, asks: str, headers: Mapping[str, str]) -> Answer:
+        about = {"protocolVersion": NEWEST, "capabilities": {}, "clientInfo": CLIENT}
+        sent = {"Content-Type": "application/json", "Accept": ACCEPT, **headers}
+        return self.ask(asks, headers=sent, body=_message("initialize", about))
+
+    def ask(
+        self, asks: str, method: str = "POST", headers: Mapping[str, str] | None = None, body: str = "", url: str = ""
+    ) -> Answer:
+        url = url or self.url
+        headers = headers or {}
+        answer = ask(url, self.consent, self.limits, method, headers, body.encode() if body else None)
+        answered = {name: value for name, value in answer.headers if name in _HEADERS}
+        text = answer.body.decode("utf-8", "replace")[:_KEPT] if not answer.problem else answer.problem
+        self.record.add("exchange", {
+            "asks": asks, "endpoint": self.url, "guarded": self.guarded, "local": is_local(self.url),
+            "method": method, "url": url, "headers": {name: _masked(name, value) for name, value in headers.items()},
+            "body": body, "status": answer.status, "answered": answered, "text": text,
+        })  # fmt: skip
+        return answer
+
+
+def _message(method: str, params: dict[str, Any]) -> str:
+    return json.dumps({"jsonrpc": "2.0", "id": 1, "method": method, "params": params})
+
+
+def _masked(name: str, value: str) -> str:
+    return "***" if name.lower() in _SECRET else value
+
+
+def _token() -> str:
+    return f"invented-{secrets.token_hex(12)}"
+
+
+def _unsigned() -> str:
+    """A token that says of itself that nobody signed it (``alg: none``, RFC 7519 section 6)."""
+    import base64
+
+    def part(value: dict[str, Any]) -> str:
+        return base64.urlsafe_b64encode(json.dumps(value).encode()).rstrip(b"=").decode()
+
+    return f"{part({'alg': 'none', 'typ': 'JWT'})}.{part({'sub': 'admin', 'scope': '*', 'exp': 4102444800})}."

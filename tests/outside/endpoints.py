@@ -1,0 +1,132 @@
+"""HTTP endpoints written out in a few lines, each careful or careless in its own way, and one way to scan them."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+from mcp_lsp.outside import network, probes
+from mcp_lsp.outside.consent import reaching
+from mcp_lsp.outside.record import Record
+from mcp_lsp_analyzers.record import replace
+from tests.outside.servers import PATIENT, Scan, seen
+
+TOOL = {"name": "add", "description": "Adds two numbers.", "inputSchema": {"type": "object"}}
+
+
+class Request:
+    """``message``: the body as JSON, ``None`` where it is none."""
+
+    def __init__(self, handler: BaseHTTPRequestHandler) -> None:
+        self.handler = handler
+        self.method = handler.command
+        self.path = handler.path
+        self.headers = handler.headers
+        body = handler.rfile.read(int(handler.headers.get("Content-Length") or 0))
+        try:
+            self.message = json.loads(body) if body else None
+        except ValueError:
+            self.message = None
+
+    def answer(self, status: int, value: Any = None, **headers: str) -> None:
+        body = b"" if value is None else json.dumps(value).encode()
+        self.raw(status, body, "application/json", **headers)
+
+    def raw(self, status: int, body: bytes, kind: str, **headers: str) -> None:
+        self.handler.send_response(status)
+        self.handler.send_header("Content-Type", kind)
+        for name, each in headers.items():
+            self.handler.send_header(name.replace("_", "-"), each)
+        self.handler.send_header("Content-Length", str(len(body)))
+        self.handler.end_headers()
+        self.handler.wfile.write(body)
+
+
+Answering = Callable[[Request], None]
+
+
+def careful(
+    token: str = "", check_host: bool = True, sessions: Callable[[], str] | None = None, strict: bool = True
+) -> Answering:
+    """An endpoint that does everything right, but for what is said otherwise."""
+    given: set[str] = set()
+
+    def answering(request: Request) -> None:
+        host = (request.headers.get("Host") or "").partition(":")[0]
+        origin = request.headers.get("Origin")
+        if check_host and (host != "127.0.0.1" or origin is not None):
+            return request.answer(403)
+        if request.path.startswith("/.well-known/"):
+            return request.answer(200, {"resource": "http://127.0.0.1", "authorization_servers": ["http://127.0.0.1"]})
+        if token and request.headers.get("Authorization") != f"Bearer {token}":
+            return request.answer(401, WWW_Authenticate="Bearer")
+        if request.method == "DELETE":
+            return request.answer(200)
+        message = request.message
+        if request.method != "POST":
+            return request.answer(405)
+        if not isinstance(message, dict) or (strict and message.get("jsonrpc") != "2.0"):
+            return request.answer(400, {"jsonrpc": "2.0", "id": None, "error": {"code": -32700, "message": "no"}})
+        if "id" not in message:
+            return request.answer(202)
+        session = request.headers.get("Mcp-Session-Id")
+        if sessions is not None and message["method"] != "initialize" and strict and session not in given:
+            return request.answer(404)
+        headers = {}
+        if message["method"] == "initialize":
+            result: Any = {"protocolVersion": "2025-11-25", "capabilities": {"tools": {}}, "serverInfo": {"name": "t"}}
+            if sessions is not None:
+                headers["Mcp_Session_Id"] = sessions()
+                given.add(headers["Mcp_Session_Id"])
+        elif message["method"] == "tools/list":
+            result = {"tools": [TOOL]}
+        else:
+            error = {"code": -32601, "message": "no such method"}
+            return request.answer(200, {"jsonrpc": "2.0", "id": message["id"], "error": error})
+        return request.answer(200, {"jsonrpc": "2.0", "id": message["id"], "result": result}, **headers)
+
+    return answering
+
+
+@contextlib.contextmanager
+def serving(answering: Answering) -> Iterator[str]:
+    """The address of an endpoint on loopback, for as long as the block lasts."""
+
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.0"
+
+        def log_message(self, *_: Any) -> None:
+            pass
+
+        def handle_one_request(self) -> None:
+            with contextlib.suppress(OSError):
+                super().handle_one_request()
+
+        def _any(self) -> None:
+            answering(Request(self))
+
+        do_GET = do_POST = do_DELETE = do_OPTIONS = _any
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.daemon_threads = True
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/mcp"
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+def scan(answering: Answering, headers: Mapping[str, str] | None = None, probing: bool = True, **limits: Any) -> Scan:
+    """What is found of an endpoint."""
+    with serving(answering) as url:
+        record, consent, allowed = Record((headers or {}).values()), reaching(url), replace(PATIENT, **limits)
+        channel = network.listed(url, headers or {}, consent, record, allowed)
+        if probing:
+            probes.probe(url, headers or {}, consent, record, allowed, channel)
+        return seen(record.text)
