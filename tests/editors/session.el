@@ -6,6 +6,7 @@
 (require 'json)
 (require 'cl-lib)
 (require 'seq)
+(require 'eglot)
 
 (defvar my-out nil)
 (defvar my-published 0 "How often the server has published diagnostics.")
@@ -25,6 +26,13 @@
 
 (defun my-published-since (count)
   (my-wait "diagnostics of this text" (lambda () (> my-published count)))
+  ;; What takes longer than a keystroke may is looked at in the pause after it, and told once more.
+  (let ((before -1))
+    (while (/= before my-published)
+      (setq before my-published)
+      (let ((patience (+ (float-time) 0.7)))
+        (while (and (= before my-published) (< (float-time) patience))
+          (accept-process-output nil 0.05)))))
   (flymake-start)
   (accept-process-output nil 0.02))
 

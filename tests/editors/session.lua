@@ -45,7 +45,7 @@ local function text()
 end
 
 -- For which text the server was last heard: Neovim pulls some time after a change, and the old diagnostics stay until then.
-local asked, heard = {}, -1
+local asked, heard, answers = {}, -1, 0
 vim.api.nvim_create_autocmd('LspRequest', {
   callback = function(event)
     local id, request = event.data.request_id, event.data.request
@@ -55,6 +55,7 @@ vim.api.nvim_create_autocmd('LspRequest', {
     elseif request.type == 'cancel' then
       asked[id] = nil -- asked again right away, when an edit comes in two changes
     elseif request.type == 'complete' and asked[id] then
+      answers = answers + 1
       vim.schedule(function() heard = math.max(heard, asked[id]) end)
     end
   end,
@@ -62,6 +63,12 @@ vim.api.nvim_create_autocmd('LspRequest', {
 
 local function heard_all()
   wait('diagnostics of this text', function() return heard >= vim.api.nvim_buf_get_changedtick(0) end)
+  -- What takes longer than a keystroke may is looked at in the pause after it, and asked for once more.
+  local before
+  repeat
+    before = answers
+    vim.wait(700, function() return answers ~= before end, 20)
+  until answers == before
 end
 
 vim.opt.runtimepath:prepend(folder)

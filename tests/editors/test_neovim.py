@@ -1,5 +1,6 @@
 """Neovim with `editors/neovim`: after every step it shows what `mcp-lsp check` says of the same text."""
 
+import json
 import shutil
 import subprocess
 from pathlib import Path
@@ -37,3 +38,32 @@ def test_a_sitting(name: str, tmp_path: Path, environment: dict[str, str]) -> No
     before, after = (len(seen[step]["diagnostics"]) for step in ("opened", "quick fix"))
     assert after < before
     assert len(seen["fix all"]["diagnostics"]) < after
+
+
+def test_commands_and_health(tmp_path: Path, environment: dict[str, str]) -> None:
+    nvim = found("nvim")
+    project = tmp_path / "project"
+    project.mkdir()
+    shutil.copy(SAMPLE / "server.py", project)
+    for name in ("package.json", "data.json"):
+        (project / name).write_text("{}\n")
+    (project / "mcp-lsp.toml").write_text("")
+    out = tmp_path / "told.json"
+    script = Path(__file__).with_name("commands.lua")
+    own = {
+        name: str(tmp_path / "home")
+        for name in ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME")
+    }
+    command = [nvim, "--headless", "--clean", "-l", str(script), str(EDITORS / "neovim"), str(project), str(out)]
+    done = subprocess.run(command, env={**environment, **own}, capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stdout + done.stderr + (out.read_text() if out.exists() else "")
+    seen = json.loads(out.read_text())
+    assert seen["attached"] == {"server.py": True, "package.json": True, "data.json": False}
+    count = len(checked((project / "server.py").read_text(), project / "server.py"))
+    assert seen["said"][0] == f"mcp-lsp: {count} findings in 2 files"
+    assert any("tool ping_depot" in line for line in seen["servers"])
+    assert seen["report"] == "<!doctype html>"
+    assert seen["completed"] == ["call", "check"]
+    assert "mcp-lsp 0." in seen["health"]
+    assert "running in" in seen["health"]
+    assert "ERROR" not in seen["health"]

@@ -3,7 +3,7 @@
 --- https://modelcontextprotocol.io
 ---
 --- Checks MCP servers in Python and TypeScript while they are written: exact findings, fixes, and the same rules in CI
---- (`mcp-lsp check`). Needs Neovim 0.11 and `mcp-lsp` on PATH (`pipx install mcp-lsp`).
+--- (`mcp-lsp check`). Needs Neovim 0.11 and `mcp-lsp` on PATH (`pipx install mcp-lsp`); `:checkhealth mcp_lsp` says more.
 ---
 --- Put this folder (the one that holds `lsp/`) on the runtimepath, then enable it:
 ---
@@ -17,12 +17,26 @@
 --- ```lua
 --- vim.lsp.config('mcp_lsp', { settings = { ['mcp-lsp'] = { ignore = { 'parameter-without-description' } } } })
 --- ```
+---
+--- Commands: `:McpLsp check`, `:McpLsp report [FILE]`, `:McpLsp servers`, `:McpLsp fix [RULE]`, `:McpLsp scan`,
+--- `:McpLsp call TOOL [JSON]`.
+
+local papers = require('mcp_lsp').papers
 
 ---@type vim.lsp.Config
 return {
   cmd = { 'mcp-lsp', 'lsp' },
-  filetypes = { 'python', 'typescript', 'typescriptreact', 'javascript', 'javascriptreact' },
+  filetypes = {
+    'python', 'typescript', 'typescriptreact', 'javascript', 'javascriptreact',
+    -- Manifests, build files, clients' lists of servers and prompts, those of them that are read: see `root_dir`.
+    'json', 'jsonc', 'toml', 'requirements', 'text', 'conf', 'dockerfile', 'yaml', 'markdown',
+  },
   -- Where settings and dependencies stand. A file that belongs to no project is checked as well.
-  root_markers = { 'mcp-lsp.toml', 'pyproject.toml', 'package.json', '.git' },
+  root_dir = function(buffer, found)
+    local name, kind = vim.api.nvim_buf_get_name(buffer), vim.bo[buffer].filetype
+    if kind == 'python' or kind:find('^typescript') or kind:find('^javascript') or papers(name) then
+      found(vim.fs.root(buffer, { 'mcp-lsp.toml', 'pyproject.toml', 'package.json', '.git' }) or vim.fs.dirname(name))
+    end
+  end,
   settings = { ['mcp-lsp'] = vim.empty_dict() },
 }

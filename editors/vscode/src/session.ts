@@ -1,11 +1,12 @@
 /** The running server: found, started, replaced and stopped, never two at once. */
 
 import { isDeepStrictEqual } from "node:util";
+import { backOff } from "./backoff";
 import * as os from "node:os";
 import * as path from "node:path";
 import * as readline from "node:readline";
 import * as vscode from "vscode";
-import { CloseAction, LanguageClient, RevealOutputChannelOn, State, type ErrorHandler } from "vscode-languageclient/node";
+import { CloseAction, ErrorAction, LanguageClient, RevealOutputChannelOn, State } from "vscode-languageclient/node";
 import { settingsForServer, settingsMiddleware } from "./configuration";
 import { findServer, type Found, type NotFound } from "./find";
 import { ask, type Interpreters } from "./python";
@@ -18,9 +19,11 @@ export const LANGUAGES = ["python", "typescript", "typescriptreact", "javascript
 
 /** Manifests, build files, clients' lists of servers and prompts that are read as well, by their names. */
 const PAPERS =
-  "**/{package.json,pyproject.toml,*requirements*.txt,requirements/*.txt,Dockerfile*,Containerfile*,*.dockerfile," +
-  "mcp.json,.mcp.json,claude_desktop_config.json,*.tools.json,.github/workflows/*.{yml,yaml}," +
-  "SKILL.md,AGENTS.md,CLAUDE.md,GEMINI.md,copilot-instructions.md,*prompt*.md,*.mdc}";
+  "**/{package.json,manifest.json,server.json,pyproject.toml,*requirements*.{txt,in},Dockerfile,Dockerfile.*,Containerfile,Containerfile.*,*.dockerfile," +
+  "{uv,poetry,pdm,yarn,bun,Pipfile}.lock,pylock*.toml,pnpm-lock.yaml,{package-lock,npm-shrinkwrap}.json," +
+  "mcp.json,.mcp.json,mcp{-,_,}{config,settings,servers}.json,claude_desktop_config*.json,cline_mcp_settings.json," +
+  "*.tools.json,*.mcp-session.jsonl,.github/workflows/*.{yml,yaml},.cursorrules,.windsurfrules," +
+  "{SKILL,AGENT,AGENTS,CLAUDE,CLAUDE.local,GEMINI,copilot-instructions}.md,*.mdc,*prompt*.md}";
 
 /** Files on disk and new files that have not been saved; not the inside of a Git revision or of an archive. */
 export const DOCUMENTS = [
@@ -46,11 +49,17 @@ export interface Session {
   /** The same, but only if another server would be found. */
   restartIfAnother(): Promise<void>;
   stop(): Promise<void>;
+  /** The one that runs and answers, if any. */
+  client(): LanguageClient | undefined;
+  /** A server has started to answer, or has stopped. */
+  readonly changed: vscode.Event<void>;
 }
 
 export function session(context: vscode.ExtensionContext, channels: Channels, status: Status, pythons: Interpreters): Session {
   let current: { client: LanguageClient; found: Found; started: Promise<void> } | undefined;
   let told = false;
+  const changes = new vscode.EventEmitter<void>();
+  const crashes = backOff();
 
   const search = (): Promise<Found | NotFound> => find(context, pythons, (line) => channels.output.info(line));
 
@@ -72,7 +81,19 @@ export function session(context: vscode.ExtensionContext, channels: Channels, st
     }
   };
 
-  const restart = oneAtATime(async () => {
+  const crashed = (client: LanguageClient): void => {
+    if (current?.client !== client) return;
+    const wait = crashes.next(Date.now());
+    if (wait === undefined) {
+      status.stopped("the server has crashed again and again; see its log");
+      return;
+    }
+    channels.output.warn(`The server has crashed; starting it again in ${wait / 1000} s`);
+    status.stopped(`the server has crashed; it is started again in ${wait / 1000} s`);
+    setTimeout(() => current?.client === client && void again(), wait);
+  };
+
+  const again = oneAtATime(async () => {
     await stop();
     status.starting();
     const found = await search();
@@ -83,12 +104,12 @@ export function session(context: vscode.ExtensionContext, channels: Channels, st
       return;
     }
     channels.output.info(`Starting ${[found.command, ...found.args].join(" ")} (${found.origin})`);
-    const client = languageClient(found, channels, () => current?.client === client);
+    const client = languageClient(found, channels, () => crashed(client));
     client.onDidChangeState(({ newState }) => {
       if (current?.client !== client) return;
+      changes.fire();
       if (newState === State.Starting) status.starting();
       if (newState === State.Running) status.running(client.initializeResult?.serverInfo?.version, found.origin);
-      if (newState === State.Stopped) status.stopped("the server has stopped; see its log");
     });
     // Not awaited: a restart can be wished for before the server has answered.
     const started = client.start();
@@ -100,8 +121,15 @@ export function session(context: vscode.ExtensionContext, channels: Channels, st
     });
   });
 
+  const restart = (): Promise<void> => {
+    crashes.forget();
+    return again();
+  };
+
   return {
     restart,
+    client: () => (current?.client.state === State.Running ? current.client : undefined),
+    changed: changes.event,
     restartIfAnother: async () => {
       if (current !== undefined && !current.found.followsInterpreter) return;
       const found = await search();
@@ -136,7 +164,7 @@ function find(context: vscode.ExtensionContext, pythons: Interpreters, log: (lin
   });
 }
 
-function languageClient(found: Found, channels: Channels, isWanted: () => boolean): LanguageClient {
+function languageClient(found: Found, channels: Channels, crashed: () => void): LanguageClient {
   const server = {
     command: found.command,
     args: [...found.args],
@@ -148,7 +176,11 @@ function languageClient(found: Found, channels: Channels, isWanted: () => boolea
     outputChannel: channels.server,
     traceOutputChannel: channels.trace,
     revealOutputChannelOn: RevealOutputChannelOn.Never,
-    initializationOptions: { settings: settingsForServer() },
+    initializationOptions: {
+      settings: settingsForServer(),
+      diagnosticMode: vscode.workspace.getConfiguration("mcp-lsp").get("diagnosticMode"),
+      trusted: vscode.workspace.isTrusted,
+    },
     middleware: settingsMiddleware(() => client),
     synchronize: { configurationSection: "mcp-lsp" },
     stdioOptions: {
@@ -157,13 +189,14 @@ function languageClient(found: Found, channels: Channels, isWanted: () => boolea
       stderr: (input, channel) => void readline.createInterface({ input }).on("line", (line) => channel.info(line)),
     },
     errorHandler: {
-      error: (error, message, count) => usual().error(error, message, count),
-      // A crash brings the server back, five times in three minutes at most; one that was sent away stays away.
-      closed: () => (isWanted() ? usual().closed() : { action: CloseAction.DoNotRestart, handled: true }),
+      error: (_error, _message, count) => ({ action: (count ?? 0) <= 3 ? ErrorAction.Continue : ErrorAction.Shutdown, handled: true }),
+      // A new one is started by whoever hears of the crash: later and later, and in the end not any more.
+      closed: () => {
+        crashed();
+        return { action: CloseAction.DoNotRestart, handled: true };
+      },
     },
   });
-  let handler: ErrorHandler | undefined;
-  const usual = (): ErrorHandler => (handler ??= client.createDefaultErrorHandler());
   return client;
 }
 
