@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
-from mcp_lsp.project.outcome import Found, Region, Report, counts
+from mcp_lsp.project.outcome import Found, Live, Region, Report, counts
 from mcp_lsp_analyzers.rule import Rule
 
 from .score import Score, score
@@ -55,6 +55,19 @@ def contract(report: Report) -> dict[str, Any]:
             "score": _score(score(report)),
             "excluded": [{"path": each.path, "reason": each.reason} for each in report.excluded],
         },
+        **({"live": [_live(each) for each in report.live]} if report.live else {}),
+    }
+
+
+def _live(live: Live) -> dict[str, Any]:
+    return {
+        "server": live.server,
+        "transport": live.transport,
+        "protocol": live.protocol,
+        "reached": live.reached,
+        "reason": live.reason,
+        "confined": list(live.confined),
+        "asked": [asked._asdict() for asked in live.asked],
     }
 
 

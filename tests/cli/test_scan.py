@@ -1,0 +1,188 @@
+"""``mcp-lsp scan`` and ``mcp-lsp call``: what is started only with consent, what is said of it, and with which code."""
+
+from __future__ import annotations
+
+import json
+import shlex
+import sys
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from tests.cli.conftest import Run
+from tests.outside.endpoints import careful, serving
+
+ROOT = Path(__file__).parents[2]
+AGREED = ("--live", "--i-understand")
+
+# What the SDK does, in a few lines: these tests are about what is made of it.
+SDK = """\
+import inspect, json, sys
+
+class FastMCP:
+    def __init__(self, name):
+        self.name, self.tools = name, {}
+
+    def tool(self):
+        return lambda function: self.tools.setdefault(function.__name__, function)
+
+    def run(self):
+        for line in sys.stdin:
+            message = json.loads(line)
+            if "id" not in message:
+                continue
+            params = message.get("params") or {}
+            if message["method"] == "initialize":
+                result = {"protocolVersion": "2025-11-25", "capabilities": {"tools": {}}, "serverInfo": {"name": self.name}}
+            elif message["method"] == "tools/call":
+                text = self.tools[params["name"]](**params["arguments"])
+                result = {"content": [{"type": "text", "text": text}], "isError": text == "failed"}
+            else:
+                result = {"tools": [
+                    {"name": name, "description": inspect.getdoc(f), "inputSchema": {
+                        "properties": {p: {"title": p.title(), "type": "string"} for p in inspect.signature(f).parameters},
+                        "title": name + "Arguments", "type": "object"},
+                     "outputSchema": {"properties": {"result": {"title": "Result", "type": "string"}},
+                                      "required": ["result"], "title": name + "Output", "type": "object"}}
+                    for name, f in self.tools.items()]}
+            print(json.dumps({"jsonrpc": "2.0", "id": message["id"], "result": result}), flush=True)
+"""
+SERVER = '''\
+from mcp.server.fastmcp import FastMCP
+
+mcp = FastMCP("echo")
+
+
+@mcp.tool()
+def echo() -> str:
+    """Answer what was asked."""
+    return "here"
+
+
+if __name__ == "__main__":
+    mcp.run()
+'''
+FILES: dict[str, str | bytes] = {
+    "sdk/mcp/__init__.py": "", "sdk/mcp/server/__init__.py": "", "sdk/mcp/server/fastmcp.py": SDK,
+    "project/server.py": SERVER, "project/requirements.txt": "mcp==1.30.0\n",
+}  # fmt: skip
+
+
+@pytest.fixture
+def start(tmp_path: Path) -> tuple[str, ...]:
+    command = shlex.join([sys.executable, str(tmp_path / "project" / "server.py")])
+    return ("--command", command, "--env", f"PYTHONPATH={tmp_path / 'sdk'}")
+
+
+def test_without_consent_nothing_is_started_and_it_is_said_what_would_be(run: Run, tmp_path: Path) -> None:
+    mark = tmp_path / "started"
+    files = {**FILES, "project/server.py": f"open({str(mark)!r}, 'w')\n" + SERVER}
+    for given in ((), ("--live",), ("--i-understand",)):
+        ran = run("scan", "project/server.py", *given, files=files)
+        assert ran.code == 2
+        assert "this would run code of the project: " in ran.err
+        assert "project/server.py says" in ran.err
+        assert "without the network and writing" in ran.err
+        assert f"add {' '.join(o for o in AGREED if o not in given)} to agree" in ran.err
+    assert not mark.exists()
+
+
+def test_a_server_without_faults(run: Run, start: tuple[str, ...]) -> None:
+    ran = run("scan", "project/server.py", *AGREED, *start, files=FILES)
+    assert ran.code == 0, ran
+    assert "No findings in 1 file with 1 server, 1 tool." in ran.out
+    assert "(stdio, protocol 2025-11-25): tools/list answered (1), prompts/list not offered" in ran.out
+    assert "Confined: " in ran.out
+
+
+def test_what_only_the_running_server_shows_is_told_in_its_source(run: Run, start: tuple[str, ...]) -> None:
+    files = {
+        **FILES,
+        "project/server.py": SERVER.replace(
+            "    mcp.run()", "    getattr(sys, 'std' + 'out').write('Ready\\n')\n    mcp.run()"
+        ).replace("from", "import sys\nfrom", 1),
+    }
+    ran = run("scan", "project/server.py", *AGREED, *start, "--output-format", "json", files=files)
+    assert ran.code == 1
+    jsonschema.validate(ran.json, json.loads((ROOT / "docs" / "report.schema.json").read_text("utf-8")))
+    (found,) = [each for each in ran.json["diagnostics"] if each["name"] == "stray-output"]
+    assert (found["path"], found["range"]["start"]["line"]) == ("project/server.py", 4)
+    (live,) = ran.json["live"]
+    assert live["reached"]
+    assert live["asked"][0] == {"method": "tools/list", "outcome": "answered", "entries": 1}
+
+
+@pytest.mark.parametrize("form", ["full", "concise", "sarif", "github"])
+def test_every_format_says_it(run: Run, start: tuple[str, ...], form: str) -> None:
+    files = {**FILES, "project/server.py": SERVER.replace("Answer what", "Answer \u200bwhat")}
+    ran = run("scan", "project/server.py", *AGREED, *start, "--output-format", form, files=files)
+    assert ran.code == 1
+    assert ran.out.count("MCP201") >= 1
+
+
+def test_the_same_finding_of_source_and_server_is_told_once(run: Run, start: tuple[str, ...]) -> None:
+    files = {**FILES, "project/server.py": SERVER.replace("Answer what", "Answer \u200b\u200bwhat")}
+    ran = run("scan", "project", *AGREED, *start, "--output-format", "json", files=files)
+    assert [each["code"] for each in ran.json["diagnostics"]].count("MCP201") == 1
+
+
+def test_what_could_not_be_asked_is_not_clean(run: Run) -> None:
+    ran = run("scan", "project/server.py", *AGREED, "--command", "no-such-program", files=FILES)
+    assert ran.code == 3
+    assert "The running server was not asked: no-such-program." in ran.out
+    assert "there is no program no-such-program" in ran.out
+    ran = run("scan", "project/server.py", *AGREED, "--command", "no-such-program", "--output-format", "json")
+    assert (ran.code, ran.json["live"][0]["reached"]) == (3, False)
+    assert {"path": "no-such-program", "reason": "there is no program no-such-program"} in ran.json["not_analysed"]
+
+
+def test_a_record_is_judged_again_by_a_check(run: Run, start: tuple[str, ...]) -> None:
+    files = {**FILES, "project/server.py": SERVER.replace("Answer what", "Answer \u200bwhat")}
+    run("scan", "project/server.py", *AGREED, *start, "--record", "echo.mcp-session.jsonl", files=files)
+    ran = run("check", "echo.mcp-session.jsonl", "--output-format", "json")
+    assert "MCP201" in {each["code"] for each in ran.json["diagnostics"]}
+    assert ran.json["summary"]["servers"][0]["tools"] == ["echo"]
+
+
+def test_a_server_behind_an_address(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TOKEN", "right-token")
+    with serving(careful("right-token")) as url:
+        ran = run("scan", "project", "--url", url, files=FILES)
+        assert (ran.code, f"this would reach {url}; add --live --i-understand to agree" in ran.err) == (2, True)
+        ran = run("scan", "project", "--url", url, *AGREED)
+        assert ran.code == 3
+        assert "it asks for credentials (401)" in ran.out
+        ran = run("scan", "project", "--url", url, "--header", "Authorization: Bearer $TOKEN", *AGREED)
+        assert "tools/list answered (1)" in ran.out
+    with serving(careful(check_host=False)) as url:
+        ran = run("scan", "project", "--url", url, *AGREED)
+        assert ran.code == 1
+        assert "a web page can reach this server" in ran.out
+
+
+def test_calling_a_tool(run: Run, start: tuple[str, ...]) -> None:
+    ran = run("call", "project/server.py", "echo", *AGREED, *start, files=FILES)
+    assert (ran.code, ran.json["content"][0]["text"]) == (0, "here")
+    ran = run("call", "project/server.py", "echo", *AGREED, *start, "--arguments", '{"x": 1}')
+    assert ran.code == 3
+    assert "TypeError" in ran.err
+    ran = run("call", "project/server.py", "echo", *start)
+    assert (ran.code, "this would run code of the project" in ran.err) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (("--url", "file:///etc/passwd"), "not an http or https address"),
+        (("--url", "http://localhost:1", "--command", "x"), "--command and --url exclude each other"),
+        (("--command", ""), "nothing here says"),
+        (("--header", "Authorization: Bearer $NO_SUCH_VARIABLE", "--url", "http://localhost:1"), "no variable NO_SUCH_VARIABLE"),
+        (("--env", "NO_SUCH_VARIABLE", "--command", "x"), "there is no such variable"),
+        (("--timeout", "never"), "not a number of seconds"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_meant_is_said(run: Run, given: tuple[str, ...], said: str) -> None:
+    ran = run("scan", "empty", *AGREED, *given, files={"empty/notes.txt": ""})
+    assert ran.code == 2
+    assert said in ran.err
