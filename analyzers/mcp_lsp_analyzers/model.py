@@ -47,7 +47,8 @@ class Type:
     """What values a parameter admits, as far as known. ``kinds``: JSON types ("string", "integer", "number",
     "boolean", "null", "array", "object"), or "any". ``closed``: only a fixed set or form of values (enum, literal,
     UUID, date, number, boolean): such a value cannot carry a payload. ``format``: "path", "uri", "bytes" ...
-    ``pattern``: a regular expression the value must match, as written."""
+    ``pattern``: a regular expression the value must match, as written. ``refined``: functions, or expressions for such,
+    that must be true of it."""
 
     kinds: frozenset[str] = frozenset({"any"})
     choices: tuple[str, ...] | None = None
@@ -55,6 +56,7 @@ class Type:
     format: str = ""
     pattern: str | None = None
     items: Type | None = None
+    refined: tuple[object, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

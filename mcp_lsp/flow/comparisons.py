@@ -48,7 +48,11 @@ def equal(f: Frame, e: Expr, left: Value, right: Value) -> Value:
         # ``text.indexOf(x) === -1``
         return negated(Value(left.taints, None, "", left.yes, left.no)) if right.constants == (-1,) else outcome(left)
     if payload(right):
-        return outcome(left, None, None, right)
+        return outcome(left, _bare(f, e, left, right), None, right)
+    if left.name == "range":
+        # ``ipaddr.parse(ip).range() === "unicast"``
+        public = right.string == "unicast"
+        return outcome(left, left.no, None) if public else outcome(left, None, left.no)
     constants = right.constants
     if constants == (0,) and left.no is not None and not payload(left):
         return negated(left)  # ``text.length === 0``
@@ -93,7 +97,20 @@ def equal(f: Frame, e: Expr, left: Value, right: Value) -> Value:
                 yes.update(facts(f, one, "choices", _text(right), e))
             if right.string in ("..", "."):
                 no.update(facts(f, one, "not-dots", "", e))
+                if right.string == "..":  # said of each of its segments
+                    no.update(dict.fromkeys(taint.split, guard("no-dotdot", "", f.spot(e))))
     return outcome(left, yes, no, right)
+
+
+def _bare(f: Frame, e: Expr, left: Value, right: Value) -> dict[object, Guards]:
+    """``path.basename(name) === name``: there is no folder in it."""
+    found: dict[object, Guards] = {}
+    for one, other in ((left, right), (right, left)):
+        for taint in one.taints:
+            if "basename" in kinds(taint.guards):
+                same = tuple(t for t in other.taints if (t.origin, t.path) == (taint.origin, taint.path))
+                found.update(facts(f, Value(same), "basename", "", e))
+    return found
 
 
 _PLATFORM = frozenset(("process.platform", "os.platform", "sys.platform", "os.name", "platform.system"))
@@ -136,9 +153,12 @@ def membership(f: Frame, e: Expr, left: Value, right: Value, left_node: Expr, ri
     if payload(right):
         return _contains(f, e, left, right)
     if not left.taints:
-        return _member_constants(left, right)
+        return _of_segments(f, e, left, right) or _member_constants(left, right)
     if right.string is not None:
         return outcome(left)
+    if left.name == "range":
+        allowed = "unicast" in _text(right)
+        return outcome(left, left.no, None) if allowed else outcome(left, None, left.no)
     yes: dict[object, Guards] = {}
     no: dict[object, Guards] = {}
     detail = _text(right)
@@ -162,6 +182,15 @@ def membership(f: Frame, e: Expr, left: Value, right: Value, left_node: Expr, ri
             if detail:
                 no.update(facts(f, one, "denied", detail, e))
     return outcome(left, yes, no, right)
+
+
+def _of_segments(f: Frame, e: Expr, left: Value, right: Value) -> Value | None:
+    """``".." in path.split("/")``: where that is false, ``..`` stands nowhere in the path."""
+    shape = right.shape
+    if right.name != "words" or type(shape) is not Seq or shape.rest is None or left.string != "..":
+        return None
+    ids = [one for taint in shape.rest.taints for one in taint.split]
+    return outcome(shape.rest, None, dict.fromkeys(ids, guard("no-dotdot", "", f.spot(e))))
 
 
 def _member_constants(left: Value, right: Value) -> Value:

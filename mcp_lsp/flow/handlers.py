@@ -12,7 +12,7 @@ from mcp_lsp_analyzers.place import Place, Span
 from mcp_lsp_analyzers.scope import Module, Scope, imported
 from mcp_lsp_analyzers.taught import Taught
 
-from . import declared
+from . import declared, validated
 from .answers import answers
 from .assignments import assign
 from .evaluate import block
@@ -156,7 +156,13 @@ def _one(f: Frame, name: str, parameter: Parameter | None, of: Handled, function
             return UNKNOWN
     origin = Origin(name, kind, place)
     guards = FREE if parameter is None else _admitted(parameter.type, f.run.checked)
-    return Value((Taint(origin, (), (origin,), guards=guards),))
+    value = Value((Taint(origin, (), (origin,), guards=guards),))
+    if parameter is not None and parameter.type.refined and f.run.checked:
+        value = validated.by_schema(f, value, parameter.type.refined, function)
+    for param in function.params:
+        if param.name == name and param.annotation is not None:
+            value = validated.by_annotation(f, value, param.annotation, f.scope)
+    return value
 
 
 def _admitted(type: Type, checked: bool) -> Guards:

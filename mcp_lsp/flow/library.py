@@ -85,7 +85,7 @@ identifier  pg-format.ident pg.escapeIdentifier mysql.escapeId mysql2.escapeId s
 url         URL url.URL url.parse whatwg-url.URL
 address     dns.lookup dns.promises.lookup dns.resolve dns.resolve4 dns.resolve6 dns.promises.resolve dns.promises.resolve4 dns.promises.resolve6 util.promisify.dns.lookup
 relative    path.relative
-private     private-ip is-private-ip ip.isPrivate ip.isLoopback is-ip-private ipaddr.js.isPrivate is-localhost-ip is-private-host ssrf-req-filter
+private     private-ip is-private-ip ip.isPrivate ip.isLoopback is-ip-private ipaddr.js.isPrivate is-localhost-ip is-private-host ssrf-req-filter net.BlockList.check
 inside      is-path-inside path-is-inside is-subdir is-path-in-cwd
 isabs       path.isAbsolute
 callee      util.promisify promisify pify thenify

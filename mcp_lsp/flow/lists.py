@@ -30,7 +30,7 @@ def put(seq: Seq, value: Value, many: bool = False) -> Seq:
         rest = _placed(seq, value)
         return Seq(seq.items, rest if seq.rest is None else joined(seq.rest, rest), seq.ended, "")
     text = value.string
-    ended = seq.ended or text == "--"
+    ended = seq.ended or text in ("--", "--end-of-options")
     option = text if text is not None and text.startswith("-") and text != "--" and "=" not in text else ""
     if value.taints:
         value = _placed(seq, value)

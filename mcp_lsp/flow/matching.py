@@ -34,7 +34,9 @@ def inside(at: At) -> Value:
 
 
 def isabs(at: At) -> Value:
-    return outcome(subject(at))
+    value = subject(at)
+    itself = Value(tuple(t for t in value.taints if not t.aspect))
+    return outcome(value, None, facts(at.f, itself, "not-absolute", "", at.call))
 
 
 def exists(at: At) -> Value:
@@ -163,7 +165,11 @@ def letters(at: At) -> Value | None:
 
 
 def privacy(at: At) -> Value | None:
-    return refuses_private(at.f, at.base, at.call) if payload(at.base) else None
+    if not payload(at.base):
+        return None
+    found = refuses_private(at.f, at.base, at.call)
+    # A word for the kind of address, which is compared: not whether it is private.
+    return Value(found.taints, None, "range", None, found.no) if at.method == "range" else found
 
 
 def anyall(at: At) -> Value:

@@ -8,7 +8,7 @@ from mcp_lsp_analyzers import inside
 from mcp_lsp_analyzers.code import Attr, Class, Expr, Function, Lambda, Name, Str
 from mcp_lsp_analyzers.scope import Scope
 
-from . import declared
+from . import declared, validated
 from .comparisons import refuses_private
 from .conditions import facts, no_facts, outcome
 from .guards import both, guard
@@ -121,7 +121,8 @@ def of_instance(f: Frame, obj: Obj, base: Value, name: str, node: Expr) -> Value
             elif base.taints:
                 # An object made of what a model sent: its fields are what it sent.
                 value = Value(tuple(e for t in base.taints if (e := t.entry(name)) is not None))
-                value = typed(f, value, local.annotation, scope)
+                value = validated.by_annotation(f, value, local.annotation, scope)
+                value = typed(f, validated.by_class(f, value, cls, name, scope), local.annotation, scope)
             else:
                 value = f.local(local, scope)
             found = value if found is None else joined(found, value)
@@ -244,7 +245,8 @@ def _of_taints(f: Frame, base: Value, name: str, node: Expr) -> Value:
             found.append(taint.folder(node))
             kept = base.name
         elif is_path and name == "parts":
-            found.append(taint.derived(node))
+            found.append(taint.word("segment"))
+            kept = "words"
         elif aspect == "address" and name in ("address", "addresses", "ip"):
             found.append(taint)
         elif name in ("value", "data", "root", "output") and not taint.origin.whole:
@@ -253,6 +255,8 @@ def _of_taints(f: Frame, base: Value, name: str, node: Expr) -> Value:
             inner = taint.entry(name)
             if inner is not None:
                 found.append(inner)
+    if kept == "words":
+        return Value((), Seq((), Value(tuple(found))), kept)
     return Value(tuple(found), None, kept) if found else UNKNOWN
 
 

@@ -174,11 +174,18 @@ class Taint:
             self.steps, min(self.near + 1, 10),
         )  # fmt: skip
 
-    def word(self) -> Taint:
-        """A word of it after it was split: whatever stood around it is gone."""
+    def word(self, kind: str = "word") -> Taint:
+        """A word of it after it was split: whatever stood around it is gone. ``kind``: "segment" of a path."""
         return Taint(
-            self.origin, self.path, (*self.ids[-9:], (self.ids[-1], "word")), 1, "", False, "", self.guards, self.steps
+            self.origin, self.path, (*self.ids[-9:], (self.ids[-1], kind, self.same)), 1, "", False, "", self.guards,
+            self.steps,
         )  # fmt: skip
+
+    @property
+    def split(self) -> tuple[object, ...]:
+        """The ids of what it is a segment of."""
+        last = self.ids[-1]
+        return self.ids[-1 - last[2] : -1] if type(last) is tuple and len(last) == 3 and last[1] == "segment" else ()
 
     def with_step(self, message: str, spot: Spot) -> Taint:
         return Taint(

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 def words(at: At) -> Value:
     value = subject(at)
-    taints = tuple(t.word() for t in value.taints if t.aspect != "test")
+    kind = "segment" if _separates(at.args.value(0)) else "word"
+    taints = tuple(t.word(kind) for t in value.taints if t.aspect != "test")
     if not taints:
         return UNKNOWN
     first = {t.before.lstrip().partition(" ")[0] if (" " in t.before.strip() + " " and t.before.endswith(" ")) or
@@ -30,6 +31,12 @@ def words(at: At) -> Value:
     # "kubectl get " + name: the program is fixed, any word behind it may be the model's.
     items = (constant(known),) if known and "\0" not in known else ()
     return Value((), Seq(items, Value(taints)), "words")
+
+
+def _separates(by: Value) -> bool:
+    """``path.split("/")``, ``path.split(/[\\/]+/)``"""
+    one = by.constants[0] if by.constants and len(by.constants) == 1 else None
+    return one in ("/", "\\") or (isinstance(one, Pattern) and set(one.pattern) & {"/"} != set())
 
 
 def replace(at: At) -> Value | None:
@@ -54,6 +61,8 @@ def replace(at: At) -> Value | None:
         text = regex.pattern if isinstance(regex, Pattern) else regex
         if text == "'" and new.string in _OUT_AND_IN:
             found = guard("quoted", "inside", at.f.spot(at.call))
+        elif isinstance(text, str) and text in _QUOTES and new.string == text * 2:
+            found = guard("doubled", text, at.f.spot(at.call))
     if isinstance(regex, Pattern) and everywhere:
         inner = regex.pattern.rstrip("+*")
         if inner.startswith("[^") and inner.endswith("]") and inner.count("[") == 1 and new.string is not None:
@@ -70,6 +79,7 @@ def replace(at: At) -> Value | None:
     return Value(taints)
 
 
+_QUOTES = ('"', "'", "`", "]")
 _OUT_AND_IN = ("'\\''", "'\"'\"'", "'\\\\''")
 """How a single quote is written inside single quotes of a POSIX shell."""
 

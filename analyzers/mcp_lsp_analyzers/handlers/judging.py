@@ -136,7 +136,9 @@ def path(flow: Flow) -> Verdict:
     if flow.how in ("last", "part") and flow.before and not _separated(flow.before):
         # ``report_`` + name: no folder of that name exists for ``..`` to leave.
         return Verdict.SAFE
-    if flow.guarded("inside-unresolved", "prefix") and flow.guarded("no-dotdot"):
+    if flow.guarded("inside-unresolved", "prefix", "not-absolute") and flow.guarded("no-dotdot"):
+        return Verdict.SAFE
+    if flow.guarded("no-dotdot") and any(g.kind == "excludes" and g.detail.startswith("^/") for g in flow.guards):
         return Verdict.SAFE
     return _otherwise(flow)
 
@@ -261,6 +263,9 @@ def whole_statement(flow: Flow) -> bool:
 def sql(flow: Flow) -> Verdict:
     if flow.guarded(*_ALWAYS, "identifier"):
         return Verdict.SAFE
+    quotes = [guard.detail for guard in flow.guards if guard.kind == "doubled"]
+    if any(flow.before.endswith("[" if quote == "]" else quote) for quote in quotes):
+        return Verdict.PARTLY if quotes == ["'"] else Verdict.SAFE  # some databases take ``\\'`` for a quote as well
     return _let_through(flow, "'\";-/ ()`\\", frozenset("'\" `\\;("))
 
 

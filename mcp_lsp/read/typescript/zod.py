@@ -79,6 +79,8 @@ class Zod(JsonSchema):
             into.type = either(into.type, NULL)
         elif method in ("regex", "matches", "pattern") and args:
             into.type = replace(into.type, pattern=self._pattern(args[0]))
+        elif method == "refine" and args and "string" in into.type.kinds:
+            into.type = replace(into.type, refined=(*into.type.refined, args[0].node))
         elif method in FIXED and "string" in into.type.kinds:
             into.type = replace(into.type, closed=True)
         elif method == "int" and "number" in into.type.kinds:

@@ -1,0 +1,183 @@
+"""What a value is held to before and while it is used: validators, refinements, segments, kinds of addresses, quotes."""
+
+from __future__ import annotations
+
+import textwrap
+
+import pytest
+
+from mcp_lsp.check import check_text
+from tests.flow.stories import PYTHON, TYPESCRIPT
+
+
+def said(source: str, language: str) -> list[str]:
+    """What the rules about flows say at more than information, of a story."""
+    head, name = (PYTHON, "story.py") if language == "python" else (TYPESCRIPT, "story.ts")
+    found = check_text(f"file:///{name}", head + textwrap.dedent(source))
+    return [d.finding.message for d in found if d.rule.room == "handlers" and d.severity.value != "information"]
+
+
+PYTHON_VALIDATORS = """
+    from pathlib import Path
+    from typing import Annotated
+    from pydantic import AfterValidator, BaseModel, field_validator
+
+    ROOT = Path("/srv/notes").resolve()
+
+    def inside(value: str) -> str:
+        CHECK
+        return value
+
+    class Wanted(BaseModel):
+        path: str
+
+        @field_validator("path")
+        @classmethod
+        def of_ours(cls, value: str) -> str:
+            return inside(value)
+
+    @mcp.tool()
+    def write(file: Annotated[str, AfterValidator(inside)], wanted: Wanted) -> None:
+        (ROOT / file).write_text("")
+        (ROOT / wanted.path).write_text("")
+    """
+
+
+@pytest.mark.parametrize(
+    ("check", "enough"),
+    [
+        ("if not (ROOT / value).resolve().is_relative_to(ROOT): raise ValueError(value)", True),
+        ("value = Path(value).name", True),
+        ("value = value.strip()", False),
+        ("if not value: raise ValueError(value)", False),
+    ],
+)
+def test_a_validator_counts_by_what_it_ensures(check: str, enough: bool) -> None:
+    assert (said(PYTHON_VALIDATORS.replace("CHECK", check), "python") == []) is enough
+
+
+@pytest.mark.parametrize(
+    ("condition", "enough"),
+    [
+        ("path.isAbsolute(v) || v.includes('..')", True),
+        ("path.isAbsolute(v) || v.split(/[\\\\/]/).some((part) => part === '..')", True),
+        ("v.startsWith('/') || v.split('/').includes('..')", True),
+        ("v.split(' ').includes('..') || path.isAbsolute(v)", False),
+        ("path.isAbsolute(v)", False),
+        ("v.split('/').includes('..')", False),
+        ("v.length === 0", False),
+    ],
+)
+def test_a_relative_path_stays_below_where_it_starts(condition: str, enough: bool) -> None:
+    story = """
+        import fs from "fs";
+        import path from "path";
+        import { z } from "zod";
+
+        server.tool("a", { a: z.string().refine((v) => !(CONDITION)) }, async ({ a }) => {
+          fs.writeFileSync(a, "");
+          return { content: [] };
+        });
+
+        server.tool("b", { b: z.string() }, async ({ b: v }) => {
+          const wrong = (v: string) => CONDITION;
+          if (wrong(v)) {
+            throw new Error("no");
+          }
+          fs.writeFileSync(v, "");
+          return { content: [] };
+        });
+        """
+    assert len(said(story.replace("CONDITION", condition), "typescript")) == (0 if enough else 2)
+
+
+@pytest.mark.parametrize(
+    ("condition", "enough"),
+    [
+        ("Path(name).is_absolute() or '..' in Path(name).parts", True),
+        ("any(part == '..' for part in Path(name).parts) or os.path.isabs(name)", True),
+        ("os.path.basename(name) != name", True),
+        ("'..' in name.split()", False),
+        ("os.path.basename(name) != other", False),
+    ],
+)
+def test_segments_of_a_path(condition: str, enough: bool) -> None:
+    story = """
+        import os
+        from pathlib import Path
+
+        @mcp.tool()
+        def write(name: str, other: str) -> None:
+            if CONDITION:
+                raise ValueError(name)
+            Path(name).write_text("")
+        """
+    assert (said(story.replace("CONDITION", condition), "python") == []) is enough
+
+
+@pytest.mark.parametrize(
+    ("condition", "enough"),
+    [
+        ('ipaddr.parse(address).range() !== "unicast"', True),
+        ('["private", "loopback", "linkLocal"].includes(ipaddr.parse(address).range())', True),
+        ('blocked.check(address, "ipv4")', True),
+        ('ipaddr.parse(address).range() === "unicast"', False),
+        ('ipaddr.parse(address).kind() !== "ipv4"', False),
+    ],
+)
+def test_the_kind_of_the_address_that_was_found(condition: str, enough: bool) -> None:
+    story = """
+        import dns from "dns/promises";
+        import net from "net";
+        import ipaddr from "ipaddr.js";
+        import { z } from "zod";
+
+        const blocked = new net.BlockList();
+
+        server.tool("fetch", { url: z.string() }, async ({ url }) => {
+          const { address } = await dns.lookup(new URL(url).hostname);
+          if (CONDITION) {
+            throw new Error("private");
+          }
+          await fetch(url, { redirect: "error" });
+          return { content: [] };
+        });
+        """
+    assert (said(story.replace("CONDITION", condition), "typescript") == []) is enough
+
+
+@pytest.mark.parametrize(
+    ("spelled", "enough"),
+    [
+        ("'\"' + name.replace('\"', '\"\"') + '\"'", True),
+        ("'`' + name.replace('`', '``') + '`'", True),
+        ("'\"' + name.replace('`', '``') + '\"'", False),
+        ("name.replace('\"', '\"\"')", False),
+    ],
+)
+def test_names_in_quotes_that_are_doubled(spelled: str, enough: bool) -> None:
+    story = """
+        import sqlite3
+
+        database = sqlite3.connect("shop.db")
+
+        @mcp.tool()
+        def rows(name: str) -> list:
+            quoted = SPELLED
+            return database.execute(f"SELECT * FROM {quoted}").fetchall()
+        """
+    assert (said(story.replace("SPELLED", spelled), "python") == []) is enough
+
+
+def test_options_end_where_git_is_told() -> None:
+    story = """
+        import { execFile } from "child_process";
+        import { z } from "zod";
+
+        server.tool("log", { ref: z.string() }, async ({ ref }) => {
+          execFile("git", ["log", END, ref]);
+          return { content: [] };
+        });
+        """
+    assert said(story.replace("END", '"--end-of-options"'), "typescript") == []
+    assert said(story.replace("END", '"HEAD"'), "typescript") != []
