@@ -67,12 +67,14 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class FileExample:
-    """A file that is no source (``Dockerfile``, ``mcp.json``), by its name, which says how it is read."""
+    """A file that is no source (``Dockerfile``, ``mcp.json``), by its name, which says how it is read. ``advisories``:
+    known vulnerabilities, as OSV records."""
 
     file: str
     bad: str
     good: str
     approved: str = ""
+    advisories: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -138,7 +140,10 @@ def rule(
                 approved=_shown(approved),
                 typescript=typescript
                 and Example(_shown(typescript.bad), _shown(typescript.good), _shown(typescript.approved)),
-                files=tuple(FileExample(f.file, _shown(f.bad), _shown(f.good), _shown(f.approved)) for f in files),
+                files=tuple(
+                    FileExample(f.file, _shown(f.bad), _shown(f.good), _shown(f.approved), f.advisories)
+                    for f in files
+                ),
                 source=check.__module__,
                 words=words,
                 tags=tags,

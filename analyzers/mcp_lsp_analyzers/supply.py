@@ -63,4 +63,43 @@ class Script:
     name: str = ""
 
 
-Supplied = Union[Dependency, Launch, Image, Action, Script]
+@dataclass(frozen=True, slots=True, eq=False)
+class Locked:
+    """A version that a lock file holds. ``source``: the address it was found at, "" where the file has none. ``asked``:
+    what a manifest of the project asks for ("" where it leaves the version open), ``None`` where only other packages
+    ask for it. ``place``: span of the version."""
+
+    name: str
+    ecosystem: str
+    version: str
+    place: Place
+    source: Text | None = None
+    asked: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A published vulnerability. ``id`` as most people know it ("CVE-2025-53365"), ``severity``: "critical", "high",
+    "moderate", "low" or "" where nobody said."""
+
+    id: str
+    summary: str
+    severity: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Vulnerable:
+    """A version of a package that is used and has known vulnerabilities, the worst first. ``use`` as of a `Dependency`,
+    "locked" in a lock file. ``fixed``: the lowest later version that has none of them, "" where there is none.
+    ``number``: where the manifest names the version, in a way that another number would be right."""
+
+    name: str
+    version: str
+    use: str
+    known: tuple[Known, ...]
+    fixed: str
+    place: Place
+    number: Place | None = None
+
+
+Supplied = Union[Dependency, Launch, Image, Action, Script, Locked]

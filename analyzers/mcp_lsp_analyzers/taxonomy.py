@@ -151,6 +151,7 @@ _CWE = {
     "CWE-1059": "Insufficient Technical Documentation",
     "CWE-1088": "Synchronous Access of Remote Resource without Timeout",
     "CWE-1104": "Use of Unmaintained Third Party Components",
+    "CWE-1395": "Dependency on Vulnerable Third-Party Component",
     "CWE-1322": "Use of Blocking Code in Single-threaded, Non-blocking Context",
     "CWE-1327": "Binding to an Unrestricted IP Address",
     "CWE-1333": "Inefficient Regular Expression Complexity",

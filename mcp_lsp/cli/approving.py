@@ -11,11 +11,12 @@ from mcp_lsp.check import Analysis
 from mcp_lsp.drift import Approval
 from mcp_lsp.predict import Sources
 from mcp_lsp.project import files, run
-from mcp_lsp.project.approvals import NAME, Approvals
 from mcp_lsp.project.configuration import Configuration
 from mcp_lsp.project.dependencies import Projects
 from mcp_lsp.project.files import File
 from mcp_lsp.project.index import Index
+from mcp_lsp.project.recorded import APPROVAL as NAME
+from mcp_lsp.project.recorded import Recorded
 from mcp_lsp.settings import Selection, SettingsError
 from mcp_lsp.syntax import language_of
 from mcp_lsp.uri import from_path
@@ -38,7 +39,7 @@ def approve(arguments: argparse.Namespace) -> int:
 
     try:
         found = files.find(paths, Configuration(None, Selection(None, (), ()), show), folder)
-        before = None if arguments.anew else Approvals(show).of(os.path.join(common(paths, folder), NAME))
+        before = None if arguments.anew else Recorded(show).approval(os.path.join(common(paths, folder), NAME))
     except SettingsError as error:
         raise Wrong(f"{error}\n--anew replaces it") from None
     for path, reason in (*found.missing, *found.skipped):

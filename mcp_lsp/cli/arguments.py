@@ -84,6 +84,8 @@ def _parser() -> argparse.ArgumentParser:
     _check(commands)
     _inspect(commands)
     _approve(commands)
+    _advisories(commands)
+    _sbom(commands)
     scan_arguments.scan(commands, _Help, FORMATS)
     scan_arguments.call(commands, _Help)
     _rule(commands)
@@ -215,6 +217,49 @@ def _approve(commands: Any) -> None:
     )
     approve.add_argument("paths", nargs="*", metavar="PATH", default=None, help='files and folders (default: ".")')
     approve.add_argument("--anew", action="store_true", help="forget what was approved before")
+
+
+def _advisories(commands: Any) -> None:
+    advisories = commands.add_parser(
+        "advisories",
+        help="look up known vulnerabilities of what manifests and lock files hold",
+        description=(
+            "Look up the versions that manifests and lock files hold in the OSV database, and write what is known of "
+            "them to mcp-lsp.advisories.json at the root of the project. check and the editor show it where the "
+            "versions stand, without reaching anything."
+        ),
+        epilog="Exit codes: 0 nothing known; 1 vulnerabilities; 2 wrong usage, or not all could be asked.",
+        formatter_class=_Help,
+        allow_abbrev=False,
+    )
+    advisories.add_argument("paths", nargs="*", metavar="PATH", default=None, help='files and folders (default: ".")')
+    advisories.add_argument(
+        "--from",
+        dest="sources",
+        action="append",
+        metavar="FILE",
+        help="OSV records from a file, a folder or a zip file of the database, without reaching anything",
+    )
+    advisories.add_argument("--online", action="store_true", help="ask OSV's interface; sends names and versions")
+    advisories.add_argument("--i-understand", action="store_true", help="agree to what --online sends")
+    advisories.add_argument("--url", default="", metavar="URL", help="another server of that interface")
+
+
+def _sbom(commands: Any) -> None:
+    sbom = commands.add_parser(
+        "sbom",
+        help="list what a project is made of, as CycloneDX",
+        description=(
+            "Write a software bill of materials in CycloneDX: the packages that manifests and lock files hold, the MCP "
+            "servers of the project as services with their tools, and the vulnerabilities that were looked up."
+        ),
+        epilog="Exit codes: 0 written; 1 there is nothing to list; 2 wrong usage, or a path that cannot be read.",
+        formatter_class=_Help,
+        allow_abbrev=False,
+    )
+    sbom.add_argument("paths", nargs="*", metavar="PATH", default=None, help='files and folders (default: ".")')
+    sbom.add_argument("--output-format", choices=("json", "xml"), default="json", metavar="FORMAT", help="json or xml")
+    sbom.add_argument("--output-file", metavar="FILE", help="write it there instead of to standard output")
 
 
 def _rule(commands: Any) -> None:

@@ -8,11 +8,11 @@ import sys
 from collections.abc import Callable, Iterator
 
 from mcp_lsp.project import cache, files, run
-from mcp_lsp.project.approvals import Approvals
 from mcp_lsp.project.configuration import Configuration, from_file
 from mcp_lsp.project.dependencies import Projects
 from mcp_lsp.project.files import File, Files
 from mcp_lsp.project.outcome import NotAnalysed, Report
+from mcp_lsp.project.recorded import Recorded
 from mcp_lsp.report import formats, text
 from mcp_lsp.report.masking import masked
 from mcp_lsp.settings import Selection, Settings, SettingsError, unknown_selector
@@ -41,14 +41,14 @@ def check(arguments: argparse.Namespace) -> int:
             found, stdin = _standard_input(arguments, configuration, folder)
         else:
             found = files.find(paths, configuration, folder)
-        approvals = Approvals(show).read(file.path for file in found.files)
+        recorded = Recorded(show).read(file.path for file in found.files)
     except SettingsError as error:
         raise Wrong(str(error)) from None
     job = _job(arguments, folder, root(paths, folder), stdin is not None)
     kept = None
     if not (arguments.no_cache or job.fix or stdin is not None or len(found.files) < _SEVERAL):
         kept = cache.opened(folder, job.root, job.edits)
-    work = run.Work(job, found.files, Projects(common(paths, folder)), stdin=stdin, cache=kept, approvals=approvals)
+    work = run.Work(job, found.files, Projects(common(paths, folder)), stdin=stdin, cache=kept, recorded=recorded)
     with Output(arguments) as output:
         report = _collect(arguments, work, found, configuration, paths, output)
         output.finish(report)

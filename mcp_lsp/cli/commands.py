@@ -61,6 +61,14 @@ def _run(argv: list[str]) -> int:
         from .doctor import doctor
 
         return doctor(arguments)
+    if arguments.command == "advisories":
+        from .advising import advise
+
+        return advise(arguments)
+    if arguments.command == "sbom":
+        from .materials import sbom
+
+        return sbom(arguments)
     if arguments.command == "rule":
         return _rule(arguments)
     # Loads half of the standard library; a check has no use for it.

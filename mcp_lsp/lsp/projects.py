@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from mcp_lsp import settings as _settings
-from mcp_lsp.project.approvals import NAME as APPROVAL
-from mcp_lsp.project.approvals import Approvals, Beyond
 from mcp_lsp.project.configuration import FILES, LARGEST, Configuration
 from mcp_lsp.project.content import content
 from mcp_lsp.project.dependencies import Projects
 from mcp_lsp.project.index import Index
+from mcp_lsp.project.recorded import NAMES as RECORDS
+from mcp_lsp.project.recorded import Beyond, Recorded
 from mcp_lsp.read.manifests import Dependencies, is_manifest
 from mcp_lsp.settings import Settings, SettingsError
 from mcp_lsp.syntax import Undecodable, decode, language_of
@@ -41,7 +41,7 @@ class Surroundings:
         """Read everything again when it is next asked for."""
         self._configuration = Configuration()
         self._projects: dict[str, Projects] = {}
-        self._approvals = Approvals()
+        self._recorded = Recorded()
         self._stamps = {folder: _stamp(folder) for folder in self._stamps}
         for index in self._indices.values():
             index.refresh()
@@ -85,7 +85,7 @@ class Surroundings:
         if path is None:
             return None
         try:
-            return self._approvals.beyond(path, settings, self.dependencies(uri), self.index(uri))
+            return self._recorded.beyond(path, settings, self.dependencies(uri), self.index(uri))
         except SettingsError as error:
             self._complain(str(error))
             return None
@@ -214,7 +214,7 @@ def _stamp(folder: str) -> object:
         with os.scandir(folder) as entries:
             found = []
             for entry in entries:
-                if entry.name in FILES or entry.name == APPROVAL or is_manifest(entry.name):
+                if entry.name in FILES or entry.name in RECORDS or is_manifest(entry.name):
                     status = entry.stat()
                     found.append((entry.name, status.st_mtime_ns, status.st_size))
             return sorted(found)

@@ -18,7 +18,6 @@ from mcp_lsp_analyzers.record import dataclass, field, replace
 from mcp_lsp_analyzers.scope import Module
 
 from . import files, fixing, pool
-from .approvals import Approvals
 from .cache import Cache
 from .dependencies import Projects
 from .files import File
@@ -35,6 +34,7 @@ from .outcome import (
     Seen,
 )
 from .outcome import Fix as FixSeen
+from .recorded import Recorded
 
 Render = Callable[[Fix, syntax.Document, Module, Union[Sdk, None]], Union["list[syntax.Change]", None]]
 """How a fix is written out: `mcp_lsp.assist.fixes.render`, which stands on a higher floor and is handed down."""
@@ -73,7 +73,7 @@ class Work:
     index: Index | None = None
     stdin: bytes | None = None  # stands for the only file's content on disk
     cache: Cache | None = None
-    approvals: Approvals = field(default_factory=Approvals)
+    recorded: Recorded = field(default_factory=Recorded)
     since: int = 0  # characters checked since garbage was collected
 
     def __call__(self, i: int) -> Outcome:
@@ -109,7 +109,7 @@ def _kept(work: Work) -> Iterator[Outcome | None]:
     index = Index(work.job.root)
     for file in work.files:
         found = work.projects.dependencies(os.path.dirname(file.path))
-        yield work.cache.kept(file.path, file.settings, found, index, work.approvals.digest(file.path))
+        yield work.cache.kept(file.path, file.settings, found, index, work.recorded.digest(file.path))
 
 
 def _fresh(work: Work, jobs: int) -> Iterator[Outcome]:
@@ -152,7 +152,7 @@ def check(file: File, work: Work, index: Index) -> Outcome:
         return Outcome(path, not_analysed=(NotAnalysed(path, str(error)),), analysed=False)
     document = syntax.Document(uri.from_path(file.path), text, syntax.language_of(file.path))
     found = work.projects.dependencies(os.path.dirname(file.path))
-    beyond = work.approvals.beyond(file.path, file.settings, found, index)
+    beyond = work.recorded.beyond(file.path, file.settings, found, index)
     analysis = Analysis(document, found, file.settings, modules=index, root=job.root, beyond=beyond)
     fixed, patch, after = 0, "", ""
     if job.fix and job.render is not None:
@@ -170,8 +170,10 @@ def check(file: File, work: Work, index: Index) -> Outcome:
                     )
         after = analysis.document.text if job.write == "text" else ""
     outcome = _outcome(analysis, path, job, index)._replace(size=len(text), fixed=fixed, patch=patch, text=after)
+    unsaid = [NotAnalysed(path, reason) for reason in work.recorded.unsaid(file.path, analysis, found)]
+    outcome = outcome._replace(not_analysed=(*outcome.not_analysed, *unsaid))
     if cache is not None:
-        cache.keep(file.path, data, file.settings, found, index, work.approvals.digest(file.path), outcome)
+        cache.keep(file.path, data, file.settings, found, index, work.recorded.digest(file.path), outcome)
     return outcome
 
 

@@ -31,12 +31,14 @@ class Dependencies:
     """Packages by name. Python names are normalised (PEP 503: lower case, ``-``), npm names are as published.
 
     ``open``: the requirement of a Python package, as a manifest has it, whose every requirement admits the newest major
-    of that package; a lock file may still say which one is installed here.
+    of that package; a lock file may still say which one is installed here. ``asked``: what a manifest asks for, by
+    "python:NAME" or "npm:NAME", whatever a lock file says.
     """
 
     python: dict[str, Version] = field(default_factory=dict)
     npm: dict[str, Version] = field(default_factory=dict)
     open: dict[str, Version] = field(default_factory=dict)
+    asked: dict[str, str] = field(default_factory=dict)
 
     @property
     def mcp(self) -> bool:
@@ -95,6 +97,12 @@ def dependencies(files: Mapping[str, str]) -> Dependencies:
         {name: _resolve(name, words, python_major) for name, words in python.items()},
         {name: _resolve(name, words, npm_major) for name, words in npm.items()},
         _open(python),
+        {
+            f"{kind}:{name}": asked[0]
+            for kind, packages in (("python", python), ("npm", npm))
+            for name, words in packages.items()
+            if (asked := [word.text for _, word, _ in words if not word.exact])
+        },
     )
 
 

@@ -12,7 +12,7 @@ from mcp_lsp_analyzers.place import Anchor, Text
 from mcp_lsp_analyzers.scope import Module
 from mcp_lsp_analyzers.supply import Supplied
 
-from . import builds, instructions, json, launches, packages
+from . import builds, instructions, json, launches, locks, packages
 from .reading import Reading
 
 if TYPE_CHECKING:
@@ -30,9 +30,10 @@ def unit(language: str, text: str, anchor: Anchor) -> Unit:
         made = json.unit(json.plain(text) if language == "launch" else text, anchor, several=language == "session")
     else:
         made = Unit(text, anchor)
-        made.strings = [
-            Str(m.start(), m.end(), m[0], ((0, len(m[0]), m.start(), m.end()),)) for m in _WORD.finditer(text)
-        ]
+        if language != "lock":  # half of it is digests, and a program wrote it
+            made.strings = [
+                Str(m.start(), m.end(), m[0], ((0, len(m[0]), m.start(), m.end()),)) for m in _WORD.finditer(text)
+            ]
     if language != "json" and "mcp-lsp:" in text:
         made.notes = [(m.start(), m.end(), m[0]) for m in _NOTE.finditer(text)]
     return made
@@ -52,6 +53,8 @@ def _subjects(module: Module, unit: Unit, dependencies: Dependencies | None) -> 
         yield from packages.requirements(module.uri, unit)
     elif module.language == "pyproject":
         yield from packages.pyproject(module.uri, unit, dependencies)
+    elif module.language == "lock":
+        yield from locks.locked(module.uri, unit, dependencies)
     elif module.language == "dockerfile":
         yield from builds.dockerfile(module.uri, unit)
     elif module.language == "workflow":

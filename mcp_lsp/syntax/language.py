@@ -40,7 +40,7 @@ _BY_ID = {
 
 PLAIN = frozenset(
     ("json", "instructions", "launch", "package", "requirements", "pyproject", "dockerfile", "workflow", "session",
-     "bundle", "registry")
+     "bundle", "registry", "lock")
 )  # fmt: skip
 """Languages without a grammar: read as a whole after each edit. "launch": a client's list of servers; "session": the
 record of a conversation with a running one; "bundle": the manifest of an MCP bundle; "registry": an entry for the
@@ -50,6 +50,8 @@ _BY_NAME = (
     ("json", r".*\.tools\.json"),
     ("session", r".*\.mcp-session\.jsonl"),
     ("package", r"package\.json"),
+    ("lock", (r"(?:uv|poetry|pdm|yarn|bun|Pipfile)\.lock|pylock(?:\.[\w-]+)?\.toml|pnpm-lock\.yaml|"
+              r"(?:package-lock|npm-shrinkwrap)\.json")),
     ("bundle", r"manifest\.json"),
     ("registry", r"server\.json"),
     ("pyproject", r"pyproject\.toml"),
@@ -93,7 +95,7 @@ def language_of(path: str, language_id: str | None = None) -> str | None:
 
 
 _PLAIN_ENDINGS = frozenset(
-    ("json", "jsonl", "toml", "txt", "in", "md", "mdc", "yml", "yaml", "dockerfile", "cursorrules", "windsurfrules")
+    ("json", "jsonl", "lock", "toml", "txt", "in", "md", "mdc", "yml", "yaml", "dockerfile", "cursorrules", "windsurfrules")
 )
 
 

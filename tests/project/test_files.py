@@ -267,9 +267,9 @@ def test_broken_settings_of_ours_are_an_error(tmp_path: Path) -> None:
 def test_manifests_prompts_and_configurations_are_looked_at_too(tmp_path: Path) -> None:
     looked_at = (
         ".cursor/mcp.json", ".github/workflows/ci.yml", ".mcp.json", "Dockerfile", "dev/requirements-dev.txt",
-        "package.json", "pyproject.toml", "skills/notes/SKILL.md", "src/review_prompt.md",
+        "package-lock.json", "package.json", "pyproject.toml", "skills/notes/SKILL.md", "src/review_prompt.md", "uv.lock",
     )  # fmt: skip
-    others = ("README.md", "package-lock.json", "ci.yml", "notes.txt", "uv.lock", "node_modules/a/package.json")
+    others = ("README.md", "ci.yml", "notes.txt", "Cargo.lock", "node_modules/a/package.json")
     for name in (*looked_at, *others):
         write(tmp_path, name, "")
     assert sorted(Said(tmp_path).papers) == sorted(looked_at)

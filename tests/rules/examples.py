@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from mcp_lsp import drift, syntax
+from mcp_lsp import advisories, drift, syntax
 from mcp_lsp.assist.fixes import applied, render
 from mcp_lsp.check import Analysis, Diagnostic
 from mcp_lsp.predict import Sources
@@ -50,6 +50,7 @@ class Example:
     expected: tuple[Expected, ...]
     file: str = ""
     approved: str = ""  # the file as it was approved, where the rule is about changes
+    advisories: str = ""
 
     @property
     def uri(self) -> str:
@@ -75,7 +76,7 @@ def examples(which: str | None = None) -> Iterator[Example]:
                 if which in (None, name):
                     text, expected = without_carets(source)
                     language = syntax.language_of(each.file) or ""
-                    yield Example(rule, language, name, text, expected, each.file, each.approved)
+                    yield Example(rule, language, name, text, expected, each.file, each.approved, each.advisories)
 
 
 def _example(rule: Rule, language: str, which: str, source: str, approved: str) -> Example:
@@ -107,7 +108,13 @@ def without_carets(source: str) -> tuple[str, tuple[Expected, ...]]:
 
 def analysed(example: Example, text: str | None = None) -> Analysis:
     document = syntax.Document(example.uri, example.text if text is None else text, example.language)
-    return Analysis(document, beyond=beyond(example.uri, example.approved, "strict") if example.approved else None)
+    looked_up: Beyond | None = None
+    if example.approved:
+        looked_up = beyond(example.uri, example.approved, "strict")
+    elif example.advisories:
+        known = advisories.load(example.advisories)
+        looked_up = lambda analysis: advisories.vulnerable(known, advisories.held(analysis, None))  # noqa: E731
+    return Analysis(document, beyond=looked_up)
 
 
 def beyond(uri: str, approved: str, sensitivity: drift.Sensitivity = "moderate") -> Beyond:
