@@ -54,7 +54,10 @@ def scan(arguments: argparse.Namespace) -> int:
     for outcome in run.outcomes(run.Work(job, found.files, projects)):
         report.add(outcome)
     record = Record(_secrets(arguments, way))
-    _spoken(arguments, way, record)
+    try:
+        _spoken(arguments, way, record)
+    except KeyboardInterrupt:  # what was said until then is judged; the server has been ended on the way here
+        report.not_analysed.append(NotAnalysed(way.url or way.command[0], "interrupted: not everything was asked"))
     label = way.url or _short(way.command, folder)
     seen = scanning.judged(record, label, sources, configuration.at(way.folder), job, index, found.files)
     known = {each.fingerprint for each in report.found}

@@ -30,6 +30,8 @@ def main() -> None:
     spec, command = json.loads(sys.argv[1]), sys.argv[2:]
     report = spec["report"]
     os.set_inheritable(report, False)
+    if sys.platform == "linux":  # whoever started this may be killed, and can end nothing then
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
     said = limited(spec)
     apart = spec["confine"] and sys.platform == "linux" and namespaces(spec, said)
     if apart:

@@ -266,3 +266,39 @@ def test_it_writes_nowhere_but_at_home_and_has_no_network(tmp_path: Path) -> Non
         pytest.skip(f"this system only offers {achieved}")
     assert not (tmp_path / "outside").exists()
     assert "refused: Permission denied" in found.said["ended-early"][0]
+
+
+@_LINUX
+@pytest.mark.parametrize("confine", [True, False])
+def test_it_does_not_outlive_a_scan_that_is_killed(tmp_path: Path, confine: bool) -> None:
+    import socket
+    import subprocess
+
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        listening.settimeout(120)
+        (tmp_path / "stays.py").write_text(
+            "import signal, socket, sys, time\n"
+            "signal.signal(signal.SIGTERM, signal.SIG_IGN)\n"
+            "s = socket.create_connection(('127.0.0.1', int(sys.argv[1])))\n"
+            "s.sendall(b'x')\n"
+            "while True: time.sleep(600)\n"
+        )
+        command = (sys.executable, str(tmp_path / "stays.py"), str(listening.getsockname()[1]))
+        program = (
+            "from mcp_lsp.outside import stdio; from mcp_lsp.outside.consent import starting\n"
+            "from mcp_lsp.outside.limits import Limits; from mcp_lsp.outside.process import Start\n"
+            "from mcp_lsp.outside.record import Record\n"
+            f"start = Start({command!r}, {str(tmp_path)!r}, network=True, confine={confine})\n"
+            "stdio.listed(start, starting(start.command), Record(), Limits(start=600))\n"
+        )
+        scanner = subprocess.Popen([sys.executable, "-c", program], env={**os.environ, "TMPDIR": str(tmp_path)})
+        try:
+            server, _ = listening.accept()
+            with server:
+                server.settimeout(120)
+                assert server.recv(1) == b"x"
+                scanner.kill()
+                assert server.recv(1) == b""  # the kernel closed it: its process is gone
+        finally:
+            scanner.kill()
+            scanner.wait()
