@@ -278,6 +278,7 @@ def called_with(at: At, func: Value, values: list[Value], node: Expr) -> Value |
                 found = value if found is None else joined(found, value)
         return found
     if func.name:
-        inner = At(at.f, at.call, at.s, UNKNOWN, "", func.name, Args([(v, node) for v in values], {}))
-        return outside(inner, func)
+        args = Args([(v, node) for v in values], {})
+        args.tainted = any(value.taints or value.shape is not None for value in values)
+        return outside(At(at.f, at.call, at.s, UNKNOWN, "", func.name, args), func)
     return None

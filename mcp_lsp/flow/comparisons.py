@@ -32,6 +32,12 @@ def compare(f: Frame, e: Compare, left: Value, right: Value) -> Value:
         return Value(found.taints, None, "", found.yes, found.no) if op in (">", ">=") else negated(found)
     if left.no is not None and not payload(left) and (op, right.constants) in ((">", (0,)), (">=", (1,)), ("<", (1,))):
         return left if op != "<" else negated(left)  # ``text.length > 0``
+    octets = [t for t in left.taints if t.aspect == "octet"]
+    if octets and op in (">", ">="):
+        no: dict[object, Guards] = {}
+        for taint in octets:
+            no.update(_range(f, taint, right.constants, e))
+        return outcome(left, None, no)
     if left.taints or right.taints:
         return outcome(left, None, None, right)
     return UNKNOWN
@@ -85,6 +91,8 @@ def equal(f: Frame, e: Expr, left: Value, right: Value) -> Value:
             yes.update(facts(f, one, "host-allowed", _text(right), e))
             if _private(right):
                 no.update(facts(f, one, "private-refused", _text(right), e))
+        elif aspect == "octet":
+            no.update(_range(f, taint, constants, e))
         elif aspect == "scheme":
             yes.update(facts(f, one, "scheme", _text(right), e))
         elif aspect == "first":
@@ -111,6 +119,12 @@ def _bare(f: Frame, e: Expr, left: Value, right: Value) -> dict[object, Guards]:
                 same = tuple(t for t in other.taints if (t.origin, t.path) == (taint.origin, taint.path))
                 found.update(facts(f, Value(same), "basename", "", e))
     return found
+
+
+def _range(f: Frame, taint: Taint, numbers: tuple[object, ...] | None, node: Expr) -> dict[object, Guards]:
+    """``octets[0] === 10``: where that is false, the address is in none of those ranges."""
+    ranges = ", ".join(f"{number}." for number in numbers or () if str(number).isdigit())
+    return dict.fromkeys(taint.split, guard("private-literal", ranges, f.spot(node))) if ranges else {}
 
 
 _PLATFORM = frozenset(("process.platform", "os.platform", "sys.platform", "os.name", "platform.system"))

@@ -95,6 +95,8 @@ def _admitted(at: At, schema: Value, value: Value) -> Value:
 
 def derived(at: At) -> Value:
     value = subject(at)
+    if at.method in ("slice", "substring") and value.taints and all(t.aspect == "host" for t in value.taints):
+        return Value(tuple(t.same_as(at.call) for t in value.taints))  # without the brackets of an IPv6 address
     taints: tuple[Taint, ...] = ()
     for one in (value, *(v for v, _ in at.args.plain)):
         taints = merged(taints, tuple(t.derived(at.call) for t in all_taints(one) if t.aspect != "test"))

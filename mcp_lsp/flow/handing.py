@@ -31,6 +31,11 @@ def map_(at: At) -> Value | None:
             if method == "finally"
             else found
         )
+    words = at.base.shape
+    if method == "map" and at.base.name == "words" and type(words) is Seq and words.items:
+        each = tuple(called_with(at, function, [item], node) or UNKNOWN for item in words.items)
+        rest = called_with(at, function, [words.rest], node) if words.rest is not None else None
+        return Value((), Seq(each, rest))
     one = element(at.base)
     if method == "reduce":
         start = at.args.value(1)

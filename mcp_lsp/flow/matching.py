@@ -47,9 +47,14 @@ def exists(at: At) -> Value:
     return outcome(value)
 
 
+_NUMBERS = frozenset(("int", "Number", "parseInt", "Number.parseInt"))
+
+
 def test(at: At) -> Value:
     """Numbers, lengths and type tests: nothing of the choice is left, but the outcome depends on it."""
     value = at.args.value(0) if at.args.plain else at.base
+    if at.name in _NUMBERS and any(t.aspect == "octet" for t in value.taints):
+        return Value(tuple(t for t in value.taints if t.aspect == "octet"))
     if at.name in ("bool", "Boolean"):
         return outcome(value, value.yes, no_facts(value))
     if at.name in (

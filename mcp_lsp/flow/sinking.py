@@ -371,7 +371,7 @@ def existing(at: At, value: Value, node: Expr) -> None:
         _one(at, "path-read", at.name or f"?.{at.method}", "0", value, node)
 
 
-_HARMLESS = frozenset(("test", "parents", "address", "extension", "common"))
+_HARMLESS = frozenset(("test", "parents", "address", "extension", "common", "octet"))
 
 
 def _add(

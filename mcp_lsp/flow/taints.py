@@ -175,17 +175,20 @@ class Taint:
         )  # fmt: skip
 
     def word(self, kind: str = "word") -> Taint:
-        """A word of it after it was split: whatever stood around it is gone. ``kind``: "segment" of a path."""
+        """A word of it after it was split: whatever stood around it is gone. ``kind``: "segment" of a path, "octet" of
+        a host or address."""
         return Taint(
-            self.origin, self.path, (*self.ids[-9:], (self.ids[-1], kind, self.same)), 1, "", False, "", self.guards,
-            self.steps,
+            self.origin, self.path, (*self.ids[-9:], (self.ids[-1], kind, self.same)), 1, "", False,
+            kind if kind == "octet" else "", self.guards, self.steps,
         )  # fmt: skip
 
     @property
     def split(self) -> tuple[object, ...]:
-        """The ids of what it is a segment of."""
+        """The ids of what it is a segment or an octet of."""
         last = self.ids[-1]
-        return self.ids[-1 - last[2] : -1] if type(last) is tuple and len(last) == 3 and last[1] == "segment" else ()
+        if type(last) is not tuple or len(last) != 3 or last[1] not in ("segment", "octet"):
+            return ()
+        return self.ids[-1 - last[2] : -1]
 
     def with_step(self, message: str, spot: Spot) -> Taint:
         return Taint(

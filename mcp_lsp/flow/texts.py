@@ -21,10 +21,14 @@ if TYPE_CHECKING:
 
 def words(at: At) -> Value:
     value = subject(at)
-    kind = "segment" if _separates(at.args.value(0)) else "word"
+    by = at.args.value(0)
+    kind = "segment" if _separates(by) else "word"
     taints = tuple(t.word(kind) for t in value.taints if t.aspect != "test")
     if not taints:
         return UNKNOWN
+    octets = tuple(t.word("octet") for t in value.taints if t.aspect in ("host", "address"))
+    if octets and by.string == ".":
+        return Value((), Seq((Value(octets),), Value(taints)), "words")
     first = {t.before.lstrip().partition(" ")[0] if (" " in t.before.strip() + " " and t.before.endswith(" ")) or
              " " in t.before.strip() else "" for t in value.taints}  # fmt: skip
     known = first.pop() if len(first) == 1 else ""

@@ -181,3 +181,47 @@ def test_options_end_where_git_is_told() -> None:
         """
     assert said(story.replace("END", '"--end-of-options"'), "typescript") == []
     assert said(story.replace("END", '"HEAD"'), "typescript") != []
+
+
+@pytest.mark.parametrize(
+    ("check", "enough"),
+    [
+        ("const [a, b] = ip.split('.').map(Number); return a === 10 || a === 127 || (a === 192 && b === 168);", True),
+        ("const octets = ip.split('.'); return parseInt(octets[0], 10) === 10 || octets[0] === '127';", True),
+        ("const [a, b] = ip.split('.').map(Number); return b === 10 || b === 127;", False),
+        ("const [a, b] = ip.split('-').map(Number); return a === 10 || a === 127;", False),
+    ],
+)
+def test_private_ranges_by_their_numbers(check: str, enough: bool) -> None:
+    story = """
+        import dns from "dns/promises";
+        import { z } from "zod";
+
+        function isPrivate(ip: string): boolean {
+          CHECK
+        }
+
+        server.tool("fetch", { url: z.string() }, async ({ url }) => {
+          const found = await dns.resolve4(new URL(url).hostname);
+          if (found.some(isPrivate)) {
+            throw new Error("private");
+          }
+          await fetch(url, { redirect: "error" });
+          return { content: [] };
+        });
+        """
+    assert (said(story.replace("CHECK", check), "typescript") == []) is enough
+
+
+def test_a_named_function_that_is_handed_on_does_what_it_does() -> None:
+    story = """
+        import fs from "fs";
+        import { execSync } from "child_process";
+        import { z } from "zod";
+
+        server.tool("run", { commands: z.array(z.string()) }, async ({ commands }) => {
+          commands.forEach(execSync);
+          return { content: [] };
+        });
+        """
+    assert said(story, "typescript") == ["`commands` is run as a shell command"]

@@ -223,7 +223,7 @@ def way(flow: Flow) -> Verdict:
     return _otherwise(flow)
 
 
-_RANGES = pattern(r"192\\?\.168|\b10\\?\.|172\\?\.")
+_RANGES = pattern(r"192\\?\.168|\b10\\?\.|172\\?\.|\^f[cde]")
 
 
 _HOST = pattern(r"(?:re:)?\^?(?:\(\?i\)\^?)?https?s?\??:(?:\\?/){2}([^/?#]+?)(?:\\?/|\(|\?|#|$)")
