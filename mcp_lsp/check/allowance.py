@@ -42,6 +42,10 @@ class Allowance:
             return True
         return self.left > 0 if self.catching else before.cost <= self.left
 
+    def idle(self, dear: bool) -> bool:
+        """Whether there is time for what need not be said at once. ``dear``: it takes long."""
+        return self.catching or (not dear and bool(self.left))
+
     def spend(self, start: float) -> float:
         """Seconds that were spent since ``start``."""
         spent = time.perf_counter() - start

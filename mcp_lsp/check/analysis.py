@@ -29,6 +29,7 @@ from .judge import Diagnostic, Failure, RulesBySubject, brought, judge, rules_by
 from .keeping import EMPTY, Entry, Group, Names, Once, Row, Served, changed_names, head_of, same_head
 from .services import Around, Services
 from .shared import Shared
+from .together import Deeds
 
 if TYPE_CHECKING:
     from mcp_lsp.read.manifests import Dependencies
@@ -79,7 +80,7 @@ class Analysis:
         self._others = False
         self._allowance = Allowance()
         self._beyond = beyond
-        self._due, self._far = False, EMPTY
+        self._due, self._far, self._deeds = False, EMPTY, Deeds()
         self._choose(settings, rules)
         self._update()
 
@@ -211,11 +212,12 @@ class Analysis:
         walk.forget()
 
     def _looked_beyond(self) -> list[Group]:
-        self._due = self._beyond is not None
-        if self._beyond is not None and self._allowance.catching and not self._waiting:
+        self._due = self._beyond is not None or bool(self._served)
+        if self._due and not self._waiting and self._allowance.idle(dear=self._beyond is not None):
             self._due = False
             try:
-                self._far = self._group(*self._beyond(self))
+                also = self._beyond(self) if self._beyond else ()
+                self._far = self._group(*self._deeds.together(self._served), *also)
             except Exception as error:
                 self._far = self._failed("", error)
         return [self._allowance.kept(self._far)] if self._far.diagnostics else []
@@ -227,8 +229,7 @@ class Analysis:
 
     def _said(self) -> list[Group]:
         """The groups of all servers that say anything."""
-        found: list[Group] = []
-        about = [*self._endpoints.loud]
+        found, about = list[Group](), [*self._endpoints.loud]
         for served in self._served:
             if served.group.diagnostics:
                 found.append(served.group)
@@ -307,8 +308,7 @@ class Analysis:
         except Exception as error:
             return Entry(self._failed(of.place.pointer, error), scope)
         self._names.learn(scope)
-        group = self._group(facts, at=at, rules=rules)
-        return Entry(group, scope, facts, cost=self._allowance.spend(start))
+        return Entry(self._group(facts, at=at, rules=rules), scope, facts, cost=self._allowance.spend(start))
 
     def _near(self) -> Callable[[Item], int] | None:
         """How near an item is to the edit, where not all can be looked at again: by its name, which stands in front of

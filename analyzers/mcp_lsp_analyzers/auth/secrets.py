@@ -145,6 +145,12 @@ def secret_in_source(literal: StringLiteral) -> Iterator[Finding]:
         )
 
 
+def known_form(value: str) -> bool:
+    """Whether `secret_in_source` judges the value, by a form that an issuer gives."""
+    forms = [form for cue, form in _CUES if cue in value]
+    return bool(forms) and any(True for _ in _found(value, forms))
+
+
 def _found(value: str, forms: list[_Form]) -> Iterator[tuple[int, int, _Form, Severity | None]]:
     for form in forms:
         if form.expression is _URL and "@" not in value:

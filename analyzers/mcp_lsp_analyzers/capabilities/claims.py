@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from ..effects import Effect, effects
 from ..fix import Annotate, Fix
 from ..flow import Handler
 from ..pattern import pattern
 from ..rule import Example, Finding, Related, Severity, rule
-from .effects import Effect, effects
 
 
 @rule(

@@ -1,0 +1,134 @@
+"""Credentials in what a handler answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from .. import inside
+from ..code import Attr, Await, Binary, Call, Choice, Dict, Expr, Function, Index, Items, Join, Logic, Name, Return, Str
+from ..flow import Handler
+from ..rule import Example, Finding, Severity, rule
+from ..walk import body
+from .values import is_secret, name_of, words
+
+_RENDERS = frozenset(("dumps", "stringify", "str", "String", "TextContent", "CallToolResult", "join", "format", "dict"))
+_SAID_TO_BE_NONE = frozenset(
+    ("has", "is", "masked", "redacted", "hashed", "hash", "encrypted", "public", "hidden", "no", "use", "requires",
+     "safe", "obfuscated", "short", "preview", "count", "valid", "missing", "need", "needs", "sanitized", "placeholder")
+)  # fmt: skip
+
+
+@rule(
+    "MCP425",
+    severity=Severity.WARNING,
+    references=("CWE-200", "CWE-522", "MCP01:2025", "MCP10:2025", "LLM02:2025", "LLM02:2026", "ASI03:2026", "AML.T0098",
+                "CoSAI MCP-T5", "MCTS-T-1075"),
+    bad='''
+    @mcp.tool()
+    def service_status(service: dict) -> str:
+        """State of the mail service."""
+        return f"""
+        Mail service: running
+        Key: {service["api_key"]}
+        #     ^^^^^^^^^^^^^^^^^^ `api_key` goes into the answer, and with it to the model
+        """
+    ''',
+    good='''
+    @mcp.tool()
+    def service_status(service: dict) -> str:
+        """State of the mail service."""
+        known = "known" if service["api_key"] else "missing"
+        return f"Mail service: running, key {known}, next page {service['next_token']}"
+    ''',
+    typescript=Example(
+        bad="""
+        server.registerTool("whoami", { description: "Who is asking." }, async () => {
+          const session = await load();
+          return { content: [{ type: "text", text: `${session.user} has ${session.accessToken}` }] };
+          //                                                              ^^^^^^^^^^^^^^^^^^^ … goes into …
+        });
+        """,
+        good="""
+        server.registerTool("whoami", { description: "Who is asking." }, async () => {
+          const session = await load();
+          return { content: [{ type: "text", text: JSON.stringify({ user: session.user }) }] };
+        });
+        """,
+    ),
+)  # fmt: skip
+def credential_in_answer(handler: Handler) -> Iterator[Finding]:
+    """A handler answers with a token, key or password.
+
+    An answer is read by the model and kept: in the conversation, in the client's log, at the provider of the model. Any
+    text that the model reads later can ask it to pass the credential on.
+
+    Answer whether there is one, or its last characters. A tool whose purpose is to hand one out hands it to the user by
+    another way, or is allowed here.
+    """
+    if handler.of.name in ("tools/call", "resources/read"):
+        return
+    text = handler.function.unit.key.lower()
+    if not any(word in text for word in ("token", "secret", "passw", "key", "credential", "jwt", "authorization")):
+        return
+    seen: set[int] = set()
+    for site in body(handler.function):
+        if isinstance(site.node, Return) and site.node.value is not None:
+            for shown in _shown(site.node.value, handler.function, 0):
+                name = name_of(shown)
+                if id(shown) not in seen and is_secret(name) and _SAID_TO_BE_NONE.isdisjoint(words(name)):
+                    seen.add(id(shown))
+                    yield Finding(
+                        site.unit.place(handler.place.uri, handler.place.pointer, shown),
+                        f"`{name}` goes into the answer, and with it to the model",
+                        detail=name,
+                    )
+
+
+def _shown(value: Expr, function: Function, depth: int) -> Iterator[Expr]:
+    """What of a returned value is shown as it is: names, attributes and entries."""
+    if depth > 8:
+        return
+    if isinstance(value, Await):
+        yield from _shown(value.value, function, depth)
+    elif isinstance(value, Join):
+        for part in value.parts:
+            if not isinstance(part, Str):
+                yield from _shown(part, function, depth + 1)
+    elif isinstance(value, (Binary, Logic)):
+        yield from _shown(value.left, function, depth + 1)
+        yield from _shown(value.right, function, depth + 1)
+    elif isinstance(value, Choice):
+        yield from _shown(value.then, function, depth + 1)
+        yield from _shown(value.otherwise, function, depth + 1)
+    elif isinstance(value, Dict):
+        for pair in value.pairs:
+            yield from _shown(pair.value, function, depth + 1)
+    elif isinstance(value, Items):
+        for item in value.items:
+            yield from _shown(item, function, depth + 1)
+    elif isinstance(value, Call):
+        if _called(value) == "get" and is_secret(name_of(value)):
+            yield value
+        elif _called(value) in _RENDERS:
+            for arg in value.args:
+                yield from _shown(arg.value, function, depth + 1)
+    elif isinstance(value, Name):
+        yield from _of_variable(value, function, depth)
+    elif isinstance(value, (Attr, Index)):
+        yield value
+
+
+def _of_variable(name: Name, function: Function, depth: int) -> Iterator[Expr]:
+    found = inside.variables(function).get(name.id, ())
+    if any(one.kind == "parameter" for one in found):
+        return  # the model knows what it gave
+    for one in found:
+        if one.kind == "value" and isinstance(one.node, (Join, Dict, Binary, Choice, Call)) and not one.path:
+            yield from _shown(one.node, function, depth + 1)
+    if any(one.kind == "value" and isinstance(one.node, (Call, Attr, Index, Await)) for one in found):
+        yield name
+
+
+def _called(call: Call) -> str:
+    callee = call.callee
+    return callee.name if isinstance(callee, Attr) else callee.id if isinstance(callee, Name) else ""
