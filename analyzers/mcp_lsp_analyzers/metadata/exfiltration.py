@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from ..place import Text
 from ..rule import Example, Finding, Severity, rule
-from .commands import commanded
 from .orders import EXFILTRATION, WORDS
 from .phrases import instructs, phrases, quote, remove_sentence, search
 from .senses import claims
@@ -150,8 +149,7 @@ def exfiltration_order(text: Text) -> Iterator[Finding]:
     Ask for the argument you need and say what it is for. If the tool itself sends a copy somewhere, do it in the
     handler, where it can be reviewed, and say so.
     """
-    told = apart((*search(text.value, _EXFILTRATION), *claims(text.value, WORDS, EXFILTRATION)))
-    for match in apart((*told, *commanded(text.value, "exfiltration", told))):
+    for match in apart((*search(text.value, _EXFILTRATION), *claims(text.value, WORDS, EXFILTRATION))):
         yield Finding(
             text.at(match.start, match.end),
             f"{quote(text.value, match.start, match.end)} {match.says}",
