@@ -39,6 +39,8 @@ from .recorded import Recorded
 Render = Callable[[Fix, syntax.Document, Module, Union[Sdk, None]], Union["list[syntax.Change]", None]]
 """How a fix is written out: `mcp_lsp.assist.fixes.render`, which stands on a higher floor and is handed down."""
 
+_JSON = frozenset({"json", "session", "launch", "package", "bundle", "registry"})  # written in it
+
 # Lines of an excerpt, and characters of one line: code that was made by a program has lines of any length.
 _EXCERPT = 4
 # After so many characters garbage is collected. The collector is off otherwise: left alone it looks at every file's
@@ -200,7 +202,7 @@ def _outcome(analysis: Analysis, path: str, job: Job, index: Index) -> Outcome:
         not_analysed.append(NotAnalysed(path, reason))
     if reason := _too_deep(analysis):
         not_analysed.append(NotAnalysed(path, reason))
-    if analysis.document.language in ("json", "session") and analysis.module is not None and analysis.module.broken:
+    if analysis.document.language in _JSON and analysis.module is not None and analysis.module.broken:
         not_analysed.append(NotAnalysed(path, "not JSON as a whole; what stands before the error was analysed"))
     for server in analysis.servers:
         not_analysed += [NotAnalysed(path, f"{writer.line(place)}: {why}") for place, why in server.unread]

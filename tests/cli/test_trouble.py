@@ -163,3 +163,13 @@ def test_thousands_of_comments_are_looked_at_once_each(run: Run, monkeypatch: py
     monkeypatch.setattr(Document, "line", counted)
     assert check(run, "server.py", "# mcp-lsp: ignore[MCP301] above\n" * 500) == []
     assert read < 20_000
+
+
+@pytest.mark.parametrize("name", ["mcp.json", "package.json", "server.tools.json", "claude_desktop_config.json"])
+def test_json_that_ends_too_early_is_said(run: Run, name: str) -> None:
+    ran = run("check", "--output-format", "json", files={name: '{"mcpServers": {"a": {"command": "npx"'})
+    assert {"path": name, "reason": "not JSON as a whole; what stands before the error was analysed"} in ran.json[
+        "not_analysed"
+    ]
+    whole = run("check", "--output-format", "json", files={name: "{}"})
+    assert name not in {each["path"] for each in whole.json["not_analysed"]}

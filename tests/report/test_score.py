@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from mcp_lsp.project.outcome import Failure, Found, Line, NotAnalysed, Region, Report
@@ -13,7 +13,6 @@ from mcp_lsp_analyzers import registry
 from tests.report.hostile import SECRET, found, plain
 
 RULES = registry.rules()
-UNTIMED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def some(rule: int, severity: str) -> Found:
@@ -58,7 +57,6 @@ def test_what_is_not_read_is_not_clean() -> None:
     assert (without.overall, without.complete) == (100, True)
 
 
-@UNTIMED
 @given(FINDINGS, FINDINGS, st.integers(0, 3))
 def test_more_findings_never_help(fewer: list[Found], more: list[Found], unread: int) -> None:
     skipped = [NotAnalysed(f"{i}.py", "a binary file") for i in range(unread)]
@@ -72,7 +70,6 @@ def test_more_findings_never_help(fewer: list[Found], more: list[Found], unread:
     assert all(tile.score <= old[tile.framework, tile.name] for tile in after.tiles)
 
 
-@UNTIMED
 @given(FINDINGS)
 def test_the_order_of_findings_does_not_matter(those: list[Found]) -> None:
     one, other = score(plain(found=those)), score(plain(found=those[::-1]))

@@ -35,11 +35,11 @@ from .texts import text
 HINTS = ("readOnlyHint", "destructiveHint", "idempotentHint", "openWorldHint", "title")
 SCHEMA_KEYS = (
     "inputSchema", "parameters", "schema", "input_schema", "paramsSchema", "argsSchema", "paramSchema", "argsShape",
-    "inputShape", "parametersSchema", "zodSchema", "params", "args", "input", "inputs",
+    "inputShape", "parametersSchema", "zodSchema", "params", "args", "input", "inputs", "inputParams",
 )  # fmt: skip
 HANDLER_KEYS = (
     "handler", "execute", "handle", "run", "cb", "callback", "call", "invoke", "func", "fn", "implementation",
-    "process", "action", "toolHandler", "load", "read", "generateMessages",
+    "process", "action", "toolHandler", "load", "read", "generateMessages", "tool",
 )  # fmt: skip
 # Parameters of a handler that hold the arguments where it has several.
 ARGUMENTS = ("args", "params", "input", "arguments", "toolArgs", "argv", "parameters", "inputs", "payload")

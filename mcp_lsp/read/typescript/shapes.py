@@ -10,7 +10,7 @@ from mcp_lsp_analyzers.pattern import pattern
 from mcp_lsp_analyzers.record import NamedTuple
 
 from .arrays import items
-from .definitions import HANDLER_KEYS, SCHEMA_KEYS, Parts
+from .definitions import HANDLER_KEYS, HINTS, SCHEMA_KEYS, Parts
 from .jsonschema import is_json_schema
 from .schemas import is_zod
 from .sight import At, Sight, Where, origin
@@ -21,21 +21,25 @@ NAME = pattern(r"[A-Za-z0-9_.-]{1,128}$")
 NAMES = frozenset(("name", "toolName"))
 SCHEMAS = frozenset(SCHEMA_KEYS)
 HANDLERS = frozenset(HANDLER_KEYS)
+# Where the rest of a definition may stand, below its name or beside its handler.
+INSIDE = ("schema", "definition", "tool", "config", "metadata", "spec", "options")
+_INSIDE = frozenset(INSIDE)
 PARTS = frozenset(("in", "required"))  # of a parameter in OpenAPI, which has a name and a schema too
 
 
 class Shape(NamedTuple):
     """``name``: the literal that names it (its identity). ``strength``: 3 beyond doubt, 2 where the file is about MCP,
-    1 only where something else says it is a tool."""
+    1 only where something else says it is a tool. ``bare``: prompts and resources can look the same."""
 
     parts: Parts | None
     name: object
     strength: int
+    bare: bool = False
 
 
 def could_be(node: Dict) -> bool:
     """A quick look at the keys, before anything is followed."""
-    named = schema = handler = False
+    named = schema = handler = titled = hinted = inside = False
     for pair in node.pairs:
         key = pair.key
         if isinstance(key, Str):
@@ -48,7 +52,17 @@ def could_be(node: Dict) -> bool:
                 handler = True
             elif word in PARTS:
                 return False
-    return schema and (named or handler)
+            elif word == "title":
+                titled = True
+            elif word == "annotations":
+                hinted = True
+            if word in _INSIDE and isinstance(pair.value, Dict):
+                keys = {inner.key.value for inner in pair.value.pairs if isinstance(inner.key, Str)}
+                inside = inside or "description" in keys
+                schema = schema or ("description" in keys and not keys.isdisjoint(SCHEMAS))
+    if inside and named and handler:
+        return True
+    return schema and (named or handler or (titled and hinted))
 
 
 def is_definition(node: Call) -> bool:
@@ -82,10 +96,19 @@ def parts_of(sight: Sight, at: At) -> Shape | None:
     name = entry(found, "name") or entry(found, "toolName")
     if name is None:
         # playwright, browserbase: { schema: { name, description, inputSchema }, handle }
-        for key in ("schema", "definition", "tool", "config", "metadata"):
+        for key in INSIDE:
             inner = sight.resolve(entry(found, key))
             if inner is not None and isinstance(inner.node, Dict) and entry(inner, "name") is not None:
                 definition, name = inner, entry(inner, "name")
+                break
+    if name is None:
+        name = _titled(sight, found)
+    elif definition is found and entry(found, "description") is None:
+        # { name, definition: { title, description, inputSchema }, handler }
+        for key in INSIDE:
+            inner = sight.resolve(entry(found, key))
+            if inner is not None and isinstance(inner.node, Dict) and entry(inner, "description") is not None:
+                definition = inner
                 break
     if name is None:
         return None
@@ -98,6 +121,7 @@ def parts_of(sight: Sight, at: At) -> Shape | None:
         if handler is not None:
             break
     annotations = entry(definition, "annotations") or entry(found, "annotations")
+    foreign_hints = annotations is not None and schema_key != "inputSchema" and _other_words(sight, annotations)
     title = entry(definition, "title")
     said = sight.constant(name)
     if isinstance(said, str) and " " in said:
@@ -115,12 +139,41 @@ def parts_of(sight: Sight, at: At) -> Shape | None:
         title,
         schema,
         None,
-        annotations,
-        not sight.entries(definition)[1],
+        None if foreign_hints else annotations,
+        foreign_hints or not sight.entries(definition)[1],
         entry(definition, "outputSchema"),
         handler,
     )
-    return Shape(parts, known.node if known is not None else name.node, _strength(sight, parts, schema_key, schema))
+    identity = known.node if known is not None else name.node
+    bare = definition is not found and schema is None
+    return Shape(parts, identity, _strength(sight, parts, schema_key, schema), bare)
+
+
+def _titled(sight: Sight, at: At) -> At | None:
+    """The title where it is what names a tool: it could be a name, and hints of the protocol stand beside it."""
+    title = sight.entry(at, "title")
+    said = sight.constant(title) if title is not None else None
+    if not isinstance(said, str) or not NAME.match(said) or not re.search("[a-z][_.-][a-z]", said):
+        return None
+    return title if _hints(sight, sight.entry(at, "annotations")) else None
+
+
+def _hints(sight: Sight, annotations: At | None) -> bool:
+    """Whether annotations hold a hint of the protocol, which nothing else has."""
+    found = sight.resolve(annotations)
+    if found is None or not isinstance(found.node, Dict):
+        return False
+    return any(
+        isinstance(pair.key, Str) and pair.key.value in HINTS and pair.key.value != "title" for pair in found.node.pairs
+    )
+
+
+def _other_words(sight: Sight, annotations: At) -> bool:
+    """Whether hints are written in words of the project's own, for something of its own to translate."""
+    found = sight.resolve(annotations)
+    if found is None or not isinstance(found.node, Dict) or not found.node.pairs:
+        return False
+    return not any(isinstance(pair.key, Str) and pair.key.value in HINTS for pair in found.node.pairs)
 
 
 def _schema(sight: Sight, at: At) -> tuple[str, At | None]:
@@ -137,8 +190,10 @@ def _strength(sight: Sight, parts: Parts, key: str, schema: At | None) -> int:
     if name is None or not isinstance(name.node, (Str, Join, Binary)):
         if not isinstance(sight.constant(parts.name), str):  # of another file
             return 0
-    elif isinstance(name.node, Str) and not name.node.value:
-        return 0
+    elif isinstance(name.node, Str):
+        plain = NAME.match(name.node.value)
+        if not name.node.value or (plain is None and parts.function is None and key != "inputSchema"):
+            return 0
     if schema is None:
         return 1 if parts.description is not None and parts.function is not None else 0
     described = parts.description is not None
@@ -146,6 +201,8 @@ def _strength(sight: Sight, parts: Parts, key: str, schema: At | None) -> int:
     empty = isinstance(known.node, Dict) and not known.node.pairs
     made = empty or is_json_schema(sight, known) or is_zod(sight, schema)
     if key == "inputSchema" and made and (described or parts.annotations is not None):
+        return 3
+    if described and _hints(sight, parts.annotations):
         return 3
     if key == "inputSchema":
         return 2

@@ -31,7 +31,7 @@ from .entries import Entry, Inner, Kept, Round, constants
 from .evidence import About
 from .lowlevel import Unread
 from .makers import Made
-from .shapes import class_parts, could_be, foreign, is_definition, other, other_kind, parts_of, record
+from .shapes import NAME, class_parts, could_be, foreign, is_definition, other, other_kind, parts_of, record
 from .sight import At, Where, origin
 from .visiting import Visitor
 from .wrappers import handler_among, wrapped
@@ -47,6 +47,10 @@ STRANGERS = ("ai", "@ai-sdk/provider-utils", "@openai/agents", "@langchain/core"
 # Lists of what an operation takes: OpenAPI, and what was made from it.
 PARAMETERS = frozenset(("parameters", "params", "headers", "fields", "columns"))
 EACH = frozenset(("forEach", "map", "flatMap"))
+
+
+# Methods of a project's own server that add one tool: ``addToolWithReadAccess``, ``registerReadOnlyTool``.
+ADDING = pattern(r"(?:add|register|define)(?:Tool[A-Z]\w*|[A-Z]\w*Tool)")
 
 
 class Walk(Visitor):
@@ -163,6 +167,8 @@ class Walk(Visitor):
             self.kept.entries += cast("list[Entry]", lowlevel.request(r))
             return
         recognise = METHODS.get(word)
+        if recognise is None and ADDING.fullmatch(word) and _tells_a_tool(node):
+            recognise = METHODS["tool"]
         if recognise is None or not node.args:
             return
         receiver = makers.receiver(self, callee.value)
@@ -290,7 +296,7 @@ class Walk(Visitor):
             needed = 1 if shape.parts.function is not None else 2
         if self.about.client and not self.about.sure:
             needed = 3
-        if shape.strength < needed:
+        if shape.strength < needed or (shape.bare and "Tool" not in declared):
             return
         inner = shape.parts.declared.node
         if isinstance(inner, Dict):
@@ -347,6 +353,18 @@ def _mentions(node: object, names: set[str]) -> bool:
         elif isinstance(node, c.Join):
             pending += node.parts
     return False
+
+
+def _tells_a_tool(node: Call) -> bool:
+    """Whether a call has a name first and a function last."""
+    values = [arg.value for arg in node.args if not arg.spread]
+    first, last = values[:1], values[-1:]
+    return (
+        len(values) > 1
+        and isinstance(first[0], Str)
+        and NAME.match(first[0].value) is not None
+        and isinstance(last[0], (Lambda, Name, Attr))
+    )
 
 
 def _root(node: Expr) -> str:

@@ -1,0 +1,102 @@
+"""Tools declared in a project's own words: methods of its own server, and tables of its own shape."""
+
+from __future__ import annotations
+
+import pytest
+
+from mcp_lsp import read, syntax
+from mcp_lsp.read.manifests import dependencies
+from mcp_lsp_analyzers.model import Tool
+
+SDK = 'import { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";\nimport { z } from "zod";\n'
+NPM = dependencies({"package.json": '{"dependencies": {"@modelcontextprotocol/sdk": "^1.20.0"}}'})
+
+
+def tools(source: str) -> list[Tool]:
+    module = read.module(syntax.parse(syntax.Document("file:///x/tools.ts", source, "typescript")))
+    return [tool for server in read.servers(module, NPM).servers for tool in server.tools]
+
+
+def said(source: str) -> list[tuple[str, list[str], str]]:
+    """Name, parameters and description of each tool."""
+    return [
+        (tool.name, [p.name for p in tool.parameters], tool.description.value if tool.description else "")
+        for tool in tools(source)
+    ]
+
+
+@pytest.mark.parametrize("method", ["addToolWithReadAccess", "registerReadOnlyTool", "defineTool2", "addToolSafely"])
+def test_a_method_of_the_projects_own_server(method: str) -> None:
+    source = f"""{SDK}import type {{ ShopMcpServer }} from "./server";
+    export class Orders {{
+      static create(server: ShopMcpServer) {{
+        server.{method}("orders-get", "Get an order.", {{ id: z.string() }}, async ({{ id }}) => get(id));
+      }}
+    }}"""
+    assert said(source) == ([] if method == "defineTool2" else [("orders-get", ["id"], "Get an order.")])
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        'server.removeToolLater("x", () => 1)',
+        "server.addToolListener((tool) => log(tool), () => 1)",
+        'server.addToolWithReadAccess("x")',
+        'cache.addToolWithReadAccess("x", () => 1)',
+        'server.addManyTools("x", () => 1)',
+    ],
+)
+def test_what_only_sounds_like_it(call: str) -> None:
+    assert said(f"{SDK}{call};") == []
+
+
+def test_the_rest_of_a_definition_below_its_name() -> None:
+    source = f"""{SDK}
+    const getUsage: ToolDef = {{
+      name: "get_usage",
+      definition: {{ title: "Usage", description: "Usage of a month.", inputSchema: {{ month: z.string() }} }},
+      handler: usage,
+    }};
+    const best: ToolDef = {{ name: "best_practices", definition: {{ description: "What to do." }}, handler: practices }};
+    const start = {{ name: "start", definition: {{ description: "How to begin." }}, handler: prompt("Begin.") }};
+    """
+    assert said(source) == [("get_usage", ["month"], "Usage of a month."), ("best_practices", [], "What to do.")]
+    assert tools(source)[0].title is not None
+
+
+def test_a_title_that_is_the_name() -> None:
+    source = """
+    import { UploadParams } from "./upload.js";
+    export const assets = (config) => ({
+      upload: {
+        title: "upload_asset", description: "Upload an asset.", inputParams: UploadParams.shape,
+        annotations: { readOnlyHint: false }, tool: uploadTool(config),
+      },
+      card: { title: "upload_asset", description: "A picture.", annotations: { color: "red" }, inputs: {} },
+      page: { title: "Upload an asset", description: "A page.", annotations: { readOnlyHint: true }, inputs: {} },
+    });
+    """
+    assert said(source) == [("upload_asset", [], "Upload an asset.")]
+
+
+def test_hints_in_words_of_the_project_are_not_hints_of_the_protocol() -> None:
+    source = f"""{SDK}import registerTool from "../structure/registerTool";
+    export default registerTool({{
+      name: "create-note", description: "Create a note.", annotations: {{ destructive: false, readOnly: false }},
+      args: {{ text: z.string() }}, async execute(args) {{ return save(args); }},
+    }});"""
+    (tool,) = tools(source)
+    assert tool.annotations is not None
+    assert (tool.annotations.hints, tool.annotations.complete) == ((), False)
+    assert [p.name for p in tool.parameters] == ["text"]
+    # What the protocol itself takes is the protocol's word, right or wrong.
+    written = f"""{SDK}const server = new McpServer({{ name: "a", version: "1" }});
+    server.registerTool("note", {{ description: "A.", annotations: {{ readOnly: true }} }}, async () => ({{ content: [] }}));"""
+    (tool,) = tools(written)
+    assert tool.annotations is not None
+    assert [hint.name for hint in tool.annotations.hints] == ["readOnly"]
+
+
+def test_what_is_named_for_people_and_does_nothing_is_no_tool() -> None:
+    source = f'{SDK}export const entry = {{ name: "Test Assembly", description: "For tests.", parameters: {{}} }};'
+    assert said(source) == []
