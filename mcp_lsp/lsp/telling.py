@@ -77,6 +77,7 @@ class Telling:
         if self.documents.pop(uri, None) is None:
             return
         self._edited.pop(uri, None)
+        self._settled.pop(uri, None)
         self._dirty.pop(uri, None)
         index = self._session.surroundings.index(uri)
         if index is not None:

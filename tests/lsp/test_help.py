@@ -132,7 +132,7 @@ def test_who_has_no_settings_file_and_makes_none_is_told_so(tmp_path: Path) -> N
         ("[tool.mcp-lsp]\nignore = []\n[other]\n", '[tool.mcp-lsp]\nignore = ["x"]\n[other]\n'),
         (
             "[tool.mcp-lsp]\nignore = [\n  'a', # not ]\n  \"b\",\n]\n",
-            "[tool.mcp-lsp]\nignore = [\n  'a', # not ]\n  \"b\", \"x\",\n]\n",
+            '[tool.mcp-lsp]\nignore = [\n  \'a\', # not ]\n  "b", "x",\n]\n',
         ),
         ("[other]\nignore = []\n", '[other]\nignore = []\n\n[tool.mcp-lsp]\nignore = ["x"]\n'),
         ('[tool.mcp-lsp]\nignore = ["x"]\n', None),

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import gc
+import logging
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from mcp_lsp.check import Analysis
+from mcp_lsp.lsp import memory
+from mcp_lsp.lsp.documents import Open
 from tests.lsp.happenings import close, finish, start_editing
 from tests.lsp.interleaving import Editor, agree, live, settle
-from tests.lsp.material import TEXTS
+from tests.lsp.material import PYPROJECT, TEXTS
 
 CLIENTS = {
     "pulls, refreshes, watches": (True, True, True, "utf-16"),  # VS Code
@@ -29,6 +35,41 @@ def test_some_hundred_things_in_any_order(client: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize("client", CLIENTS)
 def test_twenty_thousand_things_in_any_order(client: str, seed: int, tmp_path: Path) -> None:
     live(Editor(tmp_path, seed, *CLIENTS[client]), 1000)
+
+
+@pytest.fixture(autouse=True)
+def quiet() -> Iterator[None]:
+    """What pytest keeps of a log holds the frames of exceptions, and these what was open then."""
+    logging.disable(logging.CRITICAL)
+    yield
+    logging.disable(logging.NOTSET)
+
+
+@pytest.mark.parametrize("client", CLIENTS)
+def test_when_everything_is_closed_nothing_is_left(client: str, tmp_path: Path) -> None:
+    it = Editor(tmp_path, 2, *CLIENTS[client])
+    before = len(alive())
+    live(it, 60)
+    for uri in list(it.texts):
+        close(it, uri)
+    settle(it)
+    session = it.session
+    assert (session.documents, session.held, session.cancels, session.errands, session.cancelled) == (
+        {},
+        {},
+        {},
+        [],
+        set(),
+    )
+    assert len(alive()) == before
+    memory.settle_down()
+
+
+def alive() -> list[object]:
+    """What belongs to open documents and is still there."""
+    gc.unfreeze()
+    gc.collect()
+    return [each for each in gc.get_objects() if type(each) in (Open, Analysis)]
 
 
 # ---------------------------------------------------------------- what it has found
@@ -93,3 +134,30 @@ def test_two_line_ends_become_one_where_what_stood_between_them_goes(code: Edito
     place = {"start": {"line": 1, "character": 0}, "end": {"line": 1, "character": 1}}
     finish(code, uri, text.replace("\rx\n", "\r\n"), [{"range": place, "text": ""}])
     assert shell(code) == 1
+
+
+def test_each_folder_has_the_sdk_and_the_settings_of_its_own(code: Editor) -> None:
+    """One text in two workspace folders: in one it is right, in the other it is of another major version."""
+    text = """from mcp.server.fastmcp import FastMCP
+
+app = FastMCP("x")
+
+
+@app.tool()
+def greet(name: str) -> str:
+    \"\"\"Greet somebody by name.\"\"\"
+    print(name)
+    return name
+"""
+    code.write("a b@+é/pyproject.toml", PYPROJECT % ">=2")
+    code.write("a b@+é/mcp-lsp.toml", 'ignore = ["MCP103"]\n')
+    move = {"added": [{"uri": code.uri("a b@+é"), "name": "x"}], "removed": []}
+    code.folders.append("a b@+é")
+    code.tell("workspace/didChangeWorkspaceFolders", {"event": move})
+    for folder in ("py", "a b@+é"):
+        start_editing(code, code.uri(f"{folder}/own.py"), text)
+    settle(code)
+    agree(code)
+    found = [{item["code"] for item in code.shown[code.uri(f"{folder}/own.py")]} for folder in ("py", "a b@+é")]
+    assert "MCP103" in found[0] - found[1]
+    assert found[1] - found[0], "what version 2 does not know any more"

@@ -170,6 +170,18 @@ def test_checking_the_workspace_shows_its_progress(client: Client, folder: Path)
     assert steps[-1] == {"kind": "end", "message": "4 findings in 3 files"}
 
 
+def test_others_are_answered_while_an_order_is_carried_out(client: Client, folder: Path) -> None:
+    for i in range(30):
+        (folder / f"more_{i}.py").write_text(TOOL * 5)
+    uri = (folder / "one.py").as_uri()
+    client.open(uri, TOOL)
+    id = client.send("workspace/executeCommand", {"command": "mcp-lsp.check", "arguments": [{}]})
+    at = {"textDocument": {"uri": uri}, "position": {"line": 8, "character": 6}}
+    assert "standard output" in client.request("textDocument/hover", at)["contents"]["value"]
+    assert len(client.pull(uri)["items"]) == 2
+    assert client.response(id)["files"] == 33, "it came last"
+
+
 @pytest.mark.parametrize("how", ["request", "progress"])
 def test_an_order_is_stopped_and_its_process_with_it(how: str, client: Client, folder: Path) -> None:
     for i in range(300):
