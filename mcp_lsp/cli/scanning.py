@@ -44,12 +44,12 @@ def scan(arguments: argparse.Namespace) -> int:
     found, configuration = _files(path, folder)
     job = run.Job(folder, root([path], folder))
     projects, index = Projects(common([path], folder)), Index(job.root)
-    holding = [source.file for source in scanning.sources(found.files, job, projects, index)]
-    way = _way(arguments, path, [file.path for file in holding], folder)
+    sources = list(scanning.sources(found.files, job, projects, index))
+    way = _way(arguments, path, sources, folder)
     _agreed(arguments, way, folder)
     program = way.command[0] if way.command else ""
     program = shutil.which(program) or os.path.join(way.folder, program)
-    sources = list(scanning.sources(holding, job, projects, index, program))
+    sources = list(scanning.sources([source.file for source in sources], job, projects, index, program))
     report = Report()
     for outcome in run.outcomes(run.Work(job, found.files, projects)):
         report.add(outcome)
@@ -88,8 +88,8 @@ def call(arguments: argparse.Namespace) -> int:
         raise Wrong('--arguments: a tool takes an object, such as \'{"host": "localhost"}\'')
     found, _ = _files(path, folder)
     job = run.Job(folder, root([path], folder))
-    sources = scanning.sources(found.files, job, Projects(common([path], folder)), Index(job.root))
-    way = _way(arguments, path, [source.file.path for source in sources], folder)
+    sources = list(scanning.sources(found.files, job, Projects(common([path], folder)), Index(job.root)))
+    way = _way(arguments, path, sources, folder)
     _agreed(arguments, way, folder)
     record = Record()
     answer = _spoken(arguments, way, record, arguments.tool, given)
@@ -126,7 +126,7 @@ def _files(path: str, folder: str) -> tuple[Files, Configuration]:
     return found, configuration
 
 
-def _way(arguments: argparse.Namespace, path: str, servers: list[str], folder: str) -> Way:
+def _way(arguments: argparse.Namespace, path: str, sources: list[scanning.Source], folder: str) -> Way:
     at = path if os.path.isdir(path) else os.path.dirname(path)
     if arguments.url and arguments.words:
         raise Wrong("--command and --url exclude each other")
@@ -141,9 +141,14 @@ def _way(arguments: argparse.Namespace, path: str, servers: list[str], folder: s
             return ways.given(arguments.words, at)
         except ValueError as error:
             raise Wrong(f"--command: {error}") from None
+    where = run.shown(path, folder)
+    listens = {transport for source in sources for own in source.owns for transport in own.server.transports}
+    if listens and "stdio" not in listens:
+        said = " and ".join(sorted(listens))
+        raise Wrong(f"{where}: the server speaks {said}; start it, and give its address with --url")
+    servers = [source.file.path for source in sources]
     found = next(ways.ways(path, servers, lambda path: run.shown(path, folder)), None)
     if found is None:
-        where = run.shown(path, folder)
         raise Wrong(f"{where}: nothing here says how a server is started; say it with --command or --url")
     return found
 

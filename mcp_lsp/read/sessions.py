@@ -130,7 +130,7 @@ def _asked(events: list[Event], uri: str) -> Iterator[Asked]:
             params if isinstance(params, dict) else {},
             replace(at.place, pointer=f"/session/{escaped(value['method'])}"),
             answer,
-            float(silence.value.get("seconds") or 0) if silence is not None else None,
+            float(_number(silence.value.get("seconds"))) if silence is not None else None,
         )
 
 
@@ -153,11 +153,11 @@ def _compared(uri: str, unit: Unit, expected: Any, lists: dict[str, list[Expr]],
     """Everything served or foretold, by kind and name."""
     expected = expected if isinstance(expected, dict) else {}
     sure = bool(expected.get("whole"))
-    mentioned = frozenset(name for name in expected.get("mentioned") or () if isinstance(name, str))
-    unknown = [u for u in expected.get("unknown") or () if isinstance(u, dict)]
+    mentioned = frozenset(name for name in _list(expected.get("mentioned")) if isinstance(name, str))
+    unknown = [u for u in _list(expected.get("unknown")) if isinstance(u, dict) and "pointer" in u]
     for key, (kind, named, at) in _KINDS.items():
         foretold: dict[str, Definition] = {}
-        for i, entry in enumerate(expected.get(key) or ()):
+        for i, entry in enumerate(_list(expected.get(key))):
             if isinstance(entry, dict) and isinstance(entry.get(named), str):
                 head = f"/{key}/{i}/"
                 missing = tuple(
@@ -234,7 +234,7 @@ def _endpoints(uri: str, unit: Unit, lines: list[tuple[str, Expr, Str]]) -> Iter
                 str(said.get("url")),
                 _headers(said.get("headers")),
                 str(said.get("body", "")),
-                int(said.get("status") or 0),
+                int(_number(said.get("status"))),
                 _headers(said.get("answered")),
                 str(said.get("text", "")),
             )
@@ -243,6 +243,14 @@ def _endpoints(uri: str, unit: Unit, lines: list[tuple[str, Expr, Str]]) -> Iter
         place = replace(exchanges[0].place, pointer="/session/endpoint")
         flags = about[url]
         yield Endpoint(url, place, bool(flags.get("guarded")), bool(flags.get("local")), tuple(exchanges))
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
+def _number(value: Any) -> float:
+    return value if isinstance(value, (int, float)) else 0
 
 
 def _headers(value: Any) -> tuple[tuple[str, str], ...]:

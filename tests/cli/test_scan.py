@@ -161,6 +161,13 @@ def test_a_server_behind_an_address(run: Run, monkeypatch: pytest.MonkeyPatch) -
         assert "a web page can reach this server" in ran.out
 
 
+def test_a_server_that_speaks_http_is_reached_not_started(run: Run) -> None:
+    files = {**FILES, "project/server.py": SERVER.replace("mcp.run()", 'mcp.run(transport="streamable-http")')}
+    ran = run("scan", "project/server.py", *AGREED, files=files)
+    assert (ran.code, ran.out) == (2, "")
+    assert "project/server.py: the server speaks streamable-http; start it, and give its address with --url" in ran.err
+
+
 def test_calling_a_tool(run: Run, start: tuple[str, ...]) -> None:
     ran = run("call", "project/server.py", "echo", *AGREED, *start, files=FILES)
     assert (ran.code, ran.json["content"][0]["text"]) == (0, "here")
