@@ -1,7 +1,7 @@
 """Rules in words: the page of a rule, and the catalogue of all of them.
 
 The page is what a hover shows, what ``mcp-lsp rule`` prints and what SARIF gives as help. ``python -m mcp_lsp.explain
---write`` writes the catalogue, ``analyzers/README.md``, anew.
+--write`` writes the catalogue, ``analyzers/README.md``, anew, and beside it what other checkers look for (`coverage`).
 """
 
 from __future__ import annotations
@@ -116,7 +116,10 @@ def main(arguments: Sequence[str]) -> int:
     home = Path(registry.__file__).parent.parent / "README.md"
     text = catalogue()
     if "--write" in arguments:
+        from . import coverage
+
         home.write_text(text, encoding="utf-8")
+        (home.parent / "CATALOGUE.md").write_text(coverage.written(), encoding="utf-8")
         return 0
     print(text, end="")
     return 0

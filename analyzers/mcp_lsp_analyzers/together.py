@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from .code import Const, Do, Raise, Return, flat
+from .code import Const, Do, Raise, Return, Str, flat
 from .effects import Effect, effects
 from .flow import Handler
 from .model import Server, Tool
@@ -72,7 +72,7 @@ def _of_effect(effect: Effect) -> Iterator[tuple[str, Deed]]:
 def _stub(handler: Handler) -> bool:
     """Whether the handler is yet to be written: its name is all that tells what it is for."""
     return all(
-        isinstance(s, Raise) or (isinstance(s, (Do, Return)) and (s.value is None or isinstance(s.value, Const)))
+        isinstance(s, Raise) or (isinstance(s, (Do, Return)) and (s.value is None or isinstance(s.value, (Const, Str))))
         for s, _ in flat(handler.function.body)
     )
 
