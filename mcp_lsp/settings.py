@@ -141,6 +141,13 @@ class Settings:
         "`moderate` (what a client or a model would notice) or `loose` (only what lets a server do more).",
         'drift-sensitivity = "strict"',
     )
+    command: tuple[str, ...] = _setting(
+        "names",
+        (),
+        "The words of the command that starts the server, for `mcp-lsp scan` and `call`; it runs in the folder of the "
+        "settings file. It is shown, and started only where you agree.",
+        'command = ["python", "-m", "shop.server"]',
+    )
     root: str = ""  # the folder patterns are relative to, absolute
     source: str = ""  # the file, as shown in messages
     over: tuple[Selection, ...] = ()  # what the command line adds, in order

@@ -45,7 +45,7 @@ def scan(arguments: argparse.Namespace) -> int:
     job = run.Job(folder, root([path], folder))
     projects, index = Projects(common([path], folder)), Index(job.root)
     sources = list(scanning.sources(found.files, job, projects, index))
-    way = _way(arguments, path, sources, folder)
+    way = _way(arguments, path, sources, configuration, folder)
     _agreed(arguments, way, folder)
     program = way.command[0] if way.command else ""
     program = shutil.which(program) or os.path.join(way.folder, program)
@@ -86,10 +86,10 @@ def call(arguments: argparse.Namespace) -> int:
         raise Wrong(f"--arguments: not JSON: {error}") from None
     if not isinstance(given, dict):
         raise Wrong('--arguments: a tool takes an object, such as \'{"host": "localhost"}\'')
-    found, _ = _files(path, folder)
+    found, configuration = _files(path, folder)
     job = run.Job(folder, root([path], folder))
     sources = list(scanning.sources(found.files, job, Projects(common([path], folder)), Index(job.root)))
-    way = _way(arguments, path, sources, folder)
+    way = _way(arguments, path, sources, configuration, folder)
     _agreed(arguments, way, folder)
     record = Record()
     answer = _spoken(arguments, way, record, arguments.tool, given)
@@ -126,7 +126,13 @@ def _files(path: str, folder: str) -> tuple[Files, Configuration]:
     return found, configuration
 
 
-def _way(arguments: argparse.Namespace, path: str, sources: list[scanning.Source], folder: str) -> Way:
+def _way(
+    arguments: argparse.Namespace,
+    path: str,
+    sources: list[scanning.Source],
+    configuration: Configuration,
+    folder: str,
+) -> Way:
     at = path if os.path.isdir(path) else os.path.dirname(path)
     if arguments.url and arguments.words:
         raise Wrong("--command and --url exclude each other")
@@ -141,6 +147,9 @@ def _way(arguments: argparse.Namespace, path: str, sources: list[scanning.Source
             return ways.given(arguments.words, at)
         except ValueError as error:
             raise Wrong(f"--command: {error}") from None
+    settings = configuration.at(at)
+    if settings.command:
+        return Way(settings.command, "", settings.root or at, f"the setting command in {settings.source}")
     where = run.shown(path, folder)
     listens = {transport for source in sources for own in source.owns for transport in own.server.transports}
     if listens and "stdio" not in listens:

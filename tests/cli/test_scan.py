@@ -161,6 +161,14 @@ def test_a_server_behind_an_address(run: Run, monkeypatch: pytest.MonkeyPatch) -
         assert "a web page can reach this server" in ran.out
 
 
+def test_the_settings_say_what_starts_it(run: Run, tmp_path: Path) -> None:
+    words = [sys.executable, "server.py", "--quick"]
+    ran = run("scan", "project", files={**FILES, "project/mcp-lsp.toml": f"command = {json.dumps(words)}\n"})
+    assert ran.code == 2
+    assert f"{shlex.join(words)}\n" in ran.err
+    assert "in project, as the setting command in project/mcp-lsp.toml says" in ran.err
+
+
 def test_a_server_that_speaks_http_is_reached_not_started(run: Run) -> None:
     files = {**FILES, "project/server.py": SERVER.replace("mcp.run()", 'mcp.run(transport="streamable-http")')}
     ran = run("scan", "project/server.py", *AGREED, files=files)
