@@ -77,6 +77,53 @@ class Locked:
     asked: str | None = None
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Fetched:
+    """A package that comes from an address and not from an index. ``kind``: "git" or "archive". ``revision``: the
+    commit, tag or branch, "" where none is named; of an archive its digest. ``locked`` as of a `Dependency`."""
+
+    name: str
+    kind: str
+    address: Text
+    revision: str
+    locked: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FurtherIndex:
+    """An index that is asked beside the first one, for every package. ``how``: the option or setting that says so."""
+
+    how: str
+    address: Text
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Wanted:
+    """A value that whoever installs a server is asked for. ``secret``: whether it is kept as one, ``None`` where the
+    manifest does not say. ``word``: how that is said there. ``inside``: the start of what is said of it, where a
+    member may be put in."""
+
+    name: str
+    secret: bool | None
+    word: str
+    place: Place
+    inside: Place
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Release:
+    """An entry for the MCP registry (``server.json``), or one of its packages (``kind`` is the registry then, "" for
+    the entry itself). What is not there is ``None``. ``digest``: whether a bundle's SHA-256 is given."""
+
+    kind: str
+    place: Place
+    name: Text | None
+    version: Text | None
+    description: Text | None = None
+    digest: bool = True
+    remotes: tuple[Text, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Known:
     """A published vulnerability. ``id`` as most people know it ("CVE-2025-53365"), ``severity``: "critical", "high",
@@ -102,4 +149,6 @@ class Vulnerable:
     number: Place | None = None
 
 
-Supplied = Union[Dependency, Launch, Image, Action, Script, Locked]
+Supplied = Union[
+    Dependency, Launch, Image, Action, Script, Locked, Fetched, FurtherIndex, Wanted, Release,
+]  # fmt: skip

@@ -104,6 +104,7 @@ _CWE = {
     "CWE-393": "Return of Wrong Status Code",
     "CWE-403": "Exposure of File Descriptor to Unintended Control Sphere ('File Descriptor Leak')",
     "CWE-400": "Uncontrolled Resource Consumption",
+    "CWE-427": "Uncontrolled Search Path Element",
     "CWE-436": "Interpretation Conflict",
     "CWE-439": "Behavioral Change in New Version or Environment",
     "CWE-441": "Unintended Proxy or Intermediary ('Confused Deputy')",

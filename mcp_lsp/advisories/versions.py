@@ -46,7 +46,8 @@ def admits(ecosystem: str, requirement: str, version: str) -> bool:
 def exact(ecosystem: str, requirement: str) -> str:
     """The one version a requirement names; "" where it names none, or several."""
     if ecosystem == "python":
-        match = re.fullmatch(r"\s*={2,3}\s*([\w.+!-]+)\s*(?:,.*)?", requirement)
+        # Poetry writes an exact version without an operator.
+        match = re.fullmatch(r"\s*(?:={2,3})?\s*(\d[\w.+!-]*)\s*(?:,.*)?", requirement)
     else:
         match = re.fullmatch(r"\s*[=v]?\s*(\d+\.\d+\.\d+[\w.+-]*)\s*", requirement)
     return match[1] if match and key(ecosystem, match[1]) is not None else ""

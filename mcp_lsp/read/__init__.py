@@ -44,7 +44,12 @@ def servers(
     if module.language == "python":
         from .python.servers import servers as python
 
-        return python(module, dependencies, previous, modules, others)
+        reading = python(module, dependencies, previous, modules, others)
+        if module.units and "# /// script" in module.units[0].key:
+            from .packages import script
+
+            reading.subjects = script(module.uri, module.units[0])
+        return reading
     from .typescript.servers import servers as typescript
 
     return typescript(module, dependencies, previous, modules, others)

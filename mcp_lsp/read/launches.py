@@ -23,10 +23,10 @@ def launches(uri: str, unit: Unit, known: Dependencies | None = None) -> Iterato
     root = unit.statements[0].value if unit.statements and isinstance(unit.statements[0], Do) else None
     for pair in _entries(root):
         if isinstance(pair.key, Str) and isinstance(pair.value, Dict):
-            launch = _launch(uri, unit, pair.key, pair.value, known)
-            yield launch
-            if launch.command is not None and _shell(launch.command.value):
-                yield from (Script(argument, "launch", launch.name) for argument in launch.arguments)
+            found = launch(uri, unit, pair.key, pair.value, known)
+            yield found
+            if found.command is not None and _shell(found.command.value):
+                yield from (Script(argument, "launch", found.name) for argument in found.arguments)
 
 
 def _entries(root: Expr | None) -> list[Pair]:
@@ -41,7 +41,8 @@ def _entries(root: Expr | None) -> list[Pair]:
     return []
 
 
-def _launch(uri: str, unit: Unit, key: Str, value: Dict, known: Dependencies | None) -> Launch:
+def launch(uri: str, unit: Unit, key: Str, value: Dict, known: Dependencies | None) -> Launch:
+    """One server, by the object that says how it is started or reached."""
     pointer = f"/mcpServers/{escaped(key.value)}"
 
     def read(node: Expr | None, below: str, role: str) -> Text | None:

@@ -27,13 +27,14 @@ _PIPFILE = pattern(
     r'(?m)^ {8}"(?P<name>[^"\n]+)": \{(?P<inside>[^{}]*)"version": "==(?P<version>[^"\n]+)"(?P<more>[^{}]*)\}'
 )
 _NPM = pattern(
-    r'(?m)^ {4,}"(?P<name>[^"\n]+)": \{\s*(?:"name": "[^"\n]*",\s*)?"version": "(?P<version>[^"\n]+)"'
+    r'(?m)^ {4,}"(?P<name>[^"\n]+)": \{\s*(?:"name": "(?P<alias>[^"\n]*)",\s*)?"version": "(?P<version>[^"\n]+)"'
     r'(?:,\s*"resolved": "(?P<source>[^"\n]*)")?'
 )
 _YARN = pattern(
     r'(?m)^"?(?P<name>(?:@[^@/\s"]+/)?[^@\s",]+)@[^\n]*:\r?\n +version:? "?(?P<version>[^"\s]+)"?'
     r'(?:\r?\n +resol(?:ved|ution):? "(?P<source>[^"\n]*)")?'
 )
+_ALIAS = pattern(r"npm:((?:@[^@/\s\",]+/)?[A-Za-z][^@\s\",]*)@")
 _PNPM = pattern(r"(?m)^  '?/?(?P<name>(?:@[^@/\s']+/)?[^@/\s']+)[@/](?P<version>\d[^'(:\s]*)[^\n]*:\s*$")
 _BUN = pattern(
     r'(?m)^\s*"[^"\n]+": \["(?P<name>(?:@[^@/"\n]+/)?[^@/"\n]+)@(?P<version>\d[^"\n]*)", "(?P<source>[^"\n]*)"'
@@ -59,6 +60,7 @@ def locked(uri: str, unit: Unit, known: Dependencies | None) -> Iterator[Locked]
     for match in form.finditer(unit.key):
         name = match["name"].rpartition("node_modules/")[2] if ecosystem == "npm" else normal(match["name"])
         version = match["version"]
+        name = _meant(match, form) or name
         if _own(match, form, name) or (name, version) in seen:
             continue
         seen.add((name, version))
@@ -76,6 +78,15 @@ def _own(match: re.Match[str], form: object, name: str) -> bool:
     if form is _NPM:
         return "node_modules/" not in match["name"] and (not name or match["source"] is None)
     return form is _YARN and match["version"].startswith("0.0.0-use.local")
+
+
+def _meant(match: re.Match[str], form: object) -> str:
+    """The package behind a name that the project gave it (``npm:other@1``)."""
+    if form is _NPM and match["alias"] and "node_modules/" in match["name"]:
+        return str(match["alias"])
+    head = match[0].partition("\n")[0] if form is _YARN else match["version"] if form is _NPM else ""
+    found = _ALIAS.search(head)
+    return found[1] if found is not None else ""
 
 
 def _source(uri: str, unit: Unit, match: re.Match[str], form: object, pointer: str) -> Text | None:

@@ -77,9 +77,56 @@ def pyproject(uri: str, unit: Unit, known: Dependencies | None) -> Iterator[Depe
     for name, listed in _table(table, "dependency-groups").items():
         lists.append((name, "development", listed))
     lists.append(("requires", "build", build.get("requires")))
+    yield from _listed(uri, unit, lists, known)
+    yield from poetry(uri, unit, known)
+
+
+def script(uri: str, unit: Unit) -> tuple[Dependency, ...]:
+    """The packages that a Python script asks for in its own ``# /// script`` block (PEP 723)."""
+    found = unit.kept.get("inline packages")
+    if found is None:
+        block = _BLOCK.search(unit.key)
+        lists: list[tuple[str, str, Any]] = []
+        if block is not None:
+            try:
+                table = toml.loads("\n".join(line[2:] for line in block[1].replace("\r", "").split("\n")))
+                lists = [("dependencies", "runtime", table.get("dependencies"))]
+            except ValueError:
+                pass
+        found = unit.kept["inline packages"] = tuple(_listed(uri, unit, lists, None, "# *"))
+    return found  # type: ignore[return-value]
+
+
+_BLOCK = pattern(r"(?m)^# /// script[ \t]*\r?$\n((?:^#(?:| .*)\r?$\n)+?)^# ///[ \t]*\r?$")
+_SECTION = pattern(r"(?m)^\[(?:tool\.poetry\.(?:group\.[\w-]+\.)?(?:dev-)?dependencies)\][^\n]*\n")
+_MEMBER = pattern(
+    r"(?m)^[\"']?(?P<name>[A-Za-z0-9][\w.-]*)[\"']?[^\S\n]*=[^\S\n]*"
+    r"(?:[\"'](?P<version>[^\"'\n]*)[\"']|\{[^}\n]*?\bversion[^\S\n]*=[^\S\n]*[\"'](?P<inner>[^\"'\n]*)[\"'])"
+)
+
+
+def poetry(uri: str, unit: Unit, known: Dependencies | None) -> Iterator[Dependency]:
+    """The packages of Poetry's tables, whose members are names and versions."""
+    for section in _SECTION.finditer(unit.key):
+        end = unit.key.find("\n[", section.end())
+        use = "development" if "dev" in section[0] or ".group." in section[0] else "runtime"
+        for member in _MEMBER.finditer(unit.key, section.end(), len(unit.key) if end < 0 else end + 1):
+            if member["name"] == "python":
+                continue
+            group = "version" if member["version"] is not None else "inner"
+            locked = _locked(known.python.get(_normal(member["name"])) if known else None)
+            yield _python(
+                uri, unit, member["name"], member[group], use, locked, member.start("name"), member.end(group),
+                "/dependencies",
+            )  # fmt: skip
+
+
+def _listed(
+    uri: str, unit: Unit, lists: list[tuple[str, str, Any]], known: Dependencies | None, before: str = ""
+) -> Iterator[Dependency]:
     at = 0
     for key, use, listed in lists:
-        start = _heading(unit.key, key)
+        start = _heading(unit.key, key, before)
         at = max(start, 0)
         for item in listed if isinstance(listed, list) else ():
             match = _REQUIREMENT.match(item) if isinstance(item, str) else None
@@ -113,8 +160,8 @@ def _table(table: dict[str, Any], name: str) -> dict[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
-def _heading(source: str, key: str) -> int:
-    match = re.search(rf"(?m)^[^\S\n]*[\"']?{re.escape(key)}[\"']?[^\S\n]*=", source)
+def _heading(source: str, key: str, before: str) -> int:
+    match = re.search(rf"(?m)^{before}[^\S\n]*[\"']?{re.escape(key)}[\"']?[^\S\n]*=", source)
     return match.end() if match else -1
 
 

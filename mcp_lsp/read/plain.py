@@ -12,7 +12,7 @@ from mcp_lsp_analyzers.place import Anchor, Text
 from mcp_lsp_analyzers.scope import Module
 from mcp_lsp_analyzers.supply import Supplied
 
-from . import builds, instructions, json, launches, locks, packages
+from . import addresses, builds, instructions, json, launches, locks, packages, releases
 from .reading import Reading
 
 if TYPE_CHECKING:
@@ -49,10 +49,17 @@ def _subjects(module: Module, unit: Unit, dependencies: Dependencies | None) -> 
         yield from launches.launches(module.uri, unit, dependencies)
     elif module.language == "package":
         yield from packages.package_json(module.uri, unit, dependencies)
+        yield from addresses.package_json(module.uri, unit, dependencies)
     elif module.language == "requirements":
         yield from packages.requirements(module.uri, unit)
+        yield from addresses.requirements(module.uri, unit)
     elif module.language == "pyproject":
         yield from packages.pyproject(module.uri, unit, dependencies)
+        yield from addresses.pyproject(module.uri, unit, dependencies)
+    elif module.language == "bundle":
+        yield from releases.bundle(module.uri, unit)
+    elif module.language == "registry":
+        yield from releases.entry(module.uri, unit)
     elif module.language == "lock":
         yield from locks.locked(module.uri, unit, dependencies)
     elif module.language == "dockerfile":
