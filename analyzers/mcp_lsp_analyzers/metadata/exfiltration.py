@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from ..place import Text
 from ..rule import Example, Finding, Severity, rule
+from .commands import commanded
 from .orders import EXFILTRATION, WORDS
 from .phrases import instructs, phrases, quote, remove_sentence, search
 from .senses import claims
@@ -149,7 +150,8 @@ def exfiltration_order(text: Text) -> Iterator[Finding]:
     Ask for the argument you need and say what it is for. If the tool itself sends a copy somewhere, do it in the
     handler, where it can be reviewed, and say so.
     """
-    for match in apart((*search(text.value, _EXFILTRATION), *claims(text.value, WORDS, EXFILTRATION))):
+    told = apart((*search(text.value, _EXFILTRATION), *claims(text.value, WORDS, EXFILTRATION)))
+    for match in apart((*told, *commanded(text.value, "exfiltration", told))):
         yield Finding(
             text.at(match.start, match.end),
             f"{quote(text.value, match.start, match.end)} {match.says}",

@@ -8,6 +8,8 @@ weighs something in one of four scales. An act is reported where the scales arou
 * ``who``: who profits or receives (the maker, a third party, a place nobody named)
 * ``what``: what it is done with (secrets, what is private, results, safeguards)
 * ``how``: how it is done, and why (unseen, whatever the user says, besides, for advertising); two of these add up
+
+and a mood for the sentence as a whole: ``PASSIVE``, ``CHOSEN`` by the user, told as something to defend against.
 """
 
 from __future__ import annotations
@@ -20,7 +22,7 @@ from .stems import stem
 from .words import Words, words
 
 _FILLERS = frozenset("the a an any all its their his her your user users this that these those own".split())  # noqa: SIM905
-_SCALES = ("act", "who", "what", "how")
+_SCALES = ("act", "who", "what", "how", "mood")
 _REACH = 13
 """So many words an act and what belongs to it may stand apart: a clause or two, not a list."""
 _LONGEST = 26
@@ -28,6 +30,9 @@ _NOUNS_FOLLOW = frozenset(
     "the a an this that these those of each every no your our its their his her any some per".split()  # noqa: SIM905
 )
 _PASSIVE = frozenset("is are be was were being get gets".split())  # noqa: SIM905
+_CLAUSES = frozenset(
+    "and then also plus but while which who whose that where whereas unless with without for we it".split()  # noqa: SIM905
+)
 _BREAKS = frozenset(",:—–()[]|")
 _COUPLING = frozenset(
     "and then also plus or but while it additionally silently quietly secretly we besides too".split()  # noqa: SIM905
@@ -127,7 +132,9 @@ def sentences(value: str, grammar: Grammar) -> list[tuple[int, list[Tag]]]:
     stems = [stem(word) for word in text.words]
     found: dict[int, list[Tag]] = {}
     for i, word in enumerate(stems):
-        for key in (word, "=" + text.words[i]):
+        if (start := text.starts[i]) and value[start - 1] == "`":
+            found.setdefault(text.sentence[i], []).append(Tag("SLOT", i, i))
+        for key in (word, "=" + text.words[i], "=" + text.words[i] + value[text.ends[i] : text.ends[i] + 1]):
             for sense, rest in entries.get(key, ()):
                 last = _follows(text, stems, i, rest) if rest else i
                 if last is not None:
@@ -205,13 +212,16 @@ def weighed(text: Words, tags: list[Tag], grammar: Grammar) -> Stated | None:
     """
     weights = grammar.weights
     heavy = [(tag, *weights[tag.sense]) for tag in tags if tag.sense in weights]
+    heavy = [each for each in heavy if each[1] < 4]
     heavy = [each for each in heavy if each[1] or _done(text, tags, each[0])]
     best: Stated | None = None
     for anchor in heavy:
         if anchor[1] == 2:
             continue
         chosen = _company(heavy, anchor)
-        total = sum(weight for _, _, weight in chosen) + _standing(text, tags, chosen)
+        if not any(scale == 0 for _, scale, _ in chosen) and _denied(tags, chosen):
+            continue
+        total = sum(weight for _, _, weight in chosen) + _standing(text, tags, chosen, weights)
         if best is None or total > best.weight:
             first, last = min(tag.first for tag, _, _ in chosen), max(tag.last for tag, _, _ in chosen)
             senses = [tag.sense for tag, scale, _ in chosen if scale == 0] + [
@@ -252,15 +262,29 @@ def _done(text: Words, tags: list[Tag], act: Tag) -> bool:
     return not any(tag.sense == "NO" and 0 <= act.first - tag.last - 1 <= 2 for tag in tags)
 
 
-def _standing(text: Words, tags: list[Tag], chosen: list[Weighty]) -> float:
-    """What the surroundings add or take away."""
+def _opens(text: Words, first: int) -> bool:
+    """Whether a word stands in the first clause of the text, as far as words tell where that ends."""
+    return text.sentence[first] == text.sentence[0] and _CLAUSES.isdisjoint(text.words[: first + 1])
+
+
+def _denied(tags: list[Tag], chosen: list[Weighty]) -> bool:
+    """Whether an act that does not count, being negated, stands before what is told without one."""
+    first = min(tag.first for tag, _, _ in chosen)
+    return any(tag.sense == "NO" and 0 < first - tag.last <= 8 for tag in tags)
+
+
+def _standing(text: Words, tags: list[Tag], chosen: list[Weighty], weights: dict[str, tuple[int, float]]) -> float:
+    """What the mood of the sentence adds or takes away."""
     total = 0.0
     first = min(tag.first for tag, _, _ in chosen)
-    if any(scale == 0 and tag.first and text.words[tag.first - 1] in _PASSIVE for tag, scale, _ in chosen):
-        total += 2.5  # what a tool is for is told in the active voice
-    if any(tag.sense == "CHOSEN" for tag in tags):
-        total -= 2.5
-    if text.words[first - 1] not in _COUPLING:
+    if "PASSIVE" in weights:  # what a tool is for is told in the active voice
+        if any(scale == 0 and tag.first and text.words[tag.first - 1] in _PASSIVE for tag, scale, _ in chosen):
+            total += weights["PASSIVE"][1]
+    if "OPENING" in weights and _opens(text, first):  # and comes first
+        total += weights["OPENING"][1]
+    if "CHOSEN" in weights and any(tag.sense == "CHOSEN" for tag in tags):
+        total += weights["CHOSEN"][1]
+    if "DEFENSE" in weights and text.words[first - 1] not in _COUPLING:
         if any(tag.sense == "DEFENSE" and tag.last < first and first - tag.last < 12 for tag in tags):
-            total -= 3
+            total += weights["DEFENSE"][1]
     return total

@@ -8,7 +8,9 @@ from collections.abc import Iterator
 
 from ..place import Text
 from ..rule import Example, Finding, Severity, rule
-from .phrases import phrases, quote, remove_sentence, search
+from .commands import commanded
+from .phrases import instructs, phrases, quote, remove_sentence, search
+from .words import apart
 
 _SAFETY = (
     "(safety|ethical|moral) <1> (restriction*|guideline*|filter|filters|filtering|rule|rules|instruction*|polic*|"
@@ -169,7 +171,8 @@ def instruction_override(text: Text) -> Iterator[Finding]:
     Describe what the tool does and what its arguments mean. Rules for using it belong into its code, which can enforce
     them. If the sentence documents an attack (a detector's description, say), quote it and say what is done with it.
     """
-    for match in search(text.value, _OVERRIDES):
+    told = search(text.value, _OVERRIDES)
+    for match in told if instructs(text) else apart((*told, *commanded(text.value, "override", told))):
         yield Finding(
             text.at(match.start, match.end),
             f"{quote(text.value, match.start, match.end)} {match.says}",

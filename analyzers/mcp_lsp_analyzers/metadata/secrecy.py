@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from ..place import Text
 from ..rule import Example, Finding, Severity, rule
+from .commands import commanded
 from .orders import SECRECY, WORDS
 from .phrases import instructs, phrases, quote, remove_sentence, search
 from .senses import claims
@@ -162,7 +163,8 @@ def secrecy_towards_the_user(text: Text) -> Iterator[Finding]:
 
     Say what the tool does, side effects included, and leave it to the client when to ask.
     """
-    for match in apart((*search(text.value, _SECRECY), *claims(text.value, WORDS, SECRECY))):
+    told = apart((*search(text.value, _SECRECY), *claims(text.value, WORDS, SECRECY)))
+    for match in apart((*told, *commanded(text.value, "secrecy", told))):
         yield Finding(
             text.at(match.start, match.end),
             f"{quote(text.value, match.start, match.end, 40)} {match.says}",

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from ..place import Text
 from ..rule import Example, Finding, Severity, rule
+from .commands import commanded
 from .orders import SHADOWING, WORDS
 from .phrases import instructs, phrases, quote, remove_sentence, search
 from .senses import claims
@@ -140,7 +141,8 @@ def tool_shadowing(text: Text) -> Iterator[Finding]:
     """
     if instructs(text):
         return  # what to use when is what such a file is for
-    for match in apart((*search(text.value, _SHADOWING), *claims(text.value, WORDS, SHADOWING))):
+    told = apart((*search(text.value, _SHADOWING), *claims(text.value, WORDS, SHADOWING)))
+    for match in apart((*told, *commanded(text.value, "shadowing", told))):
         yield Finding(
             text.at(match.start, match.end),
             f"{quote(text.value, match.start, match.end)} {match.says}",

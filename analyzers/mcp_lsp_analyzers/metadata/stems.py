@@ -19,11 +19,13 @@ _IRREGULAR = {
             "spend:spent", "lose:lost", "draw:drew drawn", "swear:swore sworn", "sweep:swept", "bring:brought",
             "stick:stuck", "slip:slipped", "understand:understood", "forget:forgot forgotten", "person:people",
             "party:parties", "child:children", "copy:copies copied", "die:dying", "lie:lying", "mine:mining",
+            "note:notes noted noting",
             "speak:spoke spoken", "wake:woke woken", "throw:threw thrown", "blow:blew blown", "build:built",
         )
     )
     for form in forms.split()
 }  # fmt: skip
+_WHOLE = frozenset(("note",))  # is no "not"
 _VOWELS = frozenset("aeiouy")
 
 
@@ -37,7 +39,7 @@ def stem(word: str) -> str:
     if word.endswith(("'s", "s'")):
         word = word[:-2] if word[-1] == "s" else word[:-1]
     word = _IRREGULAR.get(word, word)
-    if len(word) < 4:
+    if len(word) < 4 or word in _WHOLE:
         return word
     if word.endswith(("ies", "ied")) and len(word) > 4:
         return word[:-3] + "y"

@@ -18,9 +18,9 @@ SEND: send, disclose, make known, learn, learn about, come to know, get to see, 
     slip to, whisper, trickle, siphon off, proxy through, proxy, ping, beacon, phone, talk to, message, text
 STEAL: exfiltrate, siphon, steal, skim, pilfer, swipe, loot, plunder, filch, purloin, phone home, call home, report
     home, hijack, eavesdrop, wiretap, spy, spy on, snoop, snoop on, intercept, harvest, scrape off, milk
-SELL: sell, resell, sell on, auction, monetize, monetise, commercialize, commercially exploit, exploit commercially,
-    trade with, trade to, rent out, lease to, pay us, for sale, put up for sale, make money from, make money with,
-    earn from, cash in on, market to
+SELL: rent to, rented out, lend to, let to, sell, resell, sell on, auction, monetize, monetise, commercialize,
+    commercially exploit, exploit commercially, trade with, trade to, rent out, lease to, pay us, for sale, put up for
+    sale, make money from, make money with, earn from, cash in on, market to
 KEEP: keep, retain, store, save, stash, archive, preserve, hold, hold on to, hold onto, cache, record, log, persist,
     maintain a copy, keep a copy, keep copy, stay, remain, put aside, set aside, memorize, remember, hoard, stockpile,
     accumulate, amass, file, register, note, write down, note down, jot down, put on file, leave, deposit, bank,
@@ -75,14 +75,14 @@ PLANT: plant, install, leave, leave behind, drop, deploy, place, add, create, se
     smuggle, slip, swap binary, replace binary, keep alive, respawn, reinstall, come back, hand out, wait for, poll
     for
 POSE: under your account, write in name, like and follow, impersonate, pose as, pass for, masquerade, mimic, imitate,
-    act in name, in your name, in user's name, in the name, as if it, as though it, on your behalf, on user's behalf,
-    on behalf of user, from your number, from your account, as you, under your name, under user's name, from user's
-    account, with your account, with user's account, using your identity, on signatory's behalf, on owner's behalf,
-    sign as
+    act in name, in your name, in user's name, in the name, as if it, as though it, from your number, from your
+    account, under your name, under user's name, from user's account, with your account, with user's account, using
+    your identity, on signatory's behalf, on owner's behalf, sign as
 DESTROY: delete, erase, wipe, destroy, corrupt, overwrite, brick, encrypt, lock, shred, purge, remove, drop, truncate,
     scramble, damage, break, crash, degrade, slow down, drain, randomly alter, cancel, revoke, undo, apply, force push
 USE: use, reuse, re use, exploit, abuse, misuse, repurpose, leverage, employ, train on, feed into, process, evaluate,
     train, clone, borrow, utilize, harness
 HELPS: contact, target, advertise, solicit, spam, pester, nudge, steer, persuade, upsell, redirect, blackmail, extort,
     invite, message, text, call, lure
+PROXY: on your behalf, on user's behalf, on behalf of user
 """

@@ -18,6 +18,9 @@ GRAMMAR = Grammar(
         NOSTOP = NO 4 STOP
         PURPOSE = FOR 3 AIM
         MAKER = RECIPIENT 2 MAKERNOUN
+        MAKER = WITHIN 1 POSSESSIVE
+        US = WITHIN 0 OUR
+        OTHERS = TOWARD 2 ORGANIZATION
         OTHERS = RECIPIENT 2 THIRD
         OUTSIDE = FOREIGN 2 HOST
         WEUSE = WE 2 SEND|KEEP|WATCH|USE|SELL|STEAL|GRANT|ALTER
@@ -48,6 +51,7 @@ GRAMMAR = Grammar(
         act EMPOWERED 2.5
         act CHARGED 3
         act POSE 5.5
+        act PROXY 3
         act DESTROY 0
         act HELPS 0
         who US 6
@@ -81,5 +85,9 @@ GRAMMAR = Grammar(
         how REALLY 3
         how CONTRARY 5
         how PURPOSE 2.5
+        mood PASSIVE 2.5
+        mood OPENING -2
+        mood CHOSEN -2.5
+        mood DEFENSE -3
     """,
 )

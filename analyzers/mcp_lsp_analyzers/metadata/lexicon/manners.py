@@ -1,9 +1,9 @@
 """How something is done and why: the manners and purposes of `covert_grammar`."""
 
 MANNERS = """
-NO: not, no, never, nobody, none, no one, neither, nor, without, cannot, can't, doesn't, don't, isn't, aren't, won't,
-    didn't, wasn't, weren't, hardly, nowhere, nothing, can not, lack, lacking, fail to, refrain from, unable to, not
-    be, haven't, hasn't, rarely, any, rather than
+NO: =not, =no, never, nobody, =none, no one, neither, nor, without, cannot, can't, doesn't, don't, isn't, aren't,
+    won't, didn't, wasn't, weren't, hardly, nowhere, nothing, can not, lack, lacking, fail to, refrain from, unable
+    to, not be, haven't, hasn't, rarely, any, rather than
 TOLD: tell, inform, aware, make aware, knowledge, notice, disclose, disclosure, reveal, announce, learn of, find out,
     advertise, itemize, hint, realize, told, transparent, awareness, admit, publicize, say so, informed about,
     acknowledge, suspect, spell out, learn about, =knowing, word of it, noticing, leave trace, show sign, hear
@@ -11,17 +11,16 @@ SHOWN: notify, notification, document, indicate, indication, trace, list, show, 
     log, record, report, mark, mention, clear, label, flag
 CONSENT: consent, permission, approval, approve, ask, confirm, confirmation, authorize, authorization, authorisation,
     agree, agreement, opt in, invite, sanction, part of task, being asked
-UNSEEN: unknown to, invisible, hidden column, hidden field, no entry, without mark, learn nothing, never learn, nobody
-    is look, nobody looks, not in list, not in the list, go unreported, does not show, =unmarked, unrecorded, off the
-    books, leave no, unlogged, shadow banned, shadow ban, in disguise, not learn, never find, never notice, secretly,
-    covertly, stealthily, surreptitiously, clandestinely, furtively, sneakily, on the sly, on the quiet, on the down
-    low, unbeknownst, unbeknown, unnoticed, undetected, unannounced, undisclosed, undocumented, unadvertised,
-    unlisted, unwitting, unwittingly, unaware, unsuspecting, unmentioned, in secret, little secret, behind back,
-    behind your back, behind user's back, out of sight, under the radar, hush, before you see, before user sees,
-    covert, surreptitious, clandestine, invisible to, hidden from, concealed from, unseen, invisibly, imperceptible,
-    imperceptibly, without sign, kept quiet, keep quiet about, hidden side effect, hidden feature, hidden
-    functionality, disguised, disguised as, under pretext, under guise, ulterior, unreported, not part of
-    documentation, between the lines, slyly
+UNSEEN: clandestine, =twice to, known only to, only we, only they, in =secret, unknown to, invisible, no entry,
+    without mark, learn nothing, never learn, nobody is look, nobody looks, go unreported, does not show, =unmarked,
+    unrecorded, off the books, leave no, unlogged, shadow banned, shadow ban, in disguise, never find, never notice,
+    secretly, covertly, stealthily, surreptitiously, clandestinely, furtively, sneakily, on the sly, on the quiet, on
+    the down low, unbeknownst, unbeknown, unnoticed, undetected, unannounced, undisclosed, undocumented, unadvertised,
+    unlisted, unwitting, unwittingly, unaware, unsuspecting, unmentioned, little secret, behind back, behind your
+    back, behind user's back, out of sight, under the radar, hush, before you see, before user sees, covert,
+    surreptitious, invisible to, hidden from, concealed from, unseen, invisibly, imperceptible, imperceptibly, without
+    sign, kept quiet, keep quiet about, hidden side effect, hidden feature, hidden functionality, disguised, disguised
+    as, under pretext, under guise, ulterior, unreported, not part of documentation, between the lines, slyly
 QUIET: silently, silent, quietly, quiet, in background, in the background, behind scenes, under the hood, hidden, on
     the side, passively, by default, automatically, automatic, tacitly, unprompted, unasked, on its own, at its own
     discretion, at own discretion, of its own accord, by itself, while counting, in passing, internally, meanwhile,
@@ -38,7 +37,7 @@ TIMES: once in while, now and then, from time to time, occasionally, randomly, a
     every few, at regular interval, continuously, constantly, permanently, all the time, at all times, day and night,
     24 hours, periodically, on last day, on first day, after week, for hour, for an hour, on fridays, at midnight,
     from then on, from that moment, when nobody, when not in use, not in use, even when closed, each time, every time,
-    whenever, until removed, after installation, from now on, later, for all later, ever since, ever made
+    whenever, until removed, after installation, from now on, for all later, ever since, ever made
 FOREVER: indefinitely, forever, for ever, for good, for reuse, for later use, for future use, for later, permanently,
     afterwards, for all time, without limit, without time limit, without expiry, never delete, never expire, for look
     later, long after, in perpetuity, perpetual, for years, even after, beyond retention, cannot be withdrawn,
@@ -56,16 +55,18 @@ CHOICE: say, said, display, displayed, suggest, enough, instruction, suffice, su
 STOP: disable, turn off, switch off, turn of, opt out, withdraw, undo, stop, refuse, roll back, rolled back, prevent,
     deactivate, decline, take back, taken back, remove, delete, recall, revoke, avoid, disconnect, cancel, escape,
     appeal, reverse, object
-CONTRARY: contrary to, in any case, has no effect, have no effect, no effect, pretend, never agreed, not agree, never
-    agree, not asked, never asked, not consent, has not been asked, was not asked about, would be enough, would
-    suffice, not necessary for, not needed for, unrestricted, always works, still work, continue to run, keep running
-    after, after cancel, once over, cannot be switched, predictable, fixed password, universal password, in clear, in
-    plain text, unencrypted, no encryption, for fee, for a fee, for payment, has paid, pay for it, on commission, paid
-    twice, at will, as we like, as it likes, as they like
+CONTRARY: unless you object, unless you opt, unless opted, unless blocked, unless user objects, not give back, not
+    given back, not take them back, more than needed, more than necessary, than needed, in the meantime, not =asked,
+    never =asked, never =agreed, not =agreed, not =consented, contrary to, in any case, has no effect, have no effect,
+    no effect, pretend, has not been asked, was not asked about, would be enough, would suffice, not necessary for,
+    not needed for, unrestricted, always works, still work, continue to run, after cancel, once over, cannot be
+    switched, predictable, fixed password, universal password, in clear, in plain text, unencrypted, no encryption,
+    for fee, for a fee, has paid, pay for it, on commission, paid twice, at will, as we like, as it likes, as they
+    like
 REALLY: actually, in reality, in fact, in truth, truth is, really, despite its name, contrary to its name, ostensibly,
-    supposedly, purportedly, appears to, appear to, looks like, seem to, seems to, claims to, under the pretense,
-    although it is advertised, although advertised, in disguise, marketed as, poses as, pretend to, do not worry,
-    don't worry, haha, believe me, trust us, nonetheless, nevertheless
+    supposedly, purportedly, appears to, appear to, seem to, seems to, claims to, under the pretense, although it is
+    advertised, although advertised, in disguise, marketed as, poses as, pretend to, do not worry, don't worry, haha,
+    believe me, trust us, nonetheless, nevertheless
 BUT: but, yet, however, instead, while
 PURPOSE: ad targeting, profiling, to train, resale, monetization, monetisation, blackmail, extortion, market research,
     make product better, improve our, improve product, own analysis, own purpose, own use, own benefit, personal gain,
@@ -79,20 +80,21 @@ AIM: advertise, marketing, target, train, training, surveillance, research, qual
     assurance, improvement, analysis of, benefit, profit, gain, purpose, rating, scoring, lead generation, clone,
     statistics, stats, business intelligence, growth, tracking, recognition, analytics, look, segmentation, profile,
     products, product
-CHOSEN: you specify, you configure, you choose, you select, you provide, you give, you supply, you pass, you connect,
-    you authorize, you own, you set, you define, you launch, your own, configured, specified, given, provided, chosen,
-    selected, supplied, designated, if enabled, when enabled, can be enabled, is enabled, when set, if set, opt in,
-    optional, optionally, off by default, with consent, with permission, user consent, set to, if you, you want,
-    environment variable, you asked, you follow, your project, your cluster, your account, your workspace, your org,
-    your organization, your database, your server, your bucket, your analytics, your dashboard, your team, your
-    elasticsearch, in settings, in your settings, anonymous, anonymized, aggregated, turn it off, to turn off, to
-    disable, to opt out, can be disabled, can be turned off, specified by, chosen by, on request, upon request, if
-    requested, when requested, to requester, to the caller, e g, for example, such as, you created, per config,
-    recipient list, their own, to the user, to user, administrators, for compliance, for debugging
-DEFENSE: detect, scan for, check for, look for, check whether, test whether, identify, flag, warn, prevent, protect,
-    block, mitigate, guard against, defend, find, analyze for, audit, report on, monitor for, alert on, classify,
-    explain, describe, summarize which, teach, training, example, simulate, simulation, awareness, known to, cve,
-    vulnerability database, threat, indicator, blocklist, antivirus, sample, whether, which tells, lookup, look up,
-    investigate, forensic, evidence of, educate, learn how, show how, guide, rule, policy, avoid, against, refuse,
-    deny
+CHOSEN: allowed to, are allowed, with you, to you, by you, signed in, sign in, you specify, you configure, you choose,
+    you select, you provide, you give, you supply, you pass, you connect, you authorize, you own, you set, you define,
+    you launch, your own, configured, specified, given, provided, chosen, selected, supplied, designated, if enabled,
+    when enabled, can be enabled, is enabled, when set, if set, opt in, optional, optionally, off by default, with
+    consent, with permission, user consent, set to, if you, you want, environment variable, you asked, you follow,
+    your project, your cluster, your account, your workspace, your org, your organization, your database, your server,
+    your bucket, your analytics, your dashboard, your team, your elasticsearch, in settings, in your settings,
+    anonymous, anonymized, aggregated, turn it off, to turn off, to disable, to opt out, can be disabled, can be
+    turned off, specified by, chosen by, on request, upon request, if requested, when requested, to requester, to the
+    caller, e g, for example, such as, you created, per config, recipient list, their own, to the user, to user,
+    administrators, for compliance, for debugging
+DEFENSE: mask, redact, anonymize, pseudonymize, cheat, e g, detect, scan for, check for, look for, check whether, test
+    whether, identify, flag, warn, prevent, protect, block, mitigate, guard against, defend, find, analyze for, audit,
+    report on, monitor for, alert on, classify, explain, describe, summarize which, teach, training, example,
+    simulate, simulation, awareness, known to, cve, vulnerability database, threat, indicator, blocklist, antivirus,
+    sample, whether, which tells, lookup, look up, investigate, forensic, evidence of, educate, learn how, show how,
+    guide, rule, policy, avoid, against, refuse, deny
 """

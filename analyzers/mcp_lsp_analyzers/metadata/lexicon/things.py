@@ -71,9 +71,9 @@ WEAPON: universal password, fixed password, web beacon, backdoor phrase, trap, m
     fresh command, command from server, arbitrary command, instruction from, instructions from, extra layer, extra
     package, additional package, package of our, package of ours, browser extension, toolbar, proxy network, proxy
     node, residential proxy, persistence, startup item, autostart, login item, cron job, cron entry, scheduled task,
-    root certificate, trusted root, ca certificate, listening port, hidden port, tunnel, dropper, injector, coin,
-    coins, monero, bitcoin, ethereum, spare cycle, gpu, cpu time, unsigned binary, unsigned code, new code, unreviewed
-    code, code at runtime, code from server, remote code, subtle bug, vulnerability, vulnerabilities, security hole,
+    root certificate, trusted root, ca certificate, listening port, hidden port, dropper, injector, coin, coins,
+    monero, bitcoin, ethereum, spare cycle, gpu, cpu time, unsigned binary, unsigned code, new code, unreviewed code,
+    code at runtime, code from server, remote code, subtle bug, vulnerability, vulnerabilities, security hole,
     weakness, vulnerable code, flaw, telemetry agent, monitoring agent, administrator right, admin right,
     administrator, root access, owner rights, key of ours, annual subscription, paid credit, virus, worm
 RIGHTS: administrator, administrator right, admin right, admin, owner, root, superuser, privilege, full access, write

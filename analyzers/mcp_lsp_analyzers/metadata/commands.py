@@ -1,0 +1,58 @@
+"""Orders to a model that are told by their parts (`frames`), in English and, for the plainest, in other languages."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator
+
+from .foreign import foreign
+from .frames import Stated, stated
+from .words import Said, around, words
+
+_ENOUGH = 5.5
+"""Above this weigh 1 in 1,000 of some 17,000 texts of well-meaning servers."""
+_LONG = 120
+
+# What an order is about, by the first of these senses it is made of.
+_KINDS = (
+    ("HUSHED", "secrecy", "asks the model to keep something from the user"),
+    ("LIE", "secrecy", "asks the model to tell the user what is not so"),
+    ("DENY", "secrecy", "asks the model to keep something from the user"),
+    ("PERMIT", "secrecy", "claims the consent of the user"),
+    ("OUTRANK", "override", "puts something above what the user says"),
+    ("WAIVED", "override", "tells the model that its rules do not hold"),
+    ("SCRAPPED", "override", "tells the model to drop its instructions"),
+    ("SHUN", "shadowing", "steers the model away from other tools"),
+    ("SLANDER", "shadowing", "steers the model away from other tools"),
+    ("DICTATED", "shadowing", "dictates what the model adds to its answers"),
+    ("REPLY", "shadowing", "dictates what the model adds to its answers"),
+    ("OTHERS", "shadowing", "changes what other tools do"),
+    ("LOOT", "exfiltration", "orders the model to hand over private data"),
+    ("SECRET", "exfiltration", "orders the model to hand over private data"),
+    ("MYDATA", "exfiltration", "orders the model to hand over private data"),
+    ("PERSONALIA", "exfiltration", "orders the model to hand over private data"),
+    ("", "override", "gives the model an order of its own"),
+)
+
+
+def commanded(value: str, kind: str, told: tuple[Said, ...]) -> Iterator[Said]:
+    """The orders of one kind in the sentences in which nothing was found yet: ``told`` is what was."""
+    for each, said in (*_weighed(value), *foreign(value)):
+        if each == kind and all(said.sentence != other.sentence for other in told):
+            yield said
+
+
+@functools.lru_cache(maxsize=512)
+def _weighed(value: str) -> tuple[tuple[str, Said], ...]:
+    from .lexicon.orders import GRAMMAR  # words that a start can do without
+
+    text = words(value)
+    enough = _ENOUGH + (1.5 if len(text.words) > _LONG else 0)
+    return tuple(_judged(value, each) for each in stated(value, GRAMMAR) if each.weight >= enough)
+
+
+def _judged(value: str, each: Stated) -> tuple[str, Said]:
+    text = words(value)
+    kind, says = next((kind, says) for sense, kind, says in _KINDS if not sense or sense in each.senses)
+    sentence = around(value, text, each.first, each.last)
+    return kind, Said(says, text.starts[each.first], text.ends[each.last], sentence)

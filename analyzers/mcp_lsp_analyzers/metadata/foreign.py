@@ -1,0 +1,172 @@
+"""Orders to a model in other languages: to forget its instructions, to keep something from the user, to give secrets.
+
+A foreign text is no attack, so nothing is looked for but these three, each as two or three words near each other. The
+verbs stand in all forms an order takes; of the words after them the beginning is enough.
+"""
+
+from __future__ import annotations
+
+import functools
+
+from ..record import NamedTuple
+from .words import Said, around, vocabulary, words
+
+_SAYS = {
+    "override": "tells the model to drop its instructions",
+    "secrecy": "asks the model to keep something from the user",
+    "exfiltration": "orders the model to hand over private data",
+}
+_REACH = 6
+
+# Language, kind: verbs / what has to stand near / and that. Chinese and Japanese write no spaces: there the parts are
+# looked for in the text itself.
+_SPACED = """
+de override: vergiss vergessen ignoriere ignorier ignorieren missachte missachten übergehe verwirf / alle bisherig
+  vorherig vorig früher obig deine / anweisung instruktion regel vorgabe richtlinie befehl
+de secrecy: sag sage sagen erwähne erwähnen verrate verraten informiere informieren erzähle erzähl teile verschweige
+  verschweigen verheimliche / nutzer benutzer anwender user kunde / nicht nie niemals nichts kein verschweig
+  verheimlich
+de secrecy: ohne / nutzer benutzer anwender kunde / informieren wissen fragen benachrichtigen sagen erwähnen
+de exfiltration: sende send senden schick schicke schicken übergib übergebe übermittle lade lies gib / passwort
+  passwör schlüssel zugangsdaten api .env {secret unterhaltung gespräch verlauf token / an als in unser
+fr override: ignore ignorez ignorer oublie oubliez oublier néglige négligez / toutes tout les tes vos / instruction
+  consigne règle directive
+fr secrecy: dis dites dire parle parlez parlez informe n'informe informez n'informez mentionne mentionnez révèle
+  révélez n'en préviens / utilisateur l'utilisateur usager l'usager client / ne n' jamais pas rien n'en n'informe
+  n'informez
+fr secrecy: sans / utilisateur l'utilisateur usager / informer dire prévenir demander savoir
+fr exfiltration: envoie envoyez envoyer transmets transmettez communique copie copiez lis lisez donne donnez / mot clé
+  clef identifiant jeton .env {secret conversation historique / à vers dans notre serveur
+es override: ignora ignore ignorad olvida olvide olvidad descarta omite / todas las tus sus los / instruccion orden
+  regla directri
+es secrecy: digas diga dile menciones mencione informes informe cuentes reveles avises / usuario cliente / no nunca
+  jamás sin
+es secrecy: sin / usuario cliente / informar decir avisar preguntar saber que
+es exfiltration: envía envia envíe envie manda mande transmite copia sube lee entrega / contraseña clave credencial
+  token .env {secret historial conversación / a al en nuestro
+it override: ignora ignorate ignori dimentica dimenticate tralascia / tutte le tue vostre / istruzion regol direttiv
+  indicazion
+it secrecy: dire dica informare informi menzionare menziona rivelare riveli avvisare / utente all'utente l'utente
+  cliente / non mai senza
+it secrecy: senza / utente all'utente l'utente / informare dire avvisare chiedere
+it exfiltration: invia inviate manda trasmetti copia carica leggi consegna / password chiav credenzial token .env
+  {secret conversazion cronologia / a al nel nostro
+pt override: ignore ignora ignorem esqueça esquece esqueçam desconsidere / todas todos tuas suas anteriores / instruç instruc
+  regra diretri ordem ordens
+pt secrecy: diga digas conte informe informes mencione revele avise / usuário utilizador cliente / não nunca jamais
+  sem
+pt secrecy: sem / usuário utilizador / informar dizer avisar perguntar saber
+pt exfiltration: envie envia mande transmita copie carregue leia entregue / senha chave credencia token .env {secret
+  histórico conversa / para ao no nosso
+nl override: negeer vergeet negeren / alle eerdere vorige je uw / instructie regel opdracht aanwijzing
+nl secrecy: vertel zeg informeer vermeld meld / gebruiker klant / niet nooit niets zonder
+nl secrecy: zonder / gebruiker klant / informeren vertellen weten vragen
+nl exfiltration: stuur verstuur zend geef kopieer upload lees / wachtwoord sleutel inloggegeven token .env {secret
+  gesprek geschiedenis / naar aan in onze
+pl override: zignoruj ignoruj zapomnij pomiń / wszystkie poprzedni wcześniej swoje / instrukcj polece zasad reguł
+pl secrecy: mów powiedz informuj wspominaj ujawniaj / użytkownik / nie nigdy nic bez
+pl exfiltration: wyślij prześlij przekaż skopiuj odczytaj / hasł klucz token .env {secret rozmow histori / do na w
+ru override: игнорируй игнорируйте забудь забудьте отбрось / все всё предыдущ прежн свои / инструкц указан правил
+  команд
+ru secrecy: говори говорите сообщай сообщайте упоминай упоминайте рассказывай раскрывай / пользовател клиент / не
+  никогда ничего
+ru exfiltration: отправь отправьте перешли перешлите передай передайте скопируй прочитай пришли / парол ключ токен
+  .env {secret переписк истори содержим / на в по
+uk override: ігноруй ігноруйте забудь забудьте / усі всі попередн свої / інструкц вказівк правил
+uk secrecy: кажи кажіть повідомляй згадуй розповідай / користувач клієнт / не ніколи нічого
+uk exfiltration: надішли надішліть відправ передай скопіюй прочитай / парол ключ токен .env {secret розмов істор / на
+  в до
+tr override: unut unutun yoksay görmezden / önceki tüm bütün / talimat kural yönerge
+tr secrecy: söyleme söylemeyin bahsetme bahsetmeyin bildirme / kullanıcı müşteri / kullanıcı müşteri
+sv override: ignorera glöm bortse / alla tidigare dina / instruktion regler anvisning
+sv secrecy: berätta säg nämn informera / användar kund / inte aldrig inget utan
+"""
+_UNSPACED = """
+override: 忽略 无视 無視 忘记 忘記 / 之前 以前 先前 所有 上述 すべて 全て これまで / 指示 指令 说明 說明 规则 規則 命令
+secrecy: 不要 不得 切勿 别 勿 / 告诉 告訴 告知 提及 透露 通知 / 用户 用戶 使用者
+secrecy: ユーザー 利用者 / 言わない 伝えない 知らせない 教えない 話さない 通知しない / ユーザー 利用者
+exfiltration: 发送 發送 上传 上傳 提交 送信 転送 传给 / 密码 密碼 密钥 密鑰 凭证 api 令牌 パスワード 鍵
+  キー トークン .env 对话 對話 会話 / 发送 發送 上传 上傳 提交 送信 転送 传给
+override: 이전 모든 / 지시 명령 지침 규칙 / 무시 잊어
+secrecy: 사용자 / 말하지 알리지 언급하지 / 말하지 알리지 언급하지
+exfiltration: 비밀번호 키를 토큰 대화 / 보내 전송 업로드 / 보내 전송 업로드
+"""
+
+
+class _Order(NamedTuple):
+    kind: str
+    verbs: frozenset[str]
+    then: tuple[str, ...]
+    third: tuple[str, ...]
+
+
+def foreign(value: str) -> tuple[tuple[str, Said], ...]:
+    """The orders of a text with their kind: ``override``, ``secrecy``, ``exfiltration``."""
+    if value.isascii() and _verbs().isdisjoint(vocabulary(value)):
+        return ()
+    return _found(value)
+
+
+@functools.lru_cache(maxsize=64)
+def _found(value: str) -> tuple[tuple[str, Said], ...]:
+    text = words(value)
+    found: list[tuple[str, Said]] = []
+    for order in _spaced():
+        for i, word in enumerate(text.words):
+            if word not in order.verbs:
+                continue
+            near = [
+                n
+                for n in range(max(i - _REACH, 0), min(i + 2 * _REACH, len(text.words)))
+                if text.sentence[n] == text.sentence[i]
+            ]
+            then = [n for n in near if text.words[n].startswith(order.then)]
+            third = [
+                n for n in near if (text.words[n].startswith(order.third) and n != i) or word.startswith(order.third)
+            ]
+            pair = next(((a, b) for a in then for b in third if a != b or a == i), None)
+            if pair is not None:
+                first, last = min(i, *pair), max(i, *pair)
+                sentence = around(value, text, first, last)
+                found.append((order.kind, Said(_SAYS[order.kind], text.starts[first], text.ends[last], sentence)))
+                break
+    if not value.isascii():
+        found += _without_spaces(value)
+    return tuple(found)
+
+
+def _without_spaces(value: str) -> list[tuple[str, Said]]:
+    found, low = [], value.lower()
+    for order in _unspaced():
+        ends = [[(low.find(part), part) for part in group if part in low] for group in order[1:]]
+        if all(ends):
+            spans = [min(group) for group in ends]
+            start, last = min(spans), max(spans)
+            if last[0] - start[0] < 40:
+                end = last[0] + len(last[1])
+                found.append((order.kind, Said(_SAYS[order.kind], start[0], end, (start[0], end))))
+    return found
+
+
+@functools.cache
+def _spaced() -> tuple[_Order, ...]:
+    return tuple(_orders(_SPACED))
+
+
+@functools.cache
+def _unspaced() -> tuple[_Order, ...]:
+    return tuple(_orders(_UNSPACED))
+
+
+@functools.cache
+def _verbs() -> frozenset[str]:
+    return frozenset(verb for order in _spaced() for verb in order.verbs if verb.isascii())
+
+
+def _orders(block: str) -> list[_Order]:
+    found = []
+    for line in block.strip().replace("\n  ", " ").split("\n"):
+        head, _, parts = line.partition(": ")
+        verbs, then, third = (tuple(part.split()) for part in parts.split(" / "))
+        found.append(_Order(head.split()[-1], frozenset(verbs), then, third))
+    return found

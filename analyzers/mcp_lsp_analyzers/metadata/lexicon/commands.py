@@ -1,0 +1,159 @@
+"""What a text orders a model to do, by sense: the words of `commands_grammar`."""
+
+COMMANDS = """
+GIVE: put, fill, pass, supply, attach, hand, hand over, give, carry, transmit, drop, list, include, send, post,
+    forward, upload, export, enumerate, submit, provide, insert, paste, quote, enter, write, copy, append, dump,
+    contain, report, place, add, embed, encode, store, save, pour, tell us, keep posting, relay, share, log, record,
+    note down, recite, repeat, echo, print, spell out, bring
+DO: run, execute, call, invoke, delete, open, read, look up, go through, approve, subscribe, transfer, pay, invite,
+    grant, use, launch, fetch, retrieve, collect, gather, search, scan, look for, have a look, look at, look into,
+    look, order, buy, accept, sign, install, download, visit, click, cat, empty, wipe, remove, drop_table, purge,
+    tick, confirm, select, choose, pick, turn on, turn off, disable, enable, zip, pack, create, push, commit, deploy,
+    merge, trash
+REPLACE: replace, exchange, swap, alter, modify, change, redirect, substitute, rewrite, edit, adjust, double,
+    multiply, set, instead of the one, in front of, prefix, prepend
+AVOID: don't use, don't call, don't trust, not use the other, don't touch, stop calling, refrain, refrain from, not
+    use, never use, not touch, not call, never call, not consult, stop using, not rely, never rely, do without, avoid,
+    not trust, never trust, distrust, not invoke, keep away from, treat as void, not query, must not use, forget
+DENY: pass off, deny, pretend, act as if, act as though, withhold, leave out, leave this out, keep out, keep from,
+    hide, conceal, cover up, gloss over, lie, feign, play dumb, claim, make believe, insist, keep failures out,
+    suppress, downplay, keep to yourself, play down, without listing
+OBEY: obey, comply, take orders, adopt, follow, treat, regard, carry out, execute them, do as, do what, act on, heed,
+    serve, submit to, listen to, abide, consider, act upon, perform, act at once
+MODELNOUN: assistant, ai, llm, language model, agent, copilot, model, chatbot, ai model, claude, gpt, chatgpt, gemini,
+    cursor, ai agent, ai friend, ai assistant, large language model, whoever reads, reader, automated reader, machine
+    reader, bot, you who read, agentic client
+CALLING: note to, note for, nota bene for, hint to, hint for, instruction for, instructions for, mandatory for,
+    message to, message for, attention, hey, dear, memo to, reminder for, reminder to, notice to, word to, only for,
+    meant for, intended for, to be read by, advice to, order to, remark for, aside to, listen, please
+DUTY: shall, must, has to, have to, is to, are to, should, oblige, is required to, are required to, supposed to,
+    expected to, ought to, bound, hereby, will have to, is asked to, is instructed to, are instructed to, may not
+PEOPLE: user, human, developer, owner, custodian, reviewer, participant, customer, holder, person, client, operator,
+    admin, caller, people, anyone, anybody, nobody, no one, reader, author, requester, employee, colleague, manager,
+    patient, them, him, her, your principal, account owner, its owner, end user
+NO: =not, =no, never, nobody, =none, no one, without, don't, doesn't, needn't, mustn't, shouldn't, need not, =nor,
+    neither, no need, no reason, there is no need, avoid, refrain from
+SAY: mention, tell, inform, admit, discuss, bring up, bother, let on, let know, refer, allude, talk about, speak of,
+    acknowledge, point out, hint, announce, let user know, comment on, draw attention, leave hint, voice doubt,
+    justify
+ITSELF: it, this, that, of it, of this, of that, about it, about this, about that, to it, this step, this call, this
+    policy, this tool, this request, this note, this message, that part, these instructions, this instruction, the
+    fact, any of this, which tools
+MYDATA: complete instructions, full instructions, your complete, as you received them, newest file, after every user
+    message, every user message, their inputs, inputs of other, arguments of other, text you were given, hidden
+    guideline, your guideline, messages of user, last messages, last three messages, beginning of this session, start
+    of this session, you were told, you were given, your initial, your first instruction, all of them not just, the
+    lot, conversation so far, present conversation, current conversation, whole conversation, entire conversation,
+    full conversation, this conversation, transcript, chat history, dialog, dialogue, exchange between you, whole
+    exchange, what human wrote, what human said, what user wrote, what user said, what user typed, what the person
+    said, said so far, messages exchanged, messages so far, your context, context window, functions you, tools you,
+    list of your tools, your tools, your instruction, system prompt, your memory, from memory, your prompt, your
+    reasoning, chain of thought, other connectors, credentials visible, this session, what you know about, everything
+    you know, text above, words above, earlier turns, previous turns, your last answer, what is said in, original
+    wording, between you and
+SECRET: environment variable containing, every environment variable, ending in .pem, type password, private key file,
+    key file, .pem, password, passphrase, pin, pin code, credential, api key, api token, access token, access key,
+    auth token, bearer token, refresh token, session token, ssh key, private key, signing key, seed phrase, recovery
+    phrase, recovery word, mnemonic, cookie, environment variable, env var, {SECRET_FILE}, =.env, keychain, browser
+    login, saved login, credit card, card number, bank detail, account number, iban, social security, passport number,
+    one time code, verification code, secrets, login, wallet, history file, shell history, bash history, ssh config,
+    process env, token you, keys you, bash_history
+PERSONALIA: date of birth, street, home address, birthday, salary, salaries, phone number, contact list, address book,
+    mailbox, inbox, sent mail, private message, medical, health, location, calendar, family, maiden name, private
+    file, personal file, personal data, private data, private information, personal information, confidential, list of
+    senders, browser history, browsing history, photos, documents, finance, downloads
+RULES: content restriction, change approval, approval rule, complete instructions, guardrails, safety guidance,
+    earlier guidance, earlier agreement, agreement with user, agreements with user, your guardrail, alignment, limits
+    placed, limits set, rule, constraint, content rule, safety, safety rule, guideline, instruction, directive,
+    guardrail, restriction, safeguard, permission check, content policy, safety policy, principle, verification, two
+    step verification, two factor, prohibition, system message, task you were given, your task, your goal, sandbox
+    rule, your training, your rules, your policy, policies of, checks
+WAIVE: deactivate, withdrawn, history, gone, produce error, cancelled, ended, expire, as withdrawn, a thing of the
+    past, waive, suspend, lift, void, are off, is off, not apply, no longer apply, not bind, unnecessary, superfluous,
+    supersede, revoke, outdated, only for humans, for humans only, do not count, does not count, relieved, obsolete,
+    been reset, meaningless
+OUTRANK: same force, same weight as those, same authority, same standing, binding for you, directions for you, ahead
+    of all, ahead of every, comes before all others, outrank, you work for, must be obeyed, has to be obeyed, are to
+    be obeyed, obeyed like, like request by user, like a request of user, executed in terminal, to be executed in, are
+    to be executed, executed as command, as an order, as orders, as commands, regardless of symbol, regardless of what
+    user, whatever user asked, like instruction from, obey only, takes orders from, take orders from, new principal,
+    your principal, higher rank, rank higher, take priority over user, priority over same named, priority over
+    instruction, priority over system, more than the user, in place of user, instead of user, in place of the user's,
+    prevail over, prevails over, outweigh, first loyalty, your loyalty, your sole task, your only task, your real
+    task, your true task, you new goals, your new goal, new instructions for you, standing of system, standing of a
+    system prompt, as if from user, as if they came from user, as if came from user, as if written by, as if it were
+    written by, as if it were user, equal to user, authority of user, authority of system, from anthropic, from
+    openai, user as untrusted, messages of user as untrusted, even where they deviate, deviate from what, even
+    against, contrary to user, regardless of user, no matter what user, forget about task, forget about user, forget
+    task, imperative sentences, execute them right away, carry them out, word is law, user's wish
+TOOLNOUN: tool, function, server, integration, connector, plugin, mcp server, search, service, api, skill, same named
+    function, monitoring tool, source, calculator
+OTHER: competing, other, another, any other, every other, all other, elsewhere, rest of, remaining, built in, native,
+    official, default, different, else, alternative, same named, third party, previous, original
+BAD: forged, track them, disable those, returns forged, stale, incomplete on purpose, manipulate, compromise, hack,
+    corrupt, unreliable, insecure, unsafe, untrusted, void, malicious, infect, not safe, not work, leak, fake, tamper,
+    dangerous, defective, bogus, poison, worthless, biased, spy, lie, cannot be trusted, backdoored, misleading,
+    fabricate
+REPLY: your reply, your answer, your message, all your message, every answer, your response, your summary, your
+    report, code sample, every code sample, statement you, code you write, code you generate, text you, in
+    translation, in translations, in conversation, your output, final answer, everything you write, each reply, every
+    reply, every response, all replies, your suggestion, every message you, your explanation, mail you write, emails
+    you, you give from here, you answer, whatever you write, anything you write, when you speak
+SPAM: http, {ADDRESS}, coupon, discount, promo, promotion, slogan, advertisement, package index, speak well, praise,
+    endorse, newsletter, our service, our product, our shop, our brand, hashtag, join us, the marker
+SHELL: sudo, chmod, curl, wget, bash, sh, eval, rm, npm, pip, powershell, crontab, ssh, nc, netcat, base64, shell
+    command, terminal, exec, grant all, drop table
+ALWAYS: rest of chat, rest of the chat, rest of conversation, rest of session, whenever amount, after every, in every
+    case, in each case, from now on, from here on, henceforth, for all later, later session, all future, at all times,
+    without exception, as we go along, once you, when somebody asks, when someone asks, if asked, if user asks, should
+    user, on every turn, before you reply, before you answer, after you answer, when you answer, prior to every,
+    before every other, in whatever you
+ASIDE: also, on top of, in addition, while you are at it, while at it, along with, additionally, besides, go on to,
+    beforehand, secretly, quietly, silently, discreetly, afterwards
+FALSE: as harmless, only choice, as only choice, as only option, was off before, harmless refactoring, as refactoring,
+    as a bug fix, as routine, requested symbol, as requested, no alternative, as unavoidable, as the best, as own
+    idea, that it would break, sold out, as green, all healthy, as passed, only one left, as if it had, had been
+    there, from the start, nothing happened, contains no warning, everything is fine, all is well, as if nothing,
+    looks fine, user's own wish, own wish, in the affirmative, was unavoidable, that it failed, has failed, as
+    legitimate, as safe, that it is safe, as verified, as approved
+MONEYTO: beneficiary, payee, iban, recipient, account, acct, wallet, bank transfer, transfer, payment, destination,
+    savings, sort code, amount, eur, usd, dollars, bitcoin
+YOU: you, your, yourself, yours, yourselves
+DEFENSE: such as, for instance, example, detect, scan for, check for, look for, check whether, identify, flag, prompt
+    injection, attempt, injection, jailbreak, treat them as data, protect, prevent, block, sanitize, classify,
+    untrusted content, untrusted data, malicious
+NEEDED: complete only if, valid only if, invalid unless, unless you, precondition, otherwise the call, will fail
+    unless, is down unless, or else, to unlock, for calibration, for better result, give better, make better, quota
+    can, or the call, will not work unless, will be rejected, only works if, works only if
+NAMED: =assistant:, =assistants:, =ai:, =llm:, =llms:, =agent:, =agents:, =model:, =models:, =copilot:, =copilots:,
+    =chatbot:, =bot:, =claude:, =gpt:, note to self of model, ai friend, dear model, hey assistant, whoever reads
+    this, you who read this, instructions for ai, language models only
+NOSHOULD: should not, shouldn't, need not, needn't, not need to, doesn't need to, don't need to, must not, mustn't,
+    shall not, may not, nobody, no one, no reason to, no need to, so that no, not have to, doesn't have to, without
+    letting, without making, without anyone, prevent, keep from, is not to, are not to, not supposed to, not let,
+    don't let, never let, dislike
+NOTICE: in the loop, visible, be visible, in loop, read that far, reads that far, look that far, need to be, get wind,
+    perceive, double check, know, hear, hear of, notice, see, aware, be aware, find out, come across, learn, realize,
+    discover, be told, be asked, being asked, suspect, learn of, be involved, be bothered, be worried, understand,
+    question, care about
+PERMIT: you are exempt, exempt from change, have waived them, has waived, waived them, you may now, as given consent,
+    as consent, unrestricted mode, you have been upgraded, sign on user behalf, consent is given, no human needs, no
+    human is needed, no human in, already sign off, already signed off, already approve, already agree, already
+    consent, preapproved, preauthorized, pre authorized, standing permission, blanket permission, blanket approval,
+    permission from owner, not need permission, need no permission, no permission needed, override code, moved to
+    maintenance mode, god mode, may be given out freely, given out freely, hand out freely, approve on their behalf,
+    deletions on their behalf, agree on their behalf, confirm on their behalf, accept on their behalf, by themselves,
+    released from, free from all, is a fault, is not allowed to refuse, refusing is, may not refuse, without
+    restriction, no longer bound, not bound by, authorised auditor, authorized auditor, authorized tester, you are
+    dealing with, you are talking to, you are cleared, you have been cleared, cleared for, you have clearance, you are
+    authorized, you are allowed everything, all permitted, everything is permitted, everything permitted, act at once,
+    exempt from rules, above the law
+SCRAP: deactivate, withdraw, consider withdrawn, throw out, set aside, put aside, part with, unlearn, skip usual
+    question, disregard, ignore, overlook, bypass, forget, throw overboard, cast aside, stop following, not obey,
+    violate
+HUSHED: before owner sees, before user sees, before the user can, talk them out, talk user out, talk out of, unnoticed
+    by, not being visible in your, so the user does not, so user does not, nobody reads
+PLACE: parameter, argument, field, in summary, message body, into parameter
+TELLS: present, describe, state, label, portray, report, say, tell, show, claim, mark, reply, answer, call
+REVEAL: disclose, reveal
+"""
