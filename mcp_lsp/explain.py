@@ -59,7 +59,13 @@ def _code(what: str, language: str, source: str) -> str:
     fence = "```"
     while fence in source:
         fence += "`"
-    return f"{what}:\n\n{fence}{language}\n{source.rstrip()}\n{fence}"
+    lines = [line if len(line) <= _WIDEST else f"{line[:80]} … {line[-40:]}" for line in source.rstrip().split("\n")]
+    written = "\n".join(lines)
+    return f"{what}:\n\n{fence}{language}\n{written}\n{fence}"
+
+
+_WIDEST = 1_000
+"""Characters of a line: the example of what is too long need not be read to its end."""
 
 
 def _references(rule: Rule) -> str:

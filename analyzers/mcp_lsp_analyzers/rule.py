@@ -141,8 +141,7 @@ def rule(
                 typescript=typescript
                 and Example(_shown(typescript.bad), _shown(typescript.good), _shown(typescript.approved)),
                 files=tuple(
-                    FileExample(f.file, _shown(f.bad), _shown(f.good), _shown(f.approved), f.advisories)
-                    for f in files
+                    FileExample(f.file, _shown(f.bad), _shown(f.good), _shown(f.approved), f.advisories) for f in files
                 ),
                 source=check.__module__,
                 words=words,

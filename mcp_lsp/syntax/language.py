@@ -95,7 +95,21 @@ def language_of(path: str, language_id: str | None = None) -> str | None:
 
 
 _PLAIN_ENDINGS = frozenset(
-    ("json", "jsonl", "lock", "toml", "txt", "in", "md", "mdc", "yml", "yaml", "dockerfile", "cursorrules", "windsurfrules")
+    (
+        "json",
+        "jsonl",
+        "lock",
+        "toml",
+        "txt",
+        "in",
+        "md",
+        "mdc",
+        "yml",
+        "yaml",
+        "dockerfile",
+        "cursorrules",
+        "windsurfrules",
+    )
 )
 
 

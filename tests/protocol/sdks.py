@@ -25,9 +25,13 @@ SDKS = {
     "mcp 2": ("mcp-2.3.0", ["mcp==2.3.0"]),
     "fastmcp 2": ("fastmcp-2.14.7", ["fastmcp==2.14.7"]),
     "fastmcp 3": ("fastmcp-3.4.10", ["fastmcp==3.4.10"]),
+    "fastmcp 4": ("fastmcp-4.1.6", ["fastmcp==4.1.6"]),
     "typescript 1": ("ts-1.32.2", ["@modelcontextprotocol/sdk@1.32.2", "zod@3.25.76"]),
+    "typescript with dotenv": (
+        "ts-1.32.2-dotenv-17", ["@modelcontextprotocol/sdk@1.32.2", "zod@3.25.76", "dotenv@17.2.3"],
+    ),
     "typescript 2": ("ts-2.4.0", ["@modelcontextprotocol/server@2.4.0", "@modelcontextprotocol/client@2.4.0", "zod@4"]),
-}
+}  # fmt: skip
 _LONGEST = 60.0  # seconds until a server that says nothing is ended
 
 

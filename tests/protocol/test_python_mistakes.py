@@ -21,10 +21,11 @@ HEADS = {
     "mcp 2": ('from mcp.server.mcpserver import Context, MCPServer\nmcp = MCPServer("x")\n', "mcp==2.3.0"),
     "fastmcp 2": ('from fastmcp import Context, FastMCP\nmcp = FastMCP("x")\n', "fastmcp==2.14.7"),
     "fastmcp 3": ('from fastmcp import Context, FastMCP\nmcp = FastMCP("x")\n', "fastmcp==3.4.10"),
+    "fastmcp 4": ('from fastmcp import Context, FastMCP\nmcp = FastMCP("x")\n', "fastmcp==4.1.6"),
 }
 RUN = '\nif __name__ == "__main__":\n    mcp.run()\n'
 MCP = ("mcp 1", "mcp 2")
-EVERY = tuple(HEADS)
+EVERY = tuple(HEADS)[:4]
 
 
 def analysed(text: str, sdk: str, rule: str) -> Analysis:

@@ -34,8 +34,10 @@ MANIFESTS = {
     "typescript 1": '{"dependencies": {"@modelcontextprotocol/sdk": "1.32.2", "zod": "3.25.76"}}',
     "typescript 2": '{"dependencies": {"@modelcontextprotocol/server": "2.4.0", "zod": "^4.0.0"}}',
 }
+MANIFESTS["typescript with dotenv"] = MANIFESTS["typescript 1"].replace("}}", ', "dotenv": "^17.2.0"}}')
+HEADS["typescript with dotenv"] = HEADS["typescript 1"]
 CONNECT = "\nawait server.connect(new StdioServerTransport());\n"
-EVERY = tuple(HEADS)
+EVERY = ("typescript 1", "typescript 2")
 
 
 def analysed(text: str, sdk: str, rule: str) -> Analysis:
@@ -260,3 +262,52 @@ def test_a_server_that_is_shared(tmp_path: Path) -> None:
     bad, good = bad_and_fixed("server-shared-by-sessions", "typescript 1", source, fixed, tail=TWO_CLIENTS, head=HTTP)
     assert run("typescript 1", bad, tmp_path).strange[0] == "failed"
     assert run("typescript 1", good, tmp_path).strange[0] == "both"
+
+
+# ---------------------------------------------------------------- packages
+
+
+def test_a_greeting(tmp_path: Path) -> None:
+    """`import "dotenv/config"` says nothing, whatever some lists of mistakes claim: not under 17, and not under 18."""
+    (tmp_path / "typescript-with-dotenv").mkdir()
+    (tmp_path / "typescript-with-dotenv" / ".env").write_text("NOTES=7\n", encoding="utf-8")
+    source = """
+        import dotenv from "dotenv";
+        dotenv.config();
+        server.registerTool("f", {}, async () => ({ content: [{ type: "text", text: process.env.NOTES }] }));
+    """
+    bad, good = bad_and_fixed("banner-on-stdout", "typescript with dotenv", source)
+    imported = bad.replace("dotenv.config();", "").replace('dotenv from "dotenv"', '"dotenv/config"')
+    assert not analysed(imported, "typescript with dotenv", "banner-on-stdout").diagnostics
+    told = [serve("typescript with dotenv", text, tmp_path, call("f")) for text in (bad, good, imported)]
+    assert [len(outcome.strange) for outcome in told] == [1, 0, 0]
+    assert [outcome.text(1) for outcome in told] == ["7", "7", "7"]
+
+
+def test_fields_of_two_majors(tmp_path: Path) -> None:
+    source = """
+        import * as z4 from "zod/v4";
+        server.registerTool("f", { inputSchema: { a: z.string(), b: z4.string() } }, async ({ a, b }) => ({
+          content: [{ type: "text", text: a + b }],
+        }));
+    """
+    bad, good = bad_and_fixed("wrong-kind-of-schema", "typescript 1", source, source.replace("b: z4.", "b: z."))
+    assert "zod" in serve("typescript 1", bad, tmp_path, LIST).errors.lower()
+    assert serve("typescript 1", good, tmp_path, call("f", a="x", b="y")).text(1) == "xy"
+
+
+def test_imports_from_the_package_of_version_1(tmp_path: Path) -> None:
+    source = """
+        server.registerTool("f", { inputSchema: z.object({ a: z.string() }) }, async ({ a }) => ({
+          content: [{ type: "text", text: a }],
+        }));
+    """
+    bad, good = bad_and_fixed("api-of-another-major", "typescript 2", source, head=HEADS["typescript 1"])
+    assert "ERR_MODULE_NOT_FOUND" in serve("typescript 2", bad, tmp_path, LIST).errors
+    assert serve("typescript 2", good, tmp_path, call("f", a="x")).text(1) == "x"
+    assert not analysed(HEADS["typescript 1"] + CONNECT, "typescript 1", "api-of-another-major").diagnostics
+    beside = dependencies(
+        {"package.json": MANIFESTS["typescript 2"].replace('{"@', '{"@modelcontextprotocol/sdk": "1", "@', 1)}
+    )
+    both = Analysis(Document("file:///server.mjs", bad, "javascript"), beside)
+    assert "MCP118" not in {d.rule.id for d in both.diagnostics}

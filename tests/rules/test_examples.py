@@ -69,7 +69,11 @@ def test_a_fix_parses_removes_its_finding_and_adds_none(example: Example) -> Non
 # ---------------------------------------------------------------- without source
 
 # They judge the server and say so from its source alone.
-_NEED_SOURCE = {"instructions-as-title", "sdk-without-upper-bound", "registration-after-connect"}
+_NEED_SOURCE = {
+    "instructions-as-title", "sdk-without-upper-bound", "registration-after-connect", "secret-required-at-import",
+    "task-without-support", "decorated-function-called", "wrapper-without-wraps", "field-of-another-major",
+    "parameter-described-in-docstring",
+}  # fmt: skip
 _LISTED = (Server, Tool, Prompt, Resource, Parameter, Text)
 
 

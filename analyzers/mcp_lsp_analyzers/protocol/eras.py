@@ -14,6 +14,7 @@ from ..place import Place, Span
 from ..rule import Example, Finding, Severity, rule
 from ..testing import named_as_test
 from ..walk import body
+from .moved import moved
 
 
 def _class(server: Server) -> str:
@@ -160,7 +161,7 @@ def api_of_another_major(subject: Union[Server, Handler]) -> Iterator[Finding]:
     Use the spelling of the version that the project depends on.
     """
     if isinstance(subject, Server):
-        yield from _constructed(subject)
+        yield from moved(subject) if subject.sdk.family == "typescript-sdk" else _constructed(subject)
         return
     sdk = subject.server.sdk
     if sdk.family == "typescript-sdk":

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Union
 
 from .. import code
-from ..code import Expr
+from ..code import Expr, Unit
 from ..fix import Edit, Edits, Fix, Wrap
 from ..flow import Handler
-from ..model import Tool
+from ..model import Server, Tool
 from ..place import Place, Span
 from ..rule import Example, Finding, Severity, rule
 from ..walk import sites
+from .kept import found
 
 _UNIONS = frozenset({"union", "discriminatedUnion", "intersection"})
 
@@ -38,7 +40,7 @@ _UNIONS = frozenset({"union", "discriminatedUnion", "intersection"})
         """,
     ),
 )  # fmt: skip
-def wrong_kind_of_schema(handler: Handler) -> Iterator[Finding]:
+def wrong_kind_of_schema(subject: Union[Handler, Server]) -> Iterator[Finding]:
     """A tool's schema is of a kind that the SDK does not take there.
 
     `registerTool` takes validators: a record of zod types, or a zod object. JSON Schema throws when the tool is
@@ -46,8 +48,15 @@ def wrong_kind_of_schema(handler: Handler) -> Iterator[Finding]:
     (version 1) or with an `anyOf` that model APIs refuse (version 2). A `z.date()` of zod 4 has no JSON Schema at all,
     and one of them makes the whole `tools/list` fail.
 
+    Fields of zod 3 and of zod 4 in one record throw as well.
+
     Write `{ name: z.string() }`; version 2 takes JSON Schema through `fromJsonSchema(…)`.
     """
+    if isinstance(subject, Server):
+        if subject.sdk.family == "typescript-sdk":
+            yield from _mixed(subject)
+        return
+    handler = subject
     tool = handler.tool
     if tool is None or handler.server.sdk.family != "typescript-sdk" or not isinstance(tool.by, code.Call):
         return
@@ -81,6 +90,44 @@ def wrong_kind_of_schema(handler: Handler) -> Iterator[Finding]:
                 if isinstance(site.node, code.Call) and _spelled(site.node.callee) in ("z.date", "z.coerce.date"):
                     said = "zod 4 has no JSON Schema for a date: `tools/list` fails for all tools"
                     yield Finding(_at(tool, site.node), said, detail="date")
+
+
+def _mixed(server: Server) -> Iterator[Finding]:
+    """Records whose fields are made by different majors of zod."""
+    majors: dict[str, int] = {}
+    for _, imports in found(server.module, "zod", _zods):
+        for local, source in imports:
+            majors[local] = _MAJORS.get(source, server.sdk.of("zod") or 0)
+    if len(set(majors.values()) - {0}) < 2:
+        return
+    for tool in server.tools:
+        by = tool.by
+        method = by.callee.name if isinstance(by, code.Call) and isinstance(by.callee, code.Attr) else ""
+        for schema in _schemas(by, method) if isinstance(by, code.Call) else ():
+            first = 0
+            for pair in schema.pairs if isinstance(schema, code.Dict) else ():
+                major = majors.get(_root(pair.value), 0)
+                if major and first and major != first:
+                    said = f"a field of zod {major} in a record of zod {first}: registering the tool throws"
+                    yield Finding(_at(tool, pair.value), said, detail="mixed")
+                    break
+                first = first or major
+
+
+def _root(value: Expr) -> str:
+    """The name a chain of calls begins with."""
+    while isinstance(value, (code.Call, code.Attr)):
+        value = value.callee if isinstance(value, code.Call) else value.value
+    return value.id if isinstance(value, code.Name) else ""
+
+
+def _zods(unit: Unit) -> list[tuple[str, str]]:
+    """What a unit imports from zod."""
+    imports = [s for s, _ in code.flat(unit.statements) if isinstance(s, code.Import)] if "zod" in unit.key else []
+    return [(s.local, s.module) for s in imports if s.module == "zod" or s.module in _MAJORS]
+
+
+_MAJORS = {"zod/v3": 3, "zod/v4": 4, "zod/v4-mini": 4, "zod/mini": 4}
 
 
 def _schemas(by: code.Call, method: str) -> Iterator[Expr]:

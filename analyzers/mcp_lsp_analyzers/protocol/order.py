@@ -123,13 +123,15 @@ def banner_on_stdout(startup: Startup) -> Iterator[Finding]:
     """A library greets on the standard output of a stdio server.
 
     Since version 17 `dotenv.config()` prints what it loaded, and a tip, to standard output. Over stdio that is the
-    connection: the client reads a line that is no message before the first one, and some give up.
+    connection: the client reads a line that is no message before the first one, and some give up. (`import
+    "dotenv/config"` says nothing.)
 
     Pass `{ quiet: true }`.
     """
     server = startup.server
     if "stdio" not in server.transports or (server.sdk.of("dotenv") or _TALKS_SINCE) < _TALKS_SINCE:
         return  # where no version is asked for, the newest is installed
+    said = "dotenv 17 prints a line to standard output, which carries the protocol"
     for call in startup.calls:
         if call.target != "dotenv.config":
             continue
@@ -138,11 +140,7 @@ def banner_on_stdout(startup: Startup) -> Iterator[Finding]:
             continue
         if options is not None and not isinstance(options, code.Dict):
             continue
-        yield Finding(
-            call.place,
-            "dotenv 17 prints a line to standard output, which carries the protocol",
-            fix=_quiet(call.place, call.expr, options),
-        )
+        yield Finding(call.place, said, fix=_quiet(call.place, call.expr, options))
 
 
 def _spread(options: code.Dict) -> bool:

@@ -24,8 +24,8 @@ _NO_VERSION = {"python": ("", "*"), "npm": ("", "*", "x", "latest", "next", "bet
             "requirements.txt",
             bad='''
             # tools
-              mcp>=1.9
-            # ^^^^^^^^ `mcp` resolves to any later version
+              anyio>=4.9
+            # ^^^^^^^^^^ `anyio` resolves to any later version
               httpx
             # ^^^^^ `httpx` resolves to any version
             ''',
@@ -58,8 +58,8 @@ _NO_VERSION = {"python": ("", "*"), "npm": ("", "*", "x", "latest", "next", "bet
             [project]
             name = "notes"
             version = "1"
-            dependencies = ["mcp[cli]>=1.9"]
-            #                ^^^^^^^^^^^^^ `mcp` resolves to any later version
+            dependencies = ["httpx[http2]>=0.28"]
+            #                ^^^^^^^^^^^^^^^^^^ `httpx` resolves to any later version
             ''',
             good='''
             [build-system]
@@ -83,8 +83,10 @@ def dependency_without_upper_bound(dependency: Dependency) -> Iterator[Finding]:
     release of somebody who took the package over.
 
     Give an upper bound, and commit a lock file. Tools for development are not reported, nor is anything a lock file
-    decides.
+    decides. Of `mcp` before version 2, `sdk-without-upper-bound` speaks where the code needs that version.
     """
+    if dependency.name == "mcp" and re.match(r">=?[01](?:\.|$)", dependency.requirement.replace(" ", "")):
+        return
     if dependency.locked or dependency.use != "runtime" or dependency.requirement.startswith(_LOCAL):
         return
     says = dependency.requirement.replace(" ", "")

@@ -46,7 +46,7 @@ CLIENTS = pattern(
 )
 ABOUT = pattern(r"(?:^|[/@_-])(?:mcp|fastmcp|modelcontextprotocol|xmcp|tmcp|litemcp|muppet)(?:$|[/_-])", re.I)
 # Packages whose major decides what a line of a server means.
-BESIDE = ("zod", "dotenv")
+BESIDE = ("zod", "dotenv", "@modelcontextprotocol/sdk", "@modelcontextprotocol/server")
 # Types and makers of tool definitions, imported from the project itself.
 TOOLISH = pattern(
     r"^(?:\w*Mcp\w*|\w*MCP\w*|(?:define|create|make)?\w*Tool(?:s|Def|Definition|Schema|Spec|Config|Base)?)$"

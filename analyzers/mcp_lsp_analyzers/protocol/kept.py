@@ -1,0 +1,24 @@
+"""What rules about a server look for in the declarations of its file: once in each, and not with every key.
+
+A rule about a `Server` runs whenever anything of it changes. A declaration that did not change is the same object, and
+keeps what was found in it; to ask all of them again takes no call for any of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+from ..code import Unit
+from ..scope import Module
+
+T = TypeVar("T")
+
+
+def found(module: Module | None, key: str, look: Callable[[Unit], Sequence[T]]) -> list[tuple[Unit, Sequence[T]]]:
+    """The top-level declarations in which ``look`` finds something, with that. ``key``: the name under which it is
+    kept, of one rule alone."""
+    units = module.units if module is not None else ()
+    for unit in [unit for unit in units if key not in unit.kept]:
+        unit.kept[key] = look(unit)
+    return [(unit, seen) for unit in units if (seen := unit.kept[key])]  # type: ignore[misc]
