@@ -265,7 +265,9 @@ def _not_asked(live: Live, label: str) -> Iterator[NotAnalysed]:
     if live.reason:
         yield NotAnalysed(label, live.reason)
     elif not live.reached:
-        yield NotAnalysed(label, "the server could not be asked: it did not answer `initialize`")
+        without = [what for what in live.confined if what.startswith("no ")]
+        ran = f" (it ran with {' and '.join(without)})" if without else ""
+        yield NotAnalysed(label, f"the server could not be asked: it did not answer `initialize`{ran}")
     else:
         for asked in live.asked:
             if asked.outcome in ("no answer", "answered in part"):

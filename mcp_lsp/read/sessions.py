@@ -76,7 +76,7 @@ def servers(module: Module) -> Reading:
     foretold: tuple[Any, Str | None] = next(
         ((plain(value), key) for kind, value, key in lines if kind == "expected"), ({}, None)
     )
-    told += _compared(module.uri, unit, foretold[0], lists, foretold[1])
+    told += _compared(module.uri, unit, foretold[0], lists, foretold[1], _known(asked, lists))
     told += _endpoints(module.uri, unit, lines)
     return Reading(() if made is None else (made,), literals(module), subjects=tuple(told))
 
@@ -146,11 +146,22 @@ def _first_listing(asked: list[Asked]) -> dict[int, str]:
     return found
 
 
+def _known(asked: list[Asked], lists: dict[str, list[Expr]]) -> set[str]:
+    """The lists that were answered to their end, or that the server says it does not have."""
+    ways = {one.method for one in asked}
+    open_ = {_LISTS[one.method] for one in asked if one.method in _LISTS and one.result is None}
+    hello = any(one.result is not None for one in asked if one.method in ("initialize", "server/discover"))
+    without = {key for method, key in _LISTS.items() if hello and method not in ways}
+    return (set(lists) | without) - open_
+
+
 # ---------------------------------------------------------------- source and service
 
 
-def _compared(uri: str, unit: Unit, expected: Any, lists: dict[str, list[Expr]], word: Str | None) -> Iterator[Served]:
-    """Everything served or foretold, by kind and name."""
+def _compared(
+    uri: str, unit: Unit, expected: Any, lists: dict[str, list[Expr]], word: Str | None, known: set[str]
+) -> Iterator[Served]:
+    """Everything served or foretold, by kind and name. ``known``: the lists of which all is known."""
     expected = expected if isinstance(expected, dict) else {}
     sure = bool(expected.get("whole"))
     mentioned = frozenset(name for name in _list(expected.get("mentioned")) if isinstance(name, str))
@@ -177,7 +188,7 @@ def _compared(uri: str, unit: Unit, expected: Any, lists: dict[str, list[Expr]],
             found = () if definition is None else tuple(differences(entry, definition))
             yield Served(kind, name, place, entry, definition, sure and name not in mentioned, found)
         for name, definition in foretold.items():
-            if name not in served:
+            if name not in served and key in known:
                 place = replace(_place(uri, unit, "", word), pointer=f"{at}/{escaped(name)}")
                 yield Served(kind, name, place, None, definition, sure)
 

@@ -19,16 +19,15 @@ from mcp_lsp.project.served import expected
 from mcp_lsp.settings import Settings
 from mcp_lsp_analyzers.model import Parameter, Prompt, Resource, Server, Text, Tool
 from tests.rules.examples import Example, examples, said
+from tests.rules.test_examples import _NEED_SOURCE as NEED_SOURCE
 
 _LISTED = {Server, Tool, Prompt, Resource, Parameter, Text}
-# They judge what only the source has: which SDK, in which order things are called, and what the SDK does not list (the
-# second of two things of one name, a hint that the protocol does not know).
-_NEED_SOURCE = {
-    "instructions-as-title", "sdk-without-upper-bound", "registration-after-connect", "duplicate-tool-name",
-    "duplicate-prompt-or-resource", "unknown-hint",
-}  # fmt: skip
+# What the SDK does not list: the second of two things of one name, a hint that the protocol does not know.
+_NOT_LISTED = {"duplicate-tool-name", "duplicate-prompt-or-resource", "unknown-hint"}
 FROM_LISTING = [
-    e for e in examples("bad") if set(e.rule.judges) <= _LISTED and e.rule.name not in _NEED_SOURCE and not e.file
+    e
+    for e in examples("bad")
+    if set(e.rule.judges) <= _LISTED and e.rule.name not in NEED_SOURCE | _NOT_LISTED and not e.file
 ]
 
 

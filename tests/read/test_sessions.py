@@ -62,6 +62,25 @@ def test_pages_are_one_list_and_the_second_asking_is_not_added() -> None:
     assert [each.name for each in reading.subjects if isinstance(each, Served)] == ["a", "b"]
 
 
+def test_what_was_not_answered_is_not_said_to_be_missing() -> None:
+    expected = {"expected": {"tools": [{"name": "a"}], "prompts": [{"name": "p"}], "whole": True}}
+    hello = [
+        {"sent": {"id": 1, "method": "initialize"}},
+        {"received": {"id": 1, "result": {"capabilities": {"tools": {}}}}},
+    ]
+    asking = {"sent": {"id": 2, "method": "tools/list"}}
+
+    def missing(*lines: dict[str, Any]) -> list[str]:
+        found = [each for each in read_lines(*lines, expected).subjects if isinstance(each, Served)]
+        return [each.name for each in found if each.entry is None]
+
+    assert missing() == []
+    assert missing(*hello[:1]) == []
+    assert missing(*hello, asking) == ["p"]
+    assert missing(*hello, asking, {"received": {"id": 2, "error": {"code": 1}}}) == ["p"]
+    assert missing(*hello, asking, {"received": {"id": 2, "result": {"tools": []}}}) == ["a", "p"]
+
+
 @pytest.mark.parametrize(
     ("served", "expected", "unknown", "found"),
     [

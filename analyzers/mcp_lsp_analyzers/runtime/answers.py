@@ -250,6 +250,8 @@ def outlives_its_client(session: Session) -> Iterator[Finding]:
     End the process when the transport closes; stop threads, timers and children that keep it alive. Handle `SIGTERM`
     by ending, not by ignoring it.
     """
+    if session.asked and all(asked.answer is None for asked in session.asked):
+        return  # it was busy with something else from the beginning
     for event in session.of("ended"):
         how = event.value.get("how") if isinstance(event.value, dict) else None
         what = _PUSHED.get(str(how))
