@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
 import queue
+import socket
 import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +19,8 @@ HERE = Path(__file__).parent
 SERVER = [sys.executable, "-P", "-m", "mcp_lsp", "lsp"] if sys.version_info >= (3, 11) else [
     sys.executable, "-m", "mcp_lsp", "lsp"
 ]  # fmt: skip
-PATIENCE = 30.0  # seconds until a test gives up; nothing waits that long when all is well
+NEEDLES = [sys.executable, str(HERE / "server_of_needles.py")]
+PATIENCE = 120.0  # seconds until a test gives up; nothing waits that long when all is well
 
 JSON = dict[str, Any]
 
@@ -33,27 +36,66 @@ class ServerError(Exception):
         self.code = error["code"]
 
 
+def cradled(command: list[str]) -> int | None:
+    """The port of a cradle (see `cradle`) that makes such servers; ``None`` where processes cannot fork."""
+    if not hasattr(os, "fork") or command not in (SERVER, NEEDLES):
+        return None
+    key = tuple(command)
+    if key not in _CRADLES:
+        words = [sys.executable, str(HERE / "cradle.py"), *(command[1:] if command == NEEDLES else ())]
+        cradle = subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        assert cradle.stdin is not None
+        assert cradle.stdout is not None
+        atexit.register(cradle.stdin.close)  # its sign to end
+        _CRADLES[key] = (cradle, int(cradle.stdout.readline()))
+    return _CRADLES[key][1]
+
+
+_CRADLES: dict[tuple[str, ...], tuple[subprocess.Popen[bytes], int]] = {}
+
+
 class Client:
     """``messages``: everything the server said without being asked, in order. ``answers``: what this client replies to
     the server's requests, by method."""
 
     def __init__(
-        self, command: list[str] = SERVER, env: Mapping[str, str] | None = None, cwd: Any = None, quiet: bool = False
+        self,
+        command: list[str] = SERVER,
+        env: Mapping[str, str] | None = None,
+        cwd: Any = None,
+        quiet: bool = False,
+        alone: bool = False,
     ) -> None:
-        self.process = subprocess.Popen(
-            command,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL if quiet else None,
-            cwd=cwd,
-            env={**os.environ, **(env or {})},
-        )
+        port = None if env or cwd or quiet or alone else cradled(command)
+        self._process: subprocess.Popen[bytes] | None = None
+        self._connection: socket.socket | None = None
+        self._to: Any
+        self._from: Any
+        if port is not None:
+            self._connection = socket.create_connection(("127.0.0.1", port))
+            self._to, self._from = self._connection.makefile("wb"), self._connection.makefile("rb")
+        else:
+            self._process = subprocess.Popen(
+                command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL if quiet else None,
+                cwd=cwd,
+                env={**os.environ, **(env or {})},
+            )
+            self._to, self._from = self._process.stdin, self._process.stdout
         self.messages: list[JSON] = []
         self.answers: dict[str, Callable[[Any], Any]] = {}
         self.garbage = b""
         self._incoming: queue.Queue[JSON | None] = queue.Queue()
         self._id = 0
         threading.Thread(target=self._read, daemon=True).start()
+
+    @property
+    def process(self) -> subprocess.Popen[bytes]:
+        """The server's process, where it was started ``alone``."""
+        assert self._process is not None, "this one is a fork: start it alone"
+        return self._process
 
     # ------------------------------------------------------------ talking
 
@@ -99,9 +141,8 @@ class Client:
         self.raw(json.dumps(message).encode())
 
     def raw(self, body: bytes) -> None:
-        assert self.process.stdin is not None
-        self.process.stdin.write(b"Content-Length: %d\r\n\r\n%b" % (len(body), body))
-        self.process.stdin.flush()
+        self._to.write(b"Content-Length: %d\r\n\r\n%b" % (len(body), body))
+        self._to.flush()
 
     # ------------------------------------------------------------ what editors do
 
@@ -125,17 +166,31 @@ class Client:
             params["previousResultId"] = previous
         return self.request("textDocument/diagnostic", params)  # type: ignore[no-any-return]
 
-    def end(self) -> int:
-        """Leave in an orderly way. Returns the exit status."""
+    def end(self) -> int | None:
+        """Leave in an orderly way. Returns the exit status of a server that was started ``alone``."""
         self.request("shutdown")
         self.notify("exit")
-        return self.process.wait(PATIENCE)
+        while self._incoming.get(timeout=PATIENCE) is not None:
+            pass
+        return None if self._process is None else self._process.wait(PATIENCE)
+
+    def close(self) -> None:
+        """Be gone, and the server with it."""
+        if self._connection is not None:
+            self._connection.shutdown(socket.SHUT_RDWR)
+            self._connection.close()
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait(PATIENCE)
+        for stream in (self._to, self._from):
+            with suppress(OSError):
+                stream.close()
 
     # ------------------------------------------------------------ how
 
     def _next(self) -> JSON:
         message = self._incoming.get(timeout=PATIENCE)
-        assert message is not None, f"the server ended with status {self.process.wait(PATIENCE)}"
+        assert message is not None, "the server has ended"
         return message
 
     def _take(self, message: JSON) -> None:
@@ -147,19 +202,21 @@ class Client:
         self.messages.append(message)
 
     def _read(self) -> None:
-        stream = self.process.stdout
-        assert stream is not None
-        while True:
-            length = 0
-            while (line := stream.readline()) not in (b"\r\n", b""):
-                if line.lower().startswith(b"content-length:"):
-                    length = int(line.partition(b":")[2])
-                else:
-                    self.garbage += line
-            if not length:
-                break
-            self._incoming.put(json.loads(stream.read(length)))
+        try:
+            while (body := self._body()) is not None:
+                self._incoming.put(json.loads(body))
+        except (OSError, ValueError):
+            pass  # the connection was closed, or what came was cut
         self._incoming.put(None)
+
+    def _body(self) -> bytes | None:
+        length = 0
+        while (line := self._from.readline()) not in (b"\r\n", b""):
+            if line.lower().startswith(b"content-length:"):
+                length = int(line.partition(b":")[2])
+            else:
+                self.garbage += line
+        return self._from.read(length) if length else None  # type: ignore[no-any-return]
 
 
 @contextmanager
@@ -169,11 +226,7 @@ def running(*args: Any, **kwargs: Any) -> Iterator[Client]:
     try:
         yield client
     finally:
-        client.process.kill()
-        client.process.wait(PATIENCE)
-        for stream in (client.process.stdin, client.process.stdout):
-            if stream is not None:
-                stream.close()
+        client.close()
 
 
 def position(line: int, character: int) -> JSON:

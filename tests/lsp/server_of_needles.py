@@ -54,4 +54,5 @@ def rule(id: str, name: str, check: object, tags: tuple[str, ...] = ()) -> Rule:
 RULES[:] = [rule("MCP002", "crashing", crashing), rule("MCP001", "needle", found, ("unnecessary",))]
 RULES.append(rule("MCP003", "shouting", shouting))
 registry.rules = lambda: tuple(RULES)  # type: ignore[assignment]
-sys.exit(serve())
+if __name__ == "__main__":
+    sys.exit(serve())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -12,7 +11,7 @@ import pytest
 from lsprotocol import converters, types
 from pytest_lsp.client import LanguageClient, make_test_lsp_client
 
-from tests.lsp.client import HERE, capabilities
+from tests.lsp.client import NEEDLES, capabilities, cradled
 
 pytestmark = [
     pytest.mark.asyncio(loop_scope="function"),
@@ -116,7 +115,11 @@ class Editor:
 @asynccontextmanager
 async def editor(name: str, folder: Path | None = None, options: object = None) -> AsyncIterator[Editor]:
     client = make_test_lsp_client()
-    await client.start_io(sys.executable, str(HERE / "server_of_needles.py"))
+    port = cradled(NEEDLES)
+    if port is None:
+        await client.start_io(*NEEDLES)
+    else:
+        await client.start_tcp("127.0.0.1", port)
     try:
         folders = [types.WorkspaceFolder(folder.as_uri(), folder.name)] if folder else None
         params = types.InitializeParams(
@@ -128,9 +131,9 @@ async def editor(name: str, folder: Path | None = None, options: object = None) 
         told = await client.initialize_session(params)
         yield Editor(client, name, told)
         await client.shutdown_session()
-        assert client._server is not None
-        assert client._server.returncode == 0
     finally:
+        if port is not None:
+            client.protocol.writer.close()
         if client._server is not None and client._server.returncode is None:
             client._server.kill()
         await client.stop()

@@ -27,7 +27,7 @@ CLIENTS = {
 
 @pytest.mark.parametrize("client", CLIENTS)
 def test_some_hundred_things_in_any_order(client: str, tmp_path: Path) -> None:
-    live(Editor(tmp_path, 1, *CLIENTS[client]), 120)
+    live(Editor(tmp_path, 1, *CLIENTS[client]), 72)
 
 
 @pytest.mark.slow
@@ -45,11 +45,11 @@ def quiet() -> Iterator[None]:
     logging.disable(logging.NOTSET)
 
 
-@pytest.mark.parametrize("client", CLIENTS)
+@pytest.mark.parametrize("client", ["pulls, refreshes", "is told"])
 def test_when_everything_is_closed_nothing_is_left(client: str, tmp_path: Path) -> None:
     it = Editor(tmp_path, 2, *CLIENTS[client])
     before = len(alive())
-    live(it, 60)
+    live(it, 36)
     for uri in list(it.texts):
         close(it, uri)
     settle(it)

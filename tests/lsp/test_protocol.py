@@ -12,15 +12,21 @@ from pathlib import Path
 
 import pytest
 
-from tests.lsp.client import HERE, PATIENCE, Client, ServerError, capabilities, insertion, position, running
+from tests.lsp.client import NEEDLES, PATIENCE, Client, ServerError, capabilities, insertion, position, running
 
-NEEDLES = [sys.executable, str(HERE / "server_of_needles.py")]
 URI = "file:///nowhere/server.py"
 
 
 @pytest.fixture
 def client() -> Iterator[Client]:
     with running(NEEDLES) as client:
+        yield client
+
+
+@pytest.fixture
+def alone() -> Iterator[Client]:
+    """A client whose server is a process of its own."""
+    with running(NEEDLES, alone=True) as client:
         yield client
 
 
@@ -44,9 +50,9 @@ def test_before_initialize_nothing_is_answered_but_it(client: Client) -> None:
     assert error.value.code == -32600
 
 
-def test_an_orderly_end_has_status_0(client: Client) -> None:
-    client.initialize(capabilities("vscode"))
-    assert client.end() == 0
+def test_an_orderly_end_has_status_0(alone: Client) -> None:
+    alone.initialize(capabilities("vscode"))
+    assert alone.end() == 0
 
 
 def test_after_shutdown_requests_are_refused(client: Client) -> None:
@@ -57,17 +63,17 @@ def test_after_shutdown_requests_are_refused(client: Client) -> None:
     assert error.value.code == -32600
 
 
-def test_exit_without_shutdown_has_status_1(client: Client) -> None:
-    client.initialize(capabilities("vscode"))
-    client.notify("exit")
-    assert client.process.wait(20) == 1
+def test_exit_without_shutdown_has_status_1(alone: Client) -> None:
+    alone.initialize(capabilities("vscode"))
+    alone.notify("exit")
+    assert alone.process.wait(20) == 1
 
 
-def test_the_end_of_the_stream_is_the_end_of_the_server(client: Client) -> None:
-    client.initialize(capabilities("vscode"))
-    assert client.process.stdin is not None
-    client.process.stdin.close()
-    assert client.process.wait(20) == 1
+def test_the_end_of_the_stream_is_the_end_of_the_server(alone: Client) -> None:
+    alone.initialize(capabilities("vscode"))
+    assert alone.process.stdin is not None
+    alone.process.stdin.close()
+    assert alone.process.wait(20) == 1
 
 
 @pytest.mark.skipif(os.name == "nt", reason="signals")
@@ -112,12 +118,12 @@ def test_what_is_not_json_is_said_to_be_so(client: Client) -> None:
         client.pull(URI)
 
 
-def test_a_header_that_is_none_ends_the_conversation(client: Client) -> None:
-    client.initialize(capabilities("vscode"))
-    assert client.process.stdin is not None
-    client.process.stdin.write(b"Content-Length: many\r\n\r\n")
-    client.process.stdin.flush()
-    assert client.process.wait(20) == 1
+def test_a_header_that_is_none_ends_the_conversation(alone: Client) -> None:
+    alone.initialize(capabilities("vscode"))
+    assert alone.process.stdin is not None
+    alone.process.stdin.write(b"Content-Length: many\r\n\r\n")
+    alone.process.stdin.flush()
+    assert alone.process.wait(20) == 1
 
 
 @pytest.mark.parametrize(
