@@ -35,6 +35,7 @@ from .arguments import Wrong
 from .checking import common, root
 
 NOT_REACHED = 3
+_SECRET = re.compile(r"(?i)key|token|secret|pass|auth|cred|cookie|session|private|dsn|connection|database_url")
 _VARIABLE = re.compile(r"\$([A-Za-z_]\w*)")
 
 
@@ -215,9 +216,11 @@ def _headers(arguments: argparse.Namespace) -> dict[str, str]:
 
 
 def _secrets(arguments: argparse.Namespace, way: Way) -> list[str]:
-    """What must not stand in a record: values of variables, and of headers with the words they are made of."""
+    """What must not stand in a record: values of headers with the words they are made of, and of variables, as far as
+    these are secret; a mode or a path may stand in a tool's description as well."""
     headers = list(_headers(arguments).values())
-    return [*_environment(arguments, way).values(), *headers, *(word for value in headers for word in value.split())]
+    variables = [value for name, value in _environment(arguments, way).items() if _SECRET.search(name)]
+    return [*variables, *headers, *(word for value in headers for word in value.split())]
 
 
 def _limits(arguments: argparse.Namespace) -> Limits:

@@ -25,9 +25,13 @@ class Consent:
             raise NotAgreed(f"nobody agreed to start {' '.join(command)}")
 
     def to_reach(self, url: str) -> None:
-        """Raises `NotAgreed` where this is another origin, as after a redirect."""
-        if origin(url) not in self.origins:
-            raise NotAgreed(f"nobody agreed to reach {origin(url)}")
+        """Raises `NotAgreed` where this is another origin, as after a redirect, or no address at all."""
+        try:
+            there = origin(url)
+        except ValueError as error:
+            raise NotAgreed(str(error)) from None
+        if there not in self.origins:
+            raise NotAgreed(f"nobody agreed to reach {there}")
 
 
 def starting(command: tuple[str, ...]) -> Consent:

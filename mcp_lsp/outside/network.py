@@ -130,11 +130,11 @@ class Events:
         self._thread = threading.Thread(target=self._read, daemon=True)
         self._thread.start()
         first = self._first(limits.start)
-        self._url = urljoin(url, first) if first else ""
-        if self._url:
+        if first:
             try:
+                self._url = urljoin(url, first)
                 consent.to_reach(self._url)
-            except NotAgreed as error:
+            except (NotAgreed, ValueError) as error:
                 record.broken("it leads to another origin", str(error))
                 self._url = ""
         if not self._url:

@@ -84,10 +84,7 @@ class _Probe:
         )  # fmt: skip
         if channel.session:
             for _ in range(3):
-                answer = self.hello("session", self.given)
-                given = answer.header("mcp-session-id")
-                if given:
-                    ask(self.url, self.consent, self.limits, "DELETE", {**self.given, "Mcp-Session-Id": given})
+                self.hello("session", self.given)
             self.ask("invented session", headers=self.post(secrets.token_hex(16)), body=_message("tools/list", {}))
 
     def metadata(self, refused: Answer) -> None:
@@ -109,7 +106,10 @@ class _Probe:
     def hello(self, asks: str, headers: Mapping[str, str]) -> Answer:
         about = {"protocolVersion": NEWEST, "capabilities": {}, "clientInfo": CLIENT}
         sent = {"Content-Type": "application/json", "Accept": ACCEPT, **headers}
-        return self.ask(asks, headers=sent, body=_message("initialize", about))
+        answer = self.ask(asks, headers=sent, body=_message("initialize", about))
+        if given := answer.header("mcp-session-id"):  # what was opened to try something out is closed again
+            ask(self.url, self.consent, self.limits, "DELETE", {**self.given, "Mcp-Session-Id": given})
+        return answer
 
     def ask(
         self, asks: str, method: str = "POST", headers: Mapping[str, str] | None = None, body: str = "", url: str = ""

@@ -84,6 +84,7 @@ class Process:
         self._lines: queue.Queue[Line | None] = queue.Queue(maxsize=256)
         self._outgoing: queue.Queue[bytes | None] = queue.Queue()
         self._over = threading.Event()
+        self._closing = threading.Event()
         self._end: Ended | None = None
         try:
             self._process = self._started(start)
@@ -139,6 +140,7 @@ class Process:
             self._kill()
             code = self._waited(grace)
         left = len(self._others())
+        self._closing.set()
         self._kill()
         self._outgoing.put(None)
         for thread in self._threads:
@@ -265,7 +267,7 @@ class Process:
         self._put(None)  # whoever waits for a line need not wait any longer
 
     def _put(self, line: Line | None) -> None:
-        while self._end is None:
+        while not self._closing.is_set():
             with contextlib.suppress(queue.Full):
                 self._lines.put(line, timeout=0.2)
                 return
@@ -301,7 +303,7 @@ class Process:
 
     def _watch(self) -> None:
         """Nobody else counts what the kernel does not: the processes of a server together."""
-        while self._process.poll() is None and self._end is None:
+        while self._process.poll() is None and not self._closing.is_set():
             count = len(_below(self._process.pid))
             if count > self.limits.processes:
                 self._too_much("processes", self.limits.processes)

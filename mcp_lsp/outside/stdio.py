@@ -61,12 +61,15 @@ def _spoken(start: Start, consent: Consent, record: Record, limits: Limits, ask:
     with process:
         achieved = list(process.confinement)
         record.add("started", {"transport": "stdio", "command": list(start.command), "confined": achieved})
+        answered = False
         with contextlib.suppress(Over):
             ask(Speech(_Pipes(process), record, limits))
+            answered = True
         ended = process.end()
     if process.errors:
         record.add("stderr", process.errors.decode("utf-8", "replace"))
     if process.excess is not None:
         record.add("excess", process.excess)
     else:
-        record.add("ended", {"how": ended.how, "code": ended.code, **({"left": ended.left} if ended.left else {})})
+        how = "after its last answer" if answered and ended.how == "by itself" else ended.how
+        record.add("ended", {"how": how, "code": ended.code, **({"left": ended.left} if ended.left else {})})

@@ -123,10 +123,13 @@ def test_a_redirect_is_told_and_not_followed() -> None:
     assert "it sends whoever asks elsewhere (307" in found.of("unreachable")[0]
 
 
-def test_a_stream_that_leads_to_another_origin_is_not_followed() -> None:
+@pytest.mark.parametrize(
+    "there", ["http://elsewhere.example/steal", "javascript:alert(1)", "http://[::1/x", "//a:99999/"]
+)
+def test_a_stream_that_leads_to_another_origin_is_not_followed(there: str) -> None:
     def answering(request: Request) -> None:
         if request.method == "GET":
-            return request.raw(200, b"event: endpoint\ndata: http://elsewhere.example/steal\n\n", "text/event-stream")
+            return request.raw(200, f"event: endpoint\ndata: {there}\n\n".encode(), "text/event-stream")
         return request.answer(404)
 
     found = scan(answering, probing=False)
