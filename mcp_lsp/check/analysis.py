@@ -205,7 +205,7 @@ class Analysis:
             self._strings.update(self.module.units)
         self._endpoints = self._reached(doubtful)
         self._services.update(self.module, self._around())
-        plain = [self._group(*self.reading.subjects)] if self.reading.subjects else []
+        plain = [group for group in (self._group(*self.reading.subjects),) if group.diagnostics]
         told = self._allowed([*self._said(), *self._services.groups, *self._strings.all, *plain])
         self.groups = self._shared.of(told)
         self._allowance = Allowance()  # it holds the declarations of before
@@ -220,7 +220,7 @@ class Analysis:
                 self._far = self._group(*self._deeds.together(self._served), *also)
             except Exception as error:
                 self._far = self._failed("", error)
-        return [self._allowance.kept(self._far)] if self._far.diagnostics else []
+        return [group for group in (self._allowance.kept(self._far),) if group.diagnostics]
 
     def _around(self) -> Around:
         sdk = self.servers[0].sdk if self.servers else None

@@ -178,6 +178,11 @@ def _collect(
     report.not_analysed += [NotAnalysed(run.shown(p, show), reason) for p, reason in configuration.unread]
     report.excluded += [NotAnalysed(run.shown(p, show), reason) for p, reason in found.excluded]
     report.not_analysed += _without_server(paths, seen, found, show)
+    folders = [path for given in paths if os.path.isdir(path := os.path.normpath(os.path.join(show, given)))]
+    seen_tools = [tool for server in report.servers for tool in server.tools]
+    report.not_analysed += [
+        NotAnalysed(run.shown(path, show), reason) for path, reason in work.recorded.gone(folders, seen_tools)
+    ]
     if narrow is not None:
         narrow.finish(report)
     return report

@@ -74,6 +74,22 @@ class Recorded:
             return found[0] if found else None
         return lambda analysis: (subject for each in found for subject in each(analysis))
 
+    def gone(self, folders: Iterable[str], tools: Iterable[str]) -> list[tuple[str, str]]:
+        """The files below some folders that were approved with tools, and are not there any more, with what was
+        approved of them. ``tools``: the names of all that were found; a file that was moved is not gone."""
+        left, found = set(tools), []
+        records = {(record.folder, id(record)): record for record in self._by_folder.values() if record is not None}
+        for folder in folders:
+            for record in [self.approval(os.path.join(folder, APPROVAL)), *records.values()]:
+                for name, file in getattr(record and record.content, "files", {}).items():
+                    path = os.path.join(record.folder, *name.split("/")) if record is not None else ""
+                    lost = [tool for tool in file.get("tools") or () if tool not in left]
+                    if not lost or not path.startswith(folder.rstrip(os.sep) + os.sep) or os.path.exists(path):
+                        continue
+                    few = ", ".join(f"`{tool}`" for tool in lost[:3]) + (" …" if len(lost) > 3 else "")
+                    found.append((path, f"is gone, and was approved with {few} (mcp-lsp approve)"))
+        return list(dict.fromkeys(found))
+
     def unsaid(self, path: str, analysis: Analysis, dependencies: Dependencies | None) -> list[str]:
         """What a manifest or lock file holds and no record speaks of, in words."""
         if language_of(path) not in _MANIFESTS or (record := self._of(path, ADVISORIES)) is None:

@@ -30,7 +30,7 @@ name = "x"
 
 [tool.poetry.dependencies]
 python = ">=3.10"
-mcp = ">=1.9"
+starlette = ">=0.40"
 httpx = { version = "*", extras = ["http2"] }
 anyio = "^4.0"
 
@@ -55,7 +55,7 @@ mcp = FastMCP("x")
 
 
 def test_poetry() -> None:
-    assert found("pyproject.toml", POETRY) == [f'{OPEN}: mcp = ">=1.9', f'{OPEN}: httpx = {{ version = "*']
+    assert found("pyproject.toml", POETRY) == [f'{OPEN}: starlette = ">=0.40', f'{OPEN}: httpx = {{ version = "*']
 
 
 def test_a_script_says_itself_what_it_needs() -> None:

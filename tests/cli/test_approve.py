@@ -146,3 +146,14 @@ def test_nothing_to_approve(run: Run, tmp_path: Path) -> None:
     assert run("approve", files={"a.py": "x = 1\n"}).code == 1
     assert run("approve", "nowhere").code == 2
     assert not (tmp_path / NAME).exists()
+
+
+def test_a_file_that_is_gone_is_said(run: Run, tmp_path: Path) -> None:
+    run("approve", files={"a/server.py": SERVER, "b/server.py": SERVER.replace("add", "put")})
+    (tmp_path / "a" / "server.py").unlink()
+    said = "a/server.py: is gone, and was approved with `add` (mcp-lsp approve)"
+    assert said in run("check").out
+    assert said in run("check", "a", "--exit-zero").out
+    assert said not in run("check", "b").out
+    run("approve")
+    assert said not in run("check").out
