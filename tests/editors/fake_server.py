@@ -1,7 +1,7 @@
 """A language server of one page, so that an editor's side can be tried without mcp-lsp: it marks `shell=True`.
 
 Pulls or pushes by what the client can, offers one quick fix that is computed in `codeAction/resolve`, and a
-`source.fixAll.mcp-lsp`. `FAKE=hang` never answers `initialize`; `FAKE=crash` ends at the first change of a document.
+`source.fixAll.mcp-lsp`. `FAKE=hang` never answers `initialize`; `FAKE=crash` ends at the first change of a document, `FAKE=refuse` when one opens.
 Everything it receives is written to the file named in `FAKE_LOG`, one JSON message per line.
 """
 
@@ -89,7 +89,7 @@ def answer(method, params):
         return {"kind": "full", "items": list(diagnostics(params["textDocument"]["uri"]))}
     if method == "textDocument/codeAction":
         return list(actions(params))
-    return resolve(params) if method == "codeAction/resolve" else None
+    return resolve(params) if method == "codeAction/resolve" else None  # also to every order: it knows none
 
 
 def main():
@@ -104,6 +104,8 @@ def main():
             return
         if method == "initialize" and manner == "hang":
             continue
+        if method == "textDocument/didOpen" and manner == "refuse":
+            return
         if method in ("textDocument/didOpen", "textDocument/didChange"):
             document = params["textDocument"]
             text = document["text"] if "text" in document else params["contentChanges"][-1]["text"]

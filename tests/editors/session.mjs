@@ -22,6 +22,7 @@ async function command(title) {
 
 /** What the Problems panel shows, once it shows problems on exactly these lines, or with exactly these codes. */
 async function problems({ lines, codes }) {
+  await page.setViewportSize({ width: 1400, height: 4000 }); // only rows that can be seen are there at all
   if (!(await page.locator(".markers-panel").isVisible())) await command("View: Toggle Problems");
   const seen = await page.waitForFunction(
     (wanted) => {
@@ -111,7 +112,7 @@ const steps = {
       const shown = page.locator(".hover-language-status");
       await shown.first().waitFor();
       const texts = await shown.allTextContents();
-      if (until === undefined || texts.some((text) => text.includes(until)) || Date.now() - began > 30_000) return { status: texts };
+      if (until === undefined || texts.some((text) => text.includes(until)) || Date.now() - began > 150_000) return { status: texts };
       await page.mouse.move(600, 300);
       await shown.first().waitFor({ state: "hidden" });
     }
@@ -122,7 +123,47 @@ const steps = {
     await page.locator(".workspace-trust-editor .workspace-trust-limitations .monaco-button").filter({ hasText: /^Trust$/ }).first().click();
     return {};
   },
+  /** The tree of servers in the explorer, once a line of it says so. */
+  async tree({ until }) {
+    await command("Explorer: Focus on MCP Servers View");
+    const lines = page.locator(".pane:has([aria-label*='MCP Servers']) .monaco-list-row");
+    await lines.filter({ hasText: until }).first().waitFor();
+    return { lines: await lines.allTextContents() };
+  },
+  /** The text of the panel's page, which stands in a frame of a frame, once it says so. */
+  async panel({ until }) {
+    const body = page.frameLocator("iframe.webview.ready").frameLocator("#active-frame").locator("body");
+    await body.filter({ hasText: until }).waitFor();
+    const meta = body.page().frames().at(-1);
+    return { text: (await body.innerText()).slice(0, 4000), scripts: await meta.locator("script").count() };
+  },
+  /** A message in the corner, once there is one that says so. */
+  async message({ until }) {
+    const shown = page.locator(".notification-toast").filter({ hasText: until });
+    await shown.first().waitFor();
+    return { message: await shown.first().innerText() };
+  },
+  /** How long it takes from a key that is pressed to as many squiggles on the screen as wished for, a few times over. */
+  async delay({ line, column, text, squiggles }) {
+    const count = () => document.querySelectorAll("[class*='squiggly-']").length;
+    const took = [];
+    for (let i = 0; i < 5; i++) {
+      await goTo(line, column);
+      const before = await page.evaluate(count);
+      await page.keyboard.insertText(text.slice(0, -1));
+      await page.waitForTimeout(1500);
+      const from = Date.now();
+      await page.keyboard.type(text.at(-1));
+      await page.waitForFunction((n) => document.querySelectorAll("[class*='squiggly-']").length === n, before + squiggles, { polling: "raf" });
+      took.push(Date.now() - from);
+      for (let undone = 0; undone < 4; undone++) await page.keyboard.press("Control+z");
+      await page.waitForFunction((n) => document.querySelectorAll("[class*='squiggly-']").length === n, before);
+    }
+    return { milliseconds: took };
+  },
   async screenshot({ to }) {
+    await page.setViewportSize({ width: 1400, height: 1000 });
+    await page.waitForTimeout(1000); // for the eye only: nothing is decided by it
     await page.screenshot({ path: to });
     return {};
   },

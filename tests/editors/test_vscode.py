@@ -164,7 +164,8 @@ def test_from_squiggle_to_saved_fix(code: Code, fake: Fake, file: Path) -> None:
     assert len({message["pid"] for message in fake.heard}) == 2, "one server, and one more after the restart"
     initialize = next(message for message in fake.heard if message["method"] == "initialize")
     options = initialize["params"]["initializationOptions"]
-    assert options == {"settings": {"ignore": ["MCP999"]}}, "the server's own settings, and only those that are set"
+    assert options["settings"] == {"ignore": ["MCP999"]}, "the server's own settings, and only those that are set"
+    assert (options["diagnosticMode"], options["trusted"]) == ("openFiles", True)
     assert [message["method"] for message in fake.heard if message["method"] in ("shutdown", "exit")][:2] == [
         "shutdown",
         "exit",
@@ -235,7 +236,7 @@ def test_the_sample(name: str, code: Code) -> None:
         sample,
         {"step": "squiggles"},
         {"step": "problems", "lines": [one.line for one in expected]},
-        {"step": "status", "until": "mcp-lsp 0."},
+        {"step": "status", "until": "rules"},
         {"step": "hover", "line": printing, "column": 6, "until": "output-on-stdout"},
         {"step": "write", "path": str(project), "text": 'ignore = ["failure-returned-as-success"]'},
         {"step": "problems", "as": "project", "codes": but("MCP104")},
@@ -249,11 +250,65 @@ def test_the_sample(name: str, code: Code) -> None:
         {"step": "save"},
     )
     problems = seen["problems"]["problems"]
-    assert sorted((one["line"], one["code"]) for one in problems) == [(one.line, one.code) for one in expected]
+    assert sorted((one["line"], one["code"]) for one in problems) == sorted((one.line, one.code) for one in expected)
     assert {one["source"] for one in problems} == {"mcp-lsp"}
     assert any("setting mcp-lsp.interpreter" in line for line in seen["status"]["status"])
     assert "the connection" in "".join(seen["hover"]["hover"]), "the page of the rule, not only the message"
     after = sample.read_text()
     fixed = sorted((one["line"], one["code"]) for one in seen["fixed"]["problems"])
-    assert fixed == [(one.line, one.code) for one in checked(after, sample)]
+    assert fixed == sorted((one.line, one.code) for one in checked(after, sample))
     assert after != before
+
+
+def test_servers_report_and_check_of_the_workspace(code: Code) -> None:
+    """What is there besides squiggles: the tree, the report in a panel, the workspace checked."""
+    for name in ("server.py", "server.ts"):
+        shutil.copy(SAMPLE / name, code.folder)
+    (code.folder / "mcp-lsp.toml").write_text("")
+    everything = sum(
+        len(checked((SAMPLE / name).read_text(), code.folder / name)) for name in ("server.py", "server.ts")
+    )
+    seen = code.sitting(
+        {"mcp-lsp.interpreter": [sys.executable]},
+        code.folder / "server.py",
+        {"step": "squiggles"},
+        {"step": "tree", "until": "ping"},
+        {"step": "screenshot", "to": str(code.root / "tree.png")},
+        {"step": "command", "title": "mcp-lsp: Show Report"},
+        {"step": "panel", "until": "MCP103"},
+        {"step": "screenshot", "to": str(code.root / "report.png")},
+        {"step": "command", "title": "mcp-lsp: Check Workspace"},
+        {"step": "message", "until": "findings in"},
+    )
+    tools = [line for line in seen["tree"]["lines"] if "tool" in line]
+    assert any("destructive" in line or "found" in line for line in tools), seen["tree"]
+    assert "server.py" in seen["panel"]["text"]
+    assert seen["panel"]["scripts"] == 0
+    assert f"{everything} findings in 2 files" in seen["message"]["message"]
+    if os.environ.get("MCP_LSP_SCREENSHOTS"):
+        for name in ("tree.png", "report.png"):
+            shutil.copy(code.root / name, os.environ["MCP_LSP_SCREENSHOTS"])
+
+
+def test_files_that_are_not_open_are_reported_where_that_is_wished(code: Code) -> None:
+    for name in ("server.py", "server.ts"):
+        shutil.copy(SAMPLE / name, code.folder)
+    (code.folder / "mcp-lsp.toml").write_text('select = ["MCP103"]')
+    count = [checked((SAMPLE / name).read_text(), code.folder / name) for name in ("server.py", "server.ts")]
+    seen = code.sitting(
+        {"mcp-lsp.interpreter": [sys.executable], "mcp-lsp.diagnosticMode": "workspace"},
+        code.folder / "server.py",
+        {"step": "squiggles"},
+        {"step": "problems", "lines": [one.line for each in count for one in each]},
+        {"step": "write", "path": str(code.folder / "server.ts"), "text": "export {};\n"},
+        {"step": "problems", "as": "mended", "lines": [one.line for one in count[0]]},
+    )
+    assert len(count[1]) > 0
+    assert len(seen["problems"]["problems"]) == len(count[0]) + len(count[1])
+
+
+def test_a_server_that_crashes_again_and_again_is_given_up(code: Code, fake: Fake, file: Path) -> None:
+    path = executable(code.root / "always" / "mcp-lsp", f'#!/bin/sh\nFAKE=refuse exec "{fake.path}" "$@"\n')
+    seen = code.sitting({"mcp-lsp.path": [str(path)]}, file, {"step": "status", "until": "again and again"})
+    assert "crashed" in seen["status"]["status"][0]
+    assert len({message["pid"] for message in fake.heard}) == 7, "the first, and six more, later and later"

@@ -17,7 +17,7 @@ def test_settings_are_fresh() -> None:
 def test_what_starts_a_program_is_restricted() -> None:
     manifest = json.loads(MANIFEST.read_text())
     finding, checking = manifest["contributes"]["configuration"]
-    starts = {name for name in finding["properties"] if name != "mcp-lsp.trace.server"}
+    starts = set(finding["properties"]) - {"mcp-lsp.trace.server", "mcp-lsp.diagnosticMode"}
     assert set(manifest["capabilities"]["untrustedWorkspaces"]["restrictedConfigurations"]) == starts
     assert not starts & set(checking["properties"])
 

@@ -6,7 +6,7 @@ import { DidChangeConfigurationNotification, type LanguageClient, type Middlewar
 const SECTION = "mcp-lsp";
 
 /** Settings that are about starting the server; the server does not know them. */
-const FOR_THE_CLIENT = new Set(["path", "interpreter", "importStrategy", "trace"]);
+const FOR_THE_CLIENT = new Set(["path", "interpreter", "importStrategy", "trace", "diagnosticMode"]);
 
 /** What is not set (`null`) is left out, so that it stays the decision of the project's own settings file. */
 export function settingsForServer(resource?: vscode.Uri): Record<string, unknown> {

@@ -1,7 +1,10 @@
 /** What VS Code starts: wires commands and events to the one session with the server. */
 
 import * as vscode from "vscode";
+import { callTool, checkWorkspace, ordering, scanServer } from "./orders";
 import { interpreters } from "./python";
+import { showPage, showReport } from "./report";
+import { Servers, type Node } from "./servers";
 import { DOCUMENTS, session, type Channels, type Session } from "./session";
 import { CHOOSES_SERVER } from "./settings";
 import { languageStatus } from "./status";
@@ -18,19 +21,40 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   const pythons = await interpreters((line) => channels.output.warn(line));
   const running = session(context, channels, status, pythons);
   active = running;
+  const order = ordering(running.client);
+  const servers = new Servers(order);
 
-  const safely = (work: () => Promise<void>) => async (): Promise<void> => {
+  const safely = <Given extends unknown[]>(work: (...given: Given) => Promise<void>) => async (...given: Given): Promise<void> => {
     try {
-      await work();
+      await work(...given);
     } catch (error) {
       channels.output.error(String(error));
     }
   };
+  const command = <Given extends unknown[]>(name: string, work: (...given: Given) => Promise<void>): vscode.Disposable =>
+    vscode.commands.registerCommand(`mcp-lsp.${name}`, safely(work));
 
   context.subscriptions.push(
     ...Object.values(channels),
     status,
-    vscode.commands.registerCommand("mcp-lsp.restart", safely(running.restart)),
+    servers,
+    servers.show(),
+    command("restart", running.restart),
+    command("checkWorkspace", () => checkWorkspace(order)),
+    command("fixWorkspace", async () => void (await order("fixEverywhere"))),
+    command("showReport", () => showReport(order)),
+    command("scanServer", (uri?: vscode.Uri) => scanServer(order, uri, showPage)),
+    command("scanServerOf", ({ server }: Node) => scanServer(order, vscode.Uri.parse(server.uri), showPage)),
+    command("callTool", async ({ server, item }: Node) => {
+      if (item !== undefined) await callTool(order, vscode.Uri.parse(server.uri), item.name);
+    }),
+    command("refreshServers", async () => servers.refresh()),
+    running.changed(() => servers.refresh()),
+    vscode.languages.onDidChangeDiagnostics(() => {
+      servers.refresh();
+      void status.follow(order);
+    }),
+    vscode.window.onDidChangeActiveTextEditor(() => void status.follow(order)),
     vscode.commands.registerCommand("mcp-lsp.showOutput", () => channels.output.show()),
     vscode.commands.registerCommand("mcp-lsp.showServerLog", () => channels.server.show()),
     vscode.workspace.onDidChangeConfiguration((event) => {

@@ -14,7 +14,7 @@ export interface Meaning {
 }
 
 /** Settings after which the server has to be started anew. All others take effect while it runs. */
-export const CHOOSES_SERVER = ["mcp-lsp.path", "mcp-lsp.interpreter", "mcp-lsp.importStrategy"] as const;
+export const CHOOSES_SERVER = ["mcp-lsp.path", "mcp-lsp.interpreter", "mcp-lsp.importStrategy", "mcp-lsp.diagnosticMode"] as const;
 
 export function serverSettings(get: (name: string) => unknown, meaning: Meaning): Settings {
   const [python, ...pythonArgs] = texts(get("interpreter"));

@@ -1,12 +1,22 @@
 /** One line in the language status menu: is the server running, which one, and what to do when it is not. */
 
 import * as vscode from "vscode";
+import type { Order } from "./orders";
 
 export interface Status extends vscode.Disposable {
   starting(): void;
   running(version: string | undefined, origin: string): void;
   stopped(why: string): void;
   missing(): void;
+  /** Shows how things stand with the document in front, when nothing has changed for a moment. */
+  follow(order: Order): Promise<void>;
+}
+
+interface Standing {
+  readonly rules: number;
+  readonly findings: number;
+  readonly tools: number;
+  readonly milliseconds: number;
 }
 
 export function languageStatus(selector: vscode.DocumentSelector): Status {
@@ -19,6 +29,8 @@ export function languageStatus(selector: vscode.DocumentSelector): Status {
     item.severity = severity;
     item.command = command;
   };
+  let runs = "";
+  let later: NodeJS.Timeout | undefined;
   const showOutput = { title: "Show output", command: "mcp-lsp.showOutput" };
   const restart = { title: "Restart", command: "mcp-lsp.restart" };
   return {
@@ -32,10 +44,31 @@ export function languageStatus(selector: vscode.DocumentSelector): Status {
     running: (version, origin) => {
       const restricted = vscode.workspace.isTrusted ? "" : "; Restricted Mode";
       const text = version === undefined ? "mcp-lsp" : `mcp-lsp ${version}`;
-      show(text, origin + restricted, vscode.LanguageStatusSeverity.Information, showOutput);
+      runs = origin + restricted;
+      show(text, runs, vscode.LanguageStatusSeverity.Information, showOutput);
     },
-    stopped: (why) => show("mcp-lsp", why, vscode.LanguageStatusSeverity.Error, restart),
+    follow: (order) =>
+      new Promise((done) => {
+        clearTimeout(later);
+        later = setTimeout(async () => {
+          const document = vscode.window.activeTextEditor?.document;
+          if (runs === "" || document === undefined || vscode.languages.match(selector, document) === 0) return done();
+          const told = await order<Standing | null>("status", { uri: document.uri.toString() }, undefined);
+          if (told && runs !== "" && item.severity === vscode.LanguageStatusSeverity.Information) {
+            const took = told.milliseconds > 0 ? `, last edit ${told.milliseconds} ms` : "";
+            item.detail = `${runs}: ${told.findings} found, ${told.tools} tools, ${told.rules} rules${took}`;
+          }
+          done();
+        }, 500);
+      }),
+    stopped: (why) => {
+      runs = "";
+      show("mcp-lsp", why, vscode.LanguageStatusSeverity.Error, restart);
+    },
     missing: () => show("mcp-lsp", "no server found", vscode.LanguageStatusSeverity.Warning, showOutput),
-    dispose: () => item.dispose(),
+    dispose: () => {
+      clearTimeout(later);
+      item.dispose();
+    },
   };
 }

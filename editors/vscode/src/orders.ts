@@ -1,0 +1,79 @@
+/** What the user orders by name and the server does: the workspace checked, a report, a server scanned, a tool called. */
+
+import * as vscode from "vscode";
+import { ExecuteCommandRequest, LSPErrorCodes, ResponseError, type LanguageClient } from "vscode-languageclient/node";
+
+/** Asks the server for one of its commands; `undefined` where none runs, or the user stopped it. */
+export type Order = <Result>(command: string, given?: object, token?: vscode.CancellationToken) => Promise<Result | undefined>;
+
+/** The server's side of a command. Its errors are shown: they say why something was not done. */
+export function ordering(client: () => LanguageClient | undefined): Order {
+  return async (command, given = {}, token) => {
+    const running = client();
+    if (running === undefined) {
+      void vscode.window.showWarningMessage("The server of mcp-lsp is not running.");
+      return undefined;
+    }
+    try {
+      const params = { command: `mcp-lsp.${command}`, arguments: [given] };
+      // With the method's name alone, a token that is `undefined` would be taken for a second parameter.
+      return (await running.sendRequest(ExecuteCommandRequest.type, params, token)) ?? undefined;
+    } catch (error) {
+      if (error instanceof ResponseError && error.code === LSPErrorCodes.RequestCancelled) return undefined;
+      void vscode.window.showErrorMessage(error instanceof Error ? error.message : String(error));
+      return undefined;
+    }
+  };
+}
+
+export async function checkWorkspace(order: Order): Promise<void> {
+  const told = await order<{ files: number; found: Record<string, number> }>("check");
+  if (told === undefined) return;
+  const count = Object.values(told.found).reduce((sum, one) => sum + one, 0);
+  const choice = await vscode.window.showInformationMessage(`${count} findings in ${told.files} files.`, "Show Report", "Show Problems");
+  if (choice === "Show Report") await vscode.commands.executeCommand("mcp-lsp.showReport");
+  if (choice === "Show Problems") await vscode.commands.executeCommand("workbench.actions.view.problems");
+}
+
+/** The server of the file that is shown; it is started by the language server, after a question of its own. */
+export async function scanServer(order: Order, uri: vscode.Uri | undefined, show: (html: string, title: string) => void): Promise<void> {
+  const file = uri ?? vscode.window.activeTextEditor?.document.uri;
+  if (file === undefined || !(await trusted())) return;
+  const told = await order<{ html: string }>("scan", { uri: file.toString(), html: true });
+  if (told !== undefined) show(told.html, "mcp-lsp scan");
+}
+
+/** Calls a tool with arguments that the user writes as JSON, and shows its answer in a document. */
+export async function callTool(order: Order, uri: vscode.Uri, tool: string): Promise<void> {
+  if (!(await trusted())) return;
+  const written = await vscode.window.showInputBox({
+    title: `Call ${tool}`,
+    prompt: "Arguments, as a JSON object",
+    value: "{}",
+    ignoreFocusOut: true,
+    validateInput: (text) => (asObject(text) === undefined ? "not a JSON object" : undefined),
+  });
+  if (written === undefined) return;
+  const began = Date.now();
+  const answer = await order<unknown>("call", { uri: uri.toString(), tool, arguments: asObject(written) });
+  if (answer === undefined) return;
+  const head = `// ${tool}(${written}) answered after ${Date.now() - began} ms, its server's start included\n`;
+  const document = await vscode.workspace.openTextDocument({ language: "jsonc", content: head + JSON.stringify(answer, undefined, 2) });
+  await vscode.window.showTextDocument(document, { preview: true, viewColumn: vscode.ViewColumn.Beside });
+}
+
+async function trusted(): Promise<boolean> {
+  if (vscode.workspace.isTrusted) return true;
+  const choice = await vscode.window.showWarningMessage("In Restricted Mode files are read and nothing is started.", "Manage Trust");
+  if (choice === "Manage Trust") await vscode.commands.executeCommand("workbench.trust.manage");
+  return false;
+}
+
+function asObject(text: string): object | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === "object" && value !== null && !Array.isArray(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
