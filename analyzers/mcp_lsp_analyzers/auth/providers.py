@@ -159,7 +159,7 @@ _SCOPE = pattern(r"(?i)^(?:\w*_)?(?:oauth_?)?(?:required_|requested_|default_|su
 
     mcp = FastMCP("drive")
     SCOPES = ["openid", "https://www.googleapis.com/auth/drive"]
-    #                    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ this asks for every file of the user's Drive
+    #                    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ this scope stands for every file of the user's …
     """,
     good="""
     from mcp.server.fastmcp import FastMCP
@@ -170,7 +170,7 @@ _SCOPE = pattern(r"(?i)^(?:\w*_)?(?:oauth_?)?(?:required_|requested_|default_|su
     typescript=Example(
         bad="""
         const request = { client_id: process.env.CLIENT_ID, scope: "notes:read admin" };
-        //                                                                     ^^^^^ this asks for everything
+        //                                                                     ^^^^^ this scope stands for everything
         """,
         good="""
         const request = { client_id: process.env.CLIENT_ID, scope: "notes:read" };
@@ -202,7 +202,7 @@ def scope_for_everything(passage: Passage) -> Iterator[Finding]:
                     for start, end, what in _asked(text.value):
                         yield Finding(
                             passage.place(site.unit, text.start + 1 + start, text.start + 1 + end),
-                            f"this asks for {what}",
+                            f"this scope stands for {what}",
                             detail=text.value[start:end],
                             severity=Severity.WARNING if "*" in text.value[start:end] else None,
                         )

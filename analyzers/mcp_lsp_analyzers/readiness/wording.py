@@ -25,6 +25,7 @@ _LONGEST = 12  # words; what is longer says something
     "MCP911",
     severity=Severity.INFORMATION,
     references=("CWE-1059", "HEUR-009"),
+    opinion=True,
     bad='''
     @mcp.tool()
     def process_order(order_id: str) -> str:
