@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from mcp_lsp.uri import normal
+from mcp_lsp.uri import normal, to_path
 
 from .errands import CANCELLED, Errand, aside
 
@@ -29,7 +30,8 @@ class Everywhere:
     def __init__(self, session: Session) -> None:
         self._session = session
         self._known: dict[str, tuple[str, list[JSON]]] = {}  # by uri: result id, diagnostics
-        self._stale = True
+        self._stale = True  # everything is to be looked at again
+        self._closed: set[str] = set()  # paths of files that are to be looked at again, if not everything is
         self._looking: Errand | None = None
         self._asked: Any = None  # id of the request that waits for something to be said
         self._has: dict[str, str] = {}  # what its client has already, by uri
@@ -48,25 +50,32 @@ class Everywhere:
         self._session.held[id] = self._cancelled
         if not self._session.client.everywhere:
             self._answer()
-        elif self._stale or self._looking is not None:
+        elif self._stale or self._closed or self._looking is not None:
             self.look()
         elif self._news():
             self._part = self._news()
             self._answer()
 
-    def changed(self) -> None:
-        """Something on disk is not what it was, or a document was opened or closed."""
-        self._stale = True
+    def changed(self, closed: str = "") -> None:
+        """Something on disk is not what it was; or only that a document was ``closed``, which was not looked at while
+        it was open."""
+        path = to_path(closed) if closed else None
+        if not closed:
+            self._stale = True
+        elif path is not None and os.path.isfile(path):
+            self._closed.add(path)
         if self._session.client.everywhere and (self._asked is not None or not self._session.client.pulls):
             self.look()
 
     def look(self) -> None:
-        """Look at all files again, aside."""
+        """Look at all files again, aside, or only at those that were closed."""
         if self._looking is not None and not self._stale:
             return
         if self._looking is not None:
             self._looking.stop()
+        only = None if self._stale else tuple(self._closed)
         self._stale = False
+        self._closed.clear()
         seen: set[str] = set()
 
         def heard(said: JSON) -> None:
@@ -82,14 +91,16 @@ class Everywhere:
             self._looking = None
             if wrong:
                 self._session.log(f"the workspace could not be looked at: {wrong}")
-            else:
+            elif only is None:
                 for uri in [uri for uri in self._known if uri not in seen and normal(uri) not in self._open()]:
                     self._found(uri, [])
             if self._asked is not None and self._news():
                 self._part = [uri for uri in self._news() if uri not in self._told]
                 self._answer()
+            if self._closed:
+                self.look()
 
-        self._looking = aside(self._session, "diagnostics", heard, done)
+        self._looking = aside(self._session, "diagnostics", heard, done, only=only)
 
     # ------------------------------------------------------------ how
 

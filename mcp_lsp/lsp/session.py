@@ -217,10 +217,10 @@ class Session:
             self._everywhere = Everywhere(self)
         return self._everywhere
 
-    def moved(self) -> None:
-        """What files that are not open mean may have changed."""
+    def moved(self, closed: str = "") -> None:
+        """What files that are not open mean may have changed, or of one, which is not open any more, is to be said."""
         if self.client.everywhere:
-            self.everywhere.changed()
+            self.everywhere.changed(closed)
 
     @property
     def orders(self) -> Orders:

@@ -55,7 +55,6 @@ class Telling:
         if before is None or before.text != document.text:
             self._stir(document.uri, anew=True)
         self._push(document.uri)
-        session.moved()
 
     def change(self, item: Any, content: Any) -> None:
         document = self.documents.get(item["uri"])
@@ -86,7 +85,7 @@ class Telling:
         self._stir(uri, anew=True)
         if not self._session.client.pulls:
             self._session.notify("textDocument/publishDiagnostics", {"uri": uri, "diagnostics": []})
-        self._session.moved()
+        self._session.moved(closed=uri)
 
     def save(self, uri: str) -> None:
         if self._session.surroundings.stale():

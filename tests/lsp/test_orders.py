@@ -111,6 +111,16 @@ def test_a_waiting_request_can_be_cancelled_and_another_takes_its_place(everywhe
     everywhere.end()
 
 
+def test_what_is_closed_is_reported_again_as_it_stands_on_disk(everywhere: Client, folder: Path) -> None:
+    uri = (folder / "one.py").as_uri()
+    everywhere.open(uri, CLEAN)
+    first = everywhere.request("workspace/diagnostic", {"previousResultIds": []})
+    known = [{"uri": item["uri"], "value": item["resultId"]} for item in first["items"]]
+    waiting = everywhere.send("workspace/diagnostic", {"previousResultIds": known})
+    everywhere.notify("textDocument/didClose", {"textDocument": {"uri": uri}})
+    assert found(everywhere.response(waiting), folder) == {"one.py": 2}
+
+
 def test_what_is_open_is_not_said_twice(everywhere: Client, folder: Path) -> None:
     everywhere.open((folder / "one.py").as_uri(), TOOL)
     assert found(everywhere.request("workspace/diagnostic", {"previousResultIds": []}), folder) == {"two.py": 2}
