@@ -31,8 +31,9 @@ class Guard:
     """A check or conversion on the way that constrains the value. ``kind``:
 
     "choices" one of a constant set · "pattern" fully matches a constant expression (``detail``: the expression) ·
-    "confined" resolved and inside a root that is not model-chosen · "resolved" absolute and free of ``..``, no root
-    checked (``detail``: by which function; "late": after it was found to be inside one) · "prefix" compared with a
+    "confined" resolved and inside a root that is not model-chosen (``detail``: "links" where
+    these were followed) · "resolved" absolute and free of ``..``, no root
+    checked (``detail``: by which function; "late …": after it was found to be inside one) · "prefix" compared with a
     prefix, without a separator (does not confine) · "no-dotdot" checked for ``..`` only · "basename" only the last
     path segment kept · "quoted" quoted for a POSIX shell (``detail``: "inside" where the quotes around it are not
     there yet) · "number" converted to a number, boolean, date or UUID · "host-allowed" host of the parsed URL is one

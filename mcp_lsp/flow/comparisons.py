@@ -103,6 +103,9 @@ def equal(f: Frame, e: Expr, left: Value, right: Value) -> Value:
         elif aspect in ("", "url"):
             if constants is None or any(isinstance(c, str) for c in constants) or right.shape is None:
                 yes.update(facts(f, one, "choices", _text(right), e))
+                if taint.near > taint.same and _links(taint, "late "):
+                    for key, found in facts(f, one, "confined", "links", e).items():
+                        yes.setdefault(key, found)  # its folder is the root
             if right.string in ("..", "."):
                 no.update(facts(f, one, "not-dots", "", e))
                 if right.string == "..":  # said of each of its segments
@@ -288,8 +291,18 @@ def confined(f: Frame, value: Value, node: Expr) -> dict[object, Guards]:
         resolved = "resolved" in kinds(taint.guards)
         # path.relative and commonpath work on whole segments, and a relative path is made absolute by both.
         kind = "confined" if resolved or taint.aspect in ("relative",) else "inside-unresolved"
-        found.update(facts(f, Value((taint,)), kind, "", node))
+        found.update(facts(f, Value((taint,)), kind, _links(taint) if kind == "confined" else "", node))
     return found
+
+
+_REAL = ("realpath", "Path.resolve", "readlink")
+
+
+def _links(taint: Taint, when: str = "") -> str:
+    """ "links" where they were followed in what is compared: a folder of a path counts for the path, which is not there
+    yet."""
+    resolved = [fact[1] for way in taint.guards for fact in way if fact[0] == "resolved" and when in fact[1]]
+    return "links" if any(word in detail for detail in resolved for word in _REAL) else ""
 
 
 def outside(f: Frame, value: Value, node: Expr) -> dict[object, Guards]:
@@ -314,7 +327,7 @@ def starts_with(f: Frame, value: Value, prefix: Value, node: Expr, s: State) -> 
         aspect = taint.aspect
         if aspect == "relative":
             if ".." in texts or any(t is not None and t.startswith("..") for t in texts):
-                no.update(facts(f, one, "confined", "", node))
+                no.update(facts(f, one, "confined", _links(taint), node))
             continue
         if aspect in ("host", "address"):
             if any(_private(o) for o in options):
@@ -344,7 +357,7 @@ def starts_with(f: Frame, value: Value, prefix: Value, node: Expr, s: State) -> 
             if "://" in known:
                 yes.update(facts(f, one, "prefix", known, node))
             elif ends and "resolved" in kinds(taint.guards):
-                yes.update(facts(f, one, "confined", "", node))
+                yes.update(facts(f, one, "confined", _links(taint), node))
             else:
                 yes.update(facts(f, one, "prefix", known, node))
     return outcome(value, yes, no, prefix)

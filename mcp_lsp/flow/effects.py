@@ -127,7 +127,7 @@ def resolve(at: At) -> Value:
     if not any(fact[0] == "confined" for way in ways for fact in way):
         return value
     # What was found inside a root before its links were followed may be led out of it by them.
-    return with_guard(at, "resolved", True, "late")
+    return with_guard(at, "resolved", True, f"late {at.name}")
 
 
 def basename(at: At) -> Value:

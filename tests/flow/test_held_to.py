@@ -225,3 +225,33 @@ def test_a_named_function_that_is_handed_on_does_what_it_does() -> None:
         });
         """
     assert said(story, "typescript") == ["`commands` is run as a shell command"]
+
+
+@pytest.mark.parametrize(
+    ("check", "enough"),
+    [
+        ("fs.realpathSync(path.dirname(full)).startsWith(fs.realpathSync(ROOT) + path.sep)", True),
+        ("fs.realpathSync(path.dirname(full)) === fs.realpathSync(ROOT)", True),
+        ("path.resolve(path.dirname(full)).startsWith(ROOT + path.sep)", False),
+        ("fs.realpathSync(ROOT).startsWith(ROOT + path.sep)", False),
+    ],
+)
+def test_a_file_that_is_not_there_yet_is_in_the_folder_that_is(check: str, enough: bool) -> None:
+    story = TYPESCRIPT + textwrap.dedent("""
+        import fs from "fs";
+        import path from "path";
+        import { z } from "zod";
+
+        const ROOT = path.resolve("/srv/notes");
+
+        server.tool("save", { name: z.string() }, async ({ name }) => {
+          const full = path.resolve(ROOT, name);
+          if (!full.startsWith(ROOT + path.sep) || !(CHECK)) {
+            throw new Error("outside");
+          }
+          fs.writeFileSync(full, "");
+          return { content: [] };
+        });
+        """).replace("CHECK", check)
+    found = [d.finding.message for d in check_text("file:///story.ts", story) if d.rule.room == "handlers"]
+    assert (found == []) is enough

@@ -163,7 +163,9 @@ _LEXICAL = frozenset(
 
 def follows_links(flow: Flow) -> bool:
     """Whether a path was confined as it is spelled only: a symbolic link inside the folder leads out of it."""
-    ways = [guard.detail for guard in flow.guards if guard.kind == "resolved" and guard.detail != "late"]
+    if any(guard.kind == "confined" and guard.detail == "links" for guard in flow.guards):
+        return False  # its folder was compared with links followed
+    ways = [guard.detail for guard in flow.guards if guard.kind == "resolved" and not guard.detail.startswith("late")]
     return bool(ways) and all(way in _LEXICAL for way in ways)
 
 
