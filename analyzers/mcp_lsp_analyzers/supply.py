@@ -124,6 +124,19 @@ class Release:
     remotes: tuple[Text, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Claim:
+    """What a manifest says of a server that another file of the project knows better. ``what``: "version", "name",
+    "tool" (``actual``: the names of all tools there), "setting" (``actual``: the settings that a user is asked for).
+    ``place``: of ``said``, without quotes. ``source``: where the other stands."""
+
+    what: str
+    said: str
+    place: Place
+    actual: tuple[str, ...]
+    source: str
+
+
 @dataclass(frozen=True, slots=True)
 class Known:
     """A published vulnerability. ``id`` as most people know it ("CVE-2025-53365"), ``severity``: "critical", "high",
@@ -150,5 +163,5 @@ class Vulnerable:
 
 
 Supplied = Union[
-    Dependency, Launch, Image, Action, Script, Locked, Fetched, FurtherIndex, Wanted, Release,
+    Dependency, Launch, Image, Action, Script, Locked, Fetched, FurtherIndex, Wanted, Release, Claim,
 ]  # fmt: skip

@@ -40,7 +40,7 @@ def servers(
     if module.language in PLAIN:
         from .plain import servers as plain
 
-        return plain(module, dependencies)
+        return plain(module, dependencies, modules)
     if module.language == "python":
         from .python.servers import servers as python
 

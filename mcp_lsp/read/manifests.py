@@ -15,6 +15,7 @@ from mcp_lsp_analyzers.pattern import pattern
 from mcp_lsp_analyzers.record import NamedTuple, dataclass, field
 
 from .. import toml
+from .owning import Own, own
 
 
 class Version(NamedTuple):
@@ -32,13 +33,14 @@ class Dependencies:
 
     ``open``: the requirement of a Python package, as a manifest has it, whose every requirement admits the newest major
     of that package; a lock file may still say which one is installed here. ``asked``: what a manifest asks for, by
-    "python:NAME" or "npm:NAME", whatever a lock file says.
+    "python:NAME" or "npm:NAME", whatever a lock file says. ``own``: what the project calls itself.
     """
 
     python: dict[str, Version] = field(default_factory=dict)
     npm: dict[str, Version] = field(default_factory=dict)
     open: dict[str, Version] = field(default_factory=dict)
     asked: dict[str, str] = field(default_factory=dict)
+    own: tuple[Own, ...] = ()
 
     @property
     def mcp(self) -> bool:
@@ -103,6 +105,7 @@ def dependencies(files: Mapping[str, str]) -> Dependencies:
             for name, words in packages.items()
             if (asked := [word.text for _, word, _ in words if not word.exact])
         },
+        tuple(own(files)),
     )
 
 

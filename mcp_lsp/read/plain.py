@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from mcp_lsp_analyzers.code import Str, Unit
 from mcp_lsp_analyzers.pattern import pattern
 from mcp_lsp_analyzers.place import Anchor, Text
-from mcp_lsp_analyzers.scope import Module
+from mcp_lsp_analyzers.scope import Module, Modules
 from mcp_lsp_analyzers.supply import Supplied
 
-from . import addresses, builds, instructions, json, launches, locks, packages, releases
+from . import addresses, builds, claims, instructions, json, launches, locks, packages, releases
 from .reading import Reading
 
 if TYPE_CHECKING:
@@ -39,9 +39,12 @@ def unit(language: str, text: str, anchor: Anchor) -> Unit:
     return made
 
 
-def servers(module: Module, dependencies: Dependencies | None) -> Reading:
+def servers(module: Module, dependencies: Dependencies | None, modules: Modules | None = None) -> Reading:
     """What the file says, as ``subjects`` of the reading; a listing alone declares a server."""
-    return Reading((), module, subjects=tuple(_subjects(module, module.units[0], dependencies)))
+    subjects: list[Supplied | Text] = [*_subjects(module, module.units[0], dependencies)]
+    if module.language in ("bundle", "registry"):
+        subjects += claims.claims(module, module.units[0], dependencies, modules)
+    return Reading((), module, subjects=tuple(subjects))
 
 
 def _subjects(module: Module, unit: Unit, dependencies: Dependencies | None) -> Iterator[Supplied | Text]:

@@ -1,0 +1,71 @@
+"""Manifests that say something else than the project they describe."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..fix import Edit, Edits, Fix
+from ..rule import FileExample, Finding, Severity, rule
+from ..supply import Claim
+
+
+@rule(
+    "MCP143",
+    severity=Severity.WARNING,
+    references=("CWE-439",),
+    files=(
+        FileExample(
+            "manifest.json",
+            bad="""
+            {
+              "manifest_version": "0.4",
+              "name": "notes",
+              "version": "1.0.0",
+              "server": {
+                "type": "python",
+                "entry_point": "server.py",
+                "mcp_config": { "command": "python", "args": ["server.py", "${user_config.folder}"] }
+            //                                                                            ^^^^^^ nobody is asked for `folder`…
+              }
+            }
+            """,
+            good="""
+            {
+              "manifest_version": "0.4",
+              "name": "notes",
+              "version": "1.0.0",
+              "server": {
+                "type": "python",
+                "entry_point": "server.py",
+                "mcp_config": { "command": "python", "args": ["server.py", "${user_config.folder}"] }
+              },
+              "user_config": { "folder": { "type": "directory", "title": "Folder" } }
+            }
+            """,
+        ),
+    ),
+)  # fmt: skip
+def manifest_unlike_project(claim: Claim) -> Iterator[Finding]:
+    """A manifest says something else than the files it describes.
+
+    What a registry or a client shows of a server, and what it starts it with, comes from `server.json` or the
+    `manifest.json` of its bundle. A version that was raised elsewhere publishes nothing or the wrong thing, a tool that
+    was renamed is shown and cannot be called, and a setting that nobody is asked for reaches the server as it is
+    written: `${user_config.folder}`. The registry refuses a name that the package does not confirm.
+
+    Change both together.
+    """
+    if claim.said in claim.actual:
+        return
+    said, fix, detail = claim.said[:60], None, claim.what
+    if claim.what == "version":
+        actual = claim.actual[0]
+        fix = Fix(f"Say {actual[:30]}", Edits((Edit(claim.place, actual),)))
+        message = f"version {said[:30]} here, and {actual[:30]} in {claim.source}"
+    elif claim.what == "name":
+        message = f"`{claim.source}` is published as `{claim.actual[0][:60]}`: the registry refuses another name"
+    elif claim.what == "tool":
+        message, detail = f"`{claim.source}` registers no tool `{said}`", claim.said
+    else:
+        message, detail = f"nobody is asked for `{said}`: the server gets the text as it is written here", claim.said
+    yield Finding(claim.place, message, fix=fix, detail=detail)

@@ -1,0 +1,116 @@
+"""What a manifest says of a project, against what the project is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from mcp_lsp.assist.fixes import applied, render
+from mcp_lsp.check import Analysis
+from mcp_lsp.project.dependencies import Projects
+from mcp_lsp.project.index import Index
+from mcp_lsp.syntax import Document, language_of
+from mcp_lsp_analyzers import registry
+
+SERVER = """
+from mcp.server.fastmcp import FastMCP
+mcp = FastMCP("notes")
+@mcp.tool()
+def read_note(id: str) -> str: ...
+"""
+SCRIPT = """
+import { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";
+const server = new McpServer({ name: "notes", version: "1" });
+server.registerTool("read_note", { description: "Reads." }, async () => ({ content: [] }));
+"""
+PYPROJECT = '[project]\nname = "notes-server"\nversion = "1.3.0"\n'
+PACKAGE = '{ "name": "notes", "version": "1.3.0", "mcpName": "io.github.me/notes" }'
+BUNDLE = """{ "manifest_version": "0.4", "name": "notes", "version": "VERSION",
+  "server": { "type": "KIND", "entry_point": "ENTRY", "mcp_config": { "command": "x", "args": ["${user_config.folder}"] } },
+  "user_config": { "folder": {} }, "tools": [{ "name": "TOOL" }] }"""
+ENTRY = """{ "$schema": "https://static.modelcontextprotocol.io/schemas/2025-12-11/server.schema.json",
+  "name": "NAME", "version": "2.0.0",
+  "packages": [{ "registryType": "npm", "identifier": "notes", "version": "VERSION" },
+               { "registryType": "npm", "identifier": "other", "version": "9.9.9" }] }"""
+
+
+def analysed(name: str, text: str, files: dict[str, str], folder: Path) -> Analysis:
+    for path, content in files.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(content, encoding="utf-8")
+    document = Document((folder / name).as_uri(), text, language_of(name))
+    known = Projects(str(folder)).dependencies(str(folder))
+    return Analysis(document, known, rules=[registry.by_name()["MCP143"]], modules=Index(str(folder)))
+
+
+def said(*given: object) -> list[str]:
+    analysis = analysed(*given)  # type: ignore[arg-type]
+    assert not analysis.failures
+    return [d.message for d in analysis.diagnostics]
+
+
+def bundle(version: str = "1.3.0", kind: str = "python", entry: str = "server.py", tool: str = "read_note") -> str:
+    return BUNDLE.replace("VERSION", version).replace("KIND", kind).replace("ENTRY", entry).replace("TOOL", tool)
+
+
+def test_a_bundle_that_is_true(tmp_path: Path) -> None:
+    assert said("manifest.json", bundle(), {"server.py": SERVER, "pyproject.toml": PYPROJECT}, tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (bundle(version="1.2.9"), "version 1.2.9 here, and 1.3.0 in pyproject.toml"),
+        (bundle(tool="get_note"), "`server.py` registers no tool `get_note`"),
+        (
+            bundle().replace('"folder": {}', '"file": {}'),
+            "nobody is asked for `folder`: the server gets the text as it is written here",
+        ),
+    ],
+)
+def test_a_bundle_that_is_not(text: str, message: str, tmp_path: Path) -> None:
+    assert said("manifest.json", text, {"server.py": SERVER, "pyproject.toml": PYPROJECT}, tmp_path) == [message]
+
+
+def test_a_bundle_of_what_was_built_is_compared_with_its_source(tmp_path: Path) -> None:
+    text = bundle(kind="node", entry="dist/index.js", tool="get_note")
+    files = {"src/index.ts": SCRIPT, "package.json": PACKAGE}
+    assert said("manifest.json", text, files, tmp_path) == ["`src/index.ts` registers no tool `get_note`"]
+
+
+@pytest.mark.parametrize(
+    "server",
+    ["", SERVER.replace("@mcp.tool()", "@mcp.tool(name=computed())"), "from other import mcp\n"],
+    ids=["none", "computed", "elsewhere"],
+)
+def test_nothing_is_said_of_tools_that_are_not_known(server: str, tmp_path: Path) -> None:
+    files = {"server.py": server, "pyproject.toml": PYPROJECT}
+    assert said("manifest.json", bundle(tool="get_note"), files, tmp_path) == []
+
+
+def test_a_manifest_of_something_else_says_nothing(tmp_path: Path) -> None:
+    text = '{ "manifest_version": 3, "name": "an extension", "version": "1", "permissions": [] }'
+    assert said("manifest.json", text, {"package.json": PACKAGE}, tmp_path) == []
+
+
+def test_an_entry_of_the_registry(tmp_path: Path) -> None:
+    text = ENTRY.replace("NAME", "io.github.you/notes").replace("VERSION", "1.2.9")
+    files = {"package.json": PACKAGE}
+    assert sorted(said("server.json", text, files, tmp_path)) == [
+        "`package.json` is published as `io.github.me/notes`: the registry refuses another name",
+        "version 1.2.9 here, and 1.3.0 in package.json",
+    ]
+    right = ENTRY.replace("NAME", "io.github.me/notes").replace("VERSION", "1.3.0")
+    assert said("server.json", right, files, tmp_path) == []
+
+
+def test_the_version_is_put_right(tmp_path: Path) -> None:
+    text = ENTRY.replace("NAME", "io.github.me/notes").replace("VERSION", "1.2.9")
+    analysis = analysed("server.json", text, {"package.json": PACKAGE}, tmp_path)
+    (diagnostic,) = analysis.diagnostics
+    assert diagnostic.finding.fix is not None
+    assert analysis.module is not None
+    changes = render(diagnostic.finding.fix, analysis.document, analysis.module)
+    assert changes is not None
+    assert applied(text, changes) == text.replace("1.2.9", "1.3.0")
