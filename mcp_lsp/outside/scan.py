@@ -101,6 +101,7 @@ def judged(
     places = Places(own, home)
     if main is not None:
         settings = main.file.settings
+        places.points.update(_written(reading, found))
     failures: list[RuleFailure] = []
     told = list(_told(reading, places if main is not None else None, settings, failures))
     told.sort(key=_position)
@@ -126,6 +127,25 @@ def _names(record: str) -> Iterator[str]:
                 for entry in (result.get(key) if isinstance(result, dict) else None) or ():
                     if isinstance(entry, dict) and isinstance(entry.get(name), str):
                         yield entry[name]
+
+
+def _written(reading: read.Reading, found: Sequence[Source]) -> Iterator[tuple[str, Place]]:
+    """Where the source has the words that the server wrote to standard output, if it has them once."""
+    sessions = (subject for subject in reading.subjects if isinstance(subject, Session))
+    stray = next((str(e.value).strip() for each in sessions for e in each.of("stray") if str(e.value).strip()), "")
+    for source in found if len(stray) >= _TELLING else ():
+        text = source.analysis.document.text
+        if text.count(stray) == 1:
+            start = text.index(stray)
+            yield (
+                "/session/stray",
+                Place(source.analysis.document.uri, "/session/stray", Span(start, start + len(stray))),
+            )
+            return
+
+
+_TELLING = 5
+"""Characters from which on words that stand once are the ones that were meant."""
 
 
 def _mentioned(names: Iterable[str], files: Sequence[File]) -> Iterator[str]:

@@ -81,6 +81,7 @@ class Places:
 
     def __init__(self, owns: Sequence[Own], home: Place) -> None:
         self.home = home
+        self.points: dict[str, Place] = {}
         self._things: dict[str, Union[Item, Parameter, Text]] = {}
         for own in reversed(owns):
             if own.server.instructions is not None:
@@ -98,7 +99,10 @@ class Places:
         return pointer in self._things
 
     def of(self, pointer: str) -> Place:
-        """The place of a thing, else of the nearest that it is part of, under the pointer asked for."""
+        """The place of a thing, else of the nearest that it is part of, under the pointer asked for. ``points`` are
+        places that were found out otherwise."""
+        if pointer in self.points:
+            return self.points[pointer]
         at = pointer
         while at:
             thing = self._things.get(at)

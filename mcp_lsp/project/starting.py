@@ -167,10 +167,22 @@ def _of_file(path: str, home: str, show: Any) -> Iterator[Way]:
         yield Way(("node", path), "", home, said)
     elif path.endswith(_SCRIPTS):
         runner = os.path.join(home, "node_modules", ".bin", "tsx")
-        if os.path.exists(runner):
+        built = next(filter(os.path.isfile, _built(path, home)), None)
+        if built is not None:
+            yield Way(("node", built), "", home, f"what is built of {show(path)}")
+        elif os.path.exists(runner):
             yield Way((runner, path), "", home, said)
         else:
             yield Way(("node", "--experimental-strip-types", "--no-warnings", path), "", home, said)
+
+
+def _built(path: str, home: str) -> Iterator[str]:
+    """Where compilers put what they make of a file."""
+    inside = os.path.relpath(path, home)
+    for name in dict.fromkeys((inside, inside.removeprefix(f"src{os.sep}"))):
+        stem, ending = os.path.splitext(name)
+        for folder in ("dist", "build", "out", "lib"):
+            yield os.path.join(home, folder, f"{stem}{ending.replace('ts', 'js')}")
 
 
 def _as_module(path: str, home: str) -> tuple[str, ...]:

@@ -107,7 +107,7 @@ def test_what_only_the_running_server_shows_is_told_in_its_source(run: Run, star
     assert ran.code == 1
     jsonschema.validate(ran.json, json.loads((ROOT / "docs" / "report.schema.json").read_text("utf-8")))
     (found,) = [each for each in ran.json["diagnostics"] if each["name"] == "stray-output"]
-    assert (found["path"], found["range"]["start"]["line"]) == ("project/server.py", 4)
+    assert (found["path"], found["range"]["start"]["line"]) == ("project/server.py", 14)
     (live,) = ran.json["live"]
     assert live["reached"]
     assert live["asked"][0] == {"method": "tools/list", "outcome": "answered", "entries": 1}

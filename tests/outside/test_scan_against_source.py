@@ -127,6 +127,24 @@ def test_what_differs_from_its_source_is_told_there(tmp_path: Path) -> None:
     ]
 
 
+def test_what_was_written_to_standard_output_is_found_where_it_is_written(tmp_path: Path) -> None:
+    text = SERVER.replace("@mcp.tool()\ndef buy", 'print("Loading the model ...")\n\n\n@mcp.tool()\ndef buy')
+    (tmp_path / "shop.py").write_text(text)
+    job, index = run.Job(str(tmp_path), str(tmp_path)), Index(str(tmp_path))
+    sources = list(
+        scan.sources([File(str(tmp_path / "shop.py"), Settings(), 0, True)], job, Projects(str(tmp_path)), index)
+    )
+    record = Record()
+    record.add("started", {"transport": "stdio"})
+    record.stray("Loading the model ...")
+    (found,) = scan.judged(record, "tried", sources, Settings(), job, index).found
+    assert (found.name, found.region.start, found.lines[0].text) == (
+        "stray-output",
+        (12, 8),
+        'print("Loading the model ...")',
+    )
+
+
 def test_a_comment_in_the_source_allows_what_the_running_server_shows(tmp_path: Path) -> None:
     text = SERVER.replace(
         "def find(title: str) -> str:", "def find(title: str) -> str:  # mcp-lsp: ignore[served-otherwise] by design"

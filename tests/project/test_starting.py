@@ -45,6 +45,16 @@ def test_a_file_of_a_package_runs_as_a_module(tmp_path: Path) -> None:
     assert found == ["python3 -m shop.server | the file shop/server.py"]
 
 
+def test_of_a_file_that_is_compiled_runs_what_was_made_of_it(tmp_path: Path) -> None:
+    files = {"package_dot_json": "{}", "src__server_dot_ts": ""}
+    assert ways(tmp_path, "src/server.ts", **files) == [
+        "node --experimental-strip-types --no-warnings src/server.ts | the file src/server.ts"
+    ]
+    assert ways(tmp_path, "src/server.ts", dist__server_dot_js="") == [
+        "node dist/server.js | what is built of src/server.ts"
+    ]
+
+
 def test_the_environment_of_the_project_runs_it(tmp_path: Path) -> None:
     python = tmp_path / ".venv" / "bin" / "python"
     python.parent.mkdir(parents=True)
