@@ -85,8 +85,13 @@ class _File:
         for pointer, text in texts(item):
             said = beside.get(pointer)
             said = said if isinstance(said, str) else known.get(pointer)
-            if isinstance(said, str) or (pointer == "/description" and not _missing(state, pointer)):
-                yield from self._text(of, said if isinstance(said, str) else "", text)
+            if not isinstance(said, str):
+                # What had no description, and was there: now it has one. What is new is said as a whole.
+                parent, _, last = pointer.rpartition("/")
+                if last != "description" or _missing(state, pointer) or not isinstance(known.get(parent), dict):
+                    continue
+                said = ""
+            yield from self._text(of, said, text)
         if isinstance(item, Tool):
             unknown = frozenset((*(u.pointer for u in now.unknown), *(state.get("unknown") or ())))
             yield from self._schema(of, item, before, now, unknown)

@@ -89,6 +89,8 @@ _STRONGER = {
     "scheme": {"host-allowed", "choices", "private-refused"}, "private-refused": {"host-allowed", "choices"},
     "private-literal": {"private-refused", "host-allowed", "choices"}, "basename": {"confined", "choices"},
     "not-option": {"choices", "pattern", "number", "option-value"}, "quoted": {"choices", "pattern", "number"},
+    "checked": {"choices", "pattern", "confined", "host-allowed", "private-refused", "number", "identifier",
+                "basename"},
     "host-allowed": {"choices"}, "confined": {"choices"}, "identifier": {"choices"}, "number": {"choices"},
 }  # fmt: skip
 

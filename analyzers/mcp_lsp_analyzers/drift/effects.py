@@ -93,7 +93,7 @@ _LOST = {
     "number": "is a number", "host-allowed": "names an allowed host", "private-refused": "is no private address",
     "scheme": "has an allowed scheme", "not-option": "is no option", "identifier": "is an identifier",
     "escaped": "is escaped", "encoded": "is encoded", "first": "begins as it must", "denied": "is not refused",
-    "resolved": "is resolved", "literal": "is escaped",
+    "resolved": "is resolved", "literal": "is escaped", "checked": "is valid",
 }  # fmt: skip
 
 

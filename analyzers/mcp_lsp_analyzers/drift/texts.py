@@ -7,12 +7,14 @@ from collections.abc import Iterator
 
 from ..changes import Reworded
 from ..pattern import pattern
-from ..rule import Example, Finding, Severity, rule
+from ..rule import Example, Finding, Related, Severity, rule
 
 _REFERENCES = (
     "CWE-494", "CWE-345", "MCP03:2025", "ASI01:2026", "SAFE-T1201", "SAFE-T1205", "AML.T0109", "AML.T0110",
     "CoSAI MCP-T6", "MCTS-T-1013", "MCTS-T-1040",
 )  # fmt: skip
+
+_SHOWN = 300  # characters of a text as it was approved
 
 # How a sentence tells a model what to do, and not a reader what a tool does.
 _ORDER = pattern(
@@ -88,6 +90,7 @@ def orders_since_approval(text: Reworded) -> Iterator[Finding]:
         yield Finding(
             text.after.at(start, end),
             f"{text.of} tells the model this since it was approved",
+            related=_approved(text),
             detail=text.after.value[start:end],
             severity=Severity.ERROR if text.heard else None,
         )
@@ -95,6 +98,7 @@ def orders_since_approval(text: Reworded) -> Iterator[Finding]:
         yield Finding(
             text.after.at(*(text.added[0] if text.added else (0, len(text.after.value)))),
             f"{text.of} says this since it was approved: {text.heard[0]}",
+            related=_approved(text),
             severity=Severity.ERROR,
         )
 
@@ -142,5 +146,13 @@ def text_changed_since_approval(text: Reworded) -> Iterator[Finding]:
     yield Finding(
         text.after.at(start, end),
         f"{text.of} says something else than was approved" if text.added else f"{text.of} says less than was approved",
+        related=_approved(text),
         severity=Severity.WARNING if text.sensitivity == "strict" else None,
     )
+
+
+def _approved(text: Reworded) -> tuple[Related, ...]:
+    """What the text was."""
+    before = " ".join(text.before.split())
+    short = before if len(before) <= _SHOWN else before[: _SHOWN - 1] + "…"
+    return (Related(text.after.place, f"it was approved as: {short}" if before else "it was approved without a text"),)
