@@ -59,7 +59,7 @@ def parse(argv: list[str]) -> argparse.Namespace:
         option = unknown[0].split("=")[0]
         raise Wrong(f"there is no option {option}{nearest(option, _options(parser, found.command))}")
     if found.command is None:
-        raise Wrong("say what to do: check, inspect, rule or lsp (mcp-lsp --help explains)")
+        raise Wrong("say what to do: check, inspect, scan, rule or lsp (mcp-lsp --help explains)")
     return found
 
 

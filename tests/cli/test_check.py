@@ -60,7 +60,7 @@ def test_a_missing_path_is_no_clean_path(run: Run) -> None:
 @pytest.mark.parametrize(
     ("argv", "said"),
     [
-        ([], "say what to do: check, inspect, rule or lsp"),
+        ([], "say what to do: check, inspect, scan, rule or lsp"),
         (["chek"], 'there is no command "chek"; did you mean "mcp-lsp --help"?'),
         (["a.py"], 'there is no command "a.py"; did you mean "mcp-lsp check a.py"?'),
         (["check", "--selct", "ALL"], 'there is no option --selct; did you mean "--select"?'),
