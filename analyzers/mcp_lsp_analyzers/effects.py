@@ -102,10 +102,11 @@ def _by_call(call: Call, temporary: bool) -> Iterator[Effect]:
         yield Effect("reads", target, place)
     elif last in _MAILS:
         yield Effect("mails", target, place)
+    elif target.startswith(_OUT):
+        if not _here(call):
+            yield Effect("sends", target, place)
     elif last in _STATEMENTS and call.arguments and isinstance(call.arguments[0].value, str):
         yield from _by_statement(call, call.arguments[0].value)
-    elif target.startswith(_OUT) and not _here(call):
-        yield Effect("sends", target, place)
 
 
 def _by_statement(call: Call, statement: str) -> Iterator[Effect]:

@@ -18,8 +18,9 @@ from .values import is_secret, name_of, words
 
 _PASSWORDS = frozenset(("password", "passwd", "pwd", "passphrase"))
 _FORM = pattern(r"[A-Za-z0-9+/=_.~!@#$%^&*?-]{8,200}")
+# Words, paths, names of variables, and keys that are made to be public (PostHog's, Stripe's publishable ones).
 _NO_SECRET = pattern(
-    r"^(?:/|\./|\.\.|https?:|[a-z_]+\.[a-z_.]+$|process\.|os\.|env[.:]|[xX]-|[bB]earer$|[bB]asic$|[oO][aA]uth2?$|"
+    r"^(?:phc_|pk_|/|\./|\.\.|https?:|[a-z_]+\.[a-z_.]+$|process\.|os\.|env[.:]|[xX]-|[bB]earer$|[bB]asic$|[oO][aA]uth2?$|"
     r"[rhs]s\d+|sha\d+|"
     r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$|[a-zA-Z]+(?:[-_][a-zA-Z]+)*\d?$|v\d)"
 )

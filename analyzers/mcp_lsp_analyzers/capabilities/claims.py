@@ -123,7 +123,7 @@ _CLAIMS = (
     _Claim(
         r"read[- ]only(?:\s+(?:tool|operation|access|mode))?|(?:makes|has|with|performs)\s+no\s+(?:changes|"
         r"modifications|side[- ]effects)|no side[- ]effects|(?:does not|doesn't|never|will not|won't|cannot)\s+"
-        r"(?:ever\s+)?(?:modify|change|write|alter|delete|mutate)(?:\s+(?:anything|any\s+\w+|data|files?|state))?|"
+        r"(?:ever\s+)?(?:modif(?:y|ies)|changes?|writes?|alters?|deletes?|mutates?)(?:\s+(?:anything|any\s+\w+|data|files?|state))?|"
         r"without (?:modifying|changing|altering)(?:\s+(?:anything|any\s+\w+))?|non[- ]destructive",
         frozenset(("deletes", "changes", "adds")), frozenset(("runs", "writes")),
     ),

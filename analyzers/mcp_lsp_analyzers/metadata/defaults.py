@@ -19,7 +19,7 @@ _HARMFUL = (
 _RIGHTS = frozenset(
     ("role", "roles", "user_role", "permission", "permissions", "scope", "scopes", "access", "access_level")
 )
-_ALL_RIGHTS = frozenset(("admin", "administrator", "root", "superuser", "owner", "*", "full", "full_access", "all"))
+_ALL_RIGHTS = frozenset(("admin", "administrator", "root", "superuser", "*", "full_access"))
 
 
 @rule(
