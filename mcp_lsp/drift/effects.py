@@ -11,7 +11,7 @@ from mcp_lsp_analyzers.model import Item, Tool
 from mcp_lsp_analyzers.pattern import pattern
 from mcp_lsp_analyzers.place import Place
 
-from .state import effect, handler_state
+from .state import code, effect, handler_state
 
 _CONFIRMS = pattern(r"(?:user_?)?(?:confirm|confirmed|confirmation|approved?|are_?you_?sure|acknowledged?)")
 
@@ -32,7 +32,8 @@ def changes(
                 yield Reaches(of, _here(call.callee_place, item), kind, call.target, "", sensitivity)
     if before.get("asks") and not now.get("asks"):
         yield Unasked(of, item.place, f"`{before['asks'][0]}`", sensitivity)
-    if isinstance(before.get("code"), str) and before["code"] != now["code"]:
+    # Said to nobody else, and working it out takes a while.
+    if sensitivity == "strict" and isinstance(before.get("code"), str) and before["code"] != code(handler.function):
         yield Recoded(of, item.place, sensitivity)
 
 

@@ -86,7 +86,7 @@ def item_state(predicted: Definition, item: Item, handler: Handler | None, langu
     if beside:
         found["texts"] = dict(sorted(beside.items()))
     if handler is not None:
-        found["handler"] = handler_state(handler, language)
+        found["handler"] = {**handler_state(handler, language), "code": code(handler.function)}
     return found
 
 
@@ -108,7 +108,7 @@ def texts(item: Item) -> Iterator[tuple[str, Text]]:
 
 def handler_state(handler: Handler, language: str) -> dict[str, Any]:
     """What a handler does: "reaches" from what a model chose to where it takes effect, with the checks on every way
-    there; "calls" that take effect by themselves; how it "asks" its user; "code", a digest of it."""
+    there; "calls" that take effect by themselves; how it "asks" its user."""
     reaches: dict[str, set[str]] = {}
     for flow in handler.flows:
         key = f"{flow.source.name} -> {flow.sink.kind} {flow.sink.call}"
@@ -121,7 +121,7 @@ def handler_state(handler: Handler, language: str) -> dict[str, Any]:
         "calls": sorted(calls),
         "asks": asks,
     }
-    return {**{key: value for key, value in found.items() if value}, "code": code(handler.function)}
+    return {key: value for key, value in found.items() if value}
 
 
 def effect(language: str, target: str) -> str:
