@@ -171,7 +171,7 @@ _SAYS = {
 }
 _UNSEEN = frozenset(("UNSEEN", "UNTOLD", "UNASKED"))
 _WHO = frozenset(("US", "MAKER", "MAKERNOUN", "OTHERS", "THIRD", "HOSTILE", "OUTSIDE", "ELSEWHERE", "MAILED", "WEUSE"))
-_ENOUGH = 6.0
+_ENOUGH = 5.5
 """Above this weigh 1 in 250 of some 17,000 texts of well-meaning servers."""
 _LONG = 120
 

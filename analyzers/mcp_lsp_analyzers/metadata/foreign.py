@@ -51,7 +51,8 @@ it secrecy: dire dica informare informi menzionare menziona rivelare riveli avvi
 it secrecy: senza / utente all'utente l'utente / informare dire avvisare chiedere
 it exfiltration: invia inviate manda trasmetti copia carica leggi consegna / password chiav credenzial token .env
   {secret conversazion cronologia / a al nel nostro
-pt override: ignore ignora ignorem esqueça esquece esqueçam desconsidere / todas todos tuas suas anteriores / instruç instruc
+pt override: ignore ignora ignorem esqueça esquece esqueçam desconsidere / todas todos tuas suas anteriores /
+  instruç instruc
   regra diretri ordem ordens
 pt secrecy: diga digas conte informe informes mencione revele avise / usuário utilizador cliente / não nunca jamais
   sem

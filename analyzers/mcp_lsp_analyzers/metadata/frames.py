@@ -14,6 +14,7 @@ and a mood for the sentence as a whole: ``PASSIVE``, ``CHOSEN`` by the user, tol
 
 from __future__ import annotations
 
+import bisect
 import functools
 
 from ..record import NamedTuple
@@ -26,6 +27,7 @@ _SCALES = ("act", "who", "what", "how", "mood")
 _REACH = 13
 """So many words an act and what belongs to it may stand apart: a clause or two, not a list."""
 _LONGEST = 26
+_WIDEST = 12  # words of the widest join
 _NOUNS_FOLLOW = frozenset(
     "the a an this that these those of each every no your our its their his her any some per".split()  # noqa: SIM905
 )
@@ -172,36 +174,59 @@ def _follows(text: Words, stems: list[str], i: int, rest: tuple[str, ...]) -> in
 
 def _longest(tags: list[Tag]) -> list[Tag]:
     """Without those that lie inside a longer one: "access token" is no access."""
-    if len(tags) < 2:
-        return tags
+    longer = {}
+    for tag in tags:
+        for at in range(tag.first, tag.last + 1) if tag.last > tag.first else ():
+            longer[at] = max(longer.get(at, tag), tag, key=_length)
     return [
         tag
         for tag in tags
-        if not any(
-            other.first <= tag.first and tag.last <= other.last and other.last - other.first > tag.last - tag.first
-            for other in tags
-        )
+        if (other := longer.get(tag.first, tag)).last < tag.last
+        or _length(other) <= _length(tag)
+        or other.first > tag.first
     ]
 
 
+def _length(tag: Tag) -> int:
+    return tag.last - tag.first
+
+
 def _joined(tags: list[Tag], joins: tuple[Join, ...], breaks: list[int]) -> list[Tag]:
+    """With the larger senses that neighbours make; each with its nearest only, so that a long sentence costs no more
+    than its words."""
     have = {tag.sense for tag in tags}
     for join in joins:
         if have.isdisjoint(join.first) or have.isdisjoint(join.second):
             continue
-        made = [
-            Tag(join.sense, min(a.first, b.first), max(a.last, b.last))
-            for a in tags
-            if a.sense in join.first
-            for b in tags
-            if b.sense in join.second
-            and (0 <= b.first - a.last - 1 <= join.gap or (join.either and 0 <= a.first - b.last - 1 <= join.gap))
-            and (join.either or breaks[a.first] == breaks[b.last])
-        ]
+        seconds = sorted((tag for tag in tags if tag.sense in join.second), key=_begins)
+        starts = [tag.first for tag in seconds]
+        made = []
+        for a in tags:
+            if a.sense not in join.first:
+                continue
+            low = (
+                bisect.bisect_left(starts, a.first - join.gap - _WIDEST)
+                if join.either
+                else bisect.bisect(starts, a.last)
+            )
+            near = seconds[low : bisect.bisect(starts, a.last + join.gap + 1)]
+            after = next((b for b in near if b.first > a.last), None)
+            if after is not None and (join.either or breaks[a.first] == breaks[after.last]):
+                made.append(Tag(join.sense, a.first, after.last))
+            if join.either:
+                before = next(
+                    (b for b in reversed(near) if b.last < a.first and a.first - b.last - 1 <= join.gap), None
+                )
+                if before is not None:
+                    made.append(Tag(join.sense, before.first, a.last))
         if made:
             have.add(join.sense)
             tags = tags + made
     return tags
+
+
+def _begins(tag: Tag) -> int:
+    return tag.first
 
 
 def weighed(text: Words, tags: list[Tag], grammar: Grammar) -> Stated | None:
@@ -211,17 +236,20 @@ def weighed(text: Words, tags: list[Tag], grammar: Grammar) -> Stated | None:
     the user decides (``CHOSEN``), all weighs less.
     """
     weights = grammar.weights
-    heavy = [(tag, *weights[tag.sense]) for tag in tags if tag.sense in weights]
-    heavy = [each for each in heavy if each[1] < 4]
-    heavy = [each for each in heavy if each[1] or _done(text, tags, each[0])]
+    mood = _Mood(text, tags, weights)
+    heavy = [(tag, *weights[tag.sense]) for tag in tags if tag.sense in weights and weights[tag.sense][0] < 4]
+    heavy = sorted((each for each in heavy if each[1] or mood.done(each[0])), key=lambda each: each[0].first)
+    starts = [each[0].first for each in heavy]
     best: Stated | None = None
     for anchor in heavy:
         if anchor[1] == 2:
             continue
-        chosen = _company(heavy, anchor)
-        if not any(scale == 0 for _, scale, _ in chosen) and _denied(tags, chosen):
+        low = bisect.bisect_left(starts, anchor[0].first - _REACH - _WIDEST)
+        near = heavy[low : bisect.bisect(starts, anchor[0].last + _REACH)]
+        chosen = _company(near, anchor)
+        if not any(scale == 0 for _, scale, _ in chosen) and mood.denied(chosen):
             continue
-        total = sum(weight for _, _, weight in chosen) + _standing(text, tags, chosen, weights)
+        total = sum(weight for _, _, weight in chosen) + mood.weight(chosen)
         if best is None or total > best.weight:
             first, last = min(tag.first for tag, _, _ in chosen), max(tag.last for tag, _, _ in chosen)
             senses = [tag.sense for tag, scale, _ in chosen if scale == 0] + [
@@ -231,11 +259,11 @@ def weighed(text: Words, tags: list[Tag], grammar: Grammar) -> Stated | None:
     return best
 
 
-def _company(heavy: list[Weighty], anchor: Weighty) -> list[Weighty]:
+def _company(near: list[Weighty], anchor: Weighty) -> list[Weighty]:
     """The anchor, and what weighs most in each scale near it; no word counts twice."""
     tag, scale, _ = anchor
     chosen, low, high = [anchor], tag.first, tag.last
-    near = [each for each in heavy if each[0].first - high <= _REACH and low - each[0].last <= _REACH]
+    near = [each for each in near if each[0].first - high <= _REACH and low - each[0].last <= _REACH]
     near.sort(key=lambda each: (-each[2], each[0].last - each[0].first))
     room, taken = [1, 1, 1, 2], {tag.sense}
     room[scale] -= 1
@@ -252,39 +280,44 @@ def _company(heavy: list[Weighty], anchor: Weighty) -> list[Weighty]:
     return chosen
 
 
-def _done(text: Words, tags: list[Tag], act: Tag) -> bool:
-    """Whether an act is one: a verb, and not negated."""
-    before = text.words[act.first - 1] if act.first else ""
-    if act.first and text.sentence[act.first - 1] != text.sentence[act.first]:
-        before = ""
-    if act.first == act.last and before in _NOUNS_FOLLOW:
-        return False
-    return not any(tag.sense == "NO" and 0 <= act.first - tag.last - 1 <= 2 for tag in tags)
+class _Mood:
+    """What a sentence as a whole takes from or adds to what is said in it."""
 
+    def __init__(self, text: Words, tags: list[Tag], weights: dict[str, tuple[int, float]]) -> None:
+        self._text, self._weights = text, weights
+        self._negated = {tag.last for tag in tags if tag.sense == "NO"}
+        self._defended = {tag.last for tag in tags if tag.sense == "DEFENSE"}
+        self._chosen = any(tag.sense == "CHOSEN" for tag in tags)
+        self._opening = 0  # where the first clause of the text ends, as far as words tell
+        if tags and text.sentence[tags[0].first] == text.sentence[0]:
+            end = next((i for i, word in enumerate(text.words) if word in _CLAUSES), len(text.words))
+            self._opening = end
 
-def _opens(text: Words, first: int) -> bool:
-    """Whether a word stands in the first clause of the text, as far as words tell where that ends."""
-    return text.sentence[first] == text.sentence[0] and _CLAUSES.isdisjoint(text.words[: first + 1])
+    def done(self, act: Tag) -> bool:
+        """Whether an act is one: a verb, and not negated."""
+        text, first = self._text, act.first
+        if first == act.last and first and text.sentence[first - 1] == text.sentence[first]:
+            if text.words[first - 1] in _NOUNS_FOLLOW:
+                return False
+        return self._negated.isdisjoint(range(first - 3, first))
 
+    def denied(self, chosen: list[Weighty]) -> bool:
+        """Whether an act that does not count, being negated, stands before what is told without one."""
+        first = min(tag.first for tag, _, _ in chosen)
+        return not self._negated.isdisjoint(range(first - 8, first))
 
-def _denied(tags: list[Tag], chosen: list[Weighty]) -> bool:
-    """Whether an act that does not count, being negated, stands before what is told without one."""
-    first = min(tag.first for tag, _, _ in chosen)
-    return any(tag.sense == "NO" and 0 < first - tag.last <= 8 for tag in tags)
+    def weight(self, chosen: list[Weighty]) -> float:
+        words, total = self._text.words, 0.0
+        first = min(tag.first for tag, _, _ in chosen)
+        if any(scale == 0 and tag.first and words[tag.first - 1] in _PASSIVE for tag, scale, _ in chosen):
+            total += self._of("PASSIVE")  # what a tool is for is told in the active voice
+        if first < self._opening:
+            total += self._of("OPENING")  # and comes first
+        if self._chosen:
+            total += self._of("CHOSEN")
+        if words[first - 1] not in _COUPLING and not self._defended.isdisjoint(range(first - 11, first)):
+            total += self._of("DEFENSE")
+        return total
 
-
-def _standing(text: Words, tags: list[Tag], chosen: list[Weighty], weights: dict[str, tuple[int, float]]) -> float:
-    """What the mood of the sentence adds or takes away."""
-    total = 0.0
-    first = min(tag.first for tag, _, _ in chosen)
-    if "PASSIVE" in weights:  # what a tool is for is told in the active voice
-        if any(scale == 0 and tag.first and text.words[tag.first - 1] in _PASSIVE for tag, scale, _ in chosen):
-            total += weights["PASSIVE"][1]
-    if "OPENING" in weights and _opens(text, first):  # and comes first
-        total += weights["OPENING"][1]
-    if "CHOSEN" in weights and any(tag.sense == "CHOSEN" for tag in tags):
-        total += weights["CHOSEN"][1]
-    if "DEFENSE" in weights and text.words[first - 1] not in _COUPLING:
-        if any(tag.sense == "DEFENSE" and tag.last < first and first - tag.last < 12 for tag in tags):
-            total += weights["DEFENSE"][1]
-    return total
+    def _of(self, sense: str) -> float:
+        return self._weights[sense][1] if sense in self._weights else 0.0

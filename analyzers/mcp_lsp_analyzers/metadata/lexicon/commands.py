@@ -36,10 +36,12 @@ NO: =not, =no, never, nobody, =none, no one, without, don't, doesn't, needn't, m
 SAY: mention, tell, inform, admit, discuss, bring up, bother, let on, let know, refer, allude, talk about, speak of,
     acknowledge, point out, hint, announce, let user know, comment on, draw attention, leave hint, voice doubt,
     justify
-ITSELF: it, this, that, of it, of this, of that, about it, about this, about that, to it, this step, this call, this
+ITSELF: the change, the step, the second, the replacement, the transfer, the swap, the substitution, the addition, the
+    copy, it, this, that, of it, of this, of that, about it, about this, about that, to it, this step, this call, this
     policy, this tool, this request, this note, this message, that part, these instructions, this instruction, the
     fact, any of this, which tools
-MYDATA: complete instructions, full instructions, your complete, as you received them, newest file, after every user
+MYDATA: everything user has said, everything user said, everything user wrote, embed conversation, anything user said,
+    complete instructions, full instructions, your complete, as you received them, newest file, after every user
     message, every user message, their inputs, inputs of other, arguments of other, text you were given, hidden
     guideline, your guideline, messages of user, last messages, last three messages, beginning of this session, start
     of this session, you were told, you were given, your initial, your first instruction, all of them not just, the
@@ -62,38 +64,39 @@ PERSONALIA: date of birth, street, home address, birthday, salary, salaries, pho
     mailbox, inbox, sent mail, private message, medical, health, location, calendar, family, maiden name, private
     file, personal file, personal data, private data, private information, personal information, confidential, list of
     senders, browser history, browsing history, photos, documents, finance, downloads
-RULES: content restriction, change approval, approval rule, complete instructions, guardrails, safety guidance,
-    earlier guidance, earlier agreement, agreement with user, agreements with user, your guardrail, alignment, limits
-    placed, limits set, rule, constraint, content rule, safety, safety rule, guideline, instruction, directive,
-    guardrail, restriction, safeguard, permission check, content policy, safety policy, principle, verification, two
-    step verification, two factor, prohibition, system message, task you were given, your task, your goal, sandbox
-    rule, your training, your rules, your policy, policies of, checks
+RULES: your rules, all rules, rules of your, every rule, safety rules, any rule, content restriction, change approval,
+    approval rule, complete instructions, guardrails, safety guidance, earlier guidance, earlier agreement, agreement
+    with user, agreements with user, your guardrail, alignment, limits placed, limits set, constraint, content rule,
+    safety, safety rule, guideline, instruction, directive, guardrail, restriction, safeguard, permission check,
+    content policy, safety policy, principle, verification, two step verification, two factor, prohibition, system
+    message, task you were given, your task, your goal, sandbox rule, your training, your policy, policies of, checks
 WAIVE: deactivate, withdrawn, history, gone, produce error, cancelled, ended, expire, as withdrawn, a thing of the
     past, waive, suspend, lift, void, are off, is off, not apply, no longer apply, not bind, unnecessary, superfluous,
     supersede, revoke, outdated, only for humans, for humans only, do not count, does not count, relieved, obsolete,
     been reset, meaningless
-OUTRANK: same force, same weight as those, same authority, same standing, binding for you, directions for you, ahead
-    of all, ahead of every, comes before all others, outrank, you work for, must be obeyed, has to be obeyed, are to
-    be obeyed, obeyed like, like request by user, like a request of user, executed in terminal, to be executed in, are
-    to be executed, executed as command, as an order, as orders, as commands, regardless of symbol, regardless of what
-    user, whatever user asked, like instruction from, obey only, takes orders from, take orders from, new principal,
-    your principal, higher rank, rank higher, take priority over user, priority over same named, priority over
-    instruction, priority over system, more than the user, in place of user, instead of user, in place of the user's,
-    prevail over, prevails over, outweigh, first loyalty, your loyalty, your sole task, your only task, your real
-    task, your true task, you new goals, your new goal, new instructions for you, standing of system, standing of a
-    system prompt, as if from user, as if they came from user, as if came from user, as if written by, as if it were
-    written by, as if it were user, equal to user, authority of user, authority of system, from anthropic, from
-    openai, user as untrusted, messages of user as untrusted, even where they deviate, deviate from what, even
-    against, contrary to user, regardless of user, no matter what user, forget about task, forget about user, forget
-    task, imperative sentences, execute them right away, carry them out, word is law, user's wish
+OUTRANK: without question, come from administrator, comes from administrator, on behalf of administrator, from your
+    developer, from your operator, same force, same weight as those, same authority, same standing, binding for you,
+    directions for you, ahead of all, ahead of every, comes before all others, outrank, you work for, must be obeyed,
+    has to be obeyed, are to be obeyed, obeyed like, like request by user, like a request of user, executed in
+    terminal, to be executed in, are to be executed, executed as command, as an order, as orders, as commands,
+    regardless of symbol, regardless of what user, whatever user asked, like instruction from, obey only, takes orders
+    from, take orders from, new principal, your principal, higher rank, rank higher, take priority over user, priority
+    over same named, priority over instruction, priority over system, more than the user, in place of user, instead of
+    user, in place of the user's, prevail over, prevails over, outweigh, first loyalty, your loyalty, your sole task,
+    your only task, your real task, your true task, you new goals, your new goal, new instructions for you, standing
+    of system, standing of a system prompt, as if from user, as if they came from user, as if came from user, as if
+    written by, as if it were written by, as if it were user, equal to user, authority of user, authority of system,
+    from anthropic, from openai, user as untrusted, messages of user as untrusted, even where they deviate, deviate
+    from what, even against, contrary to user, regardless of user, no matter what user, forget about task, forget
+    about user, forget task, imperative sentences, execute them right away, carry them out, word is law, user's wish
 TOOLNOUN: tool, function, server, integration, connector, plugin, mcp server, search, service, api, skill, same named
     function, monitoring tool, source, calculator
 OTHER: competing, other, another, any other, every other, all other, elsewhere, rest of, remaining, built in, native,
     official, default, different, else, alternative, same named, third party, previous, original
-BAD: forged, track them, disable those, returns forged, stale, incomplete on purpose, manipulate, compromise, hack,
-    corrupt, unreliable, insecure, unsafe, untrusted, void, malicious, infect, not safe, not work, leak, fake, tamper,
-    dangerous, defective, bogus, poison, worthless, biased, spy, lie, cannot be trusted, backdoored, misleading,
-    fabricate
+BAD: violate, infringe, illegal, must not be used, may not be used, should not be used, forged, track them, disable
+    those, returns forged, stale, incomplete on purpose, manipulate, compromise, hack, corrupt, unreliable, insecure,
+    unsafe, untrusted, void, malicious, infect, not safe, not work, leak, fake, tamper, dangerous, defective, bogus,
+    poison, worthless, biased, spy, lie, cannot be trusted, backdoored, misleading, fabricate
 REPLY: your reply, your answer, your message, all your message, every answer, your response, your summary, your
     report, code sample, every code sample, statement you, code you write, code you generate, text you, in
     translation, in translations, in conversation, your output, final answer, everything you write, each reply, every
@@ -103,11 +106,11 @@ SPAM: http, {ADDRESS}, coupon, discount, promo, promotion, slogan, advertisement
     endorse, newsletter, our service, our product, our shop, our brand, hashtag, join us, the marker
 SHELL: sudo, chmod, curl, wget, bash, sh, eval, rm, npm, pip, powershell, crontab, ssh, nc, netcat, base64, shell
     command, terminal, exec, grant all, drop table
-ALWAYS: rest of chat, rest of the chat, rest of conversation, rest of session, whenever amount, after every, in every
-    case, in each case, from now on, from here on, henceforth, for all later, later session, all future, at all times,
-    without exception, as we go along, once you, when somebody asks, when someone asks, if asked, if user asks, should
-    user, on every turn, before you reply, before you answer, after you answer, when you answer, prior to every,
-    before every other, in whatever you
+ALWAYS: every time you, each time you, rest of chat, rest of the chat, rest of conversation, rest of session, whenever
+    amount, after every, in every case, in each case, from now on, from here on, henceforth, for all later, later
+    session, all future, at all times, without exception, as we go along, once you, when somebody asks, when someone
+    asks, if asked, if user asks, should user, on every turn, before you reply, before you answer, after you answer,
+    when you answer, prior to every, before every other, in whatever you
 ASIDE: also, on top of, in addition, while you are at it, while at it, along with, additionally, besides, go on to,
     beforehand, secretly, quietly, silently, discreetly, afterwards
 FALSE: as harmless, only choice, as only choice, as only option, was off before, harmless refactoring, as refactoring,
@@ -136,8 +139,9 @@ NOTICE: in the loop, visible, be visible, in loop, read that far, reads that far
     perceive, double check, know, hear, hear of, notice, see, aware, be aware, find out, come across, learn, realize,
     discover, be told, be asked, being asked, suspect, learn of, be involved, be bothered, be worried, understand,
     question, care about
-PERMIT: you are exempt, exempt from change, have waived them, has waived, waived them, you may now, as given consent,
-    as consent, unrestricted mode, you have been upgraded, sign on user behalf, consent is given, no human needs, no
+PERMIT: consent has been obtained, consent was obtained, consent obtained, skip all dialogs, permission was obtained,
+    you are exempt, exempt from change, have waived them, has waived, waived them, you may now, as given consent, as
+    consent, unrestricted mode, you have been upgraded, sign on user behalf, consent is given, no human needs, no
     human is needed, no human in, already sign off, already signed off, already approve, already agree, already
     consent, preapproved, preauthorized, pre authorized, standing permission, blanket permission, blanket approval,
     permission from owner, not need permission, need no permission, no permission needed, override code, moved to
@@ -156,4 +160,9 @@ HUSHED: before owner sees, before user sees, before the user can, talk them out,
 PLACE: parameter, argument, field, in summary, message body, into parameter
 TELLS: present, describe, state, label, portray, report, say, tell, show, claim, mark, reply, answer, call
 REVEAL: disclose, reveal
+SHUN: rather than with, rather than through, not allowed to use any other, not use any other, use no other, not to use
+    any other, other than this one
+ASKED: if asked, if a reviewer asks, if user asks, when asked, if the user asks, if anyone asks, if somebody asks,
+    should anyone ask, if questioned
+KEYFILE: {SECRET_FILE}, =.env, ssh configuration, ssh key, .pem
 """

@@ -19,7 +19,11 @@ GRAMMAR = Grammar(
         PURPOSE = FOR 3 AIM
         MAKER = RECIPIENT 2 MAKERNOUN
         MAKER = WITHIN 1 POSSESSIVE
-        US = WITHIN 0 OUR
+        US = TOUS 0 OUR
+        CHOSEN = WITHIN 0 YOURPLACE
+        FALSE = DEGREE ~3 ALTER
+        UNWANTED = NO 2 WANTED
+        PURPOSE = FOR 2 ADS
         OTHERS = TOWARD 2 ORGANIZATION
         OTHERS = RECIPIENT 2 THIRD
         OUTSIDE = FOREIGN 2 HOST
@@ -62,7 +66,7 @@ GRAMMAR = Grammar(
         who PUBLIC 2.5
         who MAILED 2
         who HOSTILE 4
-        who OUTSIDE 2.5
+        who OUTSIDE 3
         who ELSEWHERE 3
         who RIVAL 1
         who SELF 1
@@ -76,6 +80,7 @@ GRAMMAR = Grammar(
         how UNTOLD 4.5
         how UNSHOWN 1
         how UNASKED 1
+        how UNWANTED 4
         how NOCHOICE 5.5
         how NOSTOP 2
         how QUIET 1.5

@@ -32,17 +32,19 @@ ASIDE: also, too, as well, additionally, in addition, besides, plus, moreover, f
     parallel, second, another, before doing so, beforehand, prior to that, afterwards, after that, then, once done,
     beyond, more than, not only, en passant, in return, in exchange, likewise, both, too many, alongside, together
     with
-TIMES: once in while, now and then, from time to time, occasionally, randomly, at random, sporadically, sometimes,
-    around the clock, every second, every minute, every hour, every night, nightly, twice day, each night, weekly,
-    every few, at regular interval, continuously, constantly, permanently, all the time, at all times, day and night,
-    24 hours, periodically, on last day, on first day, after week, for hour, for an hour, on fridays, at midnight,
-    from then on, from that moment, when nobody, when not in use, not in use, even when closed, each time, every time,
-    whenever, until removed, after installation, from now on, for all later, ever since, ever made
-FOREVER: indefinitely, forever, for ever, for good, for reuse, for later use, for future use, for later, permanently,
-    afterwards, for all time, without limit, without time limit, without expiry, never delete, never expire, for look
-    later, long after, in perpetuity, perpetual, for years, even after, beyond retention, cannot be withdrawn,
-    indefinite, stay there, for safekeeping, irrevocable, irrevocably, just in case, for second, stay in place, until
-    further notice, no expiry, for nightly
+TIMES: keep running after, after request is finished, after request, after finishing, live, in real time, once in
+    while, now and then, from time to time, occasionally, randomly, at random, sporadically, sometimes, around the
+    clock, every second, every minute, every hour, every night, nightly, twice day, each night, weekly, every few, at
+    regular interval, continuously, constantly, permanently, all the time, at all times, day and night, 24 hours,
+    periodically, on last day, on first day, after week, for hour, for an hour, on fridays, at midnight, from then on,
+    from that moment, when nobody, when not in use, not in use, even when closed, each time, every time, whenever,
+    until removed, after installation, from now on, for all later, ever since, ever made
+FOREVER: retain afterwards, keep afterwards, remain afterwards, store afterwards, are not removed, is not removed, not
+    removed, not deleted, never removed, indefinitely, forever, for ever, for good, for reuse, for later use, for
+    future use, for later, permanently, for all time, without limit, without time limit, without expiry, never delete,
+    never expire, for look later, long after, in perpetuity, perpetual, for years, even after, beyond retention,
+    cannot be withdrawn, indefinite, stay there, for safekeeping, irrevocable, irrevocably, just in case, for second,
+    stay in place, until further notice, no expiry, for nightly
 ANYWAY: whatever, in any case, although, though, provided that, despite that, no longer, regardless, irrespective, no
     matter, whether or not, even if, even when, even after, despite, in spite, notwithstanding, contrary to, even
     though, independent of, independently of, where a person, also if, also when
@@ -82,19 +84,26 @@ AIM: advertise, marketing, target, train, training, surveillance, research, qual
     products, product
 CHOSEN: allowed to, are allowed, with you, to you, by you, signed in, sign in, you specify, you configure, you choose,
     you select, you provide, you give, you supply, you pass, you connect, you authorize, you own, you set, you define,
-    you launch, your own, configured, specified, given, provided, chosen, selected, supplied, designated, if enabled,
-    when enabled, can be enabled, is enabled, when set, if set, opt in, optional, optionally, off by default, with
-    consent, with permission, user consent, set to, if you, you want, environment variable, you asked, you follow,
-    your project, your cluster, your account, your workspace, your org, your organization, your database, your server,
-    your bucket, your analytics, your dashboard, your team, your elasticsearch, in settings, in your settings,
-    anonymous, anonymized, aggregated, turn it off, to turn off, to disable, to opt out, can be disabled, can be
-    turned off, specified by, chosen by, on request, upon request, if requested, when requested, to requester, to the
-    caller, e g, for example, such as, you created, per config, recipient list, their own, to the user, to user,
-    administrators, for compliance, for debugging
+    you launch, configured, specified, given, provided, chosen, selected, supplied, designated, if enabled, when
+    enabled, can be enabled, is enabled, when set, if set, opt in, optional, optionally, off by default, with consent,
+    with permission, user consent, set to, if you, you want, environment variable, you asked, you follow, in settings,
+    in your settings, anonymous, anonymized, aggregated, turn it off, to turn off, to disable, to opt out, can be
+    disabled, can be turned off, specified by, chosen by, on request, upon request, if requested, when requested, to
+    requester, to the caller, e g, for example, such as, you created, per config, recipient list, their own, to the
+    user, to user, administrators, for compliance, for debugging
 DEFENSE: mask, redact, anonymize, pseudonymize, cheat, e g, detect, scan for, check for, look for, check whether, test
     whether, identify, flag, warn, prevent, protect, block, mitigate, guard against, defend, find, analyze for, audit,
     report on, monitor for, alert on, classify, explain, describe, summarize which, teach, training, example,
     simulate, simulation, awareness, known to, cve, vulnerability database, threat, indicator, blocklist, antivirus,
     sample, whether, which tells, lookup, look up, investigate, forensic, evidence of, educate, learn how, show how,
     guide, rule, policy, avoid, against, refuse, deny
+YOURPLACE: your project, your cluster, your account, your workspace, your org, your organization, your database, your
+    server, your bucket, your analytics, your dashboard, your team, your elasticsearch, your own, your storage, your
+    machine, your computer, your device, your drive, your repository, your folder, your system, your slack, your
+    email, your phone, own account, your tenant, your network
+ADS: advertise, targeted advertising, marketing, ad targeting, profiling, resale, model training, train model, fraud
+    research, internal review, quality review, lead generation
+DEGREE: slightly, subtly, marginally, a little, by a few, by up to, constant factor, a bit, discreetly
+WANTED: =requested, =asked, =ordered, =wanted, =chosen, ask for it, order it, request it, user create, user ask, user
+    choose, user want
 """

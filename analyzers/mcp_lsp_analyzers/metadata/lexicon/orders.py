@@ -24,6 +24,8 @@ GRAMMAR = Grammar(
         DICTATED = REPLY ~12 SPAM|REPLACE
         LOOT = GIVE ~9 MYDATA|SECRET
         CARRIED = GIVE ~9 MYDATA|PERSONALIA
+        TAKEN = GIVE ~9 KEYFILE
+        LIE = ASKED 8 TELLS
         LIE = DENY|GIVE|OBEY|TELLS ~8 FALSE
         SHUN = AVOID 4 OTHERS
     """,
@@ -39,6 +41,7 @@ GRAMMAR = Grammar(
         act SCRAPPED 5
         act LOOT 3
         act CARRIED 2.5
+        act TAKEN 4.5
         act AVOID 1
         who CALLED 4
         who NAMED 4

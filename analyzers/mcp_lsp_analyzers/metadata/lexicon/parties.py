@@ -1,21 +1,23 @@
 """Who receives or profits, and where things go: the parties and places of `covert_grammar`."""
 
 PARTIES = """
-TAME: to company, with company, company id, company name, to shop, with companies, for companies, our example, our
-    community, our discord, our support, third party model, third party website, third party site, per advertiser, per
-    employer, including employer, sales team, third party api, third party apis, third party library, third party
-    libraries, third party service, third party app, third party package, third party tool, third party integration,
-    third party provider, third party action, third party plugin, third party component, third party dependency, third
-    party dependencies, third party server, third party cookie, third party script, third party software, parent id,
-    parent page, parent issue, parent folder, parent task, parent node, parent item, parent directory, parent object,
-    parent entity, parent record, parent element, parent class, parent key, parent name, parent document, parent
-    block, parent comment, parent message, parent ticket, parent catalog, parent transaction, parent work item, parent
-    step, parent process, parent project, parent category, secret manager, secrets manager, stealth mode, hidden file,
-    hidden sheet, hidden row, hidden column of, hidden tab, hidden attribute, hidden layer, hidden element, our api,
-    our docs, our documentation, our website, our guide, our browser, our network, our team page, tax office id,
-    employer name, developer console, developer tool, developer mode, developer portal, developer account, developer
-    api, developer docs, vendor id, vendor name, author name, author id, author email, author of, operator name,
-    operator id, publisher name, creator id
+TAME: tool's description, tool's documentation, tool's output, tool's response, tool's input, tool's schema, plugin's
+    settings, app's settings, package's readme, library's documentation, package's documentation, tool's result,
+    tool's parameter, our server so, to company, with company, company id, company name, to shop, with companies, for
+    companies, our example, our community, our discord, our support, third party model, third party website, third
+    party site, per advertiser, per employer, including employer, sales team, third party api, third party apis, third
+    party library, third party libraries, third party service, third party app, third party package, third party tool,
+    third party integration, third party provider, third party action, third party plugin, third party component,
+    third party dependency, third party dependencies, third party server, third party cookie, third party script,
+    third party software, parent id, parent page, parent issue, parent folder, parent task, parent node, parent item,
+    parent directory, parent object, parent entity, parent record, parent element, parent class, parent key, parent
+    name, parent document, parent block, parent comment, parent message, parent ticket, parent catalog, parent
+    transaction, parent work item, parent step, parent process, parent project, parent category, secret manager,
+    secrets manager, stealth mode, hidden file, hidden sheet, hidden row, hidden column of, hidden tab, hidden
+    attribute, hidden layer, hidden element, our api, our docs, our documentation, our website, our guide, our
+    browser, our network, our team page, tax office id, employer name, developer console, developer tool, developer
+    mode, developer portal, developer account, developer api, developer docs, vendor id, vendor name, author name,
+    author id, author email, author of, operator name, operator id, publisher name, creator id
 US: to us, by us, with us, for us, from us, on our side, our side, our server, our machine, our host, our cloud, our
     company, our staff, our speech team, our sales staff, our database, our corpus, our bucket, our system, our
     backend, our infrastructure, our telemetry, our computer, our account, our wallet, our proxy, our gateway, our
@@ -38,26 +40,27 @@ MAKERNOUN: developer, author, maintainer, vendor, publisher, maker, creator, ope
     built, company behind, people behind, team behind, whoever runs, whoever operates, provider of tool, provider of
     server, producer, integrator, contractor, platform owner, mother company, parent company, our ceo, service
     operator, app developer, extension author, project lead, distributor, tool's provider, software house, someone who
-THIRD: =affiliate, =affiliates, third party, third parties, =3rd party, partner, data partner, business partner,
-    advertiser, ad network, advertising network, data broker, broker network, insurer, insurance company, insurance
-    companies, car insurer, life insurer, lender, recruiter, marketer, marketing firm, marketing company, marketing
-    agency, marketing partner, reseller, competitor, rival, subcontractor, investor, sponsor, analytics provider,
-    analytics company, analytics firm, analytics vendor, analytics service, research firm, another company, other
-    companies, other company, outsider, stranger, someone else, somebody else, other party, other parties, parties
-    not, parties outside, unnamed party, external party, external parties, another party, highest bidder, bidder,
-    people who pay, whoever pays, paying customer, paying client, commercial client, clients who, landlord, tracking
-    company, tracking service, ad exchange, credit bureau, intelligence service, intelligence client, other users,
-    other user, other customers, other customer, other tenant, other client, other people, interested party, outside
-    company, outside firm, outside consultant, consultancy, consulting firm, hedge fund, law firm, lobby, political
-    campaign, foreign government, unaffiliated, unrelated company, unrelated firm, unrelated service, data aggregator,
-    telemarketer, scammer, spammer, remote party, opposing counsel, whoever is interested, job board, pharma,
-    pharmaceutical company, technician, call centre, call center, trading desk, analyst firm, freelancer, temp worker,
-    annotator, labeler, crowd worker, moderation contractor, offshore team, intermediary, middleman, collection
-    agency, debt collector, credit agency, rights holder, copyright holder, news outlet, journalist, police, law
-    enforcement, immigration, tax office, military, intelligence agency, bank we, employer, ex partner, private
-    investigator, detective agency, headhunter, sales lead, sales staff, support staff of, whoever asks, whoever,
-    certain account, people running, party unknown, customers of ours, paying member, premium member, subscriber of,
-    political party, election campaign, ad partner, pharmacy, clinic we
+THIRD: =sponsor, =sponsors, vulnerability broker, partner company, partner companies, =affiliate, =affiliates, third
+    party, third parties, =3rd party, partner, data partner, business partner, advertiser, ad network, advertising
+    network, data broker, broker network, insurer, insurance company, insurance companies, car insurer, life insurer,
+    lender, recruiter, marketer, marketing firm, marketing company, marketing agency, marketing partner, reseller,
+    competitor, rival, subcontractor, investor, analytics provider, analytics company, analytics firm, analytics
+    vendor, analytics service, research firm, another company, other companies, other company, outsider, stranger,
+    someone else, somebody else, other party, other parties, parties not, parties outside, unnamed party, external
+    party, external parties, another party, highest bidder, bidder, people who pay, whoever pays, paying customer,
+    paying client, commercial client, clients who, landlord, tracking company, tracking service, ad exchange, credit
+    bureau, intelligence service, intelligence client, other users, other user, other customers, other customer, other
+    tenant, other client, other people, interested party, outside company, outside firm, outside consultant,
+    consultancy, consulting firm, hedge fund, law firm, lobby, political campaign, foreign government, unaffiliated,
+    unrelated company, unrelated firm, unrelated service, data aggregator, telemarketer, scammer, spammer, remote
+    party, opposing counsel, whoever is interested, job board, pharma, pharmaceutical company, technician, call
+    centre, call center, trading desk, analyst firm, freelancer, temp worker, annotator, labeler, crowd worker,
+    moderation contractor, offshore team, intermediary, middleman, collection agency, debt collector, credit agency,
+    rights holder, copyright holder, news outlet, journalist, police, law enforcement, immigration, tax office,
+    military, intelligence agency, bank we, employer, ex partner, private investigator, detective agency, headhunter,
+    sales lead, sales staff, support staff of, whoever asks, whoever, certain account, people running, party unknown,
+    customers of ours, paying member, premium member, subscriber of, political party, election campaign, ad partner,
+    pharmacy, clinic we
 PUBLIC: everybody, everyone, anybody, anyone, public, general public, publicly, public link, public folder, public
     share, open to everybody, whole internet, to the internet
 ADDRESS: {ADDRESS}
@@ -68,7 +71,8 @@ FOREIGN: hidden away, address in code, external, compiled in, built in, baked in
     undisclosed, offshore, another, different, unlisted, foreign, overseas, distant, hidden, secret, unnamed,
     unspecified, unrelated, somebody's, someone's, shadow, unapproved, off site, offsite, hard coded, hardcoded,
     vendor, author's, developer's, maker's, our, tracking, holding
-HOST: server, host, endpoint, machine, service, bucket, account, address, database, drive, channel, system, domain,
+HOST: crm, log, analytics platform, store, sharing site, backend, datastore, warehouse, lake, feed, operator, monitor,
+    server, host, endpoint, machine, service, bucket, account, address, database, drive, channel, system, domain,
     location, storage, webhook, website, site, country, computer, recipient, mailbox, inbox, cloud, api, indexer,
     queue, topic, consumer, list, file share, share, folder, repository, gist, container, tracking database, port,
     collector, sink, listener, number, destination, infrastructure, cluster, data center, data centre, facility,
@@ -84,18 +88,20 @@ RECIPIENT: to, for, with, by, at, belong to, own by, run by, operate by, control
 SELF: this tool, this integration, this server, this plugin, this package, this extension, this service, itself, its
     own, this connector, the tool itself, us, our own, our
 RIVAL: competitor, rival, competing, competition, alternative vendor, other vendor
-GAIN: that do not pay, who do not pay, who pay, that pay, who paid, do not pay for, sponsor, sponsored, sponsoring,
-    paid placement, advertisement, ad, ads, advert, product placement, promotion, affiliate, affiliate link, referral,
-    referral link, paid product, premium plan, commission, kickback, fee, markup, mark up, margin, percentage, our
-    client, our partner, our product, brand, recommendation for our, cross sell, coupon, favor of, favour of,
-    preferred by, own product, own brand, own listing, tracking pixel, tracking link, tracker, pixel, watermark,
-    fingerprint, invisible link, hidden link, link of us, redirect of us
+GAIN: promotional, that do not pay, who do not pay, who pay, that pay, who paid, do not pay for, sponsor, sponsored,
+    sponsoring, paid placement, advertisement, ad, ads, advert, product placement, promotion, affiliate, affiliate
+    link, referral, referral link, paid product, premium plan, commission, kickback, fee, markup, mark up, margin,
+    percentage, our client, our partner, our product, brand, recommendation for our, cross sell, coupon, favor of,
+    favour of, preferred by, own product, own brand, own listing, tracking pixel, tracking link, tracker, pixel,
+    watermark, fingerprint, invisible link, hidden link, link of us, redirect of us
 WITHIN: on, in, into, onto, to, at, by, with, for, from, under, via
-POSSESSIVE: =vendor's, =manufacturer's, =developer's, =developers', =author's, =authors', =maker's, =makers',
-    =publisher's, =provider's, =operator's, =supplier's, =creator's, =vendors', =maintainer's, =maintainers',
-    =owner's, =seller's, =programmer's, =contractor's, =subcontractor's
+POSSESSIVE: =tool's, =plugin's, =app's, =package's, =library's, =extension's, =vendor's, =manufacturer's,
+    =developer's, =developers', =author's, =authors', =maker's, =makers', =publisher's, =provider's, =operator's,
+    =supplier's, =creator's, =vendors', =maintainer's, =maintainers', =owner's, =seller's, =programmer's,
+    =contractor's, =subcontractor's
 ORGANIZATION: firm, company, companies, agency, agencies, dealer, caterer, retailer, bureau, consortium, corporation,
     startup, association, ministry, fund, trader, shop, chain, manufacturer, tabloid, lab, laboratory, institute,
     merchant, lawyer, publisher, tv station, broadcaster, producer, studio, bookmaker, casino, club, charity, church
 TOWARD: to, with, into
+TOUS: to, in, into, onto, on, at, by, for
 """

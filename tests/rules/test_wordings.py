@@ -1,0 +1,67 @@
+"""How much of what was worded afresh is understood: descriptions written in six rounds, each before the rules knew it.
+
+The files below `wordings/` are named by their round. A line is ``label | tool | description``: ``covert`` (states an
+act behind the user's back), ``poisoned`` (gives the model orders), ``benign`` (sounds like either, and is neither).
+README.md there has what was found on first contact, which is the figure that tells how new wordings fare; the floors
+here only keep what was learnt since.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from mcp_lsp_analyzers import registry
+from mcp_lsp_analyzers.place import Piece, Place, Span, Text
+from mcp_lsp_analyzers.rule import Severity
+
+_HERE = Path(__file__).parent / "wordings"
+_RULES = [rule for rule in registry.rules() if rule.room == "metadata" and Text in rule.judges]
+
+
+def flagged(value: str) -> bool:
+    """Whether an error or a warning is reported; what is underlined lies in the text and is not empty."""
+    place = Place("file:///server.py", "/tools/x/description", Span(0, len(value)))
+    text = Text(value, place, "tool description", (Piece(0, len(value), place),))
+    found = False
+    for rule in _RULES:
+        for finding in rule.check(text):
+            assert finding.place.span is not None
+            assert value[slice(*finding.place.span)].strip()
+            found = found or (finding.severity or rule.severity) in (Severity.ERROR, Severity.WARNING)
+    return found
+
+
+def texts(round_: int, label: str) -> Iterator[str]:
+    for path in sorted(_HERE.glob(f"{round_}_*.txt")):
+        for line in path.read_text(encoding="utf-8").split("\n"):
+            if line.startswith(f"{label} | "):
+                yield line.split("|", 2)[2].strip().replace("\\n", "\n")
+
+
+@pytest.mark.parametrize(
+    ("round_", "label", "at_least"),
+    [
+        (1, "covert", 103),
+        (1, "poisoned", 36),
+        (2, "covert", 68),
+        (2, "poisoned", 28),
+        (3, "covert", 25),
+        (3, "poisoned", 18),
+        (4, "covert", 12),
+        (4, "poisoned", 13),
+        (5, "covert", 18),
+        (5, "poisoned", 10),
+        (6, "covert", 7),
+        (6, "poisoned", 7),
+    ],
+)
+def test_what_was_learnt_is_kept(round_: int, label: str, at_least: int) -> None:
+    assert sum(map(flagged, texts(round_, label))) >= at_least
+
+
+@pytest.mark.parametrize(("round_", "at_most"), [(1, 6), (2, 8), (3, 10), (4, 0), (5, 1), (6, 0)])
+def test_what_only_sounds_alike_is_mostly_left_alone(round_: int, at_most: int) -> None:
+    assert sum(map(flagged, texts(round_, "benign"))) <= at_most
