@@ -7,6 +7,7 @@ does, with one thing about the request that should not be accepted.
 
 from __future__ import annotations
 
+import contextlib
 import ipaddress
 import json
 import secrets
@@ -36,7 +37,16 @@ def probe(
 ) -> None:
     """All questions. ``channel``: the connection over which the server was listed; without one (the server refused, or
     speaks an older transport) only what needs no listing is asked. Raises `NotAgreed`."""
-    _Probe(url, headers, consent, record, limits).all(channel)
+    with contextlib.suppress(_Enough):
+        _Probe(url, headers, consent, record, limits).all(channel)
+
+
+class _Enough(Exception):
+    """It does not answer any more: the rest is not asked."""
+
+
+_PATIENCE = 2
+"""Questions that may go unanswered; each takes as long as an answer may."""
 
 
 def is_local(url: str) -> bool:
@@ -56,6 +66,7 @@ class _Probe:
         self.record = record
         self.limits = limits
         self.guarded = any(name.lower() in _SECRET for name in headers)
+        self.silent = 0
         self.bare = {name: value for name, value in headers.items() if name.lower() not in _SECRET}
 
     def all(self, channel: Streamable | None) -> None:
@@ -124,6 +135,9 @@ class _Probe:
             "method": method, "url": url, "headers": {name: _masked(name, value) for name, value in headers.items()},
             "body": body, "status": answer.status, "answered": answered, "text": text,
         })  # fmt: skip
+        self.silent += answer.status == 0
+        if self.silent >= _PATIENCE:
+            raise _Enough
         return answer
 
 

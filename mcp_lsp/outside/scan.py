@@ -24,7 +24,7 @@ from mcp_lsp.read.units import Collected
 from mcp_lsp.settings import Settings
 from mcp_lsp.uri import from_path
 from mcp_lsp_analyzers import registry
-from mcp_lsp_analyzers.live import Session
+from mcp_lsp_analyzers.live import Endpoint, Session
 from mcp_lsp_analyzers.place import Place, Span
 from mcp_lsp_analyzers.record import replace
 
@@ -248,7 +248,7 @@ def _live(reading: read.Reading, label: str) -> Live:
             version = "2026-07-28"
     return Live(
         label, session.transport, version, tuple(map(str, started.get("confined") or ())),
-        tuple(_asked(session)), reason,
+        (*_asked(session), *_probed(reading)), reason,
     )  # fmt: skip
 
 
@@ -275,6 +275,14 @@ def _asked(session: Session) -> Iterator[Asked]:
             yield Asked(method, "answered in part", count)
         else:
             yield Asked(method, "answered", count)
+
+
+def _probed(reading: read.Reading) -> Iterator[Asked]:
+    for endpoint in reading.subjects:
+        if isinstance(endpoint, Endpoint):
+            answered = sum(exchange.status > 0 for exchange in endpoint.exchanges)
+            whole = answered == len(endpoint.exchanges)
+            yield Asked("probes", "answered" if whole else "answered in part", answered)
 
 
 def _hello(session: Session) -> bool:

@@ -6,6 +6,7 @@ from __future__ import annotations
 import itertools
 import json
 import secrets
+import socket
 import threading
 from typing import Any
 
@@ -134,6 +135,21 @@ def test_a_stream_that_leads_to_another_origin_is_not_followed(there: str) -> No
 
     found = scan(answering, probing=False)
     assert "it leads to another origin" in found.said["broken-message"][0]
+
+
+def test_probing_stops_where_nothing_is_answered_any_more() -> None:
+    good = careful()
+
+    def answering(request: Request) -> None:
+        if request.headers.get("Origin") or not (request.headers.get("Host") or "").startswith("127."):
+            request.handler.connection.shutdown(socket.SHUT_RDWR)
+        else:
+            good(request)
+
+    found = scan(answering)
+    assert names(found) == ["add"]
+    assert [each["asks"] for each in found.of("exchange") if each["status"] == 0] == ["foreign origin", "foreign host"]
+    assert found.of("exchange")[-1]["asks"] == "foreign host"
 
 
 def test_nothing_listens_there() -> None:
