@@ -11,6 +11,7 @@ from typing import Any
 from mcp_lsp import read, syntax
 from mcp_lsp.assist.definitions import cost
 from mcp_lsp.predict import Listing, Sources, listing
+from mcp_lsp.predict.marks import marks
 from mcp_lsp.project import files, run
 from mcp_lsp.project.configuration import Configuration
 from mcp_lsp.project.dependencies import Projects
@@ -100,7 +101,7 @@ def as_json(seen: list[Seen]) -> str:
                     {"pointer": f"/servers/{i}/{kind}/{j}{missing.pointer}", "reason": missing.reason}
                     for missing in definition.unknown
                 ]
-        for _, why in server.unread:
+        for why in (*(why for _, why in server.unread), *marks(server)):
             unknown.append({"pointer": f"/servers/{i}/*", "reason": why})
         servers.append(entry)
     return json.dumps({"servers": servers, "unknown": unknown}, indent=2, ensure_ascii=False)
@@ -146,7 +147,7 @@ def _paragraph(one: Seen) -> Iterator[str]:
             names = ", ".join(_prompted(argument) for argument in entry.get("arguments") or ())
             yield f"  {word} {named}" + (f"({names})" if word == "prompt" else "")
             yield from _about(definition)
-    for _, why in found.server.unread:
+    for why in (*(why for _, why in found.server.unread), *marks(found.server)):
         yield f"  not known: {why}"
 
 

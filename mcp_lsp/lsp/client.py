@@ -22,6 +22,7 @@ class Client(NamedTuple):
     encoding: str = "utf-16"
     pulls: bool = False
     refreshes: bool = False  # may be told to pull again
+    shown_anew: tuple[str, ...] = ()  # what it may be told to ask for again: inlayHint, codeLens
     related: bool = False
     links: bool = False  # codeDescription
     tags: bool = False
@@ -70,6 +71,7 @@ class Client(NamedTuple):
         return cls(
             encoding=encodings[0] if encodings else "utf-16",
             pulls=pulls,
+            shown_anew=tuple(what for what in ("inlayHint", "codeLens") if can(workspace, what, "refreshSupport")),
             refreshes=bool(can(workspace, "diagnostics", "refreshSupport")),
             related=bool(shown["relatedInformation"]),
             links=bool(shown["codeDescriptionSupport"]),

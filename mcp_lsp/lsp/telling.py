@@ -210,4 +210,6 @@ class Telling:
             document.analyse()
         self._session.complain()
         self._changed(self.documents.values())
+        for what in self._session.client.shown_anew:  # another SDK lists other things
+            self._session.request(f"workspace/{what}/refresh", None)
         self._session.moved()

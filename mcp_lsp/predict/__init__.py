@@ -13,6 +13,8 @@ from mcp_lsp_analyzers.model import Item, Server
 from mcp_lsp_analyzers.record import dataclass
 from mcp_lsp_analyzers.scope import Modules
 
+from .marks import disabled
+
 __all__ = ["Item", "Listing", "Sources", "definition", "listing"]
 
 
@@ -39,11 +41,11 @@ class Listing:
 
 def listing(server: Server, sources: Sources) -> Listing:
     """Everything a server lists."""
-    found = _kept([definition(item, server, sources) for item in server.resources], server)
+    found = _kept([definition(i, server, sources) for i in server.resources if not disabled(i, server)], server)
     return Listing(
         server,
-        _kept([definition(item, server, sources) for item in server.tools], server),
-        _kept([definition(item, server, sources) for item in server.prompts], server),
+        _kept([definition(i, server, sources) for i in server.tools if not disabled(i, server)], server),
+        _kept([definition(i, server, sources) for i in server.prompts if not disabled(i, server)], server),
         tuple(one for one in found if one.kind == "resource"),
         tuple(one for one in found if one.kind == "resourceTemplate"),
     )

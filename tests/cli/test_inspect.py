@@ -151,3 +151,50 @@ def test_a_folder_without_servers_and_a_path_that_is_missing(run: Run) -> None:
     assert "b.py" in ran.err
     ran = run("inspect", "--python", "three")
     assert (ran.code, ran.err) == (2, 'mcp-lsp: --python: "three" is no version of Python, such as 3.12\n')
+
+
+MOUNTED = """\
+from fastmcp import FastMCP
+from fastmcp.server import create
+
+main = FastMCP("main")
+jira = FastMCP("jira")
+other = FastMCP("other")
+
+
+@jira.tool
+def search() -> str: ...
+
+
+@jira.tool(enabled=False)
+def wipe() -> str: ...
+
+
+@other.tool
+def ping() -> str: ...
+
+
+main.mount(jira, prefix="jira")
+main.mount(other, prefix=create())
+"""
+
+
+def test_what_another_server_lists_otherwise_is_said(run: Run) -> None:
+    ran = run(
+        "inspect", "x.py", "--output-format", "json", files={"x.py": MOUNTED, "requirements.txt": "fastmcp==2.14.7"}
+    )
+    told = json.loads(ran.out)
+    jira, other = (next(i for i, s in enumerate(told["servers"]) if s["name"] == name) for name in ("jira", "other"))
+    assert [tool["name"] for tool in told["servers"][jira]["tools"]] == ["search"]
+    assert {
+        "pointer": f"/servers/{jira}/*",
+        "reason": "`wipe` is registered with enabled=False, and listed once something enables it",
+    } in told["unknown"]
+    assert {
+        "pointer": f"/servers/{jira}/*",
+        "reason": 'it is mounted as "jira" on another server, which lists its tools as `jira_…`',
+    } in told["unknown"]
+    assert {
+        "pointer": f"/servers/{other}/*",
+        "reason": "it is mounted on another server, under a name that is computed",
+    } in told["unknown"]

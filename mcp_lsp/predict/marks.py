@@ -1,0 +1,58 @@
+"""What a file says of its servers' listings as a whole: what is not listed at first, and what others list otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mcp_lsp_analyzers.code import Assign, Attr, Call, Const, Name, Str, Unit, flat
+from mcp_lsp_analyzers.model import Item, Server
+from mcp_lsp_analyzers.walk import sites
+
+
+def disabled(item: Item, server: Server) -> bool:
+    """Whether an item is registered and not listed: ``enabled=False``, which fastmcp has up to version 2."""
+    if server.sdk.family != "fastmcp" or (server.sdk.major or 0) > 2 or not isinstance(item.by, Call):
+        return False
+    said = item.by.keyword("enabled")
+    return isinstance(said, Const) and said.value is False
+
+
+def marks(server: Server) -> Iterator[str]:
+    """What is to be known of a listing beside its entries, each completing "not known, because"."""
+    for item in server.items:
+        if disabled(item, server):
+            yield f"`{item.name}` is registered with enabled=False, and listed once something enables it"
+    variable = _variable(server)
+    for unit in server.module.units if variable and server.module is not None else ():
+        for prefix in _mounted(unit, variable):
+            if prefix:
+                yield f'it is mounted as "{prefix}" on another server, which lists its tools as `{prefix}_…`'
+            else:
+                yield "it is mounted on another server, under a name that is computed"
+
+
+def _variable(server: Server) -> str:
+    if server.constructed is None or server.sdk.family != "fastmcp":
+        return ""
+    call, unit = server.constructed
+    for statement, _ in flat(unit.statements):
+        if isinstance(statement, Assign) and statement.value is call and isinstance(statement.target, Name):
+            return statement.target.id
+    return ""
+
+
+def _mounted(unit: Unit, variable: str) -> Iterator[str]:
+    """The prefixes under which a unit mounts a server; "" for one that is computed."""
+    if variable not in unit.key or "mount" not in unit.key:
+        return
+    for site in sites(unit.statements, unit, kinds={Call}):
+        call = site.node
+        if not isinstance(call, Call) or not isinstance(call.callee, Attr) or call.callee.name != "mount":
+            continue
+        values = [arg.value for arg in call.args]
+        if not any(isinstance(value, Name) and value.id == variable for value in values):
+            continue
+        given = [a.value for a in call.args if a.name in ("prefix", "namespace")]
+        given += [value for value in values[:2] if isinstance(value, Str)] if not given else []
+        for value in given[:1]:
+            yield value.value if isinstance(value, Str) else ""
