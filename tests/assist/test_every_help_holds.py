@@ -60,7 +60,7 @@ def helped(analysis: Analysis, diagnostic: Diagnostic, help: str) -> str | None:
     if help == "allow":
         start = span.start if span is not None else 0
         changes = fixes.suppress(analysis.document, module, start, diagnostic.rule.name, "it is meant so")
-        if analysis.document.uri.endswith(".json"):
+        if analysis.document.uri.endswith((".json", ".jsonl")):
             return None  # no comment can stand in JSON: `per-file-ignores` speak for it
         assert changes, f"{diagnostic.message} cannot be allowed"
     elif diagnostic.finding.fix is None:

@@ -216,7 +216,7 @@ def test_the_whole_request_has_to_be_over_in_time() -> None:
             answer = web.ask(url, reaching(url), Limits(answer=0.3), "GET")
     finally:
         over.set()
-    assert (answer.status, answer.cut) == (200, True)
+    assert answer.cut or answer.problem == web.LATE
 
 
 # ---------------------------------------------------------------- probes
