@@ -22,7 +22,7 @@ def test_other_versions_make_other_hints(kind: str, tmp_path: Path) -> None:
         changed: JSON = {"uri": (tmp_path / "requirements.txt").as_uri(), "type": 2}
         client.notify("workspace/didChangeWatchedFiles", {"changes": [changed]})
         assert client.wait(f"workspace/{kind}/refresh") is None
-        assert client.end() == 0
+        client.end()
 
 
 def test_an_editor_that_cannot_is_not_asked_to(tmp_path: Path) -> None:
@@ -32,5 +32,5 @@ def test_an_editor_that_cannot_is_not_asked_to(tmp_path: Path) -> None:
         client.open(server.as_uri(), "x = 1\n")
         changed: JSON = {"uri": (tmp_path / "requirements.txt").as_uri(), "type": 2}
         client.notify("workspace/didChangeWatchedFiles", {"changes": [changed]})
-        assert client.end() == 0
+        client.end()
         assert not [m for m in client.messages if m["method"].endswith("/refresh")]
