@@ -114,9 +114,14 @@ def parameter_without_description(tool: Tool) -> Iterator[Finding]:
         described = parameter.description
         if described is not None and (described.value.strip() or not described.complete):
             continue
+        if described is None and parameter.type.kinds == _ANY and not parameter.texts:
+            continue  # what it is made of stands elsewhere, and may well describe it
         if not _explains(text, parameter.name):
             message = f"the model is not told what `{parameter.name}` means"
             yield Finding(parameter.place, message, detail=parameter.name)
+
+
+_ANY = frozenset({"any"})
 
 
 def _explains(text: str, name: str) -> bool:
