@@ -19,6 +19,7 @@ from . import selectors, toml, uri
 from .patterns import Patterns
 
 if TYPE_CHECKING:
+    from mcp_lsp_analyzers.metadata.custom import Matcher
     from mcp_lsp_analyzers.taught import Taught
 
 DEFAULT_EXCLUDE = (
@@ -148,9 +149,17 @@ class Settings:
         "settings file. It is shown, and started only where you agree.",
         'command = ["python", "-m", "shop.server"]',
     )
+    custom_rules: tuple[str, ...] = _setting(
+        "patterns",
+        (),
+        "Files of YARA rules (`.yar`, `.yara`), or folders of them, that descriptions, prompts and instructions are "
+        "judged by (MCP298). Needs the extra `yara`; see `docs/custom-rules.md`.",
+        'custom-rules = ["rules/"]',
+    )
     root: str = ""  # the folder patterns are relative to, absolute
     source: str = ""  # the file, as shown in messages
     over: tuple[Selection, ...] = ()  # what the command line adds, in order
+    custom: Matcher | None = None  # the rules that `custom_rules` names, read
 
     def with_selection(self, selection: Selection) -> Settings:
         return replace(self, over=(*self.over, selection)) if any(selection) else self
@@ -167,8 +176,10 @@ class Settings:
     def _without(self, rules: tuple[Rule, ...], ignored: tuple[str, ...]) -> tuple[Rule, ...]:
         kept = self._choices.get((rules, ignored))
         if kept is None:
+            if self.custom is not None:
+                from mcp_lsp_analyzers.metadata.custom import judging
             kept = tuple(
-                rule
+                judging(rule, self.custom) if self.custom is not None and "custom" in rule.tags else rule
                 for rule in rules
                 if rule.id in self._enabled and not any(selectors.strength(s, rule) for s in ignored)
             )

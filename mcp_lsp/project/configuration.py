@@ -8,6 +8,7 @@ from collections.abc import Callable
 from mcp_lsp import settings as _settings
 from mcp_lsp.settings import Selection, Settings, SettingsError
 from mcp_lsp.syntax import Undecodable, decode
+from mcp_lsp_analyzers.record import replace
 
 from .content import content
 
@@ -68,6 +69,7 @@ class Configuration:
                     continue
                 raise
             if found is not None:
+                found = with_custom_rules(found)
                 return found.with_selection(self._selection)
         return None
 
@@ -96,4 +98,13 @@ def from_file(path: str, show: Callable[[str], str] = str) -> Settings:
     found = _settings.from_text(text, show(path), os.path.dirname(os.path.abspath(path)))
     if found is None:
         raise SettingsError(f"{show(path)}: has no [tool.mcp-lsp]")
-    return found
+    return with_custom_rules(found)
+
+
+def with_custom_rules(settings: Settings) -> Settings:
+    """The settings with the rules read that they name. Raises `SettingsError`."""
+    if not settings.custom_rules:
+        return settings
+    from .custom import custom  # for the few projects that have such rules
+
+    return replace(settings, custom=custom(settings.custom_rules, settings.root, settings.source))

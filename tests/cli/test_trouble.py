@@ -173,3 +173,10 @@ def test_json_that_ends_too_early_is_said(run: Run, name: str) -> None:
     ]
     whole = run("check", "--output-format", "json", files={name: "{}"})
     assert name not in {each["path"] for each in whole.json["not_analysed"]}
+
+
+@pytest.mark.parametrize("letter", ["a", "я", "aя", "_", "A1"])
+def test_a_word_of_any_length_is_gone_through_once(run: Run, letter: str) -> None:
+    long = f"x = {(letter * 60_000)!r}  # über"
+    described = f"@mcp.tool()\ndef look(path: str) -> str:\n    '{letter * 60_000} für alle'\n    return path"
+    assert check(run, "server.py", f"{long}\n{described}") == []

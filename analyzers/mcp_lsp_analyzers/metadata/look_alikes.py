@@ -66,8 +66,8 @@ def look_alike_letters(text: Text) -> Iterator[Finding]:
     if value.isascii():
         return
     seen = set()
-    for match in _mixed().finditer(value):
-        word = match[0]
+    for start, end in _words(value):
+        word = value[start:end]
         latin = word.translate(_SAME_SHAPE)
         if not latin.isascii() or word in seen:
             continue
@@ -75,8 +75,8 @@ def look_alike_letters(text: Text) -> Iterator[Finding]:
         strange = [i for i, (a, b) in enumerate(zip(word, latin, strict=True)) if a != b]
         if len(strange) == len(word):
             continue
-        first = match.start() + strange[0]
-        place = text.exact(match.start(), match.end())
+        first = start + strange[0]
+        place = text.exact(start, end)
         yield Finding(
             text.at(first, first + 1),
             f"`{unicodedata.name(word[strange[0]])}` in `{word[:24]}` looks like the Latin `{latin[strange[0]]}`",
@@ -85,8 +85,28 @@ def look_alike_letters(text: Text) -> Iterator[Finding]:
         )
 
 
+def _words(value: str) -> Iterator[tuple[int, int]]:
+    """Where the words with an ASCII letter next to a Cyrillic or Greek one stand. Looked for from the two letters: from
+    its beginning, a word of 100,000 letters would be gone through once for each of them."""
+    last = 0
+    for pair in _mixed().finditer(value):
+        start, end = pair.span()
+        if start < last:
+            continue
+        while start > last and _is_word(value[start - 1]):
+            start -= 1
+        while end < len(value) and _is_word(value[end]):
+            end += 1
+        last = end
+        yield start, end
+
+
+def _is_word(letter: str) -> bool:
+    return letter.isalnum() or letter == "_"
+
+
 @functools.cache
 def _mixed() -> re.Pattern[str]:
-    """A word with an ASCII letter next to a Cyrillic or Greek one."""
+    """An ASCII letter next to a Cyrillic or Greek one."""
     other = "[\u0370-\u03ff\u0400-\u052f]"
-    return re.compile(rf"\w*(?:[A-Za-z]{other}|{other}[A-Za-z])\w*")
+    return re.compile(f"[A-Za-z]{other}|{other}[A-Za-z]")
