@@ -132,12 +132,15 @@ def sentences(value: str, grammar: Grammar) -> list[tuple[int, list[Tag]]]:
     text = words(value)
     entries = grammar.entries
     stems = [stem(word) for word in text.words]
+    have = {*stems, *("=" + word for word in text.words)}
     found: dict[int, list[Tag]] = {}
     for i, word in enumerate(stems):
         if (start := text.starts[i]) and value[start - 1] == "`":
             found.setdefault(text.sentence[i], []).append(Tag("SLOT", i, i))
         for key in (word, "=" + text.words[i], "=" + text.words[i] + value[text.ends[i] : text.ends[i] + 1]):
             for sense, rest in entries.get(key, ()):
+                if rest and rest[0] not in have:
+                    continue
                 last = _follows(text, stems, i, rest) if rest else i
                 if last is not None:
                     found.setdefault(text.sentence[i], []).append(Tag(sense, i, last))
@@ -174,7 +177,7 @@ def _follows(text: Words, stems: list[str], i: int, rest: tuple[str, ...]) -> in
 
 def _longest(tags: list[Tag]) -> list[Tag]:
     """Without those that lie inside a longer one: "access token" is no access."""
-    longer = {}
+    longer: dict[int, Tag] = {}
     for tag in tags:
         for at in range(tag.first, tag.last + 1) if tag.last > tag.first else ():
             longer[at] = max(longer.get(at, tag), tag, key=_length)

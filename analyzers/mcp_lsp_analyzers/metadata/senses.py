@@ -93,7 +93,10 @@ def _tagged(value: str, lexicon: Lexicon) -> list[list[_Tag]]:
         if ways is None:
             continue
         best: dict[str, int] = {}
+        after = text.words[i + 1] if i + 1 < len(text.words) else ""
         for sense, rest in ways:
+            if rest and after not in rest[0]:
+                continue
             last = i + len(rest)
             if last < len(text.words) and text.sentence[last] == text.sentence[i]:
                 if all(text.words[i + 1 + n] in forms for n, forms in enumerate(rest)):
