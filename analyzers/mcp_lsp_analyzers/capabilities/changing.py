@@ -82,7 +82,7 @@ def _tool_of(value: Expr, handler: Handler) -> str:
     known = {handler.function.name, handler.of.name}
     if value.id in known or value.id.replace("_", "-") in known:
         return value.id
-    return value.id if pattern(r"(?i)tool").search(value.id) is not None else ""
+    return value.id if "tool" in value.id.lower() else ""
 
 
 def _found(handler: Handler, site: Site, node: Expr, named: str) -> Finding:
