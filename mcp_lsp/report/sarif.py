@@ -219,6 +219,8 @@ def _region(region: Region) -> dict[str, int]:
 
 
 def _artifact(path: str) -> dict[str, str]:
+    if path.startswith(("http://", "https://")):  # a running server, where it has no source
+        return {"uri": path}
     if path.startswith("/") or re.match(r"[A-Za-z]:/", path):
         return {"uri": uri.from_path(path)}
     return {"uri": uri.from_path("/" + path).removeprefix("file:///"), "uriBaseId": "%SRCROOT%"}
