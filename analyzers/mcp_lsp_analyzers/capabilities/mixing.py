@@ -96,7 +96,7 @@ def _alone(join: Join) -> Iterator[Expr]:
         above, below = before.value.rstrip(" \t"), after.value.lstrip(" \t.")
         if above.endswith("\n") and below.startswith("\n") and above.strip():
             rest = "".join(p.value for p in join.parts[i + 1 :] if isinstance(p, Str))
-            if sum(bool(line.strip()) for line in rest.splitlines()) >= _OWN_LINES:
+            if sum(bool(line.strip()) for line in rest.split("\n")) >= _OWN_LINES:
                 yield part
 
 
