@@ -56,7 +56,7 @@ _NAME = r"[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?/[A-Za-z0-9]([A-Za-z0-9._-]*[A-
     ),
 )  # fmt: skip
 def entry_that_the_registry_refuses(release: Release) -> Iterator[Finding]:
-    """An entry for the MCP registry is one that the registry refuses, or that does not hold what is installed.
+    """An entry for the MCP registry is one that it refuses, or that leaves open what is installed.
 
     The registry takes names of the form `io.github.you/notes`, descriptions of up to 100 characters, and exact versions
     only: what was reviewed under a number stays what it is. Of a bundle it wants the digest, because an address can
@@ -104,7 +104,7 @@ _PUBLIC = (
 @rule(
     "MCP615",
     severity=Severity.WARNING,
-    references=("CWE-522", "CWE-312", "MCP01:2025", "LLM02:2025", "CoSAI MCP-T5"),
+    references=("CWE-522", "CWE-312", "MCP01:2025", "LLM02:2025", "LLM02:2026", "CoSAI MCP-T5"),
     files=(
         FileExample(
             "manifest.json",
