@@ -56,7 +56,7 @@ _NAME = r"[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?/[A-Za-z0-9]([A-Za-z0-9._-]*[A-
     ),
 )  # fmt: skip
 def entry_that_the_registry_refuses(release: Release) -> Iterator[Finding]:
-    """An entry for the MCP registry is one that it refuses, or that leaves open what is installed.
+    """An entry for the MCP registry is refused there, or leaves open what is installed.
 
     The registry takes names of the form `io.github.you/notes`, descriptions of up to 100 characters, and exact versions
     only: what was reviewed under a number stays what it is. Of a bundle it wants the digest, because an address can
