@@ -103,3 +103,10 @@ def test_what_becomes_of_the_second_depends_on_the_sdk() -> None:
 )
 def test_only_one_of_them_is_registered(source: str) -> None:
     assert check(source) == []
+
+
+def test_versions_of_one_tool_stand_side_by_side_in_a_provider_too() -> None:
+    head = "from fastmcp import FastMCP\nfrom fastmcp.server.providers import LocalProvider\npool = LocalProvider()\n"
+    source = '@pool.tool(version="1")\ndef f() -> str: ...\n@pool.tool(version="2")\ndef f(a: int) -> str: ...\n'
+    assert check(source, head) == []
+    assert check(source.replace('(version="2")', "()").replace('(version="1")', "()"), head) != []

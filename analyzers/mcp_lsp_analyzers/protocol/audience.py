@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..code import Const
 from ..fix import Edit, Edits, Fix
 from ..place import Span
 from ..rule import Finding, Severity, rule
@@ -21,7 +22,7 @@ _SINCE = (1, 30)  # of mcp: the first version checked that has the setting
     from mcp.server.auth.settings import AuthSettings
 
     settings = AuthSettings(issuer_url="https://login.example.com", resource_server_url="https://notes.example.com")
-    #          ^^^^^^^^^^^^ a token that was issued for another server is accepted: `validate_token_resource` is not set
+    #          ^^^^^^^^^^^^ the SDK does not ask whom a token was issued for: `validate_token_resource` is not set
     mcp = MCPServer("notes", auth=settings)
     """,
     good="""
@@ -49,16 +50,19 @@ def audience_not_checked(wiring: Wiring) -> Iterator[Finding]:
     sdk = wiring.sdk
     if sdk is None or sdk.family != "mcp" or not (sdk.major == 2 or (wiring.version or (0, 0)) >= _SINCE):
         return
+    if any(arg.name == "auth_server_provider" for call in wiring.calls for arg in call.expr.args):
+        return  # it issues the tokens itself, and knows no others
     for call in wiring.calls:
         if call.target.rpartition(".")[2] != "AuthSettings" or not call.target.startswith("mcp.server.auth"):
             continue
         names = {arg.name for arg in call.expr.args}
         if "resource_server_url" not in names or "validate_token_resource" in names:
             continue
-        if any(arg.spread for arg in call.expr.args):
+        url = call.expr.keyword("resource_server_url")
+        if any(arg.spread for arg in call.expr.args) or (isinstance(url, Const) and url.value is None):
             continue
         last = call.expr.args[-1]
         end = call.place.part(Span(last.end, last.end))
         fix = Fix("Check whom tokens are for", Edits((Edit(end, ", validate_token_resource=True"),)))
-        said = "a token that was issued for another server is accepted: `validate_token_resource` is not set"
+        said = "the SDK does not ask whom a token was issued for: `validate_token_resource` is not set"
         yield Finding(call.callee_place, said, fix=fix)

@@ -25,7 +25,7 @@ from ..supply import Claim
                 "type": "python",
                 "entry_point": "server.py",
                 "mcp_config": { "command": "python", "args": ["server.py", "${user_config.folder}"] }
-            //                                                                            ^^^^^^ nobody is asked for `folder`…
+            //                                                                            ^^^^^^ nobody is asked…
               }
             }
             """,

@@ -165,7 +165,8 @@ def duplicate_tool_name(server: Server) -> Iterator[Finding]:
 
 def has_version(item: Item) -> bool:
     """Whether it is one version of several that stand side by side (fastmcp 3 and later)."""
-    return isinstance(item.by, code.Call) and item.by.keyword("version") is not None
+    written = [item.by, *(item.function.decorators if item.function is not None else ())]
+    return any(isinstance(each, code.Call) and each.keyword("version") is not None for each in written)
 
 
 def fate_of_the_second(server: Server) -> str:
