@@ -7,7 +7,8 @@ import { readFileSync, writeFileSync } from "node:fs";
 const wish = JSON.parse(readFileSync(0, "utf8"));
 const { chromium } = createRequire(wish.playwright + "/")("playwright-core");
 const browser = await chromium.launch({ executablePath: wish.chromium, args: ["--no-sandbox", "--disable-gpu"] });
-const page = await browser.newPage({ viewport: { width: 1400, height: 1800 } });
+// Of a list only the rows that can be seen are there at all.
+const page = await browser.newPage({ viewport: { width: 1400, height: 4000 } });
 page.setDefaultTimeout(wish.patience ?? 45_000);
 const host = new URL(wish.address).host;
 const began = Date.now();
@@ -22,7 +23,6 @@ async function command(title) {
 
 /** What the Problems panel shows, once it shows problems on exactly these lines, or with exactly these codes. */
 async function problems({ lines, codes }) {
-  await page.setViewportSize({ width: 1400, height: 4000 }); // only rows that can be seen are there at all
   if (!(await page.locator(".markers-panel").isVisible())) await command("View: Toggle Problems");
   const seen = await page.waitForFunction(
     (wanted) => {
@@ -165,6 +165,7 @@ const steps = {
     await page.setViewportSize({ width: 1400, height: 1000 });
     await page.waitForTimeout(1000); // for the eye only: nothing is decided by it
     await page.screenshot({ path: to });
+    await page.setViewportSize({ width: 1400, height: 4000 });
     return {};
   },
 };
