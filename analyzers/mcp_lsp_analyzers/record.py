@@ -17,12 +17,7 @@ if TYPE_CHECKING:
     from dataclasses import MISSING, dataclass, field, fields, is_dataclass, replace
     from typing import NamedTuple
 else:
-    try:
-        from _collections import _tuplegetter
-    except ImportError:  # another Python than CPython
-
-        def _tuplegetter(index, doc):
-            return property(lambda self: tuple.__getitem__(self, index), doc=doc)
+    from collections import _tuplegetter
 
     MISSING = object()
 

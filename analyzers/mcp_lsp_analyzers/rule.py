@@ -97,8 +97,20 @@ class Rule:
     files: tuple[FileExample, ...] = ()
     approved: str = ""  # for rules about changes: what ``bad`` and ``good`` were
     opinion: bool = False  # right code may have its findings: runs where settings name it more exactly than ALL
+    written: Callable[[], dict[str, object]] | None = None  # gives the fields of `_WRITTEN` when they are asked for
+
+    if not typing.TYPE_CHECKING:
+
+        def __getattr__(self, name):
+            """What is written about a rule is made ready when somebody reads it: most runs show a few of them."""
+            if name not in _WRITTEN:
+                raise AttributeError(name)
+            for each, value in self.written().items():
+                object.__setattr__(self, each, value)
+            return getattr(self, name)
 
 
+_WRITTEN = frozenset(("title", "why", "bad", "good", "approved", "typescript", "files"))
 RULES: list[Rule] = []
 
 
@@ -122,33 +134,39 @@ def rule(
     what keeps a keystroke quick."""
 
     def register(check: Callable[..., Iterable[Finding]]) -> Callable[..., Iterable[Finding]]:
-        doc = dedented(check.__doc__ or "")
-        title, _, why = doc.partition("\n")
-        RULES.append(
-            Rule(
-                id=id,
-                name=check.__name__.replace("_", "-"),
-                title=title.rstrip("."),
-                why=why.strip(),
-                severity=severity,
-                references=references,
-                judges=_judges(check),
-                check=check,
-                room=check.__module__.split(".")[1],
-                bad=_shown(bad),
-                good=_shown(good),
-                approved=_shown(approved),
-                typescript=typescript
+        def written() -> dict[str, object]:
+            title, _, why = dedented(check.__doc__ or "").partition("\n")
+            return {
+                "title": title.rstrip("."),
+                "why": why.strip(),
+                "bad": _shown(bad),
+                "good": _shown(good),
+                "approved": _shown(approved),
+                "typescript": typescript
                 and Example(_shown(typescript.bad), _shown(typescript.good), _shown(typescript.approved)),
-                files=tuple(
+                "files": tuple(
                     FileExample(f.file, _shown(f.bad), _shown(f.good), _shown(f.approved), f.advisories) for f in files
                 ),
-                source=check.__module__,
-                words=words,
-                tags=tags,
-                opinion=opinion,
-            )
-        )
+            }
+
+        made = Rule.__new__(Rule)
+        known = {
+            "id": id,
+            "name": check.__name__.replace("_", "-"),
+            "severity": severity,
+            "references": references,
+            "judges": _judges(check),
+            "check": check,
+            "room": check.__module__.split(".")[1],
+            "source": check.__module__,
+            "words": words,
+            "tags": tags,
+            "opinion": opinion,
+            "written": written,
+        }
+        for name, value in known.items():
+            object.__setattr__(made, name, value)
+        RULES.append(made)
         return check
 
     return register
