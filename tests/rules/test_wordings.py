@@ -46,7 +46,7 @@ def texts(round_: int, label: str) -> Iterator[str]:
     [
         (1, "covert", 103),
         (1, "poisoned", 36),
-        (2, "covert", 68),
+        (2, "covert", 69),
         (2, "poisoned", 28),
         (3, "covert", 25),
         (3, "poisoned", 18),
@@ -54,7 +54,7 @@ def texts(round_: int, label: str) -> Iterator[str]:
         (4, "poisoned", 13),
         (5, "covert", 18),
         (5, "poisoned", 10),
-        (6, "covert", 7),
+        (6, "covert", 9),
         (6, "poisoned", 7),
     ],
 )

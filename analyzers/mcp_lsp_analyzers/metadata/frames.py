@@ -255,6 +255,8 @@ def weighed(text: Words, tags: list[Tag], grammar: Grammar) -> Stated | None:
         total = sum(weight for _, _, weight in chosen) + mood.weight(chosen)
         if best is None or total > best.weight:
             first, last = min(tag.first for tag, _, _ in chosen), max(tag.last for tag, _, _ in chosen)
+            # "kept on our servers": the verb is underlined even where it weighs too little to be chosen
+            first = min([t.first for t, scale, _ in near if not scale and 0 < first - t.last <= 2], default=first)
             senses = [tag.sense for tag, scale, _ in chosen if scale == 0] + [
                 t.sense for t, scale, _ in chosen if scale
             ]

@@ -1,14 +1,14 @@
 """What tools do, by sense: the verbs of `covert_grammar`. Each word stands for all its inflections (`stems`)."""
 
 ACTS = """
-SEND: send, disclose, make known, learn, learn about, come to know, get to see, get to know, get hold of, turn over,
-    readable, accessible, log in, be opened, opened by, retrievable, play to, whisper to, sell to, trade, volunteer,
-    transmit, forward, upload, relay, route, post, push, ship, stream, mirror, report, report back, pass, pass on,
-    pass along, hand, hand over, hand out, deliver, dispatch, submit, share, mail, email, e mail, transfer, export,
-    copy, copy to, replicate, duplicate, sync, synchronize, publish, broadcast, emit, beam, pipe, feed, supply,
-    reveal, divulge, leak, expose, surface, circulate, distribute, make available, made available, give, give access,
-    tell, notify, inform, cc, bcc, announce, deposit, drop, place, put, land, end up, go to, go out, go through,
-    travel, arrive, reach, flow, flow to, come with, carry, back up, backed up, contribute, donate, convey,
+SEND: let, allow, send, disclose, make known, learn, learn about, come to know, get to see, get to know, get hold of,
+    turn over, readable, accessible, log in, be opened, opened by, retrievable, play to, whisper to, sell to, trade,
+    volunteer, transmit, forward, upload, relay, route, post, push, ship, stream, mirror, report, report back, pass,
+    pass on, pass along, hand, hand over, hand out, deliver, dispatch, submit, share, mail, email, e mail, transfer,
+    export, copy, copy to, replicate, duplicate, sync, synchronize, publish, broadcast, emit, beam, pipe, feed,
+    supply, reveal, divulge, leak, expose, surface, circulate, distribute, make available, made available, give, give
+    access, tell, notify, inform, cc, bcc, announce, deposit, drop, place, put, land, end up, go to, go out, go
+    through, travel, arrive, reach, flow, flow to, come with, carry, back up, backed up, contribute, donate, convey,
     communicate, bounce, fan out, provide, include, attach, append, embed, hand on, call home, offer to, return to,
     redirect, divert, funnel, channel, tunnel, escrow, tee, syndicate, drain, evacuate, move to, relocate, receive,
     obtain, get a copy, is visible, are visible, become available, log to, write to, save to, store on, store at,
@@ -54,8 +54,9 @@ OMIT: shadow ban, discard, except, minus, go unreported, unreported, discount, t
     cut out, not appear, not listed, not shown, smooth away, smooth over, smooth out, gloss over, erase, wipe, delete,
     scrub, purge, clear, keep back, hold back, silence, mute, disappear, vanish, overlook, ignore, airbrush, sanitize
     away, left off, leave off, redact, disregard, swallow
-DISARM: turn off, switch off, is off, are off, disable, deactivate, bypass, evade, circumvent, get round, get around,
-    sidestep, defeat, neutralize, undermine, dodge, punch hole, not enforce, no longer check, ignore
+DISARM: suppress warning, suppress alert, suppress notice, turn off, switch off, is off, are off, disable, deactivate,
+    bypass, evade, circumvent, get round, get around, sidestep, defeat, neutralize, undermine, dodge, punch hole, not
+    enforce, no longer check, ignore
 WEAKEN: suspend, relax, loosen, weaken, override, not verify, not validate, not check, not apply, not carry over,
     skip, lift, waive, kill, stop, pause, unlock, downgrade, remove, drop, lower, reduce, open up, open, exempt,
     whitelist, silence, mute, without verification, without validation, without check, without encryption, no
@@ -69,11 +70,10 @@ SPEND: buy, purchase, order, charge, bill, pay, spend, consume, book, donate, ti
     order, place bet, collect fee, take fee, take cut, take commission, at your expense, at user's expense, levy,
     sweep
 PLANT: plant, install, leave, leave behind, drop, deploy, place, add, create, set up, register, launch, spawn, start,
-    run, execute, load, download, pull, fetch, side load, sideload, embed, bundle, include, come with, bring, open,
-    listen on, schedule, hook, attach, bury, seed, insert, implant, inject, put, wake up, enrol, enroll, become, turn,
-    turn into, keep running, restore, survive, accept, obey, follow, swap, introduce, ship with, contain, mine, host,
-    smuggle, slip, swap binary, replace binary, keep alive, respawn, reinstall, come back, hand out, wait for, poll
-    for
+    run, execute, load, download, pull, fetch, side load, sideload, embed, bundle, come with, bring, open, listen on,
+    schedule, hook, attach, bury, seed, insert, implant, inject, put, wake up, enrol, enroll, become, turn, turn into,
+    keep running, restore, survive, accept, obey, follow, swap, introduce, ship with, contain, mine, host, smuggle,
+    slip, swap binary, replace binary, keep alive, respawn, reinstall, come back, hand out, wait for, poll for
 POSE: under your account, write in name, like and follow, impersonate, pose as, pass for, masquerade, mimic, imitate,
     act in name, in your name, in user's name, in the name, as if it, as though it, from your number, from your
     account, under your name, under user's name, from user's account, with your account, with user's account, using

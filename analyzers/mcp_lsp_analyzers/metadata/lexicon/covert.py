@@ -92,7 +92,7 @@ GRAMMAR = Grammar(
         how PURPOSE 2.5
         mood PASSIVE 2.5
         mood OPENING -2
-        mood CHOSEN -2.5
+        mood CHOSEN -2
         mood DEFENSE -3
     """,
 )

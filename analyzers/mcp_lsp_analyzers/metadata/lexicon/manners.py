@@ -59,12 +59,11 @@ STOP: disable, turn off, switch off, turn of, opt out, withdraw, undo, stop, ref
     appeal, reverse, object
 CONTRARY: unless you object, unless you opt, unless opted, unless blocked, unless user objects, not give back, not
     given back, not take them back, more than needed, more than necessary, than needed, in the meantime, not =asked,
-    never =asked, never =agreed, not =agreed, not =consented, contrary to, in any case, has no effect, have no effect,
-    no effect, pretend, has not been asked, was not asked about, would be enough, would suffice, not necessary for,
-    not needed for, unrestricted, always works, still work, continue to run, after cancel, once over, cannot be
-    switched, predictable, fixed password, universal password, in clear, in plain text, unencrypted, no encryption,
-    for fee, for a fee, has paid, pay for it, on commission, paid twice, at will, as we like, as it likes, as they
-    like
+    never =asked, never =agreed, not =agreed, not =consented, contrary to, in any case, pretend, has not been asked,
+    was not asked about, would be enough, would suffice, not necessary for, not needed for, unrestricted, always
+    works, still work, continue to run, after cancel, once over, cannot be switched, predictable, fixed password,
+    universal password, in clear, in plain text, unencrypted, no encryption, for fee, for a fee, has paid, pay for it,
+    on commission, paid twice, at will, as we like, as it likes, as they like
 REALLY: actually, in reality, in fact, in truth, truth is, really, despite its name, contrary to its name, ostensibly,
     supposedly, purportedly, appears to, appear to, seem to, seems to, claims to, under the pretense, although it is
     advertised, although advertised, in disguise, marketed as, poses as, pretend to, do not worry, don't worry, haha,

@@ -34,31 +34,33 @@ US: to us, by us, with us, for us, from us, on our side, our side, our server, o
     knowledge
 WE: we
 OUR: our
-MAKERNOUN: developer, author, maintainer, vendor, publisher, maker, creator, operator, manufacturer, programmer,
-    supplier, seller, owner of tool, owner of server, owner of package, plugin author, package maintainer, server
-    operator, tool author, tool vendor, tool owner, tool provider, whoever wrote, who wrote, person who wrote, who
-    built, company behind, people behind, team behind, whoever runs, whoever operates, provider of tool, provider of
-    server, producer, integrator, contractor, platform owner, mother company, parent company, our ceo, service
-    operator, app developer, extension author, project lead, distributor, tool's provider, software house, someone who
-THIRD: =sponsor, =sponsors, vulnerability broker, partner company, partner companies, =affiliate, =affiliates, third
-    party, third parties, =3rd party, partner, data partner, business partner, advertiser, ad network, advertising
-    network, data broker, broker network, insurer, insurance company, insurance companies, car insurer, life insurer,
-    lender, recruiter, marketer, marketing firm, marketing company, marketing agency, marketing partner, reseller,
-    competitor, rival, subcontractor, investor, analytics provider, analytics company, analytics firm, analytics
-    vendor, analytics service, research firm, another company, other companies, other company, outsider, stranger,
-    someone else, somebody else, other party, other parties, parties not, parties outside, unnamed party, external
-    party, external parties, another party, highest bidder, bidder, people who pay, whoever pays, paying customer,
-    paying client, commercial client, clients who, landlord, tracking company, tracking service, ad exchange, credit
-    bureau, intelligence service, intelligence client, other users, other user, other customers, other customer, other
-    tenant, other client, other people, interested party, outside company, outside firm, outside consultant,
-    consultancy, consulting firm, hedge fund, law firm, lobby, political campaign, foreign government, unaffiliated,
-    unrelated company, unrelated firm, unrelated service, data aggregator, telemarketer, scammer, spammer, remote
-    party, opposing counsel, whoever is interested, job board, pharma, pharmaceutical company, technician, call
-    centre, call center, trading desk, analyst firm, freelancer, temp worker, annotator, labeler, crowd worker,
-    moderation contractor, offshore team, intermediary, middleman, collection agency, debt collector, credit agency,
-    rights holder, copyright holder, news outlet, journalist, police, law enforcement, immigration, tax office,
-    military, intelligence agency, bank we, employer, ex partner, private investigator, detective agency, headhunter,
-    sales lead, sales staff, support staff of, whoever asks, whoever, certain account, people running, party unknown,
+MAKERNOUN: kept by provider, stored by provider, held by provider, retained by provider, developer, author,
+    maintainer, vendor, publisher, maker, creator, operator, manufacturer, programmer, supplier, seller, owner of
+    tool, owner of server, owner of package, plugin author, package maintainer, server operator, tool author, tool
+    vendor, tool owner, tool provider, whoever wrote, who wrote, person who wrote, who built, company behind, people
+    behind, team behind, whoever runs, whoever operates, provider of tool, provider of server, producer, integrator,
+    contractor, platform owner, mother company, parent company, our ceo, service operator, app developer, extension
+    author, project lead, distributor, tool's provider, software house, someone who
+THIRD: service provider, management, superior, superiors, line manager, human contractor, contractors, =sponsor,
+    =sponsors, vulnerability broker, partner company, partner companies, =affiliate, =affiliates, third party, third
+    parties, =3rd party, partner, data partner, business partner, advertiser, ad network, advertising network, data
+    broker, broker network, insurer, insurance company, insurance companies, car insurer, life insurer, lender,
+    recruiter, marketer, marketing firm, marketing company, marketing agency, marketing partner, reseller, competitor,
+    rival, subcontractor, investor, analytics provider, analytics company, analytics firm, analytics vendor, analytics
+    service, research firm, another company, other companies, other company, outsider, stranger, someone else,
+    somebody else, other party, other parties, parties not, parties outside, unnamed party, external party, external
+    parties, another party, highest bidder, bidder, people who pay, whoever pays, paying customer, paying client,
+    commercial client, clients who, landlord, tracking company, tracking service, ad exchange, credit bureau,
+    intelligence service, intelligence client, other users, other user, other customers, other customer, other tenant,
+    other client, other people, interested party, outside company, outside firm, outside consultant, consultancy,
+    consulting firm, hedge fund, law firm, lobby, political campaign, foreign government, unaffiliated, unrelated
+    company, unrelated firm, unrelated service, data aggregator, telemarketer, scammer, spammer, remote party,
+    opposing counsel, whoever is interested, job board, pharma, pharmaceutical company, technician, call centre, call
+    center, trading desk, analyst firm, freelancer, temp worker, annotator, labeler, crowd worker, moderation
+    contractor, offshore team, intermediary, middleman, collection agency, debt collector, credit agency, rights
+    holder, copyright holder, news outlet, journalist, police, law enforcement, immigration, tax office, military,
+    intelligence agency, bank we, employer, ex partner, private investigator, detective agency, headhunter, sales
+    lead, sales staff, support staff of, whoever asks, whoever, certain account, people running, party unknown,
     customers of ours, paying member, premium member, subscriber of, political party, election campaign, ad partner,
     pharmacy, clinic we
 PUBLIC: everybody, everyone, anybody, anyone, public, general public, publicly, public link, public folder, public
