@@ -17,7 +17,8 @@ Render = Callable[[Fix, syntax.Document, Module, Union[Sdk, None]], Union["list[
 
 
 def fix(analysis: Analysis, render: Render, unsafe: bool, rule: str = "") -> int:
-    """Apply what can be applied (of one rule, by name) and return how many fixes that were. ``analysis`` ends up on the fixed text.
+    """Apply what can be applied (of one ``rule``, by name) and return how many fixes that were. ``analysis`` ends up on
+    the fixed text.
 
     A fix that leaves its finding, or breaks the text, is taken back and not tried again.
     """

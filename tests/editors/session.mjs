@@ -110,11 +110,12 @@ const steps = {
     for (;;) {
       await item.hover();
       const shown = page.locator(".hover-language-status");
-      await shown.first().waitFor();
+      // It is drawn anew whenever something changes, and may be gone again.
+      await shown.first().waitFor({ timeout: 5000 }).catch(() => undefined);
       const texts = await shown.allTextContents();
       if (until === undefined || texts.some((text) => text.includes(until)) || Date.now() - began > 150_000) return { status: texts };
       await page.mouse.move(600, 300);
-      await shown.first().waitFor({ state: "hidden" });
+      await shown.first().waitFor({ state: "hidden", timeout: 5000 }).catch(() => undefined);
     }
   },
   /** Grants trust to the folder, in the editor that the banner leads to. */
