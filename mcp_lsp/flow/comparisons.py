@@ -261,21 +261,9 @@ def _text(value: Value) -> str:
 
 
 _PRIVATE_TEXTS = (
-    "127.",
-    "10.",
-    "192.168",
-    "169.254",
-    "localhost",
-    "::1",
-    "0.0.0.0",
-    "metadata.",
-    "172.",
-    "fc",
-    "fd",
-    "fe80",
-    ".local",
-    ".internal",
-)
+    "127.", "10.", "192.168", "169.254", "localhost", "::1", "0.0.0.0", "metadata.", "172.", "fc", "fd", "fe80",
+    ".local", ".internal",
+)  # fmt: skip
 
 
 def _private(value: Value) -> bool:
@@ -404,11 +392,8 @@ def matches(f: Frame, value: Value, pattern: Value, node: Expr, how: str) -> Val
                     yes.update(facts(f, one_value, "prefix", "re:" + text, node))
                     no.update(facts(f, one_value, "excludes", "re:^" + text.lstrip("^"), node))
                 else:
-                    no.update(
-                        facts(
-                            f, one_value, "no-dotdot" if text in (r"\.\.", "[.][.]") else "excludes", "re:" + text, node
-                        )
-                    )
+                    kind = "no-dotdot" if text in (r"\.\.", "[.][.]") else "excludes"
+                    no.update(facts(f, one_value, kind, "re:" + text, node))
     return outcome(value, yes, no)
 
 
