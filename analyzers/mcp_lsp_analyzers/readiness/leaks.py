@@ -119,13 +119,13 @@ def _opens(target: str) -> bool:
 
 def _kept_elsewhere(target: Name, everything: list[Site]) -> bool:
     """Whether it is closed, or handed to somebody who may: only calls of its own methods leave it open for sure."""
-    owners: set[int] = set()
+    owners: list[Name] = []
     for site in everything:
         node = site.node
         if isinstance(node, Attr) and isinstance(node.value, Name) and node.value.id == target.id:
             if node.name in _CLOSES:
                 return True
-            owners.add(id(node.value))
+            owners.append(node.value)
         elif isinstance(node, With):
             if any(isinstance(given, Name) and given.id == target.id for given, _ in node.items):
                 return True
@@ -133,6 +133,6 @@ def _kept_elsewhere(target: Name, everything: list[Site]) -> bool:
         isinstance(site.node, Name)
         and site.node.id == target.id
         and site.node is not target
-        and id(site.node) not in owners
+        and not any(site.node is owner for owner in owners)
         for site in everything
     )
