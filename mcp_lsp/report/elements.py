@@ -8,7 +8,7 @@ from typing import NamedTuple, Union
 
 from .terminal import HIDDEN
 
-_EMPTY = {"input", "meta", "br", "path", "line", "rect"}
+_EMPTY = {"input", "meta", "br"}  # of HTML: within an SVG every element has an end
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9-]*")
 
 

@@ -13,7 +13,7 @@ from mcp_lsp.project.outcome import Edit, Fix, Line, NotAnalysed, Region, Report
 from mcp_lsp.report import html
 from tests.report.hostile import found, hostile, plain
 
-EMPTY = {"input", "meta", "br", "path", "line", "rect"}
+EMPTY = {"input", "meta", "br"}
 
 
 class Page(HTMLParser):
