@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import operator
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from typing import Any
 
 from . import record
@@ -59,6 +59,19 @@ def forget() -> None:
 def body(function: Function) -> list[Site]:
     """What stands in a function itself, without the functions inside of it."""
     return sites(function.body, function.unit, function, functions=False)
+
+
+class Nodes:
+    """Nodes as themselves: two that say the same are two."""
+
+    def __init__(self, nodes: Iterable[object] = ()) -> None:
+        self._nodes = {id(node): node for node in nodes}
+
+    def add(self, node: object) -> None:
+        self._nodes[id(node)] = node
+
+    def __contains__(self, node: object) -> bool:
+        return id(node) in self._nodes
 
 
 class _Walk:

@@ -8,7 +8,7 @@ from .. import inside
 from ..code import Attr, Await, Binary, Call, Choice, Dict, Expr, Function, Index, Items, Join, Logic, Name, Return, Str
 from ..flow import Handler
 from ..rule import Example, Finding, Severity, rule
-from ..walk import body
+from ..walk import Nodes, body
 from .values import is_secret, name_of, words
 
 _RENDERS = frozenset(("dumps", "stringify", "str", "String", "TextContent", "CallToolResult", "join", "format", "dict"))
@@ -70,13 +70,13 @@ def credential_in_answer(handler: Handler) -> Iterator[Finding]:
     text = handler.function.unit.key.lower()
     if not any(word in text for word in ("token", "secret", "passw", "key", "credential", "jwt", "authorization")):
         return
-    seen: set[int] = set()
+    seen = Nodes()
     for site in body(handler.function):
         if isinstance(site.node, Return) and site.node.value is not None:
             for shown in _shown(site.node.value, handler.function, 0):
                 name = name_of(shown)
-                if id(shown) not in seen and is_secret(name) and _SAID_TO_BE_NONE.isdisjoint(words(name)):
-                    seen.add(id(shown))
+                if shown not in seen and is_secret(name) and _SAID_TO_BE_NONE.isdisjoint(words(name)):
+                    seen.add(shown)
                     yield Finding(
                         site.unit.place(handler.place.uri, handler.place.pointer, shown),
                         f"`{name}` goes into the answer, and with it to the model",

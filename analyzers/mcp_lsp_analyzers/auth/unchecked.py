@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ..code import Attr, Call, Compare, Const, Expr, If, Join, Logic, Name, Not, Regex, Str
 from ..flow import Handler
 from ..rule import Example, Finding, Severity, rule
-from ..walk import Site, sites
+from ..walk import Nodes, Site, sites
 from .values import is_secret
 
 
@@ -81,7 +81,7 @@ def credential_of_any_value_will_do(handler: Handler) -> Iterator[Finding]:
         function = handler.function
         everything = sites([*function.body], function.unit, function)
         tested: list[tuple[Expr, Site]] = []
-        harmless: set[int] = set()
+        harmless = Nodes()
         for site in everything:
             node = site.node
             if isinstance(node, If):
@@ -89,11 +89,12 @@ def credential_of_any_value_will_do(handler: Handler) -> Iterator[Finding]:
                     name = _tested(part, given)
                     if name is not None:
                         tested.append((part, site))
-                        harmless.add(id(name))
+                        harmless.add(name)
             elif isinstance(node, Join):
-                harmless.update(id(part) for part in node.parts if isinstance(part, Name))
+                for part in node.parts:
+                    harmless.add(part)
         used = [s.node for s in everything if isinstance(s.node, Name) and s.node.id == given]
-        if tested and all(id(name) in harmless for name in used):
+        if tested and all(name in harmless for name in used):
             part, site = tested[0]
             yield Finding(
                 site.unit.place(handler.place.uri, handler.place.pointer, part),

@@ -9,7 +9,7 @@ from ..code import Assign, Attr, Await, Call, Expr, Function, Items, Join, Name,
 from ..flow import Handler
 from ..place import Place
 from ..rule import Example, Finding, Related, Severity, rule
-from ..walk import body
+from ..walk import Nodes, body
 
 _READS = frozenset(("read", "read_text", "readFile", "readFileSync", "text"))
 _OWN_LINES = 2
@@ -62,14 +62,14 @@ def text_of_others_among_own(handler: Handler) -> Iterator[Finding]:
     if handler.tool is None or not any("{}" in each.text and each.text.count("\n") > 3 for each in handler.answers):
         return
     given = {name for name, _ in handler.tool.arguments}
-    seen: set[int] = set()
+    seen = Nodes()
     for site in body(handler.function):
         if isinstance(site.node, Return) and site.node.value is not None:
             for join in _templates(site.node.value, handler.function):
                 for hole in _alone(join):
                     said = _foreign(hole, handler.function, given)
-                    if said and id(hole) not in seen:
-                        seen.add(id(hole))
+                    if said and hole not in seen:
+                        seen.add(hole)
                         yield Finding(
                             site.unit.place(handler.place.uri, handler.place.pointer, hole),
                             f"`{said}` stands among the server's own lines, and nothing marks its end",

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ..code import Assign, Attr, Await, Call, Name, With
 from ..flow import Handler
 from ..rule import Example, Finding, Severity, rule
-from ..walk import Site, sites
+from ..walk import Nodes, Site, sites
 
 # What stays open until it is closed: a process, a connection, a pool. (Python closes what nothing refers to any more,
 # which is why connections there are information only.)
@@ -119,13 +119,13 @@ def _opens(target: str) -> bool:
 
 def _kept_elsewhere(target: Name, everything: list[Site]) -> bool:
     """Whether it is closed, or handed to somebody who may: only calls of its own methods leave it open for sure."""
-    owners: list[Name] = []
+    owners = Nodes()
     for site in everything:
         node = site.node
         if isinstance(node, Attr) and isinstance(node.value, Name) and node.value.id == target.id:
             if node.name in _CLOSES:
                 return True
-            owners.append(node.value)
+            owners.add(node.value)
         elif isinstance(node, With):
             if any(isinstance(given, Name) and given.id == target.id for given, _ in node.items):
                 return True
@@ -133,6 +133,6 @@ def _kept_elsewhere(target: Name, everything: list[Site]) -> bool:
         isinstance(site.node, Name)
         and site.node.id == target.id
         and site.node is not target
-        and not any(site.node is owner for owner in owners)
+        and site.node not in owners
         for site in everything
     )
