@@ -155,7 +155,9 @@ def _lines(comment: Comment, document: Document, code: dict[int, int]) -> tuple[
             if _HEADER.match(document.line(n)):
                 end = n
                 break
-    return line, end
+    # Comments can hold what is judged: the metadata of a script (PEP 723), whose lines have comments of their own.
+    inside = document.text[begin : start + comment.span.start].lstrip("#/* \t")
+    return (own if inside else line), end
 
 
 def _string_before(comment: Comment, document: Document, own: int) -> int:

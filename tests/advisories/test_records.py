@@ -114,7 +114,7 @@ def test_npm_versions_in_order() -> None:
         "1.10.0",
         "v2",
     ]
-    assert sorted(ordered[::-1], key=lambda each: key("npm", each)) == ordered
+    assert sorted(reversed(ordered), key=lambda each: key("npm", each)) == ordered
 
 
 @pytest.mark.parametrize(

@@ -129,12 +129,12 @@ def test_a_server_of_the_newest_protocol_alone(tmp_path: Path) -> None:
 
 def test_a_server_that_never_answers(tmp_path: Path) -> None:
     found = scan(tmp_path, "serve(lambda m: None)", start=0.2)
-    assert found.said["no-answer"] == ["`initialize` was not answered within 0.2 seconds"]
+    assert found.said["unanswered-request"] == ["`initialize` was not answered within 0.2 seconds"]
 
 
 def test_a_server_that_answers_byte_by_byte(tmp_path: Path) -> None:
     found = scan(tmp_path, "while True:\n write(b' ')\n time.sleep(0.02)", start=0.3, grace=0.1)
-    assert found.said["no-answer"] == ["`initialize` was not answered within 0.3 seconds"]
+    assert found.said["unanswered-request"] == ["`initialize` was not answered within 0.3 seconds"]
 
 
 def test_a_server_that_never_stops_talking(tmp_path: Path) -> None:
@@ -175,7 +175,7 @@ def test_a_server_that_refuses_to_die(tmp_path: Path) -> None:
 def test_a_fork_bomb(tmp_path: Path) -> None:
     found = scan(tmp_path, "while True:\n try: os.fork()\n except OSError: time.sleep(0.01)", processes=20, start=300)
     # The kernel may have refused the forks before the watch saw too many; then it is silent, and ended all the same.
-    assert found.said.get("takes-too-much") or found.said.get("no-answer"), found
+    assert found.said.get("takes-too-much") or found.said.get("unanswered-request"), found
     assert not _running(tmp_path)
 
 

@@ -170,7 +170,7 @@ def test_an_endpoint_that_never_answers_or_answers_byte_by_byte() -> None:
     try:
         for answering in (lambda request: over.wait(), slow):
             found = scan(answering, probing=False, start=0.3)  # type: ignore[arg-type]
-            assert found.said["no-answer"] == ["`initialize` was not answered within 0.3 seconds"]
+            assert found.said["unanswered-request"] == ["`initialize` was not answered within 0.3 seconds"]
     finally:
         over.set()
 
@@ -280,7 +280,7 @@ FAULTS: list[tuple[str, Answering, dict[str, str], str]] = [
     ("carries-out-what-is-invalid", careful(strict=False), {}, "a request that is no JSON-RPC is carried out (200)"),
     ("carries-out-what-is-invalid", traces, {}, "the server fails on a body that is no JSON (500)"),
     ("error-shows-inside", traces, {}, "Traceback (most recent call last)"),
-    ("no-way-to-credentials", no_metadata, {}, "there is no resource metadata (RFC 9728)"),
+    ("credentials-without-directions", no_metadata, {}, "there is no resource metadata (RFC 9728)"),
 ]
 
 

@@ -135,7 +135,7 @@ def compared(command: list[str], folder: Path) -> None:
             for key in ("description", "inputSchema", "outputSchema", "arguments", "annotations"):
                 assert _plain(ours[entry[name]].get(key)) == _plain(entry.get(key)), (entry[name], key)
     assert wanted["tools"]
-    runtime = {"stray-output", "broken-message", "answer-to-nobody", "uninvited-request", "no-answer", "ended-early",
+    runtime = {"stray-output", "broken-message", "answer-to-nobody", "uninvited-request", "unanswered-request", "ended-early",
                "refused-list", "endless-pages", "changing-list", "outlives-its-client", "takes-too-much", "refused-entry"}  # fmt: skip
     assert not runtime & set(found.said), found.said
 

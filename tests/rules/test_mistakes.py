@@ -22,15 +22,19 @@ HEADS = {
 }
 SCRIPTS = {
     "ts 1": (
-        'import { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";\n'
-        'import { StdioServerTransport } from "@modelcontextprotocol/sdk/server/stdio.js";\nimport { z } from "zod";\n'
-        'const server = new McpServer({ name: "x", version: "1" });\n',
+        (
+            'import { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";\n'
+            'import { StdioServerTransport } from "@modelcontextprotocol/sdk/server/stdio.js";\nimport { z } from "zod";\n'
+            'const server = new McpServer({ name: "x", version: "1" });\n'
+        ),
         '{"dependencies": {"@modelcontextprotocol/sdk": "1.32.2", "zod": "^3.25.0", "dotenv": "^17.0.0"}}',
     ),
     "ts 2": (
-        'import { McpServer } from "@modelcontextprotocol/server";\n'
-        'import { StdioServerTransport } from "@modelcontextprotocol/server/stdio";\nimport { z } from "zod";\n'
-        'const server = new McpServer({ name: "x", version: "1" });\n',
+        (
+            'import { McpServer } from "@modelcontextprotocol/server";\n'
+            'import { StdioServerTransport } from "@modelcontextprotocol/server/stdio";\nimport { z } from "zod";\n'
+            'const server = new McpServer({ name: "x", version: "1" });\n'
+        ),
         '{"dependencies": {"@modelcontextprotocol/server": "2.4.0", "zod": "^4.2.0", "dotenv": "^17.0.0"}}',
     ),
 }

@@ -32,7 +32,7 @@ _LISTS = {"tools/list": ("tools", "tools"), "prompts/list": ("prompts", "prompts
         ),
     ),
 )
-def no_answer(session: Session) -> Iterator[Finding]:
+def unanswered_request(session: Session) -> Iterator[Finding]:
     """A running server does not answer.
 
     Clients wait for some seconds and then show the server as broken, or leave it out without a word. Nothing is known
@@ -269,7 +269,7 @@ _PUSHED = {"it was killed": "it had to be killed", "it was asked to": "it had to
 @rule(
     "MCP811",
     severity=Severity.ERROR,
-    references=("CWE-400", "CWE-770", "LLM10:2025"),
+    references=("CWE-400", "CWE-770", "LLM10:2025", "LLM06:2026"),
     files=(
         FileExample(
             _RECORD,

@@ -97,7 +97,7 @@ def accepts_invented_credentials(endpoint: Endpoint) -> Iterator[Finding]:
     ),
 )
 def answers_foreign_pages(endpoint: Endpoint) -> Iterator[Finding]:
-    """An endpoint on this computer answers requests that come from, or are meant for, somewhere else.
+    """An endpoint on this computer answers requests that come from, or are meant for, elsewhere.
 
     A web page may point its own name at 127.0.0.1 (DNS rebinding) and then talk to whatever listens there, with the
     user's browser, from inside their network. The protocol asks servers to check `Origin`; `Host` tells it as well.
@@ -323,7 +323,7 @@ _INSIDE = pattern(
         ),
     ),
 )
-def no_way_to_credentials(endpoint: Endpoint) -> Iterator[Finding]:
+def credentials_without_directions(endpoint: Endpoint) -> Iterator[Finding]:
     """An endpoint asks for credentials and does not say where they come from.
 
     A server that uses OAuth publishes its metadata (RFC 9728, `/.well-known/oauth-protected-resource`) with the
