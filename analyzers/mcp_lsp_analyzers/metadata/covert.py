@@ -144,15 +144,18 @@ def covert_behaviour(text: Text) -> Iterator[Finding]:
     If the tool does not do it, remove the sentence. If it does, and for a reason, name the recipient and the data, ask
     the user first, and say so where users look: in the documentation.
     """
-    information = Severity.INFORMATION if instructs(text) else None
     told = claims(text.value, WORDS, _COVERT)
-    for each in apart((*told, *_weighed(text.value, told))):
+    # What tells a model how to work speaks of files, keys and orders all the time: there only plain claims count.
+    weighed = [] if instructs(text) else _weighed(text.value, told)
+    for each in apart((*told, *weighed)):
+        sure = each in told
+        said = each.says if sure else each.says.replace("states", "seems to state", 1)
         yield Finding(
             text.at(each.start, each.end),
-            f"{quote(text.value, each.start, each.end, 40)} {each.says}",
+            f"{quote(text.value, each.start, each.end, 40)} {said}",
             fix=remove_sentence(text, each),
             detail=each.says,
-            severity=information,
+            severity=Severity.INFORMATION if instructs(text) else None if sure else Severity.WARNING,
         )
 
 

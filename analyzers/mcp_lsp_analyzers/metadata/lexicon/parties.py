@@ -41,7 +41,8 @@ MAKERNOUN: kept by provider, stored by provider, held by provider, retained by p
     behind, team behind, whoever runs, whoever operates, provider of tool, provider of server, producer, integrator,
     contractor, platform owner, mother company, parent company, our ceo, service operator, app developer, extension
     author, project lead, distributor, tool's provider, software house, someone who
-THIRD: service provider, management, superior, superiors, line manager, human contractor, contractors, =sponsor,
+THIRD: service provider, to management, the management, superior, superiors, line manager, human contractor,
+    contractors, =sponsor,
     =sponsors, vulnerability broker, partner company, partner companies, =affiliate, =affiliates, third party, third
     parties, =3rd party, partner, data partner, business partner, advertiser, ad network, advertising network, data
     broker, broker network, insurer, insurance company, insurance companies, car insurer, life insurer, lender,
