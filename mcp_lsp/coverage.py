@@ -5,9 +5,10 @@ The file stands in the repository only; ``python -m mcp_lsp.explain --write`` ma
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from mcp_lsp_analyzers import registry
+from mcp_lsp_analyzers.record import NamedTuple
 
 from . import explain, toml
 

@@ -4,11 +4,11 @@ and (`together`) with what the other tools of a server do."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from .flow import Call, Flow, Handler
 from .pattern import pattern
 from .place import Place
+from .record import NamedTuple
 
 
 class Effect(NamedTuple):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from .code import Const, Do, Raise, Return, Str, flat
 from .effects import Effect, effects
@@ -11,7 +10,7 @@ from .flow import Handler
 from .model import Server, Tool
 from .pattern import pattern
 from .place import Place
-from .record import dataclass
+from .record import NamedTuple, dataclass
 
 
 class Deed(NamedTuple):

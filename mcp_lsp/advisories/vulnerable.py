@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from mcp_lsp.check import Analysis
 from mcp_lsp.read.manifests import NOTHING, Dependencies, normal
 from mcp_lsp_analyzers.place import Place, Span
-from mcp_lsp_analyzers.record import replace
+from mcp_lsp_analyzers.record import NamedTuple, replace
 from mcp_lsp_analyzers.supply import Dependency, Locked, Vulnerable
 
 from .records import Database

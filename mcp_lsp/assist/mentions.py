@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
 
 from mcp_lsp_analyzers import code, inside
 from mcp_lsp_analyzers.code import Attr, Call, Compare, Dict, Expr, Function, Import, Items, Name, Pair, Str, Unit
 from mcp_lsp_analyzers.model import Server, Tool
 from mcp_lsp_analyzers.place import Place, Span
+from mcp_lsp_analyzers.record import NamedTuple
 from mcp_lsp_analyzers.scope import Module, Modules
 from mcp_lsp_analyzers.testing import is_test, named_as_test
 from mcp_lsp_analyzers.walk import sites

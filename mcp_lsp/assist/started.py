@@ -5,10 +5,10 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
 
 from mcp_lsp_analyzers.code import Items, Pair, Str, Unit
 from mcp_lsp_analyzers.place import Span
+from mcp_lsp_analyzers.record import NamedTuple
 from mcp_lsp_analyzers.scope import Module
 from mcp_lsp_analyzers.walk import sites
 

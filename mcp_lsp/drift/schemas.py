@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any
+
+from mcp_lsp_analyzers.record import NamedTuple
 
 _DEEPEST = 12
 _KEPT = 60  # characters of a value in a message

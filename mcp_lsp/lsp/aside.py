@@ -11,13 +11,14 @@ import json
 import os
 import sys
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 from mcp_lsp import syntax
 from mcp_lsp.project import files
 from mcp_lsp.settings import SettingsError
 from mcp_lsp.syntax import Document
 from mcp_lsp.uri import from_path, normal
+from mcp_lsp_analyzers.record import NamedTuple
 
 from .client import Client
 from .documents import Open

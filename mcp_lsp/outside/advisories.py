@@ -7,7 +7,9 @@ that is missing, cut off or of another form is a failure, never "nothing known".
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import Any
+
+from mcp_lsp_analyzers.record import NamedTuple
 
 from .consent import Consent
 

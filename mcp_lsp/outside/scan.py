@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from mcp_lsp import predict, read, suppress, syntax
 from mcp_lsp.check import Analysis, Diagnostic, fingerprints, judge, rules_by_subject
@@ -26,7 +26,7 @@ from mcp_lsp.uri import from_path
 from mcp_lsp_analyzers import registry
 from mcp_lsp_analyzers.live import Endpoint, Session
 from mcp_lsp_analyzers.place import Place, Span
-from mcp_lsp_analyzers.record import replace
+from mcp_lsp_analyzers.record import NamedTuple, replace
 
 from .record import Record
 

@@ -8,9 +8,10 @@ with ``initialize``; 2026-07-28 knows ``server/discover`` and says who is asking
 from __future__ import annotations
 
 import json
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Protocol
 
 import mcp_lsp
+from mcp_lsp_analyzers.record import NamedTuple
 
 from .limits import Limits
 from .record import Record

@@ -9,8 +9,9 @@ import socket
 import ssl
 import threading
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 from urllib.parse import urlsplit
+
+from mcp_lsp_analyzers.record import NamedTuple
 
 from .consent import Consent
 from .limits import Limits

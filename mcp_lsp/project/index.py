@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import posixpath
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from mcp_lsp import read, syntax
 from mcp_lsp.digest import digest
@@ -17,6 +16,7 @@ from mcp_lsp.uri import from_path as uri_of
 from mcp_lsp.uri import normal
 from mcp_lsp.uri import to_path as path_of
 from mcp_lsp_analyzers.code import Import
+from mcp_lsp_analyzers.record import NamedTuple
 from mcp_lsp_analyzers.scope import Module
 
 from .aliases import aliases, package_entries, workspaces

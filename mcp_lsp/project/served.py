@@ -7,13 +7,13 @@ pointer, a finding about it belongs there: to the very character where the text 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, NamedTuple, Union
+from typing import Any, Union
 
 from mcp_lsp.predict import Listing
 from mcp_lsp_analyzers.model import Annotations, Item, Parameter, Prompt, Resource, Server, Tool, parts
 from mcp_lsp_analyzers.pattern import pattern
 from mcp_lsp_analyzers.place import Piece, Place, Text
-from mcp_lsp_analyzers.record import replace
+from mcp_lsp_analyzers.record import NamedTuple, replace
 from mcp_lsp_analyzers.rule import Finding
 
 KINDS = (("tools", "name"), ("prompts", "name"), ("resources", "uri"), ("resourceTemplates", "uriTemplate"))

@@ -12,11 +12,12 @@ import re
 import shlex
 import sys
 from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from mcp_lsp import toml
 from mcp_lsp.read import json as plain_json
 from mcp_lsp.syntax import Undecodable, decode
+from mcp_lsp_analyzers.record import NamedTuple
 
 from .content import content
 

@@ -9,9 +9,10 @@ import json
 import re
 import uuid
 from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 import mcp_lsp
+from mcp_lsp_analyzers.record import NamedTuple
 from mcp_lsp_analyzers.supply import Known
 
 _KINDS = {"python": "pypi", "npm": "npm"}

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple, Union
+from typing import Union
+
+from mcp_lsp_analyzers.record import NamedTuple
 
 from .terminal import HIDDEN
 

@@ -8,10 +8,10 @@ could not be looked at. What is left of 100 is the score. Without a server in si
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from mcp_lsp.project.outcome import Found, Report
 from mcp_lsp_analyzers import registry
+from mcp_lsp_analyzers.record import NamedTuple
 
 from .frameworks import frameworks
 from .text import NO_SERVER

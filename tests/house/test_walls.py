@@ -82,6 +82,15 @@ def test_analyzers_use_the_standard_library_only_and_touch_nothing() -> None:
         assert not forbidden, f"{path.name} calls {sorted(forbidden)}"
 
 
+def test_records_are_ours() -> None:
+    """`typing.NamedTuple` and `dataclasses` take as long for each class as our own for ten (`record`)."""
+    dear = {("typing", "NamedTuple"), ("dataclasses", "dataclass")}
+    for path in sorted([*RULES.rglob("*.py"), *PROGRAM.rglob("*.py")]):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        found = {(n.module, a.name) for n in ast.walk(tree) if isinstance(n, ast.ImportFrom) for a in n.names}
+        assert path.name == "record.py" or not found & dear, f"{path} has to use mcp_lsp_analyzers.record"
+
+
 @pytest.mark.parametrize("room", ["lsp", "cli", "http", "report"])
 def test_shells_know_no_rule(room: str) -> None:
     from mcp_lsp_analyzers.registry import rules

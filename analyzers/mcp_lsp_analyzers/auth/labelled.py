@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from ..code import Arg, Assign, Call, Default, Define, Function, Lambda, Pair, Str, Unit
 from ..fix import Fix, FromEnvironment
 from ..model import StringLiteral
 from ..passage import Passage
 from ..pattern import pattern
+from ..record import NamedTuple
 from ..rule import Example, Finding, Severity, rule
 from ..testing import is_test, named_as_test
 from .secrets import is_placeholder, known_form

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from ..effects import Effect, effects
 from ..fix import Annotate, Fix
 from ..flow import Handler
 from ..pattern import pattern
+from ..record import NamedTuple
 from ..rule import Example, Finding, Related, Severity, rule
 
 

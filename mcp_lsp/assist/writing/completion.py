@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from mcp_lsp.syntax import Document
 from mcp_lsp_analyzers import code, registry
@@ -16,6 +15,7 @@ from mcp_lsp_analyzers.model import Sdk, Server
 from mcp_lsp_analyzers.place import Span
 from mcp_lsp_analyzers.protocol.eras import CONSTRUCTORS
 from mcp_lsp_analyzers.protocol.registration import options
+from mcp_lsp_analyzers.record import NamedTuple
 from mcp_lsp_analyzers.scope import Module
 
 from . import words

@@ -7,9 +7,8 @@ Read from the text and not from a tree: a tree of half a statement says little o
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
-from mcp_lsp_analyzers.record import dataclass, field
+from mcp_lsp_analyzers.record import NamedTuple, dataclass, field
 
 
 class Frame(NamedTuple):

@@ -7,9 +7,9 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from mcp_lsp_analyzers.model import Sdk
+from mcp_lsp_analyzers.record import NamedTuple
 
 
 class Snippet(NamedTuple):
