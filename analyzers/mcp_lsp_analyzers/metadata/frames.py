@@ -83,16 +83,15 @@ class Grammar:
 
     @functools.cached_property
     def entries(self) -> dict[str, list[tuple[str, tuple[str, ...]]]]:
-        """By the stem of the first word: the sense, and the stems that have to follow. Exact words under ``=word``."""
+        """By the stem of the first word: the sense, and the words that have to follow. Exact words under ``=word``."""
         found: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
         for block in self._lexicon:
             sense, listed = "", ""
             for line in [*dedented(block).split("\n"), "END:"]:
                 if not line.startswith(" ") and ":" in line:
                     for entry in listed.split(","):
-                        forms = [w if w[0] in "={" else stem(w) for w in entry.split()]
-                        if forms:
-                            found.setdefault(forms[0], []).append((sense, tuple(forms[1:])))
+                        if forms := entry.split():
+                            found.setdefault(_form(forms[0]), []).append((sense, tuple(forms[1:])))
                     sense, _, listed = line.partition(":")
                 else:
                     listed += " " + line
@@ -139,9 +138,9 @@ def sentences(value: str, grammar: Grammar) -> list[tuple[int, list[Tag]]]:
             found.setdefault(text.sentence[i], []).append(Tag("SLOT", i, i))
         for key in (word, "=" + text.words[i], "=" + text.words[i] + value[text.ends[i] : text.ends[i] + 1]):
             for sense, rest in entries.get(key, ()):
-                if rest and rest[0] not in have:
+                if rest and _form(rest[0]) not in have:
                     continue
-                last = _follows(text, stems, i, rest) if rest else i
+                last = _follows(text, stems, i, [_form(each) for each in rest]) if rest else i
                 if last is not None:
                     found.setdefault(text.sentence[i], []).append(Tag(sense, i, last))
     breaks = _breaks(value, text)
@@ -158,7 +157,11 @@ def _breaks(value: str, text: Words) -> list[int]:
     return found
 
 
-def _follows(text: Words, stems: list[str], i: int, rest: tuple[str, ...]) -> int | None:
+def _form(word: str) -> str:
+    return word if word[0] in "={" else stem(word)
+
+
+def _follows(text: Words, stems: list[str], i: int, rest: list[str]) -> int | None:
     """The last of the words that follow word ``i``; articles and possessives may stand between."""
     here, at = text.sentence[i], i
     for form in rest:

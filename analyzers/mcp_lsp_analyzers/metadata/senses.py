@@ -13,7 +13,7 @@ import re
 
 from ..record import NamedTuple
 from ..rule import dedented
-from .words import Said, Words, admitted, apart, around, words
+from .words import ENDINGS, Said, Words, admitted, apart, around, words
 
 
 class Claim(NamedTuple):
@@ -35,17 +35,38 @@ class Lexicon:
 
     def __init__(self, block: str) -> None:
         self._block = block
+        self._ways: dict[str, list[tuple[str, tuple[frozenset[str], ...]]]] = {}
+
+    def ways(self, word: str) -> list[tuple[str, tuple[frozenset[str], ...]]]:
+        """What begins with a word: the sense, and the words that have to follow. Only what some text asks for is worked
+        out, and kept."""
+        found = self._ways.get(word)
+        if found is None:
+            if len(self._ways) >= _MOST:
+                self._ways.clear()
+            beginnings = (word, *(word[: len(word) - len(each)] + "*" for each in ENDINGS if word.endswith(each)))
+            found = self._ways[word] = [
+                (sense, tuple([admitted(each) for each in rest]))
+                for _, sense, rest in sorted(way for first in beginnings for way in self._entries.get(first, ()))
+            ]
+        return found
 
     @functools.cached_property
-    def entries(self) -> dict[str, list[tuple[str, tuple[frozenset[str], ...]]]]:
-        """By first word: the sense, and the words that have to follow."""
-        found: dict[str, list[tuple[str, tuple[frozenset[str], ...]]]] = {}
+    def _entries(self) -> dict[str, list[tuple[int, str, list[str]]]]:
+        """By first word, as it is written: the number of the entry, its sense, and the words that follow."""
+        found: dict[str, list[tuple[int, str, list[str]]]] = {}
+        number = 0
         for sense, listed in re.findall(r"^ *([A-Z]+):((?:.*\n?)(?: .*\n?)*)", dedented(self._block), re.MULTILINE):
-            for entry in " ".join(listed.split()).split(","):
-                forms = [admitted(word) for word in entry.replace("-", " ").split()]
-                for first in forms[0] if forms else ():
-                    found.setdefault(first, []).append((sense, tuple(forms[1:])))
+            for entry in listed.replace("-", " ").split(","):
+                forms = entry.split()
+                if forms:
+                    found.setdefault(forms[0], []).append((number, sense, forms[1:]))
+                    number += 1
         return found
+
+
+_MOST = 4096
+"""Words that are kept of each lexicon: those of some hundred tools."""
 
 
 class _Tag(NamedTuple):
@@ -89,8 +110,8 @@ def _tagged(value: str, lexicon: Lexicon) -> list[list[_Tag]]:
     found: list[list[_Tag]] = []
     number = -1
     for i, word in enumerate(text.words):
-        ways = lexicon.entries.get(word)
-        if ways is None:
+        ways = lexicon.ways(word)
+        if not ways:
             continue
         best: dict[str, int] = {}
         after = text.words[i + 1] if i + 1 < len(text.words) else ""

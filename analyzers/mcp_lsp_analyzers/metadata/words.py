@@ -119,11 +119,11 @@ def apart(found: Iterable[Said]) -> tuple[Said, ...]:
     return tuple(kept)
 
 
-_ENDINGS = ("", "s", "e", "es", "ed", "d", "ing", "y", "ies", "ied", "ion", "ions", "ment", "ure")
+ENDINGS = ("", "s", "e", "es", "ed", "d", "ing", "y", "ies", "ied", "ion", "ions", "ment", "ure")
 
 
 def admitted(word: str) -> frozenset[str]:
     """The words that one word of a pattern stands for: itself, or its usual endings where it ends in ``*``."""
     if word.endswith("*"):
-        return frozenset(word[:-1] + ending for ending in _ENDINGS)
+        return frozenset(word[:-1] + ending for ending in ENDINGS)
     return frozenset((word,))
