@@ -203,6 +203,12 @@ class Server:
     diverted: frozenset[str] = frozenset()  # ways to standard output that the file turned elsewhere: "console.log"
 
     @property
+    def descriptions(self) -> tuple[str, ...]:
+        """The text of each tool's description, empty where it has none: what rules that compare tools may remember an
+        answer by, since most keys of an author change none of them."""
+        return tuple([tool.description.value if tool.description is not None else "" for tool in self.tools])
+
+    @property
     def items(self) -> tuple[Item, ...]:
         """Its tools, prompts and resources, in this order."""
         return (*self.tools, *self.prompts, *self.resources)

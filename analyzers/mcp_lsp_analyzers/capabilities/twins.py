@@ -64,11 +64,10 @@ def tools_hard_to_tell_apart(server: Server) -> Iterator[Finding]:
 
     Remove one, or say in both descriptions when it is the right one.
     """
-    # Every keystroke comes by here: texts that were seen before cost no call, nor does finding that none is alike.
+    if not _any_alike(server.descriptions):
+        return
     tools = [tool for tool in server.tools if tool.description is not None and tool.parameters_known]
     texts = [_said(tool.description.value) for tool in tools if tool.description is not None]
-    if len(set(texts)) == len(texts):
-        return
     by_text: dict[str, list[Tool]] = {}
     for tool, text in zip(tools, texts, strict=True):
         if len(text) >= _SHORTEST and tool.name_complete:
@@ -82,6 +81,12 @@ def tools_hard_to_tell_apart(server: Server) -> Iterator[Finding]:
                     related=(Related(other.place, f"`{other.name}`"),),
                     detail=other.name,
                 )
+
+
+@functools.lru_cache(maxsize=8)
+def _any_alike(descriptions: tuple[str, ...]) -> bool:
+    texts = [_said(each) for each in descriptions if each]
+    return len(set(texts)) < len(texts)
 
 
 @functools.lru_cache(maxsize=1024)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 from typing import Union
 
@@ -44,10 +45,15 @@ def oversized_definition(subject: Union[Tool, Server]) -> Iterator[Finding]:
             said = f"a model is told about {size // _PER_TOKEN:,} tokens of text about this tool with every request"
             yield Finding(subject.place, said)
         return
-    whole = sum([len(tool.description.value) for tool in subject.tools if tool.description is not None])
+    whole = _together(subject.descriptions)
     if whole > _SERVER:
         said = f"with every request a model is told {len(subject.tools)} tools of about {whole // _PER_TOKEN:,} tokens"
         yield Finding(subject.place, said)
+
+
+@functools.lru_cache(maxsize=8)
+def _together(descriptions: tuple[str, ...]) -> int:
+    return sum(map(len, descriptions))
 
 
 def _size(tool: Tool) -> int:

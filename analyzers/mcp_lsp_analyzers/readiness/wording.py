@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 
 from ..model import Server, Tool
@@ -144,13 +145,7 @@ def tools_that_want_each_other_first(server: Server) -> Iterator[Finding]:
 
     Say the order in one of the descriptions.
     """
-    # Every keystroke comes by here: no call for each tool.
-    asking = [
-        tool
-        for tool in server.tools
-        if (text := tool.description) is not None
-        and ("first" in text.value or "before" in text.value or "after" in text.value or "nce " in text.value)
-    ]
+    asking = [server.tools[i] for i in _asking(server.descriptions)]
     if len(asking) < 2:
         return
     names = {tool.name for tool in asking}
@@ -172,3 +167,15 @@ def tools_that_want_each_other_first(server: Server) -> Iterator[Finding]:
                     related=(Related(back[0].at(*back[1:]), f"`{other}` wants `{name}` to be called first here"),),
                     detail=f"{name} {other}",
                 )
+
+
+@functools.lru_cache(maxsize=8)
+def _asking(descriptions: tuple[str, ...]) -> tuple[int, ...]:
+    """The numbers of those that may ask for another call first."""
+    return tuple(
+        [
+            i
+            for i, text in enumerate(descriptions)
+            if "first" in text or "before" in text or "after" in text or "nce " in text
+        ]
+    )
