@@ -18,22 +18,19 @@ from mcp_lsp.outside.fuzz import Effort
 from mcp_lsp.outside.limits import DEFAULT, Limits
 from mcp_lsp.outside.process import Start
 from mcp_lsp.outside.record import Record
-from mcp_lsp.project import files, run
+from mcp_lsp.project import run
 from mcp_lsp.project import starting as ways
 from mcp_lsp.project.configuration import Configuration
-from mcp_lsp.project.dependencies import Projects
-from mcp_lsp.project.files import Files
-from mcp_lsp.project.index import Index
 from mcp_lsp.project.outcome import Live, NotAnalysed, Report
 from mcp_lsp.project.starting import Way
 from mcp_lsp.report import formats, text
 from mcp_lsp.report.terminal import Style, visible, wants_colours
-from mcp_lsp.settings import Selection, SettingsError
+from mcp_lsp.settings import SettingsError
 from mcp_lsp_analyzers.record import replace
 
 from . import comparing, connecting
 from .arguments import Wrong
-from .looking import common, root
+from .looking import Look
 from .phases import Phases
 
 NOT_REACHED, INTERRUPTED = 3, 130
@@ -45,20 +42,19 @@ _VARIABLE = re.compile(r"\$([A-Za-z_]\w*)")
 def scan(arguments: argparse.Namespace) -> int:
     folder = os.getcwd()
     path = os.path.normpath(os.path.join(folder, arguments.path))
-    found, configuration = _files(path, folder)
-    job = run.Job(folder, root([path], folder))
-    projects, index = Projects(common([path], folder)), Index(job.root)
-    sources = list(scanning.sources(found.files, job, projects, index))
-    way = _way(arguments, path, sources, configuration, folder)
+    look = _look(path, folder)
+    job = run.Job(folder, look.home)
+    sources = list(scanning.sources(look.files, job, look.projects, look.index))
+    way = _way(arguments, path, sources, look.configuration, folder)
     _agreed(arguments, way, folder)
     program = way.command[0] if way.command else ""
     program = shutil.which(program) or os.path.join(way.folder, program)
-    sources = list(scanning.sources([source.file for source in sources], job, projects, index, program))
+    sources = list(scanning.sources([source.file for source in sources], job, look.projects, look.index, program))
     report, phases = Report(), Phases(sys.stderr, not arguments.quiet and not arguments.no_progress)
-    for i, outcome in enumerate(run.outcomes(run.Work(job, found.files, projects)), 1):
+    for i, outcome in enumerate(run.outcomes(run.Work(job, look.files, look.projects)), 1):
         report.add(outcome)
-        phases.checked(i, len(found.files))
-    approved = comparing.approved(arguments, path, sources, configuration, folder)
+        phases.checked(i, len(look.files))
+    approved = comparing.approved(arguments, path, sources, look.configuration, folder)
     connecting.granted(arguments, way, _limits(arguments))
     record, interrupted = Record(_secrets(arguments, way), phases.heard), False
     try:
@@ -72,14 +68,15 @@ def scan(arguments: argparse.Namespace) -> int:
         report.not_analysed.append(NotAnalysed(way.url or way.command[0], "interrupted: not everything was asked"))
     phases.judging()
     label = way.url or _short(way.command, folder)
-    seen = scanning.judged(record, label, sources, configuration.at(way.folder), job, index, found.files, approved)
+    settings = look.configuration.at(way.folder)
+    seen = scanning.judged(record, label, sources, settings, job, look.index, look.files, approved)
     known = {each.fingerprint for each in report.found}
     report.found += [each for each in seen.found if each.fingerprint not in known]
     report.live.append(seen.live)
     report.not_analysed += seen.not_analysed
     report.failures += seen.failures
     report.suppressed += seen.suppressed
-    report.not_analysed += [NotAnalysed(run.shown(p, folder), reason) for p, reason in configuration.unread]
+    report.not_analysed += [NotAnalysed(look.show(p), reason) for p, reason in look.configuration.unread]
     phases.clear()
     if arguments.record:
         _write(arguments.record, "--record", record.text)
@@ -102,10 +99,9 @@ def call(arguments: argparse.Namespace) -> int:
         raise Wrong(f"--arguments: not JSON: {error}") from None
     if not isinstance(given, dict):
         raise Wrong('--arguments: a tool takes an object, such as \'{"host": "localhost"}\'')
-    found, configuration = _files(path, folder)
-    job = run.Job(folder, root([path], folder))
-    sources = list(scanning.sources(found.files, job, Projects(common([path], folder)), Index(job.root)))
-    way = _way(arguments, path, sources, configuration, folder)
+    look = _look(path, folder)
+    sources = list(scanning.sources(look.files, run.Job(folder, look.home), look.projects, look.index))
+    way = _way(arguments, path, sources, look.configuration, folder)
     _agreed(arguments, way, folder)
     connecting.granted(arguments, way, _limits(arguments))
     record, answer = Record(), None
@@ -133,16 +129,13 @@ def _reasons(record: Record) -> list[str]:
 # ---------------------------------------------------------------- what is asked for
 
 
-def _files(path: str, folder: str) -> tuple[Files, Configuration]:
+def _look(path: str, folder: str) -> Look:
+    look = Look([path], folder)
     try:
-        configuration = Configuration(None, Selection(None, (), ()), lambda path: run.shown(path, folder))
-        found = files.find([path], configuration, folder)
-        configuration.at(folder)
+        look.configuration.at(folder)
     except SettingsError as error:
         raise Wrong(str(error)) from None
-    for missing, reason in found.missing:
-        raise Wrong(f"{run.shown(missing, folder)}: {reason}")
-    return found, configuration
+    return look
 
 
 def _way(
