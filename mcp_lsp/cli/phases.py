@@ -3,28 +3,23 @@ none is guessed; the line is gone when the scan is over."""
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Callable
 from typing import Any, TextIO
 
 from mcp_lsp.report.terminal import visible
 
-AFTER = 0.5
-"""Seconds after which it is worth a line: before, it would only flicker."""
-_EVERY = 0.1
+from .line import Line
+
 _LISTS = ("tools", "prompts", "resources", "resourceTemplates")
 
 
 class Phases:
-    """Hears of everything that goes to the record (`Record.heard`). Nothing is shown where nobody watches."""
+    """Hears of everything that goes to the record (`Record.heard`)."""
 
     def __init__(self, stream: TextIO, shown: bool = True, clock: Callable[[], float] = time.monotonic) -> None:
-        self._stream = stream
-        self._clock = clock
-        self._shown = shown and stream.isatty() and os.environ.get("TERM") != "dumb"
-        self._next = clock() + AFTER if self._shown else 0.0
-        self._visible = False
+        self._line = Line(stream, shown, clock)
+        self.clear = self._line.clear
         self._requests = self._listed = self._questions = self._trials = 0
 
     def checked(self, done: int, total: int) -> None:
@@ -62,22 +57,7 @@ class Phases:
         self._say(said if not self._trials else f"Fuzzing: {_count(self._trials, 'trial')}, {method}")
 
     def _say(self, said: str, anew: bool = False) -> None:
-        if not self._shown:
-            return
-        now = self._clock()
-        if now < self._next and not (anew and self._visible):
-            return
-        self._next = now + _EVERY
-        self._stream.write(f"\r\x1b[K{visible(said)[:100]}")
-        self._stream.flush()
-        self._visible = True
-
-    def clear(self) -> None:
-        """Take the line away."""
-        if self._visible:
-            self._stream.write("\r\x1b[K")
-            self._stream.flush()
-            self._visible = False
+        self._line.say(lambda: visible(said)[:100], anew)
 
 
 def _count(number: int, what: str) -> str:
