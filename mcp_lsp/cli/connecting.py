@@ -10,7 +10,7 @@ from contextlib import AbstractContextManager
 
 from mcp_lsp.outside import oauth, serving
 from mcp_lsp.outside.consent import Consent, NotAgreed, origin, reaching
-from mcp_lsp.outside.limits import Limits
+from mcp_lsp.outside.limits import Limits, waiting
 from mcp_lsp.outside.probes import is_local
 from mcp_lsp.outside.process import Start
 from mcp_lsp.outside.record import Record
@@ -33,7 +33,6 @@ def there(
     arguments: argparse.Namespace,
     way: Way,
     start: Callable[[argparse.Namespace, Way], Start],
-    limits: Callable[[argparse.Namespace], Limits],
     record: Record,
 ) -> Iterator[bool]:
     """Whether the server can be talked to; one that has to be started before it is reached runs inside the block."""
@@ -43,8 +42,8 @@ def there(
     begun = start(arguments, way)
     if begun.confine and not begun.network:
         raise Wrong("a server that listens can only be reached with --allow-network (or --no-confine)")
-    consent = Consent(way.command, frozenset({origin(way.url)}))
-    listens: AbstractContextManager[bool] = serving.listening(begun, way.url, consent, limits(arguments), record)
+    consent, limits = Consent(way.command, frozenset({origin(way.url)})), waiting(arguments.timeout)
+    listens: AbstractContextManager[bool] = serving.listening(begun, way.url, consent, limits, record)
     with listens as found:
         yield found
 

@@ -16,7 +16,6 @@ from mcp_lsp.read import Reading
 from mcp_lsp.report import inventory as report
 from mcp_lsp.report.terminal import Style, visible, wants_colours
 from mcp_lsp.settings import SettingsError
-from mcp_lsp_analyzers.record import replace
 from mcp_lsp_analyzers.supply import Launch
 
 from .arguments import Wrong
@@ -86,7 +85,7 @@ def _live(arguments: argparse.Namespace, taken: Taken) -> tuple[Offers, list[Not
     """What the servers answer. Raises `Wrong` with what would be started and reached where nobody agreed."""
     from mcp_lsp.outside import inventory as outside  # what can start and reach something is loaded where it is asked
     from mcp_lsp.outside.consent import reaching, starting
-    from mcp_lsp.outside.limits import DEFAULT
+    from mcp_lsp.outside.limits import waiting
 
     wanted = set(arguments.only)
     chosen = [(e, launch) for e, launch in _entries(taken) if not launch.off and (not wanted or launch.name in wanted)]
@@ -101,9 +100,7 @@ def _live(arguments: argparse.Namespace, taken: Taken) -> tuple[Offers, list[Not
             said = report.masked(way.url) if way.url else shlex.join(report.words(entries[0][1]))
             lines.append(f"  {visible(said)}")
         raise Wrong("\n".join([*lines, "add --i-understand to agree; --only NAME chooses"]))
-    limits = DEFAULT
-    if arguments.timeout is not None:
-        limits = replace(DEFAULT, answer=arguments.timeout, start=arguments.timeout)
+    limits = waiting(arguments.timeout)
     options = {"network": arguments.allow_network, "open": arguments.no_confine}
     allowed = [name for name, given in options.items() if given]
     offers: Offers = {}

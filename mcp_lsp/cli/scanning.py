@@ -15,7 +15,7 @@ from mcp_lsp.outside import fuzz, network, probes, stdio
 from mcp_lsp.outside import scan as scanning
 from mcp_lsp.outside.consent import origin, reaching, starting
 from mcp_lsp.outside.fuzz import Effort
-from mcp_lsp.outside.limits import DEFAULT, Limits
+from mcp_lsp.outside.limits import waiting
 from mcp_lsp.outside.process import Start
 from mcp_lsp.outside.record import Record
 from mcp_lsp.project import run
@@ -26,7 +26,6 @@ from mcp_lsp.project.starting import Way
 from mcp_lsp.report import formats, text
 from mcp_lsp.report.terminal import Style, visible, wants_colours
 from mcp_lsp.settings import SettingsError
-from mcp_lsp_analyzers.record import replace
 
 from . import comparing, connecting
 from .arguments import Wrong
@@ -55,10 +54,10 @@ def scan(arguments: argparse.Namespace) -> int:
         report.add(outcome)
         phases.checked(i, len(look.files))
     approved = comparing.approved(arguments, path, sources, look.configuration, folder)
-    connecting.granted(arguments, way, _limits(arguments))
+    connecting.granted(arguments, way, waiting(arguments.timeout))
     record, interrupted = Record(_secrets(arguments, way), phases.heard), False
     try:
-        with connecting.there(arguments, way, _start, _limits, record) as there:
+        with connecting.there(arguments, way, _start, record) as there:
             if there:
                 _spoken(arguments, way, record)
                 if arguments.fuzz:
@@ -103,9 +102,9 @@ def call(arguments: argparse.Namespace) -> int:
     sources = list(scanning.sources(look.files, run.Job(folder, look.home), look.projects, look.index))
     way = _way(arguments, path, sources, look.configuration, folder)
     _agreed(arguments, way, folder)
-    connecting.granted(arguments, way, _limits(arguments))
+    connecting.granted(arguments, way, waiting(arguments.timeout))
     record, answer = Record(), None
-    with connecting.there(arguments, way, _start, _limits, record) as there:
+    with connecting.there(arguments, way, _start, record) as there:
         if there:
             answer = _spoken(arguments, way, record, arguments.tool, given)
     if answer is None:
@@ -258,16 +257,10 @@ def _secrets(arguments: argparse.Namespace, way: Way) -> list[str]:
     return [*variables, *headers, *(word for value in headers for word in value.split())]
 
 
-def _limits(arguments: argparse.Namespace) -> Limits:
-    if arguments.timeout is None:
-        return DEFAULT
-    return replace(DEFAULT, answer=arguments.timeout, start=arguments.timeout)
-
-
 def _spoken(
     arguments: argparse.Namespace, way: Way, record: Record, tool: str = "", given: dict[str, Any] | None = None
 ) -> dict[str, Any] | None:
-    limits = _limits(arguments)
+    limits = waiting(arguments.timeout)
     if way.url:
         headers, consent = _headers(arguments), reaching(way.url)
         if given is not None:
@@ -298,7 +291,7 @@ def _fuzzed(arguments: argparse.Namespace, way: Way, record: Record) -> None:
     effort = Effort(
         arguments.fuzz, arguments.call_all_tools, requests=arguments.fuzz_requests, seconds=arguments.fuzz_time
     )
-    limits = _limits(arguments)
+    limits = waiting(arguments.timeout)
     if way.url:
         fuzz.endpoint(way.url, _headers(arguments), reaching(way.url), effort, limits, record)
     else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from mcp_lsp_analyzers.record import dataclass
+from mcp_lsp_analyzers.record import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,3 +34,8 @@ class Limits:
 
 
 DEFAULT = Limits()
+
+
+def waiting(seconds: float | None) -> Limits:
+    """The usual limits, with as long for each answer as somebody says; ``None`` where nobody does."""
+    return DEFAULT if seconds is None else replace(DEFAULT, start=seconds, answer=seconds)
