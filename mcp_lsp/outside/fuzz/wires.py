@@ -15,7 +15,7 @@ from mcp_lsp.outside.limits import Limits
 from mcp_lsp.outside.network import Streamable, events
 from mcp_lsp.outside.process import CouldNotStart, Process, Start
 from mcp_lsp.outside.record import Record
-from mcp_lsp.outside.speech import Over, Speech
+from mcp_lsp.outside.speech import Channel, Over, Speech
 from mcp_lsp.outside.stdio import Pipes
 from mcp_lsp.outside.web import LATE, NOBODY, Answer, Stream
 from mcp_lsp_analyzers.pattern import pattern
@@ -76,10 +76,30 @@ def encoded(message: Any) -> bytes:
     return json.dumps(message).encode()
 
 
+class _Spoken:
+    """What all wires have: a conversation that begins with the handshake."""
+
+    limits: Limits
+    _speech: Speech | None = None
+
+    def _met(self, channel: Channel) -> bool:
+        """Whether the server answered the handshake."""
+        self._speech = Speech(channel, Record(), self.limits)
+        try:
+            self._speech.hello()
+        except Over:
+            return False
+        return True
+
+    def request(self, method: str, params: dict[str, Any]) -> dict[str, Any]:
+        assert self._speech is not None
+        return self._speech.request(method, params)
+
+
 # ---------------------------------------------------------------- standard streams
 
 
-class Piped:
+class Piped(_Spoken):
     """A server that is started, and started again where it has ended. What it prints between its messages goes to the
     record: many a tool does so only when it is called."""
 
@@ -88,7 +108,6 @@ class Piped:
         self.home = ""
         self.networked = True
         self._process: Process | None = None
-        self._speech: Speech | None = None
 
     def open(self) -> bool:
         """Raises `NotAgreed`."""
@@ -99,16 +118,7 @@ class Piped:
             return False
         self._process, self.home = process, process.home
         self.networked = "no network" not in process.confinement
-        speech = self._speech = Speech(Pipes(process), Record(), self.limits)
-        try:
-            speech.hello()
-        except Over:
-            return False
-        return True
-
-    def request(self, method: str, params: dict[str, Any]) -> dict[str, Any]:
-        assert self._speech is not None
-        return self._speech.request(method, params)
+        return self._met(Pipes(process))
 
     def put(self, lines: Sequence[bytes], wanted: Sequence[Any]) -> list[Reply]:
         process, clock = self._process, self.limits.clock
@@ -165,7 +175,7 @@ class Piped:
 # ---------------------------------------------------------------- HTTP
 
 
-class Posted:
+class Posted(_Spoken):
     """An endpoint. It cannot be started again; a session that is gone is opened anew."""
 
     def __init__(
@@ -176,22 +186,12 @@ class Posted:
         self.networked = local
         self.home = tempfile.mkdtemp(prefix="mcp-lsp-") if local else ""
         self._channel: Streamable | None = None
-        self._speech: Speech | None = None
 
     def open(self) -> bool:
         """Raises `NotAgreed`."""
         self._left()
         self._channel = Streamable(self.url, self.headers, self.consent, Record(), self.limits)
-        self._speech = Speech(self._channel, Record(), self.limits)
-        try:
-            self._speech.hello()
-        except Over:
-            return False
-        return True
-
-    def request(self, method: str, params: dict[str, Any]) -> dict[str, Any]:
-        assert self._speech is not None
-        return self._speech.request(method, params)
+        return self._met(self._channel)
 
     def put(self, lines: Sequence[bytes], wanted: Sequence[Any]) -> list[Reply]:
         if len(lines) == 1:
