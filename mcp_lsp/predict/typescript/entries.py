@@ -53,19 +53,19 @@ class Entries:
         config, home = here.follow(call.args[1].value)
         if not isinstance(config, Dict):
             return {**made, "*": UNSEEN}
-        self._copy(made, config, home, ("title",) if self.versions.has(TITLES) else ())
-        self._copy(made, config, home, ("description",))
+        made.update(members(config, ("title",) if self.versions.has(TITLES) else (), home))
+        made.update(members(config, ("description",), home))
         made["inputSchema"] = self._schema(member(config, "inputSchema", home), "input")
-        self._copy(made, config, home, ("annotations",))
+        made.update(members(config, ("annotations",), home))
         if self.versions.major == 2:
-            self._copy(made, config, home, ("icons",))
+            made.update(members(config, ("icons",), home))
         elif self.versions.has(EXECUTION):
             made["execution"] = {"taskSupport": "required" if task else "forbidden"}
             said = member(config, "execution", home) if task else None
             if said is not None:
                 execution = said if isinstance(said, Missing) else json(*said)
                 made["execution"] = {**made["execution"], **execution} if isinstance(execution, dict) else execution
-        self._copy(made, config, home, ("_meta",) if self.versions.has(META) else ())
+        made.update(members(config, ("_meta",) if self.versions.has(META) else (), home))
         output = member(config, "outputSchema", home)
         if output is not None:
             listed = self._schema(output, "output")
@@ -135,12 +135,12 @@ class Entries:
                 config, there = home.follow(node.args[1].value)
                 if not isinstance(config, Dict):
                     return {**made, "*": UNSEEN}
-                self._copy(made, config, there, ("title", "description"))
+                made.update(members(config, ("title", "description"), there))
                 given = member(config, "argsSchema", there)
                 if given is not None:
                     self._arguments(made, given)
                 if self.versions.major == 2:
-                    self._copy(made, config, there, ("icons", "_meta"))
+                    made.update(members(config, ("icons", "_meta"), there))
                 return made
             if method == "prompt" and len(node.args) > 1:
                 return self._prompt(node, home)
@@ -229,14 +229,6 @@ class Entries:
             return home.called(node)
         return self.schemas.of(expr, here, "input")  # type: ignore[arg-type]
 
-    def _copy(self, made: dict[str, Any], config: Dict, here: Here, keys: tuple[str, ...]) -> None:
-        for key in keys:
-            found = member(config, key, here)
-            if isinstance(found, Missing):
-                made[key] = found
-            elif found is not None and not found[1].undefined(found[0]):
-                made[key] = json(*found)
-
 
 def member(config: Dict, key: str, here: Here) -> tuple[Expr, Here] | Missing | None:
     """A member of an object literal; `Missing` where something spread into it may set it."""
@@ -254,6 +246,18 @@ def member(config: Dict, key: str, here: Here) -> tuple[Expr, Here] | Missing | 
         elif json(pair.key, here) == key:
             return pair.value, here
     return None
+
+
+def members(config: Dict, keys: tuple[str, ...], here: Here) -> dict[str, Any]:
+    """The values of those members of an object literal that are there, in the order of ``keys``."""
+    made: dict[str, Any] = {}
+    for key in keys:
+        found = member(config, key, here)
+        if isinstance(found, Missing):
+            made[key] = found
+        elif found is not None and not found[1].undefined(found[0]):
+            made[key] = json(*found)
+    return made
 
 
 def called(call: Call) -> str:

@@ -14,7 +14,7 @@ from mcp_lsp.read.typescript.definitions import Parts
 from mcp_lsp_analyzers.code import Call, Dict, Expr
 from mcp_lsp_analyzers.definition import Missing
 
-from .entries import UNSEEN, member
+from .entries import UNSEEN, member, members
 from .four import Four
 from .here import Here
 from .listed import agreed
@@ -40,7 +40,7 @@ class FastmcpEntries:
         if found is None:
             return {**_name(parts, here), "*": UNSEEN}
         config, home = found
-        made = self._members(config, home, ("name", "description", "annotations", "_meta"))
+        made = members(config, ("name", "description", "annotations", "_meta"), home)
         made["inputSchema"] = self._parameters(member(config, "parameters", home))
         output = member(config, "outputSchema", home)
         if output is not None:
@@ -51,7 +51,7 @@ class FastmcpEntries:
         found = self._config(parts, here)
         if found is None:
             return {**_name(parts, here), "*": UNSEEN}
-        made = self._members(*found, ("name", "description"))
+        made = members(found[0], ("name", "description"), found[1])
         given = member(found[0], "arguments", found[1])
         if given is not None:
             made["arguments"] = given if isinstance(given, Missing) else json(*given)
@@ -61,7 +61,7 @@ class FastmcpEntries:
         found = self._config(parts, here)
         if found is None:
             return {**_name(parts, here), "*": UNSEEN}
-        return self._members(*found, ("uri", "uriTemplate", "name", "description", "mimeType"))
+        return members(found[0], ("uri", "uriTemplate", "name", "description", "mimeType"), found[1])
 
     # ------------------------------------------------------------ parts
 
@@ -70,16 +70,6 @@ class FastmcpEntries:
         if isinstance(node, Call) and node.args and not node.args[0].spread:
             node, home = home.behind(node.args[0].value)
         return (node, home) if isinstance(node, Dict) else None
-
-    def _members(self, config: Dict, here: Here, keys: tuple[str, ...]) -> dict[str, Any]:
-        made: dict[str, Any] = {}
-        for key in keys:
-            found = member(config, key, here)
-            if isinstance(found, Missing):
-                made[key] = found
-            elif found is not None and not found[1].undefined(found[0]):
-                made[key] = json(*found)
-        return made
 
     def _parameters(self, found: tuple[Expr, Here] | Missing | None) -> Any:
         if isinstance(found, Missing):
