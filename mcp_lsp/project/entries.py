@@ -68,9 +68,7 @@ def _arguments(listed: Any, wanted: list[str]) -> Iterator[str]:
         if value is None or _open(value):
             if each.get("isRequired") or each.get("is_required") or value is not None:
                 wanted.append(str(name or each.get("valueHint") or each.get("value_hint") or value or "an argument"))
-                continue
-            continue
-        if isinstance(name, str):
+        elif isinstance(name, str):
             yield from (name, value) if value else (name,)
         else:
             yield value
