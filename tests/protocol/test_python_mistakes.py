@@ -13,18 +13,10 @@ from mcp_lsp.read.manifests import dependencies
 from mcp_lsp.syntax import Document
 from mcp_lsp_analyzers import registry
 from tests.protocol.sdks import LIST, Outcome, call, run, serve
+from tests.rules.mistakes import HEADS, MCP, RUN
 
 pytestmark = pytest.mark.long
 
-HEADS = {
-    "mcp 1": ('from mcp.server.fastmcp import Context, FastMCP\nmcp = FastMCP("x")\n', "mcp==1.30.0"),
-    "mcp 2": ('from mcp.server.mcpserver import Context, MCPServer\nmcp = MCPServer("x")\n', "mcp==2.3.0"),
-    "fastmcp 2": ('from fastmcp import Context, FastMCP\nmcp = FastMCP("x")\n', "fastmcp==2.14.7"),
-    "fastmcp 3": ('from fastmcp import Context, FastMCP\nmcp = FastMCP("x")\n', "fastmcp==3.4.10"),
-    "fastmcp 4": ('from fastmcp import Context, FastMCP\nmcp = FastMCP("x")\n', "fastmcp==4.1.6"),
-}
-RUN = '\nif __name__ == "__main__":\n    mcp.run()\n'
-MCP = ("mcp 1", "mcp 2")
 EVERY = tuple(HEADS)[:4]
 
 

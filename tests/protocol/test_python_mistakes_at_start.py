@@ -8,7 +8,8 @@ from textwrap import dedent
 import pytest
 
 from tests.protocol.sdks import LIST, call, run, serve
-from tests.protocol.test_python_mistakes import HEADS, RUN, TODAY, analysed, bad_and_fixed, did_not_start
+from tests.protocol.test_python_mistakes import TODAY, analysed, bad_and_fixed, did_not_start
+from tests.rules.mistakes import HEADS, RUN
 
 pytestmark = pytest.mark.long
 
