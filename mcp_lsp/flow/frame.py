@@ -244,9 +244,6 @@ class Frame:
 
     def local(self, local: Local, scope: Scope | None = None) -> Value:
         scope = scope or self.scope
-        from .evaluate import ev
-        from .members import element, narrowed
-
         kind, node = local.kind, local.node
         if kind == "function":
             return Value((), Func(node, scope))  # type: ignore[arg-type]
@@ -261,12 +258,18 @@ class Frame:
                 if node.name == "self":
                     return Value((), Obj(owner.cls, scope, {}))
             value = self.annotated(node.annotation, scope) if node.annotation is not None else UNKNOWN
-            for part in local.path if value is not UNKNOWN else ():
-                value = narrowed(self, value, part, node.target)
+            if local.path and value is not UNKNOWN:
+                from .members import narrowed
+
+                for part in local.path:
+                    value = narrowed(self, value, part, node.target)
             return value
         if node in self.run.pending or len(self.run.pending) > 12:
             self.run.cuts += 1
             return UNKNOWN
+        from .evaluate import ev
+        from .members import element, narrowed
+
         self.run.pending.add(node)
         frame = Frame(self.run, scope, local.function, local.unit)
         frame.lazy = True

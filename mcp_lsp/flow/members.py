@@ -100,7 +100,7 @@ def of_instance(f: Frame, obj: Obj, base: Value, name: str, node: Expr) -> Value
     """A field or method of an instance, by its class and the classes that is made of."""
     if f.function is not None and f.own_class() is obj.cls:
         f.scope.member(f.function, name)
-    if obj.cls.only_type or not _has(obj, name):
+    if obj.cls.only_type:
         of_heir = of_heirs(f, obj, name, node)
         if of_heir is not None:
             return of_heir
@@ -131,7 +131,7 @@ def of_instance(f: Frame, obj: Obj, base: Value, name: str, node: Expr) -> Value
                 value = f.local(local, scope)
             found = value if found is None else joined(found, value)
         return found
-    return None
+    return None if obj.cls.only_type else of_heirs(f, obj, name, node)
 
 
 def _has(obj: Obj, name: str) -> bool:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from .conditions import no_facts
-from .guards import FREE, Guards, either, stronger
-from .state import State, baked, together, truth
+from .guards import Guards, stronger
+from .state import State, baked, common, together, truth
 from .values import UNKNOWN, Rec, Seq, Shape, Value, joined
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def returned(left: list[Left], known: Facts) -> tuple[Value, Facts]:
         if one.configured:
             pending.append(facts)
         else:
-            after = facts if after is None else _common(after, facts)
+            after = facts if after is None else common(after, facts)
     for facts in pending:
         after = facts if after is None else _stronger(after, facts)
     assert value is not None
@@ -48,10 +48,10 @@ def _either_way(ways: list[tuple[Value, Left]]) -> tuple[Facts | None, Facts | N
         is_true = truth(value)
         if is_true is not False:
             found = dict(together(one.state.facts, value.yes) or {})
-            yes = found if yes is None else (_common(yes, found) if not one.configured else _stronger(yes, found))
+            yes = found if yes is None else (common(yes, found) if not one.configured else _stronger(yes, found))
         if is_true is not True:
             found = dict(together(one.state.facts, no_facts(value)) or {})
-            no = found if no is None else (_common(no, found) if not one.configured else _stronger(no, found))
+            no = found if no is None else (common(no, found) if not one.configured else _stronger(no, found))
     return yes, no
 
 
@@ -90,16 +90,6 @@ def _answered(part: Value, ways: list[tuple[Value, Left]]) -> Value:
         return part
     yes, no = _either_way(ways)
     return Value(part.taints, part.shape, part.name, yes or None, no or None, part.tail)
-
-
-def _common(a: Facts, b: Facts) -> Facts:
-    found = {}
-    for key, guards in a.items():
-        if key in b:
-            kept = either(guards, b[key])
-            if kept != FREE:
-                found[key] = kept
-    return found
 
 
 def _stronger(a: Facts, b: Facts) -> Facts:

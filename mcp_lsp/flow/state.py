@@ -112,10 +112,10 @@ def _met(x: Value, y: Value, a: State, b: State) -> Value:
     for one, state, known in ((x, a, first), (y, b, second)):
         if known is not False:
             found = _all(state.facts, one.yes)
-            yes = found if yes is None else _common(yes, found)
+            yes = found if yes is None else common(yes, found)
         if known is not True:
             found = _all(state.facts, one.no)
-            no = found if no is None else _common(no, found)
+            no = found if no is None else common(no, found)
     return Value(value.taints, value.shape, value.name, yes or None, no or None, value.tail)
 
 
@@ -127,7 +127,7 @@ def _all(facts: Facts, more: Facts | None) -> dict[object, Guards]:
     return found
 
 
-def _common(a: Facts, b: Facts) -> dict[object, Guards]:
+def common(a: Facts, b: Facts) -> dict[object, Guards]:
     found = {}
     for key, guards in a.items():
         if key in b:
@@ -139,7 +139,7 @@ def _common(a: Facts, b: Facts) -> dict[object, Guards]:
 
 def apart(facts: Facts | None, others: Facts | None) -> Facts | None:
     """What holds in either case: ``a or b`` being true."""
-    return (_common(facts, others) or None) if facts and others else None
+    return (common(facts, others) or None) if facts and others else None
 
 
 def together(facts: Facts | None, others: Facts | None) -> Facts | None:
