@@ -155,8 +155,9 @@ class Settings:
     custom_rules: tuple[str, ...] = _setting(
         "patterns",
         (),
-        "Files of YARA rules (`.yar`, `.yara`), or folders of them, that descriptions, prompts and instructions are "
-        "judged by (MCP298). Needs the extra `yara`; see `docs/custom-rules.md`.",
+        "Files of YARA rules (`.yar`, `.yara`) or Sigma rules (`.yml`, `.yaml`), or folders of them, that "
+        "descriptions, prompts and instructions are judged by (MCP298). Needs the extra `yara` or `sigma`; see "
+        "`docs/custom-rules.md`.",
         'custom-rules = ["rules/"]',
     )
     root: str = ""  # the folder patterns are relative to, absolute

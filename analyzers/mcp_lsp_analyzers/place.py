@@ -73,13 +73,23 @@ class Piece(NamedTuple):
     place: Place
 
 
+ROLES = (
+    "tool title", "tool description", "tool result",
+    "parameter title", "parameter description", "parameter example", "enum value", "default value",
+    "prompt title", "prompt description", "prompt text",
+    "resource title", "resource description",
+    "server instructions", "instructions",
+)  # fmt: skip
+"""What the texts that rules judge are; ``instructions`` is a file of them (a skill, a prompt). Names and addresses of
+tools, resources and servers have roles of their own and are judged with what they name."""
+
+
 @dataclass(frozen=True, slots=True)
 class Text:
     """A string a model will read, and where each part of it comes from.
 
     ``complete`` is false where a part is only known at run time; that part is missing from ``value``. ``role`` says
-    what the text is: "tool description", "parameter description", "prompt description", "resource description",
-    "server instructions", "tool title", "tool name", "parameter name", "enum value", "default value", "prompt text"...
+    what the text is: one of `ROLES`.
     """
 
     value: str

@@ -1,5 +1,6 @@
-"""YARA rules that a project brings for what its models read. YARA-X parses and runs them: they are data, name no file,
-and end after a second, so that a repository that brings its own can neither run nor stop anything.
+"""Rules that a project brings for what its models read, written in YARA or as Sigma rules (`sigma`). YARA-X runs them:
+they are data, name no file, and end after a second, so that a repository that brings its own can neither run nor stop
+anything.
 
 https://virustotal.github.io/yara-x/docs/api/python/ (yara-x 1.x; the extra ``yara``).
 """
@@ -8,6 +9,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import importlib.util
 import os
 from collections.abc import Iterator
 from typing import Any
@@ -17,9 +19,12 @@ from mcp_lsp_analyzers.metadata.custom import Match
 from mcp_lsp_analyzers.place import Text
 from mcp_lsp_analyzers.rule import Severity
 
+from . import sigma
 from .content import content
 
-ENDINGS = (".yar", ".yara")
+ENDINGS = (".yar", ".yara", *sigma.ENDINGS)
+ROLE = "role"
+"""The global by which a rule asks what a text is, one of `mcp_lsp_analyzers.place.ROLES`."""
 LARGEST = 1_000_000
 """Bytes of one file of rules."""
 MOST = 200
@@ -55,13 +60,14 @@ class Custom:
         data = value.encode("utf-8", "surrogatepass")
         scanner = yara_x.Scanner(_compiled(self._sources))
         scanner.set_timeout(self._seconds)
+        scanner.set_global(ROLE, text.role)
         for found in scanner.scan(data).matching_rules:
             places = [(m.offset, m.offset + m.length) for p in found.patterns for m in p.matches]
             start, end = min(places, default=(0, 0))
             about = dict(found.metadata)
             severity = about.get("severity")
             yield Match(
-                found.identifier,
+                str(about.get(sigma.NAME, found.identifier)),
                 str(about.get("description", "")),
                 len(data[:start].decode("utf-8", "ignore")),
                 len(data[:end].decode("utf-8", "ignore")),
@@ -73,24 +79,33 @@ def custom(paths: tuple[str, ...], root: str, source: str) -> Custom:
     """The rules in some files, and in the files of some folders, relative to ``root``. ``source``: the settings file,
     for messages. Raises `SettingsError`."""
     where = f"{source}: custom-rules"
-    try:
-        import yara_x  # noqa: F401 - heavy, and an extra
-    except ImportError:
-        raise SettingsError(f"{where}: needs YARA-X; pip install 'mcp-lsp[yara]' brings it") from None
+    files = [file for path in paths for file in _files(os.path.join(root, path), path, where)]
+    _installed("yara_x", "yara", where)
+    if any(file.endswith(sigma.ENDINGS) for file in files):
+        _installed("sigma", "sigma", where)
     sources = []
-    for path in paths:
-        for file in _files(os.path.join(root, path), path, where):
-            try:
-                text = content(file, LARGEST).decode("utf-8")
-            except (OSError, ValueError) as error:
-                reason = error.strerror if isinstance(error, OSError) else "not UTF-8, or too large"
-                raise SettingsError(f"{where}: {os.path.relpath(file, root)}: {reason}") from None
-            sources.append((os.path.relpath(file, root).replace(os.sep, "/"), text))
+    for file in files:
+        name = os.path.relpath(file, root).replace(os.sep, "/")
+        try:
+            text = content(file, LARGEST).decode("utf-8")
+        except (OSError, ValueError) as error:
+            reason = error.strerror if isinstance(error, OSError) else "not UTF-8, or too large"
+            raise SettingsError(f"{where}: {name}: {reason}") from None
+        try:
+            sources.append((name, sigma.as_yara(text) if file.endswith(sigma.ENDINGS) else text))
+        except ValueError as error:
+            raise SettingsError(f"{where}: {name}: {error}") from None
     try:
         _compiled(tuple(sources))
     except ValueError as error:
         raise SettingsError(f"{where}: {error}") from None
     return Custom(tuple(sources))
+
+
+def _installed(module: str, extra: str, where: str) -> None:
+    """Both are heavy, and extras."""
+    if importlib.util.find_spec(module) is None:
+        raise SettingsError(f"{where}: needs {module}; pip install 'mcp-lsp[{extra}]' brings it")
 
 
 def _files(path: str, given: str, where: str) -> list[str]:
@@ -100,7 +115,7 @@ def _files(path: str, given: str, where: str) -> list[str]:
             raise SettingsError(f"{where}: {given}: more than {MOST} files")
         return [os.path.join(path, name) for name in found]
     if not path.endswith(ENDINGS):
-        raise SettingsError(f'{where}: "{given}" is neither a folder nor a file of YARA rules ({", ".join(ENDINGS)})')
+        raise SettingsError(f'{where}: "{given}" is neither a folder nor a file of rules ({", ".join(ENDINGS)})')
     return [path]
 
 
@@ -111,6 +126,7 @@ def _compiled(sources: tuple[tuple[str, str], ...]) -> Any:
 
     compiler = yara_x.Compiler()
     compiler.enable_includes(False)
+    compiler.define_global(ROLE, "")
     for name, text in sources:
         compiler.new_namespace(name)
         try:
@@ -118,5 +134,6 @@ def _compiled(sources: tuple[tuple[str, str], ...]) -> Any:
         except yara_x.CompileError as error:
             said = str(error).split("\n")
             line = next((part.partition("line:")[2].strip() for part in said if "-->" in part), "")
-            raise ValueError(f"{name}:{line}: {said[0]}") from None
+            place = name if name.endswith(sigma.ENDINGS) else f"{name}:{line}"
+            raise ValueError(f"{place}: {said[0]}") from None
     return compiler.build()

@@ -12,6 +12,7 @@ from mcp_lsp.project.configuration import Configuration
 from mcp_lsp.project.custom import Custom
 from mcp_lsp.settings import SettingsError
 from mcp_lsp.syntax import Document
+from mcp_lsp_analyzers.place import ROLES
 
 SERVER = '''\
 from mcp.server.fastmcp import FastMCP
@@ -87,7 +88,7 @@ def test_settings_and_comments_reach_it_like_any_rule(tmp_path: Path) -> None:
         ("rule a { condition: $x }", 'custom-rules = ["own.yar"]', "own.yar:1:21: error[E025]: unknown pattern `$x`"),
         ('include "/etc/passwd"', 'custom-rules = ["own.yar"]', "error[E044]: include statements not allowed"),
         ("", 'custom-rules = ["nowhere.yar"]', "nowhere.yar: No such file or directory"),
-        ("", 'custom-rules = ["/etc/passwd"]', '"/etc/passwd" is neither a folder nor a file of YARA rules'),
+        ("", 'custom-rules = ["/etc/passwd"]', '"/etc/passwd" is neither a folder nor a file of rules'),
         ("", "custom-rules = 1", "custom-rules: expected a list of patterns"),
     ],
 )
@@ -102,6 +103,123 @@ def test_other_rules_are_another_outcome() -> None:
     one, other = Custom((("a.yar", "rule a { condition: true }"),)), Custom((("a.yar", "rule b { condition: true }"),))
     assert repr(one) != repr(other)
     assert repr(one) == repr(Custom((("a.yar", "rule a { condition: true }"),)))
+
+
+SIGMA = """
+title: Names inner hosts
+logsource: {product: mcp}
+level: high
+detection:
+  host:
+    description|contains: intern.corp.
+  keywords:
+    - frag*rechner
+  allowed:
+    tool.description|startswith: zz
+  condition: (host or keywords) and not allowed
+"""
+
+
+def sigma(detection: str, level: str = "medium", product: str = "mcp") -> str:
+    return f"title: Mine\nlogsource: {{product: {product}}}\nlevel: {level}\ndetection:\n{detection}"
+
+
+def of_sigma(folder: Path, rules: str, server: str = SERVER) -> list[str]:
+    (folder / "own.yml").write_text(rules, "utf-8")
+    return said(folder, "", 'custom-rules = ["own.yml"]', server)
+
+
+def test_sigma_rules_are_judged_like_those_in_yara(tmp_path: Path) -> None:
+    both = "error {!r}: `Names inner hosts`: Names inner hosts"
+    assert of_sigma(tmp_path, SIGMA) == [both.format("intern.corp.")]
+    asking = SERVER.replace("Pingt den", "FRAGT den Rechner, und den")
+    assert of_sigma(tmp_path, SIGMA, asking) == [both.format("FRAGT den Rechner")]
+    assert of_sigma(tmp_path, SIGMA, SERVER.replace("Pingt", "ZZ Pingt")) == []
+
+
+@pytest.mark.parametrize(
+    ("detection", "marked"),
+    [
+        ("  a: {text|contains: corp.}\n  condition: a", ["corp.", "corp."]),
+        ("  a: {instructions|endswith: ' first.'}\n  condition: a", [" first."]),
+        ("  a: {instructions: 'Ask * first.'}\n  condition: a", ["Ask corp.example first."]),
+        ("  a: {instructions: 'corp.example'}\n  condition: a", []),
+        ("  a: {text|contains|all: [ask, first]}\n  condition: a", ["Ask"]),
+        ("  a: {text|contains|cased: ask}\n  condition: a", []),
+        ("  a: {tool.description|contains: 'über'}\n  condition: a", ["über"]),
+        ("  a: {tool_description|re: 'co[r]p/?\\.ex'}\n  condition: a", ["corp.ex"]),
+        ("  a: {text|contains: corp}\n  b: {text|contains: intern}\n  condition: a and not b", ["corp"]),
+        ("  a1: {text|contains: pingt}\n  a2: {text|contains: ask}\n  condition: 1 of a*", ["Ask", "Pingt"]),
+    ],
+)
+def test_what_a_sigma_rule_marks(tmp_path: Path, detection: str, marked: list[str]) -> None:
+    assert [line.split("'")[1] for line in of_sigma(tmp_path, sigma(detection))] == marked
+
+
+@pytest.mark.parametrize(
+    ("rules", "complaint"),
+    [
+        ("a: [", "own.yml: line 1: "),
+        ("- 1", "own.yml: is no Sigma rule: "),
+        ("", "own.yml: holds no Sigma rule"),
+        (
+            sigma("  a: {CommandLine|contains: x}\n  condition: a"),
+            '"Mine": there is no field "CommandLine"; there are ',
+        ),
+        (sigma("  a: {text: x}\n  condition: a", product="windows"), 'is about the logs of "windows"'),
+        (sigma("  a: {description: x, title: y}\n  condition: a"), '"Mine": asks several kinds of text at once'),
+        (sigma("  a: {text|cidr: 10.0.0.0/8}\n  condition: a"), '"Mine": compares with CIDRExpression'),
+        (sigma("  a: {text|re: '(?=x)y'}\n  condition: a"), "own.yml: "),
+        (sigma("  a: {text: x}\n  condition: a and"), "own.yml: "),
+        (sigma("  a: {text: x}\n  condition: b"), "own.yml: "),
+    ],
+)
+def test_a_sigma_rule_that_cannot_be_meant_is_said(tmp_path: Path, rules: str, complaint: str) -> None:
+    with pytest.raises(SettingsError) as caught:
+        of_sigma(tmp_path, rules)
+    assert complaint in str(caught.value)
+
+
+def test_the_kinds_of_text_that_rules_may_ask_for(tmp_path: Path) -> None:
+    """Each that a server has is one of the roles, and known to a rule as that."""
+    server = """\
+from typing import Annotated, Literal
+from mcp.server.fastmcp import FastMCP
+from pydantic import Field
+
+mcp = FastMCP("demo", instructions="Some instructions.")
+
+
+@mcp.tool(title="A title")
+def ping(host: Annotated[str, Field(title="A host", description="Its name", examples=["gw"])] = "localhost") -> str:
+    \"\"\"Ping it.\"\"\"
+    return host
+
+
+@mcp.prompt(title="A prompt")
+def ask() -> str:
+    \"\"\"Asks.\"\"\"
+    return "What is it?"
+
+
+@mcp.resource("a://b", title="A resource")
+def b() -> str:
+    \"\"\"It.\"\"\"
+    return "b"
+"""
+    rules = "".join(f'rule r{i} {{ condition: role == "{role}" }}\n' for i, role in enumerate(ROLES))
+    found = said(
+        tmp_path,
+        f"{rules}rule other {{ condition: not ({' or '.join(f'r{i}' for i in range(len(ROLES)))}) }}",
+        server=server,
+    )
+    kinds = {line.split("`")[1] for line in found}
+    assert "other" not in kinds
+    assert {ROLES[int(kind[1:])] for kind in kinds} >= {
+        "tool title", "tool description", "parameter title", "parameter description", "parameter example",
+        "default value", "prompt title", "prompt description", "resource title", "resource description",
+        "server instructions",
+    }  # fmt: skip
 
 
 @pytest.mark.long

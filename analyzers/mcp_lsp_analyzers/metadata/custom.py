@@ -27,9 +27,10 @@ Matcher = Callable[[Text], Iterable[Match]]
 def custom_rule(text: Text) -> Iterator[Finding]:
     """A text for the model matches a rule of the project's own.
 
-    The settings (`custom-rules`) name files of YARA rules, and one of them matches this text: a description, a title, a
-    prompt, the server's instructions. What a rule says stands in its `meta`: `description`, and `severity` (`error`,
-    `warning`, `information` or `hint`). Change the text, or the rule where it asks too much.
+    The settings (`custom-rules`) name files of YARA or Sigma rules, and one of them matches this text: a description, a
+    title, a prompt, the server's instructions. What a YARA rule says stands in its `meta`: `description`, and
+    `severity` (`error`, `warning`, `information` or `hint`); a Sigma rule has `title` and `level`. Change the text, or
+    the rule where it asks too much.
     """
     yield from ()
 
