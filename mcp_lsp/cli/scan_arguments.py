@@ -92,6 +92,9 @@ def call(commands: Any, help_format: Any) -> None:
     parser.add_argument("path", metavar="PATH", help="the file or folder of the server")
     parser.add_argument("tool", metavar="TOOL", help="its name")
     parser.add_argument("--arguments", metavar="JSON", default="{}", help="an object (default: {})")
+    parser.add_argument(
+        "--timing", action="store_true", help="show an object with the result or error, and the milliseconds it took"
+    )
     _reaching(parser)
 
 

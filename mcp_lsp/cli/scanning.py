@@ -31,6 +31,7 @@ from . import comparing, connecting
 from .arguments import Wrong
 from .looking import Look
 from .phases import Phases
+from .timing import Timing
 
 NOT_REACHED, INTERRUPTED = 3, 130
 _SHOWN = 12
@@ -103,7 +104,8 @@ def call(arguments: argparse.Namespace) -> int:
     way = _way(arguments, path, sources, look.configuration, folder)
     _agreed(arguments, way, folder)
     connecting.granted(arguments, way, waiting(arguments.timeout))
-    record, answer = Record(), None
+    timing, answer = Timing(), None
+    record = Record(heard=timing.heard)
     with connecting.there(arguments, way, _start, record) as there:
         if there:
             answer = _spoken(arguments, way, record, arguments.tool, given)
@@ -111,16 +113,34 @@ def call(arguments: argparse.Namespace) -> int:
         print(f"mcp-lsp: {arguments.tool} was not answered", file=sys.stderr)
         sys.stderr.writelines(f"  {line}\n" for line in _reasons(record))
         return NOT_REACHED
-    print(json.dumps(answer.get("result", answer.get("error")), indent=2))
     result = answer.get("result")
+    if arguments.timing:
+        of = {key: answer[key] for key in ("result", "error") if key in answer}
+        print(json.dumps({**of, "milliseconds": timing.milliseconds, "ready": timing.ready}, indent=2))
+    else:
+        print(json.dumps(answer.get("result", answer.get("error")), indent=2))
     return 1 if not isinstance(result, dict) or result.get("isError") else 0
 
 
+_LAST = 20
+"""Lines of what a server wrote to standard error that are shown: what went wrong stands at the end."""
+
+
 def _reasons(record: Record) -> list[str]:
-    found = []
+    """Why there was no answer, as far as the server showed it."""
+    found: list[str] = []
     for line in record.text.split("\n"):
         for kind, value in json.loads(line).items() if line else ():
-            if kind in ("unreachable", "stderr", "silence", "excess", "ended"):
+            if kind == "stderr":
+                written = value.rstrip().split("\n")
+                head = f"the last {_LAST} of {len(written)} lines it wrote" if len(written) > _LAST else "it wrote"
+                found += [f"{head} to standard error:", *(f"  {visible(each)}" for each in written[-_LAST:])]
+            elif kind == "ended":
+                code = value.get("code")
+                found.append(f"it ended {value.get('how')}" + ("" if code is None else f" with exit status {code}"))
+            elif kind == "silence":
+                found.append(f"it did not answer {value.get('waiting')} within {value.get('seconds'):g} s")
+            elif kind in ("unreachable", "excess"):
                 found.append(visible(f"{kind}: {value if isinstance(value, str) else json.dumps(value)}"))
     return found
 

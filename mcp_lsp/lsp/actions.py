@@ -48,7 +48,7 @@ def offer(opened: Open, params: types.CodeActionParams, client: Client) -> list[
     assert analysis is not None
     only = params.context.only
     offered: list[types.CodeAction] = []
-    if _wanted(QUICK, only):
+    if wanted(QUICK, only):
         span = convert.span_of(opened.document, _plain(params.range), client.encoding)
         found = around(analysis, span.start, span.end)
         safe = []
@@ -61,7 +61,7 @@ def offer(opened: Open, params: types.CodeActionParams, client: Client) -> list[
             safe[0].is_preferred = True
         for diagnostic in {d.rule.name: d for d in reversed(found)}.values():
             offered += _about(opened, diagnostic, client, params)
-    if only is not None and _wanted(FIX_ALL, only):
+    if only is not None and wanted(FIX_ALL, only):
         if any(_fixable(diagnostic) for diagnostic in analysis.diagnostics):
             data = {"uri": opened.uri, "help": "all"}
             offered.append(types.CodeAction(title="Fix all that is safe to fix", kind=FIX_ALL, data=data))
@@ -101,13 +101,13 @@ def _fixable(diagnostic: Diagnostic, rule: str = "") -> bool:
 
 def resolve(opened: Open, action: types.CodeAction, client: Client) -> Union[types.CodeAction, str]:
     """The action with its edit on the current text; or why there is none."""
+    if action.command is not None:
+        return action
     data: dict[str, Any] = action.data if isinstance(action.data, dict) else {}
     analysis = opened.analysis
     assert analysis is not None
     assert analysis.module is not None
     changes: Sequence[Change] | None
-    if action.command is not None:
-        return action
     if data.get("help") == "off":
         return _turn_off(opened, action, str(data.get("rule")), client)
     if data.get("help") == "all":
@@ -164,7 +164,7 @@ def range_of(document: Document, span: Span | None, encoding: str) -> types.Rang
 # ---------------------------------------------------------------- how
 
 
-def _wanted(kind: str, only: Sequence[str] | None) -> bool:
+def wanted(kind: str, only: Sequence[str] | None) -> bool:
     """Whether a client that asks for some kinds (``None``: any) wants this one; ``source`` has all below it."""
     return only is None or any(kind == one or kind.startswith(f"{one}.") or one == "" for one in only)
 

@@ -69,7 +69,7 @@ def run(wish: Wish) -> Iterator[JSON]:
         uri = from_path(path)
         if uri in skipped:
             continue
-        glanced = _glance(path, around, client)
+        glanced = glance(path, around, client)
         yield {"uri": uri, **({} if glanced is None else _DOING[wish.do](glanced, wish))}
     yield {"end": True}
 
@@ -82,7 +82,8 @@ def _paths(around: Surroundings) -> list[str]:
     return list(found)
 
 
-def _glance(path: str, around: Surroundings, client: Client) -> Open | None:
+def glance(path: str, around: Surroundings, client: Client) -> Open | None:
+    """A file as it stands on disk; ``None`` where it cannot be read."""
     uri = from_path(path)
     try:
         _, text = files.read(path, around.settings(uri).max_file_size)

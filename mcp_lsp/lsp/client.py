@@ -44,6 +44,7 @@ class Client(NamedTuple):
     progress: bool = False  # shows progress that the server begins
     applies: bool = False  # edits that the server asks for
     creates: bool = False  # files, in such edits
+    shows: bool = False  # documents that the server names
     everywhere: bool = False  # wants diagnostics of files that are not open
     trusted: bool = True  # whether code of the workspace may be started at all, as the client's user said
 
@@ -97,6 +98,7 @@ class Client(NamedTuple):
             progress=bool(can("window", "workDoneProgress")),
             applies=bool(can(workspace, "applyEdit")),
             creates=isinstance(operations, Sequence) and "create" in operations,
+            shows=bool(can("window", "showDocument", "support")),
             everywhere=_everywhere(options),
             trusted=options.get("trusted") is not False,
         )
@@ -135,6 +137,7 @@ COMMANDS = (
     "mcp-lsp.servers",
     "mcp-lsp.report",
     "mcp-lsp.scan",
+    "mcp-lsp.tool",
     "mcp-lsp.call",
     "mcp-lsp.status",
 )

@@ -229,16 +229,15 @@ def _register(server: _Server, session: Session) -> None:
     )
     def code_action(params: types.CodeActionParams) -> list[types.CodeAction]:
         opened = document(params.text_document.uri)
-        if opened is None or opened.analysis is None or not session.client.literals:
+        if opened is None or not session.client.literals:
             return []
-        offered = actions.offer(opened, params, session.client)
-        if session.client.resolves:
+        client = session.client
+        offered = [] if opened.analysis is None else actions.offer(opened, params, client)
+        if not client.lenses and client.trusted and actions.wanted(showing.ORDER, params.context.only):
+            offered += showing.orders(opened, params.range, client.encoding)
+        if client.resolves:
             return offered
-        return [
-            done
-            for one in offered
-            if isinstance(done := actions.resolve(opened, one, session.client), types.CodeAction)
-        ]
+        return [done for one in offered if isinstance(done := actions.resolve(opened, one, client), types.CodeAction)]
 
     @server.feature(types.CODE_ACTION_RESOLVE)
     def resolve(action: types.CodeAction) -> types.CodeAction:

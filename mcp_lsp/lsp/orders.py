@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from mcp_lsp.uri import to_path
 from mcp_lsp_analyzers import registry
 
+from .calls import Calls
 from .errands import CANCELLED, FAILED, HOME, Errand, Progress, aside
 from .tree import servers
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from .session import Session
 
 JSON = dict[str, Any]
-YES = "Start it"
+YES, ALWAYS = "Start it", "Start it, and do not ask again"
 
 
 class Orders:
@@ -30,13 +31,16 @@ class Orders:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        self._agreed: set[str] = set()  # what may be started without another question, until the session ends
+        calls = Calls(session, self.started)
         self._known: dict[str, Callable[[Order, JSON], None]] = {
             "mcp-lsp.fixEverywhere": self._fix_everywhere,
             "mcp-lsp.check": self._check,
             "mcp-lsp.servers": self._servers,
             "mcp-lsp.report": self._report,
             "mcp-lsp.scan": self._scan,
-            "mcp-lsp.call": self._call,
+            "mcp-lsp.tool": calls.form,
+            "mcp-lsp.call": calls.call,
             "mcp-lsp.status": self._status,
         }
 
@@ -193,15 +197,9 @@ class Orders:
                 order.finish({"html": written.read()}, message)
 
         more = ["--output-format", "json", "--exit-zero", *([f"--report=html={page}"] if page else [])]
-        self._started(order, given, ["scan"], [], more, done)
+        self.started(order, given, ["scan"], [], more, done)
 
-    def _call(self, order: Order, given: JSON) -> None:
-        """Start the server of a file and call its ``tool`` with ``arguments``, an object."""
-        arguments = json.dumps(given.get("arguments") or {})
-        words = [str(given.get("tool", "")), f"--arguments={arguments}"]
-        self._started(order, given, ["call"], words, [], lambda said: order.finish(json.loads(said)))
-
-    def _started(
+    def started(
         self, order: Order, given: JSON, verb: list[str], words: list[str], more: list[str], done: Callable[[str], None]
     ) -> None:
         """Say what would be started, and start it once the user agreed to exactly that."""
@@ -223,15 +221,23 @@ class Orders:
             what = "\n".join(line for line in lines if not line.startswith("add "))
 
             def answer(chosen: Any) -> None:
-                if not isinstance(chosen, Mapping) or chosen.get("title") != YES:
+                said = chosen.get("title") if isinstance(chosen, Mapping) else None
+                if said not in (YES, ALWAYS):
                     order.fail("not started")
+                if order.over:  # perhaps cancelled while the question was there
                     return
+                if said == ALWAYS:
+                    self._agreed.add(what)
                 title = f"{verb[0].capitalize()}ning" if verb == ["scan"] else f"Calling {words[0]}"
                 agreed = [*command, *more, "--live", "--i-understand"]
                 # A tool that says it failed has answered; a server that could not be asked is a report as well.
                 order.run(title, agreed, folder, done, fine=(0, 1) if verb == ["call"] else (0, 3))
 
-            asked = {"type": 2, "message": f"mcp-lsp: {what}", "actions": [{"title": YES}, {"title": "Cancel"}]}
+            if what in self._agreed:
+                answer({"title": YES})
+                return
+            actions = [{"title": title} for title in (YES, ALWAYS, "Cancel")]
+            asked = {"type": 2, "message": f"mcp-lsp: {what}", "actions": actions}
             self._session.request("window/showMessageRequest", asked, answer)
 
         order.run("", command, folder, lambda said: order.fail("nobody was asked"), told)
@@ -244,7 +250,7 @@ class Order:
         self._session, self._id, self._token = session, id, token
         self._errand: Errand | None = None
         self._progress: Progress | None = None
-        self._over = False
+        self.over = False
         session.held[id] = self.cancel
 
     def follow(self, title: str, do: str, heard: Callable[[JSON], None], done: Callable[[], None], **more: Any) -> None:
@@ -291,12 +297,12 @@ class Order:
         self._errand = Errand(self._session, command, "", written.append, over, folder)
 
     def finish(self, result: Any, message: str = "") -> None:
-        if not self._over:
+        if not self.over:
             self._end(message)
             self._session.result(self._id, result)
 
     def fail(self, why: str) -> None:
-        if not self._over:
+        if not self.over:
             self._end(why)
             self._session.error(self._id, FAILED, why)
 
@@ -304,7 +310,7 @@ class Order:
         """The client does not want it any more."""
         if self._errand is not None:
             self._errand.stop()
-        if not self._over:
+        if not self.over:
             self._end("cancelled")
             self._session.error(self._id, CANCELLED, "cancelled")
 
@@ -315,7 +321,7 @@ class Order:
             self._progress = Progress(self._session, title, self._token, self.cancel)
 
     def _end(self, message: str) -> None:
-        self._over = True
+        self.over = True
         self._session.held.pop(self._id, None)
         if self._progress is not None:
             self._progress.end(message)

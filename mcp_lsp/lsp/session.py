@@ -133,8 +133,8 @@ class Session:
             return
         if "error" in message:
             self.log(f"the client refused: {message['error']}")
-        else:
-            answer(message.get("result"))
+        # Whoever waits is told so: an order would never be answered otherwise.
+        answer(message.get("result"))
 
     def unreadable(self, what: str) -> None:
         """A message that is none."""

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Union
+from typing import TYPE_CHECKING, Any, Union
 
 from lsprotocol import types
 
 from mcp_lsp.assist import definitions, leading
-from mcp_lsp.syntax import Document
+from mcp_lsp.syntax import PLAIN, Document
 from mcp_lsp_analyzers.model import Item, Prompt, Resource, Server, Tool
 from mcp_lsp_analyzers.place import Span
 
 from . import convert
+from .calls import SHEET
 
 if TYPE_CHECKING:
     from .documents import Open
 
-SCAN = "mcp-lsp.scan"
+SCAN, CALL = "mcp-lsp.scan", "mcp-lsp.call"
+ORDER = "source.mcp-lsp"
+"""The kind of an action that starts something."""
 TOOLTIP = "What a model is given of this tool: name, description and input schema, 4 characters of JSON to a token"
 KINDS: dict[type, types.SymbolKind] = {
     Server: types.SymbolKind.Module, Tool: types.SymbolKind.Function, Prompt: types.SymbolKind.Event,
@@ -26,7 +29,11 @@ KINDS: dict[type, types.SymbolKind] = {
 
 
 def hover(opened: Open, offset: int, client_markdown: bool) -> tuple[str, Span | None] | None:
-    """The definition of the item at an offset, and the span of its name."""
+    """The definition of the item at an offset, and the span of its name; in a manifest, what a member is for."""
+    if opened.document.language in PLAIN:
+        from mcp_lsp.assist.writing import members  # loads what writes code
+
+        return members.hover(opened.document, offset)
     known = opened.definitions
     found = None if known is None else known.at(offset)
     if found is None or known is None:
@@ -66,18 +73,46 @@ def hints(opened: Open, within: Span, encoding: str) -> list[types.InlayHint]:
 
 
 def lenses(opened: Open, encoding: str, starts: bool) -> list[types.CodeLens]:
-    """Two over each server: what it lists, worked out when it is about to be seen, and the order to scan it, where
-    something may be started here (``starts``; the user is asked all the same)."""
+    """Two over each server: what it lists, worked out when it is about to be seen, and the order to scan it, and one
+    over each tool, to call it, where something may be started here (``starts``; the user is asked all the same)."""
     known, made = opened.definitions, []
+    starts = starts and opened.uri.startswith("file:")
+
+    def order(place: types.Range, title: str, name: str, **more: Any) -> None:
+        given = {"uri": opened.uri, **more}
+        made.append(types.CodeLens(range=place, command=types.Command(title, name, arguments=[given])))
+
+    if opened.uri.endswith(SHEET):
+        order(_range(opened.document, Span(0, 0), encoding), "Call", CALL, show=True)
     for i, server in enumerate(known.servers if known is not None else ()):
         if server.items:
             place = _range(opened.document, server.place.span, encoding)
             made.append(types.CodeLens(range=place, data={"uri": opened.uri, "server": i}))
-            if starts and opened.uri.startswith("file:"):
-                made.append(
-                    types.CodeLens(range=place, command=types.Command("Scan", SCAN, arguments=[{"uri": opened.uri}]))
-                )
+            if starts:
+                order(place, "Scan", SCAN)
+        for tool in server.tools if starts else ():
+            if tool.name:
+                place = _range(opened.document, definitions.whole(tool).span or tool.place.span, encoding)
+                order(types.Range(place.start, place.start), "Call", CALL, tool=tool.name, show=True)
     return made
+
+
+def orders(opened: Open, where: types.Range, encoding: str) -> list[types.CodeAction]:
+    """The same as actions, for an editor that shows no lenses: at a tool's name, on a server's line, on a
+    sheet."""
+    known, at = opened.definitions, span(opened, where, encoding).start
+    found = []
+    if opened.uri.endswith(SHEET):
+        found.append(types.Command("Call this tool", CALL, arguments=[{"uri": opened.uri, "show": True}]))
+    item = known.at(at) if known is not None else None
+    if item is not None and isinstance(item[0], Tool) and item[0].name:
+        given = {"uri": opened.uri, "tool": item[0].name, "show": True}
+        found.append(types.Command(f"Call {item[0].name}", CALL, arguments=[given]))
+    for server in known.servers if known is not None else ():
+        own, lines = server.place.span, opened.document.lines
+        if own is not None and lines.at(own.start) <= lines.at(at) <= lines.at(own.end) and server.items:
+            found.append(types.Command("Scan this server", SCAN, arguments=[{"uri": opened.uri}]))
+    return [types.CodeAction(title=each.title, kind=ORDER, command=each) for each in found]
 
 
 def resolved(opened: Open, lens: types.CodeLens) -> types.CodeLens:

@@ -193,6 +193,12 @@ def test_calling_a_tool(run: Run, start: tuple[str, ...]) -> None:
     ran = run("call", "project/server.py", "echo", *AGREED, *start, "--arguments", '{"x": 1}')
     assert ran.code == 3
     assert "TypeError" in ran.err
+    assert "it wrote to standard error:" in ran.err
+    assert "it ended by itself with exit status 1" in ran.err
+    ran = run("call", "project/server.py", "echo", *AGREED, *start, "--timing")
+    assert sorted(ran.json) == ["milliseconds", "ready", "result"]
+    assert ran.json["result"]["content"][0]["text"] == "here"
+    assert ran.json["ready"] > 0 < ran.json["milliseconds"]
     ran = run("call", "project/server.py", "echo", *start)
     assert (ran.code, "this would run code of the project" in ran.err) == (2, True)
 

@@ -198,7 +198,11 @@ class Client:
             raise AssertionError(f"an answer to no question: {message}")
         if "id" in message:
             answer = self.answers.get(message["method"], lambda params: None)
-            self.write({"jsonrpc": "2.0", "id": message["id"], "result": answer(message.get("params"))})
+            try:
+                told = {"result": answer(message.get("params"))}
+            except NotImplementedError:
+                told = {"error": {"code": -32601, "message": "this client knows nothing of it"}}
+            self.write({"jsonrpc": "2.0", "id": message["id"], **told})
         self.messages.append(message)
 
     def _read(self) -> None:

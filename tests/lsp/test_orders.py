@@ -257,7 +257,11 @@ def test_nothing_is_started_without_a_yes_to_exactly_that(client: Client, folder
     (asked,) = [m["params"] for m in client.messages if m["method"] == "window/showMessageRequest"]
     assert "this would run code of the project" in asked["message"]
     assert "one.py" in asked["message"]
-    assert [action["title"] for action in asked["actions"]] == ["Start it", "Cancel"]
+    assert [action["title"] for action in asked["actions"]] == [
+        "Start it",
+        "Start it, and do not ask again",
+        "Cancel",
+    ]
     assert not file.with_suffix(".started").exists()
 
 
@@ -267,13 +271,3 @@ def test_nothing_of_a_workspace_without_trust_is_started(folder: Path) -> None:
             with pytest.raises(ServerError, match="not trusted"):
                 order(client, name, uri=(folder / "one.py").as_uri(), tool="greet")
         assert not [m for m in client.messages if m["method"] == "window/showMessageRequest"]
-
-
-@pytest.mark.long
-def test_a_tool_is_called_and_answers(client: Client, folder: Path) -> None:
-    pytest.importorskip("mcp")
-    file = folder / "one.py"
-    file.write_text(TOOL.replace('    print(name)\n    print("done")\n', "") + "\n\nmcp.run()\n")
-    client.answers["window/showMessageRequest"] = lambda params: {"title": "Start it"}
-    answer = order(client, "call", uri=file.as_uri(), tool="greet", arguments={"name": "Ada"})
-    assert answer["content"][0]["text"] == "Ada"

@@ -178,7 +178,7 @@ async def test_a_lens_says_what_the_server_costs() -> None:
     async with editor("vscode") as it:
         await opened(it)
         params = types.CodeLensParams(types.TextDocumentIdentifier(it.uri))
-        lens, scan = await it.client.text_document_code_lens_async(params) or ()
+        lens, scan, *_ = await it.client.text_document_code_lens_async(params) or ()
         assert scan.command is not None
         assert (scan.command.title, scan.command.command) == ("Scan", "mcp-lsp.scan")
         assert list(scan.command.arguments or ()) == [{"uri": it.uri}]
@@ -190,6 +190,18 @@ async def test_a_lens_says_what_the_server_costs() -> None:
         assert words == "2 tools, 1 prompt, 1 resource, 1 resource template"
         hinted = await hints(it)
         assert cost == f"≥{sum(int(label[1:].split()[0]) for label in hinted.values())} tokens"
+
+
+async def test_each_tool_has_a_lens_that_calls_it_where_something_may_be_started() -> None:
+    for trusted in (True, False):
+        async with editor("vscode", options={"trusted": trusted}) as it:
+            await opened(it)
+            params = types.CodeLensParams(types.TextDocumentIdentifier(it.uri))
+            lenses = await it.client.text_document_code_lens_async(params) or ()
+            calls = [(lens.range.start.line, lens.command) for lens in lenses if lens.command is not None]
+            told = {line: list(one.arguments or ()) for line, one in calls if one.command == "mcp-lsp.call"}
+            each = {3: "read_note", 8: "wipe"} if trusted else {}
+            assert told == {line: [{"uri": it.uri, "tool": tool, "show": True}] for line, tool in each.items()}
 
 
 # ---------------------------------------------------------------- symbols
