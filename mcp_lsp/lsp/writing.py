@@ -10,7 +10,9 @@ from mcp_lsp.assist import writing
 from mcp_lsp.assist.fixes.draft import Draft
 from mcp_lsp.assist.fixes.imports import Imports
 from mcp_lsp.assist.fixes.locate import Source
+from mcp_lsp.assist.writing import members
 from mcp_lsp.assist.writing.snippets import plain
+from mcp_lsp_analyzers.formats import FORMATS
 
 from . import convert
 
@@ -30,7 +32,11 @@ def complete(opened: Open, offset: int, client: Client) -> list[types.Completion
     analysis = opened.analysis
     if analysis is None:
         return []
-    found = writing.completions(opened.document, analysis.module, analysis.servers, offset)
+    if opened.document.language in FORMATS:
+        subjects = analysis.reading.subjects if analysis.reading is not None else ()
+        found = members.completions(opened.document, offset, analysis.module, subjects)
+    else:
+        found = writing.completions(opened.document, analysis.module, analysis.servers, offset)
     return [_item(opened, i, one, client) for i, one in enumerate(found)]
 
 

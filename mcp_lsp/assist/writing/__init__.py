@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
-from .completion import Completion, completions
+from .completion import completions
+from .offered import Completion
 
 __all__ = ["Completion", "completions"]

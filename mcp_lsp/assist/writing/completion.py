@@ -15,25 +15,12 @@ from mcp_lsp_analyzers.model import Sdk, Server
 from mcp_lsp_analyzers.place import Span
 from mcp_lsp_analyzers.protocol.eras import CONSTRUCTORS
 from mcp_lsp_analyzers.protocol.registration import options
-from mcp_lsp_analyzers.record import NamedTuple
 from mcp_lsp_analyzers.scope import Module
 
 from . import words
 from .cursor import Cursor, Frame, cursor
+from .offered import Completion
 from .snippets import snippets
-
-
-class Completion(NamedTuple):
-    """``text`` replaces ``span``; ``kind``: "keyword", "value", "variable", "rule" or "snippet" (with places to go
-    to, see `snippets`). ``imports``: names its text needs."""
-
-    label: str
-    text: str
-    span: Span
-    kind: str
-    meaning: str = ""
-    imports: tuple[tuple[str, str], ...] = ()
-
 
 LONGEST = 200_000
 """Characters of a statement before the cursor that are read: a few milliseconds."""
