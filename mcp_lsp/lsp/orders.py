@@ -214,7 +214,7 @@ class Orders:
         command = [*verb, path, *words]
 
         def told(_: int, wrong: str) -> None:
-            lines = [line.strip() for line in wrong.removeprefix("mcp-lsp: ").split("\n")]
+            lines = [line.removeprefix("mcp-lsp: ").strip() for line in wrong.split("\n")]
             if not lines[0].startswith("this would "):
                 order.fail(lines[0])
                 return

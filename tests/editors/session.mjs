@@ -143,6 +143,33 @@ const steps = {
     const meta = body.page().frames().at(-1);
     return { text: (await body.innerText()).slice(0, 4000), scripts: await meta.locator("script").count() };
   },
+  /** The lens that says so, the first of them from the top, or the one above a line that holds `above`. */
+  async lens({ title, nth = 0 }) {
+    const lens = page.locator(".contentWidgets .codelens-decoration a").filter({ hasText: new RegExp(`^${title}`) }).nth(nth);
+    await lens.waitFor();
+    const titles = await page.locator(".contentWidgets .codelens-decoration a").allTextContents();
+    await lens.click();
+    return { titles };
+  },
+  /** Fills in the form of a tool, by label, and calls it; the question before that is answered with `answer`. */
+  async call({ written, answer, until }) {
+    const form = page.frameLocator("iframe.webview.ready").frameLocator("#active-frame");
+    for (const [label, text] of Object.entries(written)) await form.locator(`[data-name="${label}"]`).fill(text);
+    await form.getByRole("button", { name: "Call" }).click();
+    if (answer !== undefined) {
+      const asked = page.locator(".notification-toast").filter({ hasText: "this would run code" });
+      await asked.getByRole("button", { name: answer, exact: true }).click();
+    }
+    await form.locator("body").filter({ hasText: until }).waitFor();
+    const frame = page.frames().at(-1);
+    return {
+      said: await form.locator("#took").innerText(),
+      parts: await form.locator("#answer pre").allInnerTexts(),
+      wrong: (await form.locator("em").allInnerTexts()).filter((text) => text !== ""),
+      policy: await form.locator("meta[http-equiv]").getAttribute("content"),
+      scripts: await frame.locator("body script").count(), // VS Code's own stands in the head
+    };
+  },
   /** A message in the corner, once there is one that says so. */
   async message({ until }) {
     const shown = page.locator(".notification-toast").filter({ hasText: until });

@@ -16,6 +16,8 @@ from typing import Any
 import pytest
 from conftest import EDITORS, SAMPLE, checked, executable, found
 
+from tests.cli.test_scan import SDK
+
 pytestmark = pytest.mark.long
 
 QUIET = {
@@ -37,6 +39,21 @@ def ping(host):
     subprocess.run(f"ping {host}", shell=True)
     subprocess.run("sync", shell=True)
 """
+
+GREETER = '''from mcp.server.fastmcp import FastMCP
+
+mcp = FastMCP("desk")
+
+
+@mcp.tool()
+def greet(name: str, times: int) -> str:
+    """Greet somebody by name."""
+    return "failed" if name == "nobody" else f"Hello {name}" * times
+
+
+if __name__ == "__main__":
+    mcp.run()
+'''
 
 
 @pytest.fixture(scope="module")
@@ -111,6 +128,12 @@ class Code:
 @pytest.fixture
 def code(tmp_path: Path, extension: Path) -> Code:
     return Code(tmp_path, extension)
+
+
+def keep(code: Code, *names: str) -> None:
+    """Pictures for the page about editors, where somebody wishes for them."""
+    for name in names if os.environ.get("MCP_LSP_SCREENSHOTS") else ():
+        shutil.copy(code.root / name, os.environ["MCP_LSP_SCREENSHOTS"])
 
 
 class Fake:
@@ -289,9 +312,37 @@ def test_servers_report_and_check_of_the_workspace(code: Code) -> None:
     assert "server.py" in seen["panel"]["text"]
     assert seen["panel"]["scripts"] == 0
     assert f"{everything} findings in 2 files" in seen["message"]["message"]
-    if os.environ.get("MCP_LSP_SCREENSHOTS"):
-        for name in ("tree.png", "report.png"):
-            shutil.copy(code.root / name, os.environ["MCP_LSP_SCREENSHOTS"])
+    keep(code, "tree.png", "report.png")
+
+
+def test_a_tool_is_called_from_its_lens(code: Code) -> None:
+    """The form of its arguments, the question before its server is started, the answer with its time."""
+    for name, text in (("__init__", ""), ("server/__init__", ""), ("server/fastmcp", SDK)):
+        path = code.folder / "mcp" / f"{name}.py"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text)
+    file = code.folder / "server.py"
+    file.write_text(GREETER)
+    (code.folder / "mcp-lsp.toml").write_text(f"command = [{json.dumps(sys.executable)}, 'server.py']\n")
+    given = {"step": "call", "written": {"name": "Ada", "times": "1"}}
+    seen = code.sitting(
+        {"mcp-lsp.interpreter": [sys.executable]},
+        file,
+        {"step": "lens", "title": "Call"},
+        {"step": "call", "as": "empty", "written": {"times": ""}, "until": "is required"},
+        {**given, "as": "refused", "answer": "Cancel", "until": "not started"},
+        {**given, "as": "called", "answer": "Start it, and do not ask again", "until": "Answered"},
+        {"step": "screenshot", "to": str(code.root / "call.png")},
+        {**given, "as": "again", "written": {"name": "nobody", "times": "2"}, "until": "Failed"},
+    )
+    assert [title for title in seen["lens"]["titles"] if title in ("Call", "Scan")] == ["Scan", "Call"]
+    assert seen["empty"]["wrong"] == ["is required"]
+    assert seen["called"]["parts"] == ["Hello Ada"]
+    assert re.fullmatch(r"Answered after [\d.]+ ms; its server was ready after [\d.]+ ms\.", seen["called"]["said"])
+    assert seen["again"]["parts"] == ["failed"], "and nobody was asked again"
+    assert seen["called"]["policy"].startswith("default-src 'none'; style-src 'nonce-")
+    assert seen["called"]["scripts"] == 1, "the page's own"
+    keep(code, "call.png")
 
 
 def test_files_that_are_not_open_are_reported_where_that_is_wished(code: Code) -> None:

@@ -133,6 +133,7 @@ def test_a_tool_is_called_and_answers(vscode: Client, file: Path) -> None:
     (question,) = asked(vscode)
     assert "this would run code of the project" in question
     assert "server.py" in question
+    assert (question.count("mcp-lsp: "), "--live" in question) == (1, False), "as a question, not as on a command line"
     assert shown(vscode) == [], "it has a form of its own"
 
 

@@ -1,11 +1,12 @@
 /** What VS Code starts: wires commands and events to the one session with the server. */
 
 import * as vscode from "vscode";
-import { callTool, checkWorkspace, ordering, scanServer } from "./orders";
+import { callTool } from "./calls";
+import { checkWorkspace, ordering, scanServer } from "./orders";
 import { interpreters } from "./python";
 import { showPage, showReport } from "./report";
-import { Servers, type Node } from "./servers";
-import { DOCUMENTS, session, type Channels, type Session } from "./session";
+import { pickTool, Servers, type Node } from "./servers";
+import { DOCUMENTS, session, type Channels, type Own, type Session } from "./session";
 import { CHOOSES_SERVER } from "./settings";
 import { languageStatus } from "./status";
 
@@ -19,7 +20,16 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   };
   const status = languageStatus(DOCUMENTS);
   const pythons = await interpreters((line) => channels.output.warn(line));
-  const running = session(context, channels, status, pythons);
+  // The server's lenses: what it would show in a document has a panel here.
+  const own: Own = (name, given) => {
+    const uri = typeof given["uri"] === "string" ? vscode.Uri.parse(given["uri"]) : undefined;
+    if (uri === undefined) return false;
+    if (name === "mcp-lsp.scan") void safely(scanServer)(order, uri, showPage);
+    else if (name === "mcp-lsp.call" && typeof given["tool"] === "string") void safely(callTool)(order, uri, given["tool"]);
+    else return false;
+    return true;
+  };
+  const running = session(context, channels, status, pythons, own);
   active = running;
   const order = ordering(running.client);
   const servers = new Servers(order);
@@ -45,8 +55,9 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     command("showReport", () => showReport(order)),
     command("scanServer", (uri?: vscode.Uri) => scanServer(order, uri, showPage)),
     command("scanServerOf", ({ server }: Node) => scanServer(order, vscode.Uri.parse(server.uri), showPage)),
-    command("callTool", async ({ server, item }: Node) => {
-      if (item !== undefined) await callTool(order, vscode.Uri.parse(server.uri), item.name);
+    command("callTool", async (node?: Node) => {
+      const { server, item } = node ?? (await pickTool(order)) ?? {};
+      if (server !== undefined && item !== undefined) await callTool(order, vscode.Uri.parse(server.uri), item.name);
     }),
     command("refreshServers", async () => servers.refresh()),
     running.changed(() => servers.refresh()),

@@ -1,14 +1,20 @@
-/** What the user orders by name and the server does: the workspace checked, a report, a server scanned, a tool called. */
+/** What the user orders by name and the server does: the workspace checked, a report, a server scanned. */
 
 import * as vscode from "vscode";
 import { ExecuteCommandRequest, LSPErrorCodes, ResponseError, type LanguageClient } from "vscode-languageclient/node";
 
 /** Asks the server for one of its commands; `undefined` where none runs, or the user stopped it. */
-export type Order = <Result>(command: string, given?: object, token?: vscode.CancellationToken) => Promise<Result | undefined>;
+export type Order = <Result>(
+  command: string,
+  given?: object,
+  token?: vscode.CancellationToken,
+  /** Gets what would be shown as an error otherwise. */
+  failed?: (why: string) => void,
+) => Promise<Result | undefined>;
 
 /** The server's side of a command. Its errors are shown: they say why something was not done. */
 export function ordering(client: () => LanguageClient | undefined): Order {
-  return async (command, given = {}, token) => {
+  return async (command, given = {}, token, failed = (why) => void vscode.window.showErrorMessage(why)) => {
     const running = client();
     if (running === undefined) {
       void vscode.window.showWarningMessage("The server of mcp-lsp is not running.");
@@ -20,7 +26,7 @@ export function ordering(client: () => LanguageClient | undefined): Order {
       return (await running.sendRequest(ExecuteCommandRequest.type, params, token)) ?? undefined;
     } catch (error) {
       if (error instanceof ResponseError && error.code === LSPErrorCodes.RequestCancelled) return undefined;
-      void vscode.window.showErrorMessage(error instanceof Error ? error.message : String(error));
+      failed(error instanceof Error ? error.message : String(error));
       return undefined;
     }
   };
@@ -43,37 +49,10 @@ export async function scanServer(order: Order, uri: vscode.Uri | undefined, show
   if (told !== undefined) show(told.html, "mcp-lsp scan");
 }
 
-/** Calls a tool with arguments that the user writes as JSON, and shows its answer in a document. */
-export async function callTool(order: Order, uri: vscode.Uri, tool: string): Promise<void> {
-  if (!(await trusted())) return;
-  const written = await vscode.window.showInputBox({
-    title: `Call ${tool}`,
-    prompt: "Arguments, as a JSON object",
-    value: "{}",
-    ignoreFocusOut: true,
-    validateInput: (text) => (asObject(text) === undefined ? "not a JSON object" : undefined),
-  });
-  if (written === undefined) return;
-  const began = Date.now();
-  const answer = await order<unknown>("call", { uri: uri.toString(), tool, arguments: asObject(written) });
-  if (answer === undefined) return;
-  const head = `// ${tool}(${written}) answered after ${Date.now() - began} ms, its server's start included\n`;
-  const document = await vscode.workspace.openTextDocument({ language: "jsonc", content: head + JSON.stringify(answer, undefined, 2) });
-  await vscode.window.showTextDocument(document, { preview: true, viewColumn: vscode.ViewColumn.Beside });
-}
-
-async function trusted(): Promise<boolean> {
+/** Whether something of the workspace may be started; if not, the user is told. */
+export async function trusted(): Promise<boolean> {
   if (vscode.workspace.isTrusted) return true;
   const choice = await vscode.window.showWarningMessage("In Restricted Mode files are read and nothing is started.", "Manage Trust");
   if (choice === "Manage Trust") await vscode.commands.executeCommand("workbench.trust.manage");
   return false;
-}
-
-function asObject(text: string): object | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === "object" && value !== null && !Array.isArray(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
 }

@@ -90,6 +90,18 @@ export class Servers implements vscode.TreeDataProvider<Node>, vscode.Disposable
   }
 }
 
+/** One of the workspace's tools, as the user chooses. */
+export async function pickTool(order: Order): Promise<Node | undefined> {
+  const servers = await order<Server[]>("servers");
+  const tools = (servers ?? []).flatMap((server) => server.items.filter(({ kind }) => kind === "tool").map((item) => ({ server, item })));
+  const listed = tools.map((node) => {
+    const where = vscode.workspace.asRelativePath(vscode.Uri.parse(node.server.uri));
+    return { label: node.item.name, description: `${node.server.name} · ${where}`, detail: hints(node.item).slice(1).join(" · "), node };
+  });
+  if (servers !== undefined && listed.length === 0) void vscode.window.showInformationMessage("No tool was found in this workspace.");
+  return listed.length === 0 ? undefined : (await vscode.window.showQuickPick(listed, { title: "Call a tool", matchOnDescription: true }))?.node;
+}
+
 function hints(item: Item): string[] {
   return [item.kind, ...(item.readOnly === true ? ["read-only"] : []), ...(item.destructive === true ? ["destructive"] : [])];
 }

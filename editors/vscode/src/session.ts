@@ -55,7 +55,10 @@ export interface Session {
   readonly changed: vscode.Event<void>;
 }
 
-export function session(context: vscode.ExtensionContext, channels: Channels, status: Status, pythons: Interpreters): Session {
+/** Takes an order of the server's (a lens, an action) into its own hands; `false`: it is the server's. */
+export type Own = (command: string, given: Readonly<Record<string, unknown>>) => boolean;
+
+export function session(context: vscode.ExtensionContext, channels: Channels, status: Status, pythons: Interpreters, own: Own): Session {
   let current: { client: LanguageClient; found: Found; started: Promise<void> } | undefined;
   let told = false;
   const changes = new vscode.EventEmitter<void>();
@@ -104,7 +107,7 @@ export function session(context: vscode.ExtensionContext, channels: Channels, st
       return;
     }
     channels.output.info(`Starting ${[found.command, ...found.args].join(" ")} (${found.origin})`);
-    const client = languageClient(found, channels, () => crashed(client));
+    const client = languageClient(found, channels, own, () => crashed(client));
     client.onDidChangeState(({ newState }) => {
       if (current?.client !== client) return;
       changes.fire();
@@ -164,7 +167,7 @@ function find(context: vscode.ExtensionContext, pythons: Interpreters, log: (lin
   });
 }
 
-function languageClient(found: Found, channels: Channels, crashed: () => void): LanguageClient {
+function languageClient(found: Found, channels: Channels, own: Own, crashed: () => void): LanguageClient {
   const server = {
     command: found.command,
     args: [...found.args],
@@ -181,7 +184,10 @@ function languageClient(found: Found, channels: Channels, crashed: () => void): 
       diagnosticMode: vscode.workspace.getConfiguration("mcp-lsp").get("diagnosticMode"),
       trusted: vscode.workspace.isTrusted,
     },
-    middleware: settingsMiddleware(() => client),
+    middleware: {
+      ...settingsMiddleware(() => client),
+      executeCommand: (command, args, next) => (own(command, (args[0] ?? {}) as Readonly<Record<string, unknown>>) ? undefined : next(command, args)),
+    },
     synchronize: { configurationSection: "mcp-lsp" },
     stdioOptions: {
       stdout: () => undefined, // carries the protocol
