@@ -152,10 +152,14 @@ class Events:
 
     def send(self, message: dict[str, Any]) -> None:
         if self.refusal is None:
-            headers = {"Content-Type": "application/json", **self._given}
-            answer = ask(self._url, self._consent, self._limits, "POST", headers, json.dumps(message).encode())
+            answer = self.post(json.dumps(message).encode())
             if not 200 <= answer.status < 300 and "id" in message:
                 self.refusal = answer
+
+    def post(self, body: bytes) -> Answer:
+        """Send anything, also what is no message. Its answer says only whether it was taken."""
+        headers = {"Content-Type": "application/json", **self._given}
+        return ask(self._url, self._consent, self._limits, "POST", headers, body)
 
     def receive(self, seconds: float) -> Received | None:
         try:

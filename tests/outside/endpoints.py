@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import queue
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -22,13 +23,16 @@ TOOL = {"name": "add", "description": "Adds two numbers.", "inputSchema": {"type
 class Request:
     """``message``: the body as JSON, ``None`` where it is none."""
 
-    def __init__(self, handler: BaseHTTPRequestHandler) -> None:
+    def __init__(self, handler: BaseHTTPRequestHandler, body: str | None = None) -> None:
         self.handler = handler
         self.method = handler.command
         self.path = handler.path
         self.headers = handler.headers
-        body = handler.rfile.read(int(handler.headers.get("Content-Length") or 0))
-        self.body = body.decode("utf-8", "replace")
+        if body is None:
+            length = int(handler.headers.get("Content-Length") or 0)
+            body = handler.rfile.read(length).decode("utf-8", "replace")
+        self.body = body
+        self.answered = 0, b""
         try:
             self.message = json.loads(body) if body else None
         except (ValueError, RecursionError):
@@ -107,6 +111,43 @@ def careful(
         return request.answer(200, {"jsonrpc": "2.0", "id": message["id"], "result": result}, **headers)
 
     return answering
+
+
+class _Taken(Request):
+    """A request whose answer goes elsewhere."""
+
+    def raw(self, status: int, body: bytes, kind: str, **headers: str) -> None:
+        self.answered = status, body
+
+
+def older(answering: Answering) -> Answering:
+    """An endpoint of 2024-11-05: a GET opens a stream of events, on which the answers to what is posted come."""
+    streams: dict[str, queue.Queue[bytes]] = {}
+
+    def events(request: Request) -> None:
+        if request.method == "GET" and request.path == "/mcp":
+            name, handler = str(len(streams)), request.handler
+            streams[name] = queue.Queue()
+            handler.send_response(200)
+            handler.send_header("Content-Type", "text/event-stream")
+            handler.end_headers()
+            handler.wfile.write(f"event: endpoint\ndata: /messages/{name}\n\n".encode())
+            while (data := streams[name].get()) != b"end":
+                handler.wfile.write(b"data: " + data + b"\n\n")
+            return None
+        stream = streams.get(request.path.removeprefix("/messages/"))
+        if request.method != "POST" or stream is None:
+            return request.answer(405)
+        taken = _Taken(request.handler, request.body)
+        answering(taken)
+        status, body = taken.answered
+        if status >= 400 and b'"id": null' in body:
+            return request.answer(400)
+        if body:
+            stream.put(body)
+        return request.answer(202)
+
+    return events
 
 
 @contextlib.contextmanager

@@ -6,7 +6,7 @@ import secrets
 
 import pytest
 
-from tests.outside.endpoints import TOOL, Answering, Request, careful, fuzzed, scan
+from tests.outside.endpoints import TOOL, Answering, Request, careful, fuzzed, older, scan
 
 pytestmark = pytest.mark.slow
 
@@ -105,3 +105,24 @@ def test_an_endpoint_that_drops_the_connection() -> None:
     found = fuzzed(with_tool(dropping), "standard")
     (said,) = found.said["invalid-answer"]
     assert said.startswith("`add` with `{}` is answered with what no client can read: what came is no HTTP"), said
+
+
+def test_an_endpoint_of_the_older_transport_that_takes_everything_well() -> None:
+    found = fuzzed(older(with_tool(checking)), "standard")
+    assert found.said == {}
+    (tries,) = found.of("tries")
+    assert (tries["tools"], tries["untried"]) == (["add"], [])
+    assert {each["kind"] for each in found.of("tried")} == {"odd", "valid", "wrong"}
+
+
+def test_what_a_tool_does_wrong_is_seen_over_the_older_transport() -> None:
+    assert list(fuzzed(older(with_tool(told)), "standard").said) == ["accepts-forbidden-arguments"]
+
+
+def test_an_endpoint_whose_stream_ends() -> None:
+    def ending(request: Request) -> None:
+        request.answered = 200, b"end"
+
+    found = fuzzed(older(with_tool(ending)), "standard")
+    (said,) = found.said["ended-by-input"]
+    assert said.startswith("`add` with `{}` ends the server")

@@ -18,7 +18,8 @@ from . import run
 from .canaries import Listener
 from .effort import Effort
 from .heard import heard
-from .wires import Piped, Posted
+from .posted import Posted, Streamed
+from .wires import Piped, Wire
 
 __all__ = ["Effort", "endpoint", "started"]
 
@@ -41,15 +42,18 @@ def endpoint(
     if not about.answered:
         _untried(effort, record)
         return
-    if '"transport": "sse"' in record.text:
-        _untried(effort, record, "the transport of 2024-11-05 (HTTP+SSE) is not fuzzed")
-        return
+    local, older = is_local(url), '"transport": "sse"' in record.text
+    wire: Wire
+    if older:
+        wire = Streamed(url, headers, consent, limits, record, local, effort.seconds)
+    else:
+        wire = Posted(url, headers, consent, limits, local)
     with Listener() as listener:
-        local = is_local(url)
-        run.fuzz(Posted(url, headers, consent, limits, local), about, effort, limits, record, "", listener)
-    burst(url, headers, consent, record, limits)
+        run.fuzz(wire, about, effort, limits, record, "", listener)
+    if not older:
+        burst(url, headers, consent, record, limits)
 
 
-def _untried(effort: Effort, record: Record, why: str = "the server could not be asked") -> None:
-    untried = [{"what": "everything", "why": why}]
+def _untried(effort: Effort, record: Record) -> None:
+    untried = [{"what": "everything", "why": "the server could not be asked"}]
     record.add("tries", {"level": effort.level, "requests": 0, "tools": [], "untried": untried})
