@@ -122,7 +122,15 @@ def _check(commands: Any) -> None:
     fixes.add_argument(
         "--unsafe-fixes", action="store_true", help="with --fix and --diff: the others too; look at what they did"
     )
-    fixes.add_argument("--diff", action="store_true", help="show what --fix would change, and change nothing")
+    fixes.add_argument(
+        "--add-ignore",
+        type=_reason,
+        metavar="REASON",
+        help="write a comment with this reason for each finding, so that it is allowed from now on",
+    )
+    fixes.add_argument(
+        "--diff", action="store_true", help="show what --fix (or --add-ignore) would change, and change nothing"
+    )
     output = check.add_argument_group("output")
     output.add_argument(
         "--output-format",
@@ -308,6 +316,12 @@ def _report(text: str) -> tuple[str, str]:
             f'"{text}" is not FORMAT=FILE, such as html=report.html; the formats are {", ".join(formats.WRITTEN)}'
         )
     return form, file
+
+
+def _reason(text: str) -> str:
+    if not text.strip() or not text.isprintable() or "*/" in text or "-->" in text:
+        raise argparse.ArgumentTypeError("a reason is a line of text, which goes into a comment")
+    return text.strip()
 
 
 def _score(text: str) -> int:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import functools
 import os
 import sys
 from collections.abc import Callable, Iterator
 
-from mcp_lsp.project import cache, files, run
+from mcp_lsp.check import Analysis
+from mcp_lsp.project import cache, files, fixing, run
 from mcp_lsp.project.configuration import Configuration, from_file
 from mcp_lsp.project.dependencies import Projects
 from mcp_lsp.project.files import File, Files
@@ -48,8 +50,8 @@ def check(arguments: argparse.Namespace) -> int:
         raise Wrong(str(error)) from None
     job = _job(arguments, folder, root(paths, folder), stdin is not None)
     kept = None
-    if not (arguments.no_cache or job.fix or stdin is not None or len(found.files) < _SEVERAL):
-        kept = cache.opened(folder, job.root, job.edits)
+    if not (arguments.no_cache or job.amend is not None or stdin is not None or len(found.files) < _SEVERAL):
+        kept = cache.opened(folder, job.root, job.render is not None)
     work = run.Work(job, found.files, Projects(common(paths, folder)), stdin=stdin, cache=kept, recorded=recorded)
     with Output(arguments) as output:
         report = _collect(arguments, work, found, configuration, paths, output)
@@ -70,6 +72,10 @@ def _paths(arguments: argparse.Namespace) -> list[str]:
         raise Wrong("standard input needs a name that says its language: --stdin-filename server.py")
     if arguments.config and arguments.isolated:
         raise Wrong("--config and --isolated exclude each other")
+    if arguments.add_ignore is not None:
+        for option in ("fix", "unsafe_fixes", "baseline", "write_baseline", "since"):
+            if getattr(arguments, option):
+                raise Wrong(f"--add-ignore allows all that is found, and does not go with --{option.replace('_', '-')}")
     return paths
 
 
@@ -101,14 +107,26 @@ def _standard_input(arguments: argparse.Namespace, configuration: Configuration,
 
 def _job(arguments: argparse.Namespace, folder: str, root: str, stdin: bool) -> run.Job:
     edits = not formats.WITH_EDITS.isdisjoint((arguments.output_format, *(form for form, _ in arguments.report)))
-    fix = ("unsafe" if arguments.unsafe_fixes else "safe") if arguments.fix or arguments.diff else ""
-    render: run.Render | None = None
-    if edits or fix:
+    render: fixing.Render | None = None
+    if edits:
         from mcp_lsp.assist import fixes  # a plain check shows titles only
 
         render = fixes.render
     write = "diff" if arguments.diff else "text" if stdin else "disk"
-    return run.Job(folder, root, render, edits, fix, write)
+    return run.Job(folder, root, render, _amend(arguments), write)
+
+
+def _amend(arguments: argparse.Namespace) -> Callable[[Analysis], int] | None:
+    """How files are changed for what is found in them, if at all."""
+    if arguments.add_ignore is not None:
+        from mcp_lsp.assist import fixes
+
+        return functools.partial(fixing.allow, suppress=fixes.suppress, reason=arguments.add_ignore)
+    if arguments.fix or arguments.diff:
+        from mcp_lsp.assist import fixes
+
+        return functools.partial(fixing.fix, render=fixes.render, unsafe=arguments.unsafe_fixes)
+    return None
 
 
 # ---------------------------------------------------------------- what comes out
@@ -139,6 +157,9 @@ def _collect(
         outcome = outcome._replace(found=masked(outcome.found))
         if narrow is not None:
             outcome = narrow.of(file, outcome)
+        if arguments.add_ignore is not None:
+            report.allowed += outcome.fixed
+            outcome = outcome._replace(fixed=0)
         report.add(outcome)
         report.missing += file.named and not outcome.analysed and not outcome.failures
         totals = seen.setdefault(file.target, [0, 0])

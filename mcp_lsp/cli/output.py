@@ -24,7 +24,7 @@ class Output:
 
     def __init__(self, arguments: argparse.Namespace) -> None:
         self.arguments = arguments
-        prints_text = arguments.fix and arguments.stdin_filename and not arguments.diff
+        prints_text = (arguments.fix or arguments.add_ignore) and arguments.stdin_filename and not arguments.diff
         self.out: TextIO = sys.stderr if prints_text else sys.stdout
         self.style = Style()
         self._opened: list[TextIO] = []
@@ -61,7 +61,7 @@ class Output:
         arguments = self.arguments
         if arguments.diff:
             self.out.write(_coloured(outcome.patch, self.style))
-        elif outcome.text and arguments.fix:
+        elif outcome.text:
             sys.stdout.write(outcome.text)
         if arguments.diff or arguments.statistics or arguments.output_format not in formats.PRINTED:
             return
@@ -78,7 +78,10 @@ class Output:
             stream.write(formats.render(report, form))
         if arguments.diff:
             left = f"; {len(report.found)} would be left" if report.found else ""
-            sys.stderr.write(f"Would fix {report.fixed} finding{'' if report.fixed == 1 else 's'}{left}.\n")
+            what = f"fix {text.number(report.fixed, 'finding')}"
+            if arguments.add_ignore is not None:
+                what = f"allow {text.number(report.allowed, 'finding')}"
+            sys.stderr.write(f"Would {what}{left}.\n")
             sys.stderr.writelines(f"{line}\n" for line in text.problems(report, Style()))
             return
         printed = arguments.output_format in formats.PRINTED

@@ -1,10 +1,11 @@
-"""Applying fixes to a file: one at a time, each on the text as the one before left it, and only where it helps."""
+"""Changing a file for its findings, by their fixes or by comments that allow them: one at a time, each on the text as
+the one before left it, and only where it helps."""
 
 from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Union
 
 from mcp_lsp import syntax
@@ -13,38 +14,61 @@ from mcp_lsp_analyzers.fix import Fix
 from mcp_lsp_analyzers.model import Sdk
 from mcp_lsp_analyzers.scope import Module
 
-Render = Callable[[Fix, syntax.Document, Module, Union[Sdk, None]], Union["list[syntax.Change]", None]]
+_Changes = Union["list[syntax.Change]", None]
+Render = Callable[[Fix, syntax.Document, Module, Union[Sdk, None]], _Changes]
+"""How a fix is written out: `mcp_lsp.assist.fixes.render`, which stands on a higher floor and is handed down."""
+Suppress = Callable[[syntax.Document, Module, int, str, str], _Changes]
+"""How a comment is written that allows what begins at an offset: `mcp_lsp.assist.fixes.suppress`."""
 
 
 def fix(analysis: Analysis, render: Render, unsafe: bool, rule: str = "") -> int:
     """Apply what can be applied (of one ``rule``, by name) and return how many fixes that were. ``analysis`` ends up on
-    the fixed text.
+    the fixed text."""
 
-    A fix that leaves its finding, or breaks the text, is taken back and not tried again.
-    """
+    def written(module: Module, diagnostic: Diagnostic) -> _Changes:
+        fixing = diagnostic.finding.fix
+        if fixing is None or not (fixing.safe or unsafe) or rule not in ("", diagnostic.rule.name):
+            return None
+        return render(fixing, analysis.document, module, next((server.sdk for server in analysis.servers), None))
+
+    return _amended(analysis, written)
+
+
+def allow(analysis: Analysis, suppress: Suppress, reason: str) -> int:
+    """Write comments that allow what is found, with a reason; how many findings they allow. What has no place, or
+    stands where no comment can, is left."""
+
+    def written(module: Module, diagnostic: Diagnostic) -> _Changes:
+        place = diagnostic.finding.place
+        if place.span is None or place.uri != analysis.document.uri:
+            return None
+        return suppress(analysis.document, module, place.span.start, diagnostic.rule.name, reason)
+
+    before = len(analysis.suppressed)
+    _amended(analysis, written)
+    return len(analysis.suppressed) - before
+
+
+def _amended(analysis: Analysis, written: Callable[[Module, Diagnostic], _Changes]) -> int:
+    """How many changes were made. One that leaves its finding, or breaks the text, is taken back."""
     done, failed = 0, set[tuple[str, str]]()
-    # Each fix takes its finding away, so there cannot be more than there were findings; new ones get a share too.
+    # Each change takes its finding away, so there cannot be more than there were findings; new ones get a share too.
     left = 2 * len(analysis.diagnostics) + 10
     while left > 0:
-        for diagnostic, fixing in _wanted(analysis, unsafe, rule):
+        for diagnostic in analysis.diagnostics:
             key = (diagnostic.identity, _text(analysis, diagnostic))
-            if key in failed:
+            if key in failed or analysis.module is None:
                 continue
-            left -= 1
-            if _apply(analysis, diagnostic, fixing, render):
-                done += 1
-                break
+            changes = written(analysis.module, diagnostic)
+            if changes:
+                left -= 1
+                if _helps(analysis, diagnostic, changes):
+                    done += 1
+                    break
             failed.add(key)
         else:
             break
     return done
-
-
-def _wanted(analysis: Analysis, unsafe: bool, rule: str) -> Iterator[tuple[Diagnostic, Fix]]:
-    for diagnostic in analysis.diagnostics:
-        fixing = diagnostic.finding.fix
-        if fixing is not None and (fixing.safe or unsafe) and rule in ("", diagnostic.rule.name):
-            yield diagnostic, fixing
 
 
 def _text(analysis: Analysis, diagnostic: Diagnostic) -> str:
@@ -52,12 +76,8 @@ def _text(analysis: Analysis, diagnostic: Diagnostic) -> str:
     return "" if span is None else analysis.document.text[span.start : span.end]
 
 
-def _apply(analysis: Analysis, diagnostic: Diagnostic, fixing: Fix, render: Render) -> bool:
-    assert analysis.module is not None
-    sdk = next((server.sdk for server in analysis.servers), None)
-    changes = render(fixing, analysis.document, analysis.module, sdk)
-    if not changes:
-        return False
+def _helps(analysis: Analysis, diagnostic: Diagnostic, changes: list[syntax.Change]) -> bool:
+    """Make the changes; where the finding stays, or the text has more errors than before, take them back."""
     before = analysis.document.text
     errors = sum(segment.broken for segment in analysis.tree.segments)
     alike = sum(d.rule is diagnostic.rule for d in analysis.diagnostics)

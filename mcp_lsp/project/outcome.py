@@ -128,8 +128,8 @@ class Failure(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """What is known of one file of ``size`` characters after checking it. ``fixed`` counts the fixes made in it,
-    ``patch`` is their unified diff."""
+    """What is known of one file of ``size`` characters after checking it. ``fixed`` counts the findings that it was
+    changed for, ``patch`` is the unified diff of that."""
 
     path: str
     found: tuple[Found, ...] = ()
@@ -141,12 +141,13 @@ class Outcome(NamedTuple):
     patch: str = ""
     analysed: bool = True
     size: int = 0
-    text: str = ""  # the text after fixing, where it comes from standard input
+    text: str = ""  # the changed text, where it comes from standard input
 
 
 @dataclass
 class Report:
-    """A whole run. ``files`` counts those that were analysed, ``missing`` the given paths that could not be."""
+    """A whole run. ``files`` counts those that were analysed, ``missing`` the given paths that could not be,
+    ``allowed`` the findings that comments were written for."""
 
     found: list[Found] = field(default_factory=list)
     servers: list[Seen] = field(default_factory=list)
@@ -157,6 +158,7 @@ class Report:
     files: int = 0
     suppressed: int = 0
     fixed: int = 0
+    allowed: int = 0
     patches: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)  # sentences about what is not in ``found``, and why
     live: list[Live] = field(default_factory=list)

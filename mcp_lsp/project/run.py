@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import os
 from collections.abc import Callable, Iterator, Sequence
-from typing import Union
 
 from mcp_lsp import syntax, uri
 from mcp_lsp.check import Analysis, Diagnostic, fingerprints
@@ -15,12 +14,12 @@ from mcp_lsp_analyzers.fix import Fix
 from mcp_lsp_analyzers.model import Sdk, Server
 from mcp_lsp_analyzers.place import Place
 from mcp_lsp_analyzers.record import dataclass, field, replace
-from mcp_lsp_analyzers.scope import Module
 
 from . import files, fixing, pool
 from .cache import Cache
 from .dependencies import Projects
 from .files import File
+from .fixing import Render
 from .index import Index
 from .outcome import (
     Edit,
@@ -36,9 +35,6 @@ from .outcome import (
 from .outcome import Fix as FixSeen
 from .recorded import Recorded
 
-Render = Callable[[Fix, syntax.Document, Module, Union[Sdk, None]], Union["list[syntax.Change]", None]]
-"""How a fix is written out: `mcp_lsp.assist.fixes.render`, which stands on a higher floor and is handed down."""
-
 _JSON = frozenset({"json", "session", "launch", "package", "bundle", "registry"})  # written in it
 
 # Lines of an excerpt, and characters of one line: code that was made by a program has lines of any length.
@@ -53,15 +49,14 @@ _WIDTH = 240
 class Job:
     """What is done with each file. ``folder`` is the working directory, ``root`` where imports are followed.
 
-    ``render`` writes fixes out: for reports where ``edits``, and into the files where ``fix`` is "safe" or "unsafe".
-    ``write``: "disk", "diff" (only the patch), or "text" (the fixed text is in the outcome).
+    ``render`` writes fixes out for reports. ``amend`` changes a file for what was found and says for how many findings
+    it did (`fixing`). ``write``: "disk", "diff" (only the patch), or "text" (the changed text is in the outcome).
     """
 
     folder: str
     root: str
     render: Render | None = None
-    edits: bool = False
-    fix: str = ""
+    amend: Callable[[Analysis], int] | None = None
     write: str = "disk"
 
 
@@ -157,8 +152,8 @@ def check(file: File, work: Work, index: Index) -> Outcome:
     beyond = work.recorded.beyond(file.path, file.settings, found, index)
     analysis = Analysis(document, found, file.settings, modules=index, root=job.root, beyond=beyond)
     fixed, patch, after = 0, "", ""
-    if job.fix and job.render is not None:
-        fixed = fixing.fix(analysis, job.render, job.fix == "unsafe")
+    if job.amend is not None:
+        fixed = job.amend(analysis)
         if fixed:
             patch = fixing.patch(path, text, analysis.document.text)
             if job.write == "disk":
@@ -167,7 +162,9 @@ def check(file: File, work: Work, index: Index) -> Outcome:
                 except OSError as error:
                     return Outcome(
                         path,
-                        not_analysed=(NotAnalysed(path, f"fixes could not be written: {error.strerror}"),),
+                        not_analysed=(
+                            NotAnalysed(path, f"what was changed in it could not be written: {error.strerror}"),
+                        ),
                         failures=(Failure(path, "fix", "", str(error)),),
                     )
         after = analysis.document.text if job.write == "text" else ""
@@ -322,7 +319,7 @@ class Writer:
     def fix(self, fix: Fix) -> FixSeen:
         edits = None
         module = self.analysis.module
-        if self.job.edits and self.job.render is not None and module is not None:
+        if self.job.render is not None and module is not None:
             try:
                 changes = self.job.render(fix, self.document, module, self.sdk)
             except Exception as error:

@@ -88,7 +88,8 @@ def summary(report: Report, style: Style) -> str:
     if report.fixed:
         out.append(f"Fixed {number(report.fixed, 'finding')}.")
     if report.suppressed:
-        out.append(f"{number(report.suppressed, 'finding')} allowed by comments.")
+        new = f", {report.allowed} of them by new ones" if report.allowed else ""
+        out.append(f"{number(report.suppressed, 'finding')} allowed by comments{new}.")
     out += map(visible, report.notes)
     out += problems(report, style)
     return "\n".join(out) + "\n"
