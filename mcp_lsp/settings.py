@@ -152,6 +152,13 @@ class Settings:
         "settings file. It is shown, and started only where you agree.",
         'command = ["python", "-m", "shop.server"]',
     )
+    scan_on_save: bool = _setting(
+        "switch",
+        False,
+        "Whether the editor scans the running server after each save. It is asked first what may be started, and "
+        "nothing is in a workspace that is not trusted.",
+        "scan-on-save = true",
+    )
     custom_rules: tuple[str, ...] = _setting(
         "patterns",
         (),
@@ -159,6 +166,13 @@ class Settings:
         "descriptions, prompts and instructions are judged by (MCP298). Needs the extra `yara` or `sigma`; see "
         "`docs/custom-rules.md`.",
         'custom-rules = ["rules/"]',
+    )
+    plugins: tuple[str, ...] = _setting(
+        "plugins",
+        (),
+        "Packages whose rules are run as well, by the name they offer them as (entry points `mcp_lsp.rules`). They have "
+        "to be installed where mcp-lsp is; see `docs/custom-rules.md`.",
+        'plugins = ["acme"]',
     )
     root: str = ""  # the folder patterns are relative to, absolute
     source: str = ""  # the file, as shown in messages
@@ -209,7 +223,8 @@ class Settings:
 
     @functools.cached_property
     def _enabled(self) -> frozenset[str]:
-        rules = registry.rules()
+        rooms = {*registry.ROOMS, *(name.replace("-", "_") for name in self.plugins)}
+        rules = [rule for rule in registry.rules() if rule.room in rooms]
         asked = [rule.id for rule in rules if self.profile and not set(self.profile).isdisjoint(rule.profiles)]
         enabled = selectors.chosen(rules, (*self.select, *self.extend_select, *asked), self.ignore)
         for select, extend, ignore in self.over:
@@ -274,7 +289,7 @@ def from_table(table: object, source: str, root: str = "", where: str = "") -> S
     known = names()
     problems: list[str] = []
     values: dict[str, Any] = {}
-    for key, value in table.items():
+    for key, value in sorted(table.items(), key=lambda item: item[0] != _FIRST):
         if key not in known:
             problems.append(f'{prefix} has no setting "{key}"{selectors.nearest(str(key), known)}')
             continue
@@ -287,6 +302,10 @@ def from_table(table: object, source: str, root: str = "", where: str = "") -> S
     if problems:
         raise SettingsError("\n".join(problems))
     return Settings(**values, root=root, source=source)
+
+
+_FIRST = "plugins"
+"""The setting that is read before the others: they may name rules that it brings."""
 
 
 def _key(name: str) -> str:

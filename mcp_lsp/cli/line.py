@@ -11,21 +11,29 @@ AFTER = 0.5
 """Seconds after which it is worth a line: before, it would only flicker."""
 _EVERY = 0.1
 _CLEAR = "\r\x1b[K"
+TOLD = "now: "
 
 
 class Line:
-    """Nothing is shown where nobody watches (no terminal), and at most ten times a second."""
+    """Nothing is shown where nobody watches (no terminal), and at most ten times a second. ``told``: a program watches,
+    and gets each as a line of its own that begins with `TOLD`."""
 
-    def __init__(self, stream: TextIO, shown: bool = True, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, stream: TextIO, shown: bool = True, clock: Callable[[], float] = time.monotonic, told: bool = False
+    ) -> None:
         self._stream = stream
         self._clock = clock
         self._visible = False
-        self._shown = shown and stream.isatty() and os.environ.get("TERM") != "dumb"
+        self._told = told
+        self._shown = shown and not told and stream.isatty() and os.environ.get("TERM") != "dumb"
         self._next = clock() + AFTER if self._shown else 0.0
 
     def say(self, said: Callable[[], str], anew: bool = False) -> None:
         """What stands there from now on, asked for only where it is shown. ``anew``: something else begins, which is
         shown at once where the line is there already."""
+        if self._told:
+            self._stream.write(f"{TOLD}{said()}\n")
+            self._stream.flush()
         if not self._shown:
             return
         now = self._clock()

@@ -17,9 +17,12 @@ _LISTS = ("tools", "prompts", "resources", "resourceTemplates")
 class Phases:
     """Hears of everything that goes to the record (`Record.heard`)."""
 
-    def __init__(self, stream: TextIO, shown: bool = True, clock: Callable[[], float] = time.monotonic) -> None:
-        self._line = Line(stream, shown, clock)
+    def __init__(
+        self, stream: TextIO, shown: bool = True, clock: Callable[[], float] = time.monotonic, told: bool = False
+    ) -> None:
+        self._line = Line(stream, shown, clock, told)
         self.clear = self._line.clear
+        self._method = ""
         self._requests = self._listed = self._questions = self._trials = 0
 
     def checked(self, done: int, total: int) -> None:
@@ -54,7 +57,9 @@ class Phases:
     def _asking(self, method: str) -> None:
         said = f"Asking {method}: {_count(self._requests, 'request')}, {self._listed:,} listed"
         # Requests of the fuzzer are counted by its trials.
-        self._say(said if not self._trials else f"Fuzzing: {_count(self._trials, 'trial')}, {method}")
+        # What is asked next may take long, and then nothing else is said.
+        anew, self._method = method != self._method, method
+        self._say(said if not self._trials else f"Fuzzing: {_count(self._trials, 'trial')}, {method}", anew)
 
     def _say(self, said: str, anew: bool = False) -> None:
         self._line.say(lambda: visible(said)[:100], anew)

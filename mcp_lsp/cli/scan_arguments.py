@@ -76,6 +76,7 @@ def scan(commands: Any, help_format: Any, forms: Sequence[str], report: Callable
         "--color", choices=("auto", "always", "never"), default="auto", metavar="WHEN", help="auto, always or never"
     )
     output.add_argument("-q", "--quiet", action="store_true", help="findings only, no summary")
+    output.add_argument("--tell-progress", action="store_true", help=argparse.SUPPRESS)  # for editors
     output.add_argument("--no-progress", action="store_true", help="show no progress on the terminal")
     output.add_argument("--exit-zero", action="store_true", help="exit with 0 even when something was found")
 

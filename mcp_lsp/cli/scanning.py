@@ -50,7 +50,8 @@ def scan(arguments: argparse.Namespace) -> int:
     program = way.command[0] if way.command else ""
     program = shutil.which(program) or os.path.join(way.folder, program)
     sources = list(scanning.sources([source.file for source in sources], job, look.projects, look.index, program))
-    report, phases = Report(), Phases(sys.stderr, not arguments.quiet and not arguments.no_progress)
+    watched = not arguments.quiet and not arguments.no_progress
+    report, phases = Report(), Phases(sys.stderr, watched, told=arguments.tell_progress)
     for i, outcome in enumerate(run.outcomes(run.Work(job, look.files, look.projects)), 1):
         report.add(outcome)
         phases.checked(i, len(look.files))

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 import mcp_lsp
 
@@ -23,10 +23,17 @@ CANCELLED, FAILED = -32800, -32803
 GRACE = 0.15
 """Seconds in which a process that is not wanted any more may put away what it has started."""
 
+LINGER = 10.0
+"""Seconds in which a process that is to come to an end may say what it has found."""
+
+_TOLD = b"now: "
+"""How lines begin that say how far it is (`mcp_lsp.cli.line`)."""
+
 
 class Errand:
     """A process that answers line by line. ``heard`` gets each line, ``done`` at the end the exit status and what was
-    written to standard error; both on the thread that runs the server. After `stop`, neither is called."""
+    written to standard error; ``told`` what is said there of how far it is. All on the thread that runs the server, and
+    none after `stop`."""
 
     def __init__(
         self,
@@ -36,8 +43,9 @@ class Errand:
         heard: Callable[[str], None],
         done: Callable[[int, str], None],
         cwd: str = HOME,
+        told: Callable[[str], None] | None = None,
     ) -> None:
-        self._session, self._heard, self._done = session, heard, done
+        self._session, self._heard, self._done, self._told = session, heard, done, told
         self._stopped = False
         self.process = subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=cwd,
@@ -56,13 +64,21 @@ class Errand:
         if self in self._session.errands:
             self._session.errands.remove(self)
 
+    def hurry(self) -> None:
+        """Let it come to an end, and say what it has; for `LINGER`, and not a moment longer."""
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGINT)
+            late = threading.Timer(LINGER, self.process.kill)
+            late.daemon = True
+            late.start()
+
     def _follow(self, wish: str) -> None:
         process = self.process
         assert process.stdin is not None
         assert process.stdout is not None
         assert process.stderr is not None
         said: list[bytes] = []
-        listening = threading.Thread(target=lambda: said.append(process.stderr.read()), daemon=True)  # type: ignore[union-attr]
+        listening = threading.Thread(target=self._listen, args=(process.stderr, said), daemon=True)
         listening.start()
         try:
             process.stdin.write(wish.encode("utf-8", "surrogatepass"))
@@ -77,6 +93,14 @@ class Errand:
         process.stderr.close()
         text = b"".join(said).decode("utf-8", "replace").strip()
         self._tell(lambda: self._finish(status, text))
+
+    def _listen(self, stream: IO[bytes], said: list[bytes]) -> None:
+        for line in stream:
+            if self._told is not None and line.startswith(_TOLD):
+                text = line[len(_TOLD) :].decode("utf-8", "replace").strip()
+                self._tell(lambda text=text: self._told(text))  # type: ignore[misc]
+            else:
+                said.append(line)
 
     def _tell(self, what: Callable[[], None]) -> None:
         def tell() -> None:
@@ -144,6 +168,11 @@ class Progress:
         if self._token is not None and percentage != self._said:
             self._said = percentage
             self._send({"kind": "report", "message": message, "percentage": min(100, percentage)})
+
+    def say(self, message: str) -> None:
+        """What is done now, of something nobody can count."""
+        if self._token is not None:
+            self._send({"kind": "report", "message": message})
 
     def end(self, message: str) -> None:
         if self._token is not None:

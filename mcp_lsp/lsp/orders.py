@@ -9,21 +9,23 @@ from __future__ import annotations
 import json
 import os
 import sys
+import threading
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from mcp_lsp.uri import to_path
 from mcp_lsp_analyzers import registry
 
 from .calls import Calls
-from .errands import CANCELLED, FAILED, HOME, Errand, Progress, aside
+from .errands import CANCELLED, FAILED, GRACE, HOME, Errand, Progress, aside
+from .starts import Starts
 from .tree import servers
 
 if TYPE_CHECKING:
     from .session import Session
 
 JSON = dict[str, Any]
-YES, ALWAYS = "Start it", "Start it, and do not ask again"
+_INTERRUPTED = 130
+"""The exit status of a scan that was stopped, and says what it found until then."""
 
 
 class Orders:
@@ -31,14 +33,15 @@ class Orders:
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        self._agreed: set[str] = set()  # what may be started without another question, until the session ends
-        calls = Calls(session, self.started)
+        starts = Starts(session, lambda: Order(session))
+        self.saved = starts.saved
+        calls = Calls(session, starts.started)
         self._known: dict[str, Callable[[Order, JSON], None]] = {
             "mcp-lsp.fixEverywhere": self._fix_everywhere,
             "mcp-lsp.check": self._check,
             "mcp-lsp.servers": self._servers,
             "mcp-lsp.report": self._report,
-            "mcp-lsp.scan": self._scan,
+            "mcp-lsp.scan": starts.scan,
             "mcp-lsp.tool": calls.form,
             "mcp-lsp.call": calls.call,
             "mcp-lsp.status": self._status,
@@ -168,90 +171,18 @@ class Orders:
         command = ["check", "--output-format", "html", "--exit-zero", *folders]
         order.run("Writing the report", command, folders[0], lambda said: order.finish({"html": said}))
 
-    # ------------------------------------------------------------ starting the author's server, with consent
-
-    def _scan(self, order: Order, given: JSON) -> None:
-        """Start the server of a file, ask it everything, and judge that with its source. What only the running server
-        showed becomes diagnostics (`scanned`). ``html``: answer with the whole report as a page."""
-        from tempfile import TemporaryDirectory
-
-        from . import scanned
-
-        session = self._session
-        path = to_path(str(given.get("uri", ""))) or ""
-        folder = session.surroundings.folder(path) or os.path.dirname(path)
-        kept = TemporaryDirectory(prefix="mcp-lsp-") if given.get("html") else None
-        page = os.path.join(kept.name, "scan.html") if kept is not None else ""
-
-        def done(said: str) -> None:
-            report = json.loads(said)
-            scans = scanned.by_file(report, folder, scanned.now())
-            session.telling.scanned(scans)
-            late = scanned.stale(scans, session.documents.values())
-            more = f"; {late} files were changed since they were saved, and show none" if late else ""
-            message = f"{len(report.get('diagnostics', []))} findings{more}"
-            if kept is None:
-                order.finish(report, message)
-                return
-            with open(page, encoding="utf-8") as written, kept:
-                order.finish({"html": written.read()}, message)
-
-        more = ["--output-format", "json", "--exit-zero", *([f"--report=html={page}"] if page else [])]
-        self.started(order, given, ["scan"], [], more, done)
-
-    def started(
-        self, order: Order, given: JSON, verb: list[str], words: list[str], more: list[str], done: Callable[[str], None]
-    ) -> None:
-        """Say what would be started, and start it once the user agreed to exactly that."""
-        path = to_path(str(given.get("uri", "")))
-        if not self._session.client.trusted:
-            order.fail("nothing of a workspace that is not trusted is started")
-            return
-        if not path or not os.path.isfile(path):
-            order.fail("the file is not on disk")
-            return
-        folder = self._session.surroundings.folder(path) or os.path.dirname(path)
-        command = [*verb, path, *words]
-
-        def told(_: int, wrong: str) -> None:
-            lines = [line.removeprefix("mcp-lsp: ").strip() for line in wrong.split("\n")]
-            if not lines[0].startswith("this would "):
-                order.fail(lines[0])
-                return
-            what = "\n".join(line for line in lines if not line.startswith("add "))
-
-            def answer(chosen: Any) -> None:
-                said = chosen.get("title") if isinstance(chosen, Mapping) else None
-                if said not in (YES, ALWAYS):
-                    order.fail("not started")
-                if order.over:  # perhaps cancelled while the question was there
-                    return
-                if said == ALWAYS:
-                    self._agreed.add(what)
-                title = f"{verb[0].capitalize()}ning" if verb == ["scan"] else f"Calling {words[0]}"
-                agreed = [*command, *more, "--live", "--i-understand"]
-                # A tool that says it failed has answered; a server that could not be asked is a report as well.
-                order.run(title, agreed, folder, done, fine=(0, 1) if verb == ["call"] else (0, 3))
-
-            if what in self._agreed:
-                answer({"title": YES})
-                return
-            actions = [{"title": title} for title in (YES, ALWAYS, "Cancel")]
-            asked = {"type": 2, "message": f"mcp-lsp: {what}", "actions": actions}
-            self._session.request("window/showMessageRequest", asked, answer)
-
-        order.run("", command, folder, lambda said: order.fail("nobody was asked"), told)
-
 
 class Order:
-    """One request to do something, until it is answered."""
+    """One request to do something, until it is answered; without ``id`` nobody asked, and nobody is answered."""
 
-    def __init__(self, session: Session, id: Any, token: Any) -> None:
+    def __init__(self, session: Session, id: Any = None, token: Any = None) -> None:
         self._session, self._id, self._token = session, id, token
         self._errand: Errand | None = None
         self._progress: Progress | None = None
-        self.over = False
-        session.held[id] = self.cancel
+        self._partial = False
+        self.over = self.stopped = False
+        if id is not None:
+            session.held[id] = self.cancel
 
     def follow(self, title: str, do: str, heard: Callable[[JSON], None], done: Callable[[], None], **more: Any) -> None:
         """Have something done to all files, see `aside`."""
@@ -277,44 +208,68 @@ class Order:
         done: Callable[[str], None],
         failed: Callable[[int, str], None] | None = None,
         fine: tuple[int, ...] = (0,),
+        partial: bool = False,
     ) -> None:
         """Run a command of `mcp-lsp` in a folder; ``done`` gets all it wrote, where its status is a ``fine`` one,
-        ``failed`` the status and what it said was wrong."""
+        ``failed`` the status and what it said was wrong. ``partial``: what it says where it is stopped is worth having;
+        ``done`` gets that too, though perhaps after the order was answered."""
         self._begin(title)
+        self._partial = partial and os.name == "posix"  # elsewhere nobody can ask it to come to an end
         written: list[str] = []
         main = f"import sys; sys.path.insert(0, {HOME!r}); from mcp_lsp.cli import main; sys.exit(main())"
         safe = ["-P"] if sys.version_info >= (3, 11) else ["-I"]
         command = [sys.executable, *safe, "-c", main, *words]
 
         def over(status: int, said: str) -> None:
-            if status in fine:
+            if self.stopped and (status not in (*fine, _INTERRUPTED) or not written):
+                self._give_up()
+            elif self.stopped or status in fine:
                 done("".join(written))
             elif failed is not None:
                 failed(status, said)
             else:
                 self.fail(said or f"exit status {status}")
 
-        self._errand = Errand(self._session, command, "", written.append, over, folder)
+        told = None if self._progress is None else self._progress.say
+        self._errand = Errand(self._session, command, "", written.append, over, folder, told)
 
     def finish(self, result: Any, message: str = "") -> None:
         if not self.over:
             self._end(message)
-            self._session.result(self._id, result)
+            if self._id is not None:
+                self._session.result(self._id, result)
 
     def fail(self, why: str) -> None:
-        if not self.over:
-            self._end(why)
-            self._session.error(self._id, FAILED, why)
+        self._refuse(FAILED, why)
 
     def cancel(self) -> None:
-        """The client does not want it any more."""
+        """The client does not want it any more. What was found so far, it may still get, if that is there at once."""
+        if self._partial and not self.stopped and self._errand is not None:
+            self.stopped = True
+            self._errand.hurry()
+            late = threading.Timer(GRACE, lambda: self._session.post(self._give_up))
+            late.daemon = True
+            late.start()
+            return
         if self._errand is not None:
             self._errand.stop()
-        if not self.over:
-            self._end("cancelled")
-            self._session.error(self._id, CANCELLED, "cancelled")
+        self._give_up()
+
+    def drop(self) -> None:
+        """It is of no use any more, whatever was found."""
+        self._partial = False
+        self.cancel()
 
     # ------------------------------------------------------------ how
+
+    def _give_up(self) -> None:
+        self._refuse(CANCELLED, "cancelled")
+
+    def _refuse(self, code: int, why: str) -> None:
+        if not self.over:
+            self._end(why)
+            if self._id is not None:
+                self._session.error(self._id, code, why)
 
     def _begin(self, title: str) -> None:
         if title and self._progress is None:

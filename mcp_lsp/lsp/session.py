@@ -254,7 +254,10 @@ class Session:
         self.telling.close(params["textDocument"]["uri"])
 
     def _did_save(self, params: Any) -> None:
-        self.telling.save(params["textDocument"]["uri"])
+        uri = params["textDocument"]["uri"]
+        self.telling.save(uri)
+        if uri in self.documents and self.surroundings.settings(uri).scan_on_save:
+            self.orders.saved(uri)
 
     # ------------------------------------------------------------ what is around them
 

@@ -129,10 +129,12 @@ class Process:
     # ------------------------------------------------------------ ending
 
     def end(self) -> Ended:
-        """End it as a client does (its input ends, then it is asked to, then it is killed), and all that it left."""
+        """End it as a client does (its input ends, then it is asked to, then it is killed), and all that it left. Where
+        somebody has interrupted the scan, it is killed at once: they wait."""
         if self._end is not None:
             return self._end
-        process, grace = self._process, self.limits.grace
+        hurried = isinstance(sys.exc_info()[1], KeyboardInterrupt)
+        process, grace = self._process, 0.0 if hurried else self.limits.grace
         how, code = "by itself", self._waited(0.0 if not self._over.is_set() else min(grace, 1.0))
         if code is None:
             self._outgoing.put(None)
@@ -143,7 +145,7 @@ class Process:
         if code is None:
             how = "it was killed"
             self._kill()
-            code = self._waited(grace)
+            code = self._waited(self.limits.grace)
         left = len(self._others())
         self._closing.set()
         self._kill()

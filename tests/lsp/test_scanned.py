@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
 import sys
@@ -15,7 +16,7 @@ from mcp_lsp.lsp.scanned import Scan, Scanned
 from mcp_lsp.syntax import Change, Document
 from tests.cli.test_scan import SDK, SERVER
 from tests.lsp.client import SERVER as LANGUAGE_SERVER
-from tests.lsp.client import Client, capabilities, insertion, running
+from tests.lsp.client import Client, ServerError, capabilities, insertion, running
 
 pytestmark = pytest.mark.slow
 
@@ -143,3 +144,74 @@ def test_findings_of_a_scan_are_diagnostics_that_age(client: Client, folder: Pat
     client.notify("textDocument/didClose", {"textDocument": {"uri": uri}})
     client.open(uri, text)
     assert [each[0] for each in shown(client, uri)] == [line], "what was scanned is opened again"
+
+
+# ---------------------------------------------------------------- stopped, and on save
+
+HANGS = """    for line in sys.stdin:
+        message = __import__("json").loads(line)
+        if message["method"] == "initialize":
+            hello = {"protocolVersion": "2025-11-25", "capabilities": {"tools": {}}, "serverInfo": {"name": "slow"}}
+            print(__import__("json").dumps({"jsonrpc": "2.0", "id": message["id"], "result": hello}), flush=True)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="nothing there can be asked to come to an end")
+@pytest.mark.parametrize("how", ["request", "progress"])
+def test_a_scan_that_is_stopped_shows_what_it_found_until_then(client: Client, folder: Path, how: str) -> None:
+    file = folder / "server.py"
+    text = file.read_text().replace("    mcp.run()\n", HANGS)
+    file.write_text(text)
+    uri = file.as_uri()
+    client.open(uri, text)
+    assert shown(client, uri) == []
+    id = client.send("workspace/executeCommand", {"command": "mcp-lsp.scan", "arguments": [{"uri": uri}]})
+    said = client.wait("$/progress", lambda params: "Asking tools/list" in params["value"].get("message", ""))
+    if how == "request":
+        client.notify("$/cancelRequest", {"id": id})
+    else:
+        client.notify("window/workDoneProgress/cancel", {"token": said["token"]})
+    with contextlib.suppress(ServerError):  # it is answered at once, with what is there by then
+        assert client.response(id)["live"][0]["reached"]
+    client.wait("workspace/diagnostic/refresh")
+    ((at, source),) = shown(client, uri)
+    assert text.split("\n")[at].endswith("write('Ready\\n')")
+    assert source.endswith(", stopped")
+
+
+def save(client: Client, uri: str) -> None:
+    client.notify("textDocument/didSave", {"textDocument": {"uri": uri}})
+
+
+def test_a_scan_on_save_where_settings_say_so(client: Client, folder: Path) -> None:
+    file = folder / "server.py"
+    uri, text = file.as_uri(), file.read_text()
+    client.open(uri, text)
+    save(client, uri)
+    assert shown(client, uri) == [], "nothing is scanned that nobody wants to be"
+    settings = folder / "mcp-lsp.toml"
+    settings.write_text(settings.read_text() + "scan-on-save = true\n")
+    save(client, uri)
+    asked = client.wait("window/showMessageRequest")
+    assert "after each save" in asked["message"]
+    client.wait("workspace/diagnostic/refresh")
+    assert len(shown(client, uri)) == 1
+    other = folder / "other.py"
+    other.write_text("x = 1\n")
+    client.open(other.as_uri(), "x = 1\n")
+    save(client, other.as_uri())
+    assert str(file.name) in client.wait("window/showMessageRequest")["message"], "the server is the one scanned last"
+
+
+def test_a_no_to_a_scan_on_save_is_a_no_for_all_saves(client: Client, folder: Path) -> None:
+    client.answers["window/showMessageRequest"] = lambda params: {"title": "Cancel"}
+    settings = folder / "mcp-lsp.toml"
+    settings.write_text(settings.read_text() + "scan-on-save = true\n")
+    uri = (folder / "server.py").as_uri()
+    client.open(uri, (folder / "server.py").read_text())
+    save(client, uri)
+    client.wait("window/showMessageRequest")
+    save(client, uri)
+    with pytest.raises(ServerError, match="not started"):
+        scan(client, uri)
+    assert len([m for m in client.messages if m["method"] == "window/showMessageRequest"]) == 1, "only the order asked"
