@@ -28,7 +28,9 @@ class Launch:
     """How a client starts or reaches a server. ``command`` and ``arguments`` as in the configuration; ``url`` where it
     is reached over the network. ``environment``: variables and headers with their values. ``known``: versions that the
     project has of packages named in the arguments. ``transport``: as the configuration says it ("" where it does not).
-    ``project``: the folder it is for, where one file has those of several. ``off``: it is there, and switched off."""
+    ``project``: the folder it is for, where one file has those of several. ``off``: it is there, and switched off.
+    ``folder``: the one it is started in, as written. ``anywhere``: the client reads this file for all projects, so that
+    it starts the server in no particular folder. ``values``: the list of arguments as a whole, with its brackets."""
 
     name: str
     place: Place  # of the entry's name
@@ -40,6 +42,10 @@ class Launch:
     transport: str = ""
     project: str = ""
     off: bool = False
+    kind: Text | None = None  # of the transport
+    folder: Text | None = None
+    anywhere: bool = False
+    values: Place | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -131,14 +137,42 @@ class Release:
 @dataclass(frozen=True, slots=True, eq=False)
 class Claim:
     """What a manifest says of a server that another file of the project knows better. ``what``: "version", "name",
-    "tool" (``actual``: the names of all tools there), "setting" (``actual``: the settings that a user is asked for).
-    ``place``: of ``said``, without quotes. ``source``: where the other stands."""
+    "tool" (``actual``: the names of all tools there), "setting" (``actual``: the settings that a user is asked for),
+    "variable" (``said``: of the environment, read in ``source``; ``actual``: those that the manifest names).
+    ``place``: of ``said``, without quotes; for a variable, where they would be. ``source``: where the other stands.
+    ``more``: what to put in, and where, for the manifest to say it."""
 
     what: str
     said: str
     place: Place
     actual: tuple[str, ...]
     source: str
+    more: tuple[tuple[Place, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Unfit:
+    """A part of a manifest that its format does not take. ``what``: "member" (there is none of this name; ``allowed``
+    are those that are not there yet), "value" (``allowed``: those there are), "kind" (``allowed``: the one it has to
+    be), "missing". ``place``: of the name or the value without quotes; of what is missing, the name of the member that
+    it should be in, or a bracket. ``refuses``: who does not take it. ``said``: the value, or that member."""
+
+    what: str
+    name: str
+    place: Place
+    allowed: tuple[str, ...]
+    refuses: str
+    said: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ServerList:
+    """The member of a client's configuration below which its servers stand. ``wanted``: the member below which the
+    client that reads this file looks for them; it reads nothing of another one."""
+
+    key: Text
+    wanted: str
+    client: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,5 +240,5 @@ NEW = 7
 
 
 Supplied = Union[
-    Dependency, Launch, Image, Action, Script, Locked, Fetched, FurtherIndex, Wanted, Release, Claim,
+    Dependency, Launch, Image, Action, Script, Locked, Fetched, FurtherIndex, Wanted, Release, Claim, Unfit, ServerList,
 ]  # fmt: skip

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -12,6 +11,7 @@ from mcp_lsp_analyzers.place import Place, Span
 from mcp_lsp_analyzers.scope import Module, Modules
 from mcp_lsp_analyzers.supply import Claim
 
+from . import variables
 from .reading import text
 
 if TYPE_CHECKING:
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 _REGISTRIES = {"npm": "package.json", "pypi": "pyproject.toml"}
 _SETTING = re.compile(r"\$\{user_config\.([^}]+)\}")
-_BUILT = re.compile(r"(?:^|(?<=/))(?:dist|build|lib|out)/")
 
 
 def claims(module: Module, unit: Unit, known: Dependencies | None, modules: Modules | None) -> Iterator[Claim]:
@@ -30,13 +29,13 @@ def claims(module: Module, unit: Unit, known: Dependencies | None, modules: Modu
         return
     own = {each.file: each for each in known.own} if known is not None else {}
     if module.language == "registry":
-        yield from _entry(module.uri, unit, root, own)
+        yield from _entry(module, unit, root, own, modules)
     elif isinstance(root.get("server"), Dict) and (root.get("manifest_version") or root.get("dxt_version")):
         yield from _bundle(module, unit, root, own, known, modules)
 
 
-def _entry(uri: str, unit: Unit, root: Dict, own: dict[str, Own]) -> Iterator[Claim]:
-    packages = root.get("packages")
+def _entry(module: Module, unit: Unit, root: Dict, own: dict[str, Own], modules: Modules | None) -> Iterator[Claim]:
+    uri, packages = module.uri, root.get("packages")
     for i, package in enumerate(packages.items if isinstance(packages, Items) else ()):
         if not isinstance(package, Dict):
             continue
@@ -45,12 +44,13 @@ def _entry(uri: str, unit: Unit, root: Dict, own: dict[str, Own]) -> Iterator[Cl
         identifier = package.get("identifier")
         if there is None or not isinstance(identifier, Str) or _plain(identifier.value) != _plain(there.name):
             continue
+        pointer = f"/server/packages/{i}"
         if there.version:
-            yield from _claim(
-                uri, unit, "version", f"/server/packages/{i}/version", package.get("version"), there.version, there.file
-            )
+            said = package.get("version")
+            yield from _claim(uri, unit, "version", f"{pointer}/version", said, there.version, there.file)
         if there.registered:
             yield from _claim(uri, unit, "name", "/server/name", root.get("name"), there.registered, there.file)
+        yield from variables.of_package(module, unit, package, identifier, pointer, there.starts, modules)
 
 
 def _plain(name: str) -> str:
@@ -86,6 +86,8 @@ def _bundle(
             for match in _SETTING.finditer(literal.value):
                 place = whole.at(match.start(1), match.end(1))
                 yield Claim("setting", match[1], place, settings, "user_config")
+    if isinstance(entry, Str):
+        yield from variables.of_bundle(module, unit, root, entry.value, modules)
     listed, generated = root.get("tools"), root.get("tools_generated")
     if not isinstance(listed, Items) or (isinstance(generated, Const) and generated.value is True):
         return
@@ -103,12 +105,7 @@ def _tools(
     """The file that registers the tools of a bundle, and their names, where all of them are known."""
     from . import servers  # which reads this file's language among others
 
-    folder = module.uri.rpartition("/")[0]
-    source = re.sub(r"\.([cm]?)jsx?\Z", r".\1ts", _BUILT.sub("src/", entry))
-    for path in dict.fromkeys((entry, source)):
-        other = modules.current(f"{folder}/{posixpath.normpath(path)}") if modules is not None else None
-        if other is None:
-            continue
+    for path, other in variables.files(module, (entry,), modules):
         tools = [tool for server in servers(other, known, None, modules).servers for tool in server.tools]
         unread = [why for server in servers(other, known, None, modules).servers for why in server.unread]
         if not tools or unread or not all(tool.name_complete for tool in tools):

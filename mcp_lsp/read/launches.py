@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Union
 
 from mcp_lsp_analyzers.code import Const, Dict, Do, Expr, Items, Str, Unit
+from mcp_lsp_analyzers.pattern import pattern
 from mcp_lsp_analyzers.place import Place, Span, Text
 from mcp_lsp_analyzers.record import NamedTuple
-from mcp_lsp_analyzers.supply import Launch, Script
+from mcp_lsp_analyzers.supply import Launch, Script, ServerList
 
 from .reading import escaped, text
 
@@ -107,7 +108,34 @@ def launch(uri: str, unit: Unit, key: Str, value: Dict, known: Dependencies | No
         _word(value.get("type") or value.get("transport")),
         project,
         _is(value.get("disabled"), True) or _is(value.get("enabled"), False),
+        read(value.get("type"), "type", "transport"),
+        read(value.get("cwd"), "cwd", "argument"),
+        _EVERYWHERE.search(uri) is not None,
+        Place(uri, pointer, Span(items.start, items.end), unit.anchor) if isinstance(items, Items) else None,
     )
+
+
+def server_lists(uri: str, unit: Unit) -> Iterator[ServerList]:
+    """The member with the servers, where it is known which client reads the file."""
+    root = unit.statements[0].value if unit.statements and isinstance(unit.statements[0], Do) else None
+    reader = next(((client, wanted) for file, client, wanted in _READERS if file.search(uri)), None)
+    if reader is None or not isinstance(root, Dict) or root.get(reader[1]) is not None:
+        return
+    for pair in root.pairs:
+        if isinstance(pair.key, Str) and pair.key.value in ("mcpServers", "servers") and isinstance(pair.value, Dict):
+            key = text(uri, f"/{pair.key.value}", "argument", unit, pair.key)
+            if key is not None:
+                yield ServerList(key, reader[1], reader[0])
+
+
+# Who reads a file, and where it looks for servers (code.visualstudio.com/docs/copilot/reference/mcp-configuration,
+# cursor.com/docs/context/mcp, modelcontextprotocol.io/quickstart/user).
+_READERS = (
+    (pattern(r"/\.vscode/mcp\.json$"), "VS Code", "servers"),
+    (pattern(r"/\.cursor/mcp\.json$"), "Cursor", "mcpServers"),
+    (pattern(r"/claude_desktop_config(?:[-_.]\w+)*\.json$"), "Claude Desktop", "mcpServers"),
+)
+_EVERYWHERE = pattern(r"/claude_desktop_config(?:[-_.]\w+)*\.json$")
 
 
 def _variables(value: Dict, read: Reader) -> Iterator[tuple[str, Text]]:

@@ -11,12 +11,14 @@ from .. import toml
 
 
 class Own(NamedTuple):
-    """``file``: the name of the manifest. ``registered``: the project's name in the MCP registry (npm: ``mcpName``)."""
+    """``file``: the name of the manifest. ``registered``: the project's name in the MCP registry (npm: ``mcpName``).
+    ``starts``: the files that its programs begin with, as paths from the manifest, some of which may not be there."""
 
     file: str
     name: str
     version: str
     registered: str = ""
+    starts: tuple[str, ...] = ()
 
 
 def own(files: Mapping[str, str]) -> Iterator[Own]:
@@ -34,4 +36,18 @@ def own(files: Mapping[str, str]) -> Iterator[Own]:
             continue
         words = [value if isinstance(value, str) else "" for value in values]
         if any(words):
-            yield Own(name, words[0], words[1], words[2])
+            yield Own(name, words[0], words[1], words[2], tuple(_starts(said)))
+
+
+def _starts(said: Mapping[str, object]) -> Iterator[str]:
+    scripts, programs = said.get("scripts"), said.get("bin")
+    if "bin" in said or "main" in said:  # package.json, whose scripts are commands
+        yield from (
+            programs.values() if isinstance(programs, dict) else [programs] if isinstance(programs, str) else []
+        )
+        if isinstance(said.get("main"), str):
+            yield str(said["main"])
+        return
+    for value in scripts.values() if isinstance(scripts, dict) else ():
+        module = str(value).partition(":")[0].strip().replace(".", "/")
+        yield from (f"{root}{module}{end}" for root in ("", "src/") for end in (".py", "/__init__.py"))

@@ -12,7 +12,7 @@ from mcp_lsp_analyzers.place import Anchor, Text
 from mcp_lsp_analyzers.scope import Module, Modules
 from mcp_lsp_analyzers.supply import Supplied
 
-from . import addresses, builds, claims, instructions, json, launches, locks, packages, releases
+from . import addresses, builds, claims, instructions, json, launches, locks, members, packages, releases
 from .reading import Reading
 
 if TYPE_CHECKING:
@@ -50,6 +50,7 @@ def servers(module: Module, dependencies: Dependencies | None, modules: Modules 
 def _subjects(module: Module, unit: Unit, dependencies: Dependencies | None) -> Iterator[Supplied | Text]:
     if module.language == "launch":
         yield from launches.launches(module.uri, unit, dependencies)
+        yield from launches.server_lists(module.uri, unit)
     elif module.language == "package":
         yield from packages.package_json(module.uri, unit, dependencies)
         yield from addresses.package_json(module.uri, unit, dependencies)
@@ -61,8 +62,10 @@ def _subjects(module: Module, unit: Unit, dependencies: Dependencies | None) -> 
         yield from addresses.pyproject(module.uri, unit, dependencies)
     elif module.language == "bundle":
         yield from releases.bundle(module.uri, unit)
+        yield from members.unfit(module.uri, unit, "bundle")
     elif module.language == "registry":
         yield from releases.entry(module.uri, unit)
+        yield from members.unfit(module.uri, unit, "registry")
     elif module.language == "lock":
         yield from locks.locked(module.uri, unit, dependencies)
     elif module.language == "dockerfile":

@@ -172,3 +172,13 @@ def test_what_failed_is_tried_again(run: Run, checked: Checked, monkeypatch: pyt
     checked()
     assert run("check").code == 1
     assert checked() == ["other.py", "server.py"]
+
+
+def test_a_manifest_is_checked_again_when_the_server_it_describes_changed(run: Run) -> None:
+    bundle = """{ "manifest_version": "0.4", "name": "x", "version": "1", "description": "x", "author": { "name": "x" },
+      "server": { "type": "python", "entry_point": "other.py", "mcp_config": { "command": "python" } },
+      "tools": [{ "name": "greet" }] }"""
+    files = {**FILES, "manifest.json": bundle}
+    assert "MCP143" not in run("check", files=files).out
+    renamed = OTHER.replace("def greet", "def welcome")
+    assert "registers no tool `greet`" in run("check", files={**files, "other.py": renamed}).out

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -114,3 +115,87 @@ def test_the_version_is_put_right(tmp_path: Path) -> None:
     changes = render(diagnostic.finding.fix, analysis.document, analysis.module)
     assert changes is not None
     assert applied(text, changes) == text.replace("1.2.9", "1.3.0")
+
+
+# ---------------------------------------------------------------- variables of the environment
+
+READS = """
+import os
+from notes.store import keys
+from mcp.server.fastmcp import FastMCP
+mcp = FastMCP("notes")
+HOME, LEVEL = os.environ["HOME"], os.getenv("LOG_LEVEL", "info")
+os.environ["NOTES_SET"] = "1"
+URL = os.environ["NOTES_URL"]
+@mcp.tool()
+def read_note(id: str) -> str: ...
+"""
+STORE = 'import os\ndef keys() -> str:\n    return os.getenv("NOTES_TOKEN") or os.getenv("OTHER_TOKEN", "none")\n'
+STARTED = PYPROJECT + '[project.scripts]\nnotes-server = "notes.server:main"\n'
+OF_PYPI = """{ "name": "io.github.me/notes", "version": "2.0.0",
+  "packages": [{ "registryType": "pypi", "identifier": "notes-server", "version": "1.3.0" }] }"""
+PROJECT = {
+    "pyproject.toml": STARTED,
+    "src/notes/server.py": READS,
+    "src/notes/store.py": STORE,
+    "src/notes/__init__.py": "",
+}
+NOBODY = "and nobody who installs the server is asked for it"
+
+
+def mended(name: str, text: str, files: dict[str, str], folder: Path) -> str:
+    """The manifest after all fixes."""
+    for _ in range(6):
+        analysis = analysed(name, text, files, folder)
+        fixes = [d.finding.fix for d in analysis.diagnostics if d.finding.fix is not None]
+        if not fixes:
+            return text
+        assert analysis.module is not None
+        changes = render(fixes[0], analysis.document, analysis.module)
+        assert changes is not None
+        text = applied(text, changes)
+    raise AssertionError(text)
+
+
+def test_variables_that_an_entry_does_not_name(tmp_path: Path) -> None:
+    assert said("server.json", OF_PYPI, PROJECT, tmp_path) == [
+        f"`src/notes/server.py` reads `NOTES_URL`, {NOBODY}",
+        f"`src/notes/store.py` reads `NOTES_TOKEN`, {NOBODY}",
+    ]
+    now = json.loads(mended("server.json", OF_PYPI, PROJECT, tmp_path))
+    assert sorted(now["packages"][0]["environmentVariables"], key=lambda v: str(v["name"])) == [
+        {"name": "NOTES_TOKEN", "isSecret": True},
+        {"name": "NOTES_URL", "isRequired": True},
+    ]
+
+
+def test_variables_that_a_bundle_does_not_give(tmp_path: Path) -> None:
+    files = {**PROJECT, "server.py": READS}
+    text = bundle().replace('"folder": {}', '"folder": {}, "url": { "title": "Address" }')
+    text = text.replace('"args":', '"env": { "NOTES_URL": "${user_config.url}" }, "args":')
+    assert said("manifest.json", text, files, tmp_path) == [f"`src/notes/store.py` reads `NOTES_TOKEN`, {NOBODY}"]
+    now = json.loads(mended("manifest.json", text, files, tmp_path))
+    assert now["server"]["mcp_config"]["env"]["NOTES_TOKEN"] == "${user_config.notes_token}"
+    assert now["user_config"]["notes_token"]["sensitive"] is True
+
+
+def test_variables_of_a_script(tmp_path: Path) -> None:
+    reads = (
+        SCRIPT + "const key = process.env.NOTES_API_KEY, mode = process.env.NODE_ENV, port = process.env.PORT ?? 80;\n"
+    )
+    files = {"package.json": PACKAGE.replace("}", ', "bin": { "notes": "dist/index.js" } }'), "src/index.ts": reads}
+    text = ENTRY.replace("NAME", "io.github.me/notes").replace("VERSION", "1.3.0")
+    assert said("server.json", text, files, tmp_path) == [f"`src/index.ts` reads `NOTES_API_KEY`, {NOBODY}"]
+    passed = text.replace('"1.3.0" }', '"1.3.0", "runtimeArguments": [{ "value": "-e NOTES_API_KEY={key}" }] }')
+    assert said("server.json", passed, files, tmp_path) == []
+
+
+def test_a_tool_that_was_renamed_is_put_right(tmp_path: Path) -> None:
+    files = {"server.py": SERVER, "pyproject.toml": PYPROJECT}
+    assert mended("manifest.json", bundle(tool="read_notes"), files, tmp_path) == bundle()
+
+
+def test_a_name_is_put_right(tmp_path: Path) -> None:
+    text = ENTRY.replace("NAME", "io.github.you/notes").replace("VERSION", "1.3.0")
+    now = mended("server.json", text, {"package.json": PACKAGE}, tmp_path)
+    assert now == text.replace("io.github.you", "io.github.me")

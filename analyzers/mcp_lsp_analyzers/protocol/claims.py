@@ -21,6 +21,8 @@ from ..supply import Claim
               "manifest_version": "0.4",
               "name": "notes",
               "version": "1.0.0",
+              "description": "Reads notes.",
+              "author": { "name": "You" },
               "server": {
                 "type": "python",
                 "entry_point": "server.py",
@@ -34,12 +36,14 @@ from ..supply import Claim
               "manifest_version": "0.4",
               "name": "notes",
               "version": "1.0.0",
+              "description": "Reads notes.",
+              "author": { "name": "You" },
               "server": {
                 "type": "python",
                 "entry_point": "server.py",
                 "mcp_config": { "command": "python", "args": ["server.py", "${user_config.folder}"] }
               },
-              "user_config": { "folder": { "type": "directory", "title": "Folder" } }
+              "user_config": { "folder": { "type": "directory", "title": "Folder", "description": "Your notes" } }
             }
             """,
         ),
@@ -51,21 +55,39 @@ def manifest_unlike_project(claim: Claim) -> Iterator[Finding]:
     What a registry or a client shows of a server, and what it starts it with, comes from `server.json` or the
     `manifest.json` of its bundle. A version that was raised elsewhere publishes nothing or the wrong thing, a tool that
     was renamed is shown and cannot be called, and a setting that nobody is asked for reaches the server as it is
-    written: `${user_config.folder}`. The registry refuses a name that the package does not confirm.
+    written: `${user_config.folder}`. For a variable of the environment that no manifest names no client asks its user;
+    told are credentials, and those without which the server fails. The registry refuses a name that the package does
+    not confirm.
 
     Change both together.
     """
     if claim.said in claim.actual:
         return
-    said, fix, detail = claim.said[:60], None, claim.what
+    fix: Fix | None = None
+    said, detail = claim.said[:60], claim.what
     if claim.what == "version":
         actual = claim.actual[0]
         fix = Fix(f"Say {actual[:30]}", Edits((Edit(claim.place, actual),)))
         message = f"version {said[:30]} here, and {actual[:30]} in {claim.source}"
     elif claim.what == "name":
-        message = f"`{claim.source}` is published as `{claim.actual[0][:60]}`: the registry refuses another name"
+        actual = claim.actual[0]
+        fix = Fix(f"Say {actual[:60]}", Edits((Edit(claim.place, actual),)))
+        message = f"`{claim.source}` is published as `{actual[:60]}`: the registry refuses another name"
     elif claim.what == "tool":
         message, detail = f"`{claim.source}` registers no tool `{said}`", claim.said
+        near = _near(claim.said, claim.actual)
+        fix = Fix(f"Say {near[:60]}", Edits((Edit(claim.place, near),))) if near else None
+    elif claim.what == "variable":
+        message, detail = f"`{claim.source}` reads `{said}`, and nobody who installs the server is asked for it", said
+        if claim.more:
+            fix = Fix(f"Ask for {said}", Edits(tuple(Edit(place, text) for place, text in claim.more)))
     else:
         message, detail = f"nobody is asked for `{said}`: the server gets the text as it is written here", claim.said
     yield Finding(claim.place, message, fix=fix, detail=detail)
+
+
+def _near(name: str, known: tuple[str, ...]) -> str:
+    import difflib  # loads for what hardly ever happens
+
+    found = difflib.get_close_matches(name, known, n=2, cutoff=0.6)
+    return found[0] if found else ""

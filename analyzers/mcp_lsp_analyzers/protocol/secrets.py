@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from .. import code
 from ..code import Expr, Stmt, Unit, flat
+from ..environment import spelled, variables
 from ..model import Server
 from ..place import Span
 from ..record import NamedTuple
 from ..rule import Example, Finding, Severity, rule
 from ..testing import named_as_test
-from ..walk import sites
 from .kept import found
 
 
@@ -121,22 +121,9 @@ def _of(unit: Unit) -> Iterator[_Asked]:
 
 
 def _reads(value: Expr | None, unit: Unit) -> Iterator[tuple[str, Expr]]:
-    """Variables that an expression reads."""
-    if value is None:
-        return
-    for site in sites(value, unit, functions=False, kinds={code.Index, code.Call, code.Attr}):
-        node = site.node
-        if isinstance(node, code.Index) and isinstance(node.index, code.Str):
-            if _spelled(node.value) in ("os.environ", "environ"):
-                yield node.index.value, node
-            elif _spelled(node.value) == "process.env":
-                yield node.index.value, node
-        elif isinstance(node, code.Attr) and _spelled(node.value) == "process.env":
-            yield node.name, node
-        elif isinstance(node, code.Call) and _spelled(node.callee) in ("os.getenv", "getenv", "os.environ.get"):
-            first = node.positional(0)
-            if isinstance(first, code.Str) and node.positional(1) is None and node.keyword("default") is None:
-                yield first.value, node
+    """Variables that an expression reads, with nothing for the case that one is not there."""
+    if value is not None:
+        yield from ((v.name, v.node) for v in variables(value, unit, functions=False) if not v.otherwise)
 
 
 def _missing(test: Expr, unit: Unit) -> tuple[str, str]:
@@ -161,15 +148,6 @@ def _fails(body: list[Stmt]) -> Stmt | None:
         if isinstance(statement, code.Raise):
             return statement
         value = statement.value if isinstance(statement, code.Do) else None
-        if isinstance(value, code.Call) and _spelled(value.callee) in ("sys.exit", "exit", "quit", "process.exit"):
+        if isinstance(value, code.Call) and spelled(value.callee) in ("sys.exit", "exit", "quit", "process.exit"):
             return statement
     return None
-
-
-def _spelled(expr: Expr) -> str:
-    if isinstance(expr, code.Name):
-        return expr.id
-    if isinstance(expr, code.Attr):
-        base = _spelled(expr.value)
-        return f"{base}.{expr.name}" if base else ""
-    return ""

@@ -111,18 +111,24 @@ _PUBLIC = (
             bad='''
             {
               "manifest_version": "0.3", "name": "notes", "version": "1.0.0", "description": "Notes.",
-              "server": { "type": "node", "mcp_config": { "command": "node", "args": ["index.js"] } },
-              "user_config": { "api_key": { "type": "string", "title": "Key" } }
+              "author": { "name": "You" },
+              "server": {
+                "type": "node", "entry_point": "index.js", "mcp_config": { "command": "node", "args": ["index.js"] }
+              },
+              "user_config": { "api_key": { "type": "string", "title": "Key", "description": "Of the service" } }
             //                  ^^^^^^^ `api_key` is a secret, and is kept and shown as plain text
             }
             ''',
             good='''
             {
               "manifest_version": "0.3", "name": "notes", "version": "1.0.0", "description": "Notes.",
-              "server": { "type": "node", "mcp_config": { "command": "node", "args": ["index.js"] } },
+              "author": { "name": "You" },
+              "server": {
+                "type": "node", "entry_point": "index.js", "mcp_config": { "command": "node", "args": ["index.js"] }
+              },
               "user_config": {
-                "api_key": { "type": "string", "title": "Key", "sensitive": true },
-                "folder": { "type": "string", "title": "Folder" }
+                "api_key": { "type": "string", "title": "Key", "description": "Of the service", "sensitive": true },
+                "folder": { "type": "string", "title": "Folder", "description": "Your notes" }
               }
             }
             ''',
