@@ -46,7 +46,7 @@ def known(selector: str) -> bool:
     return (
         selector == "ALL"
         or selector in registry.by_name()
-        or selector.replace("-", "_") in registry.ROOMS
+        or selector.replace("-", "_") in {*registry.ROOMS, *(rule.room for rule in registry.rules())}
         or bool(re.fullmatch(r"MCP[1-9]?", selector))
         or (_beginning(selector) and any(rule.id.startswith(selector) for rule in registry.rules()))
     )
@@ -74,4 +74,6 @@ def nearest(word: str, words: Iterable[str]) -> str:
 
 
 def _beginning(selector: str) -> bool:
-    return bool(re.fullmatch(r"MCP[0-9]{0,4}", selector))
+    if "MCP".startswith(selector):
+        return selector == "MCP"
+    return bool(re.fullmatch(r"[A-Z]{2,12}[0-9]{0,4}", selector))

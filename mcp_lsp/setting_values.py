@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from mcp_lsp_analyzers import registry
 from mcp_lsp_analyzers.record import NamedTuple
 from mcp_lsp_analyzers.rule import Severity
 
@@ -123,6 +124,16 @@ def _profiles(value: object, problems: list[Problem]) -> tuple[str, ...]:
     return found
 
 
+def _plugins(value: object, problems: list[Problem]) -> tuple[str, ...]:
+    found = _strings(value, problems, "names")
+    for name in found:
+        try:
+            registry.plug_in(name)
+        except ValueError as error:
+            problems.append(Problem("", str(error)))
+    return found
+
+
 SENSITIVITIES = ("strict", "moderate", "loose")
 
 
@@ -136,6 +147,7 @@ def _sensitivity(value: object, problems: list[Problem]) -> str:
 CHECKS: dict[str, Callable[[object, list[Problem]], object]] = {
     "selectors": _selectors,
     "profiles": _profiles,
+    "plugins": _plugins,
     "patterns": _patterns,
     "selectors by pattern": _selectors_by_pattern,
     "severity by selector": _severity_by_selector,

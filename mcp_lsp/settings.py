@@ -170,8 +170,8 @@ class Settings:
     plugins: tuple[str, ...] = _setting(
         "plugins",
         (),
-        "Packages whose rules are run as well, by the name they offer them as (entry points `mcp_lsp.rules`). They have "
-        "to be installed where mcp-lsp is; see `docs/custom-rules.md`.",
+        "Packages whose rules are run as well, by the name they offer them as (entry points `mcp_lsp.rules`). They "
+        "have to be installed where mcp-lsp is; see `docs/custom-rules.md`.",
         'plugins = ["acme"]',
     )
     root: str = ""  # the folder patterns are relative to, absolute

@@ -89,7 +89,7 @@ class Rule:
     references: tuple[str, ...]
     judges: tuple[type, ...]
     check: Callable[..., Iterable[Finding]]
-    room: str  # "metadata", "handlers", ...
+    room: str  # "metadata", "handlers", ...; what another package offers its rules as
     bad: str
     good: str
     typescript: Example | None
@@ -114,6 +114,7 @@ class Rule:
 
 
 _WRITTEN = frozenset(("title", "why", "bad", "good", "approved", "typescript", "files"))
+_OURS = __name__.rpartition(".")[0] + "."
 RULES: list[Rule] = []
 
 
@@ -162,7 +163,7 @@ def rule(
             "references": references,
             "judges": _judges(check),
             "check": check,
-            "room": check.__module__.split(".")[1],
+            "room": check.__module__.split(".")[1] if check.__module__.startswith(_OURS) else "",
             "source": check.__module__,
             "words": words,
             "tags": tags,

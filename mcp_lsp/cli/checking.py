@@ -39,7 +39,8 @@ def check(arguments: argparse.Namespace) -> int:
 
     paths = _paths(arguments)
     try:
-        configuration = Configuration(_fixed(arguments, show), _selection(arguments), show)
+        fixed = _fixed(arguments, show)
+        configuration = Configuration(fixed, _selection(arguments, folder, fixed), show)
         stdin = None
         if paths == ["-"]:
             found, stdin = _standard_input(arguments, configuration, folder)
@@ -79,9 +80,11 @@ def _paths(arguments: argparse.Namespace) -> list[str]:
     return paths
 
 
-def _selection(arguments: argparse.Namespace) -> Selection:
+def _selection(arguments: argparse.Namespace, folder: str, fixed: Settings | None) -> Selection:
     for option in ("select", "extend_select", "ignore"):
         for selector in getattr(arguments, option) or ():
+            if unknown_selector(selector) and fixed is None:
+                Configuration().at(folder)  # the settings may bring rules of other packages
             if said := unknown_selector(selector):
                 raise Wrong(f"--{option.replace('_', '-')}: {said}")
     return Selection(

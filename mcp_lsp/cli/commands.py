@@ -88,10 +88,16 @@ def _run(argv: list[str]) -> int:
 
 def _rule(arguments: argparse.Namespace) -> int:
     from mcp_lsp import explain, selectors
+    from mcp_lsp.project.configuration import Configuration
+    from mcp_lsp.settings import SettingsError
     from mcp_lsp_analyzers import registry
 
     if arguments.all == bool(arguments.rule):
         raise Wrong("say which rule, or --all")
+    try:
+        Configuration().at(os.getcwd())  # the settings may bring rules of other packages
+    except SettingsError as error:
+        raise Wrong(str(error)) from None
     if arguments.all:
         rules = list(registry.rules())
     else:

@@ -58,7 +58,9 @@ class Cache:
         self, path: str, settings: Settings, found: Dependencies, index: Index, approved: str = ""
     ) -> Outcome | None:
         """What checking the file gave before; ``None`` where it may give something else now. ``approved``: a digest of
-        what it was compared with."""
+        what it was compared with. What other packages' rules gave is not kept: nobody knows when they change."""
+        if settings.plugins:
+            return None
         try:
             with open(self._entry(path), "rb") as file:
                 entry = json.loads(file.read())

@@ -10,6 +10,7 @@ from mcp_lsp import syntax, uri
 from mcp_lsp.check import Analysis, Diagnostic, fingerprints
 from mcp_lsp.check import Failure as RuleFailure
 from mcp_lsp.read.units import too_deep
+from mcp_lsp_analyzers import registry
 from mcp_lsp_analyzers.fix import Fix
 from mcp_lsp_analyzers.model import Sdk, Server
 from mcp_lsp_analyzers.place import Place
@@ -76,6 +77,8 @@ class Work:
     def __call__(self, i: int) -> Outcome:
         if self.index is None:
             self.index = Index(self.job.root)
+            for plugin in {name for file in self.files for name in file.settings.plugins}:
+                registry.plug_in(plugin)  # a process of its own has loaded none
         if self.since > _COLLECT:
             self.since = 0
             gc.collect(0)
