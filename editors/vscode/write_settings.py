@@ -24,6 +24,7 @@ KINDS = {
     "sinks": {"type": "object", "additionalProperties": {"type": "string"}},
     "kinds by name": {"type": "object", "additionalProperties": TEXTS},
     "names": TEXTS,
+    "plugins": TEXTS,
     "sensitivity": {"type": "string", "enum": ["strict", "moderate", "loose"]},
     "profiles": {
         "type": "array",

@@ -33,6 +33,7 @@ _SCHEMAS: dict[str, dict[str, Any]] = {
         "additionalProperties": {"type": "array", "items": {"enum": list(GROUPS)}},
     },
     "names": {"type": "array", "items": {"type": "string"}},
+    "plugins": {"type": "array", "items": {"type": "string"}},
     "sensitivity": {"enum": list(setting_values.SENSITIVITIES)},
     "profiles": {"type": "array", "items": {"enum": list(setting_values.PROFILES)}},
 }
