@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mcp_lsp.settings import Selection, Settings, SettingsError, default, from_table, from_text, names
+from mcp_lsp_analyzers import registry
 from mcp_lsp_analyzers.rule import Rule, Severity
 
 RULES = {
@@ -20,8 +21,6 @@ RULES = {
 
 @pytest.fixture(autouse=True)
 def few_rules(monkeypatch: pytest.MonkeyPatch) -> None:
-    from mcp_lsp_analyzers import registry
-
     monkeypatch.setattr(registry, "rules", lambda: tuple(RULES.values()))
     monkeypatch.setattr(registry, "by_name", lambda: {key: r for r in RULES.values() for key in (r.id, r.name)})
 
