@@ -1,5 +1,5 @@
 /**
- * Builds the extension into one file: `node build.mjs`.
+ * Builds the extension: `node build.mjs`.
  *
  *     node build.mjs --tests                     the tests, for `node --test`
  *     node build.mjs --carry-server [PYTHON]     installs the server of this repository into bundled/libs, so that the
@@ -25,5 +25,8 @@ if (what === "--tests") {
   const which = "import sys, sysconfig; print(sys.implementation.cache_tag, sysconfig.get_platform())";
   writeFileSync(`${libs}/built-for.txt`, execFileSync(python, ["-c", which]));
 } else {
-  await build({ ...common, entryPoints: ["src/extension.ts"], outfile: "out/extension.js", format: "cjs", minify: true });
+  // Two files: the first starts the server, the second is loaded meanwhile.
+  const entryPoints = ["src/extension.ts", "src/client.ts"];
+  const apart = { external: ["vscode", "./client.js"], supported: { "dynamic-import": false } };
+  await build({ ...common, ...apart, entryPoints, outdir: "out", format: "cjs", minify: true });
 }

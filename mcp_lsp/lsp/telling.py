@@ -177,6 +177,8 @@ class Telling:
         """How long to wait for a message before `pause`; ``None`` where nothing is to be done then."""
         if self._edited or self._stirred:
             return max(0.0, self._touched + PAUSE - self._session.clock())
+        if self._early:
+            return 0.0
         if self._unready:
             return PAUSE
         return LOOK if self.documents and not self._session.client.watches else None
@@ -186,7 +188,7 @@ class Telling:
         from .memory import collect
 
         if not self._edited and not self._stirred:
-            if part := self._unready:
+            if part := self._early or self._unready:
                 self._ready.load(part, self._session)
                 return
             self.look()
@@ -206,6 +208,11 @@ class Telling:
         self._changed({each.uri: each for each in (*changed, *others)}.values())
         self.look()
         collect()
+
+    @property
+    def _early(self) -> str:
+        """What is still to be loaded for a first document, until there is one."""
+        return "" if self.documents else self._ready.early(self._session.client.folders[:1])
 
     @property
     def _unready(self) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from pathlib import Path
 from textwrap import dedent
 
 import pytest
@@ -17,6 +18,26 @@ SCRIPT = (
     'const server = new McpServer({ name: "x", version: "1" });\n'
     'server.registerTool("read", { inputSchema: { a: z.string() } }, async () => ({ content: [] }));\n'
 )
+BEFORE = """
+    import io, json, os, sys
+    from mcp_lsp.lsp.session import Session
+    from mcp_lsp.lsp.wire import Output
+    name, language, text, folder = json.loads(sys.argv[1])
+    session = Session(Output(io.BytesIO()), "0", clock=lambda: 0.0)
+    def wait():
+        while session.patience == 0.0:
+            session.pause()
+    wait()
+    params = {"capabilities": {}, "workspaceFolders": [{"uri": folder, "name": "x"}]}
+    session.receive({"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": params})
+    wait()
+    session.receive({"jsonrpc": "2.0", "method": "initialized", "params": {}})
+    before = set(sys.modules)
+    document = {"uri": folder + "/" + name, "languageId": language, "version": 1, "text": text}
+    session.receive({"jsonrpc": "2.0", "method": "textDocument/didOpen", "params": {"textDocument": document}})
+    new = {m for m in set(sys.modules) - before if m.startswith(("mcp_lsp", "tree_sitter"))}
+    print(json.dumps(sorted(new)))
+"""
 CONVERSATION = """
     import io, json, sys
     out = io.BytesIO()
@@ -58,3 +79,18 @@ def test_a_first_hover_loads_nothing(name: str, language: str, text: str, line: 
     pauses, loaded = json.loads(done.stdout)
     assert loaded == []
     assert 1 <= pauses <= 8, "one part in each pause, and one for what was opened"
+
+
+@pytest.mark.parametrize(
+    ("name", "language", "text", "manifest"),
+    [("server.py", "python", PYTHON, "pyproject.toml"), ("server.ts", "typescript", SCRIPT, "package.json")],
+)
+def test_who_opens_a_first_file_waits_for_little_to_be_loaded(
+    name: str, language: str, text: str, manifest: str, tmp_path: Path
+) -> None:
+    """While the client prepares its first messages nobody waits, so that is when the analysis is loaded."""
+    (tmp_path / manifest).write_text("")
+    given = json.dumps([name, language, text, tmp_path.as_uri()])
+    done = subprocess.run([sys.executable, "-c", dedent(BEFORE), given], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout) == []

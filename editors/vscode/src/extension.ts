@@ -19,7 +19,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     trace: vscode.window.createOutputChannel("mcp-lsp trace", { log: true }),
   };
   const status = languageStatus(DOCUMENTS);
-  const pythons = await interpreters((line) => channels.output.warn(line));
+  const pythons = interpreters((line) => channels.output.warn(line));
   // The server's lenses: what it would show in a document has a panel here.
   const own: Own = (name, given) => {
     const uri = typeof given["uri"] === "string" ? vscode.Uri.parse(given["uri"]) : undefined;
@@ -46,6 +46,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
 
   context.subscriptions.push(
     ...Object.values(channels),
+    pythons,
     status,
     servers,
     servers.show(),

@@ -1,7 +1,10 @@
 /** What the user orders by name and the server does: the workspace checked, a report, a server scanned. */
 
 import * as vscode from "vscode";
-import { ExecuteCommandRequest, LSPErrorCodes, ResponseError, type LanguageClient } from "vscode-languageclient/node";
+import type { LanguageClient } from "vscode-languageclient/node";
+
+/** The server's answer to what was cancelled. */
+const CANCELLED = -32800;
 
 /** Asks the server for one of its commands; `undefined` where none runs, or the user stopped it. */
 export type Order = <Result>(
@@ -22,10 +25,11 @@ export function ordering(client: () => LanguageClient | undefined): Order {
     }
     try {
       const params = { command: `mcp-lsp.${command}`, arguments: [given] };
-      // With the method's name alone, a token that is `undefined` would be taken for a second parameter.
-      return (await running.sendRequest(ExecuteCommandRequest.type, params, token)) ?? undefined;
+      const method = "workspace/executeCommand";
+      // A token that is `undefined` would be taken for a second parameter.
+      return (await (token === undefined ? running.sendRequest(method, params) : running.sendRequest(method, params, token))) ?? undefined;
     } catch (error) {
-      if (error instanceof ResponseError && error.code === LSPErrorCodes.RequestCancelled) return undefined;
+      if ((error as { code?: unknown }).code === CANCELLED) return undefined;
       failed(error instanceof Error ? error.message : String(error));
       return undefined;
     }

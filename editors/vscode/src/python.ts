@@ -24,29 +24,37 @@ interface PythonExtension {
   };
 }
 
-export async function interpreters(log: (line: string) => void): Promise<Interpreters> {
+/** Neither extension is waited for before somebody asks: each takes a second or more to start. */
+export function interpreters(log: (line: string) => void): Interpreters & vscode.Disposable {
+  const changes = new vscode.EventEmitter<void>();
+  let knowing: Promise<(folder: vscode.Uri | undefined) => Promise<readonly string[] | undefined>> | undefined;
+  return {
+    active: async (folder) => (await (knowing ??= known(changes, log)))(folder),
+    changed: changes.event,
+    dispose: () => changes.dispose(),
+  };
+}
+
+async function known(
+  changes: vscode.EventEmitter<void>,
+  log: (line: string) => void,
+): Promise<(folder: vscode.Uri | undefined) => Promise<readonly string[] | undefined>> {
   const environments = await exported<EnvironmentsExtension>("ms-python.vscode-python-envs", log);
   if (environments?.getEnvironment !== undefined) {
-    return {
-      active: async (folder) => {
-        const run = (await environments.getEnvironment(folder))?.execInfo.run;
-        return run === undefined ? undefined : [run.executable, ...(run.args ?? [])];
-      },
-      changed: asSignal(environments.onDidChangeEnvironment),
+    environments.onDidChangeEnvironment(() => changes.fire());
+    return async (folder) => {
+      const run = (await environments.getEnvironment(folder))?.execInfo.run;
+      return run === undefined ? undefined : [run.executable, ...(run.args ?? [])];
     };
   }
   const python = (await exported<PythonExtension>("ms-python.python", log))?.environments;
-  if (python !== undefined) {
-    return {
-      active: async (folder) => {
-        const chosen = await python.resolveEnvironment(python.getActiveEnvironmentPath(folder));
-        const executable = chosen?.executable.uri?.fsPath;
-        return executable === undefined ? undefined : [executable];
-      },
-      changed: asSignal(python.onDidChangeActiveEnvironmentPath),
-    };
-  }
-  return { active: async () => undefined, changed: () => new vscode.Disposable(() => undefined) };
+  if (python === undefined) return async () => undefined;
+  python.onDidChangeActiveEnvironmentPath(() => changes.fire());
+  return async (folder) => {
+    const chosen = await python.resolveEnvironment(python.getActiveEnvironmentPath(folder));
+    const executable = chosen?.executable.uri?.fsPath;
+    return executable === undefined ? undefined : [executable];
+  };
 }
 
 async function exported<Api>(id: string, log: (line: string) => void): Promise<Api | undefined> {
@@ -59,10 +67,6 @@ async function exported<Api>(id: string, log: (line: string) => void): Promise<A
     log(`${id} could not be started: ${String(error)}`);
     return undefined;
   }
-}
-
-function asSignal(event: vscode.Event<unknown>): vscode.Event<void> {
-  return (listener) => event(() => listener());
 }
 
 /** Runs `find.py`. Ten seconds are enough for a cold disk; a broken interpreter must not block the others. */

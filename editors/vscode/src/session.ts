@@ -1,13 +1,12 @@
 /** The running server: found, started, replaced and stopped, never two at once. */
 
-import { isDeepStrictEqual } from "node:util";
-import { backOff } from "./backoff";
+import { spawn, type ChildProcess } from "node:child_process";
 import * as os from "node:os";
 import * as path from "node:path";
-import * as readline from "node:readline";
+import { isDeepStrictEqual } from "node:util";
 import * as vscode from "vscode";
-import { CloseAction, ErrorAction, LanguageClient, RevealOutputChannelOn, State } from "vscode-languageclient/node";
-import { settingsForServer, settingsMiddleware } from "./configuration";
+import type { LanguageClient } from "vscode-languageclient/node";
+import { backOff } from "./backoff";
 import { findServer, type Found, type NotFound } from "./find";
 import { ask, type Interpreters } from "./python";
 import { oneAtATime } from "./queue";
@@ -59,7 +58,7 @@ export interface Session {
 export type Own = (command: string, given: Readonly<Record<string, unknown>>) => boolean;
 
 export function session(context: vscode.ExtensionContext, channels: Channels, status: Status, pythons: Interpreters, own: Own): Session {
-  let current: { client: LanguageClient; found: Found; started: Promise<void> } | undefined;
+  let current: { client: LanguageClient; server: ChildProcess; found: Found; started: Promise<void>; runs: boolean } | undefined;
   let told = false;
   const changes = new vscode.EventEmitter<void>();
   const crashes = backOff();
@@ -70,11 +69,14 @@ export function session(context: vscode.ExtensionContext, channels: Channels, st
     const previous = current;
     current = undefined;
     if (previous === undefined) return;
-    const { client, started } = previous;
+    const { client, server, started, runs } = previous;
+    // Whatever becomes of the conversation, the process does not stay.
+    const late = setTimeout(() => server.kill("SIGKILL"), 2000).unref();
+    server.once("exit", () => clearTimeout(late));
     try {
-      if (client.state === State.Starting) {
+      if (!runs) {
         // A client that waits for its server cannot be stopped; and a server that hangs must not keep the next one away.
-        client.serverProcess?.kill();
+        server.kill();
         void started.then(() => client.dispose()).catch(() => undefined);
       } else {
         await client.dispose();
@@ -107,18 +109,25 @@ export function session(context: vscode.ExtensionContext, channels: Channels, st
       return;
     }
     channels.output.info(`Starting ${[found.command, ...found.args].join(" ")} (${found.origin})`);
-    const client = languageClient(found, channels, own, () => crashed(client));
+    const server = launch(found);
+    server.once("error", (error) => channels.output.error(`${found.command} cannot be run: ${error.message}`));
+    server.once("exit", (code, signal) => channels.output.info(`The server has ended (${signal ?? `exit status ${code}`})`));
+    // Loaded while the server starts: it is most of the extension.
+    const { languageClient, State } = await import("./client.js");
+    const client = languageClient(server, DOCUMENTS, channels, own, () => crashed(client));
+    const one = { client, server, found, started: Promise.resolve(), runs: false };
+    current = one;
     client.onDidChangeState(({ newState }) => {
-      if (current?.client !== client) return;
+      one.runs = newState === State.Running;
+      if (current !== one) return;
       changes.fire();
       if (newState === State.Starting) status.starting();
       if (newState === State.Running) status.running(client.initializeResult?.serverInfo?.version, found.origin);
     });
     // Not awaited: a restart can be wished for before the server has answered.
-    const started = client.start();
-    current = { client, found, started };
-    started.catch((error: unknown) => {
-      if (current?.client !== client) return;
+    one.started = client.start();
+    one.started.catch((error: unknown) => {
+      if (current !== one) return;
       channels.output.error(`The server did not start: ${String(error)}`);
       status.stopped("the server did not start; see the output");
     });
@@ -131,7 +140,7 @@ export function session(context: vscode.ExtensionContext, channels: Channels, st
 
   return {
     restart,
-    client: () => (current?.client.state === State.Running ? current.client : undefined),
+    client: () => (current?.runs === true ? current.client : undefined),
     changed: changes.event,
     restartIfAnother: async () => {
       if (current !== undefined && !current.found.followsInterpreter) return;
@@ -167,43 +176,10 @@ function find(context: vscode.ExtensionContext, pythons: Interpreters, log: (lin
   });
 }
 
-function languageClient(found: Found, channels: Channels, own: Own, crashed: () => void): LanguageClient {
-  const server = {
-    command: found.command,
-    args: [...found.args],
-    // Not the opened folder: nothing there may be taken for a part of the server.
-    options: { cwd: os.homedir(), env: { ...process.env, ...found.env } },
-  };
-  const client: LanguageClient = new LanguageClient("mcp-lsp", "mcp-lsp", server, {
-    documentSelector: DOCUMENTS,
-    outputChannel: channels.server,
-    traceOutputChannel: channels.trace,
-    revealOutputChannelOn: RevealOutputChannelOn.Never,
-    initializationOptions: {
-      settings: settingsForServer(),
-      diagnosticMode: vscode.workspace.getConfiguration("mcp-lsp").get("diagnosticMode"),
-      trusted: vscode.workspace.isTrusted,
-    },
-    middleware: {
-      ...settingsMiddleware(() => client),
-      executeCommand: (command, args, next) => (own(command, (args[0] ?? {}) as Readonly<Record<string, unknown>>) ? undefined : next(command, args)),
-    },
-    synchronize: { configurationSection: "mcp-lsp" },
-    stdioOptions: {
-      stdout: () => undefined, // carries the protocol
-      // Its log, not only its errors, comes this way; a line per line, as it is.
-      stderr: (input, channel) => void readline.createInterface({ input }).on("line", (line) => channel.info(line)),
-    },
-    errorHandler: {
-      error: (_error, _message, count) => ({ action: (count ?? 0) <= 3 ? ErrorAction.Continue : ErrorAction.Shutdown, handled: true }),
-      // A new one is started by whoever hears of the crash: later and later, and in the end not any more.
-      closed: () => {
-        crashed();
-        return { action: CloseAction.DoNotRestart, handled: true };
-      },
-    },
-  });
-  return client;
+/** Starts the server, before what talks to it is loaded: both take their time. */
+function launch(found: Found): ChildProcess {
+  // Not the opened folder: nothing there may be taken for a part of the server.
+  return spawn(found.command, found.args, { cwd: os.homedir(), env: { ...process.env, ...found.env }, windowsHide: true });
 }
 
 /** Said once per window: without a server there are no squiggles, and silence would look like a clean file. */
