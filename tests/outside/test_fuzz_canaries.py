@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from mcp_lsp.outside.fuzz import places
 from mcp_lsp.outside.fuzz.canaries import Canary, effect
 from mcp_lsp.outside.fuzz.wires import Reply
 from tests.outside.servers import Scan
@@ -63,6 +65,59 @@ def test_an_effect_is_seen(tmp_path: Path, wrong: str, right: str, rule: str, me
     assert message in " ".join(found.said.get(rule, ())), found.said
     assert "mcp-lsp-" not in found.said[rule][0]  # the temporary home has another name each time
     assert aggressive(tmp_path, right).said == {}
+
+
+NESTED = {
+    "type": "object",
+    "properties": {
+        "filter": {
+            "description": "Which books.",
+            "anyOf": [
+                {
+                    "type": "object",
+                    "properties": {
+                        "limit": {"type": "integer"},
+                        "all": {"type": "array", "items": {"$ref": "#/$defs/One"}},
+                    },
+                    "required": ["limit"],
+                },
+                {"type": "null"},
+            ]
+        }
+    },
+    "$defs": {
+        "One": {
+            "type": "object",
+            "properties": {"field": {"enum": ["title", "year"]}, "value": {"type": "string"}},
+            "required": ["field", "value"],
+        }
+    },
+}
+
+
+def test_a_text_in_an_object_in_a_list_in_an_object(tmp_path: Path) -> None:
+    call = (
+        "def call(name, a):\n import subprocess\n try:\n"
+        "  filter = a['filter']\n"
+        "  assert set(a) == {'filter'} and isinstance(filter['limit'], int)\n"
+        "  (one,) = filter['all']\n"
+        "  assert one['field'] in ('title', 'year')\n"
+        "  value = one['value']\n"
+        "  return text(subprocess.run(%s, capture_output=True, text=True).stdout)\n"
+        " except Exception as error: return text('wrong', True)\n"
+    )
+    wrong, right = (call % how for how in ("'echo ' + value, shell=True", "['echo', value]"))
+    (said,) = calls(tmp_path, wrong, "aggressive", False, inputSchema=NESTED).said["runs-its-arguments"]
+    assert said.startswith('`find` runs what stands in `filter.all[0].value`: `{"filter": {'), said
+    assert calls(tmp_path, right, "aggressive", False, inputSchema=NESTED).said == {}
+
+
+def test_the_places_of_texts() -> None:
+    assert [places.said(path) for path in places.texts(NESTED)] == ["filter.all[0].value"]
+    assert [places.said(path) for path in places.texts(SCHEMA)] == ["title"]
+    deep: dict[str, Any] = {"type": "object", "properties": {"a": {"$ref": "#"}, "b": {"type": "array"}}}
+    assert [places.said(path) for path in places.texts(deep)][:2] == ["b[0]", "a.b[0]"]
+    assert places.put(SCHEMA, {"title": "x"}, ("title",), "y") == {"title": "y"}
 
 
 def test_a_tool_whose_argument_is_a_statement_may_complain_of_quotes(tmp_path: Path) -> None:

@@ -6,7 +6,6 @@ questions in the same order each time; there is no chance in it but the seed.
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -18,7 +17,7 @@ from mcp_lsp_analyzers.live import INSIDE
 from mcp_lsp_analyzers.pattern import pattern
 from mcp_lsp_analyzers.record import NamedTuple
 
-from . import values
+from . import places, values
 from .canaries import Canaries, Canary, Listener, effect, from_database
 from .effort import Effort
 from .heard import Heard
@@ -240,33 +239,30 @@ class _Run:
             self.untried.append((f"the rest of the tool {tool['name']}", str(why)))
 
     def canaries(self, calls: _Calls, schema: Mapping[str, Any], base: Mapping[str, Any], speaks_sql: bool) -> None:
-        names = list(values.texts(schema))
-        if names and not self.wire.networked:
+        found = places.texts(schema)
+        if found and not self.wire.networked:
             self.once("addresses as arguments", "the server cannot reach this computer (--allow-network)")
-        if names and not self.wire.home:
+        if found and not self.wire.home:
             self.once("files as arguments", "the server runs on another computer")
         home = self.wire.home
         roots = [w for w in (self.folder, *self.heard.words) if os.path.isabs(w)]
         within = [root for root in roots if home and _holds(root, home)]
-        if names and within:
+        if found and within:
             self.once("paths that lead out", f"the temporary files stand in {within[0]}, which the server is given")
         address = self.listener.address if self.wire.networked else ""
-        for name, listed in names:
-            below = values.properties(schema)[name]
-            plain = base.get(name)
-            if not isinstance(plain, str):
-                with contextlib.suppress(values.Unmakeable):
-                    plain = values.valid(below, schema, name)
+        for path in found:
+            name = places.said(path)
+            usual = places.there(base, path)
             made = Canaries(home, self.folder or os.sep, address, f"{self.effort.seed} {calls.name} {name}")
-            for canary in made.all(plain if isinstance(plain, str) else "test"):
+            for canary in made.all(usual if isinstance(usual, str) else places.plain(schema, path)):
                 if (canary.kind == "quote" and speaks_sql) or (canary.kind == "path" and within):
                     continue
                 self.ready()
                 if self.wire.home != home:  # it was started again, with another home
                     home = made.home = self.wire.home
                 made.place()
-                value: Any = [canary.text] if listed else canary.text
-                each = values.Made({**base, name: value}, None, name, f"is `{canary.text}`")
+                arguments = places.put(schema, base, path, canary.text)
+                each = values.Made(arguments, None, str(path[0]), f"is `{canary.text}`", name)
                 calls.call(canary.kind, each, canary)
 
     def once(self, what: str, why: str) -> None:
@@ -297,13 +293,14 @@ class _Calls:
         seen, reply = self.once(made.arguments, canary)
         arguments = made.arguments
         faulty = _telling(seen) or (made.fits is False and seen.accepted)
-        alike = (seen, made.argument if faulty else "", kind)
+        argument = made.within or made.argument
+        alike = (seen, argument if faulty else "", kind)
         if faulty and alike not in self.known:
             self.known.add(alike)
             fixed = kind not in ("valid", "boundary")
             arguments, reply = self.shortest(made, seen, reply, canary, fixed)
         self.run.noted({
-            "kind": kind, "tool": self.name, "argument": made.argument, "asks": made.said, "fits": _said(made.fits),
+            "kind": kind, "tool": self.name, "argument": argument, "asks": made.said, "fits": _said(made.fits),
             "sent": json_text(arguments), **_facts(seen, reply), "accepted": seen.accepted,
             **_result(self.tool, reply, kind == "valid"),
         })  # fmt: skip

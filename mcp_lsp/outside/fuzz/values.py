@@ -18,7 +18,7 @@ from mcp_lsp_analyzers.record import NamedTuple
 Schema = Mapping[str, Any]
 LONGEST = 10_000
 """Characters of a text, and of items a tenth of that: more is what oddities are for."""
-_DEEPEST = 8
+DEEPEST = 8
 _FORMATS = {
     "date": "2024-01-31", "date-time": "2024-01-31T12:00:00Z", "time": "12:00:00", "duration": "PT1H",
     "email": "someone@example.com", "uri": "https://example.com/", "url": "https://example.com/",
@@ -36,12 +36,14 @@ _NAMED = (
 
 class Made(NamedTuple):
     """Arguments for one call. ``fits``: whether the schema allows them; ``None`` where that is not known.
-    ``argument``: the one that was chosen for the call, described by ``said`` ("is empty"), "" where there is none."""
+    ``argument``: the one that was chosen for the call, described by ``said`` ("is empty"), "" where there is none;
+    ``within``: where in it, for people."""
 
     arguments: Any
     fits: bool | None
     argument: str = ""
     said: str = ""
+    within: str = ""
 
 
 class Unmakeable(Exception):
@@ -79,22 +81,6 @@ def wrong(schema: Schema, base: Mapping[str, Any]) -> Iterator[Made]:
             yield Made({**base, name: value}, False, name, said)
 
 
-def texts(schema: Schema) -> Iterator[tuple[str, bool]]:
-    """Arguments that take free text, and whether it stands in a list."""
-    for name, below in properties(schema).items():
-        found = resolved(below, schema)
-        if "enum" in found or "const" in found:
-            continue
-        accepted = types(found, schema)
-        if accepted is None or "string" in accepted:
-            yield name, False
-        elif "array" in accepted:
-            items = found.get("items")
-            inside = resolved(items, schema) if isinstance(items, Mapping) else {}
-            if "enum" not in inside and "string" in (types(inside, schema) or ("string",)):
-                yield name, True
-
-
 # ---------------------------------------------------------------- what a schema says
 
 
@@ -112,7 +98,7 @@ def _required(schema: Schema) -> list[str]:
 
 def resolved(schema: Any, root: Schema) -> Schema:
     """A schema without the references at its top. What leads elsewhere, or to itself, is as if it said nothing."""
-    for _ in range(_DEEPEST):
+    for _ in range(DEEPEST):
         if not isinstance(schema, Mapping):
             return {}
         both = schema.get("allOf")
@@ -139,7 +125,7 @@ def _at(root: Any, reference: str) -> Any:
 def types(schema: Schema, root: Schema, depth: int = 0) -> frozenset[str] | None:
     """The types a schema accepts; ``None`` where that is not known."""
     schema = resolved(schema, root)
-    if depth > _DEEPEST or any(key in schema for key in ("allOf", "not", "if", "$ref", "$dynamicRef")):
+    if depth > DEEPEST or any(key in schema for key in ("allOf", "not", "if", "$ref", "$dynamicRef")):
         return None
     declared = schema.get("type")
     if isinstance(declared, str):
@@ -169,7 +155,7 @@ def _type(value: Any) -> str:
 def _doubtful(schema: Schema, root: Schema, depth: int = 0) -> bool:
     """Whether a schema says more than is understood here, so that what was made may not fit."""
     schema = resolved(schema, root)
-    if depth > _DEEPEST or any(key in schema for key in ("pattern", "not", "if", "allOf", "contains", "multipleOf")):
+    if depth > DEEPEST or any(key in schema for key in ("pattern", "not", "if", "allOf", "contains", "multipleOf")):
         return True
     below = [*properties(schema).values(), *(schema[key] for key in ("items",) if key in schema)]
     return any(_doubtful(each, root, depth + 1) for each in below if isinstance(each, Mapping))
@@ -181,7 +167,7 @@ def _doubtful(schema: Schema, root: Schema, depth: int = 0) -> bool:
 def valid(schema: Any, root: Schema, name: str = "", whole: bool = False, depth: int = 0) -> Any:
     """A value that fits; ``whole``: with everything that is optional. Raises `Unmakeable`."""
     schema = resolved(schema, root)
-    if depth > _DEEPEST:
+    if depth > DEEPEST:
         raise Unmakeable
     for key in ("const", "default"):
         if key in schema and (key == "const" or schema[key] is not None):
