@@ -201,7 +201,11 @@ def _inspect(commands: Any) -> None:
     )
     inspect.add_argument("paths", nargs="*", metavar="PATH", default=None, help='files and folders (default: ".")')
     inspect.add_argument(
-        "--output-format", choices=("text", "json"), default="text", metavar="FORMAT", help="text or json"
+        "--output-format",
+        choices=("text", "json", "html"),
+        default="text",
+        metavar="FORMAT",
+        help="text, json, or html: a page to browse",
     )
     inspect.add_argument(
         "--python",
@@ -298,7 +302,11 @@ def _rule(commands: Any) -> None:
     rule.add_argument("rule", nargs="?", metavar="RULE", help="its id or name")
     rule.add_argument("--all", action="store_true", help="every rule")
     rule.add_argument(
-        "--output-format", choices=("text", "json"), default="text", metavar="FORMAT", help="text or json"
+        "--output-format",
+        choices=("text", "json", "html"),
+        default="text",
+        metavar="FORMAT",
+        help="text, json, or html: a page to browse",
     )
 
 

@@ -109,6 +109,13 @@ def _rule(arguments: argparse.Namespace) -> int:
         from mcp_lsp.report import json
 
         print(json.rules(rules) if arguments.all else json.rule(rules[0]))
+    elif arguments.output_format == "html":
+        from mcp_lsp.report import rules_page
+
+        try:
+            print(rules_page.render(rules), end="")
+        except ModuleNotFoundError:
+            raise Wrong("--output-format html: needs markdown-it-py; pip install 'mcp-lsp[pages]' brings it") from None
     else:
         print("\n\n".join(explain.page(rule).strip() for rule in rules))
     return 0

@@ -1,13 +1,9 @@
 """A run as one HTML file that a person likes to read: nothing is loaded from anywhere, nothing in it can run, and no
 scanned text can become part of the page (``elements`` escapes all of it).
-
-The file brings its own content policy: its style sheet by digest, and nothing else. Filters work without a script.
 """
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Iterable
 
 import mcp_lsp
@@ -15,38 +11,17 @@ from mcp_lsp.project.outcome import Found, Line, NotAnalysed, Region, Report, Se
 from mcp_lsp_analyzers import registry, taxonomy
 
 from .changes import changed
-from .elements import Child, Element, Trusted, element
-from .elements import render as written
+from .elements import Child, Element, element
 from .graph import graph
-from .page_style import style
+from .page import SEVERITIES, page, switch
 from .score import Score, score
-
-_SEVERITIES = ("error", "warning", "information", "hint")
 
 
 def render(report: Report) -> str:
-    return "<!doctype html>\n" + written(_page(report)) + "\n"
-
-
-def _page(report: Report) -> Element:
     rooms = _rooms(report.found)
-    sheet = style((*_SEVERITIES, *(f"room-{room}" for room in rooms), "without-fix"))
-    digest = base64.b64encode(hashlib.sha256(sheet.encode()).digest()).decode()
-    head = element(
-        "head",
-        element("meta", charset="utf-8"),
-        element(
-            "meta",
-            http_equiv="Content-Security-Policy",
-            content=f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'",
-        ),
-        element("meta", name="viewport", content="width=device-width, initial-scale=1"),
-        element("meta", name="referrer", content="no-referrer"),
-        element("title", "mcp-lsp report"),
-        element("style", Trusted(sheet)),
-    )
-    body = element(
-        "body",
+    return page(
+        "mcp-lsp report",
+        (*SEVERITIES, *(f"room-{room}" for room in rooms), "without-fix"),
         element("h1", "MCP server report"),
         _summary(report),
         _score(score(report)),
@@ -56,7 +31,6 @@ def _page(report: Report) -> Element:
         _findings(report, rooms),
         element("p", f"mcp-lsp {mcp_lsp.__version__}", cls="dim"),
     )
-    return element("html", head, body, lang="en")
 
 
 # ---------------------------------------------------------------- what was looked at
@@ -208,16 +182,12 @@ def _findings(report: Report, rooms: list[str]) -> Element:
 
 def _filters(found: list[Found], rooms: list[str]) -> Element:
     by_severity = counts(found)
-    boxes = [_filter(kind, f"{n} {_plural(n, kind)}") for kind, n in by_severity.items() if n]
+    boxes = [switch(kind, f"{n} {_plural(n, kind)}") for kind, n in by_severity.items() if n]
     if len(rooms) > 1:
-        boxes += [_filter(f"room-{room}", room) for room in rooms]
+        boxes += [switch(f"room-{room}", room) for room in rooms]
     if any(each.fix is None for each in found) and any(each.fix for each in found):
-        boxes.append(_filter("without-fix", "without a fix"))
+        boxes.append(switch("without-fix", "without a fix"))
     return element("div", boxes, cls="filters")
-
-
-def _filter(kind: str, label: str) -> Element:
-    return element("label", element("input", type="checkbox", id=f"show-{kind}", checked=""), f" {label}")
 
 
 def _finding(found: Found) -> Element:

@@ -1,8 +1,16 @@
-"""The style sheet of the HTML report. Filters are checkboxes that it looks at: no script runs in a report."""
+"""What all our HTML pages are: one file that brings its own content policy, its style sheet by digest and nothing else.
+Filters are checkboxes that the style sheet looks at: no script runs in a page.
+"""
 
 from __future__ import annotations
 
+import base64
+import hashlib
 from collections.abc import Iterable
+
+from .elements import Child, Element, Trusted, element, render
+
+SEVERITIES = ("error", "warning", "information", "hint")
 
 _STYLE = """
 :root{color-scheme:light dark;--bg:#fff;--fg:#1c1e21;--dim:#656b73;--line:#d9dde2;--soft:#f5f6f8;--error:#b3261e;
@@ -52,3 +60,28 @@ def style(kinds: Iterable[str]) -> str:
     """The style sheet, with a rule for each filter: where ``show-KIND`` is not checked, ``.KIND`` is not shown."""
     rules = "".join(f"body:has(#show-{kind}:not(:checked)) .finding.{kind}{{display:none}}\n" for kind in kinds)
     return _STYLE + rules
+
+
+def page(title: str, kinds: Iterable[str], *body: Child | Iterable[Child]) -> str:
+    """A whole page. ``kinds``: what its filters are about."""
+    sheet = style(kinds)
+    digest = base64.b64encode(hashlib.sha256(sheet.encode()).digest()).decode()
+    head = element(
+        "head",
+        element("meta", charset="utf-8"),
+        element(
+            "meta",
+            http_equiv="Content-Security-Policy",
+            content=f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'",
+        ),
+        element("meta", name="viewport", content="width=device-width, initial-scale=1"),
+        element("meta", name="referrer", content="no-referrer"),
+        element("title", title),
+        element("style", Trusted(sheet)),
+    )
+    return "<!doctype html>\n" + render(element("html", head, element("body", *body), lang="en")) + "\n"
+
+
+def switch(kind: str, label: str) -> Element:
+    """The checkbox of a filter."""
+    return element("label", element("input", type="checkbox", id=f"show-{kind}", checked=""), f" {label}")
