@@ -140,7 +140,7 @@ class Claim:
     "tool" (``actual``: the names of all tools there), "setting" (``actual``: the settings that a user is asked for),
     "variable" (``said``: of the environment, read in ``source``; ``actual``: those that the manifest names).
     ``place``: of ``said``, without quotes; for a variable, where they would be. ``source``: where the other stands.
-    ``more``: what to put in, and where, for the manifest to say it."""
+    ``more``: what to put in, and where, for the manifest to say it. ``needed``: nothing works without."""
 
     what: str
     said: str
@@ -148,6 +148,7 @@ class Claim:
     actual: tuple[str, ...]
     source: str
     more: tuple[tuple[Place, str], ...] = ()
+    needed: bool = True
 
 
 @dataclass(frozen=True, slots=True, eq=False)

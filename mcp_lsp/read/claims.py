@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from .owning import Own
 
 _REGISTRIES = {"npm": "package.json", "pypi": "pyproject.toml"}
+_TEMPLATE = re.compile(r"[{$<%]|__")  # what is filled in when it is published
 _SETTING = re.compile(r"\$\{user_config\.([^}]+)\}")
 
 
@@ -60,7 +61,7 @@ def _plain(name: str) -> str:
 def _claim(
     uri: str, unit: Unit, what: str, pointer: str, said: Expr | None, actual: str, source: str
 ) -> Iterator[Claim]:
-    if isinstance(said, Str):
+    if isinstance(said, Str) and not _TEMPLATE.search(said.value):
         yield Claim(what, said.value, _place(uri, pointer, unit, said), (actual,), source)
 
 

@@ -54,7 +54,9 @@ def of_package(
         else:
             more, at = f'"environmentVariables": [{text}], ', named.start
             at = next(pair.start for pair in package.pairs if pair.value is named)
-        yield Claim("variable", variable.name, place, declared, path, ((place.part(Span(at, at)), more),))
+        yield Claim(
+            "variable", variable.name, place, declared, path, ((place.part(Span(at, at)), more),), variable.fails
+        )
 
 
 def of_bundle(module: Module, unit: Unit, root: Dict, entry: str, modules: Modules | None) -> Iterator[Claim]:
@@ -78,7 +80,7 @@ def of_bundle(module: Module, unit: Unit, root: Dict, entry: str, modules: Modul
         setting = f'"{name}": {json.dumps({**shown, **{k: v for k, v in flags.items() if v}})}'
         more = [_put(given, value, place) or _first(start, f'"env": {{ {value} }}', place)]
         more.append(_put(asked, setting, place) or _first(root, f'"user_config": {{ {setting} }}', place))
-        yield Claim("variable", variable.name, place, declared, path, tuple(more))
+        yield Claim("variable", variable.name, place, declared, path, tuple(more), variable.fails)
 
 
 def files(module: Module, starts: Iterable[str], modules: Modules | None) -> Iterator[tuple[str, Module]]:

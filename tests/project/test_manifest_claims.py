@@ -199,3 +199,9 @@ def test_a_name_is_put_right(tmp_path: Path) -> None:
     text = ENTRY.replace("NAME", "io.github.you/notes").replace("VERSION", "1.3.0")
     now = mended("server.json", text, {"package.json": PACKAGE}, tmp_path)
     assert now == text.replace("io.github.you", "io.github.me")
+
+
+@pytest.mark.parametrize("version", ["{{VERSION}}", "$VERSION", "${npm_package_version}", "<version>", "__VERSION__"])
+def test_a_template_claims_nothing(version: str, tmp_path: Path) -> None:
+    text = ENTRY.replace("NAME", "io.github.me/notes").replace("VERSION", version)
+    assert said("server.json", text, {"package.json": PACKAGE}, tmp_path) == []

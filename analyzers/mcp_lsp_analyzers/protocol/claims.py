@@ -83,7 +83,8 @@ def manifest_unlike_project(claim: Claim) -> Iterator[Finding]:
             fix = Fix(f"Ask for {said}", Edits(tuple(Edit(place, text) for place, text in claim.more)))
     else:
         message, detail = f"nobody is asked for `{said}`: the server gets the text as it is written here", claim.said
-    yield Finding(claim.place, message, fix=fix, detail=detail)
+    severity = None if claim.needed else Severity.INFORMATION
+    yield Finding(claim.place, message, fix=fix, detail=detail, severity=severity)
 
 
 def _near(name: str, known: tuple[str, ...]) -> str:
