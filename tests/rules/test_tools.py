@@ -87,7 +87,17 @@ def test_a_parameter_explained_in_the_description_is_described(doc: str) -> None
     assert check("parameter-without-description", tool("weather", parameters="city: str", doc=doc)) == []
 
 
-@pytest.mark.parametrize("doc", ["Weather of a city.", "Weather by velocity: fast.", "The city and its weather."])
-def test_a_parameter_merely_mentioned_is_not(doc: str) -> None:
-    found = check("parameter-without-description", tool("weather", parameters="city: str", doc=doc))
+@pytest.mark.parametrize("name", ["city", "path", "file_name", "url", "weather_city"])
+def test_a_name_that_says_it_all_needs_no_description(name: str) -> None:
+    assert check("parameter-without-description", tool("weather", parameters=f"{name}: str", doc="Of a city.")) == []
+
+
+@pytest.mark.parametrize("name", ["city_id", "days", "date", "mode", "a", "data"])
+def test_a_name_that_leaves_something_to_guess_does(name: str) -> None:
+    found = check("parameter-without-description", tool("weather", parameters=f"{name}: str", doc="A city's weather."))
+    assert found == [f"the model is not told what `{name}` means"]
+
+
+def test_a_word_that_holds_the_name_explains_nothing() -> None:
+    found = check("parameter-without-description", tool("weather", parameters="city: str", doc="By velocity: fast."))
     assert found == ["the model is not told what `city` means"]

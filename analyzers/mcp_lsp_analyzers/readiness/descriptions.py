@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from .. import identifier
 from ..model import Tool
 from ..rule import Example, Finding, Severity, rule
 
@@ -102,7 +103,8 @@ def parameter_without_description(tool: Tool) -> Iterator[Finding]:
 
     The model fills in arguments by their name and type alone: which format a date has, whether an id is a number or a
     name, what happens without the optional ones, it has to guess. The Python SDKs do not read `Args:` sections, but
-    these are part of the tool's description and count here.
+    these are part of the tool's description and count here. Names that say it all are left alone: `path`, or `host` of
+    a tool that pings a host.
 
     Describe it: `Annotated[str, Field(description=…)]`, `.describe(…)`, or a line in the tool's description.
     """
@@ -116,12 +118,24 @@ def parameter_without_description(tool: Tool) -> Iterator[Finding]:
             continue
         if described is None and parameter.type.kinds == _ANY and not parameter.texts:
             continue  # what it is made of stands elsewhere, and may well describe it
-        if not _explains(text, parameter.name):
+        if not _explains(text, parameter.name) and not _says_itself(parameter.name, f"{tool.name} {text}"):
             message = f"the model is not told what `{parameter.name}` means"
             yield Finding(parameter.place, message, detail=parameter.name)
 
 
 _ANY = frozenset({"any"})
+_PLAIN = frozenset((
+    "path", "file", "filename", "dir", "directory", "folder", "url", "uri", "link", "content", "text", "message",
+    "title", "name", "source", "destination", "dest", "from", "to", "repo", "repository", "branch", "host", "hostname", "port",
+    "email", "password", "user", "username", "local", "remote", "command", "question", "prompt",
+))  # fmt: skip
+"""Words that mean one thing to everybody, with no unit, format or range to guess."""
+
+
+def _says_itself(name: str, about: str) -> bool:
+    """Whether a name is made of plain words, and of words that are said of its tool."""
+    said = {word.rstrip("s") for word in identifier.words(about) if len(word) > 2}
+    return all(word.rstrip("s") in _PLAIN or word.rstrip("s") in said for word in identifier.words(name))
 
 
 def _explains(text: str, name: str) -> bool:
