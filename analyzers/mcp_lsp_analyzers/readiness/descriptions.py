@@ -126,8 +126,8 @@ def parameter_without_description(tool: Tool) -> Iterator[Finding]:
 _ANY = frozenset({"any"})
 _PLAIN = frozenset((
     "path", "file", "filename", "dir", "directory", "folder", "url", "uri", "link", "content", "text", "message",
-    "title", "name", "source", "destination", "dest", "from", "to", "repo", "repository", "branch", "host", "hostname", "port",
-    "email", "password", "user", "username", "local", "remote", "command", "question", "prompt",
+    "title", "name", "source", "destination", "dest", "from", "to", "repo", "repository", "branch", "host", "hostname",
+    "port", "email", "password", "user", "username", "local", "remote", "command", "question", "prompt",
 ))  # fmt: skip
 """Words that mean one thing to everybody, with no unit, format or range to guess."""
 
