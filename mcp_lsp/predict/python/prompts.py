@@ -6,7 +6,7 @@ import json as standard
 from typing import TYPE_CHECKING, Any
 
 from mcp_lsp.read.python.scopes import Env
-from mcp_lsp_analyzers.code import Binary, Const, Expr, Function, Index, Items, Name, Param, Str
+from mcp_lsp_analyzers.code import Function, Param, Str
 from mcp_lsp_analyzers.definition import Definition, Missing, known
 from mcp_lsp_analyzers.definition import definition as settled
 from mcp_lsp_analyzers.model import Prompt, Server
@@ -14,6 +14,7 @@ from mcp_lsp_analyzers.model import Prompt, Server
 from .declared import Declared, text_value
 from .docs import docstring, parts
 from .pruning import compressed
+from .quoted import understood_text
 from .release import Release, release
 from .sight import annotations_are_text, around_function, file_of, meaning
 from .signature import call_schema, finished, inlined, model_schema, parameters
@@ -86,12 +87,15 @@ def _with_schema(param: Param, env: Env, said: Any, version: Release) -> Any:
     if annotation is None or isinstance(said, Missing):
         return said
     text = isinstance(annotation, Str) or annotations_are_text(env.file.module)
-    if text and not _builtin(annotation, env):
-        # What of it is understood depends on the names that fastmcp itself has imported.
-        return Missing("how annotations that are texts are told is not followed")
+    understood = understood_text(annotation, env, version.major) if text else True
+    if isinstance(understood, Missing):
+        return understood
+    if not understood:
+        return said
     if not text and meaning(annotation, env).outside == "str":
         return said
     forms = version.forms()
+    forms.texts = False  # a type alone is left as it is: a text in `Annotated` is none of pydantic's
     form = forms.form(annotation, env, {})
     schema = finished(inlined(form, forms), forms)
     if not known(schema):
@@ -103,15 +107,3 @@ def _with_schema(param: Param, env: Env, said: Any, version: Release) -> Any:
         else f"Provide as a JSON string matching the following schema: {written}"
     )
     return f"{said}\n\n{note}" if said else note
-
-
-def _builtin(expr: Expr, env: Env) -> bool:
-    """Whether a type is made of names that are known everywhere."""
-    if isinstance(expr, Name):
-        return env.find(expr.id) is None
-    if isinstance(expr, Index):
-        inner = expr.index.items if isinstance(expr.index, Items) else [expr.index]
-        return _builtin(expr.value, env) and all(_builtin(item, env) for item in inner)
-    if isinstance(expr, Binary):
-        return _builtin(expr.left, env) and _builtin(expr.right, env)
-    return isinstance(expr, Const)

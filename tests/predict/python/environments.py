@@ -59,6 +59,7 @@ _MADE = {"ADDED": "Tool.from_function(added)", "IN_CLASS": "Tool.from_function(s
 _OF_MCP = ("common", "more", "nested", "mcp_only", "unseen", "unseen_deep")
 _OF_FAST = ("common", "more", "nested", "fastmcp_only", "unseen")
 _TEXT = ("common", "more", "mcp_only", "unseen", "unseen_deep")
+_FAST_TEXT = ("common", "more", "fastmcp_only", "unseen", "texts")
 
 ENVIRONMENTS = {
     "mcp1": Environment("mcp", 1, _ONE, {**_OLD, **_BARE}, _OF_MCP),
@@ -72,14 +73,9 @@ ENVIRONMENTS = {
     ),
     "mcp1-text": Environment("mcp", 1, _ONE, {**_OLD, **_BARE}, _TEXT, True),
     "mcp2-text": Environment("mcp", 2, _TWO, {**_NEW, **_BARE}, _TEXT, True),
-    "fastmcp4-text": Environment(
-        "fastmcp",
-        4,
-        _FAST.format(""),
-        {**_NEW, **_MADE},
-        ("common", "more", "fastmcp_only", "unseen", "unseen_deep"),
-        True,
-    ),
+    "fastmcp2-text": Environment("fastmcp", 2, _FAST.format(".tool"), {**_OLD, **_MADE}, ("texts",), True),
+    "fastmcp3-text": Environment("fastmcp", 3, _FAST.format(".tool"), {**_OLD, **_MADE}, ("texts",), True),
+    "fastmcp4-text": Environment("fastmcp", 4, _FAST.format(""), {**_NEW, **_MADE}, (*_FAST_TEXT, "unseen_deep"), True),
 }
 
 
