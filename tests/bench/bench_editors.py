@@ -64,19 +64,35 @@ def helix(folder: Path, environment: dict[str, str]) -> list[float]:
         editor.end()
 
 
-def vscode(folder: Path, environment: dict[str, str], package: Path) -> tuple[list[float], list[float]]:
-    """Milliseconds from the text on the screen to the first squiggle, and from a key to its squiggle."""
-    code = test_vscode.Code(folder, package)
+def vscode(folder: Path, *packages: Path) -> dict[str, list[float]]:
+    """Milliseconds from the text on the screen to the first squiggle, and from a key to its squiggle; and the same of
+    the yardstick, an extension without a server that marks a word in the extension host, at once."""
+    code = test_vscode.Code(folder, *packages)
     file = Path(shutil.copy(editors.SAMPLE / "server.py", code.folder))
     line = next(number for number, text in enumerate(file.read_text().split("\n"), 1) if "print(" in text)
     seen = code.sitting(
         {"mcp-lsp.interpreter": [sys.executable]},
         file,
-        {"step": "squiggles"},
-        {"step": "problems"},
-        {"step": "delay", "line": line, "column": 5, "text": "print(1);", "squiggles": 1},
+        {"step": "first", "yardstick": True},
+        {"step": "squiggles", "atLeast": 12},
+        {"step": "delay", "line": line, "column": 5, "text": "print(1);", "yardstick": True},
     )
-    return [seen["squiggles"]["milliseconds"] - seen["open"]["milliseconds"]], seen["delay"]["milliseconds"]
+    first, delay = seen["first"], seen["delay"]
+    return {
+        "VS Code: text on screen to first squiggle": [first["squiggle"]],
+        "  yardstick: the same without a server": [first["yardstick"]],
+        "VS Code: key to squiggle on the screen": delay["squiggle"],
+        "  yardstick: the same without a server ": delay["yardstick"],
+    }
+
+
+def packed(folder: Path) -> Path:
+    """The yardstick as a package."""
+    source, package = Path(__file__).with_name("yardstick"), folder / "yardstick.vsix"
+    vsce = editors.EDITORS / "vscode" / "node_modules" / ".bin" / "vsce"
+    words = [vsce, "package", "--no-dependencies", "--allow-missing-repository", "--skip-license", "--out", package]
+    subprocess.run([str(word) for word in words], cwd=source, check=True, capture_output=True, timeout=120)
+    return package
 
 
 def _say(what: str, took: list[float]) -> None:
@@ -107,19 +123,18 @@ def main() -> None:
         try:
             package = Path(name) / "mcp-lsp.vsix"
             test_vscode.packaged(package)
-            keys: list[float] = []
-            opened: list[float] = []
+            yardstick = packed(Path(name))
+            took: dict[str, list[float]] = {}
             for i in range(ROUNDS):
                 folder = Path(name) / str(i)
                 folder.mkdir()
-                first, each = vscode(folder, dict(os.environ), package)
-                opened += first
-                keys += each
+                for what, each in vscode(folder, package, yardstick).items():
+                    took.setdefault(what, []).extend(each)
         except pytest.skip.Exception as missing:
             print(f"VS Code: not measured: {missing}")
             return
-        _say("VS Code: text on screen to first squiggle", opened)
-        _say("VS Code: key to squiggle on the screen", keys)
+        for what, each in took.items():
+            _say(what, each)
 
 
 if __name__ == "__main__":

@@ -11,6 +11,20 @@ const browser = await chromium.launch({ executablePath: wish.chromium, args: ["-
 const page = await browser.newPage({ viewport: { width: 1400, height: 4000 } });
 page.setDefaultTimeout(wish.patience ?? 45_000);
 const host = new URL(wish.address).host;
+// When what was first seen, and when the last key went down, as the page's own clock has it: nothing waits for this side.
+await page.addInitScript(() => {
+  if (window.top !== window) return;
+  const seen = (window.firstSeen = {});
+  const own = (mark) => mark.parentElement?.style.top === "0px"; // the yardstick marks the first line, and mcp-lsp does not
+  const look = () => {
+    const marks = [...document.querySelectorAll("[class*='squiggly-']")];
+    const now = { text: document.querySelector(".editor-instance .view-line") !== null, yardstick: marks.some(own), squiggle: marks.some((mark) => !own(mark)) };
+    for (const [what, there] of Object.entries(now)) if (there) seen[what] ??= performance.now();
+    requestAnimationFrame(look);
+  };
+  requestAnimationFrame(look);
+  addEventListener("keydown", () => (window.keyDown = performance.now()), true);
+});
 const began = Date.now();
 
 /** Runs a command by its title, as a user does. */
@@ -176,25 +190,54 @@ const steps = {
     await shown.first().waitFor();
     return { message: await shown.first().innerText() };
   },
-  /** How long it takes from a key that is pressed to as many squiggles on the screen as wished for, a few times over. */
-  async delay({ line, column, text, squiggles }) {
-    const count = () => document.querySelectorAll("[class*='squiggly-']").length;
-    const took = [];
+  /** Milliseconds from the text on the screen to the first squiggle, of mcp-lsp and of the yardstick where it is there. */
+  async first({ yardstick = false }) {
+    await page.waitForFunction((both) => window.firstSeen.squiggle && (!both || window.firstSeen.yardstick), yardstick);
+    const { text, squiggle, yardstick: own } = await page.evaluate(() => window.firstSeen);
+    return { squiggle: squiggle - text, yardstick: own === undefined ? null : own - text };
+  },
+  /**
+   * How long it takes from the last key of `text` to one more error on the screen, a few times over; and, with the
+   * yardstick, to one more warning, which is its mark beside it.
+   */
+  async delay({ line, column, text, times = 5, yardstick = false }) {
+    const count = () => ["error", "warning"].map((kind) => document.querySelectorAll(`.squiggly-${kind}`).length);
+    const took = { squiggle: [], yardstick: [] };
     await page.setViewportSize({ width: 1400, height: 1000 }); // what is drawn costs time
-    for (let i = 0; i < 5; i++) {
+    for (let i = 0; i < times; i++) {
       await goTo(line, column);
-      const before = await page.evaluate(count);
+      const [before] = await page.evaluate(count);
       await page.keyboard.insertText(text.slice(0, -1));
       await page.waitForTimeout(1500);
-      const from = Date.now();
+      const [errors, warnings] = await page.evaluate(count);
+      await page.evaluate(
+        ([errors, warnings, both]) => {
+          window.delay = new Promise((done, failed) => {
+            const at = {};
+            setTimeout(() => failed(new Error(`of ${errors} and ${warnings}: ${JSON.stringify(at)}`)), 30_000);
+            window.keyDown = undefined;
+            const look = () => {
+              if (window.keyDown !== undefined) {
+                const [now, other] = ["error", "warning"].map((kind) => document.querySelectorAll(`.squiggly-${kind}`).length);
+                if (now > errors) at.squiggle ??= performance.now() - window.keyDown;
+                if (other > warnings) at.yardstick ??= performance.now() - window.keyDown;
+                if (at.squiggle !== undefined && (!both || at.yardstick !== undefined)) return done(at);
+              }
+              requestAnimationFrame(look);
+            };
+            look();
+          });
+          window.delay.catch(() => undefined); // it is waited for below
+        },
+        [errors, warnings, yardstick],
+      );
       await page.keyboard.type(text.at(-1));
-      await page.waitForFunction((n) => document.querySelectorAll("[class*='squiggly-']").length === n, before + squiggles, { polling: "raf" });
-      took.push(Date.now() - from);
+      for (const [what, one] of Object.entries(await page.evaluate(() => window.delay))) took[what].push(one);
       for (let undone = 0; undone < 4; undone++) await page.keyboard.press("Control+z");
-      await page.waitForFunction((n) => document.querySelectorAll("[class*='squiggly-']").length === n, before);
+      await page.waitForFunction((n) => document.querySelectorAll(".squiggly-error").length === n, before);
     }
     await page.setViewportSize({ width: 1400, height: 4000 });
-    return { milliseconds: took };
+    return took;
   },
   async screenshot({ to }) {
     await page.setViewportSize({ width: 1400, height: 1000 });

@@ -83,7 +83,7 @@ def test_choosing_a_server(extension: Path) -> None:
 class Code:
     """A VS Code of its own, with the extension and a folder of its own."""
 
-    def __init__(self, root: Path, package: Path) -> None:
+    def __init__(self, root: Path, *packages: Path) -> None:
         self.root, self.folder = root, root / "project"
         self.folder.mkdir()
         self.playwright = os.environ.get("MCP_LSP_PLAYWRIGHT")
@@ -93,7 +93,9 @@ class Code:
         own = {"user-data-dir": "user", "extensions-dir": "extensions", "config": "config.yaml"}
         (root / "config.yaml").write_text("auth: none\n")
         self.code = [found("code-server"), *(f"--{option}={root / name}" for option, name in own.items())]
-        subprocess.run([*self.code, "--install-extension", str(package)], check=True, capture_output=True, timeout=120)
+        for package in packages:
+            install = [*self.code, "--install-extension", str(package)]
+            subprocess.run(install, check=True, capture_output=True, timeout=120)
 
     def sitting(
         self, settings: dict[str, Any], file: Path, *steps: dict[str, Any], trusted: bool = True
