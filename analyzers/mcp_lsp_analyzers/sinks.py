@@ -156,6 +156,12 @@ PIL.Image.open                 path-read   0|fp
 {cv2.imwrite,matplotlib.pyplot.savefig,soundfile.write,pydub.AudioSegment.export,pyarrow.parquet.write_table}  path-write  0
 {docx.Document,openpyxl.load_workbook,pptx.Presentation,xlrd.open_workbook,fitz.open,pymupdf.open,pdfplumber.open}  path-read  0
 {pypdf,PyPDF2}.PdfReader       path-read   0
+{pdf2image.convert_from_path,pypandoc.convert_file,tika.parser.from_file,textract.process,ebooklib.epub.read_epub,nbformat.read,mutagen.File,music21.converter.parse,mido.MidiFile,trimesh.load,ezdxf.readfile,rasterio.open,netCDF4.Dataset,nibabel.load,pyreadstat.read_sav,extract_msg.Message,docx2txt.process,pytesseract.image_to_string,torchaudio.load,whisper.load_audio,zipfile.Path,mammoth.convert_to_html,pymupdf4llm.to_markdown,docx2pdf.convert,pdfkit.from_file}  path-read  0
+unstructured.partition.auto.partition  path-read  0|filename
+docling.document_converter.DocumentConverter.{convert,convert_all}  path-read  0|source
+{xlsxwriter.Workbook,reportlab.pdfgen.canvas.Canvas,graphviz.Source.save,gtts.gTTS.save,edge_tts.Communicate.save,fpdf.FPDF.output,PyPDF2.PdfWriter.write,pypdf.PdfWriter.write,ezdxf.new.saveas}  path-write  0
+{pypandoc.convert_file,pypandoc.convert_text}  path-write  |outputfile
+*.{write_html,write_image,write_json}  path-write  0|file
 {sqlite3.connect,aiosqlite.connect,duckdb.connect}  path-read  0|database
 {docx.Document,openpyxl.Workbook,openpyxl.load_workbook,pptx.Presentation,fitz.open,pymupdf.open}.save  path-write  0
 {PIL.Image.open,PIL.Image.new,PIL.Image.fromarray}.save  path-write  0|fp
@@ -201,6 +207,11 @@ pandas.read_html               url  0
 {SPARQLWrapper.SPARQLWrapper,zeep.Client,mcp.client.sse.sse_client,mcp.client.streamable_http.streamablehttp_client,yt_dlp.YoutubeDL.extract_info,crawl4ai.AsyncWebCrawler.arun,markitdown.MarkItDown.convert,markitdown.MarkItDown.convert_uri,markitdown.MarkItDown.convert_url,scrapling.fetchers.Fetcher.get,scrapling.fetchers.AsyncFetcher.get}  url  0|url
 scrapling.fetchers.{StealthyFetcher,DynamicFetcher,PlayWrightFetcher}.{fetch,async_fetch}  url  0|url
 ftplib.{FTP,FTP_TLS}           url  0|host
+{xmlrpc.client.ServerProxy,jsonrpclib.Server,suds.client.Client,gradio_client.Client,zabbix_utils.ZabbixAPI,zabbix_utils.AsyncZabbixAPI,pyzabbix.ZabbixAPI,jira.JIRA,gitlab.Gitlab,redminelib.Redmine,jenkins.Jenkins,wordpress_xmlrpc.Client,gql.transport.requests.RequestsHTTPTransport,gql.transport.aiohttp.AIOHTTPTransport,web3.HTTPProvider,websockets.sync.client.connect,pdfkit.from_url,imgkit.from_url}  url  0|url
+{openai.OpenAI,openai.AsyncOpenAI,anthropic.Anthropic}  url  |base_url
+{boto3.client,boto3.resource}  url  |endpoint_url
+weasyprint.HTML                url  |url
+weasyprint.HTML                path-read  |filename
 selenium.webdriver.{Chrome,Firefox,Edge,Safari,Remote}.get  url  0|url
 *.goto                         url  0|url
 git.Repo.clone_from            url  0|url
@@ -220,6 +231,7 @@ neo4j.{Session,Transaction,AsyncSession,AsyncTransaction}.run  sql  0|query
 neo4j.{Driver,AsyncDriver}.execute_query  sql  0|query_
 cassandra.cluster.Session.execute  sql  0|query
 django.db.connection.cursor.execute  sql  0
+azure.kusto.data.{KustoClient,aio.KustoClient,client.KustoClient}.{execute,execute_query,execute_mgmt,execute_streaming_query}  sql  1|query
 
 {pickle,cPickle,_pickle,dill,cloudpickle,marshal}.{load,loads}  deserialise  0
 {pickle,dill}.Unpickler        deserialise  0
@@ -290,6 +302,7 @@ SQL = pattern(
     r"|drop\s+(?:table|view|index|database|schema|user|role|function|column)\s|alter\s+(?:table|database|user|role|view|session|system)\s"
     r"|show\s+(?:create|columns|full|index|tables|databases|grants|partitions|table|views)\b|desc(?:ribe)?\s+|use\s+[`\"\0]?|truncate\s+(?:table\s)?"
     r"|with\s+(?:recursive\s+)?[\w\"`]+\s+as\s*\(|merge\s+into\s|replace\s+into\s|pragma\s|call\s+[\w.]+\(|grant\s|revoke\s|copy\s+[\w\"(]"
+    r"|\.(?:show|create|create-merge|create-or-alter|alter|drop|ingest|set|append|delete|rename|clear)\s"
     r"|vacuum\s|analyze\s+(?:table\s)?|attach\s+database\s|set\s+(?:role|search_path|session)\b|match\s*\(|optional\s+match\s*\(|merge\s*\(|unwind\s)",
     re.IGNORECASE,
 )

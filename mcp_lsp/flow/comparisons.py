@@ -194,6 +194,8 @@ def membership(f: Frame, e: Expr, left: Value, right: Value, left_node: Expr, ri
             no.update(facts(f, one, "private-refused", detail, e))
         elif aspect == "scheme":
             yes.update(facts(f, one, "scheme", detail, e))
+        elif aspect == "form":
+            yes.update(facts(f, one, "form", _names(right), e))
         elif aspect == "first":
             yes.update(facts(f, one, "choices", detail, e))
             yes.update(_of_whole(f, taint, "first", detail, e))
@@ -202,6 +204,10 @@ def membership(f: Frame, e: Expr, left: Value, right: Value, left_node: Expr, ri
             if detail:
                 no.update(facts(f, one, "denied", detail, e))
     return outcome(left, yes, no, right)
+
+
+def _names(kinds: Value) -> str:
+    return ", ".join(one.name for one in kinds.shape.items) if type(kinds.shape) is Seq else "?"
 
 
 def _of_segments(f: Frame, e: Expr, left: Value, right: Value) -> Value | None:

@@ -28,7 +28,7 @@ def facts(f: Frame, value: Value, kind: str, detail: str, node: Expr) -> dict[ob
             reach = taint.same
             if kind == "confined":
                 reach = max(taint.same, taint.near)
-            elif kind == "denied":  # a list of what is refused speaks of what the value was made from
+            elif kind in ("denied", "form"):  # what is refused, or taken apart, speaks of what the value was made from
                 reach = len(taint.ids)
             for key in taint.ids[-reach:]:
                 found[key] = guard(kind, detail, f.spot(node))

@@ -180,6 +180,14 @@ def insert(at: At) -> Value | None:
     return UNKNOWN
 
 
+def arguments(at: At) -> Value:
+    """``signature(function).bind(*args, **kwargs)``: what arrives by name, and to be handed on."""
+    names = {name: value for name, (value, _) in at.args.keys.items()}
+    given = Value((), Rec(names, at.args.more[0] if at.args.more else None))
+    plain = Value((), Seq(tuple(value for value, _ in at.args.plain)))
+    return Value((), Rec({"arguments": given, "kwargs": given, "args": plain}))
+
+
 def set_(at: At) -> Value | None:
     callee = at.call.callee
     if isinstance(callee, Attr) and len(at.args.plain) == 2 and at.args.tainted and type(at.base.shape) is Rec:
@@ -214,4 +222,5 @@ def get(at: At) -> Value | None:
 EFFECTS.update({
     "items": items, "next": next_, "dictionary": dictionary, "table": table, "keys": keys, "entries": entries,
     "assign": assign, "append": append, "extend": extend, "insert": insert, "set": set_, "entry": get,
+    "arguments": arguments,
 })  # fmt: skip

@@ -103,6 +103,13 @@ def derived(at: At) -> Value:
     return Value(taints, None, kept_name(at)) if taints else named(kept_name(at)) if kept_name(at) else UNKNOWN
 
 
+def written(at: At) -> Value:
+    """``json.dumps(text)``, ``repr(text)``: a literal, which ends where it ends whatever is in it."""
+    value = derived(at)
+    fact = guard("written", "", at.f.spot(at.call))
+    return Value(tuple(t.under(both(t.guards, fact)) for t in value.taints), value.shape, value.name)
+
+
 def with_guard(at: At, kind: str, same_thing: bool, detail: str = "") -> Value:
     value = subject(at)
     if not value.taints:
@@ -275,8 +282,8 @@ def _common(at: At, aspect: str) -> Value:
 
 
 EFFECTS.update({
-    "same": same, "syntax": syntax, "parsed": parsed, "derived": derived, "folder": folder, "resolve": resolve,
-    "basename": basename, "quote": quote, "encode": encode, "escape": escape, "literal": literal,
+    "same": same, "syntax": syntax, "parsed": parsed, "derived": derived, "written": written, "folder": folder,
+    "resolve": resolve, "basename": basename, "quote": quote, "encode": encode, "escape": escape, "literal": literal,
     "identifier": identifier, "url": url,
     "address": address, "decode": decode, "extension": extension, "joinpath": joinpath,
     "joinresolve": joinresolve, "safejoin": safejoin,

@@ -49,11 +49,13 @@ Passed = tuple[str, "list[Called | Passed]"]
 
 
 class Left(NamedTuple):
-    """A return: what is given back, and what holds then. ``configured``: behind a test of nothing a model chose."""
+    """A return: what is given back, and what holds then. ``configured``: behind a test of nothing a model chose;
+    ``made``: what is given back was made there (``return Refused(path)``), so it is not nothing."""
 
     value: Value
     state: State
     configured: bool
+    made: bool = False
 
 
 class Run:
@@ -61,6 +63,7 @@ class Run:
 
     __slots__ = (
         "active",
+        "arrived",
         "asked",
         "checked",
         "cuts",
@@ -72,6 +75,7 @@ class Run:
         "pending",
         "promised",
         "taught",
+        "wrapping",
     )
 
     def __init__(self, language: str, taught: Taught | None = None) -> None:
@@ -87,6 +91,8 @@ class Run:
         self.cuts = 0  # how often something was not looked at: it was being looked at already, or stood too deep
         self.asked: Function | None = None  # the endpoint that is read, where it is one
         self.fuel = 60_000  # calls; a bound for files that are generated
+        self.wrapping: set[Function] = set()  # what decorators made of the handler: read where it is called
+        self.arrived: tuple[Function, list[tuple[dict[str, Value], State]]] | None = None
 
     def note(self, why: str) -> None:
         self.incomplete[why] = None
@@ -189,7 +195,7 @@ class Frame:
     def imported(self, statement: Import, scope: Scope) -> Value:
         found = scope.follow(statement)
         if found is None:
-            return named(canonical(imported(statement)))
+            return named(canonical(imported(_handed_on(statement, scope))))
         other = scope.inside(found.module)
         if found.binding is None:
             return Value((), Space(other))
@@ -339,9 +345,27 @@ class Frame:
         """A name of another file of the project."""
         found = space.scope.exported(space.scope.module, name)
         if found is None:
-            return UNKNOWN
+            binding = space.scope.find(name)
+            return (
+                UNKNOWN if binding is None or binding.imported is None else self.imported(binding.imported, space.scope)
+            )
         other = space.scope.inside(found.module)
         return Value((), Space(other)) if found.binding is None else self.binding(found.binding, other)
+
+
+def _handed_on(statement: Import, scope: Scope) -> Import:
+    """What a file of the project only hands on from a library: ``from .compat import httpx``."""
+    modules = scope.modules
+    for _ in range(6):
+        found = None if modules is None or not statement.name else modules.find(scope.module.uri, statement)
+        if found is None:
+            break
+        scope = scope.inside(found)
+        binding = scope.find(statement.name or "")
+        if binding is None or binding.imported is None:
+            break
+        statement = binding.imported
+    return statement
 
 
 def _only_declared(node: object, value: Value) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from .calls import At, called_with, outside
 from .evaluate import EFFECTS
 from .guards import both
+from .library import canonical
 from .members import element
 from .summaries import apply
 from .taints import Taint
@@ -148,6 +149,12 @@ def callee(at: At) -> Value:
     return at.args.value(0)
 
 
+def module(at: At) -> Value:
+    """``import_module("httpx")``: a library that is only loaded where it is needed."""
+    name = at.args.value(0).string
+    return named(canonical(name)) if name and not name.startswith(".") else UNKNOWN
+
+
 def call_method(at: At) -> Value | None:
     """``f.call(this, …)``, ``f.apply(this, [...])``, ``f.bind(this, …)``."""
 
@@ -171,4 +178,5 @@ def call_method(at: At) -> Value | None:
 EFFECTS.update({
     "map": map_, "mapping": mapping, "later": later, "executor": executor, "executor1": executor1, "partial":
     partial, "gather": gather, "promise": promise, "callee": callee, "call": call_method,
+    "module": module,
 })  # fmt: skip

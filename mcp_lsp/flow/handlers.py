@@ -12,7 +12,7 @@ from mcp_lsp_analyzers.place import Place, Span
 from mcp_lsp_analyzers.scope import Module, Scope, imported
 from mcp_lsp_analyzers.taught import Taught
 
-from . import declared, validated
+from . import declared, validated, wrapped
 from .answers import answers
 from .assignments import assign
 from .evaluate import block
@@ -41,7 +41,10 @@ def handler(of: Handled, server: Server, module: Module, scope: Scope, taught: T
     run.checked = server.sdk.api != "low"
     run.asked = function if isinstance(of, Endpoint) and _kind(of) == "request" else None
     frame = Frame(run, scope, function, function.unit)
-    state = State(_given(frame, of, function), {})
+    values = _given(frame, of, function)
+    if function.decorators:
+        values = wrapped.arrived(frame, function, values)
+    state = State(values, {})
     run.active.append(function)
     block(frame, function.body, state)
     pointer, uri = of.place.pointer, module.uri

@@ -218,7 +218,11 @@ class Holes:
 
 def _farther(taint: Taint) -> tuple[tuple[tuple[str, ...], str, int], ...]:
     """What is known of more than the newest form: to be a root is to be inside it."""
-    return ((("confined", "choices"), "confined", taint.near), (("denied",), "denied", len(taint.ids)))
+    return (
+        (("confined", "choices"), "confined", taint.near),
+        (("denied",), "denied", len(taint.ids)),
+        (("form",), "form", len(taint.ids)),
+    )
 
 
 def without_carried(guards: Guards) -> Guards:

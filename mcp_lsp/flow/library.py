@@ -15,14 +15,15 @@ same        urllib.parse.unquote urllib.parse.unquote_plus html.unescape sys.int
 same        pathlib.Path.absolute os.path.normcase pathlib.Path.expanduser pathlib.Path.as_posix pathlib.Path.with_suffix ipaddress.ip_address ipaddress.ip_network httpx.URL yarl.URL
 same        asyncio.create_task asyncio.ensure_future asyncio.wait_for asyncio.shield asyncio.run anyio.fail_after io.StringIO io.BytesIO
 same        urllib.parse.urldefrag urllib.parse.urlunparse urllib.parse.urlunsplit unicodedata.normalize aiofiles.os.fspath typing.cast
-derived     json.loads json.dumps orjson.loads orjson.dumps base64.b64decode base64.urlsafe_b64decode urllib.parse.urlencode textwrap.dedent
-derived     textwrap.indent ast.literal_eval repr bytes bytearray format yaml.safe_load yaml.dump yaml.safe_dump tomllib.loads tomli.loads
+written     json.dumps repr orjson.dumps
+derived     json.loads orjson.loads base64.b64decode base64.urlsafe_b64decode urllib.parse.urlencode textwrap.dedent
+derived     textwrap.indent ast.literal_eval bytes bytearray format yaml.safe_load yaml.dump yaml.safe_dump tomllib.loads tomli.loads
 derived     urllib.parse.urljoin string.Template string.Template.substitute string.Template.safe_substitute shlex.join subprocess.list2cmdline
 folder      os.path.dirname
 derived     pathlib.Path.with_name pathlib.Path.with_stem os.path.splitext os.path.split os.path.splitdrive vars dataclasses.asdict min max
 words       shlex.split
 syntax      ast.parse libcst.parse_module RestrictedPython.compile_restricted
-items       list tuple set frozenset sorted reversed iter enumerate zip filter itertools.chain itertools.islice dict.fromkeys
+items       ast.walk ast.iter_child_nodes list tuple set frozenset sorted reversed iter enumerate zip filter itertools.chain itertools.islice dict.fromkeys
 next        next
 attribute   getattr
 dictionary  dict
@@ -48,6 +49,7 @@ later       asyncio.to_thread anyio.to_thread.run_sync starlette.concurrency.run
 executor    asyncio.get_event_loop.run_in_executor asyncio.get_running_loop.run_in_executor asyncio.new_event_loop.run_in_executor
 executor1   concurrent.futures.ThreadPoolExecutor.submit concurrent.futures.ProcessPoolExecutor.submit threading.Thread
 partial     functools.partial
+module      importlib.import_module __import__
 gather      asyncio.gather
 fullmatch   re.fullmatch
 match       re.match
@@ -57,12 +59,14 @@ compile     re.compile
 test        bool callable hasattr isinstance issubclass len int float complex hash id ord abs round sum type uuid.UUID datetime.datetime.fromisoformat datetime.date.fromisoformat decimal.Decimal range
 exists      os.path.exists os.path.isfile os.path.isdir os.path.islink os.access os.stat os.path.getsize os.path.getmtime pathlib.Path.exists pathlib.Path.is_file pathlib.Path.is_dir pathlib.Path.stat
 anyall      any all
+arguments   inspect.signature.bind inspect.signature.bind_partial
 isabs       os.path.isabs pathlib.Path.is_absolute
 """,
     "node": """
 same        String URL.toString structuredClone Promise.resolve Object.freeze untildify expand-tilde Buffer.from Object
 same        ipaddr.js.parse ipaddr.js.process url.fileURLToPath url.pathToFileURL
-derived     JSON.stringify JSON.parse url.format querystring.stringify util.format js-yaml.load js-yaml.dump yaml.parse yaml.stringify path.parse path.format btoa atob util.inspect
+written     JSON.stringify
+derived     JSON.parse url.format querystring.stringify util.format js-yaml.load js-yaml.dump yaml.parse yaml.stringify path.parse path.format btoa atob util.inspect
 derived     shell-quote.parse url.resolve
 decode      decodeURIComponent decodeURI unescape querystring.unescape
 syntax      acorn.parse esprima.parse espree.parse @babel/parser.parse

@@ -12,7 +12,7 @@ from .conditions import all_of, any_of, chosen_root, facts, no_facts, outcome, p
 from .effects import subject
 from .evaluate import EFFECTS
 from .patterns import Pattern
-from .values import UNKNOWN, Const, Value, named
+from .values import UNKNOWN, Const, Seq, Value, constant, named
 
 if TYPE_CHECKING:
     from .calls import At
@@ -68,10 +68,34 @@ def test(at: At) -> Value:
         "net.isIPv6",
     ):
         if value.taints:
-            return outcome(value)
+            form = _form(at.args.value(1)) if at.name == "isinstance" else ""
+            return outcome(value, facts(at.f, value, "form", form, at.call) if form else None)
+    if at.name == "isinstance" and not value.taints and not value.name:
+        return _of_kind(value, at.args.value(1))
+    if value.taints and at.name == "type":
+        return Value(tuple(t.about("form") for t in value.taints if t.aspect != "test"))
     if value.taints and at.name in ("len",):
         return outcome(value, None, no_facts(value))
     return UNKNOWN
+
+
+def _form(kinds: Value) -> str:
+    """Which kinds of syntax are asked for: ``isinstance(node, (ast.Constant, ast.BinOp))``."""
+    shape = kinds.shape
+    names = [kinds.name] if type(shape) is not Seq else [one.name for one in shape.items]
+    return ", ".join(name for name in names if name.startswith(("ast.", "libcst.")))
+
+
+_SINGLE = frozenset(("str", "bytes", "int", "float", "bool", "dict", "type"))
+
+
+def _of_kind(value: Value, kinds: Value) -> Value:
+    """``[names] if isinstance(names, str) else names``, of names that are known."""
+    one = [kinds] if type(kinds.shape) is not Seq else list(kinds.shape.items)
+    names = {kind.name for kind in one}
+    if value.string is not None and "" not in names:
+        return constant("str" in names)
+    return constant(False) if type(value.shape) is Seq and names and names <= _SINGLE else UNKNOWN
 
 
 def private(at: At) -> Value:

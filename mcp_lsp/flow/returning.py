@@ -45,7 +45,7 @@ def _either_way(ways: list[tuple[Value, Left]]) -> tuple[Facts | None, Facts | N
     yes: Facts | None = None
     no: Facts | None = None
     for value, one in sorted(ways, key=lambda way: way[1].configured):
-        is_true = truth(value)
+        is_true = True if one.made and value is one.value else truth(value)
         if is_true is not False:
             found = dict(together(one.state.facts, value.yes) or {})
             yes = found if yes is None else (common(yes, found) if not one.configured else _stronger(yes, found))

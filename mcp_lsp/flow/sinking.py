@@ -332,24 +332,26 @@ def _by_evidence(at: At, name: str) -> None:
     if at.method not in sinks.STATEMENT_METHODS:
         return
     wants = "sql" in at.method.lower() or "query" in at.method.lower()
-    for value, node in _statements(at):
+    for i, value, node in _statements(at):
         for taint in value.taints:
-            if taint.before and (sinks.SQL.match(taint.before) or (wants and sinks.CONDITION.search(taint.before))):
-                _add(at, taint, "sql", name or f"?.{at.method}", "0", node)
+            before = taint.before
+            if before and (sinks.SQL.match(before) or (wants and i == 0 and sinks.CONDITION.search(before))):
+                _add(at, taint, "sql", name or f"?.{at.method}", str(i), node)
 
 
 _STATEMENT = ("query", "sql", "statement", "text", "sqlText")
 
 
-def _statements(at: At) -> Iterator[tuple[Value, Expr]]:
-    """What may be the statement among the arguments: the first, one by its name, that property of an object."""
+def _statements(at: At) -> Iterator[tuple[int, Value, Expr]]:
+    """What may be the statement among the arguments: the first (or the one behind the name of a database), one by its
+    name, that property of an object."""
     by_name = [at.args.keys[field] for field in _STATEMENT if field in at.args.keys]
     for i, (value, node) in enumerate((*at.args.plain[:2], *by_name)):
         shape = value.shape
         if type(shape) is Rec:
-            yield from ((shape.fields[field], node) for field in _STATEMENT if field in shape.fields)
-        elif i != 1:
-            yield value, node
+            yield from ((0, shape.fields[field], node) for field in _STATEMENT if field in shape.fields)
+        else:
+            yield (1 if i == 1 else 0), value, node
 
 
 # ---------------------------------------------------------------- noted
@@ -371,7 +373,7 @@ def existing(at: At, value: Value, node: Expr) -> None:
         _one(at, "path-read", at.name or f"?.{at.method}", "0", value, node)
 
 
-_HARMLESS = frozenset(("test", "parents", "address", "extension", "common", "octet"))
+_HARMLESS = frozenset(("test", "parents", "address", "extension", "common", "octet", "form"))
 
 
 def _add(

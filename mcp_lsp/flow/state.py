@@ -100,7 +100,10 @@ def meet(a: State | None, b: State | None, configured: bool = False) -> State | 
 
 
 def _met(x: Value, y: Value, a: State, b: State) -> Value:
-    """A variable that is true after one path and false after the other tells later which path was taken."""
+    """A variable that is true after one path and false after the other tells later which path was taken. A choice that
+    is in it after one path only got there behind the guards of that path."""
+    if a.facts != b.facts and (x.taints or y.taints):
+        x, y = _own(x, y, a), _own(y, x, b)
     value = joined(x, y)
     if a.facts == b.facts and x.yes is None and y.yes is None and x.no is None and y.no is None:
         return value
@@ -117,6 +120,16 @@ def _met(x: Value, y: Value, a: State, b: State) -> Value:
             found = _all(state.facts, one.no)
             no = found if no is None else common(no, found)
     return Value(value.taints, value.shape, value.name, yes or None, no or None, value.tail)
+
+
+def _own(value: Value, other: Value, state: State) -> Value:
+    if not value.taints or not state.facts:
+        return value
+    theirs = {t.ids for t in other.taints}
+    if all(t.ids in theirs for t in value.taints):
+        return value
+    taints = tuple(t if t.ids in theirs or t.aspect == "test" else t.under(state.guards(t)) for t in value.taints)
+    return Value(taints, value.shape, value.name, value.yes, value.no, value.tail)
 
 
 def _all(facts: Facts, more: Facts | None) -> dict[object, Guards]:

@@ -12,6 +12,7 @@ from mcp_lsp_analyzers.code import (
     Define,
     DefineClass,
     DefineType,
+    Dict,
     Do,
     Export,
     Expr,
@@ -34,6 +35,7 @@ from mcp_lsp_analyzers.code import (
 from mcp_lsp_analyzers.code import (
     Const as ConstExpr,
 )
+from mcp_lsp_analyzers.pattern import pattern
 
 from .assignments import assign
 from .comparisons import equal
@@ -42,7 +44,7 @@ from .evaluate import EXEC, block, ev
 from .frame import Called, Frame, Left
 from .members import element
 from .state import State, meet, truth
-from .values import UNKNOWN, Cls, Func, Seq, Value, all_taints, joined
+from .values import UNKNOWN, Cls, Func, Rec, Seq, Value, all_taints, joined
 
 
 def _assign(f: Frame, s: Assign, st: State) -> State | None:
@@ -135,7 +137,23 @@ def _return(f: Frame, s: Return, st: State) -> None:
     if f.ended:
         f.ended = False
         return
-    f.left.append(Left(value, st, f.configured > 0))
+    f.left.append(Left(value, st, f.configured > 0, _made(s.value, value)))
+
+
+_WORD = pattern(r"_*[A-Z][A-Z0-9]*[a-z]\w*")
+
+
+def _made(e: Expr | None, value: Value) -> bool:
+    """Whether something is made where it is given back, which then is not nothing: ``return {"error": …}``, ``return
+    Refused(path)``, ``return failed("outside")``."""
+    if type(e) is Dict:
+        return bool(e.pairs)
+    if type(e) is not Call or value.taints or value.yes is not None or value.no is not None:
+        return False
+    callee = e.callee
+    name = callee.id if isinstance(callee, Name) else callee.name if isinstance(callee, Attr) else ""
+    shape = value.shape
+    return _WORD.fullmatch(name) is not None if type(shape) is not Rec else bool(shape.fields)
 
 
 def _raise(f: Frame, s: Raise, st: State) -> None:
@@ -194,7 +212,7 @@ def _loop(f: Frame, s: Loop, st: State) -> State | None:
     broken = f.breaks.pop()
     if s.test is None and not certain:
         # Of an empty list nothing was checked, but then nothing is in it either.
-        end = meet(end, st.copy(), configured=bool(one.taints))
+        end = meet(end, st.copy(), configured=bool(all_taints(one)))
     if s.test is not None and isinstance(s.test, ConstExpr) and s.test.value:
         end = None  # ``while True``: only a break leads out
     if s.otherwise and end is not None:

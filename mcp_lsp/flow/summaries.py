@@ -79,11 +79,14 @@ def apply(
         run.note(f"calls of `{function.name}` are nested too deeply")
         return UNKNOWN
     values = bound(f, func, args, node, s, callback)
+    if run.arrived is not None and function is run.arrived[0]:
+        run.arrived[1].append((values, s.copy()))
+        return UNKNOWN
     nested = function.parent is not None
     if nested and f.active(function.parent):
-        return _in_place(f, func, values, s, callback)
-    if nested and func.around and callback:
-        return _in_place(f, func, values, s, callback)
+        return in_place(f, func, values, s, callback)
+    if nested and func.around and (callback or function in run.wrapping):
+        return in_place(f, func, values, s, callback)
     return _summarised(f, func, values, args, node, s, constructing)
 
 
@@ -152,7 +155,7 @@ def bound(f: Frame, func: Func, args: Args, node: Expr, s: State, callback: bool
     return values
 
 
-def _in_place(f: Frame, func: Func, values: dict[str, Value], s: State, callback: bool) -> Value:
+def in_place(f: Frame, func: Func, values: dict[str, Value], s: State, callback: bool) -> Value:
     """A function that sees the variables of the one being read: its body, there and then."""
     function = func.function
     outer: Frame = f

@@ -9,7 +9,7 @@ from mcp_lsp_analyzers.code import Name
 from .conditions import payload
 from .effects import subject
 from .evaluate import EFFECTS
-from .guards import Guards, guard
+from .guards import Guards, guard, kinds
 from .joining import concatenated, formatted
 from .patterns import Pattern
 from .taints import Taint, merged
@@ -63,10 +63,16 @@ def replace(at: At) -> Value | None:
     found: Guards | None = None
     if everywhere or (not at.name.startswith("re.") and at.f.run.language == "python"):
         text = regex.pattern if isinstance(regex, Pattern) else regex
+        if text == "\\\\" and isinstance(regex, Pattern):
+            text = "\\"
         if text == "'" and new.string in _OUT_AND_IN:
             found = guard("quoted", "inside", at.f.spot(at.call))
         elif isinstance(text, str) and text in _QUOTES and new.string == text * 2:
             found = guard("doubled", text, at.f.spot(at.call))
+        elif text == "\\" and new.string == "\\\\":
+            found = guard("backslashes", "", at.f.spot(at.call))
+        elif text in ("'", '"') and new.string == f"\\{text}" and _doubled_backslashes(value):
+            found = guard("in-quotes", text, at.f.spot(at.call))
     if isinstance(regex, Pattern) and everywhere:
         inner = regex.pattern.rstrip("+*")
         if inner.startswith("[^") and inner.endswith("]") and inner.count("[") == 1 and new.string is not None:
@@ -75,12 +81,20 @@ def replace(at: At) -> Value | None:
             found = guard("pattern", f"{case}^[{inner[2:-1]}{extra}]*$", at.f.spot(at.call))
         elif new.string in ("\\\\$&", "\\$&", "\\\\\\g<0>", "\\\\$1") and "*" in inner and "+" in inner:
             found = guard("literal", "", at.f.spot(at.call))
+        elif inner.startswith("[") and new.string in ("\\$&", "\\\\$&", "\\\\\\g<0>"):
+            quote = next((q for q in ('"', "'", "`") if q in inner and "\\\\" in inner), "")
+            found = guard("in-quotes", quote, at.f.spot(at.call)) if quote else None
         elif inner.startswith("[") and inner.endswith("]") and inner.count("[") == 1:
             found = guard("excludes", f"re:{inner}", at.f.spot(at.call))
     taints = tuple(
         t.derived(at.call, found) if found else t.same_as(at.call) for t in value.taints if t.aspect != "test"
     )
     return Value(taints)
+
+
+def _doubled_backslashes(value: Value) -> bool:
+    """Whether that was done before quotes are written with one: else a backslash in front of a quote undoes that."""
+    return all("backslashes" in kinds(taint.guards) for taint in value.taints if taint.aspect != "test")
 
 
 _QUOTES = ('"', "'", "`", "]")

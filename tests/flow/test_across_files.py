@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from mcp_lsp import flow, read, syntax
 from mcp_lsp_analyzers.scope import Scope
-from tests.flow.stories import Files, check, handlers, module
+from tests.flow.stories import PYTHON, Files, check, handlers, module
 
 
 def test_a_function_of_another_file() -> None:
@@ -108,3 +110,21 @@ def test_a_scope_fails_when_another_file_changes() -> None:
     document = syntax.Document("file:///helpers.py", helper, "python").edited(changes, 2)
     files.modules = {**files.modules, "file:///helpers.py": read.module(syntax.edit(tree, changes, document), first)}
     assert not scope.holds(here), "a change of the function itself"
+
+
+@pytest.mark.parametrize(
+    "compat",
+    [
+        "import httpx\n",
+        "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    import httpx\nelse:\n    httpx = late()\n",
+        "try:\n    import httpx\nexcept ImportError:\n    httpx = None\n",
+    ],
+)
+@pytest.mark.parametrize(
+    "use", ["from compat import httpx\n{}httpx.get(url)\n", "import compat\n{}compat.httpx.get(url)\n"]
+)
+def test_a_library_that_another_file_hands_on(compat: str, use: str) -> None:
+    before, call = use.split("{}")
+    text = f"{before}{PYTHON}\n@mcp.tool()\ndef fetch(url: str) -> str:\n    return {call}"
+    (handler,) = handlers(text, others={"compat.py": compat})
+    assert [one.sink.kind for one in handler.flows] == ["url"]

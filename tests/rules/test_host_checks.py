@@ -55,3 +55,47 @@ def test_a_server_made_in_another_file_is_run_with_a_host(
 
 def test_over_stdio_there_is_no_host() -> None:
     assert check("mcp==1.9.4", "stdio") == 0
+
+
+SWITCHED = """import os
+from mcp.server.fastmcp import FastMCP
+from mcp.server.transport_security import TransportSecuritySettings
+
+mcp = FastMCP("notes")
+if CONDITION:
+    mcp.settings.transport_security = TransportSecuritySettings(enable_dns_rebinding_protection=False)
+mcp.run(transport="streamable-http")
+"""
+
+
+@pytest.mark.parametrize(
+    ("condition", "found"),
+    [
+        ('mcp.settings.host == "0.0.0.0"', 1),
+        ('os.environ.get("NOTES_DISABLE_HOST_CHECK") == "1"', 0),
+        ("arguments.insecure", 0),
+    ],
+)
+def test_whoever_runs_a_server_may_switch_the_check_off(condition: str, found: int) -> None:
+    document = Document("file:///server.py", SWITCHED.replace("CONDITION", condition), "python")
+    assert len(Analysis(document, dependencies({"requirements.txt": "mcp==1.26.0"}), rules=[RULE]).diagnostics) == found
+
+
+@pytest.mark.parametrize(
+    ("origins", "credentials", "found"),
+    [
+        ('settings.origins or ["*"]', "True", 1),
+        ('settings.origins or ["*"]', "settings.credentials", 1),
+        ('settings.origins or ["*"]', "False", 0),
+        ("settings.origins or []", "settings.credentials", 0),
+        ('["*"]', "settings.credentials", 0),
+    ],
+)
+def test_any_origin_where_none_is_set(origins: str, credentials: str, found: int) -> None:
+    text = (
+        'from mcp.server.fastmcp import FastMCP\n\nmcp = FastMCP("notes")\napp = mcp.streamable_http_app()\n'
+        f"app.add_middleware(CORSMiddleware, allow_origins={origins}, allow_credentials={credentials})\n"
+    )
+    rule = registry.by_name()["any-origin-with-credentials"]
+    document = Document("file:///server.py", text, "python")
+    assert len(Analysis(document, rules=[rule]).diagnostics) == found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..code import Const, Dict, Expr, Items, Str
+from ..code import Const, Dict, Expr, Items, Logic, Str
 from ..place import Span
 from ..rule import Example, Finding, Severity, rule
 from ..wiring import Wiring
@@ -72,17 +72,21 @@ def any_origin_with_credentials(wiring: Wiring) -> Iterator[Finding]:
             origins, credentials = options.get("origin"), options.get("credentials")
         else:
             continue
-        if (
-            origins is not None
-            and _any_origin(origins)
-            and isinstance(credentials, Const)
-            and credentials.value is True
-        ):
+        if origins is not None and _any_origin(origins) and _allowed(credentials, origins):
             place = call.place.part(Span(origins.start, origins.end))
             yield Finding(place, "pages of any origin may call this server with credentials", detail=name)
 
 
+def _allowed(credentials: Expr | None, origins: Expr) -> bool:
+    """Whether credentials go along: always, or as settings say where any origin is what stands in for no setting."""
+    if credentials is None or isinstance(credentials, Const):
+        return credentials is not None and credentials.value is True
+    return isinstance(origins, Logic)
+
+
 def _any_origin(value: Expr) -> bool:
+    if isinstance(value, Logic):  # ``settings.origins or ["*"]``
+        return value.op in ("or", "??") and _any_origin(value.right)
     if isinstance(value, Items):
         return any(_any_origin(item) for item in value.items)
     return (isinstance(value, Str) and value.value == "*") or (isinstance(value, Const) and value.value is True)

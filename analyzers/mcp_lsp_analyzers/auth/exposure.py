@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..code import Assign, Choice, Const, Define, Dict, Expr, Items, Lambda, Logic, Str
+from ..code import Assign, Attr, Choice, Const, Define, Dict, Expr, If, Items, Lambda, Logic, Name, Str
 from ..code import Call as CallExpr
 from ..fix import CheckHosts, Edit, Edits, Fix
 from ..flow import Call
@@ -12,6 +12,7 @@ from ..identifier import words
 from ..passage import Passage
 from ..place import Place, Span
 from ..rule import Example, Finding, Severity, rule
+from ..walk import sites
 from ..wiring import Wiring
 from .values import name_of
 
@@ -309,7 +310,7 @@ def _switched_off(wiring: Wiring) -> Iterator[Finding]:
             options = next((a.value for a in call.expr.args if isinstance(a.value, Dict)), None)
             if value is None and isinstance(options, Dict):
                 value = options.get(name)
-            if isinstance(value, Const) and value.value is False:
+            if isinstance(value, Const) and value.value is False and not _asked_for(call):
                 place = call.place.part(Span(value.start, value.end))
                 yield Finding(
                     place,
@@ -319,6 +320,26 @@ def _switched_off(wiring: Wiring) -> Iterator[Finding]:
                     ),
                     detail=name,
                 )
+
+
+_SWITCHES = frozenset(
+    ("disable", "disabled", "enable", "enabled", "allow", "insecure", "unsafe", "skip", "off", "without", "trust")
+)
+
+
+def _asked_for(call: Call) -> bool:
+    """Whether it stands behind a switch of its own (``if os.environ.get("NOTES_DISABLE_HOST_CHECK")``): whoever runs
+    the server has to want it."""
+    for site in sites(call.unit.statements, call.unit, kinds=(If,)):
+        node = site.node
+        assert isinstance(node, If)
+        if site.unit is call.unit and node.start <= call.expr.start and call.expr.end <= node.end:
+            for inner in sites(node.test, call.unit, kinds=(Str, Name, Attr)):
+                text = getattr(inner.node, "value" if isinstance(inner.node, Str) else "id", "") or ""
+                name = inner.node.name if isinstance(inner.node, Attr) else text
+                if isinstance(name, str) and not _SWITCHES.isdisjoint(words(name)):
+                    return True
+    return False
 
 
 def _unchecked(call: Call, wiring: Wiring) -> bool:

@@ -113,9 +113,23 @@ def _begins_with_dash(pattern: str) -> bool:
 
 
 def code(flow: Flow) -> Verdict:
+    """A name, a literal that was written out, text inside of quotes that it cannot end, or code of a known form."""
     if flow.guarded(*_ALWAYS, "identifier"):
         return Verdict.SAFE
+    if flow.guarded("written") and flow.before and not flow.before.endswith(("'", '"', "`")):
+        return Verdict.SAFE
+    for guard in flow.guards:
+        if guard.kind == "in-quotes" and (flow.before.count(guard.detail) % 2 or len(flow.before) >= _LONGEST):
+            return Verdict.SAFE
+        if guard.kind == "form" and not _ANY_FORM.issuperset(guard.detail.split(", ")):
+            return Verdict.SAFE
     return _let_through(flow, "()_[]{}.'\"", frozenset("(_[{.'\""))
+
+
+_LONGEST = 160  # as much as flows keep of the text before a value
+_ANY_FORM = frozenset(
+    ("ast.Expression", "ast.Expr", "ast.Module", "ast.Interactive", "ast.AST", "ast.stmt", "ast.expr")
+)
 
 
 def path(flow: Flow) -> Verdict:
