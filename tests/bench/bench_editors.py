@@ -19,7 +19,7 @@ from pathlib import Path
 import pytest
 
 EDITORS = Path(__file__).parents[1] / "editors"
-sys.path.insert(0, str(EDITORS))
+sys.path[:0] = [str(EDITORS), str(EDITORS.parents[1])]
 
 import conftest as editors  # noqa: E402
 import test_helix  # noqa: E402

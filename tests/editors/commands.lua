@@ -42,6 +42,32 @@ local report = vim.fn.tempname()
 vim.cmd('McpLsp report ' .. report)
 wait('the report', function() return vim.fn.filereadable(report) == 1 end)
 told.report = table.concat(vim.fn.readfile(report), '\n'):sub(1, 15)
+
+vim.cmd.edit(vim.fn.fnameescape(vim.fs.dirname(project) .. '/desk/desk.py'))
+wait('the server of the desk', function()
+  local client = vim.lsp.get_clients({ bufnr = 0, name = 'mcp_lsp' })[1]
+  return client and client.initialized
+end)
+told.asked = {}
+vim.ui.input = function(asked, done)
+  table.insert(told.asked, asked.prompt)
+  done(({ ['name * (string): '] = 'Ada', ['times * (integer): '] = '2' })[asked.prompt])
+end
+vim.fn.inputlist = function(choices) -- Neovim asks so what the server wants to know
+  told.question = choices[1]
+  return 1
+end
+vim.ui.select = function(items, asked, done)
+  told.question = asked.prompt
+  done(items[1], 1)
+end
+local client = vim.lsp.get_clients({ bufnr = 0, name = 'mcp_lsp' })[1]
+local lenses = client:request_sync('textDocument/codeLens', { textDocument = { uri = vim.uri_from_bufnr(0) } }, 20000, 0).result
+local call = vim.iter(lenses):find(function(lens) return lens.command and lens.command.title == 'Call' end)
+client:exec_cmd(call.command, { bufnr = 0 })
+wait('the answer of the tool', function() return vim.iter(said):any(function(text) return text:find('greet answered') end) end)
+told.answer = table.concat(vim.api.nvim_buf_get_lines(0, 0, -1, true), '\n')
+
 told.completed = vim.fn.getcompletion('McpLsp c', 'cmdline')
 told.said = said
 

@@ -11,6 +11,8 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from tests.cli.test_scan import SDK
+
 EDITORS = Path(__file__).parents[2] / "editors"
 SAMPLE = Path(__file__).parents[2] / "editors" / "sample"
 
@@ -22,6 +24,33 @@ def found(name: str) -> str:
     if path is None:
         pytest.skip(f"{name} is not on PATH and {variable} does not name it")
     return path
+
+
+GREETER = '''from mcp.server.fastmcp import FastMCP
+
+mcp = FastMCP("desk")
+
+
+@mcp.tool()
+def greet(name: str, times: int) -> str:
+    """Greet somebody by name."""
+    return "failed" if name == "nobody" else f"Hello {name}" * times
+
+
+if __name__ == "__main__":
+    mcp.run()
+'''
+
+
+def author(folder: Path, name: str = "server.py") -> Path:
+    """A folder with a server that runs, by an SDK of a few lines that stands beside it."""
+    for module, text in (("__init__", ""), ("server/__init__", ""), ("server/fastmcp", SDK)):
+        path = folder / "mcp" / f"{module}.py"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    (folder / "mcp-lsp.toml").write_text(f"command = [{json.dumps(sys.executable)}, {json.dumps(name)}]\n")
+    (folder / name).write_text(GREETER)
+    return folder / name
 
 
 class Shown(NamedTuple):

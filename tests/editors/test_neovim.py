@@ -6,7 +6,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from conftest import EDITORS, SAMPLE, Shown, checked, found, told
+from conftest import EDITORS, SAMPLE, Shown, author, checked, found, told
 
 pytestmark = pytest.mark.long
 
@@ -48,6 +48,7 @@ def test_commands_and_health(tmp_path: Path, environment: dict[str, str]) -> Non
     for name in ("package.json", "data.json"):
         (project / name).write_text("{}\n")
     (project / "mcp-lsp.toml").write_text("")
+    author(tmp_path / "desk", "desk.py")
     out = tmp_path / "told.json"
     script = Path(__file__).with_name("commands.lua")
     own = {
@@ -64,6 +65,9 @@ def test_commands_and_health(tmp_path: Path, environment: dict[str, str]) -> Non
     assert any("tool ping_depot" in line for line in seen["servers"])
     assert seen["report"] == "<!doctype html>"
     assert seen["completed"] == ["call", "check"]
+    assert seen["asked"] == ["name * (string): ", "times * (integer): "]
+    assert "this would run code of the project" in seen["question"]
+    assert json.loads(seen["answer"])["content"][0]["text"] == "Hello AdaHello Ada"
     assert "mcp-lsp 0." in seen["health"]
     assert "running in" in seen["health"]
     assert "ERROR" not in seen["health"]

@@ -14,9 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import EDITORS, SAMPLE, checked, executable, found
-
-from tests.cli.test_scan import SDK
+from conftest import EDITORS, SAMPLE, author, checked, executable, found
 
 pytestmark = pytest.mark.long
 
@@ -39,21 +37,6 @@ def ping(host):
     subprocess.run(f"ping {host}", shell=True)
     subprocess.run("sync", shell=True)
 """
-
-GREETER = '''from mcp.server.fastmcp import FastMCP
-
-mcp = FastMCP("desk")
-
-
-@mcp.tool()
-def greet(name: str, times: int) -> str:
-    """Greet somebody by name."""
-    return "failed" if name == "nobody" else f"Hello {name}" * times
-
-
-if __name__ == "__main__":
-    mcp.run()
-'''
 
 
 @pytest.fixture(scope="module")
@@ -319,13 +302,7 @@ def test_servers_report_and_check_of_the_workspace(code: Code) -> None:
 
 def test_a_tool_is_called_from_its_lens(code: Code) -> None:
     """The form of its arguments, the question before its server is started, the answer with its time."""
-    for name, text in (("__init__", ""), ("server/__init__", ""), ("server/fastmcp", SDK)):
-        path = code.folder / "mcp" / f"{name}.py"
-        path.parent.mkdir(exist_ok=True)
-        path.write_text(text)
-    file = code.folder / "server.py"
-    file.write_text(GREETER)
-    (code.folder / "mcp-lsp.toml").write_text(f"command = [{json.dumps(sys.executable)}, 'server.py']\n")
+    file = author(code.folder)
     given = {"step": "call", "written": {"name": "Ada", "times": "1"}}
     seen = code.sitting(
         {"mcp-lsp.interpreter": [sys.executable]},

@@ -19,7 +19,8 @@
 --- ```
 ---
 --- Commands: `:McpLsp check`, `:McpLsp report [FILE]`, `:McpLsp servers`, `:McpLsp fix [RULE]`, `:McpLsp scan`,
---- `:McpLsp call TOOL [JSON]`.
+--- `:McpLsp call TOOL [JSON]`, which asks for the arguments that are not given, as the lens *Call* over a tool does
+--- (`vim.lsp.codelens.run()`).
 
 local papers = require('mcp_lsp').papers
 

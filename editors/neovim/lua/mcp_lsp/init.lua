@@ -81,12 +81,75 @@ M.commands = {
       show(vim.json.encode(told), 'json')
     end)
   end,
-  call = function(tool, arguments)
-    local given = vim.json.decode(arguments ~= '' and arguments or '{}')
-    order('call', { uri = here(), tool = tool, arguments = next(given) and given or vim.empty_dict() }, function(told)
-      show(vim.json.encode(told), 'json')
-    end)
-  end,
+  -- `arguments` is JSON; where it is left out, each argument is asked for.
+  call = function(tool, arguments) M.call(here(), tool, arguments) end,
 }
+
+-- What was written for an argument: text where its schema says so, JSON otherwise.
+local function value(written, schema)
+  if schema.type == 'string' then return true, written end
+  return pcall(vim.json.decode, written)
+end
+
+-- Asks for the arguments of a form, one after the other; an empty answer leaves an optional one out.
+local function ask(form, done)
+  local required, names, given = {}, {}, vim.empty_dict()
+  for _, name in ipairs(form.inputSchema.required or {}) do required[name] = true end
+  for name in pairs(form.inputSchema.properties or {}) do table.insert(names, name) end
+  table.sort(names, function(a, b)
+    if (required[a] or false) ~= (required[b] or false) then return required[a] or false end
+    return a < b
+  end)
+  local function from(i)
+    local name = names[i]
+    if not name then return done(given) end
+    local schema = form.inputSchema.properties[name]
+    local example = required[name] and form.example[name] or nil
+    local prompt = ('%s%s (%s): '):format(name, required[name] and ' *' or '', schema.type or 'JSON')
+    local default = type(example) == 'string' and example or example ~= nil and vim.json.encode(example) or nil
+    vim.ui.input({ prompt = prompt, default = default }, function(written)
+      if written == nil then return end -- given up
+      if written == '' and (schema.type ~= 'string' or not required[name]) then
+        if not required[name] then return from(i + 1) end
+        vim.notify('mcp-lsp: ' .. name .. ' is required', vim.log.levels.WARN)
+        return
+      end
+      local fine, meant = value(written, schema)
+      if not fine then
+        vim.notify(('mcp-lsp: %s is not JSON'):format(name), vim.log.levels.WARN)
+        return
+      end
+      given[name] = meant
+      from(i + 1)
+    end)
+  end
+  from(1)
+end
+
+--- Calls a tool of the server in a file; the server is started after a question of its own.
+function M.call(uri, tool, arguments)
+  local function call(given)
+    order('call', { uri = uri, tool = tool, arguments = given }, function(told)
+      local failed = told.error ~= nil or told.result.isError == true
+      vim.notify(('mcp-lsp: %s %s after %g ms'):format(tool, failed and 'failed' or 'answered', told.milliseconds))
+      show(vim.json.encode(told.result or told.error), 'json')
+    end)
+  end
+  if arguments and arguments ~= '' then
+    local fine, given = pcall(vim.json.decode, arguments)
+    if not fine or type(given) ~= 'table' then
+      vim.notify('mcp-lsp: the arguments are not a JSON object', vim.log.levels.WARN)
+      return
+    end
+    return call(next(given) and given or vim.empty_dict())
+  end
+  order('tool', { uri = uri, tool = tool }, function(form) ask(form, call) end)
+end
+
+-- The lens over a tool.
+vim.lsp.commands['mcp-lsp.call'] = function(command)
+  local given = command.arguments[1]
+  M.call(given.uri, given.tool)
+end
 
 return M
