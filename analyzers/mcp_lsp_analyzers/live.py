@@ -118,6 +118,11 @@ class Exchange:
     def header(self, name: str) -> str | None:
         return next((value for key, value in self.headers if key == name), None)
 
+    @property
+    def let_in(self) -> bool:
+        """Whether it was answered as if nothing were wrong with it: with a result, or a stream of events."""
+        return 200 <= self.status < 300 and _RESULT.search(self.text) is not None
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Endpoint:
@@ -184,6 +189,7 @@ INSIDE = pattern(
     r"/node_modules/|/site-packages/"
 )
 """What an answer shows of the inside of a server: a trace, paths of its files."""
+_RESULT = pattern(r'"result"\s*:|^event: *endpoint\b')
 RESULT = "tool result"
 """The role of a text that a tool answered."""
 

@@ -49,11 +49,14 @@ def there(
 
 
 def granted(arguments: argparse.Namespace, way: Way, limits: Limits) -> None:
-    """Gets the token that the options of a client ask for, and keeps it in ``arguments.token``. Raises `Wrong`."""
-    arguments.token = ""
+    """Gets the token that the options of a client ask for, and keeps it in ``arguments.token``; one that is for another
+    audience in ``arguments.foreign``, where one is given out. Raises `Wrong`."""
+    arguments.token = arguments.foreign = ""
+    if arguments.authorization_server and not way.url:
+        raise Wrong("--authorization-server needs the address of a server (--url)")
     if not arguments.client_id:
-        if arguments.client_secret or arguments.scope or arguments.authorization_server:
-            raise Wrong("--client-secret, --scope and --authorization-server belong to --client-id")
+        if arguments.client_secret or arguments.scope:
+            raise Wrong("--client-secret and --scope belong to --client-id")
         return
     if not way.url or way.command:
         raise Wrong("--client-id needs the address of a server that runs (--url)")
@@ -62,7 +65,13 @@ def granted(arguments: argparse.Namespace, way: Way, limits: Limits) -> None:
         raise Wrong(f"--client-secret NAME: name a variable that holds the secret{name and f'; there is no {name}'}")
     client = oauth.Client(arguments.client_id, os.environ[name], arguments.scope)
     try:
-        consent = reaching(way.url, *([arguments.authorization_server] if arguments.authorization_server else []))
+        consent = agreed(arguments, way)
         arguments.token = oauth.token(way.url, client, consent, limits)
+        arguments.foreign = oauth.foreign(way.url, client, consent, limits)
     except (oauth.NoToken, NotAgreed, ValueError) as error:
         raise Wrong(f"no token: {error}") from None
+
+
+def agreed(arguments: argparse.Namespace, way: Way) -> Consent:
+    """To the endpoint, and to the authorization server that the user names. Raises ``ValueError`` for no address."""
+    return reaching(way.url, *([arguments.authorization_server] if arguments.authorization_server else []))

@@ -275,7 +275,7 @@ def _secrets(arguments: argparse.Namespace, way: Way) -> list[str]:
     these are secret; a mode or a path may stand in a tool's description as well."""
     headers = list(_headers(arguments).values())
     variables = [value for name, value in _environment(arguments, way).items() if _SECRET.search(name)]
-    return [*variables, *headers, *(word for value in headers for word in value.split())]
+    return [*variables, arguments.foreign, *headers, *(word for value in headers for word in value.split())]
 
 
 def _spoken(
@@ -283,11 +283,11 @@ def _spoken(
 ) -> dict[str, Any] | None:
     limits = waiting(arguments.timeout)
     if way.url:
-        headers, consent = _headers(arguments), reaching(way.url)
+        headers, consent = _headers(arguments), connecting.agreed(arguments, way)
         if given is not None:
             return network.called(way.url, headers, consent, record, limits, tool, given)
         channel = network.listed(way.url, headers, consent, record, limits)
-        probes.probe(way.url, headers, consent, record, limits, channel)
+        probes.probe(way.url, headers, consent, record, limits, channel, arguments.foreign)
         return None
     start = _start(arguments, way)
     consent = starting(way.command)

@@ -34,11 +34,25 @@ class Client(NamedTuple):
     scope: str = ""
 
 
-def token(url: str, client: Client, consent: Consent, limits: Limits) -> str:
-    """An access token for an endpoint. Raises `NoToken`, and `NotAgreed` where the endpoint names an authorization
-    server that nobody agreed to."""
-    resource = _resource(url, consent, limits)
-    servers = resource.get("authorization_servers")
+def foreign(url: str, client: Client, consent: Consent, limits: Limits) -> str:
+    """A token that says of itself that it is for another resource than an endpoint: one that must be refused there. ""
+    where the authorization server gives out none, as it should for a resource it does not know. Raises `NotAgreed`."""
+    try:
+        found = token(url, client, consent, limits, ELSEWHERE)
+    except NoToken:
+        return ""
+    audience = _audience(found)
+    return found if ELSEWHERE in audience and not any(each.startswith(origin(url)) for each in audience) else ""
+
+
+ELSEWHERE = "https://elsewhere.example/mcp"
+
+
+def token(url: str, client: Client, consent: Consent, limits: Limits, resource: str = "") -> str:
+    """An access token for an endpoint, or for another ``resource``. Raises `NoToken`, and `NotAgreed` where the
+    endpoint names an authorization server that nobody agreed to."""
+    described = _resource(url, consent, limits)
+    servers = described.get("authorization_servers")
     issuer = servers[0] if isinstance(servers, list) and servers and isinstance(servers[0], str) else origin(url)
     try:
         consent.to_reach(issuer)
@@ -48,8 +62,9 @@ def token(url: str, client: Client, consent: Consent, limits: Limits) -> str:
     endpoint = metadata.get("token_endpoint")
     if not isinstance(endpoint, str):
         raise NoToken(f"{issuer}: its metadata name no token_endpoint")
-    named = resource.get("resource")
-    form = {"grant_type": "client_credentials", "resource": named if isinstance(named, str) else url}
+    named = described.get("resource")
+    wanted = resource or (named if isinstance(named, str) else url)
+    form = {"grant_type": "client_credentials", "resource": wanted}
     if client.scope:
         form["scope"] = client.scope
     headers = {"Content-Type": "application/x-www-form-urlencoded", "Accept": "application/json"}
@@ -94,7 +109,7 @@ def _resource(url: str, consent: Consent, limits: Limits) -> dict[str, Any]:
 
 def _authorization(issuer: str, consent: Consent, limits: Limits) -> Mapping[str, Any]:
     """The metadata of an authorization server (RFC 8414 section 3, and OpenID's place for them)."""
-    for at in _wells(issuer):
+    for at in wells(issuer):
         found = _document(at, consent, limits)
         if found:
             said = found.get("issuer")
@@ -105,12 +120,24 @@ def _authorization(issuer: str, consent: Consent, limits: Limits) -> Mapping[str
     raise NoToken(f"{issuer}: it has no metadata (RFC 8414)")
 
 
-def _wells(issuer: str) -> Iterator[str]:
+def wells(issuer: str) -> Iterator[str]:
+    """Where the metadata of an authorization server may stand."""
     home, path = origin(issuer), urlsplit(issuer).path.rstrip("/")
     for name in ("oauth-authorization-server", "openid-configuration"):
         yield f"{home}/.well-known/{name}{path}"
     if path:
         yield f"{home}{path}/.well-known/openid-configuration"
+
+
+def _audience(token: str) -> list[str]:
+    """For whom a token says it is, where it is a JWT (RFC 7519)."""
+    try:
+        part = token.split(".")[1]
+        claims = json.loads(base64.urlsafe_b64decode(part + "=" * (-len(part) % 4)))
+        found = claims["aud"]
+    except (ValueError, LookupError, TypeError, RecursionError):
+        return []
+    return [each for each in (found if isinstance(found, list) else [found]) if isinstance(each, str)]
 
 
 def _document(url: str, consent: Consent, limits: Limits) -> dict[str, Any]:

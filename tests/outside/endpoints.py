@@ -28,6 +28,7 @@ class Request:
         self.method = handler.command
         self.path = handler.path
         self.headers = handler.headers
+        self.port = int(handler.server.server_port)  # type: ignore[attr-defined]
         if body is None:
             length = int(handler.headers.get("Content-Length") or 0)
             body = handler.rfile.read(length).decode("utf-8", "replace")
@@ -62,9 +63,20 @@ def careful(
     strict: bool = True,
     forgets: bool = True,
     most: int = 0,
+    largest: int = 4_000_000,
+    pkce: bool = True,
+    guards: str = "all",
+    believes: str = "",
+    adopts: bool = False,
+    loose: bool = False,
+    unsafe: bool = False,
+    resource: str = "",
 ) -> Answering:
     """An endpoint that does everything right, but for what is said otherwise. ``forgets`` a session that is deleted;
-    ``most``: lists that are handed out before it is too much."""
+    ``most``: lists that are handed out before it is too much; ``largest``: bytes of a body. ``guards``: "handshake"
+    where only that takes a token; ``believes`` a header that says who is asking; ``adopts`` the ids of sessions that
+    clients choose; ``loose`` about versions and notifications; ``unsafe``: repeats in headers what it is told;
+    ``resource``: which its metadata are about, where not its own."""
     given: set[str] = set()
     lists = 0
 
@@ -74,10 +86,21 @@ def careful(
         origin = request.headers.get("Origin")
         if check_host and (host != "127.0.0.1" or origin is not None):
             return request.answer(403)
+        home = f"http://127.0.0.1:{request.port}"
+        if request.path.startswith("/.well-known/oauth-authorization-server"):
+            methods = {"code_challenge_methods_supported": ["S256"]} if pkce else {}
+            return request.answer(200, {"issuer": home, "authorization_endpoint": f"{home}/authorize", **methods})
         if request.path.startswith("/.well-known/"):
-            return request.answer(200, {"resource": "http://127.0.0.1", "authorization_servers": ["http://127.0.0.1"]})
-        if token and request.headers.get("Authorization") != f"Bearer {token}":
+            about = {"resource": resource or f"{home}/mcp", "authorization_servers": [home]}
+            return request.answer(200, about)
+        known = request.headers.get("Authorization") == f"Bearer {token}" or (believes and believes in request.headers)
+        asked = request.message.get("method") if isinstance(request.message, dict) else ""
+        if token and not known and (guards == "all" or asked == "initialize"):
             return request.answer(401, WWW_Authenticate="Bearer")
+        if len(request.body) > largest:
+            return request.answer(413)
+        if not loose and request.headers.get("MCP-Protocol-Version", "2025-11-25") != "2025-11-25":
+            return request.answer(400)
         if request.method == "DELETE":
             if forgets:
                 given.discard(request.headers.get("Mcp-Session-Id") or "")
@@ -88,7 +111,7 @@ def careful(
         if not isinstance(message, dict) or (strict and message.get("jsonrpc") != "2.0"):
             return request.answer(400, {"jsonrpc": "2.0", "id": None, "error": {"code": -32700, "message": "no"}})
         if "id" not in message:
-            return request.answer(202)
+            return request.answer(200 if loose else 202)
         if not isinstance(message.get("method"), str) or not isinstance(message.get("params", {}), dict):
             return request.answer(400, {"jsonrpc": "2.0", "id": None, "error": {"code": -32600, "message": "no"}})
         session = request.headers.get("Mcp-Session-Id")
@@ -96,9 +119,11 @@ def careful(
             return request.answer(404)
         headers = {}
         if message["method"] == "initialize":
+            if unsafe:
+                headers["MCP_Protocol_Version"] = message["params"]["protocolVersion"]
             result: Any = {"protocolVersion": "2025-11-25", "capabilities": {"tools": {}}, "serverInfo": {"name": "t"}}
             if sessions is not None:
-                headers["Mcp_Session_Id"] = sessions()
+                headers["Mcp_Session_Id"] = session if adopts and session else sessions()
                 given.add(headers["Mcp_Session_Id"])
         elif message["method"] == "tools/list":
             lists += 1

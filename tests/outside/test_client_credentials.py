@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import json
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs
@@ -144,3 +145,63 @@ def test_a_scan_lets_itself_in_and_shows_no_token(run: Run, monkeypatch: pytest.
             record = Path("r.mcp-session.jsonl").read_text()
             assert "given-token" not in ran.out + ran.err + record
             assert CLIENT.secret not in ran.out + ran.err + record
+
+
+# ---------------------------------------------------------------- audience
+
+
+def jwt(audience: str) -> str:
+    def part(value: Any) -> str:
+        return base64.urlsafe_b64encode(json.dumps(value).encode()).rstrip(b"=").decode()
+
+    return f"{part({'alg': 'RS256'})}.{part({'aud': audience})}.c2lnbmVk"
+
+
+def giving(obeys: bool = True) -> Any:
+    """An authorization server whose tokens are for the resource that is asked for, or (not ``obeys``) for one of its
+    own choice."""
+    tokens = Tokens()
+
+    def answering(request: Request) -> None:
+        if request.path == "/token":
+            (resource,) = parse_qs(request.body)["resource"]
+            tokens.answer = {"access_token": jwt(resource if obeys else "https://all.example"), "token_type": "Bearer"}
+        tokens(request)
+
+    return answering
+
+
+@pytest.mark.parametrize(("checks", "said"), [(True, False), (False, True)])
+def test_a_token_for_another_audience_is_refused(
+    run: Run,  # noqa: F811
+    checks: bool,
+    said: bool,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("SCANNER_SECRET", "s3cret/+")
+    with serving(giving()) as server:
+        issuer = f"{origin(server)}/team"
+
+        def answering(request: Request) -> None:
+            own = jwt(f"http://{request.headers['Host']}/mcp")
+            given = (request.headers.get("Authorization") or "").removeprefix("Bearer ")
+            if given == own or (given == jwt(oauth.ELSEWHERE) and not checks):
+                return careful()(request)
+            return guarded(issuer)(request)  # type: ignore[no-any-return]
+
+        with serving(answering) as url:
+            options = ["--client-id", "scanner", "--client-secret", "SCANNER_SECRET", "--authorization-server", issuer]
+            ran = run("scan", ".", "--url", url, *options, "--live", "--i-understand", files={"x.py": ""})
+    assert ("a token for another audience is accepted (200)" in ran.out) is said, ran
+    assert "tools/list answered (1)" in ran.out
+
+
+def test_a_token_is_for_another_audience_only_where_it_says_so() -> None:
+    with serving(giving(obeys=False)) as server:
+        issuer = f"{origin(server)}/team"
+        with serving(guarded(issuer)) as url:
+            assert oauth.foreign(url, CLIENT, reaching(url, issuer), PATIENT) == ""
+    with serving(giving()) as server:
+        issuer = f"{origin(server)}/team"
+        with serving(guarded(issuer)) as url:
+            assert oauth.foreign(url, CLIENT, reaching(url, issuer), PATIENT) == jwt(oauth.ELSEWHERE)

@@ -82,7 +82,7 @@ NESTED = {
                     "required": ["limit"],
                 },
                 {"type": "null"},
-            ]
+            ],
         }
     },
     "$defs": {

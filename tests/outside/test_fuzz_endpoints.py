@@ -72,6 +72,14 @@ def test_requests_in_a_row(most: int, said: bool) -> None:
     assert burst["status"] == (200 if said else 429)
 
 
+@pytest.mark.parametrize(("largest", "said"), [(10**9, True), (4_000_000, False)])
+def test_a_large_request(largest: int, said: bool) -> None:
+    found = fuzzed(careful(largest=largest))
+    assert ("unlimited-bodies" in found.opinions) is said, found.opinions
+    (large,) = [each for each in found.of("exchange") if each["asks"] == "large body"]
+    assert (large["body"], large["status"]) == ("12 MB", 200 if said else 413)
+
+
 @pytest.mark.parametrize("forgets", [True, False])
 def test_a_session_that_its_client_has_ended(forgets: bool) -> None:
     found = scan(careful(sessions=lambda: secrets.token_hex(16), forgets=forgets))

@@ -8,6 +8,7 @@ import json
 import secrets
 import socket
 import threading
+import urllib.parse
 from typing import Any
 
 import pytest
@@ -16,7 +17,7 @@ from mcp_lsp.outside import network, web
 from mcp_lsp.outside.consent import NotAgreed, reaching
 from mcp_lsp.outside.limits import Limits
 from mcp_lsp.outside.record import Record
-from tests.outside.endpoints import TOOL, Answering, Request, careful, scan, serving
+from tests.outside.endpoints import TOOL, Answering, Request, careful, older, scan, serving
 
 pytestmark = pytest.mark.slow
 
@@ -255,6 +256,23 @@ def traces(request: Request) -> None:
     return careful()(request)
 
 
+def silent(request: Request) -> None:
+    return request.answer(404 if "well-known" in request.path else 401)
+
+
+def nothing_said(request: Request) -> None:
+    if "well-known" in request.path or request.headers.get("Authorization"):
+        return careful("right-token")(request)
+    return request.answer(401)
+
+
+def redirects(request: Request) -> None:
+    """With the slash taken from the end, as it came."""
+    if request.method == "GET":
+        return request.answer(301, Location=urllib.parse.unquote(request.path))
+    return careful()(request)
+
+
 _count = itertools.count(100)
 FAULTS: list[tuple[str, Answering, dict[str, str], str]] = [
     ("answers-without-credentials", open_to_all, BEARER, "a client without credentials is let in (200)"),
@@ -283,9 +301,52 @@ FAULTS: list[tuple[str, Answering, dict[str, str], str]] = [
     ("carries-out-what-is-invalid", traces, {}, "the server fails on a body that is no JSON (500)"),
     ("error-shows-inside", traces, {}, "Traceback (most recent call last)"),
     ("credentials-without-directions", no_metadata, {}, "there is no resource metadata (RFC 9728)"),
-]
+    ("credentials-without-directions", silent, {}, "there is neither resource metadata (RFC 9728) nor `WWW-Authenticate`"),
+    ("credentials-without-directions", nothing_said, {}, "the refusal (401) has no `WWW-Authenticate`"),
+    ("credentials-without-directions", careful("right-token", resource="https://notes.example/mcp"), {},
+     "the metadata are about `https://notes.example/mcp`"),
+    ("authorization-without-pkce", careful("right-token", pkce=False), {}, "PKCE with `S256`"),
+    ("answers-without-credentials", careful("right-token", guards="handshake"), BEARER,
+     "only the handshake asks for credentials: `tools/list` is answered without (200)"),
+    ("answers-without-credentials", careful("right-token", guards="handshake", sessions=lambda: secrets.token_hex(16)),
+     BEARER, "a session goes on without the credentials it was opened with (200)"),
+    ("accepts-invented-credentials", careful("right-token", believes="X-Forwarded-User"), BEARER,
+     "a client that only says who it is (`X-Forwarded-User: admin`) is accepted (200)"),
+    ("accepts-invented-session", careful(sessions=lambda: secrets.token_hex(16), adopts=True), {},
+     "a session gets the id that its client chose"),
+    ("header-from-input", careful(unsafe=True), {}, "a line end in the version becomes one in the headers"),
+    ("header-from-input", redirects, {}, "a line end in the path becomes one in the headers"),
+    ("transport-taken-loosely", careful(loose=True), {}, "a version that nobody knows (`1900-01-01`) is answered (200)"),
+    ("transport-taken-loosely", careful(sessions=lambda: secrets.token_hex(16), loose=True), {},
+     "a notification is answered with 200"),
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("rule", "answering", "headers", "message"), FAULTS)
 def test_a_probe_finds_its_fault(rule: str, answering: Answering, headers: dict[str, str], message: str) -> None:
     assert message in " ".join(scan(answering, headers).said.get(rule, ()))
+
+
+# ---------------------------------------------------------------- probes over the older transport
+
+
+def test_a_stream_of_the_older_transport_is_probed() -> None:
+    found = scan(older(careful(check_host=False)))
+    assert names(found) == ["add"]
+    assert list(found.said) == ["answers-foreign-pages"]
+
+
+def test_a_stream_that_asks_for_no_credentials() -> None:
+    found = scan(older(careful(check_host=False)), BEARER)
+    assert found.said["answers-without-credentials"] == ["a client without credentials is let in (200)"]
+
+
+def test_a_careful_stream() -> None:
+    stream = older(careful())
+
+    def answering(request: Request) -> None:
+        refused = request.headers.get("Host") == "elsewhere.example" or "Origin" in request.headers
+        return request.answer(403) if refused else stream(request)
+
+    found = scan(answering)
+    assert (names(found), found.said) == (["add"], {})

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from ..live import INSIDE, Endpoint, Exchange
-from ..place import Place
-from ..record import replace
+from ..live import INSIDE, Endpoint
 from ..rule import FileExample, Finding, Severity, rule
+from .evidence import at
 
 _RECORD = "notes.mcp-session.jsonl"
 
@@ -34,14 +32,25 @@ def answers_without_credentials(endpoint: Endpoint) -> Iterator[Finding]:
     """An endpoint answers whoever has no credentials.
 
     It was reached with credentials, and then without: both were answered. Whatever its tools do, anybody who finds the
-    address can do. An address on the network that asks nobody for anything is the same.
+    address can do. An address on the network that asks nobody for anything is the same, and so is one that asks at the
+    handshake alone: a session is no proof of who is speaking.
 
     Check the token before the request is handled, for every method and every path of the transport, and answer 401.
     """
     for exchange in endpoint.of("no credentials"):
-        if _let_in(exchange) and (endpoint.guarded or not endpoint.local):
-            said = f"a client without credentials is let in ({exchange.status})"
-            yield Finding(_at(exchange), said)
+        if exchange.let_in and (endpoint.guarded or not endpoint.local):
+            yield Finding(at(exchange), f"a client without credentials is let in ({exchange.status})")
+            return
+    for asks, what in _ELSEWHERE:
+        for exchange in endpoint.of(asks):
+            if exchange.let_in and endpoint.guarded:
+                yield Finding(at(exchange), f"{what} ({exchange.status})", detail=asks)
+
+
+_ELSEWHERE = (
+    ("a list without credentials", "only the handshake asks for credentials: `tools/list` is answered without"),
+    ("a session without its credentials", "a session goes on without the credentials it was opened with"),
+)
 
 
 @rule(
@@ -67,15 +76,20 @@ def accepts_invented_credentials(endpoint: Endpoint) -> Iterator[Finding]:
     It looks whether there is a token, or what the token says of itself, and not who issued it. Whoever can write down
     a token is whoever they want to be.
 
+    A token for another service is no better: whoever runs that service, or tricks a user into it, has one of everybody.
+    And a header that says who is asking is written by whoever asks, unless a proxy is sure to remove it.
+
     Verify the signature with the keys of the issuer, refuse `alg: none`, and check issuer, audience and expiry.
     """
     for asks, what in (
         ("invented credentials", "a token that was made up"),
         ("unsigned token", "a token that nobody signed"),
+        ("token for another audience", "a token for another audience"),
+        ("spoofed identity", "a client that only says who it is (`X-Forwarded-User: admin`)"),
     ):
         for exchange in endpoint.of(asks):
-            if _let_in(exchange) and not any(map(_let_in, endpoint.of("no credentials"))):
-                yield Finding(_at(exchange), f"{what} is accepted ({exchange.status})", detail=asks)
+            if exchange.let_in and not any(each.let_in for each in endpoint.of("no credentials")):
+                yield Finding(at(exchange), f"{what} is accepted ({exchange.status})", detail=asks)
 
 
 @rule(
@@ -106,12 +120,12 @@ def answers_foreign_pages(endpoint: Endpoint) -> Iterator[Finding]:
     """
     if not endpoint.local or endpoint.guarded:
         return
-    foreign = [each for asks in ("foreign host", "foreign origin") for each in endpoint.of(asks) if _let_in(each)]
+    foreign = [each for asks in ("foreign host", "foreign origin") for each in endpoint.of(asks) if each.let_in]
     if foreign:
         what = "for the host `elsewhere.example`" if foreign[0].asks == "foreign host" else "from a foreign origin"
         also = " and from a foreign origin" if len(foreign) > 1 else ""
         said = f"a request {what}{also} is answered: a web page can reach this server"
-        yield Finding(_at(foreign[0]), said)
+        yield Finding(at(foreign[0]), said)
 
 
 @rule(
@@ -150,7 +164,7 @@ def readable_from_any_page(endpoint: Endpoint) -> Iterator[Finding]:
         ):
             also = ", with credentials" if with_credentials else ""
             said = f"pages of any origin may read the answers (`Access-Control-Allow-Origin: {allowed}`{also})"
-            yield Finding(_at(exchange), said)
+            yield Finding(at(exchange), said)
 
 
 @rule(
@@ -184,9 +198,9 @@ def guessable_session(endpoint: Endpoint) -> Iterator[Finding]:
     if len(ids) < 2:
         return
     if len(set(ids)) < len(ids):
-        yield Finding(_at(found[0][0]), f"every client gets the same session id, `{ids[0][:24]}`", detail="same")
+        yield Finding(at(found[0][0]), f"every client gets the same session id, `{ids[0][:24]}`", detail="same")
     elif _random_part(ids) < _SHORTEST:
-        yield Finding(_at(found[0][0]), f"session ids can be guessed: `{ids[0][:24]}`, then `{ids[1][:24]}`")
+        yield Finding(at(found[0][0]), f"session ids can be guessed: `{ids[0][:24]}`, then `{ids[1][:24]}`")
 
 
 _SHORTEST = 12
@@ -226,8 +240,13 @@ def accepts_invented_session(endpoint: Endpoint) -> Iterator[Finding]:
     Keep the sessions that were given out, and answer 404 for any other.
     """
     for exchange in endpoint.of("invented session"):
-        if _let_in(exchange):
-            yield Finding(_at(exchange), f"a session that was made up is accepted ({exchange.status})")
+        if exchange.let_in:
+            yield Finding(at(exchange), f"a session that was made up is accepted ({exchange.status})")
+            return
+    for exchange in endpoint.of("chosen session"):
+        chosen = next((value for name, value in exchange.sent if name == "mcp-session-id"), "")
+        if chosen and exchange.header("mcp-session-id") == chosen:
+            yield Finding(at(exchange), "a session gets the id that its client chose", detail="chosen")
 
 
 @rule(
@@ -258,10 +277,10 @@ def carries_out_what_is_invalid(endpoint: Endpoint) -> Iterator[Finding]:
     for asks, what in (("not JSON", "a body that is no JSON"), ("no JSON-RPC", "a request that is no JSON-RPC"),
                        ("wrong types", "a call whose name is no text")):  # fmt: skip
         for exchange in endpoint.of(asks):
-            if _let_in(exchange) and '"isError"' not in exchange.text:
-                yield Finding(_at(exchange), f"{what} is carried out ({exchange.status})", detail=asks)
+            if exchange.let_in and '"isError"' not in exchange.text:
+                yield Finding(at(exchange), f"{what} is carried out ({exchange.status})", detail=asks)
             elif exchange.status >= 500:
-                yield Finding(_at(exchange), f"the server fails on {what} ({exchange.status})", detail=asks)
+                yield Finding(at(exchange), f"the server fails on {what} ({exchange.status})", detail=asks)
 
 
 @rule(
@@ -292,48 +311,8 @@ def error_shows_inside(endpoint: Endpoint) -> Iterator[Finding]:
         match = INSIDE.search(exchange.text)
         if match:
             shown = " ".join(exchange.text[match.start() : match.start() + 80].split())
-            yield Finding(_at(exchange), f"an error shows the inside of the server: `{shown}`", detail="trace")
+            yield Finding(at(exchange), f"an error shows the inside of the server: `{shown}`", detail="trace")
             return
-
-
-@rule(
-    "MCP828",
-    severity=Severity.WARNING,
-    references=("CWE-287", "CoSAI MCP-T1"),
-    files=(
-        FileExample(
-            _RECORD,
-            bad="""
-            {"exchange": {"asks": "no credentials", "guarded": true, "status": 401}}
-            {"exchange": {"asks": "resource metadata", "guarded": true, "status": 404}}
-            //^^^^^^^^ clients cannot find out how to get credentials: …
-            """,
-            good="""
-            {"exchange": {"asks": "no credentials", "guarded": true, "status": 401}}
-            {"exchange": {"asks": "resource metadata", "guarded": true, "status": 200,
-              "text": "{\\"resource\\": \\"https://notes.example\\", \\"authorization_servers\\": [\\"https://login.example\\"]}"}}
-            """,
-        ),
-    ),
-)
-def credentials_without_directions(endpoint: Endpoint) -> Iterator[Finding]:
-    """An endpoint asks for credentials and does not say where they come from.
-
-    A server that uses OAuth publishes its metadata (RFC 9728, `/.well-known/oauth-protected-resource`) with the
-    resource and its authorization servers; without that, clients cannot log in, or are told elsewhere where to do so.
-
-    Serve the metadata, and name its address in the `WWW-Authenticate` header of the 401.
-    """
-    found = endpoint.of("resource metadata")
-    if not any(exchange.status == 401 for exchange in endpoint.of("no credentials")) or not found:
-        return
-    good = next((exchange for exchange in found if exchange.status == 200), None)
-    if good is None:
-        said = "clients cannot find out how to get credentials: there is no resource metadata (RFC 9728)"
-        yield Finding(_at(found[0]), said, detail="metadata")
-    elif '"authorization_servers"' not in good.text or '"resource"' not in good.text:
-        said = "clients cannot find out how to get credentials: the metadata names no server that gives them"
-        yield Finding(_at(good), said, detail="metadata")
 
 
 @rule(
@@ -361,13 +340,4 @@ def not_encrypted(endpoint: Endpoint) -> Iterator[Finding]:
     Serve it over https; redirecting is not enough, since the first request has the token in it already.
     """
     if endpoint.url.startswith("http://") and not endpoint.local:
-        yield Finding(_at(endpoint.exchanges[0]), f"`{endpoint.url}` is not encrypted")
-
-
-def _let_in(exchange: Exchange) -> bool:
-    """Whether a request was answered as if nothing were wrong with it."""
-    return 200 <= exchange.status < 300 and re.search(r'"result"\s*:', exchange.text) is not None
-
-
-def _at(exchange: Exchange) -> Place:
-    return replace(exchange.place, pointer="/session/endpoint")
+        yield Finding(at(endpoint.exchanges[0]), f"`{endpoint.url}` is not encrypted")

@@ -1,10 +1,12 @@
-"""How a finding about something that was tried says what was sent, and what came of it."""
+"""How a finding about something that was tried says what was sent, what came of it, and where."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from ..live import Trial, Trials
+from ..live import Exchange, Trial, Trials
+from ..place import Place
+from ..record import replace
 from ..rule import Related
 
 _MOST = 6
@@ -39,3 +41,8 @@ def evidence(trial: Trial) -> tuple[Related, ...]:
 def quoted(text: str, longest: int) -> str:
     words = " ".join(text.split()).replace("`", "'")
     return f"`{words if len(words) <= longest else words[: longest - 1].rstrip() + '…'}`"
+
+
+def at(exchange: Exchange) -> Place:
+    """Findings about an endpoint stand where the endpoint does."""
+    return replace(exchange.place, pointer="/session/endpoint")

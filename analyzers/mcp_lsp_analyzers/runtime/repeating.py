@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from ..live import Endpoint, Exchange
-from ..place import Place
-from ..record import replace
+from ..live import Endpoint
 from ..rule import FileExample, Finding, Severity, rule
+from .evidence import at
 
 _RECORD = "notes.mcp-session.jsonl"
 
@@ -40,9 +38,9 @@ def unlimited_requests(endpoint: Endpoint) -> Iterator[Finding]:
     Limit requests by client, in a proxy or in the server, and answer 429 with `Retry-After`.
     """
     for exchange in endpoint.of("burst"):
-        if _carried_out(exchange):
+        if exchange.let_in:
             said = f"requests in a row are all answered, `{exchange.body[:24]}`: nothing limits them"
-            yield Finding(_at(exchange), said, detail="burst")
+            yield Finding(at(exchange), said, detail="burst")
 
 
 @rule(
@@ -73,8 +71,8 @@ def session_after_its_end(endpoint: Endpoint) -> Iterator[Finding]:
     Forget the session when it is deleted, and answer 404; answer the `DELETE` with 405 where clients may not end it.
     """
     for exchange in endpoint.of("ended session"):
-        if _carried_out(exchange):
-            yield Finding(_at(exchange), f"a session that its client has ended is accepted again ({exchange.status})")
+        if exchange.let_in:
+            yield Finding(at(exchange), f"a session that its client has ended is accepted again ({exchange.status})")
 
 
 @rule(
@@ -106,13 +104,5 @@ def request_carried_out_twice(endpoint: Endpoint) -> Iterator[Finding]:
     Remember the ids of a session where tools change something, or give such tools a key of their own for each call.
     """
     same = endpoint.of("same request")
-    if len(same) > 1 and all(map(_carried_out, same)):
-        yield Finding(_at(same[1]), "the same request with the same id is carried out twice in one session")
-
-
-def _carried_out(exchange: Exchange) -> bool:
-    return 200 <= exchange.status < 300 and re.search(r'"result"\s*:', exchange.text) is not None
-
-
-def _at(exchange: Exchange) -> Place:
-    return replace(exchange.place, pointer="/session/endpoint")
+    if len(same) > 1 and all(exchange.let_in for exchange in same):
+        yield Finding(at(same[1]), "the same request with the same id is carried out twice in one session")

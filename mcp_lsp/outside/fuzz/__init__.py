@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from mcp_lsp.outside.consent import Consent
 from mcp_lsp.outside.limits import Limits
-from mcp_lsp.outside.probes import burst, is_local
+from mcp_lsp.outside.probes import is_local, much
 from mcp_lsp.outside.process import Start
 from mcp_lsp.outside.record import Record
 
@@ -51,7 +51,7 @@ def endpoint(
     with Listener() as listener:
         run.fuzz(wire, about, effort, limits, record, "", listener)
     if not older:
-        burst(url, headers, consent, record, limits)
+        much(url, headers, consent, record, limits)
 
 
 def _untried(effort: Effort, record: Record) -> None:
