@@ -128,9 +128,10 @@ class Process:
 
     # ------------------------------------------------------------ ending
 
-    def end(self) -> Ended:
+    def end(self, reads: bool = True) -> Ended:
         """End it as a client does (its input ends, then it is asked to, then it is killed), and all that it left. Where
-        somebody has interrupted the scan, it is killed at once: they wait."""
+        somebody has interrupted the scan, it is killed at once: they wait. ``reads``: whether the end of its input
+        means anything to it; what listens on a port looks at none."""
         if self._end is not None:
             return self._end
         hurried = isinstance(sys.exc_info()[1], KeyboardInterrupt)
@@ -138,7 +139,7 @@ class Process:
         how, code = "by itself", self._waited(0.0 if not self._over.is_set() else min(grace, 1.0))
         if code is None:
             self._outgoing.put(None)
-            how, code = "when its input ended", self._waited(grace)
+            how, code = "when its input ended", self._waited(grace if reads else 0.0)
         if code is None and self.excess is None:
             self._signal(getattr(signal, "SIGTERM", None))
             how, code = "it was asked to", self._waited(grace)

@@ -56,7 +56,7 @@ def listening(
                                        "confined": achieved})  # fmt: skip
             yield not said
         finally:
-            process.end()
+            process.end(reads=False)
             over.set()
             drain.join(timeout=2.0)
     if process.errors:
