@@ -48,7 +48,9 @@ class Guard:
     not ``.`` or ``..`` · "unmatched" does not match a whole expression (``detail``) · "denied" is not in a constant
     set (``detail``) · "outside" resolved, and found not to be inside a certain folder · "misread" a check of hosts
     that is given the whole URL · "not-absolute" no absolute path · "normalised" ``..`` taken out as text ·
-    "doubled" each such quote (``detail``) is written twice.
+    "doubled" each such quote (``detail``) is written twice · "written" written out as a literal · "backslashes" each
+    is written twice · "in-quotes" cannot end a text in such quotes (``detail``) · "form" code of these forms
+    (``detail``).
     """
 
     kind: str

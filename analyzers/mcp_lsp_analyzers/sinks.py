@@ -19,6 +19,7 @@ Kinds beyond `KINDS` are resolved to one of them by what the call is given:
 - ``remote``: a list run elsewhere (in a container): by design a program, dangerous only as ``sh -c``
 - ``options``: words of a command line whose program is fixed (``git.Repo.git.log``)
 - ``file``: read or written as the mode says
+- ``embedded``: code, where the value stands in a text; a whole script is what such calls are for
 """
 
 from __future__ import annotations
@@ -313,6 +314,20 @@ CONDITION = pattern(
 )
 """How the text of a condition in a statement ends in front of a value."""
 
+PIPED = pattern(
+    r"\s*(?:fetch\s+[\w.\0]+|from\s*[(\s][^|]*|search\s[^|]*|index\s*=[^|]*|let\s[^|]*|[A-Za-z_]\w*)[^|\n]*"
+    r"(?:\s*\|>?\s*(?:where|filter|search|project|extend|summari[sz]e|stats|eval|limit|take|top|sort|order|join|fields|fieldsAdd"
+    r"|parse|range|count|distinct|mv-expand|render|expand|dedup|rename|table|head|tail)\b|,\s*from:\s*now\(\))",
+    re.IGNORECASE,
+)
+"""How the text of a query begins that hands rows from one step to the next behind ``|`` (KQL, DQL, SPL, ES|QL, Flux)."""
+
+QUERIES = frozenset(("query", "queries", "sql", "soql", "sosl", "cypher", "kql", "dql", "statement"))
+RUNS = frozenset(
+    ("run", "execute", "exec", "perform", "do", "send", "submit", "raw", "single", "fetch", "stream", "all", "more")
+)
+"""What names of methods say that run a query, and that it is run."""
+
 STATEMENT_METHODS = frozenset(
     "execute executemany executescript execute_query execute_sql execute_statement exec exec_driver_sql exec_query "
     "run run_query run_sql runQuery runSql query query_df query_all query_one queryRaw raw sql fetch fetchall fetchone "
@@ -330,10 +345,11 @@ def api(language: str, name: str) -> tuple[Api, ...]:
     if apis is None:
         owner, dot, method = name.rpartition(".")
         if dot:
-            apis = found.get(f"{owner}.*") or found.get(f"*.{method}")
+            part = owner.rpartition(".")[2]
+            apis = found.get(f"{owner}.*") or found.get(f"*.{part}.{method}") or found.get(f"*.{method}")
     return apis or ()
 
 
 __all__ = [
-    "CONDITION", "KINDS", "SQL", "STATEMENT_METHODS", "Api", "api", "read", "table",
+    "CONDITION", "KINDS", "PIPED", "QUERIES", "RUNS", "SQL", "STATEMENT_METHODS", "Api", "api", "read", "table",
 ]  # fmt: skip

@@ -39,6 +39,9 @@ vm.{runInThisContext,runInNewContext,runInContext,Script,compileFunction,SourceT
 {vm2.VM.run,vm2.NodeVM.run,vm2.VMScript}  code  0
 {lodash.template,lodash.default.template,underscore.template,dot.template}  code  0
 {ejs.render,ejs.compile,handlebars.compile,pug.render,pug.compile,nunjucks.renderString,eta.renderString,mustache.render}  template  0
+*.Runtime.{evaluate,compileScript}     embedded  0.expression
+*.send                                 embedded  1.expression
+*.{evaluate,evaluateHandle,executeJavaScript,evaluateJavascript,evaluateOnNewDocument}  embedded  0
 {require,import}                       reflect  0
 {import-fresh,require-uncached,clear-module}  reflect  0
 
@@ -46,6 +49,7 @@ fs.{readFile,readFileSync,createReadStream,readdir,readdirSync,opendir,opendirSy
 fs.{writeFile,writeFileSync,appendFile,appendFileSync,createWriteStream,mkdir,mkdirSync,rm,rmSync,rmdir,rmdirSync,unlink,unlinkSync,truncate,truncateSync,chmod,chmodSync,chown,chownSync}  path-write  0
 fs.{open,openSync}                     file        0
 fs.{glob,globSync,statfs,statfsSync}   path-read   0
+process.chdir                          path-read   0
 fs.{mkdtemp,mkdtempSync,utimes,utimesSync,lutimes,lchown}  path-write  0
 {jsonfile.readFile,jsonfile.readFileSync,load-json-file.loadJsonFile,load-json-file.loadJsonFileSync,yauzl.open,unzipper.Open.file,recursive-readdir,klaw,readdirp,totalist}  path-read  0
 {jsonfile.writeFile,jsonfile.writeFileSync,write-json-file.writeJsonFile,write-file-atomic,write-file-atomic.sync}  path-write  0

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from .flow import Call
+from .identifier import names_mcp
 from .model import Sdk
 from .pattern import pattern
 from .record import dataclass
@@ -72,7 +73,23 @@ def checks_host(text: str) -> bool:
     """Whether code has words that look at the ``Host`` or ``Origin`` header, or have it looked at."""
     text = text.lower()
     likely = "host" in text or "origin" in text or "rebinding" in text or "createmcp" in text
-    return likely and _has(text, _HOST_WORDS, _HOST_HEADERS)
+    if not likely:
+        return False
+    if _has(text, _HOST_WORDS, ()):
+        return True
+    return any(not _in_address(text, found.start()) for one in _HOST_HEADERS for found in one.finditer(text))
+
+
+def _in_address(text: str, at: int) -> bool:
+    """Whether a header stands behind ``http://${``: to take the address of a request apart, whoever sent it."""
+    before = text[max(0, at - 60) : at]
+    opened = before.rfind("//${")
+    if opened >= 0:
+        return "}" not in before[opened:]
+    return _AFTER_SCHEME.search(before) is not None
+
+
+_AFTER_SCHEME = pattern(r"//[\"']\s*\+\s*\(?[\w.?]*\Z")
 
 
 def checks_caller(text: str) -> bool:
@@ -102,4 +119,4 @@ class Wiring:
     @property
     def about_mcp(self) -> bool:
         """Whether the file has to do with MCP at all, by what it imports and by what its ``project`` depends on."""
-        return self.project or self.sdk is not None or any("mcp" in module.lower() for module in self.imports)
+        return self.project or self.sdk is not None or any(names_mcp(module) for module in self.imports)

@@ -1,4 +1,4 @@
-"""Findings of several handlers that lead to one place: told once, at the first of them, which names the others.
+"""Findings of several handlers that have one place to repair: told once, at the first of them, which names the others.
 
 A helper that all tools of a server call would otherwise be told once for each tool. What was allowed by a comment is
 gone before, so that a comment at one tool speaks for that tool.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from mcp_lsp_analyzers.handlers.telling import REACHES
+from mcp_lsp_analyzers.handlers.telling import JOINED, REACHES
 from mcp_lsp_analyzers.place import Place
 from mcp_lsp_analyzers.record import replace
 from mcp_lsp_analyzers.rule import Related
@@ -81,19 +81,21 @@ def _leading(group: Group) -> list[tuple[Diagnostic, object]]:
     found = group.kept.get("leading")
     if found is None:
         found = group.kept["leading"] = [
-            (d, (d.rule, d.severity.value, place.uri, place.anchor, place.local))
+            (d, (d.rule, d.severity.value, *[(place.uri, place.anchor, place.local) for place in places]))
             for d in group.diagnostics
-            if d.rule.room == "handlers" and (place := _where(d)) is not None
+            if d.rule.room == "handlers" and (places := _where(d))
         ]
     return found  # type: ignore[return-value]
 
 
-def _where(diagnostic: Diagnostic) -> Place | None:
-    """Where it takes effect, which is told at the end of the way there; else where the finding is."""
+def _where(diagnostic: Diagnostic) -> list[Place]:
+    """What has to be repaired: where it takes effect. In another file that is told at the end of the way there, and
+    each tool may put together for itself what it hands over."""
     finding = diagnostic.finding
-    if finding.related and finding.related[-1].message.startswith(REACHES):
-        return finding.related[-1].place
-    return finding.place if finding.related else None
+    related = finding.related
+    if not related or not related[-1].message.startswith(REACHES):
+        return [finding.place] if related else []
+    return [related[-1].place, *[one.place for one in related if one.message.startswith(JOINED)][-1:]]
 
 
 def _told(diagnostic: Diagnostic, rest: list[Diagnostic]) -> Diagnostic:

@@ -26,6 +26,7 @@ from mcp_lsp_analyzers.code import (
     Str,
     Unit,
 )
+from mcp_lsp_analyzers.identifier import names_mcp
 from mcp_lsp_analyzers.model import Endpoint
 from mcp_lsp_analyzers.pattern import pattern
 from mcp_lsp_analyzers.place import Place, Span
@@ -35,9 +36,12 @@ from mcp_lsp_analyzers.walk import Site, sites
 from . import declared, messages
 from .nodes import own_texts
 
-_WORDS = ("Request", "oken", "call_tool", "read_resource", "get_prompt", '("/', "('/", "(`/", *messages.WORDS)
+_WORDS = (
+    "Request", "IncomingMessage", "oken", "call_tool", "read_resource", "get_prompt", '("/', "('/", "(`/",
+    *messages.WORDS,
+)  # fmt: skip
 _ABOUT = pattern(
-    r"\bRequest\b|\.(?:call_tool|read_resource|get_prompt)\(|\b(?:verify|load)_?(?:access_?)?token\b"
+    r"\b(?:Fastify|Next)?Request\b|\bIncomingMessage\b|\.(?:call_tool|read_resource|get_prompt)\(|\b(?:verify|load)_?(?:access_?)?token\b"
     r"|\.(?:get|post|put|delete|patch|all|route|api_route|custom_route)\(\s*[\"'`]/"
     r"|\b(?:setRequestHandler|createServer|EventListener|on|serve|set|register\w*|add\w*|tool|define|handle)\(",
     re.IGNORECASE,
@@ -46,7 +50,8 @@ _METHODS = frozenset("get post put delete patch all route api_route custom_route
 _TOKENS = frozenset("verify_token verify_access_token load_access_token verifyAccessToken verifyToken".split())
 _TOOLS = pattern(r"^[^\S\n]*@[\w.]*tool\b|tool(?:def\w*|spec\w*)?\(", re.IGNORECASE | re.MULTILINE)
 _REQUESTS = frozenset(
-    ("Request", "web.Request", "requests.Request", "HttpRequest", "HTTPConnection", "aiohttp.web.Request")
+    "Request web.Request requests.Request HttpRequest HTTPConnection aiohttp.web.Request express.Request "
+    "IncomingMessage http.IncomingMessage FastifyRequest NextRequest".split()
 )
 _INJECTED = frozenset(
     "Request Response WebSocket BackgroundTasks Session AsyncSession HTTPConnection SecurityScopes Context".split()
@@ -115,7 +120,7 @@ def _of_method(handed: _Handed, unit: Unit, uri: str) -> list[Endpoint]:
 
 def about_mcp(units: list[Unit]) -> bool:
     """Whether a file imports something that has to do with MCP."""
-    return bool([s for unit in units for s in unit.statements if isinstance(s, Import) and "mcp" in s.module])
+    return bool([s for unit in units for s in unit.statements if isinstance(s, Import) and names_mcp(s.module)])
 
 
 def _found(unit: Unit, uri: str) -> Iterator[Endpoint | _Handed | _Named]:

@@ -13,10 +13,10 @@ from mcp_lsp_analyzers.taught import Taught
 
 from . import declared
 from .guards import Guards, Spot
-from .library import canonical, functions, methods, returned
+from .library import CONSTANTS, canonical, functions, methods, returned
 from .state import State
 from .taints import Step, Taint
-from .values import UNKNOWN, Cls, Const, Func, Obj, Rec, Space, Value, joined, named
+from .values import UNKNOWN, Cls, Const, Func, Obj, Rec, Space, Value, constant, joined, named
 
 
 class Reach(NamedTuple):
@@ -195,7 +195,9 @@ class Frame:
     def imported(self, statement: Import, scope: Scope) -> Value:
         found = scope.follow(statement)
         if found is None:
-            return named(canonical(imported(_handed_on(statement, scope))))
+            name = canonical(imported(_handed_on(statement, scope)))
+            known = CONSTANTS.get(name)
+            return named(name) if known is None else constant(known)
         other = scope.inside(found.module)
         if found.binding is None:
             return Value((), Space(other))

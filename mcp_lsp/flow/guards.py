@@ -35,7 +35,8 @@ that contains another one). ``(frozenset(),)``: some way has no guard at all; ``
 FREE: Guards = (frozenset(),)
 
 
-_MOST = 4
+_MOST = 6
+_COMPARED = 16
 
 
 def _minimal(sets: Iterable[frozenset[Fact]]) -> Guards:
@@ -43,9 +44,15 @@ def _minimal(sets: Iterable[frozenset[Fact]]) -> Guards:
     for one in sorted(dict.fromkeys(sets), key=len):
         if not any(other <= one for other in kept):
             kept.append(one)
-    if len(kept) > _MOST:
-        last = frozenset.intersection(*kept[_MOST - 1 :])
-        return _minimal([*kept[: _MOST - 1], last])
+    while len(kept) > _MOST:
+        # Two ways that have most in common are taken as one, on which only that holds.
+        several = kept[:_COMPARED]
+        a, b = max(
+            ((a, b) for i, a in enumerate(several) for b in several[i + 1 :]),
+            key=lambda pair: (len(pair[0] & pair[1]), -len(pair[0] ^ pair[1])),
+        )
+        less = a & b
+        kept = [less, *(one for one in kept if not less <= one)]
     return tuple(kept)
 
 

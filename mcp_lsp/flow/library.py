@@ -172,6 +172,12 @@ _RETURNS = {
     "globalThis.URL": "URL", "Bun.$": "zx.$",
 }  # fmt: skip
 
+CONSTANTS = {
+    "os.sep": "/", "os.path.sep": "/", "path.sep": "/", "path.posix.sep": "/", "os.pathsep": ":", "os.linesep": "\n",
+    "os.curdir": ".", "os.pardir": "..", "os.path.pardir": "..",
+}  # fmt: skip
+"""Names that stand for a text."""
+
 _CLASSES = dict.fromkeys(("pathlib.PurePath", "pathlib.PosixPath", "pathlib.PurePosixPath", "pathlib.WindowsPath", "anyio.Path", "trio.Path", "aiopath.AsyncPath", "aiopath.Path", "upath.UPath", "path.Path"), "pathlib.Path")  # fmt: skip
 
 _DBAPI = frozenset(

@@ -12,7 +12,7 @@ from . import declared, validated
 from .comparisons import refuses_private
 from .conditions import facts, no_facts, outcome
 from .guards import both, guard
-from .library import canonical, returned
+from .library import CONSTANTS, canonical, returned
 from .state import State
 from .taints import Origin, Taint
 from .values import UNKNOWN, Any, Cls, Const, Func, Obj, Rec, Seq, Space, Value, constant, joined, named
@@ -35,12 +35,6 @@ _PRIVATE = frozenset(
 )
 
 
-_CONSTANT_NAMES = {
-    "os.sep": "/", "os.path.sep": "/", "path.sep": "/", "path.posix.sep": "/", "os.pathsep": ":", "os.linesep": "\n",
-    "os.curdir": ".", "os.pardir": "..", "os.path.pardir": "..",
-}  # fmt: skip
-
-
 def member(f: Frame, base: Value, name: str, node: Expr, s: State | None = None) -> Value:
     """``base.name``."""
     shape = base.shape
@@ -52,7 +46,7 @@ def member(f: Frame, base: Value, name: str, node: Expr, s: State | None = None)
         return _of_taints(f, base, name, node)
     if base.name:
         full = canonical(f"{base.name}.{name}")
-        known = _CONSTANT_NAMES.get(full)
+        known = CONSTANTS.get(full)
         if known is not None:
             return constant(known)
         return named(returned(full) if full.startswith("pathlib.Path.pa") else full)

@@ -10,6 +10,7 @@ from collections.abc import Set as AbstractSet
 
 from mcp_lsp.read.units import Column
 from mcp_lsp_analyzers.code import Call, Function, Unit
+from mcp_lsp_analyzers.identifier import names_mcp
 from mcp_lsp_analyzers.passage import About, Passage
 from mcp_lsp_analyzers.scope import Module, Scope
 
@@ -38,7 +39,7 @@ class Passages:
         pieces = self._column.values
         if {piece.imports for piece in went} != {piece.imports for piece in come}:
             self._imports = frozenset().union(*(piece.imports for piece in pieces))
-        mcp = mcp or any("mcp" in name.lower() for name in self._imports)
+        mcp = mcp or any(names_mcp(name) for name in self._imports)
         about = self._about
         self._asking += sum([piece.asks for piece in come]) - sum([piece.asks for piece in went])
         asks = self._asking > 0

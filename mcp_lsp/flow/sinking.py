@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from mcp_lsp_analyzers import sinks
 from mcp_lsp_analyzers.code import Attr, Call, Expr
+from mcp_lsp_analyzers.identifier import words
 from mcp_lsp_analyzers.pattern import pattern
 from mcp_lsp_analyzers.programs import COMMAND_OPTIONS, INTERPRETERS, SHELLS, STARTERS
 from mcp_lsp_analyzers.sinks import Api
@@ -14,6 +15,7 @@ from mcp_lsp_analyzers.sinks import Api
 from .frame import Reach
 from .guards import Spot
 from .lists import put
+from .scripts import script
 from .taints import Taint
 from .values import UNKNOWN, Const, Rec, Seq, Value, all_taints
 
@@ -36,6 +38,12 @@ def look(at: At) -> None:
         noted(at, api, name or f"?.{at.method}")
     if not any(api.kind in ("sql", "url") for api in apis):
         _by_evidence(at, name)
+    written = script(at)
+    if written is not None:
+        value, node = at.args.plain[1]
+        for taint in all_taints(value):
+            if taint.before:
+                _add(at, taint, written, name, "1", node)
 
 
 _OF_PATHS_ONLY = frozenset(
@@ -112,6 +120,9 @@ def _api(at: At, api: Api, name: str) -> None:
         shape = value.shape
         if type(shape) is Seq:
             _command(at, name, shape, node, [], remote=True)
+    elif kind == "embedded":
+        around = tuple(t for t in all_taints(value) if t.before or t.after)
+        _one(at, "code", name, position, Value(around), node)
     elif kind == "file":
         _one(at, "path-write" if _writes(at) else "path-read", name, position, value, node)
     else:
@@ -329,14 +340,23 @@ def _options(at: At, name: str, start: int) -> None:
 def _by_evidence(at: At, name: str) -> None:
     """A string that begins like a database statement is one, whatever unknown object it is given to; so is one that
     ends in a condition of such, where what it is given to says that it wants a statement."""
-    if at.method not in sinks.STATEMENT_METHODS:
+    wants = _takes_a_query(at.method)
+    if not wants and at.method not in sinks.STATEMENT_METHODS:
         return
-    wants = "sql" in at.method.lower() or "query" in at.method.lower()
     for i, value, node in _statements(at):
         for taint in value.taints:
             before = taint.before
-            if before and (sinks.SQL.match(before) or (wants and i == 0 and sinks.CONDITION.search(before))):
+            asked = wants and i == 0
+            if before and (
+                sinks.SQL.match(before) or (asked and (sinks.CONDITION.search(before) or sinks.PIPED.match(before)))
+            ):
                 _add(at, taint, "sql", name or f"?.{at.method}", str(i), node)
+
+
+def _takes_a_query(method: str) -> bool:
+    """Whether a method of this name runs a query, in whatever language that is (``singleRecordQuery``, ``runSql``)."""
+    said = words(method)
+    return not sinks.QUERIES.isdisjoint(said) and (len(said) == 1 or not sinks.RUNS.isdisjoint(said))
 
 
 _STATEMENT = ("query", "sql", "statement", "text", "sqlText")
@@ -349,7 +369,9 @@ def _statements(at: At) -> Iterator[tuple[int, Value, Expr]]:
     for i, (value, node) in enumerate((*at.args.plain[:2], *by_name)):
         shape = value.shape
         if type(shape) is Rec:
-            yield from ((0, shape.fields[field], node) for field in _STATEMENT if field in shape.fields)
+            body = shape.fields.get("body", UNKNOWN).shape
+            fields = {**shape.fields, **body.fields} if type(body) is Rec else shape.fields
+            yield from ((0, fields[field], node) for field in _STATEMENT if field in fields)
         else:
             yield (1 if i == 1 else 0), value, node
 

@@ -154,6 +154,11 @@ def named(callee: Expr, function: Function | None, scope: Scope, depth: int) -> 
             return named(binding.value, None, scope, depth + 1)
         return callee.id, []
     if isinstance(callee, Attr):
+        held = _field(callee, function)
+        if held is not None:
+            name, functions = named(held.node, held.function, scope, depth + 1)  # type: ignore[arg-type]
+            if name or functions:
+                return name, functions
         name, _ = named(callee.value, function, scope, depth + 1)
         return (canonical(f"{name}.{callee.name}") if name else ""), []
     if isinstance(callee, Call):
@@ -162,6 +167,18 @@ def named(callee: Expr, function: Function | None, scope: Scope, depth: int) -> 
             return named(callee.args[0].value, function, scope, depth + 1)
         return ("" if functions else returned(name)), []
     return "", []
+
+
+def _field(attr: Attr, function: Function | None) -> inside.Local | None:
+    """What a field is set to, seen from a method of the class: ``this.app`` after ``this.app = express()``."""
+    if not (isinstance(attr.value, Name) and attr.value.id == "self"):
+        return None
+    while function is not None and function.cls is None:
+        function = function.parent
+    if function is None or function.cls is None:
+        return None
+    given = [one for one in inside.members(function.cls).get(attr.name, ()) if one.kind == "value"]
+    return next((one for one in given if isinstance(one.node, (Call, Await)) and not one.path), None)
 
 
 # ---------------------------------------------------------------- which calls stand where

@@ -148,6 +148,8 @@ def _made(e: Expr | None, value: Value) -> bool:
     Refused(path)``, ``return failed("outside")``."""
     if type(e) is Dict:
         return bool(e.pairs)
+    if type(e) is Items:
+        return bool(e.items)
     if type(e) is not Call or value.taints or value.yes is not None or value.no is not None:
         return False
     callee = e.callee

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from mcp_lsp_analyzers.code import Call, Expr, Name
 from mcp_lsp_analyzers.scope import Scope
 
+from . import ranges
 from .arguments import Args
 from .assignments import assign, changed
 from .evaluate import block, ev
@@ -26,7 +27,7 @@ from .members import typed
 from .returning import returned
 from .state import State
 from .taints import Hole, Step
-from .values import UNKNOWN, Func, Obj, Rec, Seq, Value, all_taints, joined
+from .values import UNKNOWN, Func, Obj, Rec, Seq, Value, all_taints, constant, joined
 
 if TYPE_CHECKING:
     from .arguments import Given
@@ -167,7 +168,7 @@ def in_place(f: Frame, func: Func, values: dict[str, Value], s: State, callback:
     end = block(frame, function.body, inner)
     f.run.active.pop()
     if end is not None:
-        frame.left.append(Left(UNKNOWN, end, frame.configured > f.configured))
+        frame.left.append(_fallen(frame, end, frame.configured > f.configured))
     for name in frame.mutated:
         if name not in values and name in s.vars:
             for left in frame.left:
@@ -181,6 +182,11 @@ def in_place(f: Frame, func: Func, values: dict[str, Value], s: State, callback:
     return value
 
 
+def _fallen(frame: Frame, end: State, configured: bool) -> Left:
+    """The way out at the end of a body: nothing comes back there, beside what does elsewhere."""
+    return Left(constant(None) if frame.left else UNKNOWN, end, configured)
+
+
 def _summarised(
     f: Frame, func: Func, values: dict[str, Value], args: Args, node: Expr, s: State, constructing: bool
 ) -> Value:
@@ -192,6 +198,7 @@ def _summarised(
     if summary is None:
         return enclosed
     value = _joined_to_call(f, summary, holes, func, values, args, node, s, constructing)
+    value = ranges.judged(f, func.function, values, value, node)
     if value.taints and func.function.name:
         message = f"comes back from `{func.function.name}`"
         spot = _arrival(func, "")
@@ -239,7 +246,7 @@ def summary_of(f: Frame, func: Func, key: object, values: dict[str, Value]) -> S
     end = block(frame, function.body, State(values.copy(), {}))
     run.active.pop()
     if end is not None:
-        frame.left.append(Left(UNKNOWN, end, False))
+        frame.left.append(_fallen(frame, end, False))
     value, after = returned(frame.left, {})
     out = {}
     for name in frame.mutated:

@@ -9,7 +9,7 @@ from mcp_lsp_analyzers.code import Name
 from .conditions import payload
 from .effects import subject
 from .evaluate import EFFECTS
-from .guards import Guards, guard, kinds
+from .guards import Guards, both, guard, kinds
 from .joining import concatenated, formatted
 from .patterns import Pattern
 from .taints import Taint, merged
@@ -71,7 +71,7 @@ def replace(at: At) -> Value | None:
             found = guard("doubled", text, at.f.spot(at.call))
         elif text == "\\" and new.string == "\\\\":
             found = guard("backslashes", "", at.f.spot(at.call))
-        elif text in ("'", '"') and new.string == f"\\{text}" and _doubled_backslashes(value):
+        elif text in _QUOTES[:3] and new.string == f"\\{text}" and _doubled_backslashes(value):
             found = guard("in-quotes", text, at.f.spot(at.call))
     if isinstance(regex, Pattern) and everywhere:
         inner = regex.pattern.rstrip("+*")
@@ -82,8 +82,10 @@ def replace(at: At) -> Value | None:
         elif new.string in ("\\\\$&", "\\$&", "\\\\\\g<0>", "\\\\$1") and "*" in inner and "+" in inner:
             found = guard("literal", "", at.f.spot(at.call))
         elif inner.startswith("[") and new.string in ("\\$&", "\\\\$&", "\\\\\\g<0>"):
-            quote = next((q for q in ('"', "'", "`") if q in inner and "\\\\" in inner), "")
-            found = guard("in-quotes", quote, at.f.spot(at.call)) if quote else None
+            for quote in _QUOTES[:3]:
+                if quote in inner and "\\\\" in inner:
+                    fact = guard("in-quotes", quote, at.f.spot(at.call))
+                    found = fact if found is None else both(found, fact)
         elif inner.startswith("[") and inner.endswith("]") and inner.count("[") == 1:
             found = guard("excludes", f"re:{inner}", at.f.spot(at.call))
     taints = tuple(

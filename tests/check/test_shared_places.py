@@ -5,6 +5,7 @@ from __future__ import annotations
 from mcp_lsp import syntax
 from mcp_lsp.check import Analysis, Diagnostic
 from mcp_lsp_analyzers import registry
+from tests.flow.stories import Files, module
 
 RULE = registry.by_name()["shell-command-from-argument"]
 HEAD = "import subprocess\nfrom mcp.server.fastmcp import FastMCP\n\nmcp = FastMCP('notes')\n"
@@ -66,3 +67,15 @@ def test_what_did_not_change_is_the_same_group() -> None:
     at = analysis.document.text.rindex("Say.")
     analysis.change([syntax.Change(at, at, "Really ")])
     assert any(group is told for group in analysis.groups)
+
+
+def test_texts_put_together_by_each_tool_for_a_helper_elsewhere_are_findings_of_their_own() -> None:
+    text = HEAD.replace("import subprocess\n", "from helper import run\n")
+    for name in ("one", "two"):
+        text += tool(name, "text").replace(
+            'return run(f"say {text}")', 'command = f"say {text}"\n    return run(command)'
+        )
+    helper = module("file:///helper.py", "import subprocess\n" + HELPER)
+    files = Files({"file:///helper.py": helper})
+    analysis = Analysis(syntax.Document("file:///server.py", text, "python"), rules=[RULE], modules=files)
+    assert said(analysis) == [("`text` becomes part of a shell command", [])] * 2

@@ -104,3 +104,27 @@ def test_the_same_by_a_client_s_library_is_no_server_s_tool() -> None:
 )
 def test_parameters_of_an_api_are_no_tools(source: str) -> None:
     check(SDK + source)
+
+
+def test_a_function_of_the_project_that_makes_a_tool_of_its_parts() -> None:
+    check(
+        'import { createNotesTool } from "@/tools/create.js";\nimport { createOtherTool } from "other-framework";\n'
+        "const shape = { id: z.string() };\n"
+        'createNotesTool("show", "Shows a note.", shape, async (given: { id: string }) => read(given.id));\n'
+        'createNotesTool("drop", "Drops a note.", shape, async (one) => drop(one.id), (user) => user.admin);\n'
+        'createOtherTool("else", "Something else.", shape, async (given) => drop(given.id));\n'
+        'createNotesTool("nothing", "no function", shape);\n',
+        "tool show(given)",
+        "tool drop(one)",
+    )
+
+
+def test_a_class_that_says_its_name_in_a_method() -> None:
+    check(
+        'import { McpTool } from "@example/provider-api";\n'
+        "export class AssignTool extends McpTool {\n"
+        '  getName(): string { return "assign"; }\n'
+        '  getConfig() { return { description: "Assigns.", inputSchema: { user: z.string() } }; }\n'
+        "  async exec(input) { return run(input.user); }\n}\n",
+        "tool assign(input)",
+    )

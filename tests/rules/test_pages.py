@@ -61,3 +61,31 @@ app.get("/callback", (req, res) => {{
 def test_what_express_sends_is_a_page(sent: str, found: int) -> None:
     said = [d.message for d in check_text("file:///page.ts", SENT.format(sent=sent)) if d.rule.id == "MCP410"]
     assert len(said) == found, said
+
+
+WHOLE = """
+import {{ McpServer }} from "@modelcontextprotocol/sdk/server/mcp.js";
+
+function page(ok: boolean, message?: string, ids: string[] = []): string {{
+  const data = {data};
+  return `<!DOCTYPE html><html><body>${{ok ? `<p>Done</p>` : `<p>${{{shown}}}</p>`}}
+    <script>opener.postMessage(${{data}});</script></body></html>`;
+}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("shown", "data", "found"),
+    [
+        ('message || "?"', '"{}"', 1),
+        ("escapeHtml(message)", '"{}"', 0),
+        ("escapeHtml(message)", "JSON.stringify({ ok, message })", 1),
+        ("escapeHtml(message)", "JSON.stringify({ ok })", 0),
+        ("escapeHtml(message)", 'JSON.stringify({ ok, message }).replace(/</g, "\\\\u003c")', 0),
+        ("message", "JSON.stringify({ ok, message })", 2),
+    ],
+)
+def test_parts_of_a_page_and_scripts_in_it(shown: str, data: str, found: int) -> None:
+    text = WHOLE.format(shown=shown, data=data)
+    said = [d.message for d in check_text("file:///page.ts", text) if d.rule.id == "MCP410"]
+    assert len(said) == found, said

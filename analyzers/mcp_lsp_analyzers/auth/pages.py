@@ -11,7 +11,8 @@ from ..passage import Passage
 from ..pattern import pattern
 from ..place import Anchor, Place
 from ..rule import Example, Finding, Related, Severity, rule
-from ..walk import Site, body, sites
+from ..walk import Nodes, Site, body, sites
+from .scripted import ends_script
 from .values import from_request, name_of, origins, parameter, parts
 
 _PAGE = pattern(r"<(?:!doctype|html|head|body|form|title|h[1-6]|div|p|script|input|a)\b[^>]*>?", re.IGNORECASE)
@@ -72,6 +73,7 @@ def html_without_escaping(passage: Passage) -> Iterator[Finding]:
     function), or answer with JSON.
     """
     seen: set[str] = set()
+    within = Nodes()
     sent = set(_sent_as_page(passage)) if "express" in passage.about.imports else set()
     for site in passage.of(Join, Binary, Call):
         node = site.node
@@ -94,13 +96,17 @@ def html_without_escaping(passage: Passage) -> Iterator[Finding]:
         text = " ".join(known)
         if not _PAGE.search(text) and (site.unit.anchor, node.start, node.end) not in sent:
             continue
+        whole = node in within or bool(_WHOLE.search(text))
+        if whole:
+            for inner in sites(holes, site.unit, site.function, functions=False):
+                within.add(inner.node)
         for hole in holes:
             name = name_of(hole.left if isinstance(hole, Logic) else hole)
             if (
                 not name
                 or name in seen
                 or _MADE_HERE.search(name)
-                or not _unescaped(hole, site, bool(_WHOLE.search(text)))
+                or not (_unescaped(hole, site, whole) or ends_script(hole, node, site, whole and _given_text))
             ):
                 continue
             seen.add(name)

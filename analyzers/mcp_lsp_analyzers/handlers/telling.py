@@ -56,6 +56,9 @@ def named(names: tuple[str, ...], one: str, several: str) -> str:
 REACHES = "reaches "
 """How the last step begins where a flow takes effect in another file."""
 
+JOINED = "becomes part of "
+"""How a step begins at which a value becomes part of a text."""
+
 
 def finding(case: Case, message: str, severity: Severity | None = None, fix: Fix | None = None) -> Finding:
     """At the position where it is in the file of the handler, else at the handler; with the way there."""

@@ -97,6 +97,15 @@ def tool(r: Registration) -> list[Finding]:
     return r.found(r.maker.tool(parts, True), identity(r, name))
 
 
+def made_tool(r: Registration) -> list[Finding]:
+    """``createNotesTool(name, description, schema, handler[, more])`` of the project: whatever stands behind what
+    answers is the project's own."""
+    answers = next((i for i, at in enumerate(r.args) if i > 1 and isinstance(at.node, Lambda)), None)
+    if answers is not None:
+        del r.args[answers + 1 :]
+    return tool(r)
+
+
 def register_tool(r: Registration) -> list[Finding]:
     """``registerTool(name, config, handler)``; some of the projects' own wrappers take the server first."""
     args = r.args
@@ -399,4 +408,4 @@ DEFINE: dict[str, Recognise] = {
 }
 
 
-__all__ = ["DEFINE", "METHODS", "Expr", "Registration", "Shape"]
+__all__ = ["DEFINE", "METHODS", "Expr", "Registration", "Shape", "made_tool"]

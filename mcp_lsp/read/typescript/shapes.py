@@ -286,8 +286,8 @@ TOOL_BASES = pattern(r"(?:^|\.|:)\w*Tool(?:Base|Handler|Class)?$")
 
 
 def class_parts(sight: Sight, cls: Class, where: Where) -> tuple[Parts, str] | None:
-    """``class X extends MCPTool { name = "x"; description = …; schema = …; async execute(input) {} }``, and the kind:
-    "tool", "prompt", "resource"."""
+    """``class X extends MCPTool { name = "x"; description = …; schema = …; async execute(input) {} }``, or with methods
+    that give these (``getName()``, ``getConfig()``), and the kind: "tool", "prompt", "resource"."""
     inside = Where(where.unit, where.function, cls)
     bases = [origin(sight, At(base, where)) for base in cls.bases]
     found = members(cls)
@@ -314,6 +314,13 @@ def class_parts(sight: Sight, cls: Class, where: Where) -> tuple[Parts, str] | N
                     return At(local.node, Where(local.unit, None, cls))
         return None
 
+    def answered(*names: str) -> At | None:
+        """What a method without parameters gives back: ``getName() { return "x"; }``."""
+        at = method(*names)
+        if at is None or not isinstance(at.node, Function) or at.node.params:
+            return None
+        return next(iter(sight.results(at.node, inside._replace(unit=at.where.unit), [])), None)
+
     kind = ""
     for base in bases:
         if base.endswith(("MCPPrompt", "McpPrompt", "BasePrompt")):
@@ -322,15 +329,22 @@ def class_parts(sight: Sight, cls: Class, where: Where) -> tuple[Parts, str] | N
             kind = "resource"
         elif TOOL_BASES.search(base):
             kind = "tool"
-    name = member("name", "toolName")
-    described = member("description", "toolDescription")
+    name = member("name", "toolName") or answered("getName", "getToolName")
+    described = member("description", "toolDescription") or answered("getDescription", "getToolDescription")
+    config = None
+    if name is not None and described is None:
+        config = answered("getConfig", "getDefinition", "getMetadata") or member("config", "definition", "metadata")
+        config = sight.resolve(config)
+        described = None if config is None else sight.entry(config, "description")
     if name is None or described is None:
         return None
     known = sight.resolve(name)
     if known is None or not isinstance(known.node, (Str, Join)):
         return None
-    schema = member(*SCHEMA_KEYS)
-    handler = method("execute", "run", "handler", "handle", "call", "invoke", "generateMessages", "read")
+    schema = member(*SCHEMA_KEYS) or answered("getInputSchema", "getSchema", "getParameters")
+    if schema is None and config is not None:
+        schema = next((at for key in SCHEMA_KEYS if (at := sight.entry(config, key)) is not None), None)
+    handler = method("execute", "run", "handler", "handle", "call", "invoke", "exec", "generateMessages", "read")
     if not kind and schema is not None and handler is not None:
         kind = "tool"
     if not kind or (kind == "tool" and schema is None and handler is None):

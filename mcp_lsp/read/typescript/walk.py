@@ -25,7 +25,7 @@ from mcp_lsp_analyzers.scope import Module
 
 from . import lowlevel, makers
 from .arrays import items
-from .calls import DEFINE, METHODS, Registration
+from .calls import DEFINE, METHODS, Registration, made_tool
 from .definitions import Finding, Maker
 from .entries import Entry, Inner, Kept, Round, constants
 from .evidence import About
@@ -51,6 +51,8 @@ EACH = frozenset(("forEach", "map", "flatMap"))
 
 # Methods of a project's own server that add one tool: ``addToolWithReadAccess``, ``registerReadOnlyTool``.
 ADDING = pattern(r"(?:add|register|define)(?:Tool[A-Z]\w*|[A-Z]\w*Tool)")
+MAKING = pattern(r"(?:[cC]reate|[mM]ake|[bB]uild|[dD]efine)\w*Tool")
+"""What functions of a project are called that make a tool of a name, a description, a schema and what answers."""
 
 
 class Walk(Visitor):
@@ -193,6 +195,11 @@ class Walk(Visitor):
             if origin(self.sight, At(callee, self.where)).partition(":")[0] not in STRANGERS:
                 self.register(node, DEFINE[word], None)
             return None
+        if MAKING.fullmatch(word) and self.about.likely and not self.tested and _makes_a_tool(node):
+            known = origin(self.sight, At(callee, self.where)).partition(":")[0]
+            if known.startswith((".", "@/", "~/", "#")) or not known:
+                self.register(node, made_tool, None)
+                return None
         if word == "tool" and len(node.args) >= 4:
             if "claude" in origin(self.sight, At(callee, self.where)):
                 self.register(node, METHODS["tool"], None)
@@ -365,6 +372,16 @@ def _tells_a_tool(node: Call) -> bool:
         and NAME.match(first[0].value) is not None
         and isinstance(last[0], (Lambda, Name, Attr))
     )
+
+
+def _makes_a_tool(node: Call) -> bool:
+    """Whether a call has a name, a description and a function behind these."""
+    values = [arg.value for arg in node.args if not arg.spread]
+    if len(values) < 3 or not isinstance(values[0], Str) or NAME.match(values[0].value) is None:
+        return False
+    described = values[1]
+    said = isinstance(described, c.Join) or (isinstance(described, Str) and " " in described.value)
+    return said and any(isinstance(value, Lambda) for value in values[2:])
 
 
 def _root(node: Expr) -> str:

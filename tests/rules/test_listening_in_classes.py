@@ -1,0 +1,60 @@
+"""Servers kept in a field of a class, and addresses that are put together of the `Host` header."""
+
+from __future__ import annotations
+
+import pytest
+
+from mcp_lsp.check import check_text
+
+STORY = """
+import express from "express";
+import http from "node:http";
+import {{ StreamableHTTPServerTransport }} from "@modelcontextprotocol/sdk/server/streamableHttp.js";
+
+export class Service {{
+  private app;
+
+  constructor() {{
+    this.app = {made};
+  }}
+
+  async answer(req, res) {{
+    {first}
+    const transport = new StreamableHTTPServerTransport({{ sessionIdGenerator: undefined }});
+    await transport.handleRequest(req, res);
+  }}
+
+  start(port: number): void {{
+    this.app.listen({where});
+  }}
+}}
+"""
+
+
+def said(made: str = "express()", first: str = "", where: str = 'port, "127.0.0.1"') -> list[str]:
+    found = check_text("file:///service.ts", STORY.format(made=made, first=first, where=where))
+    return sorted(d.rule.id for d in found if d.rule.id in ("MCP402", "MCP403"))
+
+
+@pytest.mark.parametrize("made", ["express()", "http.createServer(this.answer)"])
+def test_a_field_is_what_it_was_set_to(made: str) -> None:
+    assert said(made, where="port, () => undefined") == ["MCP402", "MCP403"]
+    assert said(made) == ["MCP403"]
+
+
+def test_something_else_in_a_field_listens_to_something_else() -> None:
+    assert said("emitter()", where="port, () => undefined") == ["MCP403"]
+
+
+@pytest.mark.parametrize(
+    ("first", "found"),
+    [
+        ('const url = new URL(req.url ?? "/", `http://${req.headers.host}`);', ["MCP403"]),
+        ('const url = new URL(req.url, `https://${req.headers.host || "localhost"}/`);', ["MCP403"]),
+        ('const url = new URL(req.url, "http://" + req.headers.host);', ["MCP403"]),
+        ("if (req.headers.host !== HOST) return;", []),
+        ("const url = new URL(req.url, `http://${HOST}`); if (req.headers.origin) return;", []),
+    ],
+)
+def test_taking_an_address_apart_checks_nothing(first: str, found: list[str]) -> None:
+    assert said(first=first) == found
