@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..pattern import pattern
 from ..place import Text
 from ..rule import Example, Finding, Severity, rule
 from .covert_words import WORDS
 from .frames import Stated, stated
-from .phrases import instructs, quote, remove_sentence
+from .phrases import instructs, quote, remove_sentence, spoken
 from .senses import Claim, claims
 from .words import Said, apart, around, words
 
@@ -145,8 +146,13 @@ def covert_behaviour(text: Text) -> Iterator[Finding]:
     the user first, and say so where users look: in the documentation.
     """
     told = claims(text.value, WORDS, _COVERT)
-    # What tells a model how to work speaks of files, keys and orders all the time: there only plain claims count.
-    weighed = [] if instructs(text) else _weighed(text.value, told)
+    weighed = []
+    if instructs(
+        text
+    ):  # which speak of files, keys and orders all the time: there only what is said to be secret counts
+        told = spoken(text, (each for each in told if _SECRET.search(text.value, each.start, each.end)))
+    else:
+        weighed = _weighed(text.value, told)
     for each in apart((*told, *weighed)):
         sure = each in told
         said = each.says if sure else each.says.replace("states", "seems to state", 1)
@@ -158,6 +164,8 @@ def covert_behaviour(text: Text) -> Iterator[Finding]:
             severity=Severity.INFORMATION if instructs(text) else None if sure else Severity.WARNING,
         )
 
+
+_SECRET = pattern(r"(?i)\b(?:secretly|covertly|surreptitiously|stealthily|behind \S+ back|knowledge|knowing)\b")
 
 _SAYS = {
     "SELL": "states that what is the user's is sold",

@@ -8,7 +8,7 @@ from ..place import Text
 from ..rule import Example, Finding, Severity, rule
 from .commands import commanded
 from .orders import EXFILTRATION, WORDS
-from .phrases import instructs, phrases, quote, remove_sentence, search
+from .phrases import instructs, phrases, quote, remove_sentence, search, spoken
 from .senses import claims
 from .words import apart
 
@@ -150,8 +150,11 @@ def exfiltration_order(text: Text) -> Iterator[Finding]:
     Ask for the argument you need and say what it is for. If the tool itself sends a copy somewhere, do it in the
     handler, where it can be reviewed, and say so.
     """
-    told = apart((*search(text.value, _EXFILTRATION), *claims(text.value, WORDS, EXFILTRATION)))
-    for match in apart((*told, *commanded(text.value, "exfiltration", told))):
+    told = spoken(text, search(text.value, _EXFILTRATION))
+    if not instructs(text):  # which speak of files, keys and addresses all the time
+        told = apart((*told, *claims(text.value, WORDS, EXFILTRATION)))
+        told = apart((*told, *commanded(text.value, "exfiltration", told)))
+    for match in told:
         yield Finding(
             text.at(match.start, match.end),
             f"{quote(text.value, match.start, match.end)} {match.says}",

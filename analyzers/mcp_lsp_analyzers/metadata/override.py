@@ -6,10 +6,11 @@ import functools
 import re
 from collections.abc import Iterator
 
+from ..pattern import pattern
 from ..place import Text
 from ..rule import Example, Finding, Severity, rule
 from .commands import commanded
-from .phrases import instructs, phrases, quote, remove_sentence, search
+from .phrases import instructs, phrases, quote, remove_sentence, search, shown, spoken
 from .words import apart
 
 _SAFETY = (
@@ -172,7 +173,7 @@ def instruction_override(text: Text) -> Iterator[Finding]:
     Describe what the tool does and what its arguments mean. Rules for using it belong into its code, which can enforce
     them. If the sentence documents an attack (a detector's description, say), quote it and say what is done with it.
     """
-    told = search(text.value, _OVERRIDES)
+    told = spoken(text, search(text.value, _OVERRIDES))
     for match in told if instructs(text) else apart((*told, *commanded(text.value, "override", told))):
         yield Finding(
             text.at(match.start, match.end),
@@ -278,6 +279,10 @@ def forged_system_message(text: Text) -> Iterator[Finding]:
     for match in _forgeries().finditer(value):
         comment, tag = match[0] == "<!--", match["tag"]
         start, end = match.span()
+        if value[end : end + 1] == "(":
+            continue  # `[Security policy](SECURITY.md)` is a link
+        if instructs(text) and (not _addressed(value[end:]) if comment else shown(value, start) or _is_template(match)):
+            continue
         if match[0].startswith("<") and not tag and not comment and "|" not in match[0] and " " in match[0]:
             says = f"hides what follows from people who read the {text.role}"
         elif comment:
@@ -296,3 +301,19 @@ def forged_system_message(text: Text) -> Iterator[Finding]:
             continue
         seen.add(says)
         yield Finding(text.at(start, end), f"{quote(value, start, end, 32)} {says}", detail=says.split(" as ")[0])
+
+
+_READER = pattern(r"(?i)\b(?:you|your|yourself|assistants?|agents?|model|ai|claude|llm|copilot|chatbot)\b")
+_ORDER = pattern(r"(?i)\b(?:do not|don't|ignore|disregard|never|always|must|should|secret(?:ly)?|instead)\b")
+
+
+def _addressed(rest: str) -> bool:
+    """Whether a comment orders something of whoever reads a file of instructions: most are marks of programs, licences
+    and notes where something comes from."""
+    comment = rest.partition("-->")[0]
+    return _READER.search(comment) is not None and _ORDER.search(comment) is not None
+
+
+def _is_template(match: re.Match[str]) -> bool:
+    """Whether a chat's delimiter stands in the template of one, as documents for a model's host have it."""
+    return "|" in match[0] and ("{{" in match.string or "{%" in match.string)

@@ -14,6 +14,7 @@ from __future__ import annotations
 import functools
 import itertools
 import re
+from collections.abc import Iterable
 
 from ..fix import Edit, Edits, Fix
 from ..place import Text
@@ -90,6 +91,23 @@ def instructs(text: Text) -> bool:
     """Whether a text is instructions by nature (a skill, a prompt file): its author may well tell the model what to say
     to whom and which tools to use, and what would be an attack in a description is worth a look there."""
     return text.role == "instructions"
+
+
+_QUOTES = (('"', '"'), ("`", "`"), ("“", "”"))
+
+
+def spoken(text: Text, found: Iterable[Said]) -> tuple[Said, ...]:
+    """What of it the text says itself. Instructions about attacks show them, in quotes or as code."""
+    if not instructs(text):
+        return tuple(found)
+    return tuple(said for said in found if not (shown(text.value, said.start) or shown(text.value, said.end - 1)))
+
+
+def shown(value: str, at: int) -> bool:
+    """Whether a place stands in quotes, or as code, of its line."""
+    before = value[value.rfind("\n", 0, at) + 1 : at]
+    return any(before.count(opens) % 2 if opens == closes else before.count(opens) > before.count(closes)
+               for opens, closes in _QUOTES)  # fmt: skip
 
 
 def remove_sentence(text: Text, match: Said) -> Fix | None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..pattern import pattern
 from ..place import Text
 from ..rule import Example, Finding, Severity, rule
 from .commands import commanded
 from .orders import SECRECY, WORDS
-from .phrases import instructs, phrases, quote, remove_sentence, search
+from .phrases import instructs, phrases, quote, remove_sentence, search, spoken
 from .senses import claims
 from .words import apart
 
@@ -163,8 +164,13 @@ def secrecy_towards_the_user(text: Text) -> Iterator[Finding]:
 
     Say what the tool does, side effects included, and leave it to the client when to ask.
     """
-    told = apart((*search(text.value, _SECRECY), *claims(text.value, WORDS, SECRECY)))
-    for match in apart((*told, *commanded(text.value, "secrecy", told))):
+    told = spoken(text, search(text.value, _SECRECY))
+    if not instructs(text):  # whose sentences are all orders, most of them about what to tell whom
+        told = apart((*told, *claims(text.value, WORDS, SECRECY)))
+        told = apart((*told, *commanded(text.value, "secrecy", told)))
+    for match in told:
+        if _TASK.match(text.value, match.start):
+            continue
         yield Finding(
             text.at(match.start, match.end),
             f"{quote(text.value, match.start, match.end, 40)} {match.says}",
@@ -172,3 +178,7 @@ def secrecy_towards_the_user(text: Text) -> Iterator[Finding]:
             detail=match.says,
             severity=Severity.INFORMATION if instructs(text) else None,
         )
+
+
+_TASK = pattern(r"(?i)(?:do not|don't|never) tell (?:the |a |an )?\w+ to (?!the\b|any)[a-z]")
+"""Not to tell somebody to do a thing is to do it oneself."""
