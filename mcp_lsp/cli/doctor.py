@@ -9,6 +9,8 @@ import argparse
 import json
 import os
 import re
+import shlex
+import shutil
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -39,6 +41,8 @@ _OPTIONAL = {"mcp": "live"}
 """Packages that only some commands need, and the extra that brings them."""
 _LISTED = 20
 
+_FOR = re.compile(rb"""^#!(?:/bin/sh\n'{3}exec' "?)?(/[^"\n]*?)"?(?: "\$0"[^\n]*)?\n""")
+"""The first lines of a script that pip has made; the second form is for long paths."""
 _SDK = {
     "python": re.compile(r"(?m)^[ \t]*(?:from|import)[ \t]+((?:\w+\.)*\w*mcp\w*(?:\.\w+)*)", re.IGNORECASE),
     "": re.compile(
@@ -74,6 +78,7 @@ def doctor(arguments: argparse.Namespace) -> int:
     progress.clear()
     report = {
         **installed,
+        "editor": editor(shutil.which("mcp-lsp"), sys.executable),
         "settings": _settings(found.files, configuration, folder, problem),
         "sdk": _sdks(found.files, projects, folder),
         "files": examined,
@@ -112,6 +117,29 @@ def installation() -> dict[str, Any]:
         "optional": [{"name": name, "version": _version(name), "extra": extra} for name, extra in _OPTIONAL.items()],
         "cache": {"path": kept, "outcomes": count, "bytes": size},
     }
+
+
+def editor(on_path: str | None, executable: str) -> dict[str, Any]:
+    """What an editor starts that is told `mcp-lsp lsp`: ``found`` on PATH, and whether that is ``this`` program. Says
+    besides with which ``command`` this one is started from anywhere."""
+    # Not the interpreters themselves: those of two environments are often links to the same one.
+    same = on_path is not None and _beside(_interpreter(on_path)) == _beside(executable)
+    return {"found": on_path, "this": same, "command": [executable, "-m", "mcp_lsp", "lsp"]}
+
+
+def _interpreter(script: str) -> str:
+    """The Python that a script is for; the script itself where it does not say."""
+    try:
+        with open(script, "rb") as file:
+            head = file.read(2000)
+    except OSError:
+        return ""
+    found = _FOR.search(head)
+    return os.fsdecode(found[1]) if found else script
+
+
+def _beside(file: str) -> str:
+    return os.path.realpath(os.path.dirname(file))
 
 
 def _version(package: str) -> str | None:
@@ -215,6 +243,7 @@ def _text(report: dict[str, Any], every: bool) -> Iterator[str]:
     for each in report["optional"]:
         if each["version"] is None:
             yield f"Not installed: {each['name']}; pip install 'mcp-lsp[{each['extra']}]' brings it"
+    yield from _editor_in_words(report["editor"])
     kept = report["cache"]
     yield f"Kept outcomes: {kept['outcomes']:,} ({kept['bytes'] / 1e6:.1f} MB) in {kept['path']}"
     yield ""
@@ -223,6 +252,9 @@ def _text(report: dict[str, Any], every: bool) -> Iterator[str]:
         yield from _settings_in_words(each)
     if not report["settings"]:
         yield "  no file to apply any to"
+    if any(each["problem"] and each["source"] is None for each in report["settings"]):
+        yield "  until that is mended, no file is looked at"
+        return
     yield ""
     yield "SDK"
     for each in report["sdk"]:
@@ -240,6 +272,16 @@ def _text(report: dict[str, Any], every: bool) -> Iterator[str]:
             yield f"  {each['path']}: {each['reason']}"
         if not every and (more := len(report["left_out"]) - _LISTED) > 0:
             yield f"  and {more} more (--all lists them)"
+
+
+def _editor_in_words(each: dict[str, Any]) -> Iterator[str]:
+    command = shlex.join(each["command"])
+    if each["found"] is None:
+        yield f"Editor: `mcp-lsp` is not on PATH, so no editor finds it by that name; `{command}` starts this one"
+    elif each["this"]:
+        yield f"Editor: `mcp-lsp lsp` starts this one ({each['found']})"
+    else:
+        yield f"Editor: `mcp-lsp lsp` starts another one ({each['found']}); `{command}` starts this one"
 
 
 def _settings_in_words(each: dict[str, Any]) -> Iterator[str]:

@@ -9,10 +9,12 @@ Figures differ between computers: compare them with those of `ruff server`, pull
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import shutil
 import statistics
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -175,6 +177,34 @@ def growth(edits: int) -> None:
         print(f"memory       {before:.1f} MiB before and {memory(client):.1f} MiB after {rounds * len(TYPED)} edits")
 
 
+def meanwhile(files: int) -> None:
+    """What a hover takes while the whole workspace is checked, by another process."""
+    with tempfile.TemporaryDirectory() as folder, running(quiet=True, alone=True) as client:
+        for i in range(files):
+            (Path(folder) / f"server_{i}.py").write_text(python(200))
+        root = Path(folder).as_uri()
+        client.initialize(capabilities("vscode"), workspaceFolders=[{"uri": root, "name": "bench"}])
+        text = python(500)
+        client.open(f"{root}/open.py", text)
+        client.pull(f"{root}/open.py")
+        line = next(i for i, one in enumerate(text.split("\n")) if "def tool_" in one)
+        at = {"textDocument": {"uri": f"{root}/open.py"}, "position": position(line, 12)}
+        client.request("textDocument/hover", at)
+        client.send("workspace/executeCommand", {"command": "mcp-lsp.check", "arguments": [{}]})
+        client.wait("$/progress", lambda params: params["value"]["kind"] == "report")
+        times: list[float] = []
+        with contextlib.suppress(AssertionError):  # the answer to the order, which ends it
+            while True:
+                start = time.perf_counter()
+                client.request("textDocument/hover", at)
+                times.append((time.perf_counter() - start) * 1000)
+        cut = statistics.quantiles(times, n=100)
+        print(
+            f"hover        while {files} files are checked: p50 {cut[49]:.2f}, p99 {cut[98]:.2f}, "
+            f"worst {max(times):.1f} ms, of {len(times)}"
+        )
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true")
@@ -188,6 +218,7 @@ def main() -> None:
         if ruff:
             measure("ruff server", [ruff, "server"], python(lines), ".py", "python", rounds)
     cold(3 if quick else 10)
+    meanwhile(50 if quick else 300)
     growth(1000 if quick else 5000)
 
 

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import sys
+from pathlib import Path
+
 import pytest
+
+from mcp_lsp.cli.doctor import _editor_in_words, editor
 
 from .conftest import Run
 
@@ -32,13 +37,32 @@ def ping(host: str) -> str:
         ({"server.py": SERVER, "mcp-lsp.toml": 'ignore = ["MCP9"]\nper-file-ignores = { "*.py" = ["MCP3"] }\n'}, '    ignore = ["MCP9"]\n'),
         ({"server.py": SERVER, "mcp-lsp.toml": 'per-file-ignores = { "*.py" = ["MCP301"] }\n'}, "; per-file-ignores leaves out 1 rule\n"),
         ({"server.py": SERVER, "mcp-lsp.toml": "selct = []\n"}, '  wrong: mcp-lsp.toml: has no setting "selct"; did you mean "select"?\n'),
+        ({"server.py": SERVER, "mcp-lsp.toml": "selct = []\n"}, "  until that is mended, no file is looked at\n"),
         ({"server.py": SERVER, "node_modules/x/a.js": ""}, "Left out\n  node_modules: excluded by default\n"),
     ],
 )  # fmt: skip
 def test_why_a_file_has_no_findings(run: Run, files: dict[str, str | bytes], said: str) -> None:
     ran = run("doctor", files=files)
     assert said in ran.out
-    assert ran.code == (1 if "wrong: " in said else 0)
+    assert ran.code == (1 if "wrong: " in ran.out else 0)
+
+
+@pytest.mark.parametrize(
+    ("script", "said"),
+    [
+        ("#!{python}\nimport sys\n", "starts this one"),
+        ('#!/bin/sh\nQQQexec\' "{python}" "$0" "$@"\n\' QQQ\n', "starts this one"),
+        ("#!/usr/bin/python9\n", "starts another one"),
+        (None, "is not on PATH"),
+    ],
+)
+def test_what_an_editor_starts(script: str | None, said: str, tmp_path: Path) -> None:
+    if script is not None:
+        (tmp_path / "mcp-lsp").write_text(script.replace("QQQ", 3 * "'").format(python=sys.executable))
+    told = editor(str(tmp_path / "mcp-lsp") if script is not None else None, sys.executable)
+    (line,) = _editor_in_words(told)
+    assert said in line
+    assert ("-m mcp_lsp lsp` starts this one" in line) == (said != "starts this one")
 
 
 def test_versions_and_places(run: Run) -> None:
