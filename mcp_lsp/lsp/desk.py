@@ -116,6 +116,12 @@ def _register(server: _Server, session: Session) -> None:
         if opened is None or opened.analysis is None:
             return None
         offset = offset_of(opened, params.position)
+        told = showing.rule_at(opened, offset)
+        if told is not None:
+            rule, span = told
+            kind = types.MarkupKind.Markdown if session.client.markdown else types.MarkupKind.PlainText
+            page = types.MarkupContent(kind=kind, value=pages.page(rule, session.client.markdown))
+            return types.Hover(page, actions.range_of(opened.document, span, session.client.encoding))
         found = actions.around(opened.analysis, offset, offset)
         shown = None
         try:

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any, Union
 
 from lsprotocol import types
 
-from mcp_lsp.assist import definitions, leading
+from mcp_lsp.assist import definitions, leading, pages
 from mcp_lsp.syntax import PLAIN, Document
 from mcp_lsp_analyzers.model import Item, Prompt, Resource, Server, Tool
 from mcp_lsp_analyzers.place import Span
+from mcp_lsp_analyzers.rule import Rule
 
 from . import convert
 from .calls import SHEET
@@ -40,6 +41,15 @@ def hover(opened: Open, offset: int, client_markdown: bool) -> tuple[str, Span |
         return None
     item, server = found
     return definitions.hover(item, server, known.of(item, server), client_markdown), item.place.span
+
+
+def rule_at(opened: Open, offset: int) -> tuple[Rule, Span] | None:
+    """The rule that is named at an offset, where it is allowed or, in a manifest, chosen."""
+    document = opened.document
+    start, end = document.content(document.lines.at(offset))
+    line = document.text[start:end]
+    found = pages.named(line, offset - start, document.language == "pyproject")
+    return None if found is None else (found[0], Span(start + found[1], start + found[2]))
 
 
 def leads(opened: Open, offset: int, encoding: str) -> list[types.Location]:

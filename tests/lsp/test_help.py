@@ -146,3 +146,32 @@ def test_everything_else_stays_as_it_was_written(before: str, after: str | None)
     change = turned_off(before, "x", pyproject=True)
     made = None if change is None else before[: change.start] + change.text + before[change.end :]
     assert made == after
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "over", "said"),
+    [
+        ("a.py", "x = 1  # mcp-lsp: ignore[secret-in-source] made up\n", "secret-in", "MCP401"),
+        ("a.py", "x = 1  # mcp-lsp: ignore[output-on-stdout, MCP401] made up\n", "MCP401", "secret-in-source"),
+        ("a.ts", "// mcp-lsp: ignore-file[secret-in-source] made up\n", "secret-in", "MCP401"),
+        ("pyproject.toml", '[tool.mcp-lsp]\nignore = ["secret-in-source"]\n', "secret-in", "MCP401"),
+        ("a.py", "x = 'secret-in-source'\n", "secret-in", None),
+    ],
+)
+def test_a_rule_that_is_named_shows_its_page(name: str, text: str, over: str, said: str | None, tmp_path: Path) -> None:
+    """Where it is allowed or chosen: who reads `ignore[…]` in somebody's code asks what that is."""
+    with running(SERVER) as client:
+        client.initialize(capabilities("vscode"), workspaceFolders=[{"uri": tmp_path.as_uri(), "name": "x"}])
+        client.answers["workspace/configuration"] = lambda params: [None] * len(params["items"])
+        uri = (tmp_path / name).as_uri()
+        client.open(uri, text, {"py": "python", "ts": "typescript"}.get(name[-2:], "toml"))
+        before = text[: text.index(over)]
+        at = {"line": before.count("\n"), "character": len(before.rpartition("\n")[2]) + 2}
+        shown = client.request("textDocument/hover", {"textDocument": {"uri": uri}, "position": at})
+        if said is None:
+            assert shown is None
+        else:
+            assert said in shown["contents"]["value"]
+            where = shown["range"]
+            line = text.split("\n")[where["start"]["line"]]
+            assert line[where["start"]["character"] : where["end"]["character"]].startswith(over)
