@@ -1,10 +1,24 @@
-"""What an annotation says: which class, and whether a value of it can carry a payload at all."""
+"""What an annotation says: which class, and whether a value of it can carry a payload at all; what decorators say of a
+method."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mcp_lsp_analyzers.code import Attr, Binary, Call, Class, Const, Expr, Index, Items, Name, Str
+from mcp_lsp_analyzers.code import (
+    Attr,
+    Binary,
+    Call,
+    Class,
+    Const,
+    Expr,
+    Function,
+    Index,
+    Items,
+    Name,
+    Raise,
+    Str,
+)  # fmt: skip
 
 if TYPE_CHECKING:
     from mcp_lsp_analyzers.scope import Scope
@@ -147,3 +161,25 @@ def _class(annotation: Expr | None, scope: Scope) -> tuple[Class, Scope] | None:
 
 def enumeration(cls: Class) -> bool:
     return any((name(base) or "").rpartition(".")[2] in ("Enum", "StrEnum", "IntEnum", "Flag") for base in cls.bases)
+
+
+def is_property(function: Function) -> bool:
+    return any((name(d) or "").rpartition(".")[2] in ("property", "cached_property") for d in function.decorators)
+
+
+def is_classmethod(function: Function) -> bool:
+    return any(isinstance(d, Name) and d.id == "classmethod" for d in function.decorators)
+
+
+def abstract(node: object) -> bool:
+    """``@abstractmethod``, or a body that only says that there is none: what such a method does stands in the classes
+    that are made of its class."""
+    if not isinstance(node, Function):
+        return False
+    if any((name(d) or "").rpartition(".")[2].startswith("abstract") for d in node.decorators):
+        return True
+    last = node.body[-1] if node.body and len(node.body) <= 2 else None
+    if isinstance(last, Raise):
+        raised = last.value.callee if isinstance(last.value, Call) else last.value
+        return name(raised) == "NotImplementedError"
+    return False

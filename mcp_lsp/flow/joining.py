@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from mcp_lsp_analyzers.code import Expr, Str
 
-from .taints import HOLE, Taint, merged, once
+from .taints import HOLE, JOINED, Taint, merged, once
 from .values import SAID, Const, Rec, Seq, Value, all_taints, constant
 
 if TYPE_CHECKING:
@@ -124,7 +124,9 @@ def path_joined(f: Frame, node: Expr, parts: list[Value], name: str = "", absolu
                 elif i == 0:
                     found = merged(found, (taint.folder(node, "", True),))
                 else:
-                    before = text if not absolute or not text else HOLE + "/" if text.startswith(HOLE) else text
+                    before = text
+                    if absolute and text:
+                        before = (HOLE + "/" if text.startswith(HOLE) else text) + JOINED
                     found = merged(found, (taint.within(node, before, i < last),))
         known = part.string
         text += (known if known is not None else HOLE).rstrip("/") + "/"

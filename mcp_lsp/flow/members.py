@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mcp_lsp_analyzers import inside
-from mcp_lsp_analyzers.code import Attr, Class, Expr, Function, Lambda, Name, Str, heir
+from mcp_lsp_analyzers.code import Class, Expr, Function, Lambda, Str, heir
 from mcp_lsp_analyzers.scope import Scope
 
 from . import declared, validated
@@ -100,7 +100,7 @@ def of_instance(f: Frame, obj: Obj, base: Value, name: str, node: Expr) -> Value
             return of_heir
     for cls, scope in _mro(obj.cls, obj.scope):
         locals = inside.members(cls).get(name)
-        if not locals:
+        if not locals or (locals[0].kind == "function" and declared.abstract(locals[0].node)):
             continue
         found: Value | None = None
         for local in locals[:6]:
@@ -108,7 +108,7 @@ def of_instance(f: Frame, obj: Obj, base: Value, name: str, node: Expr) -> Value
                 assert isinstance(local.node, Function)
                 function = local.node
                 value = Value((), Func(function, scope, None if _unbound(f, function) else base))
-                if _is_property(function):
+                if declared.is_property(function):
                     from .calls import invoke
 
                     value = invoke(f, Func(function, scope, base), node)
@@ -129,7 +129,11 @@ def of_instance(f: Frame, obj: Obj, base: Value, name: str, node: Expr) -> Value
 
 
 def _has(obj: Obj, name: str) -> bool:
-    return any(inside.members(cls).get(name) for cls, _ in _mro(obj.cls, obj.scope))
+    for cls, _ in _mro(obj.cls, obj.scope):
+        locals = inside.members(cls).get(name)
+        if locals and not declared.abstract(locals[0].node):
+            return True
+    return False
 
 
 _MOST_HEIRS = 3
@@ -191,7 +195,9 @@ def of_class(f: Frame, cls: Class, scope: Scope, name: str, base: Value) -> Valu
         for local in inside.members(one).get(name, ())[:4]:
             if local.kind == "function":
                 assert isinstance(local.node, Function)
-                of_class_itself = _is_classmethod(local.node) or (local.node.is_static and f.run.language == "node")
+                of_class_itself = declared.is_classmethod(local.node) or (
+                    local.node.is_static and f.run.language == "node"
+                )
                 return Value((), Func(local.node, where, base if of_class_itself else None))
             if local.function is None:
                 if isinstance(local.node, Str):
@@ -240,18 +246,6 @@ def _mro(cls: Class, scope: Scope, depth: int = 0) -> list[tuple[Class, Scope]]:
 
 def _unbound(f: Frame, function: Function) -> bool:
     return function.is_static and f.run.language == "python"
-
-
-def _is_property(function: Function) -> bool:
-    return any(
-        (isinstance(d, Name) and d.id in ("property", "cached_property"))
-        or (isinstance(d, Attr) and d.name == "cached_property")
-        for d in function.decorators
-    )
-
-
-def _is_classmethod(function: Function) -> bool:
-    return any(isinstance(d, Name) and d.id == "classmethod" for d in function.decorators)
 
 
 def _of_taints(f: Frame, base: Value, name: str, node: Expr) -> Value:

@@ -22,6 +22,10 @@ HOLE = "\0"
 """Text that is not known, in `Taint.before`."""
 
 
+JOINED = "\1"
+"""At the end of `Taint.before`: a path it is joined to, which counts for nothing where the choice is absolute."""
+
+
 _LONGEST = 160  # of Taint.before: enough to see a scheme and host, or how a statement begins
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from tests.flow.stories import check
+import pytest
+
+from tests.flow.stories import PYTHON, check, handlers
 
 
 def test_a_single_instance_and_a_field_that_is_only_declared() -> None:
@@ -135,3 +137,20 @@ def test_what_is_found_out_about_the_path_of_an_address() -> None:
         """,
         "typescript",
     )
+
+
+@pytest.mark.parametrize(
+    "method",
+    ["@abstractmethod\n    def read(self, path): ...", "def read(self, path):\n        raise NotImplementedError"],
+)
+def test_an_abstract_method_means_those_of_the_classes_made_of_it(method: str) -> None:
+    base = f"from abc import ABC, abstractmethod\n\n\nclass Store(ABC):\n    {method}\n"
+    disk = (
+        "from base import Store\n\n\nclass Disk(Store):\n    def read(self, path):\n        return open(path).read()\n"
+    )
+    text = (
+        f"{PYTHON}from base import Store\n\n\ndef store() -> Store:\n    return KNOWN['disk']\n\n\n"
+        "@mcp.tool()\ndef read(path: str) -> str:\n    return store().read(path)\n"
+    )
+    (handler,) = handlers(text, others={"base.py": base, "disk.py": disk})
+    assert [one.sink.kind for one in handler.flows] == ["path-read"]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
 from mcp_lsp.check import check_text
-from tests.flow.stories import TYPESCRIPT, check
+from tests.flow.stories import PYTHON, TYPESCRIPT, check
 
 SAFE = """
 import fs from "fs/promises";
@@ -202,3 +204,34 @@ def test_code_in_a_query() -> None:
             notes.find({"name": name})
         """
     )
+
+
+@pytest.mark.parametrize(
+    ("check", "path", "found"),
+    [
+        ('".." in name', "ROOT / name", ["information"]),
+        ('".." in name', 'os.path.join("/srv/notes", name)', ["information"]),
+        ('".." in name', 'ROOT / f"{name}.md"', ["information"]),
+        ('".." in Path(name).parts', "ROOT / name", ["information"]),
+        ('".." in name', 'f"/srv/notes/{name}"', []),
+        ('".." in name or name.startswith("/")', "ROOT / name", []),
+        ('".." in name or os.path.isabs(name)', "ROOT / name", []),
+        ('".." in name or Path(name).is_absolute()', "ROOT / name", []),
+    ],
+)
+def test_an_absolute_path_throws_away_what_it_is_joined_to(check: str, path: str, found: list[str]) -> None:
+    source = f"""
+import os
+from pathlib import Path
+{PYTHON}
+ROOT = Path("/srv/notes")
+
+
+@mcp.tool()
+def read(name: str) -> str:
+    if {check}:
+        raise ValueError(name)
+    return open({path}).read()
+"""
+    told = check_text("file:///story.py", source)
+    assert [d.severity.value for d in told if d.rule.id == "MCP305"] == found

@@ -99,3 +99,22 @@ def test_any_origin_where_none_is_set(origins: str, credentials: str, found: int
     rule = registry.by_name()["any-origin-with-credentials"]
     document = Document("file:///server.py", text, "python")
     assert len(Analysis(document, rules=[rule]).diagnostics) == found
+
+
+@pytest.mark.parametrize(
+    ("requirement", "made", "found"),
+    [
+        ("mcp==1.22.0", 'FastMCP("notes")', 1),
+        ("mcp==1.23.0", 'FastMCP("notes")', 0),
+        ("mcp==1.22.0", 'FastMCP("notes", transport_security=TransportSecuritySettings(allowed_hosts=["a:*"]))', 0),
+    ],
+)
+@pytest.mark.parametrize("app", ["streamable_http_app", "sse_app"])
+def test_an_app_that_uvicorn_serves(requirement: str, made: str, app: str, found: int) -> None:
+    text = (
+        "import uvicorn\nfrom mcp.server.fastmcp import FastMCP\n"
+        "from mcp.server.transport_security import TransportSecuritySettings\n\n"
+        f'mcp = {made}\n\nuvicorn.run(mcp.{app}(), host="127.0.0.1")\n'
+    )
+    document = Document("file:///server.py", text, "python")
+    assert len(Analysis(document, dependencies({"requirements.txt": requirement}), rules=[RULE]).diagnostics) == found

@@ -363,6 +363,8 @@ def _unchecked(call: Call, wiring: Wiring) -> bool:
         return False
     if name in ("run_http_async", "run_sse_async", "run_streamable_http_async"):
         return True
+    if name in ("streamable_http_app", "sse_app") and wiring.sdk.family == "mcp":
+        return True  # uvicorn serves what comes out of it
     transport = expr.keyword("transport") or expr.positional(0)
     return (
         name in ("run", "run_async")

@@ -148,15 +148,19 @@ def path(flow: Flow) -> Verdict:
     if flow.before and any(g.kind == "resolved" and g.detail == "URL" for g in flow.guards):
         return Verdict.SAFE  # the path of a parsed URL, behind a folder
     if flow.guarded("no-dotdot") and flow.how in ("last", "part") and _separated(flow.before):
-        return Verdict.SAFE
+        if not flow.before.endswith(_JOINED):
+            return Verdict.SAFE
     if flow.how in ("last", "part") and flow.before and not _separated(flow.before):
         # ``report_`` + name: no folder of that name exists for ``..`` to leave, unless it is taken out as text before.
         if not flow.guarded("resolved", "normalised"):
             return Verdict.SAFE
     if flow.guarded("inside-unresolved", "prefix", "not-absolute") and flow.guarded("no-dotdot"):
         return Verdict.SAFE
-    if flow.guarded("no-dotdot") and any(g.kind == "excludes" and g.detail.startswith("^/") for g in flow.guards):
-        return Verdict.SAFE
+    if flow.guarded("no-dotdot"):
+        if any(g.kind == "excludes" and g.detail.startswith("^/") for g in flow.guards):
+            return Verdict.SAFE
+        if flow.before.endswith(_JOINED):
+            return Verdict.PARTLY  # an absolute path throws away what it is joined to
     return _otherwise(flow)
 
 
@@ -186,8 +190,11 @@ def follows_links(flow: Flow) -> bool:
     return bool(ways) and all(way in _LEXICAL for way in ways)
 
 
+_JOINED = "\1"  # at the end of the text before a value: a path that it is joined to
+
+
 def _separated(before: str) -> bool:
-    return before.endswith(("/", "\\", "\0"))
+    return before.endswith(("/", "\\", "\0", _JOINED))
 
 
 _BASE = pattern(r"(?:[A-Za-z][\w+.-]*|\0)?:?//([^/?#]*)([/?#])?", re.DOTALL)
