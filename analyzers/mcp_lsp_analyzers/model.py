@@ -186,7 +186,8 @@ Transport = Literal["stdio", "sse", "streamable-http"]
 @dataclass(frozen=True, slots=True, eq=False)
 class Server:
     """``transports``: those the file visibly starts; empty means not known. ``module`` is ``None`` for a listing.
-    ``name`` is what it calls itself, or the variable, or "". ``constructed``: the call that makes it, with its unit."""
+    ``name`` is what it calls itself, or the variable, or "". ``constructed``: the call that makes it, with its unit.
+    ``heir``: its class is one of the project's, and may do otherwise than the SDK's."""
 
     uri: str
     name: str
@@ -201,6 +202,7 @@ class Server:
     constructed: tuple[CallExpr, Unit] | None = None
     unread: tuple[tuple[Place, str], ...] = ()  # what could not be read, and why
     diverted: frozenset[str] = frozenset()  # ways to standard output that the file turned elsewhere: "console.log"
+    heir: bool = False
 
     @property
     def descriptions(self) -> tuple[str, ...]:

@@ -65,7 +65,12 @@ def unknown_hint(tool: Tool) -> Iterator[Finding]:
 
         near = difflib.get_close_matches(hint.name, _HINTS, 1, 0.6)
         said = f"; `{near[0]}` is" if near else ""
-        yield Finding(hint.place, f"`{hint.name[:40]}` is not in the protocol{said}", detail=hint.name)
+        yield Finding(
+            hint.place,
+            f"`{hint.name[:40]}` is not in the protocol{said}",
+            detail=hint.name,
+            severity=None if near else Severity.INFORMATION,  # many keep facts of their own there
+        )
 
 
 @rule(

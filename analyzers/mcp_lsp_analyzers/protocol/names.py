@@ -142,8 +142,8 @@ def duplicate_tool_name(server: Server) -> Iterator[Finding]:
 
     Rename one of them. Tools that are registered in different branches of an `if` are not reported.
     """
-    if server.constructed is None and named_as_test(server.uri):
-        return  # a stand-in that every test makes anew
+    if named_as_test(server.uri):
+        return  # a stand-in that every test makes anew, or that throws on purpose
     names = [tool.name for tool in server.tools]
     if len(set(names)) == len(names):
         return  # every keystroke comes by here

@@ -140,7 +140,7 @@ def unknown_registration_option(handler: Handler) -> Iterator[Finding]:
     if not isinstance(by, code.Call) or sdk.family not in ("mcp", "fastmcp") or not isinstance(by.callee, code.Attr):
         return
     kind = by.callee.name
-    if kind not in _MCP:
+    if kind not in _MCP or handler.server.heir:
         return
     known = options(sdk, kind)
     for arg in by.args:

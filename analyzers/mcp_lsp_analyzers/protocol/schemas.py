@@ -89,8 +89,20 @@ def refused_schema(passage: Passage) -> Iterator[Finding]:
     """
     if not passage.about.mcp or named_as_test(passage.about.uri):
         return
-    for schema, unit, kind in _schemas(passage):
-        yield from _judged(passage, schema, unit, kind)
+    schemas = list(_schemas(passage))
+    for schema, unit, kind in schemas:
+        if schema.pairs or passage.about.language == "python" or _are_json(passage, schemas):
+            yield from _judged(passage, schema, unit, kind)
+
+
+def _are_json(passage: Passage, schemas: list[tuple[Dict, Unit, str]]) -> bool:
+    """Whether ``{}`` is a schema here: where a list is answered by hand, or its neighbours are written as schemas. It
+    is a record of no validators for `registerTool`, and for what authors build around that."""
+    return any(schema.pairs for schema, _, _ in schemas) or any(
+        module == "@modelcontextprotocol/server"
+        or module.removesuffix(".js").endswith(("sdk/types", "sdk/server", "sdk/server/index"))
+        for module in passage.about.imports
+    )
 
 
 def _schemas(passage: Passage) -> Iterator[tuple[Dict, Unit, str]]:

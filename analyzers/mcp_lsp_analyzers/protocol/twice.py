@@ -60,7 +60,7 @@ def duplicate_prompt_or_resource(server: Server) -> Iterator[Finding]:
 
     Give one of them another name. What is declared in different branches of an `if` is not reported.
     """
-    if server.constructed is None and named_as_test(server.uri):
+    if named_as_test(server.uri):
         return
     starts = Starts(server)
     first: dict[tuple[str, str], Union[Prompt, Resource]] = {}

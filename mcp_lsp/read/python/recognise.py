@@ -22,7 +22,7 @@ from mcp_lsp_analyzers.scope import imported
 
 from .known import Known
 from .scopes import DEEP, Env, Frame
-from .sdk import STRANGERS, Ref, last, looks_like_server, not_a_server, own_class, root, server_class
+from .sdk import SERVERS, STRANGERS, Ref, last, looks_like_server, not_a_server, own_class, root, server_class
 from .statements import inside
 from .types import forward
 from .values import function_of
@@ -53,7 +53,7 @@ def _named(expr: Name, env: Env, depth: int) -> Ref | None:
         around = env.cls()
         kind = class_kind(around, env) if around is not None else None
         if around is not None and kind is not None:
-            return Ref(("class", *around.env.path, around.label), kind[0], kind[1], True, around.label)
+            return Ref(("class", *around.env.path, around.label), kind[0], kind[1], True, around.label, True)
         return None
     known = env.find(name)
     if known is None:
@@ -100,7 +100,7 @@ def _assigned(known: Known, key: tuple[object, ...], name: str, env: Env, depth:
             local = local_class(value, home)
             if local is not None:  # every instance of a class that registers its own tools has these
                 key = ("class", *local.env.path, local.label)
-            return Ref(key, kind[0], kind[1], True, name)
+            return Ref(key, kind[0], kind[1], True, name, _of_its_own(value, home))
     found = server(value, home, depth + 1)
     if found is not None:
         return found
@@ -118,8 +118,14 @@ def _assigned(known: Known, key: tuple[object, ...], name: str, env: Env, depth:
         # Whatever else an SDK has that takes tools: extensions, providers.
         return None if "lient" in made or made.endswith("Manager") else Ref(key, root(origin), "high", False, name)
     if looks_like_server(name, env.file, origin) or (isinstance(value, Call) and _is_mcp_class(made)):
-        return _given(name, env)
+        return _given(name, env)._replace(own=isinstance(value, Call) and _of_its_own(value, home))
     return None
+
+
+def _of_its_own(call: Call, env: Env) -> bool:
+    """Whether the class that is called is none of the SDKs'; it may have decorators of its own."""
+    callee = call.callee.value if isinstance(call.callee, Index) else call.callee
+    return last(env.dotted(callee) or "") not in SERVERS
 
 
 def _is_mcp_class(name: str) -> bool:
@@ -206,8 +212,8 @@ def _called(expr: Call, env: Env, depth: int) -> Ref | None:
     if kind is not None:
         local = local_class(expr, env)
         if local is not None:
-            return Ref(("class", *local.env.path, local.label), kind[0], kind[1], True, local.label)
-        return Ref(("made", env.unit, expr.start), kind[0], kind[1], True, "")
+            return Ref(("class", *local.env.path, local.label), kind[0], kind[1], True, local.label, True)
+        return Ref(("made", env.unit, expr.start), kind[0], kind[1], True, "", _of_its_own(expr, env))
     known = function_of(expr.callee, env, depth + 1)
     if known is not None and known.function is not None:
         if known.wrapped:

@@ -225,7 +225,7 @@ class _Walk:
         inner = env.within(cls, cls.unit)
         kind = class_kind(inner.frames[-1], env) if cls.bases else None
         if kind is not None:
-            ref = Ref(("class", *env.path, cls.name), kind[0], kind[1], True, cls.name)
+            ref = Ref(("class", *env.path, cls.name), kind[0], kind[1], True, cls.name, True)
             place = env.place("/serverInfo/name", Span(cls.name_start, cls.name_start + len(cls.name)))
             self.found.made.append(Made(ref, cls.name, place, None, None, cls.unit, env.path))
         self.statements(cls.body, inner)

@@ -42,17 +42,19 @@ INJECTED = frozenset({
 
 class Ref(NamedTuple):
     """A server that a name stands for. ``key``: the same for every name of the same server. ``made``: constructed in
-    this file; otherwise it comes in as a parameter or by an import, and is known by its looks."""
+    this file; otherwise it comes in as a parameter or by an import, and is known by its looks. ``own``: its class is
+    none of the SDK's."""
 
     key: tuple[object, ...]
     family: str
     api: str
     made: bool
     name: str
+    own: bool = False
 
     def abroad(self) -> Ref:
         """The same server, made in another file than the one that is read."""
-        return Ref(("given", self.name), self.family, self.api, False, self.name)
+        return Ref(("given", self.name), self.family, self.api, False, self.name, self.own)
 
 
 class File:

@@ -255,4 +255,5 @@ def _server(group: Gathered, state: State, file: File) -> Server | None:
         file.module,
         (made.call, made.unit) if made is not None and made.call is not None else None,
         tuple(group.unread),
+        heir=ref.own,
     )
