@@ -178,6 +178,7 @@ class Settings:
     source: str = ""  # the file, as shown in messages
     over: tuple[Selection, ...] = ()  # what the command line adds, in order
     custom: Matcher | None = None  # the rules that `custom_rules` names, read
+    asked: Matcher | None = None  # what a language model said (`mcp-lsp opinions`)
 
     def with_selection(self, selection: Selection) -> Settings:
         return replace(self, over=(*self.over, selection)) if any(selection) else self
@@ -196,11 +197,16 @@ class Settings:
         if kept is None:
             if self.custom is not None:
                 from mcp_lsp_analyzers.metadata.custom import judging
+            if self.asked is not None:
+                from mcp_lsp_analyzers.metadata.asked import answering
+
             kept = tuple(
-                judging(rule, self.custom) if self.custom is not None and "custom" in rule.tags else rule
+                judging(rule, self.custom) if self.custom is not None and "custom" in rule.tags
+                else answering(rule, self.asked) if self.asked is not None and "asked" in rule.tags
+                else rule
                 for rule in rules
                 if rule.id in self._enabled and not any(selectors.strength(s, rule) for s in ignored)
-            )
+            )  # fmt: skip
             self._choices[rules, ignored] = kept
         return kept
 

@@ -49,6 +49,18 @@ class Launch:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Artifact:
+    """A program or an archive that stands beside the source, and how many of how many engines of a service take it for
+    malware. ``place``: the file as a whole."""
+
+    name: str
+    sha256: str
+    detections: int
+    engines: int
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Image:
     """A container image that is built upon or run. ``reference`` as written; "scratch" and stages of the same file are
     no images."""

@@ -10,7 +10,7 @@ from typing import Any, NoReturn
 from mcp_lsp import __version__
 from mcp_lsp.report import formats
 
-from . import inventory_arguments, scan_arguments, service_arguments
+from . import inventory_arguments, opinion_arguments, scan_arguments, service_arguments
 
 FORMATS = (*formats.PRINTED, *formats.WRITTEN)
 
@@ -89,6 +89,7 @@ def _parser() -> argparse.ArgumentParser:
     scan_arguments.scan(commands, _Help, FORMATS, _report)
     scan_arguments.call(commands, _Help)
     inventory_arguments.inventory(commands, _Help)
+    opinion_arguments.opinions(commands, _Help, FORMATS, _report)
     _rule(commands)
     service_arguments.doctor(commands, _Help)
     service_arguments.lsp(commands, _Help)

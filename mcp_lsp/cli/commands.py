@@ -73,6 +73,10 @@ def _run(argv: list[str]) -> int:
         from .materials import sbom
 
         return sbom(arguments)
+    if arguments.command == "opinions":
+        from .opinions import opinions
+
+        return opinions(arguments)
     if arguments.command == "rule":
         return _rule(arguments)
     # Loads half of the standard library; a check has no use for it.

@@ -81,7 +81,7 @@ def scan(arguments: argparse.Namespace) -> int:
     phases.clear()
     if arguments.record:
         _write(arguments.record, "--record", record.text)
-    _told(arguments, report)
+    told(arguments, report)
     if report.failures:
         return 2
     if interrupted:
@@ -327,7 +327,8 @@ def _short(command: tuple[str, ...], folder: str) -> str:
 # ---------------------------------------------------------------- what comes out
 
 
-def _told(arguments: argparse.Namespace, report: Report) -> None:
+def told(arguments: argparse.Namespace, report: Report) -> None:
+    """Write a report where and as it is wanted."""
     form = "full" if arguments.output_format == "text" else arguments.output_format
     if form not in ("full", "concise"):
         said = formats.render(report, form)
