@@ -99,7 +99,7 @@ def _kinds(each: Published) -> Iterator[str]:
         ("quarantined", each.status == "quarantined"),
         ("just published", each.age is not None and 0 <= each.age < NEW),
         ("run code on install", bool(each.scripts or each.source_only)),
-        ("with provenance", each.attested is True),
+        ("with provenance (named by the registry, not verified here)", each.attested is True),
     ):
         if there:
             yield word

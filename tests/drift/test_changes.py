@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from mcp_lsp import syntax
@@ -223,6 +225,33 @@ def test_sensitivities() -> None:
     before, after = tool(doc="Read a note."), tool(doc="Read one note.")
     assert said(before, after, "loose") == []
     assert said(before, after, "strict")[0].startswith("warning 'Read one note.'")
+
+
+SPREAD = """
+    # What stood here before.
+    text = open(
+        path,
+        encoding="utf-8",
+    ).read()
+
+    return text
+"""
+
+
+@pytest.mark.parametrize("sensitivity", ["strict", "moderate", "loose"])
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (tool('text = open(path, encoding="utf-8").read(); return text'), tool(SPREAD.strip())),
+        (tool(doc="Read a note."), tool(doc="Read a note.  \n\n    ")),
+        (tool(), tool().replace("path: str", "path :  str").replace(") -> str", ",) -> str")),
+        (tool(), "# A line above.\n\n\n" + tool()),
+    ],
+    ids=["code", "text", "signature", "place"],
+)
+def test_formatting_is_nothing(before: str, after: str, sensitivity: Any) -> None:
+    assert before != after
+    assert said(before, after, sensitivity) == []
 
 
 # ---------------------------------------------------------------- what is launched and installed

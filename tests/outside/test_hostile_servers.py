@@ -13,7 +13,7 @@ from mcp_lsp.outside.consent import NotAgreed, starting
 from mcp_lsp.outside.limits import Limits
 from mcp_lsp.outside.process import Start
 from mcp_lsp.outside.record import Record
-from tests.outside.servers import Scan, scan
+from tests.outside.servers import Scan, Standing, scan
 
 pytestmark = [
     pytest.mark.slow,
@@ -145,6 +145,23 @@ def test_a_server_that_never_stops_talking(tmp_path: Path) -> None:
     assert found.said["takes-too-much"] == [
         "the server was stopped when it had sent more than 100 messages that nobody asked for"
     ]
+
+
+def test_a_server_that_always_has_one_page_more_and_takes_its_time(tmp_path: Path) -> None:
+    source = (
+        f"LATE = {str(tmp_path / 'late')!r}\nn = 0\ndef odd(m):\n global n\n n += 1\n open(LATE, 'w').close()\n"
+        " send(id=m['id'], result=dict(result(m), nextCursor=str(n)))\nserve(odd)"
+    )
+    clock = Standing(tmp_path)
+    found = scan(tmp_path, source, confine=False, clock=clock, start=10**6, answer=10**6, whole=40_000, pages=10**6)
+    assert "all 40000 seconds were used up" in found.said["takes-too-much"][0]
+    assert [tool["name"] for tool in found.tools] == ["add"]
+
+
+def test_a_gigabyte_in_one_line(tmp_path: Path) -> None:
+    found = scan(tmp_path, "for _ in range(16_000): write(b'{\"a' + b'x' * 65533)\nserve()", line=1_000_000)
+    assert "64000000 bytes to standard output" in found.said["takes-too-much"][0]
+    assert sum(len(str(value)) for _, value in found.events) < 20_000
 
 
 @pytest.mark.parametrize(
