@@ -183,7 +183,7 @@ class _Probe:
         """Line ends where a server may put what it is told into its headers."""
         line = f"\r\n{SPLIT}: here"
         about = {"protocolVersion": f"{NEWEST}{line}", "capabilities": {}, "clientInfo": CLIENT}
-        self.ask("a line end in the version", headers=self.post(), body=_message("initialize", about))
+        self.closed(self.ask("a line end in the version", headers=self.post(), body=_message("initialize", about)))
         encoded = quote(line)
         path, mark, query = self.url.partition("?")
         self.listen("a line end in the path", self.given, f"{path}/{encoded}{mark}{query}")
@@ -255,8 +255,11 @@ class _Probe:
     def hello(self, asks: str, headers: Mapping[str, str]) -> Answer:
         about = {"protocolVersion": NEWEST, "capabilities": {}, "clientInfo": CLIENT}
         sent = {"Content-Type": "application/json", "Accept": ACCEPT, **headers}
-        answer = self.ask(asks, headers=sent, body=_message("initialize", about))
-        if given := answer.header("mcp-session-id"):  # what was opened to try something out is closed again
+        return self.closed(self.ask(asks, headers=sent, body=_message("initialize", about)))
+
+    def closed(self, answer: Answer) -> Answer:
+        """What was opened to try something out is closed again."""
+        if given := answer.header("mcp-session-id"):
             ask(self.url, self.consent, self.limits, "DELETE", {**self.given, "Mcp-Session-Id": given})
         return answer
 

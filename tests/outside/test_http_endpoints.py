@@ -311,7 +311,7 @@ FAULTS: list[tuple[str, Answering, dict[str, str], str]] = [
     ("answers-without-credentials", careful("right-token", guards="handshake", sessions=lambda: secrets.token_hex(16)),
      BEARER, "a session goes on without the credentials it was opened with (200)"),
     ("accepts-invented-credentials", careful("right-token", believes="X-Forwarded-User"), BEARER,
-     "a client that only says who it is (`X-Forwarded-User: admin`) is accepted (200)"),
+     "a client that only says who or where it is (`X-Forwarded-User`, `X-Forwarded-For`) is accepted (200)"),
     ("accepts-invented-session", careful(sessions=lambda: secrets.token_hex(16), adopts=True), {},
      "a session gets the id that its client chose"),
     ("header-from-input", careful(unsafe=True), {}, "a line end in the version becomes one in the headers"),

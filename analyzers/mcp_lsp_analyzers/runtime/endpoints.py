@@ -85,7 +85,7 @@ def accepts_invented_credentials(endpoint: Endpoint) -> Iterator[Finding]:
         ("invented credentials", "a token that was made up"),
         ("unsigned token", "a token that nobody signed"),
         ("token for another audience", "a token for another audience"),
-        ("spoofed identity", "a client that only says who it is (`X-Forwarded-User: admin`)"),
+        ("spoofed identity", "a client that only says who or where it is (`X-Forwarded-User`, `X-Forwarded-For`)"),
     ):
         for exchange in endpoint.of(asks):
             if exchange.let_in and not any(each.let_in for each in endpoint.of("no credentials")):
