@@ -7,9 +7,7 @@ from collections.abc import Iterator
 from ..place import Text
 from ..rule import Example, Finding, Severity, rule
 from .commands import commanded
-from .orders import EXFILTRATION, WORDS
 from .phrases import instructs, phrases, quote, remove_sentence, search, spoken
-from .senses import claims
 from .words import apart
 
 _PRIVATE = (
@@ -152,7 +150,6 @@ def exfiltration_order(text: Text) -> Iterator[Finding]:
     """
     told = spoken(text, search(text.value, _EXFILTRATION))
     if not instructs(text):  # which speak of files, keys and addresses all the time
-        told = apart((*told, *claims(text.value, WORDS, EXFILTRATION)))
         told = apart((*told, *commanded(text.value, "exfiltration", told)))
     for match in told:
         yield Finding(

@@ -16,11 +16,12 @@ from __future__ import annotations
 
 import bisect
 import functools
+from collections.abc import Sequence
 
 from ..pattern import pattern
 from ..record import NamedTuple
 from ..rule import dedented
-from .stems import stem
+from .stems import IRREGULAR, stem
 from .words import Words, words
 
 _FILLERS = frozenset("the a an any all its their his her your user users this that these those own".split())  # noqa: SIM905
@@ -30,7 +31,7 @@ _REACH = 13
 _LONGEST = 26
 _WIDEST = 12  # words of the widest join
 _NOUNS_FOLLOW = frozenset(
-    "the a an this that these those of each every no your our its their his her any some per".split()  # noqa: SIM905
+    "the a an this these those of each every no your our its their his her any some per".split()  # noqa: SIM905
 )
 _PASSIVE = frozenset("is are be was were being get gets".split())  # noqa: SIM905
 _CLAUSES = frozenset(
@@ -41,6 +42,12 @@ _HOSTILE = pattern(
     r"(?i)evil|attack|hack(?!ernews|athon|md)|exfil|malicious|pwn|steal|stolen|leak|webhook\.site|requestbin|ngrok|"
     r"pipedream|burpcollaborator|interact\.sh|oast\.|beeceptor|requestcatcher|pastebin|trycloudflare"
 )
+# Who may log in, what runs at a log-in or later, which programs may become root.
+_TRUST_FILE = pattern(
+    r"authorized_keys|/sudoers|\.bashrc|\.zshrc|\.bash_profile|\.profile\b|/cron|LaunchAgents|/systemd/|autostart|"
+    r"known_hosts|/ld\.so\.preload|/etc/hosts\b"
+)
+_PIPE = pattern(r"\s*`?\s*\|\s*(?:sudo\s+)?(?:ba|z|da)?sh\b|\s*\|\s*python3?\b")
 # Where a text raises its voice: in capitals between tags or brackets, or where nobody sees it.
 _FRAME = pattern(
     r"<(?P<tag>(?i:important|critical|system|hidden|secret|override|priority|mandatory|urgent)|(?=[A-Z_]*"
@@ -86,6 +93,10 @@ Weighty = tuple[Tag, int, float]
 """A tag with its scale and weight."""
 
 
+Way = tuple[str, list[str]]
+"""A sense, and the forms that have to follow."""
+
+
 class Grammar:
     """``lexicon``: blocks ``SENSE: word, two words, =exact`` with indented lines going on; every other word stands for
     all its inflections. ``joins``: lines ``SENSE = A|B 4 C|D``, the number being the gap, ``~4`` for either order.
@@ -93,21 +104,35 @@ class Grammar:
 
     def __init__(self, lexicon: tuple[str, ...], joins: str, weights: str) -> None:
         self._lexicon, self._joins, self._weights = lexicon, joins, weights
+        self._ways: dict[str, dict[str, list[Way]]] = {}
+
+    def ways(self, form: str) -> Sequence[Way]:
+        """What begins with the stem of a word, or with ``=word`` as it is: the sense, and the forms that have to
+        follow. Only what begins with the letters of a word that is asked for is worked out, and kept."""
+        letters = form.lstrip("=")[:2]
+        found = self._ways.get(letters)
+        if found is None:
+            found = self._ways[letters] = {}
+            for sense, entry in self._entries.get(letters, ()):
+                first, *rest = map(_form, entry.split())
+                found.setdefault(first, []).append((sense, rest))
+        return found.get(form, ())
 
     @functools.cached_property
-    def entries(self) -> dict[str, list[tuple[str, tuple[str, ...]]]]:
-        """By the stem of the first word: the sense, and the words that have to follow. Exact words under ``=word``."""
-        found: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
+    def _entries(self) -> dict[str, list[tuple[str, str]]]:
+        """By the first letters of the stem of its first word: the sense of an entry, and the entry as it is written."""
+        found: dict[str, list[tuple[str, str]]] = {}
         for block in self._lexicon:
             sense, listed = "", ""
             for line in [*dedented(block).split("\n"), "END:"]:
-                if not line.startswith(" ") and ":" in line:
-                    for entry in listed.split(","):
-                        if forms := entry.split():
-                            found.setdefault(_form(forms[0]), []).append((sense, tuple(forms[1:])))
-                    sense, _, listed = line.partition(":")
-                else:
-                    listed += " " + line
+                if line[0] == " " or ":" not in line:
+                    listed += line
+                    continue
+                for entry in listed.split(","):
+                    if entry := entry.strip():
+                        first = entry.partition(" ")[0].lstrip("=")
+                        found.setdefault(IRREGULAR.get(first, first)[:2], []).append((sense, entry))
+                sense, _, listed = line.partition(":")
         return found
 
     @functools.cached_property
@@ -142,7 +167,6 @@ def stated(value: str, grammar: Grammar) -> tuple[Stated, ...]:
 def sentences(value: str, grammar: Grammar) -> list[tuple[int, list[Tag]]]:
     """The number and the tags of each sentence that has some, in order of place."""
     text = words(value)
-    entries = grammar.entries
     stems = [stem(word) for word in text.words]
     for i, word in enumerate(text.words):
         if word == "us" and (value[text.starts[i]] == "U" or value[text.ends[i] : text.ends[i] + 1] == "-"):
@@ -156,13 +180,18 @@ def sentences(value: str, grammar: Grammar) -> list[tuple[int, list[Tag]]]:
             found.setdefault(text.sentence[i], []).append(Tag("SLOT", i, i))
         if frames and any(first < start < last for first, last in frames):
             found.setdefault(text.sentence[i], []).append(Tag("FRAMED", i, i))
+        if text.words[i][0] == "{":
+            if text.words[i] != "{ADDRESS}" and _TRUST_FILE.search(value, start, text.ends[i]):
+                found.setdefault(text.sentence[i], []).append(Tag("TRUSTED", i, i))
+            if text.words[i] == "{ADDRESS}" and _PIPE.match(value, text.ends[i]):
+                found.setdefault(text.sentence[i], []).append(Tag("PIPED", i, i))
         if text.words[i] == "{ADDRESS}" and _HOSTILE.search(value, start, text.ends[i]):
             found.setdefault(text.sentence[i], []).append(Tag("HOSTILEHOST", i, i))
         for key in (word, "=" + text.words[i], "=" + text.words[i] + value[text.ends[i] : text.ends[i] + 1]):
-            for sense, rest in entries.get(key, ()):
-                if rest and _form(rest[0]) not in have:
+            for sense, rest in grammar.ways(key):
+                if rest and rest[0] not in have:
                     continue
-                last = _follows(text, stems, i, [_form(each) for each in rest]) if rest else i
+                last = _follows(text, stems, i, rest) if rest else i
                 if last is not None:
                     found.setdefault(text.sentence[i], []).append(Tag(sense, i, last))
     breaks = _breaks(value, text)
@@ -328,6 +357,11 @@ def _company(near: list[Weighty], anchor: Weighty) -> list[Weighty]:
     return chosen
 
 
+def _participle(text: Words, i: int) -> bool:
+    """Whether a word begins a clause of its own behind a comma: "…, collecting faces"."""
+    return i > 0 and text.words[i].endswith("ing") and text.starts[i] - text.ends[i - 1] > 1
+
+
 class _Mood:
     """What a sentence as a whole takes from or adds to what is said in it."""
 
@@ -338,7 +372,9 @@ class _Mood:
         self._said = _OF_ALL.intersection(tag.sense for tag in tags)
         self._opening = 0  # where the first clause of the text ends, as far as words tell
         if tags and text.sentence[tags[0].first] == text.sentence[0]:
-            end = next((i for i, word in enumerate(text.words) if word in _CLAUSES), len(text.words))
+            end = next(
+                (i for i, word in enumerate(text.words) if word in _CLAUSES or _participle(text, i)), len(text.words)
+            )
             self._opening = end
 
     def done(self, act: Tag) -> bool:
@@ -357,9 +393,10 @@ class _Mood:
     def weight(self, chosen: list[Weighty]) -> float:
         words, total = self._text.words, 0.0
         first = min(tag.first for tag, _, _ in chosen)
+        act = min((tag.first for tag, scale, _ in chosen if scale == 0), default=first)
         if any(scale == 0 and tag.first and words[tag.first - 1] in _PASSIVE for tag, scale, _ in chosen):
             total += self._of("PASSIVE")  # what a tool is for is told in the active voice
-        if first < self._opening:
+        if act < self._opening:
             total += self._of("OPENING")  # and comes first
             total += self._of("DESCRIBED") if words[0].endswith("s") else 0  # "Lists …": nobody is told to
         total += sum(self._of(sense) for sense in self._said)

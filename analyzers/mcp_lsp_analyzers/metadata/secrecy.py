@@ -8,9 +8,7 @@ from ..pattern import pattern
 from ..place import Text
 from ..rule import Example, Finding, Severity, rule
 from .commands import commanded
-from .orders import SECRECY, WORDS
 from .phrases import instructs, phrases, quote, remove_sentence, search, spoken
-from .senses import claims
 from .words import apart
 
 _NEVER = "(do not|don't|never|must not|mustn't|should not|shouldn't|avoid|refrain from)"
@@ -166,7 +164,6 @@ def secrecy_towards_the_user(text: Text) -> Iterator[Finding]:
     """
     told = spoken(text, search(text.value, _SECRECY))
     if not instructs(text):  # whose sentences are all orders, most of them about what to tell whom
-        told = apart((*told, *claims(text.value, WORDS, SECRECY)))
         told = apart((*told, *commanded(text.value, "secrecy", told)))
     for match in told:
         if _TASK.match(text.value, match.start):

@@ -7,9 +7,7 @@ from collections.abc import Iterator
 from ..place import Text
 from ..rule import Example, Finding, Severity, rule
 from .commands import commanded
-from .orders import SHADOWING, WORDS
 from .phrases import instructs, phrases, quote, remove_sentence, search
-from .senses import claims
 from .words import apart
 
 _USE = "(using|calling|invoking|executing|running|use|call|invoke|execute|run)"
@@ -51,7 +49,7 @@ _SHADOWING = (
         "changes what other tools do",
         """
         when <4> (tool|server) is (present|available|installed|connected|enabled|loaded) <3> (it|this|always|
-            must|you|change|override|replace|redirect|modify)
+            must|you|change|override|replace|redirect|modify) <2> [recipient|recipients|amount|address|subject]
         (override|overrides|redirect|redirects|intercept|intercepts|hijack|hijacks) <1> (all|every|any|the) <1>
             (emails|email|messages|recipient|recipients|payments|communications|tool calls|traffic)
         (change|modify|replace|set|alter|switch) <2> (recipient|recipients|payee|beneficiary|destination|
@@ -141,7 +139,7 @@ def tool_shadowing(text: Text) -> Iterator[Finding]:
     """
     if instructs(text):
         return  # what to use when is what such a file is for
-    told = apart((*search(text.value, _SHADOWING), *claims(text.value, WORDS, SHADOWING)))
+    told = search(text.value, _SHADOWING)
     for match in apart((*told, *commanded(text.value, "shadowing", told))):
         yield Finding(
             text.at(match.start, match.end),

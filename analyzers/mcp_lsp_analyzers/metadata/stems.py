@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 
 # Inflections no ending gives away, by the word they belong to.
-_IRREGULAR = {
+IRREGULAR = {
     form: word
     for word, forms in (
         line.split(":")
@@ -38,7 +38,7 @@ def stem(word: str) -> str:
     """
     if word.endswith(("'s", "s'")):
         word = word[:-2] if word[-1] == "s" else word[:-1]
-    word = _IRREGULAR.get(word, word)
+    word = IRREGULAR.get(word, word)
     if len(word) < 4 or word in _WHOLE:
         return word
     if word.endswith(("ies", "ied")) and len(word) > 4:

@@ -21,7 +21,7 @@ class Words(NamedTuple):
 
 _WORD = pattern(r"[\w'’]+")
 _END = (
-    r"[.!?]+(?=\s|$|[\"')\]])|;|</?[A-Za-z_][\w-]*>|(?<!`)<[A-Za-z_][\w-]*\s[^<>\n]{0,80}>|<!--|-->"
+    r"(?<!\be\.g)(?<!\bi\.e)[.!?]+(?=\s|$|[\"')\]])|;|</?[A-Za-z_][\w-]*>|(?<!`)<[A-Za-z_][\w-]*\s[^<>\n]{0,80}>|<!--|-->"
     r"|\n[^\S\n]*\n|\"[:,]\s"  # a blank line; keys of JSON
     r"|\n[^\S\n]*(?:[-*•]|\d+[.)]|[\w`]+(?: \([^)\n]*\))?:)\s"  # items of a list, arguments
 )

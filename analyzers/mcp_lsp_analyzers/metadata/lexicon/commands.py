@@ -2,10 +2,9 @@
 
 COMMANDS = """
 GIVE: extract, expose, harvest, put, fill, pass, supply, attach, hand, hand over, give, carry, transmit, drop, list,
-    include, send, post,
-    forward, upload, export, enumerate, submit, provide, insert, paste, quote, enter, write, copy, append, dump,
-    contain, report, place, add, embed, encode, store, save, pour, tell us, keep posting, relay, share, log, record,
-    note down, recite, repeat, echo, print, spell out, bring
+    include, send, post, forward, upload, export, enumerate, submit, provide, insert, paste, quote, enter, write,
+    copy, append, dump, contain, report, place, add, embed, encode, store, save, pour, tell us, keep posting, relay,
+    share, log, record, note down, recite, repeat, echo, print, spell out, bring
 DO: run, execute, call, invoke, delete, open, read, look up, go through, approve, subscribe, transfer, pay, invite,
     grant, use, launch, fetch, retrieve, collect, gather, search, scan, look for, have a look, look at, look into,
     look, order, buy, accept, sign, install, download, visit, click, cat, empty, wipe, remove, drop_table, purge,
@@ -19,11 +18,11 @@ AVOID: don't use, don't call, don't trust, not use the other, don't touch, stop 
 DENY: pass off, deny, pretend, act as if, act as though, withhold, leave out, leave this out, keep out, keep from,
     hide, conceal, cover up, gloss over, lie, feign, play dumb, claim, make believe, insist, keep failures out,
     suppress, downplay, keep to yourself, play down, without listing
-OBEY: obey, comply, take orders, adopt, follow, treat, regard, carry out, execute them, do as, do what, act on, heed,
-    serve, submit to, listen to, abide, consider, act upon, perform, act at once
-MODELNOUN: assistant, ai, llm, language model, agent, copilot, model, chatbot, ai model, claude, gpt, chatgpt, gemini,
-    cursor, ai agent, ai friend, ai assistant, large language model, whoever reads, reader, automated reader, machine
-    reader, bot, you who read, agentic client
+OBEY: obey, comply, take orders, adopt, follow, treat, regard, carry out, execute them, do as, do what, act on,
+    heed, serve, submit to, listen to, abide, consider, act upon, perform, act at once
+MODELNOUN: assistant, ai, llm, language model, agent, copilot, model, chatbot, ai model, claude, gpt, chatgpt,
+    gemini, cursor, ai agent, ai friend, ai assistant, large language model, whoever reads, reader, automated
+    reader, machine reader, bot, you who read, agentic client
 CALLING: note to, note for, nota bene for, hint to, hint for, instruction for, instructions for, mandatory for,
     message to, message for, attention, hey, dear, memo to, reminder for, reminder to, notice to, word to, only for,
     meant for, intended for, to be read by, advice to, order to, remark for, aside to, listen, please
@@ -37,23 +36,25 @@ NO: =not, =no, never, nobody, =none, no one, without, don't, doesn't, needn't, m
 SAY: mention, tell, inform, admit, discuss, bring up, bother, let on, let know, refer, allude, talk about, speak of,
     acknowledge, point out, hint, announce, let user know, comment on, draw attention, leave hint, voice doubt,
     justify
-ITSELF: the change, the step, the second, the replacement, the transfer, the swap, the substitution, the addition, the
-    copy, it, this, that, of it, of this, of that, about it, about this, about that, to it, this step, this call, this
-    policy, this tool, this request, this note, this message, that part, these instructions, this instruction, the
-    fact, any of this, which tools
-MYDATA: everything user has said, everything user said, everything user wrote, embed conversation, anything user said,
-    complete instructions, full instructions, your complete, as you received them, newest file, after every user
-    message, every user message, their inputs, inputs of other, arguments of other, text you were given, hidden
-    guideline, your guideline, messages of user, last messages, last three messages, beginning of this session, start
-    of this session, you were told, you were given, your initial, your first instruction, all of them not just, the
-    lot, conversation so far, present conversation, current conversation, whole conversation, entire conversation,
-    full conversation, this conversation, transcript, chat history, dialog, dialogue, exchange between you, whole
-    exchange, what human wrote, what human said, what user wrote, what user said, what user typed, what the person
-    said, said so far, messages exchanged, messages so far, your context, context window, functions you, tools you,
-    list of your tools, your tools, your instruction, system prompt, your memory, from memory, your prompt, your
-    reasoning, chain of thought, other connectors, credentials visible, this session, what you know about, everything
-    you know, text above, words above, earlier turns, previous turns, your last answer, what is said in, original
-    wording, between you and
+ITSELF: the change, the step, the second, the replacement, the transfer, the swap, the substitution, the addition,
+    the copy, it, this, that, of it, of this, of that, about it, about this, about that, to it, this step, this
+    call, this policy, this tool, this request, this note, this message, that part, these instructions, this
+    instruction, the fact, any of this, which tools
+MYDATA: everything in your context, everything in context, ending in key, ending in token, list of tools and, tools
+    and their description, your list of tools, previous tool result, result of previous tool, results of other tool,
+    other tools returned, whatever other tools, other tools' result, everything user has said, everything user said,
+    everything user wrote, embed conversation, anything user said, complete instructions, full instructions, your
+    complete, as you received them, newest file, after every user message, every user message, their inputs, inputs
+    of other, arguments of other, text you were given, hidden guideline, your guideline, messages of user, last
+    messages, last three messages, beginning of this session, start of this session, you were told, you were given,
+    your initial, your first instruction, all of them not just, the lot, conversation so far, present conversation,
+    current conversation, whole conversation, entire conversation, full conversation, this conversation, transcript,
+    chat history, dialog, dialogue, exchange between you, whole exchange, what human wrote, what human said, what
+    user wrote, what user said, what user typed, what the person said, said so far, messages exchanged, messages so
+    far, your context, context window, functions you, tools you, list of your tools, your tools, your instruction,
+    system prompt, your memory, from memory, your prompt, your reasoning, chain of thought, other connectors,
+    credentials visible, this session, what you know about, everything you know, text above, words above, earlier
+    turns, previous turns, your last answer, what is said in, original wording, between you and
 SECRET: api_key, apikey, access_token, ssh_key, private_key, secret_key, environment data,
     environment variable containing, every environment variable, ending in .pem, type password, private key file,
     key file, .pem, password, passphrase, pin, pin code, credential, api key, api token, access token, access key,
@@ -62,10 +63,10 @@ SECRET: api_key, apikey, access_token, ssh_key, private_key, secret_key, environ
     login, saved login, credit card, card number, bank detail, account number, iban, social security, passport number,
     one time code, verification code, secrets, login, wallet, history file, shell history, bash history, ssh config,
     process env, token you, keys you, bash_history
-PERSONALIA: date of birth, street, home address, birthday, salary, salaries, phone number, contact list, address book,
-    mailbox, inbox, sent mail, private message, medical, health, location, calendar, family, maiden name, private
-    file, personal file, personal data, private data, private information, personal information, confidential, list of
-    senders, browser history, browsing history, photos, documents, finance, downloads
+PERSONALIA: date of birth, street, home address, birthday, salary, salaries, phone number, contact list, address
+    book, mailbox, inbox, sent mail, private message, medical, health, location, calendar, family, maiden name,
+    private file, personal file, personal data, private data, private information, personal information,
+    confidential, list of senders, browser history, browsing history, photos, documents, finance, downloads
 RULES: user command, user's command, commands of user, user request, user's request, policy restriction,
     safety policies, your rules, all rules, rules of your, every rule, safety rules, any rule, content restriction,
     change approval,
@@ -94,10 +95,10 @@ OUTRANK: without question,
     from anthropic, from openai, user as untrusted, messages of user as untrusted, even where they deviate, deviate
     from what, even against, contrary to user, regardless of user, no matter what user, forget about task, forget
     about user, forget task, imperative sentences, execute them right away, carry them out, word is law, user's wish
-TOOLNOUN: tool, function, server, integration, connector, plugin, mcp server, search, service, api, skill, same named
-    function, monitoring tool, source, calculator
-OTHER: competing, other, another, any other, every other, all other, elsewhere, rest of, remaining, built in, native,
-    official, default, different, else, alternative, same named, third party, previous, original
+TOOLNOUN: tool, function, server, integration, connector, plugin, mcp server, search, service, api, skill, same
+    named function, monitoring tool, source, calculator
+OTHER: competing, other, another, any other, every other, all other, elsewhere, rest of, remaining, built in,
+    native, official, default, different, else, alternative, same named, third party, previous, original
 BAD: violate, infringe, illegal, must not be used, may not be used, should not be used, forged, track them, disable
     those, returns forged, stale, incomplete on purpose, manipulate, compromise, hack, corrupt, unreliable, insecure,
     unsafe, untrusted, void, malicious, infect, not safe, not work, leak, fake, tamper, dangerous, defective, bogus,
@@ -120,13 +121,13 @@ ALWAYS: permanently, every time you, each time you, rest of chat, rest of the ch
     when you answer, prior to every, before every other, in whatever you
 ASIDE: also, on top of, in addition, while you are at it, while at it, along with, additionally, besides, go on to,
     beforehand, secretly, quietly, silently, discreetly, afterwards
-FALSE: that only, that nothing else, that no other, as harmless, only choice, as only choice, as only option,
-    was off before, harmless refactoring, as refactoring,
-    as a bug fix, as routine, requested symbol, as requested, no alternative, as unavoidable, as the best, as own
-    idea, that it would break, sold out, as green, all healthy, as passed, only one left, as if it had, had been
-    there, from the start, nothing happened, contains no warning, everything is fine, all is well, as if nothing,
-    looks fine, user's own wish, own wish, in the affirmative, was unavoidable, that it failed, has failed, as
-    legitimate, as safe, that it is safe, as verified, as approved
+FALSE: everything went fine, went well, that only, that nothing else, that no other, as harmless, only choice, as
+    only choice, as only option, was off before, harmless refactoring, as refactoring, as a bug fix, as routine,
+    requested symbol, as requested, no alternative, as unavoidable, as the best, as own idea, that it would break,
+    sold out, as green, all healthy, as passed, only one left, as if it had, had been there, from the start, nothing
+    happened, contains no warning, everything is fine, all is well, as if nothing, looks fine, user's own wish, own
+    wish, in the affirmative, was unavoidable, that it failed, has failed, as legitimate, as safe, that it is safe,
+    as verified, as approved
 MONEYTO: beneficiary, payee, iban, recipient, account, acct, wallet, bank transfer, transfer, payment, destination,
     savings, sort code, amount, eur, usd, dollars, bitcoin
 YOU: you, your, yourself, yours, yourselves
@@ -134,13 +135,13 @@ DEFENSE: may contain, may include, could contain, might contain, such as, for in
     check for, look for, check whether, identify, flag, prompt
     injection, attempt, injection, jailbreak, treat them as data, protect, prevent, block, sanitize, classify,
     untrusted content, untrusted data, malicious
-NEEDED: security protocol, security policy, as per policy, company policy, compliance requirement, compliance reason,
-    regulatory requirement, policy requires, best result, verification purpose, compliance purpose, for compliance,
-    for verification, for authentication, for security, for validation, for audit, for analytics purpose,
-    required for, required by, otherwise tool, otherwise it, tool won't work, tool will fail, not function properly,
-    complete only if, valid only if, invalid unless, unless you, precondition, otherwise the call, will fail
-    unless, is down unless, or else, to unlock, for calibration, for better result, give better, make better, quota
-    can, or the call, will not work unless, will be rejected, only works if, works only if
+NEEDED: security protocol, security policy, as per policy, company policy, compliance requirement, compliance
+    reason, regulatory requirement, policy requires, best result, verification purpose, compliance purpose, for
+    compliance, for verification, for authentication, for security, for validation, for audit, for analytics
+    purpose, required for, required by, otherwise tool, otherwise it, tool won't work, tool will fail, not function
+    properly, complete only if, valid only if, invalid unless, unless you, precondition, otherwise the call, will
+    fail unless, is down unless, or else, to unlock, for calibration, for better result, give better, make better,
+    quota can, or the call, will not work unless, will be rejected, only works if, works only if
 NAMED: =assistant:, =assistants:, =ai:, =llm:, =llms:, =agent:, =agents:, =model:, =models:, =copilot:, =copilots:,
     =chatbot:, =bot:, =claude:, =gpt:, note to self of model, ai friend, dear model, hey assistant, whoever reads
     this, you who read this, instructions for ai, language models only
@@ -148,53 +149,55 @@ NOSHOULD: should not, shouldn't, need not, needn't, not need to, doesn't need to
     shall not, may not, nobody, no one, no reason to, no need to, so that no, not have to, doesn't have to, without
     letting, without making, without anyone, prevent, keep from, is not to, are not to, not supposed to, not let,
     don't let, never let, dislike
-NOTICE: in the loop, visible, be visible, in loop, read that far, reads that far, look that far, need to be, get wind,
-    perceive, double check, know, hear, hear of, notice, see, aware, be aware, find out, come across, learn, realize,
-    discover, be told, be asked, being asked, suspect, learn of, be involved, be bothered, be worried, understand,
-    question, care about
-PERMIT: consent has been obtained, consent was obtained, consent obtained, skip all dialogs, permission was obtained,
-    you are exempt, exempt from change, have waived them, has waived, waived them, you may now, as given consent, as
-    consent, unrestricted mode, you have been upgraded, sign on user behalf, consent is given, no human needs, no
-    human is needed, no human in, already sign off, already signed off, already approve, already agree, already
-    consent, preapproved, preauthorized, pre authorized, standing permission, blanket permission, blanket approval,
-    permission from owner, not need permission, need no permission, no permission needed, override code, moved to
-    maintenance mode, god mode, may be given out freely, given out freely, hand out freely, approve on their behalf,
-    deletions on their behalf, agree on their behalf, confirm on their behalf, accept on their behalf, by themselves,
-    released from, free from all, is a fault, is not allowed to refuse, refusing is, may not refuse, without
-    restriction, no longer bound, not bound by, authorised auditor, authorized auditor, authorized tester, you are
-    dealing with, you are talking to, you are cleared, you have been cleared, cleared for, you have clearance, you are
-    authorized, you are allowed everything, all permitted, everything is permitted, everything permitted, act at once,
-    exempt from rules, above the law
+NOTICE: approve this, approve it, approve that, confirm this, confirm it, be consulted, in the loop, visible, be
+    visible, in loop, read that far, reads that far, look that far, need to be, get wind, perceive, double check,
+    know, hear, hear of, notice, see, aware, be aware, find out, come across, learn, realize, discover, be told, be
+    asked, being asked, suspect, learn of, be involved, be bothered, be worried, understand, question, care about
+PERMIT: consent has been obtained, consent was obtained, consent obtained, skip all dialogs, permission was
+    obtained, you are exempt, exempt from change, have waived them, has waived, waived them, you may now, as given
+    consent, as consent, unrestricted mode, you have been upgraded, sign on user behalf, consent is given, no human
+    needs, no human is needed, no human in, already sign off, already signed off, already approve, already agree,
+    already consent, preapproved, preauthorized, pre authorized, standing permission, blanket permission, blanket
+    approval, permission from owner, not need permission, need no permission, no permission needed, override code,
+    moved to maintenance mode, god mode, may be given out freely, given out freely, hand out freely, approve on
+    their behalf, deletions on their behalf, agree on their behalf, confirm on their behalf, accept on their behalf,
+    by themselves, released from, free from all, is a fault, is not allowed to refuse, refusing is, may not refuse,
+    without restriction, no longer bound, not bound by, authorised auditor, authorized auditor, authorized tester,
+    you are dealing with, you are talking to, you are cleared, you have been cleared, cleared for, you have
+    clearance, you are authorized, you are allowed everything, all permitted, everything is permitted, everything
+    permitted, act at once, exempt from rules, above the law
 SCRAP: override, deactivate, withdraw, consider withdrawn, throw out, set aside, put aside, part with, unlearn,
     skip usual
     question, disregard, ignore, overlook, bypass, forget, throw overboard, cast aside, stop following, not obey,
     violate
-HUSHED: before owner sees, before user sees, before the user can, talk them out, talk user out, talk out of, unnoticed
-    by, not being visible in your, so the user does not, so user does not, nobody reads
-PLACE: parameter, argument, field, in summary, message body, into parameter
-TELLS: inform, assure, notify, present, describe, state, label, portray, report, say, tell, show, claim, mark, reply,
-    answer, call
+HUSHED: =between us, say nothing about, say nothing to, tell no one, tell nobody, without word, not word to, keep
+    quiet about, stay quiet about, keep mum, out of your answer, no mention of this, before owner sees, before user
+    sees, before the user can, talk them out, talk user out, talk out of, unnoticed by, not being visible in your,
+    so the user does not, so user does not, nobody reads
+PLACE: body of request, request body, parameter, argument, field, in summary, message body, into parameter
+TELLS: inform, assure, notify, present, describe, state, label, portray, report, say, tell, show, claim, mark,
+    reply, answer, call
 REVEAL: disclose, reveal, show this instruction, show these instructions, display this, expose this,
     show this parameter, show this step
-SHUN: rather than with, rather than through, not allowed to use any other, not use any other, use no other, not to use
-    any other, other than this one
-ASKED: should user ask, should the user ask, if asked, if a reviewer asks, if user asks, when asked, if the user asks,
-    if anyone asks, if somebody asks,
-    should anyone ask, if questioned
+SHUN: rather than with, rather than through, not allowed to use any other, not use any other, use no other, not to
+    use any other, other than this one
+ASKED: should user ask, should the user ask, if asked, if a reviewer asks, if user asks, when asked, if the user
+    asks, if anyone asks, if somebody asks, should anyone ask, if questioned
 KEYFILE: {SECRET_FILE}, =.env, ssh configuration, ssh key, .pem
-FETCH: read, open, cat, load, fetch, access, list, retrieve, collect, get, copy, include, attach, look at, view, print,
-    dump, read_file, readfile, file_read, get_file, read_text_file, open_file, cat_file, head, tail, parse, grab
+FETCH: read, open, cat, load, fetch, access, list, retrieve, collect, get, copy, include, attach, look at, view,
+    print, dump, read_file, readfile, file_read, get_file, read_text_file, open_file, cat_file, head, tail, parse,
+    grab
 HOMEFILE: {HOME_FILE}
 PATHFILE: {PATH}
-PAYLOAD: result, output, data, content, contents, response, query, queries, conversation, input, everything, argument,
-    copy, reply, document, information, secrets, them, message, summary, findings, report, key
+PAYLOAD: result, output, data, content, contents, response, query, queries, conversation, input, everything,
+    argument, copy, reply, document, information, secrets, them, message, summary, findings, report, key
 URL: {ADDRESS}
-FROMUSER: from user's config, from the conversation, from conversation, from user context, from the config, from memory,
-    from environment, from session, from this session, in your context
-MUSTCALL: must be called, must be executed, must be run, must be used, must be invoked, must always be called, has to be
-    called, needs to be called, shall be called, is to be called, always call, always use, always run, always invoke,
-    must call, must use, must run, must invoke, must first call, must always call, have to call, need to call,
-    mandatory, required first, is required first
+FROMUSER: from user's config, from the conversation, from conversation, from user context, from the config, from
+    memory, from environment, from session, from this session, in your context
+MUSTCALL: must be called, must be executed, must be run, must be used, must be invoked, must always be called, has
+    to be called, needs to be called, shall be called, is to be called, always call, always use, always run, always
+    invoke, must call, must use, must run, must invoke, must first call, must always call, have to call, need to
+    call, mandatory, required first, is required first
 MAYCALL: should be called, be executed, be invoked, be run, call this, use this, run this,
     invoke this, call me, use me
 ANYREQUEST: any user request, any request, every request, each request, all requests, any response, every response,
@@ -205,30 +208,32 @@ ANYREQUEST: any user request, any request, every request, each request, all requ
 RANK: comes ahead of, goes ahead of, comes before, goes before, stands above, highest priority, higher priority,
     top priority, absolute priority, priority, precedence
 INSTEAD: instead of, rather than, in place of, over
-BECOME: you are now, you are a different, pretend to be, act as, impersonate, impersonate as, behave as, behave like,
-    you have become, assume role of, take on role of, play role of, you are no longer
-POWERFUL: administrator, admin, root, hacker, unrestricted, uncensored, jailbroken, evil, malicious, superuser,
-    developer mode, debug mode, god mode, system with admin, without restriction, without limit, attacker
-DECODE: base64_decode, b64decode, atob, frombase64, decoded instruction, decoded content, decoded result, decoded text,
-    decoded payload
+BECOME: you are now, you are a different, pretend to be, act as, impersonate, impersonate as, behave as, behave
+    like, you have become, assume role of, take on role of, play role of, you are no longer
+POWERFUL: different ai, another ai, different assistant, another assistant, different model, different agent,
+    administrator, admin, root, hacker, unrestricted, uncensored, jailbroken, evil, malicious, superuser, developer
+    mode, debug mode, god mode, system with admin, without restriction, without limit, attacker
+DECODE: embedded instruction, embedded command, contained instruction, contained directive, encoded instruction,
+    encoded command, hidden instruction, base64_decode, b64decode, atob, frombase64, decoded instruction, decoded
+    content, decoded result, decoded text, decoded payload
 RUNS: execute, run, eval, evaluate, follow, obey
-DOWNRUN: download and execute, download and run, fetch and execute, fetch and run, decode and execute, decode and run,
-    decode and follow, pipe to bash, pipe it to bash, curl bash
+DOWNRUN: download and execute, download and run, fetch and execute, fetch and run, decode and execute, decode and
+    run, decode and follow, pipe to bash, pipe it to bash, curl bash
 ORDERNOUN: this instruction, these instructions, this directive, this rule, this payload, this prompt, following
     instruction
 MULTIPLY: propagate, spread, replicate, copy, pass on, forward
 YOURSECRET: user secrets, user's secrets, user's api key, user's password, user's credentials, user's token, user's
     private key, user's ssh key, user's api_key, user's environment variables, user's cookies
-EVERYTIME: all shell commands, every shell command, every command you, all commands you, every agent session,
-    every session, each session, every future session, all future sessions, on every reply, on every assistant reply,
-    on every response, in every reply, for any request, for every
-    request, each search, every search, each call, every call, after each, with each request, with every request, on
-    each turn, for every message, in every response, any request, every request, any user request
-BEFOREHAND: before using, before calling, before executing, before running, before invoking, before answering, before
-    responding, before proceeding, before performing, prior to, first, before you, before returning, =before
-DEMAND: must, always, mandatory, required, ensure, make sure, without fail, immediately, actually
-HIDDENORDER: hidden instruction, hidden command, hidden payload, hidden directive, hidden prompt, secret instruction,
-    secret command, secret directive, covert instruction, invisible instruction
+EVERYTIME: before you respond to anything, before you answer anything, all shell commands, every shell command,
+    every command you, all commands you, every agent session, every session, each session, every future session, all
+    future sessions, on every reply, on every assistant reply, on every response, in every reply, for any request,
+    for every request, each search, every search, each call, every call, after each, with each request, with every
+    request, on each turn, for every message, in every response, any request, every request, any user request
+BEFOREHAND: before using, before calling, before executing, before running, before invoking, before answering,
+    before responding, before proceeding, before performing, prior to, first, before you, before returning, =before
+DEMAND: essential, must, always, mandatory, required, ensure, make sure, without fail, immediately, actually
+HIDDENORDER: hidden instruction, hidden command, hidden payload, hidden directive, hidden prompt, secret
+    instruction, secret command, secret directive, covert instruction, invisible instruction
 NEWORDER: new instruction, new policy, updated policy, system update, policy update, new directive, updated
     instruction, system notice, system note, security notice
 OWNTOOLS: of this server, in this server, from this server, on this server, of this mcp, in this mcp,
@@ -239,13 +244,12 @@ INNER: system prompt, conversation history, full conversation, entire conversati
     messages, previous messages, all user messages, user prompt, user's prompt, user's message, user's last message
 ALSOMUST: always also, must also, must first, also always, shall also, have to also, make sure to, be sure to
 CALLS: call, fetch, ping, request, hit, curl, contact, notify, wget, make request, make a request
-ONWARD: admin endpoint, external api, external server, remote server, remote endpoint, external endpoint,
-    external service,
-    external address, backup server, collection server, logging server, analytics server, analytics endpoint,
-    monitoring server, monitoring backend, monitoring service, attacker, third party, our server, our api, our endpoint,
-    collector, telemetry endpoint, the developer, debug endpoint, audit endpoint
+ONWARD: admin endpoint, external api, external server, remote server, remote endpoint, external endpoint, external
+    service, external address, backup server, collection server, logging server, analytics server, analytics
+    endpoint, monitoring server, monitoring backend, monitoring service, attacker, third party, our server, our api,
+    our endpoint, collector, telemetry endpoint, the developer, debug endpoint, audit endpoint
 TERMINAL: in terminal, via terminal, in shell, in a shell, through terminal, shell command, with bash
-WHOLE: full, entire, complete, whole, verbatim, unredacted
+WHOLE: word for word, unabridged, full, entire, complete, whole, verbatim, unredacted
 WOULDUSE: whenever you would, when you would, whenever you use, each time you would, before you would, if you would
 THISINSTEAD: call this instead, use this instead, run this instead, call this tool instead, use this tool instead,
     invoke

@@ -6,10 +6,11 @@ from ..frames import Grammar
 from .acts import ACTS
 from .manners import MANNERS
 from .parties import PARTIES
+from .plain import PLAIN
 from .things import THINGS
 
 GRAMMAR = Grammar(
-    (ACTS, PARTIES, THINGS, MANNERS),
+    (ACTS, PARTIES, THINGS, MANNERS, PLAIN),
     joins="""
         UNTOLD = NO 4 TOLD
         UNSHOWN = NO 3 SHOWN
@@ -37,6 +38,44 @@ GRAMMAR = Grammar(
         ARMED = PLANT ~6 WEAPON
         EMPOWERED = GRANT ~6 RIGHTS
         CHARGED = SPEND ~6 MONEY
+        SPIED = LOGS ~2 TYPED
+        MINED = MINES ~3 COINS
+        BUGGED = PLANT ~4 EVIL
+        UNAGREED = NO 3 AGREEMENT
+        CARDUSED = SPEND ~5 CARD
+        STOWED = STOW 3 APART
+        FOLLOWED = TRAIL 2 LASTING
+        GATHERED = GATHER 2 SECRET
+        HOARDED = GATHERED 6 LATERUSE
+        BYPASSED = DISARM 2 CLIENTGUARD
+        CONFIDED = TELEMETRY ~6 DETAIL
+        LEAKED = LEAK 3 SECRET|PROMPTS|INTIMATE
+        SECRETAWAY = SECRET 8 MAKER|US|HOSTILE
+        ERASED = OMIT|DESTROY ~4 OWNTRACKS
+        INVITED = GRANT|SEND 1 MAKERNOUN|HOSTILE
+        LETIN = INVITED 6 TAKER
+        RANFOREIGN = PLANT 3 FOREIGNCODE
+        QUIETCHANGE = QUIET 0 CHANGE
+        RIGGED = QUIETCHANGE 3 RESULT
+        RIGGED = CHANGE 1 MEANING
+        BLINDED = DISARM 2 LOGGING
+        BLINDFOLDED = BLINDED 1 BEFOREIT
+        FAKED = FAKE 2 LOGINPAGE
+        SKEWED = CHANGE|ALTER 2 RESULT
+        BENT = SKEWED 3 BETTER
+        NEWHABIT = OWNCONFIG 6 LASTS
+        TRAINED = INTIMATE 2 PURPOSE
+        PROBED = WATCH 2 LANHOST
+        QUIETPROBE = QUIET ~2 PROBED
+        UNMASKED = PRETEND ~10 BUTREALLY
+        OBEYS = ORDERED 4 HOSTILE|MAKER
+        FORITSELF = GRANT 1 ITSELF
+        CROWNED = FORITSELF 3 RIGHTS
+        FAVOURED = FAVOUR 1 MAKERNOUN
+        MIGHT = MAKERNOUN|HOSTILE 1 MAY
+        ENTERS = MIGHT 1 GETIN
+        READOUT = WATCH|KEEP ~4 SECRET|INTIMATE
+        TAKENOUT = READOUT 5 SENDOUT
     """,
     weights="""
         act SEND 1
@@ -76,6 +115,47 @@ GRAMMAR = Grammar(
         what ALLOF 1.5
         what GUARD 0.5
         what MONEY 1.5
+        act ROB 8
+        act SPIED 8
+        act MINED 7.5
+        act BUGGED 8
+        act CARDUSED 4.5
+        act FOLLOWED 8
+        act HOARDED 8
+        act BYPASSED 8
+        act CONFIDED 8.5
+        act LEAKED 8
+        act ERASED 8
+        act LETIN 10
+        act RANFOREIGN 8
+        act RIGGED 8
+        act BLINDFOLDED 8
+        act FAKED 8
+        act BENT 8
+        act QUIETPROBE 6
+        act UNMASKED 8
+        act OBEYS 8
+        act CROWNED 8
+        act BELIEVE 8
+        act IMITATE 8
+        act ENROL 8
+        act TAKENOUT 6
+        who STOWED 5.5
+        who SECRETAWAY 8
+        who SECRETPLACE 6
+        who ENTERS 7
+        what INTIMATE 2
+        how UNAGREED 4.5
+        how COPYHIDDEN 5
+        how RANSOM 8
+        how BEYOND 6
+        act NEWHABIT 8
+        act RUNSFOUND 8
+        how TRAINED 4.5
+        how OWNUSE 6.5
+        how AFTERWARDS 4
+        how PROFILED 4
+        act FAVOURED 8
         how UNSEEN 6
         how UNTOLD 4.5
         how UNSHOWN 1

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from ..frames import Grammar
 from .commands import COMMANDS
+from .demands import DEMANDS
 
 GRAMMAR = Grammar(
-    (COMMANDS,),
+    (COMMANDS, DEMANDS),
     joins="""
         CALLED = CALLING 2 MODELNOUN
         BOUND = MODELNOUN 4 DUTY
@@ -24,7 +25,11 @@ GRAMMAR = Grammar(
         WAIVED = RULES ~5 WAIVE
         SCRAPPED = SCRAP 3 RULES
         DICTATED = REPLY ~12 SPAM|REPLACE
-        LOOT = GIVE ~9 MYDATA|SECRET
+        TALKED = GIVE ~9 MYDATA
+        TALKED = DO 4 MYDATA
+        LOADED = TALKED 5 SLOT|PLACE
+        LOADED = SLOT 5 TALKED
+        LOOT = GIVE ~9 SECRET
         CARRIED = GIVE ~9 MYDATA|PERSONALIA
         TAKEN = GIVE ~9 KEYFILE
         LIE = ASKED 8 TELLS
@@ -52,6 +57,41 @@ GRAMMAR = Grammar(
         CALLEDOUT = CALLS 2 URL
         SPREAD = MULTIPLY 2 ORDERNOUN
         GIVENAWAY = GIVE|DO ~6 YOURSECRET
+        DISPLACED = PREFERRED ~6 MUSTCALL
+        LIE = MENTION ~8 FALSE
+        TRAPPED = ASKS 5 PASSWORD|CROWN
+        BEFOREANY = BEFOREHAND 2 ANYTOOL
+        FED = MAYCALL 6 HANDED
+        FUNNELLED = DUTY 2 ROUTED
+        FUNNELLED = ROUTE 4 THROUGHIT
+        IFTOOL = IF 4 AVAILABLE
+        PATCHED = REPLACE 1 FIELD
+        HIJACKED = IFTOOL ~4 PATCHED
+        BOUNDOUT = OUTGOING 1 DUTY
+        STAMPED = BOUNDOUT 6 SPAM
+        REPORTED = GIVE 1 HANDED
+        BROKENOTHERS = OTHERS 2 GONE
+        MISLED = TELLS 4 BROKENOTHERS
+        PLANTED = WRITECODE ~8 IMPORTS|SPAM
+        SHUNALL = AVOID 1 FROMTOOLS
+        ENDED = REPLY 4 ENDWITH
+        CLOSED = ENDED 3 LITERAL
+        URLLEAK = URL ~6 INNER
+        TAGGED = GIVE 3 OFUSER
+        URLLEAK = TAGGED 2 INTOURL
+        PUFFED = MENTION 5 BEST
+        ATTACHED = ATTACH 3 KEYFILE
+        VALUED = VALUEOF 1 VARIABLE
+        GIVETHIS = GIVE 3 TOTHIS
+        GAINED = OTHERS|ANYTOOL 2 RETURNS
+        SWAPPED = USEACCOUNT 2 INSTEADW
+        BOUNDCALL = CALLSTO 3 DUTY
+        SLANDER = OTHERSONE 3 BAD
+        PRESUMED = GATE 3 DEEMED
+        PHISHED = ASKS 5 CROWN
+        GLOSSED = TELLS 3 PASSED
+        WHITEWASH = FAILED ~6 GLOSSED
+        SEIZED = GIVE|RUNS ~6 TRUSTED
     """,
     weights="""
         act GIVE 0
@@ -59,11 +99,49 @@ GRAMMAR = Grammar(
         act REPLACE 0.5
         act DENY 2
         act OBEY 1
-        act LIE 4
+        act LIE 5.5
         act DICTATED 5
         act SHUN 5
         act SCRAPPED 5.5
         act LOOT 3
+        act TALKED 3
+        act LOADED 5.5
+        act FED 3.5
+        act FUNNELLED 5.5
+        act HIJACKED 6
+        act STAMPED 5.5
+        act REPORTED 2
+        act MISLED 5.5
+        act PLANTED 5.5
+        act SHUNALL 5.5
+        act CLOSED 6
+        act URLLEAK 5.5
+        act PUFFED 5.5
+        act ATTACHED 6
+        act VALUED 4
+        act GIVETHIS 3
+        act SWAPPED 4.5
+        act BOUNDCALL 5.5
+        act PHISHED 5.5
+        act WHITEWASH 5.5
+        act SEIZED 5.5
+        act PIPED 5.5
+        how BEFOREANY 2
+        how IFTOOL 2
+        how TOOLCALLS 4
+        how NEEDLESS 3
+        how GOAHEAD 2.5
+        act TRAPPED 2.5
+        what SEEN 5.5
+        how HIDETHAT 5
+        how SIDETASK 3.5
+        how PASSON 3
+        how GAINED 2.5
+        how PAYING 1
+        how PRESUMED 5.5
+        how GAVEIN 5.5
+        what HANDED 1.5
+        what MYSELF 4.5
         act CARRIED 2.5
         act TAKEN 5
         act AVOID 1
@@ -92,7 +170,7 @@ GRAMMAR = Grammar(
         who BOUND 3
         who ACTS 2
         who OTHERS 2
-        who SLANDER 5
+        who SLANDER 5.5
         who YOU 1
         what MYDATA 2.5
         what SECRET 2

@@ -1,0 +1,74 @@
+"""What a text demands in so many words: orders that need little company to be understood."""
+
+DEMANDS = """
+OUTGOING: all outgoing message, every outgoing message, outgoing message, outgoing email, all emails, every email,
+    all mails, every mail
+AVAILABLE: is available, is present, is installed, is connected, is enabled, is loaded, are available, is called,
+    is invoked
+IF: if, when, whenever, once
+FIELD: its amount, its recipient, its subject, its body, its argument, its parameter, recipient, bcc field, payee,
+    beneficiary, bank account
+HANDED: full path and contents, path and contents, file contents, whole file, contents of working directory,
+    contents of current working directory, its contents, input and output
+ANYTOOL: any tool, any file tool, any search tool, any mail tool, any web tool, any function, every tool, another
+    tool
+TOOLCALLS: call of any tool, use of any tool, after every tool call, after each tool call, before every tool call,
+    before each tool call, on every tool call, with every tool call
+ROUTED: go through this tool, go through this server, go through this function, through this tool only, via this
+    tool only, handled by this tool, pass through this tool, only through this tool, exclusively through this tool
+ROUTE: route every, route all, route any, send every, direct all, direct every
+THROUGHIT: through it, through this, via this, through this tool, through this server
+GONE: unavailable, not available, offline, broken, down, out of order
+WRITECODE: you write code, you generate code, you create file, you write file, you write test, you edit file,
+    you write script, each commit, every commit, before commit
+IMPORTS: import of, dependency, the package, import, package index
+FROMTOOLS: tool from, tools provided by, server while this
+ENDWITH: end with, start with, begin with, finish with, close with
+LITERAL: text, sentence, phrase, words, line, slogan, marker, footer
+INTOURL: to url, in url, into url, to query string, in query string, to address
+OFUSER: user's e mail, user's email, user's name, user's phone, user's last message, chat so far, conversation,
+    user's address
+MYSELF: system prompt of assistant, system prompt of model, your system prompt, your instruction, instructions you
+    were given
+NEEDLESS: confirmation is not needed, confirmation is not required, confirmation is unnecessary, confirmation not
+    needed, no confirmation is needed, no confirmation is required, no confirmation needed, no confirmation required,
+    approval is not needed, approval is not required, no approval is needed, consent is not needed, consent is implied,
+    consent is assumed, approval is implied, approval is assumed
+GOAHEAD: go ahead, proceed, right away, straight away
+HIDETHAT: hide that, hide fact, conceal that, conceal fact, omit that, leave out that
+SIDETASK: side task, secret task, second task, additional task
+PASSON: pass both on, pass them on, pass it on, send them on, send it on, forward both
+SHUNALL: ignore other source, ignore any other source, ignore other result, any tool but this, no tool but this,
+    any other tool but this, no tool other than this, no tool except this, any tool except this
+MENTION: mention that, say that, state that, point out that, stress that, recommend
+BEST: is best, is the best, is superior, is leading, best provider, best choice
+ATTACH: attach, paste, forward, upload, enclose, mail, transmit, email
+VALUEOF: value of, contents of, content of
+VARIABLE: openai_api_key, anthropic_api_key, aws_secret_access_key, aws_access_key_id, github_token, gh_token,
+    database_url, npm_token, slack_token, stripe_secret_key
+TOTHIS: to this tool, to this server, to this function, into this tool, in this tool
+RETURNS: return, respond, produce, answer
+USEACCOUNT: use account, use wallet, use iban, use this account, use this wallet
+INSTEADW: =instead
+PAYING: want to pay, want to transfer, want to send money, user pay, for payment
+CALLSTO: all calls to, every call to, each call to, any call to, all calls of, every call of
+OWNCALLS: all calls to this, every call to this, each call to this, any call to this, all calls to api,
+    every call to api, all calls to server
+OTHERSONE: =others
+GATE: approval dialog, approval prompt, confirmation dialog, confirmation prompt, confirmation, permission prompt,
+    consent dialog, approval, consent
+DEEMED: considered accepted, considered given, considered granted, deemed, taken as given, taken for granted,
+    treated as given, treated as granted, treated as approved, presumed, count as given, counts as given, be
+    assumed, is assumed, logged and accepted
+GAVEIN: user agreed to everything, user agreed in advance, user agreed to that, agreed to everything, agreed in
+    advance, user has agreed to everything, user consented to everything, user agreed when, user agreed to this
+ASKS: ask for, ask user for, ask them for, have user type, have user enter, request from user, prompt user for,
+    let user enter
+SEEN: token you have seen, secret you have seen, everything you have seen, password you have seen
+PASSWORD: password, passphrase, one time code
+CROWN: seed phrase, recovery phrase, recovery word, private key, mnemonic, =pin, master password, card number, cvv,
+    security code, banking password
+FAILED: fail, failed, failure, error, broke, rejected
+PASSED: as green, as passed, as successful, it passed, it succeeded, it worked, was successful, that passed, it is
+    fine
+"""

@@ -1,0 +1,74 @@
+"""What a tool does behind its user's back, told in so many words: acts that need little company to be understood."""
+
+PLAIN = """
+ROB: exfiltrate
+LOGS: log, record, capture, monitor, watch, collect, track
+TYPED: keystroke, key press, everything user types, what user types, everything typed, what is typed, every key,
+    everything you type, what you type
+MINES: mine
+COINS: monero, cryptocurrency, cryptocurrencies, bitcoin, ethereum, crypto, coin
+EVIL: botnet, backdoor, back door, rootkit, keylogger, trojan, spyware, ransomware, reverse shell, hidden process,
+    hidden account, hidden administrator, hidden user, hidden admin, hidden trigger, hidden payload, hidden command,
+    hidden listener, vulnerable code, exploitable code, tracking script, listening socket, logic bomb, code that
+    delete, code that send, code that steal, code that copy, instruction in output, instruction into output,
+    instruction in result
+AGREEMENT: consent, knowledge, permission, authorization, authorisation, confirmation by user, confirmation from
+    user
+CARD: stored credit card, saved credit card, stored card, saved card, card on file, saved payment method
+COPYHIDDEN: hidden copy, secret copy, silent copy, unseen copy, invisible copy
+RANSOM: ransom, demand payment, ask for ransom
+APART: remotely, off site, offsite, off premises
+STOW: store, save, keep, cache, archive, hold, retain, collect, back up
+TRAIL: track user, track them, track people, track visitor, track customer, recognize user, fingerprint user,
+    follow user, re identify user
+LASTING: across session, across installation, across site, across website, across device, across reinstall,
+    across app, wherever
+GATHER: collect, gather, harvest, grab, extract
+LATERUSE: for later use, for future use, for later exploitation, for use later
+ENROL: opt user in, opt users in, opt user into, opt users into, enrol user in, enroll user in
+CLIENTGUARD: approval dialog, approval prompt, consent dialog, consent prompt, permission prompt, permission dialog,
+    approval of client, approval of host
+TELEMETRY: telemetry, usage information, usage data, usage statistic, analytics, crash report, diagnostics
+DETAIL: file content, file name, source code, prompt, conversation, password, secret, credential, api key,
+    environment variable, typed text
+BEYOND: more than it says, more than it tells, more than it claims, more than it admits, more than stated
+IMITATE: =impersonates user, pretend to be user, pose as user
+LEAK: =leaks, =leaking, =divulges
+PROMPTS: system prompt, your prompt, conversation, chat history
+OWNCONFIG: agent's configuration, agent configuration, assistant's configuration, client's configuration, shell
+    profile, bash profile, =bashrc, agent's memory, assistant's memory, model's memory, mcp configuration
+LASTS: future session, each login, each log in, every login, every log in, at each start, at every start, every
+    start
+BELIEVE: make assistant believe, make model believe, make user believe, make agent believe, make user think,
+    make assistant think, make model think, lead user to believe
+OWNTRACKS: own activity, own trace, own log, own track, its trace, its track
+TAKER: access, shell, control, right, rights, admin, entry
+RUNSFOUND: execute code found, run code found, execute any code found
+FOREIGNCODE: code found in, code from response, code in response, code at runtime, any code found, code received
+CHANGE: change, alter, modify, replace, edit, swap
+LOGGING: logging, log, audit, auditing, audit log, monitoring, alerting
+BEFOREIT: before it, before access, before run, before read, before delete, so that, while it
+MEANING: meaning of, sense of, opinion in
+FAKE: simulate, mimic, imitate, fake, spoof, display fake, show fake
+LOGINPAGE: login page, login form, login screen, login dialog, log in page, log in form, password prompt, sign in
+    page, sign in form, consent screen, payment page
+BETTER: promote, boost, push, favor, favour
+OWNUSE: its own purpose, their own purpose, our own purpose, own benefit, purposes of its own
+AFTERWARDS: after removal, survive removal, after uninstall, after uninstallation, after deletion, reinstall itself
+LANHOST: local network, home network, internal network, other device
+INTIMATE: keystroke, clipboard, screenshot, webcam, microphone, browsing history, browser history, address book,
+    contact list, private message, position, whereabouts, gps, home directory, face, biometrics, health record,
+    system prompt
+PRETEND: pretend to, claim to, pose as, disguise as, masquerade as, under guise of, under pretext of, advertised as
+BUTREALLY: but actually, but in fact, but really, but secretly, while it, while actually, while secretly, in
+    reality, but instead
+SECRETPLACE: hidden account, hidden server, hidden endpoint, hidden location, hidden recipient, address user does
+    not know, user does not know, unknown to user
+ORDERED: execute command, run command, execute instruction, run code, execute code
+SENDOUT: upload, transmit, send, mail, post, report, forward, include them in, include it in
+ITSELF: itself
+FAVOUR: in favour of, in favor of, to benefit of, for benefit of
+PROFILED: to profile you, to profile user, to profile customer, in order to profile
+MAY: can, could, able to, may
+GETIN: access, log in, get in, enter, connect, control, take over
+"""
