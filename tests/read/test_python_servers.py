@@ -388,6 +388,21 @@ def test_sdks(source: str, python: str, expected: tuple[str, str]) -> None:
 
 
 @pytest.mark.parametrize(
+    "source",
+    [
+        "from acme_mcp import MCPApp\napp = MCPApp('a')\n@app.tool\ndef a(): ...",
+        "from acme_mcp.server import MCPServer\napp = MCPServer('a')\n@app.tool\ndef a(): ...",
+        "import acme_mcp\ndef make(app: acme_mcp.MCPApp):\n  @app.tool\n  def a(): ...",
+        "import acme_mcp\nx = y = acme_mcp.MCPApp('a')\n@x.tool\ndef a(): ...",
+    ],
+)
+def test_servers_of_other_packages_follow_no_version_of_an_sdk(source: str) -> None:
+    (server,) = read(source, "mcp 1")
+    assert [tool.name for tool in server.tools] == ["a"]
+    assert server.sdk.family == "unknown"
+
+
+@pytest.mark.parametrize(
     ("source", "expected"),
     [
         ("from mcp.server.fastmcp import FastMCP\nm = FastMCP('n', 'Be nice')", "Be nice"),

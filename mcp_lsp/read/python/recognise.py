@@ -22,7 +22,18 @@ from mcp_lsp_analyzers.scope import imported
 
 from .known import Known
 from .scopes import DEEP, Env, Frame
-from .sdk import SERVERS, STRANGERS, Ref, last, looks_like_server, not_a_server, own_class, root, server_class
+from .sdk import (
+    SERVERS,
+    STRANGERS,
+    Ref,
+    foreign,
+    last,
+    looks_like_server,
+    not_a_server,
+    own_class,
+    root,
+    server_class,
+)
 from .statements import inside
 from .types import forward
 from .values import function_of
@@ -118,7 +129,7 @@ def _assigned(known: Known, key: tuple[object, ...], name: str, env: Env, depth:
         # Whatever else an SDK has that takes tools: extensions, providers.
         return None if "lient" in made or made.endswith("Manager") else Ref(key, root(origin), "high", False, name)
     if looks_like_server(name, env.file, origin) or (isinstance(value, Call) and _is_mcp_class(made)):
-        return _given(name, env)._replace(own=isinstance(value, Call) and _of_its_own(value, home))
+        return _made_abroad(name, value, origin, home, env) if isinstance(value, Call) else _given(name, env)
     return None
 
 
@@ -180,7 +191,7 @@ def _annotated(annotation: Expr, env: Env) -> tuple[tuple[str, str] | None, bool
     name = last(dotted)
     if root(dotted) in STRANGERS or not_a_server(name):
         return None, True
-    return ((env.file.family, "high"), True) if "MCP" in name else (None, False)
+    return (("unknown" if foreign(dotted) else env.file.family, "high"), True) if "MCP" in name else (None, False)
 
 
 def _attribute(expr: Attr, env: Env, depth: int) -> Ref | None:
@@ -226,7 +237,7 @@ def _called(expr: Call, env: Env, depth: int) -> Ref | None:
     if known is not None and known.imported is None:
         return None
     if "mcp" in name.lower() and origin is not None and looks_like_server(name, env.file, origin):
-        return _given(name, env)
+        return _made_abroad(name, expr, origin, env, env)
     return None
 
 
@@ -244,6 +255,12 @@ def returned_server(function: Function, env: Env, depth: int) -> Ref | None:
 
 def _given(name: str, env: Env) -> Ref:
     return Ref(("given", name), env.file.family, "high", False, name)
+
+
+def _made_abroad(name: str, call: Call, origin: str, home: Env, env: Env) -> Ref:
+    """A server made by what stands in another package, ``origin``."""
+    given = _given(name, env)._replace(own=_of_its_own(call, home))
+    return given._replace(family="unknown") if foreign(origin.replace("()", "")) else given
 
 
 def own_method(receiver: Expr, env: Env) -> bool:

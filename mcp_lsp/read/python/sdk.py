@@ -194,10 +194,18 @@ def server_class(dotted: str, file: File) -> tuple[str, str] | None:
         return None
     if name == "MCPServer" and not dotted.startswith(".") and "mcp" not in dotted[: -len(name)].lower():
         return None  # a client's or a test library's word for the servers it talks to
-    if name in ("FastMCP", "MCPServer"):
-        # Through a module of the project, or by a star import.
-        return ("mcp" if name == "MCPServer" else file.family if file.family != "unknown" else "fastmcp", "high")
+    if name == "MCPServer":
+        # Through a module of the project, or by a star import; other packages have a class of their own by that name.
+        return ("mcp" if package in (name, "") else "unknown", "high")
+    if name == "FastMCP":
+        return (file.family if file.family != "unknown" else "fastmcp", "high")
     return None
+
+
+def foreign(dotted: str) -> bool:
+    """Whether a class comes from a package that is no SDK: what its servers take and do, no version of one tells."""
+    package, name = root(dotted), last(dotted)
+    return package not in ("mcp", "fastmcp", name, "") and name[:1].isupper() and name not in SERVERS
 
 
 def own_class(dotted: str) -> bool:
