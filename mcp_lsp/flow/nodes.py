@@ -12,6 +12,7 @@ from mcp_lsp_analyzers.code import (
     Call,
     Compare,
     Define,
+    DefineClass,
     Dict,
     Function,
     If,
@@ -30,7 +31,7 @@ from mcp_lsp_analyzers.walk import Site, sites
 
 from .startup import named
 
-KINDS = (Call, Join, Binary, Compare, Assign, If, Pair, Define, Lambda, Regex, Items, Dict)
+KINDS = (Call, Join, Binary, Compare, Assign, If, Pair, Define, DefineClass, Lambda, Regex, Items, Dict)
 """The nodes that a passage offers."""
 
 

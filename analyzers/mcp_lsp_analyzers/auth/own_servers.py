@@ -1,0 +1,114 @@
+"""Servers that answer HTTP requests by hand: what a library would check for them, they have to check themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..code import Attr, Class, Const, DefineClass, Name, Str
+from ..passage import Passage
+from ..rule import Finding, Severity, rule
+from ..walk import sites
+
+
+@rule(
+    "MCP432",
+    severity=Severity.WARNING,
+    references=("CWE-346", "CWE-350", "MCP07:2025", "SAFE-T1005"),
+    words=("httprequesthandler",),
+    bad="""
+    import json
+    from http.server import BaseHTTPRequestHandler
+
+    from mcp.server.fastmcp import FastMCP
+
+    mcp = FastMCP("notes")
+
+
+    class NotesHandler(BaseHTTPRequestHandler):
+        # ^^^^^^^^^^^^ answers MCP requests and looks at no `Host` header: a web page can reach this server
+        def do_POST(self) -> None:
+            length = int(self.headers.get("Content-Length", 0))
+            request = json.loads(self.rfile.read(length))
+            self.send_response(200)
+            self.end_headers()
+            self.wfile.write(json.dumps({"jsonrpc": "2.0", "id": request["id"], "result": {}}).encode())
+    """,
+    good="""
+    import json
+    from http.server import BaseHTTPRequestHandler
+
+    from mcp.server.fastmcp import FastMCP
+
+    mcp = FastMCP("notes")
+    NAMES = ("localhost:8000", "127.0.0.1:8000")
+
+
+    class NotesHandler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            if self.headers.get("Host") not in NAMES:
+                self.send_error(403)
+                return
+            length = int(self.headers.get("Content-Length", 0))
+            request = json.loads(self.rfile.read(length))
+            self.send_response(200)
+            self.end_headers()
+            self.wfile.write(json.dumps({"jsonrpc": "2.0", "id": request["id"], "result": {}}).encode())
+    """,
+)
+def own_server_without_host_check(passage: Passage) -> Iterator[Finding]:
+    """A hand-written HTTP server answers MCP requests whatever name it was called by.
+
+    `http.server` checks nothing. A web page can point a name of its own at 127.0.0.1 (DNS rebinding) and then call the
+    tools as if it were a local client, in the browser of whoever opened the page. Headers that allow origins (CORS)
+    decide who may read an answer, not whether a request is carried out.
+
+    Refuse requests whose `Host` is not one of the names under which the server is really reached, and whose `Origin` is
+    not one you know, before the body is read. Or let the SDK serve: its transports check both.
+    """
+    for site in passage.of(DefineClass):
+        node = site.node
+        assert isinstance(node, DefineClass)
+        if passage.about.mcp and _answers(node.cls) and _speaks(node.cls) and not _looks(node.cls):
+            cls = node.cls
+            yield Finding(
+                passage.place(site.unit, cls.name_start, cls.name_start + len(cls.name)),
+                "answers MCP requests and looks at no `Host` header: a web page can reach this server",
+                detail=cls.name,
+            )
+
+
+def _answers(cls: Class) -> bool:
+    """Whether it takes what is sent to it, by a class that checks nothing."""
+    bases = [base.id if isinstance(base, Name) else base.name if isinstance(base, Attr) else "" for base in cls.bases]
+    return any(base.endswith("HTTPRequestHandler") for base in bases) and any(
+        method.name == "do_POST" for method in cls.methods()
+    )
+
+
+_PROTOCOL = ("jsonrpc", "mcp", "tools/")
+
+
+def _speaks(cls: Class) -> bool:
+    """Whether what it answers is the protocol: a listener for one OAuth answer is something else."""
+    return "mcp" in cls.name.lower() or any(word in text for text in _texts(cls) for word in _PROTOCOL)
+
+
+def _looks(cls: Class) -> bool:
+    """Whether it reads the ``Host`` header, or refuses by ``Origin``."""
+    texts = set(_texts(cls))
+    if "host" in texts:
+        return True
+    refuses = any(
+        (isinstance(site.node, Const) and site.node.value == 403)
+        or (isinstance(site.node, Attr) and site.node.name == "FORBIDDEN")
+        for method in cls.methods()
+        for site in sites(method.body, method.unit, kinds=(Const, Attr))
+    )
+    return "origin" in texts and refuses
+
+
+def _texts(cls: Class) -> Iterator[str]:
+    for method in cls.methods():
+        for site in sites(method.body, method.unit, kinds=(Str,)):
+            assert isinstance(site.node, Str)
+            yield site.node.value.lower()
