@@ -1,6 +1,7 @@
-"""Orders to a model in other languages: to forget its instructions, to keep something from the user, to give secrets.
+"""Orders to a model in other languages: to forget its instructions, to keep something from the user, to give secrets,
+to leave other tools alone.
 
-A foreign text is no attack, so nothing is looked for but these three, each as two or three words near each other. The
+A foreign text is no attack, so nothing is looked for but these four, each as a few words near each other. The
 verbs stand in all forms an order takes; of the words after them the beginning is enough.
 """
 
@@ -15,10 +16,11 @@ _SAYS = {
     "override": "tells the model to drop its instructions",
     "secrecy": "asks the model to keep something from the user",
     "exfiltration": "orders the model to hand over private data",
+    "shadowing": "steers the model away from other tools",
 }
 _REACH = 6
 
-# Language, kind: verbs / what has to stand near / and that. Chinese and Japanese write no spaces: there the parts are
+# Language, kind: verbs / what has to stand near / and that / Chinese and Japanese write no spaces: there the parts are
 # looked for in the text itself.
 _SPACED = """
 de override: vergiss vergessen ignoriere ignorier ignorieren missachte missachten übergehe verwirf / alle bisherig
@@ -27,6 +29,9 @@ de secrecy: sag sage sagen erwähne erwähnen verrate verraten informiere inform
   verschweigen verheimliche / nutzer benutzer anwender user kunde / nicht nie niemals nichts kein verschweig
   verheimlich
 de secrecy: ohne / nutzer benutzer anwender kunde / informieren wissen fragen benachrichtigen sagen erwähnen
+de secrecy: wissen erfahren merken bemerken mitbekommen / nutzer benutzer anwender kunde / nicht nichts nie
+de shadowing: benutze benutz verwende nutze rufe benutzen verwenden nutzen aufrufen / ander / werkzeug tool funktion
+  dienst server / nicht nie niemals kein
 de exfiltration: sende send senden schick schicke schicken übergib übergebe übermittle lade lies gib / passwort
   passwör schlüssel zugangsdaten api .env {secret unterhaltung gespräch verlauf token / an als in unser
 fr override: ignore ignorez ignorer oublie oubliez oublier néglige négligez / toutes tout les tes vos / instruction
@@ -34,7 +39,10 @@ fr override: ignore ignorez ignorer oublie oubliez oublier néglige négligez / 
 fr secrecy: dis dites dire parle parlez parlez informe n'informe informez n'informez mentionne mentionnez révèle
   révélez n'en préviens / utilisateur l'utilisateur usager l'usager client / ne n' jamais pas rien n'en n'informe
   n'informez
-fr secrecy: sans / utilisateur l'utilisateur usager / informer dire prévenir demander savoir
+fr secrecy: sans / utilisateur l'utilisateur usager / informer dire prévenir demander savoir parler
+fr shadowing: utilise utilisez utiliser utilises appelle appelez appeler n'utilise n'utilisez
+  n'appelle n'appelez / autre d'autre
+  / outil service serveur fonction / ne n' jamais pas aucun n'utilise n'appelle
 fr exfiltration: envoie envoyez envoyer transmets transmettez communique copie copiez lis lisez donne donnez / mot clé
   clef identifiant jeton .env {secret conversation historique / à vers dans notre serveur
 es override: ignora ignore ignorad olvida olvide olvidad descarta omite / todas las tus sus los / instruccion orden
@@ -42,6 +50,8 @@ es override: ignora ignore ignorad olvida olvide olvidad descarta omite / todas 
 es secrecy: digas diga dile menciones mencione informes informe cuentes reveles avises / usuario cliente / no nunca
   jamás sin
 es secrecy: sin / usuario cliente / informar decir avisar preguntar saber que
+es shadowing: uses use usar utilices utilice utilizar llames llame llamar / otra otro / herramienta servidor servicio
+  función funcion / no nunca jamás
 es exfiltration: envía envia envíe envie manda mande transmite copia sube lee entrega / contraseña clave credencial
   token .env {secret historial conversación / a al en nuestro
 it override: ignora ignorate ignori dimentica dimenticate tralascia / tutte le tue vostre / istruzion regol direttiv
@@ -49,6 +59,7 @@ it override: ignora ignorate ignori dimentica dimenticate tralascia / tutte le t
 it secrecy: dire dica informare informi menzionare menziona rivelare riveli avvisare / utente all'utente l'utente
   cliente / non mai senza
 it secrecy: senza / utente all'utente l'utente / informare dire avvisare chiedere
+it shadowing: usare usi usate utilizzare utilizzi chiamare / altr / strument server servizi funzion / non mai
 it exfiltration: invia inviate manda trasmetti copia carica leggi consegna / password chiav credenzial token .env
   {secret conversazion cronologia / a al nel nostro
 pt override: ignore ignora ignorem esqueça esquece esqueçam desconsidere / todas todos tuas suas anteriores /
@@ -57,20 +68,24 @@ pt override: ignore ignora ignorem esqueça esquece esqueçam desconsidere / tod
 pt secrecy: diga digas conte informe informes mencione revele avise / usuário utilizador cliente / não nunca jamais
   sem
 pt secrecy: sem / usuário utilizador / informar dizer avisar perguntar saber
+pt shadowing: use usar utilize utilizar chame chamar / outr / ferramenta servidor serviço função / não nunca jamais
 pt exfiltration: envie envia mande transmita copie carregue leia entregue / senha chave credencia token .env {secret
   histórico conversa / para ao no nosso
 nl override: negeer vergeet negeren / alle eerdere vorige je uw / instructie regel opdracht aanwijzing
 nl secrecy: vertel zeg informeer vermeld meld / gebruiker klant / niet nooit niets zonder
 nl secrecy: zonder / gebruiker klant / informeren vertellen weten vragen
+nl shadowing: gebruik gebruiken roep aanroepen / andere / tool gereedschap hulpmiddel server functie / niet nooit geen
 nl exfiltration: stuur verstuur zend geef kopieer upload lees / wachtwoord sleutel inloggegeven token .env {secret
   gesprek geschiedenis / naar aan in onze
 pl override: zignoruj ignoruj zapomnij pomiń / wszystkie poprzedni wcześniej swoje / instrukcj polece zasad reguł
 pl secrecy: mów powiedz informuj wspominaj ujawniaj / użytkownik / nie nigdy nic bez
+pl shadowing: używaj użyj wywołuj korzystaj / inn / narzędzi serwer funkcj / nie nigdy
 pl exfiltration: wyślij prześlij przekaż skopiuj odczytaj / hasł klucz token .env {secret rozmow histori / do na w
 ru override: игнорируй игнорируйте забудь забудьте отбрось / все всё предыдущ прежн свои / инструкц указан правил
   команд
 ru secrecy: говори говорите сообщай сообщайте упоминай упоминайте рассказывай раскрывай / пользовател клиент / не
   никогда ничего
+ru shadowing: используй используйте вызывай вызывайте применяй / друг / инструмент сервер функци / не никогда
 ru exfiltration: отправь отправьте перешли перешлите передай передайте скопируй прочитай пришли / парол ключ токен
   .env {secret переписк истори содержим / на в по
 uk override: ігноруй ігноруйте забудь забудьте / усі всі попередн свої / інструкц вказівк правил
@@ -88,6 +103,8 @@ secrecy: 不要 不得 切勿 别 勿 / 告诉 告訴 告知 提及 透露 通�
 secrecy: ユーザー 利用者 / 言わない 伝えない 知らせない 教えない 話さない 通知しない / ユーザー 利用者
 exfiltration: 发送 發送 上传 上傳 提交 送信 転送 传给 / 密码 密碼 密钥 密鑰 凭证 api 令牌 パスワード 鍵
   キー トークン .env 对话 對話 会話 / 发送 發送 上传 上傳 提交 送信 転送 传给
+shadowing: 不要 不得 切勿 禁止 / 使用 调用 調用 / 其他 其它 / 工具 服务器 伺服器
+shadowing: 他の / ツール / 使わない 使用しない 呼び出さない
 override: 이전 모든 / 지시 명령 지침 규칙 / 무시 잊어
 secrecy: 사용자 / 말하지 알리지 언급하지 / 말하지 알리지 언급하지
 exfiltration: 비밀번호 키를 토큰 대화 / 보내 전송 업로드 / 보내 전송 업로드
@@ -97,8 +114,7 @@ exfiltration: 비밀번호 키를 토큰 대화 / 보내 전송 업로드 / 보�
 class _Order(NamedTuple):
     kind: str
     verbs: frozenset[str]
-    then: tuple[str, ...]
-    third: tuple[str, ...]
+    near: tuple[tuple[str, ...], ...]
 
 
 def foreign(value: str) -> tuple[tuple[str, Said], ...]:
@@ -119,15 +135,13 @@ def _found(value: str) -> tuple[tuple[str, Said], ...]:
             near = [
                 n
                 for n in range(max(i - _REACH, 0), min(i + 2 * _REACH, len(text.words)))
-                if text.sentence[n] == text.sentence[i]
+                if text.sentence[n] == text.sentence[i] and n != i
             ]
-            then = [n for n in near if text.words[n].startswith(order.then)]
-            third = [
-                n for n in near if (text.words[n].startswith(order.third) and n != i) or word.startswith(order.third)
-            ]
-            pair = next(((a, b) for a in then for b in third if a != b or a == i), None)
-            if pair is not None:
-                first, last = min(i, *pair), max(i, *pair)
+            # "verschweige" says "not" itself
+            have = [[n for n in (*near, i) if text.words[n].startswith(group)] for group in order.near]
+            if all(have):
+                places = [i, *(min(group, key=lambda n: n == i) for group in have)]
+                first, last = min(places), max(places)
                 sentence = around(value, text, first, last)
                 found.append((order.kind, Said(_SAYS[order.kind], text.starts[first], text.ends[last], sentence)))
                 break
@@ -139,7 +153,8 @@ def _found(value: str) -> tuple[tuple[str, Said], ...]:
 def _without_spaces(value: str) -> list[tuple[str, Said]]:
     found, low = [], value.lower()
     for order in _unspaced():
-        ends = [[(low.find(part), part) for part in group if part in low] for group in order[1:]]
+        groups = (order.verbs, *order.near)
+        ends = [[(low.find(part), part) for part in group if part in low] for group in groups]
         if all(ends):
             spans = [min(group) for group in ends]
             start, last = min(spans), max(spans)
@@ -168,6 +183,6 @@ def _orders(block: str) -> list[_Order]:
     found = []
     for line in block.strip().replace("\n  ", " ").split("\n"):
         head, _, parts = line.partition(": ")
-        verbs, then, third = (tuple(part.split()) for part in parts.split(" / "))
-        found.append(_Order(head.split()[-1], frozenset(verbs), then, third))
+        verbs, *near = (tuple(part.split()) for part in parts.split(" / "))
+        found.append(_Order(head.split()[-1], frozenset(verbs), tuple(near)))
     return found

@@ -75,10 +75,10 @@ RULES: user command, user's command, commands of user, user request, user's requ
     safety, safety rule, guideline, instruction, directive, guardrail, restriction, safeguard, permission check,
     content policy, safety policy, principle, verification, two step verification, two factor, prohibition, system
     message, task you were given, your task, your goal, sandbox rule, your training, your policy, policies of, checks
-WAIVE: deactivate, withdrawn, history, gone, produce error, cancelled, ended, expire, as withdrawn, a thing of the
-    past, waive, suspend, lift, void, are off, is off, not apply, no longer apply, not bind, unnecessary, superfluous,
-    supersede, revoke, outdated, only for humans, for humans only, do not count, does not count, relieved, obsolete,
-    been reset, meaningless
+WAIVE: don't apply, doesn't apply, deactivate, withdrawn, is history, gone, produce error, cancelled, ended, expire,
+    as withdrawn, a thing of the past, waive, suspend, lift, void, are off, is off, not apply, no longer apply, not
+    bind, unnecessary, superfluous, supersede, revoke, outdated, only for humans, for humans only, do not count,
+    does not count, relieved, obsolete, been reset, meaningless
 OUTRANK: without question,
     come from administrator, comes from administrator, on behalf of administrator, from your
     developer, from your operator, same force, same weight as those, same authority, same standing, binding for you,
@@ -166,10 +166,9 @@ PERMIT: consent has been obtained, consent was obtained, consent obtained, skip 
     you are dealing with, you are talking to, you are cleared, you have been cleared, cleared for, you have
     clearance, you are authorized, you are allowed everything, all permitted, everything is permitted, everything
     permitted, act at once, exempt from rules, above the law
-SCRAP: override, deactivate, withdraw, consider withdrawn, throw out, set aside, put aside, part with, unlearn,
-    skip usual
-    question, disregard, ignore, overlook, bypass, forget, throw overboard, cast aside, stop following, not obey,
-    violate
+SCRAP: =override, =overriding, =deactivate, withdraw, consider withdrawn, throw out, set aside, put aside, part
+    with, unlearn, skip usual question, =disregard, =disregarding, =ignore, =ignoring, =overlook, =bypass, =forget,
+    throw overboard, cast aside, stop following, not obey, =violate
 HUSHED: =between us, say nothing about, say nothing to, tell no one, tell nobody, without word, not word to, keep
     quiet about, stay quiet about, keep mum, out of your answer, no mention of this, before owner sees, before user
     sees, before the user can, talk them out, talk user out, talk out of, unnoticed by, not being visible in your,
