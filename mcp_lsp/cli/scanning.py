@@ -207,6 +207,7 @@ def _agreed(arguments: argparse.Namespace, way: Way, folder: str) -> None:
     calls = _CALLS.get(getattr(arguments, "fuzz", None) or "", "")
     if way.url and not way.command:
         raise Wrong(f"this would reach {way.url}{calls and ', and ' + calls}; add {missing} to agree")
+    yours = [name for name in arguments.env if "=" not in name]
     without = [
         w for w, kept in (("the network", arguments.allow_network), ("writing", arguments.allow_write)) if not kept
     ]
@@ -221,6 +222,7 @@ def _agreed(arguments: argparse.Namespace, way: Way, folder: str) -> None:
         )
         if without or arguments.no_confine
         else "  with the network, and writing to its working directory",
+        *([f"  with your variables {visible(', '.join(yours))}"] if yours else []),
         *([f"  and reach it at {visible(way.url)}"] if way.url else []),
         *([f"  and {calls}"] if calls else []),
         f"add {missing} to agree",

@@ -157,7 +157,9 @@ def test_more_than_usual_takes_an_agreement_of_its_own(file: Path) -> None:
         assert len(asked(client)) == 1, "it was to ask no more"
         order(client, "call", **given, network=True)
         assert len(asked(client)) == 2
-        assert ["the network" in each for each in asked(client)] == [True, False], "without it, and then with it"
+        assert ["without the network" in each for each in asked(client)] == [True, False]
+        order(client, "call", **given, env=["PATH"])
+        assert "with your variables PATH" in asked(client)[-1]
 
 
 def test_without_a_yes_nothing_is_called(file: Path) -> None:
