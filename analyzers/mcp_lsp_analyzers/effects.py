@@ -68,11 +68,18 @@ def effects(handler: Handler) -> Iterator[Effect]:
             yield from _by_call(call, temporary)
     for flow in handler.flows:
         kind = _KINDS.get(flow.sink.kind)
-        if kind and not flow.guarded("choices"):
+        if kind and decides(flow):
             last = flow.sink.call.rpartition(".")[2]
             if kind == "writes" and (flow.sink.call in DELETES or last in DELETING):
                 kind = "deletes"
             yield Effect(kind, flow.sink.call, flow.sink.call_place, kind != "sends" or chooses_host(flow))
+
+
+def decides(flow: Flow) -> bool:
+    """Whether what a model chose decides what is done: not one of a few choices, nor one quoted word of a command."""
+    if flow.guarded("choices"):
+        return False
+    return flow.sink.kind != "shell" or not flow.guarded("quoted", "number", "identifier")
 
 
 def chooses_host(flow: Flow) -> bool:

@@ -202,8 +202,8 @@ def outside(at: At, target: Value) -> Value:
 
 _IDLE = frozenset(
     ("same", "derived", "written", "resolve", "folder", "basename", "exists", "test", "address", "escape",
-     "encode", "quote", "relative", "common", "charcommon", "isabs", "url", "extension", "private", "inside",
-     "fullmatch", "match", "search", "replace", "words", "syntax")
+     "encode", "quote", "quoteall", "relative", "common", "charcommon", "isabs", "url", "extension", "private",
+     "inside", "fullmatch", "match", "search", "replace", "words", "syntax")
 )  # fmt: skip
 """What gives nothing worth knowing for values that hold no choice."""
 

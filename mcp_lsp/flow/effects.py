@@ -149,6 +149,17 @@ def quote(at: At) -> Value:
     return with_guard(at, "quoted", False)
 
 
+def quote_all(at: At) -> Value:
+    """Words of a list, each quoted, one after the other: only the first says what is run. A list of which nothing is
+    known may be somebody else's command, which the guard's detail says."""
+    value = subject(at)
+    if type(value.shape) is not Seq:
+        fact = guard("quoted", "words", at.f.spot(at.call))
+        return Value(tuple(t.derived(at.call, fact) for t in all_taints(value)))
+    program = all_taints(value.shape.items[0]) if value.shape.items else ()
+    return Value(merged(tuple(t.derived(at.call) for t in program), quote(at).taints))
+
+
 def encode(at: At) -> Value:
     return with_guard(at, "encoded", False)
 
@@ -283,7 +294,8 @@ def _common(at: At, aspect: str) -> Value:
 
 EFFECTS.update({
     "same": same, "syntax": syntax, "parsed": parsed, "derived": derived, "written": written, "folder": folder,
-    "resolve": resolve, "basename": basename, "quote": quote, "encode": encode, "escape": escape, "literal": literal,
+    "resolve": resolve, "basename": basename, "quote": quote, "quoteall": quote_all,
+    "encode": encode, "escape": escape, "literal": literal,
     "identifier": identifier, "url": url,
     "address": address, "decode": decode, "extension": extension, "joinpath": joinpath,
     "joinresolve": joinresolve, "safejoin": safejoin,

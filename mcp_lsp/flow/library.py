@@ -18,7 +18,7 @@ same        urllib.parse.urldefrag urllib.parse.urlunparse urllib.parse.urlunspl
 written     json.dumps repr orjson.dumps
 derived     json.loads orjson.loads base64.b64decode base64.urlsafe_b64decode urllib.parse.urlencode textwrap.dedent
 derived     textwrap.indent ast.literal_eval bytes bytearray format yaml.safe_load yaml.dump yaml.safe_dump tomllib.loads tomli.loads
-derived     urllib.parse.urljoin string.Template string.Template.substitute string.Template.safe_substitute shlex.join subprocess.list2cmdline
+derived     urllib.parse.urljoin string.Template string.Template.substitute string.Template.safe_substitute subprocess.list2cmdline
 folder      os.path.dirname
 derived     pathlib.Path.with_name pathlib.Path.with_stem os.path.splitext os.path.split os.path.splitdrive vars dataclasses.asdict min max
 words       shlex.split
@@ -36,6 +36,7 @@ joinpath    os.path.join
 joinpath    pathlib.Path.joinpath pathlib.Path
 safejoin    werkzeug.security.safe_join werkzeug.utils.safe_join flask.safe_join
 quote       shlex.quote pipes.quote
+quoteall    shlex.join
 encode      urllib.parse.quote urllib.parse.quote_plus
 literal     re.escape
 escape      html.escape markupsafe.escape xml.sax.saxutils.escape

@@ -192,3 +192,24 @@ def test_shells_and_interpreters_by_what_they_are_given() -> None:
     assert said(story.replace("PROGRAM", "settings.shells[shell]").replace('"-c"', '"--"')) == []
     found = check_text("file:///story.py", PYTHON + textwrap.dedent(story.replace("PROGRAM", "sys.executable")))
     assert [d.finding.message for d in found if d.rule.room == "handlers"] == ["`command` is run as code"]
+
+
+def test_words_that_are_quoted_and_joined_are_a_command_only_by_the_first() -> None:
+    story = """
+        import os, shlex
+
+        def run(words: list[str]) -> int:
+            return os.system(shlex.join(words))
+
+        @mcp.tool()
+        def f(text: str, words: list[str]) -> None:
+            os.system(shlex.join(WHAT))
+
+        @mcp.tool()
+        def g(text: str, words: list[str]) -> None:
+            run(WHAT)
+        """
+    assert said(story.replace("WHAT", '["ls", "-l", text]')) == []
+    assert said(story.replace("WHAT", '["ls", *words]')) == []
+    assert [found[:2] for found in said(story.replace("WHAT", "words"))] == [("MCP301", "error")] * 2
+    assert ("MCP301", "error", "`text` is run as a shell command") in said(story.replace("WHAT", '[text, "-l"]'))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Union
 
-from ..effects import DELETES, DELETING, TEMPORARY
+from ..effects import DELETES, DELETING, TEMPORARY, decides
 from ..fix import Annotate, Fix
 from ..flow import Call, Flow, Handler
 from ..model import Tool
@@ -207,7 +207,7 @@ def _by_code(handler: Handler) -> _Effect | None:
                 verb = "deletes files"
             elif not _overwrites(handler, flow):
                 continue
-        if verb and not flow.guarded("choices"):
+        if verb and decides(flow):
             return _Effect(verb, f"`{flow.sink.call}`", flow.sink.call_place)
     return None
 

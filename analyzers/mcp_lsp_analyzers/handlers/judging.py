@@ -70,6 +70,8 @@ def shell(flow: Flow) -> Verdict:
     by_hand = [guard for guard in flow.guards if guard.kind == "quoted" and guard.detail == "inside"]
     if by_hand:
         return Verdict.SAFE if flow.before.endswith("'") else Verdict.OPEN
+    if flow.how == "whole" and any(guard.kind == "quoted" and guard.detail == "words" for guard in flow.guards):
+        return Verdict.OPEN  # a command of its own, word by word
     if flow.guarded("quoted"):
         return Verdict.OPEN if flow.before.endswith(('"', "'")) and flow.how == "part" else Verdict.SAFE
     return _let_through(flow, _SHELL, _SHELL_WORST)
