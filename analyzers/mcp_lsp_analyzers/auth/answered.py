@@ -85,6 +85,10 @@ def credential_in_answer(handler: Handler) -> Iterator[Finding]:
                     )
 
 
+_HANDED_ON = frozenset(("confirmation", "confirm", "continuation", "next", "page", "cursor", "resume", "progress"))
+"""Tokens that are made for the model, to come back with its next call."""
+
+
 def _shown(value: Expr, function: Function, depth: int) -> Iterator[Expr]:
     """What of a returned value is shown as it is: names, attributes and entries."""
     if depth > 8:
@@ -103,7 +107,8 @@ def _shown(value: Expr, function: Function, depth: int) -> Iterator[Expr]:
         yield from _shown(value.otherwise, function, depth + 1)
     elif isinstance(value, Dict):
         for pair in value.pairs:
-            yield from _shown(pair.value, function, depth + 1)
+            if not (isinstance(pair.key, Str) and _HANDED_ON.intersection(words(pair.key.value))):
+                yield from _shown(pair.value, function, depth + 1)
     elif isinstance(value, Items):
         for item in value.items:
             yield from _shown(item, function, depth + 1)

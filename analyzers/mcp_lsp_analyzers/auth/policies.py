@@ -106,7 +106,7 @@ def read_only_by_words(passage: Passage) -> Iterator[Finding]:
         at: Expr | None = None
         if isinstance(node, Call):
             at = _by_word(node)
-            if at is not None and not _refuses(passage, site):
+            if at is not None and (_of_names(node) or not _refuses(passage, site)):
                 at = None
         elif isinstance(node, Items):
             said = [item.value.strip().lower() for item in node.items if isinstance(item, Str)]
@@ -179,6 +179,17 @@ def _all_words(said: list[str]) -> bool:
 
 _OF_STATEMENTS = frozenset(("from", "into", "where", "select", "explain"))
 """Words of patterns that find statements, whatever they do."""
+
+
+_NAMES = pattern(r"(?:^|_|[a-z])(?:[Nn]ames?|[Mm]ethod|[Tt]ool|[Aa]ction|[Vv]erb)$")
+
+
+def _of_names(call: Call) -> bool:
+    """Whether what is looked through is the name of something, no statement."""
+    looked = [arg.value for arg in call.args]
+    if isinstance(call.callee, Attr):
+        looked.append(call.callee.value)
+    return any(isinstance(each, (Name, Attr)) and _NAMES.search(name_of(each)) for each in looked)
 
 
 def _by_word(call: Call) -> Expr | None:
