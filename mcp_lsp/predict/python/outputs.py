@@ -23,7 +23,10 @@ _CONTENT = frozenset({
     "TextContent", "ImageContent", "AudioContent", "ResourceLink", "EmbeddedResource", "ContentBlock",
 })  # fmt: skip
 _HELPERS = frozenset({"Image", "Audio", "File"})
-_WRAPPED = frozenset({"str", "int", "float", "bool", "bytes"})
+_WRAPPED = frozenset({
+    "str", "int", "float", "bool", "bytes", "typing.Dict", "typing.List", "typing.Tuple", "typing.Set",
+    "typing.FrozenSet", "typing.Sequence", "typing.Mapping",
+})  # fmt: skip
 _SILENT = frozenset({
     "list", "dict", "tuple", "set", "frozenset", "object", "datetime.datetime", "datetime.date", "datetime.time",
     "datetime.timedelta", "decimal.Decimal", "uuid.UUID", "pathlib.Path", "pathlib.PurePath",

@@ -77,6 +77,13 @@ ENVIRONMENTS = {
     "fastmcp3-text": Environment("fastmcp", 3, _FAST.format(".tool"), {**_OLD, **_MADE}, ("texts",), True),
     "fastmcp4-text": Environment("fastmcp", 4, _FAST.format(""), {**_NEW, **_MADE}, (*_FAST_TEXT, "unseen_deep"), True),
 }
+# Shapes of real servers, on their own: what they import and call things is what they would.
+ENVIRONMENTS.update(
+    {
+        f"{name}-servers": ENVIRONMENTS[name]._replace(files=("servers",))
+        for name in ("mcp1", "mcp2", "fastmcp2", "fastmcp3", "fastmcp4")
+    }
+)
 
 
 def source(environment: Environment) -> str:
