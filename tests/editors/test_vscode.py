@@ -98,10 +98,11 @@ class Code:
                 "chromium": self.chromium,
                 "evidence": str(self.root / "failed.png"),
                 "playwright": self.playwright,
+                "patience": int(os.environ.get("MCP_LSP_PATIENCE", "45000")),  # milliseconds, on a busy computer
                 "steps": [{"step": "open", "folder": str(self.folder), "file": str(file)}, *steps],
             }
             driver = [self.node, str(Path(__file__).with_name("session.mjs"))]
-            done = subprocess.run(driver, input=json.dumps(wish), capture_output=True, text=True, timeout=300)
+            done = subprocess.run(driver, input=json.dumps(wish), capture_output=True, text=True, timeout=600)
         finally:
             serving.terminate()
             serving.wait(30)
