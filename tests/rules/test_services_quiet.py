@@ -50,3 +50,27 @@ def test_tokens_that_are_made_for_the_model(key: str, count: int) -> None:
             return json.dumps({{"{key}": token}})
         """
     assert len(check("credential-in-answer", source, "file:///src/a.py")) == count
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "said"),
+    [
+        (
+            "pyproject.toml",
+            '[project]\nname = "a"\n[project.optional-dependencies]\n{} = ["mypy>=1"]\n',
+            "dev test-ci docs",
+        ),
+        ("requirements-{}.txt", "mypy>=1\n", "dev test docs"),
+        (
+            "pyproject.toml",
+            '[project]\nname = "a"\n[project.optional-dependencies]\n{} = ["mypy>=1"]\n',
+            "!s3 !devices",
+        ),
+        ("requirements-{}.txt", "mypy>=1\n", "!prod"),
+    ],
+)
+def test_tools_for_development_may_be_the_newest(file: str, text: str, said: str) -> None:
+    for name in said.split():
+        inside = name.lstrip("!")
+        found = check_text(f"file:///src/{file.format(inside)}", text.format(inside))
+        assert ["MCP604"] * name.startswith("!") == [d.rule.id for d in found if d.rule.id == "MCP604"], name
