@@ -387,6 +387,12 @@ def test_sdks(source: str, python: str, expected: tuple[str, str]) -> None:
     assert (server.name, f"{server.sdk} {server.sdk.api} {server.sdk.evidence}") == expected
 
 
+def test_a_server_whose_decorator_is_exchanged_has_ways_of_its_own() -> None:
+    source = f"{V1}mcp.tool = checked(mcp.tool)\n@mcp.tool(permission='read')\ndef a(): ...\n"
+    assert [server.heir for server in read(source)] == [True]
+    assert [server.heir for server in read(source.replace("mcp.tool = ", "tool = "))] == [False]
+
+
 @pytest.mark.parametrize(
     "source",
     [

@@ -23,6 +23,7 @@ from mcp_lsp_analyzers.scope import imported
 from .known import Known
 from .scopes import DEEP, Env, Frame
 from .sdk import (
+    OWN_WAYS,
     SERVERS,
     STRANGERS,
     Ref,
@@ -100,6 +101,13 @@ def _imported(known: Known, name: str, env: Env, depth: int) -> Ref | None:
 
 def _assigned(known: Known, key: tuple[object, ...], name: str, env: Env, depth: int) -> Ref | None:
     """What a variable or attribute holds."""
+    found = _held(known, key, name, env, depth)
+    if found is not None and OWN_WAYS in env.beside(known).file.roots:
+        return found._replace(own=True)
+    return found
+
+
+def _held(known: Known, key: tuple[object, ...], name: str, env: Env, depth: int) -> Ref | None:
     value = known.value
     assert value is not None
     home = env.beside(known)

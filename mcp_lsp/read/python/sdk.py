@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mcp_lsp_analyzers.code import Unit
 from mcp_lsp_analyzers.model import Sdk
+from mcp_lsp_analyzers.pattern import pattern
 from mcp_lsp_analyzers.record import NamedTuple
 from mcp_lsp_analyzers.scope import Module, Modules
 
@@ -150,11 +151,15 @@ def roots(unit: Unit) -> frozenset[str]:
     return found  # type: ignore[return-value]
 
 
+OWN_WAYS = "own ways"
+"""Stands among the roots of a file that gives a server decorators of its own: ``mcp.tool = checked(mcp.tool)``."""
+
+
 def _roots(unit: Unit) -> frozenset[str]:
     text = unit.key
+    found = {OWN_WAYS} if ".tool" in text and _REBOUND.search(text) else set()
     if "import" not in text or "mcp" not in text:
-        return frozenset()
-    found = set()
+        return frozenset(found)
     for line in text.split("\n"):
         words = line.split()
         if len(words) > 1 and words[0] in ("from", "import"):
@@ -172,6 +177,9 @@ def _roots(unit: Unit) -> frozenset[str]:
                     elif root == "mcp" and "MCPServer" in text:
                         found.add("mcp.MCPServer")
     return frozenset(found)
+
+
+_REBOUND = pattern(r"\w\.tool\s*(?::[^=\n]+)?=(?!=)")
 
 
 def root(dotted: str) -> str:
