@@ -177,6 +177,39 @@ def growth(edits: int) -> None:
         print(f"memory       {before:.1f} MiB before and {memory(client):.1f} MiB after {rounds * len(TYPED)} edits")
 
 
+def pointing(times: int) -> None:
+    """The processor time of hovers over a file of 2,000 lines: of the first, once the pauses after the first diagnostics
+    are over, and of later ones, each over another tool."""
+    for text, suffix, language, word in (
+        (python(2000), ".py", "python", "def tool_"), (typescript(2000), ".ts", "typescript", "registerTool("),
+    ):  # fmt: skip
+        with running(quiet=True) as client:
+            client.initialize(capabilities("vscode"))
+            uri = f"file:///bench/server{suffix}"
+            client.open(uri, text, language)
+            client.pull(uri)
+            time.sleep(15)  # what a first hover needs is loaded in pauses
+            lines = [i for i, line in enumerate(text.split("\n")) if word in line][:times]
+            taken = []
+            for line in lines:
+                at = {"textDocument": {"uri": uri}, "position": position(line, 12 if suffix == ".py" else 10)}
+                before = processor(client)
+                assert client.request("textDocument/hover", at)
+                taken.append(processor(client) - before)
+            print(
+                f"hover        {language}, 2,000 lines, processor time: first {taken[0]:.1f} ms, "
+                f"later p50 {statistics.median(taken[1:]):.1f}, worst {max(taken[1:]):.1f} ms"
+            )
+
+
+def processor(client: Client) -> float:
+    """Milliseconds that the server's main thread has run; 0 where the system does not say."""
+    try:
+        return int(Path(f"/proc/{client.process.pid}/schedstat").read_text().split()[0]) / 1e6
+    except OSError:
+        return 0.0
+
+
 def meanwhile(files: int) -> None:
     """What a hover takes while the whole workspace is checked, by another process."""
     with tempfile.TemporaryDirectory() as folder, running(quiet=True, alone=True) as client:
@@ -218,6 +251,7 @@ def main() -> None:
         if ruff:
             measure("ruff server", [ruff, "server"], python(lines), ".py", "python", rounds)
     cold(3 if quick else 10)
+    pointing(20 if quick else 90)
     meanwhile(50 if quick else 300)
     growth(1000 if quick else 5000)
 
