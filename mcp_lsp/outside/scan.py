@@ -20,10 +20,12 @@ from mcp_lsp.project.files import read as contents
 from mcp_lsp.project.index import Index
 from mcp_lsp.project.outcome import Asked, Called, Failure, Found, Live, NotAnalysed, Region, Related
 from mcp_lsp.project.served import Own, Places
+from mcp_lsp.read.sessions import not_offered
 from mcp_lsp.read.units import Collected
 from mcp_lsp.settings import Settings
 from mcp_lsp.uri import from_path
 from mcp_lsp_analyzers import registry
+from mcp_lsp_analyzers.live import Asked as Requested
 from mcp_lsp_analyzers.live import Endpoint, Session, Trials
 from mcp_lsp_analyzers.place import Place, Span
 from mcp_lsp_analyzers.record import NamedTuple, replace
@@ -287,7 +289,7 @@ def _asked(session: Session) -> Iterator[Asked]:
     for method, key in _LISTS.items():
         first = [asked for asked in session.asked if asked.method == method]
         if not first:
-            outcome = "not offered" if _hello(session) else "not asked"
+            outcome = "not offered" if not_offered(session.asked, method) else "not asked"
             yield Asked(method, outcome, 0)
             continue
         seen: set[str] = set()
@@ -302,10 +304,17 @@ def _asked(session: Session) -> Iterator[Asked]:
             yield Asked(method, f"refused: {first[0].error.get('message')}", 0)
         elif first[0].answer is None:
             yield Asked(method, "no answer", 0)
-        elif any(asked.answer is None for asked in first):
+        elif any(asked.answer is None for asked in first) or _unread(first):
             yield Asked(method, "answered in part", count)
         else:
             yield Asked(method, "answered", count)
+
+
+def _unread(asked: Sequence[Requested]) -> bool:
+    """Whether there was a next page that was not asked for."""
+    cursors = {one.params.get("cursor") for one in asked}
+    nexts = [one.result.get("nextCursor") for one in asked if one.result is not None]
+    return any(isinstance(each, str) and each not in cursors for each in nexts)
 
 
 def _probed(reading: read.Reading) -> Iterator[Asked]:
@@ -341,10 +350,6 @@ def _called(reading: read.Reading) -> Iterator[Called]:
 
 _PER_TOKEN = 4
 """Characters of English and of code in one token, about."""
-
-
-def _hello(session: Session) -> bool:
-    return any(a.result is not None for a in session.asked if a.method in ("initialize", "server/discover"))
 
 
 def _not_asked(live: Live, label: str) -> Iterator[NotAnalysed]:

@@ -9,7 +9,7 @@ is read by `trials`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, get_args
 
 from mcp_lsp_analyzers.code import Const, Dict, Do, Expr, Items, Str, Unit
@@ -151,12 +151,25 @@ def _first_listing(asked: list[Asked]) -> dict[int, str]:
 
 
 def _known(asked: list[Asked], lists: dict[str, list[Expr]]) -> set[str]:
-    """The lists that were answered to their end, or that the server says it does not have."""
-    ways = {one.method for one in asked}
+    """The lists that were answered to their end, or that the server says it does not have. A conversation that was
+    broken off may have ended before the next page, or the next list, was asked for."""
     open_ = {_LISTS[one.method] for one in asked if one.method in _LISTS and one.result is None}
-    hello = any(one.result is not None for one in asked if one.method in ("initialize", "server/discover"))
-    without = {key for method, key in _LISTS.items() if hello and method not in ways}
+    for method, key in _LISTS.items():
+        cursors = {one.params.get("cursor") for one in asked if one.method == method}
+        nexts = {one.result.get("nextCursor") for one in asked if one.method == method and one.result is not None}
+        if any(isinstance(each, str) and each not in cursors for each in nexts):
+            open_.add(key)
+    without = {key for method, key in _LISTS.items() if not_offered(asked, method)}
     return (set(lists) | without) - open_
+
+
+def not_offered(asked: Iterable[Asked], method: str) -> bool:
+    """Whether a list was not asked for because the server says it has none. Tools are asked for in any case."""
+    hello = next((one.result for one in asked if one.method in ("initialize", "server/discover") and one.result), None)
+    if hello is None or method == "tools/list" or any(one.method == method for one in asked):
+        return False
+    offered = hello.get("capabilities")
+    return method.partition("/")[0] not in (offered if isinstance(offered, dict) else {})
 
 
 # ---------------------------------------------------------------- source and service

@@ -174,3 +174,51 @@ def test_the_record_is_masked() -> None:
     record.add("received", {"id": 1, "result": {"x": 'so "s3cr3t-value" it is'}})
     assert "s3cr3t" not in record.text
     assert json.loads(record.text)["received"]["result"]["x"] == 'so "***" it is'
+
+
+def hello(record: Record, **capabilities: Any) -> None:
+    record.add("started", {"transport": "stdio"})
+    record.add("sent", {"id": 0, "method": "initialize"})
+    record.add("received", {"id": 0, "result": {"protocolVersion": "2025-11-25", "capabilities": capabilities}})
+
+
+@pytest.mark.parametrize(
+    ("cursors", "missing", "outcome"),
+    [
+        ((), False, "not asked"),  # it was broken off before anything was asked for
+        ((None,), True, "answered"),
+        ((None, "more"), False, "answered in part"),  # broken off before the second page was answered
+        (("next",), False, "answered in part"),  # and before it was asked for
+    ],
+)
+def test_a_scan_that_was_broken_off_says_of_nothing_that_it_is_not_served(
+    tmp_path: Path, cursors: tuple[str | None, ...], missing: bool, outcome: str
+) -> None:
+    (tmp_path / "shop.py").write_text(SERVER)
+    job, index = run.Job(str(tmp_path), str(tmp_path)), Index(str(tmp_path))
+    file = File(str(tmp_path / "shop.py"), Settings(), 0, True)
+    sources = list(scan.sources([file], job, Projects(str(tmp_path)), index))
+    record = Record()
+    hello(record, tools={})
+    entry = {"name": "find", "description": "Find a book.", "inputSchema": {"type": "object"}}
+    for i, cursor in enumerate(cursors, 1):
+        record.add("sent", {"id": i, "method": "tools/list", "params": {"cursor": cursor} if i > 1 else {}})
+        if i == 1:
+            more = {} if cursor is None and len(cursors) == 1 else {"nextCursor": "more"}
+            record.add("received", {"id": i, "result": {"tools": [entry], **more}})
+    found = scan.judged(record, "tried", sources, Settings(), job, index)
+    assert any("does not list it" in each.message for each in found.found) is missing
+    assert found.live.asked[0].outcome == outcome
+
+
+def test_a_list_that_a_server_says_it_does_not_have_was_not_offered_and_another_was_not_asked_for(
+    tmp_path: Path,
+) -> None:
+    record = Record()
+    hello(record, resources={})
+    job, index = run.Job(str(tmp_path), str(tmp_path)), Index(str(tmp_path))
+    asked = scan.judged(record, "tried", [], Settings(), job, index).live.asked
+    assert {each.method: each.outcome for each in asked} == {
+        "tools/list": "not asked", "prompts/list": "not offered", "resources/list": "not asked",
+        "resources/templates/list": "not asked",
+    }  # fmt: skip
