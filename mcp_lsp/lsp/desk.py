@@ -118,10 +118,10 @@ def _register(server: _Server, session: Session) -> None:
         offset = offset_of(opened, params.position)
         told = showing.rule_at(opened, offset)
         if told is not None:
-            rule, span = told
+            rule, named = told
             kind = types.MarkupKind.Markdown if session.client.markdown else types.MarkupKind.PlainText
             page = types.MarkupContent(kind=kind, value=pages.page(rule, session.client.markdown))
-            return types.Hover(page, actions.range_of(opened.document, span, session.client.encoding))
+            return types.Hover(page, actions.range_of(opened.document, named, session.client.encoding))
         found = actions.around(opened.analysis, offset, offset)
         shown = None
         try:
