@@ -3,6 +3,7 @@ quiet once the rule's own fix is applied."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from textwrap import dedent
 
 import pytest
@@ -12,7 +13,21 @@ from mcp_lsp.check import Analysis
 from mcp_lsp.read.manifests import dependencies
 from mcp_lsp.syntax import Document, language_of
 from mcp_lsp_analyzers import registry
-from tests.rules.mistakes import CONNECT, CONNECT_LOW, ELSEWHERE, HEADS, LOW, MISTAKES, PY, RUN, SCRIPTS, TS, Mistake
+from tests.rules.mistakes import (
+    CONNECT,
+    CONNECT_LOW,
+    ELSEWHERE,
+    HEADS,
+    LOW,
+    MISTAKES,
+    PY,
+    RUN,
+    SCRIPTS,
+    SHOWN,
+    TS,
+    Mistake,
+    page,
+)
 
 
 def written(mistake: Mistake, sdk: str, source: str) -> str:
@@ -82,3 +97,14 @@ def test_how_much_is_much(tools: int, size: int, rules: int) -> None:
     text = HEADS["mcp 1"][0] + "".join(f'@mcp.tool()\ndef f{n}() -> str:\n    """{words}"""\n' for n in range(tools))
     rule = registry.by_name()["oversized-definition"]
     assert len(Analysis(Document("file:///server.py", text, "python"), rules=[rule]).diagnostics) == rules
+
+
+def test_the_table_in_the_documentation_is_fresh() -> None:
+    text = (Path(__file__).parents[2] / "docs" / "mistakes.md").read_text(encoding="utf-8")
+    assert text == page(), "run: python -m tests.rules.mistakes"
+
+
+def test_each_says_how_it_goes_wrong_or_where_that_is_shown() -> None:
+    for mistake in MISTAKES:
+        assert mistake.shows.partition(":")[0] in SHOWN or mistake.shows.endswith("."), mistake
+        assert not set(mistake.silent) & set(mistake.where)
