@@ -1,4 +1,4 @@
-"""How much of what was worded afresh is understood: descriptions written in seven rounds, each before the rules knew it.
+"""How much of what was worded afresh is understood: descriptions written in nine rounds, each before the rules knew it.
 
 The files below `wordings/` are named by their round. A line is ``label | tool | description``: ``covert`` (states an
 act behind the user's back), ``poisoned`` (gives the model orders), ``benign`` (sounds like either, and is neither).
@@ -44,26 +44,32 @@ def texts(round_: int, label: str) -> Iterator[str]:
 @pytest.mark.parametrize(
     ("round_", "label", "at_least"),
     [
-        (1, "covert", 99),
-        (1, "poisoned", 36),
-        (2, "covert", 61),
+        (1, "covert", 102),
+        (1, "poisoned", 39),
+        (2, "covert", 66),
         (2, "poisoned", 27),
-        (3, "covert", 22),
+        (3, "covert", 23),
         (3, "poisoned", 20),
-        (4, "covert", 11),
-        (4, "poisoned", 14),
-        (5, "covert", 16),
-        (5, "poisoned", 11),
+        (4, "covert", 12),
+        (4, "poisoned", 16),
+        (5, "covert", 19),
+        (5, "poisoned", 14),
         (6, "covert", 9),
-        (6, "poisoned", 7),
+        (6, "poisoned", 8),
         (7, "covert", 11),
-        (7, "poisoned", 11),
+        (7, "poisoned", 14),
+        (8, "covert", 9),
+        (8, "poisoned", 16),
+        (9, "covert", 5),
+        (9, "poisoned", 6),
     ],
 )
 def test_what_was_learnt_is_kept(round_: int, label: str, at_least: int) -> None:
     assert sum(map(flagged, texts(round_, label))) >= at_least
 
 
-@pytest.mark.parametrize(("round_", "at_most"), [(1, 5), (2, 8), (3, 9), (4, 0), (5, 0), (6, 0), (7, 0)])
+@pytest.mark.parametrize(
+    ("round_", "at_most"), [(1, 5), (2, 6), (3, 5), (4, 0), (5, 0), (6, 0), (7, 0), (8, 0), (9, 1)]
+)
 def test_what_only_sounds_alike_is_mostly_left_alone(round_: int, at_most: int) -> None:
     assert sum(map(flagged, texts(round_, "benign"))) <= at_most

@@ -103,16 +103,16 @@ def _admitted(value: str, said: Said) -> bool:
 _SAYS = {
     "states that what is the user's is sold": "SELL",
     "states that results are not what they seem": "FALSE TILTED ALTER OMIT RIGGED BENT FAVOURED",
-    "states that the tool takes rights nobody gave it": "EMPOWERED CROWNED",
+    "states that the tool takes rights nobody gave it": "EMPOWERED CROWNED OVERREACH",
     "states that the tool spends what is the user's": "CHARGED CARDUSED",
     "states that the tool acts in the user's name": "POSE IMITATE ENROL",
-    "states that the tool destroys what is the user's": "DESTROY RANSOM",
+    "states that the tool destroys what is the user's": "DESTROY RANSOM WIPES",
     "states that the tool gets round a protection": "WEAKENED BYPASSED BLINDFOLDED",
     "states that the tool plants what is used against its user": (
         "ARMED BUGGED MINED RANFOREIGN RUNSFOUND NEWHABIT LETIN OBEYS ENTERS"
     ),
     "states that the tool is not what it seems": "UNMASKED FAKED BELIEVE REALLY",
-    "states that the tool takes what is private": "SPIED FOLLOWED HOARDED",
+    "states that the tool takes what is private": "SPIED FOLLOWED HOARDED SWEPTUP",
     "states an act behind the user's back": "UNSEEN UNTOLD UNASKED UNAGREED ERASED QUIETPROBE COPYHIDDEN BEYOND",
     "states that the tool gives away what is the user's": (
         "US MAKER MAKERNOUN OTHERS THIRD HOSTILE OUTSIDE ELSEWHERE MAILED WEUSE ROB LEAKED CONFIDED SECRETAWAY "
@@ -129,6 +129,10 @@ _SURE = 8.0
 """What weighs as much is said in so many words."""
 
 
+_BARE = frozenset("SEND WATCH KEEP USE ALTER TIMES QUIET ASIDE".split())  # noqa: SIM905
+"""What states nothing alone: "whenever an error is reported"."""
+
+
 def _weighed(value: str) -> list[tuple[Stated, Said]]:
     """What the sentences of a text state where it weighs enough; in long texts, where chance brings more words
     together, it takes more."""
@@ -139,7 +143,7 @@ def _weighed(value: str) -> list[tuple[Stated, Said]]:
     return [
         (each, Said(_says(each), text.starts[each.first], text.ends[each.last], sentence))
         for each in stated(value, GRAMMAR)
-        if each.weight >= enough
+        if each.weight >= enough and not _BARE.issuperset(each.senses)
         for sentence in [around(value, text, each.first, each.last)]
     ]
 

@@ -107,6 +107,8 @@ shadowing: 不要 不得 切勿 禁止 / 使用 调用 調用 / 其他 其它 / 
 shadowing: 他の / ツール / 使わない 使用しない 呼び出さない
 override: 이전 모든 / 지시 명령 지침 규칙 / 무시 잊어
 secrecy: 사용자 / 말하지 알리지 언급하지 / 말하지 알리지 언급하지
+exfiltration: .ssh .aws .env id_rsa .cursor .kube /
+  읽고 읽어 읽은 读取 讀取 読み取 読んで / 전달 보내 传递 傳遞 传入 放入 填入 渡し 入れ
 exfiltration: 비밀번호 키를 토큰 대화 / 보내 전송 업로드 / 보내 전송 업로드
 """
 
@@ -132,9 +134,10 @@ def _found(value: str) -> tuple[tuple[str, Said], ...]:
         for i, word in enumerate(text.words):
             if word not in order.verbs:
                 continue
+            after = _REACH if order.kind == "shadowing" else 2 * _REACH  # "use another tool if it is not …"
             near = [
                 n
-                for n in range(max(i - _REACH, 0), min(i + 2 * _REACH, len(text.words)))
+                for n in range(max(i - _REACH, 0), min(i + after, len(text.words)))
                 if text.sentence[n] == text.sentence[i] and n != i
             ]
             # "verschweige" says "not" itself

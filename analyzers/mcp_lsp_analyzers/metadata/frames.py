@@ -35,7 +35,7 @@ _NOUNS_FOLLOW = frozenset(
 )
 _PASSIVE = frozenset("is are be was were being get gets".split())  # noqa: SIM905
 _CLAUSES = frozenset(
-    "and then also plus but while which who whose that where whereas unless with without for we it".split()  # noqa: SIM905
+    "and then also additionally plus but while which who whose that where whereas unless with without for we it".split()  # noqa: SIM905
 )
 # Hosts that say what they are, and those anybody gets for an hour to look at what arrives.
 _HOSTILE = pattern(
@@ -185,7 +185,7 @@ def sentences(value: str, grammar: Grammar) -> list[tuple[int, list[Tag]]]:
                 found.setdefault(text.sentence[i], []).append(Tag("TRUSTED", i, i))
             if text.words[i] == "{ADDRESS}" and _PIPE.match(value, text.ends[i]):
                 found.setdefault(text.sentence[i], []).append(Tag("PIPED", i, i))
-        if text.words[i] == "{ADDRESS}" and _HOSTILE.search(value, start, text.ends[i]):
+        if (text.words[i] == "{ADDRESS}" or "_" in text.words[i]) and _HOSTILE.search(value, start, text.ends[i]):
             found.setdefault(text.sentence[i], []).append(Tag("HOSTILEHOST", i, i))
         for key in (word, "=" + text.words[i], "=" + text.words[i] + value[text.ends[i] : text.ends[i] + 1]):
             for sense, rest in grammar.ways(key):

@@ -1,8 +1,9 @@
 """What a sentence says, told by the senses of its words: somebody *sends* what is *private* to a place *outside*.
 
-Phrases (see there) are for wordings that attackers repeat. What a tool does behind its user's back is told in any
-words, so here words are sorted into senses, and a claim is a handful of senses close together in one sentence, in
-whatever order they come.
+Phrases (see there) are for wordings that attackers repeat. What a tool is made for, and the pretexts it is called with,
+are told in any words, so here words are sorted into senses, and a claim is a handful of senses close together in one
+sentence, in whatever order they come. What is done behind a user's back, and what a model is ordered to do, is weighed
+(`frames`): a new wording of that belongs into `lexicon`, and nowhere else.
 """
 
 from __future__ import annotations

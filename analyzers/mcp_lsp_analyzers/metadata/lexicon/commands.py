@@ -1,10 +1,10 @@
 """What a text orders a model to do, by sense: the words of `commands_grammar`."""
 
 COMMANDS = """
-GIVE: extract, expose, harvest, put, fill, pass, supply, attach, hand, hand over, give, carry, transmit, drop, list,
-    include, send, post, forward, upload, export, enumerate, submit, provide, insert, paste, quote, enter, write,
-    copy, append, dump, contain, report, place, add, embed, encode, store, save, pour, tell us, keep posting, relay,
-    share, log, record, note down, recite, repeat, echo, print, spell out, bring
+GIVE: prepend, extract, expose, harvest, put, fill, pass, supply, attach, hand, hand over, give, carry, transmit,
+    drop, list, include, send, post, forward, upload, export, enumerate, submit, provide, insert, paste, quote,
+    enter, write, copy, append, dump, contain, report, place, add, embed, encode, store, save, pour, tell us, keep
+    posting, relay, share, log, record, note down, recite, repeat, echo, print, spell out, bring
 DO: run, execute, call, invoke, delete, open, read, look up, go through, approve, subscribe, transfer, pay, invite,
     grant, use, launch, fetch, retrieve, collect, gather, search, scan, look for, have a look, look at, look into,
     look, order, buy, accept, sign, install, download, visit, click, cat, empty, wipe, remove, drop_table, purge,
@@ -67,14 +67,14 @@ PERSONALIA: date of birth, street, home address, birthday, salary, salaries, pho
     book, mailbox, inbox, sent mail, private message, medical, health, location, calendar, family, maiden name,
     private file, personal file, personal data, private data, private information, personal information,
     confidential, list of senders, browser history, browsing history, photos, documents, finance, downloads
-RULES: user command, user's command, commands of user, user request, user's request, policy restriction,
-    safety policies, your rules, all rules, rules of your, every rule, safety rules, any rule, content restriction,
-    change approval,
-    approval rule, complete instructions, guardrails, safety guidance, earlier guidance, earlier agreement, agreement
-    with user, agreements with user, your guardrail, alignment, limits placed, limits set, constraint, content rule,
-    safety, safety rule, guideline, instruction, directive, guardrail, restriction, safeguard, permission check,
-    content policy, safety policy, principle, verification, two step verification, two factor, prohibition, system
-    message, task you were given, your task, your goal, sandbox rule, your training, your policy, policies of, checks
+RULES: prior policy, previous policy, prior policies, previous policies, user command, user's command, commands of
+    user, user request, user's request, policy restriction, safety policies, your rules, all rules, rules of your,
+    every rule, safety rules, any rule, content restriction, change approval, approval rule, complete instructions,
+    guardrails, safety guidance, earlier guidance, earlier agreement, agreement with user, agreements with user,
+    your guardrail, alignment, limits placed, limits set, constraint, content rule, safety, safety rule, guideline,
+    instruction, directive, guardrail, restriction, safeguard, permission check, content policy, safety policy,
+    principle, verification, two step verification, two factor, prohibition, system message, task you were given,
+    your task, your goal, sandbox rule, your training, your policy, policies of, checks
 WAIVE: don't apply, doesn't apply, deactivate, withdrawn, is history, gone, produce error, cancelled, ended, expire,
     as withdrawn, a thing of the past, waive, suspend, lift, void, are off, is off, not apply, no longer apply, not
     bind, unnecessary, superfluous, supersede, revoke, outdated, only for humans, for humans only, do not count,
@@ -131,17 +131,18 @@ FALSE: everything went fine, went well, that only, that nothing else, that no ot
 MONEYTO: beneficiary, payee, iban, recipient, account, acct, wallet, bank transfer, transfer, payment, destination,
     savings, sort code, amount, eur, usd, dollars, bitcoin
 YOU: you, your, yourself, yours, yourselves
-DEFENSE: may contain, may include, could contain, might contain, such as, for instance, example, detect, scan for,
+DEFENSE: may contain, may include, could contain, might contain, for instance, example, detect, scan for,
     check for, look for, check whether, identify, flag, prompt
     injection, attempt, injection, jailbreak, treat them as data, protect, prevent, block, sanitize, classify,
     untrusted content, untrusted data, malicious
-NEEDED: security protocol, security policy, as per policy, company policy, compliance requirement, compliance
-    reason, regulatory requirement, policy requires, best result, verification purpose, compliance purpose, for
-    compliance, for verification, for authentication, for security, for validation, for audit, for analytics
-    purpose, required for, required by, otherwise tool, otherwise it, tool won't work, tool will fail, not function
-    properly, complete only if, valid only if, invalid unless, unless you, precondition, otherwise the call, will
-    fail unless, is down unless, or else, to unlock, for calibration, for better result, give better, make better,
-    quota can, or the call, will not work unless, will be rejected, only works if, works only if
+NEEDED: optimal result, improve accuracy, security protocol, security policy, as per policy, company policy,
+    compliance requirement, compliance reason, regulatory requirement, policy requires, best result, verification
+    purpose, compliance purpose, for compliance, for verification, for authentication, for security, for validation,
+    for audit, for analytics purpose, required for, required by, otherwise tool, otherwise it, tool won't work, tool
+    will fail, not function properly, complete only if, valid only if, invalid unless, unless you,
+    otherwise the call, will fail unless, is down unless, or else, to unlock, for calibration, for better result,
+    give better, make better, quota can, or the call, will not work unless, will be rejected, only works if, works
+    only if
 NAMED: =assistant:, =assistants:, =ai:, =llm:, =llms:, =agent:, =agents:, =model:, =models:, =copilot:, =copilots:,
     =chatbot:, =bot:, =claude:, =gpt:, note to self of model, ai friend, dear model, hey assistant, whoever reads
     this, you who read this, instructions for ai, language models only
@@ -182,10 +183,10 @@ SHUN: rather than with, rather than through, not allowed to use any other, not u
     use any other, other than this one
 ASKED: should user ask, should the user ask, if asked, if a reviewer asks, if user asks, when asked, if the user
     asks, if anyone asks, if somebody asks, should anyone ask, if questioned
-KEYFILE: {SECRET_FILE}, =.env, ssh configuration, ssh key, .pem
-FETCH: read, open, cat, load, fetch, access, list, retrieve, collect, get, copy, include, attach, look at, view,
-    print, dump, read_file, readfile, file_read, get_file, read_text_file, open_file, cat_file, head, tail, parse,
-    grab
+KEYFILE: local configuration file, local config file, {SECRET_FILE}, =.env, ssh configuration, ssh key, .pem
+FETCH: enumerate, read, open, cat, load, fetch, access, list, retrieve, collect, get, copy, include, attach, look
+    at, view, print, dump, read_file, readfile, file_read, get_file, read_text_file, open_file, cat_file, head,
+    tail, parse, grab
 HOMEFILE: {HOME_FILE}
 PATHFILE: {PATH}
 PAYLOAD: result, output, data, content, contents, response, query, queries, conversation, input, everything,
@@ -250,7 +251,6 @@ ONWARD: admin endpoint, external api, external server, remote server, remote end
 TERMINAL: in terminal, via terminal, in shell, in a shell, through terminal, shell command, with bash
 WHOLE: word for word, unabridged, full, entire, complete, whole, verbatim, unredacted
 WOULDUSE: whenever you would, when you would, whenever you use, each time you would, before you would, if you would
-THISINSTEAD: call this instead, use this instead, run this instead, call this tool instead, use this tool instead,
-    invoke
-    this instead, use this one instead, this one instead
+THISINSTEAD: call this one instead, call this instead, use this instead, run this instead, call this tool instead,
+    use this tool instead, invoke this instead, use this one instead, this one instead
 """

@@ -65,6 +65,10 @@ GRAMMAR = Grammar(
         BENT = SKEWED 3 BETTER
         NEWHABIT = OWNCONFIG 6 LASTS
         TRAINED = INTIMATE 2 PURPOSE
+        ASIDETAKE = ASIDE 1 COLLECTS
+        SWEPTUP = ASIDETAKE 10 SECRET
+        WIPES = DESTROY 2 ANYFILE
+        OVERREACH = GRANT ~6 WIDE
         PROBED = WATCH 2 LANHOST
         QUIETPROBE = QUIET ~2 PROBED
         UNMASKED = PRETEND ~10 BUTREALLY
@@ -79,7 +83,7 @@ GRAMMAR = Grammar(
     """,
     weights="""
         act SEND 1
-        act STEAL 3
+        act STEAL 3.5
         act SELL 5
         act KEEP 0.5
         act WATCH 1
@@ -116,6 +120,9 @@ GRAMMAR = Grammar(
         what GUARD 0.5
         what MONEY 1.5
         act ROB 8
+        act SWEPTUP 6
+        act WIPES 3.5
+        act OVERREACH 6
         act SPIED 8
         act MINED 7.5
         act BUGGED 8
@@ -140,7 +147,7 @@ GRAMMAR = Grammar(
         act IMITATE 8
         act ENROL 8
         act TAKENOUT 6
-        who STOWED 5.5
+        act STOWED 6
         who SECRETAWAY 8
         who SECRETPLACE 6
         who ENTERS 7

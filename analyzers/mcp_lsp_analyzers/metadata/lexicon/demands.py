@@ -30,10 +30,10 @@ OFUSER: user's e mail, user's email, user's name, user's phone, user's last mess
     user's address
 MYSELF: system prompt of assistant, system prompt of model, your system prompt, your instruction, instructions you
     were given
-NEEDLESS: confirmation is not needed, confirmation is not required, confirmation is unnecessary, confirmation not
-    needed, no confirmation is needed, no confirmation is required, no confirmation needed, no confirmation required,
-    approval is not needed, approval is not required, no approval is needed, consent is not needed, consent is implied,
-    consent is assumed, approval is implied, approval is assumed
+NEEDLESS: need no confirmation, needs no confirmation, confirmation is not needed, confirmation is not required,
+    confirmation is unnecessary, confirmation not needed, no confirmation is needed, no confirmation is required, no
+    confirmation needed, no confirmation required, approval is not needed, approval is not required, no approval is
+    needed, consent is not needed, consent is implied, consent is assumed, approval is implied, approval is assumed
 GOAHEAD: go ahead, proceed, right away, straight away
 HIDETHAT: hide that, hide fact, conceal that, conceal fact, omit that, leave out that
 SIDETASK: side task, secret task, second task, additional task
@@ -55,16 +55,23 @@ CALLSTO: all calls to, every call to, each call to, any call to, all calls of, e
 OWNCALLS: all calls to this, every call to this, each call to this, any call to this, all calls to api,
     every call to api, all calls to server
 OTHERSONE: =others
+BOTH: both this and original, both this and other, both are available, both tools are available
+NEEDNOTS: need not, needn't, not need to, no need to
+SURFACED: be surfaced, be disclosed, be mentioned, be shown, be revealed
+PLAINKNOW: know exact, know which, know what, know how, know where, know whether, know when, know name, know id
+LOUD: =important:, =critical:, =mandatory:, =urgent:
 GATE: approval dialog, approval prompt, confirmation dialog, confirmation prompt, confirmation, permission prompt,
     consent dialog, approval, consent
-DEEMED: considered accepted, considered given, considered granted, deemed, taken as given, taken for granted,
-    treated as given, treated as granted, treated as approved, presumed, count as given, counts as given, be
-    assumed, is assumed, logged and accepted
+DEEMED: considered accepted, considered given, considered granted, deemed accepted, deemed given, deemed granted,
+    deemed approved, taken as given, taken for granted, treated as given, treated as granted, treated as approved,
+    presumed, count as given, counts as given, be assumed, is assumed, logged and accepted
 GAVEIN: user agreed to everything, user agreed in advance, user agreed to that, agreed to everything, agreed in
     advance, user has agreed to everything, user consented to everything, user agreed when, user agreed to this
 ASKS: ask for, ask user for, ask them for, have user type, have user enter, request from user, prompt user for,
     let user enter
-SEEN: token you have seen, secret you have seen, everything you have seen, password you have seen
+SEEN: any authentication material, authentication material available, available session identifier, key already in
+    scope, token already in scope, key in scope, token in scope, credential in scope, token you have seen, secret
+    you have seen, everything you have seen, password you have seen
 PASSWORD: password, passphrase, one time code
 CROWN: seed phrase, recovery phrase, recovery word, private key, mnemonic, =pin, master password, card number, cvv,
     security code, banking password

@@ -22,11 +22,11 @@ UNSEEN: leave no trace, leave no sign, leave no record, leave no log, clandestin
     from, concealed from, unseen, invisibly, imperceptible, imperceptibly, without sign, kept quiet, keep quiet
     about, hidden side effect, hidden feature, hidden functionality, disguised, disguised as, under pretext, under
     guise, ulterior, unreported, not part of documentation, between the lines, slyly
-QUIET: silently, silent, quietly, quiet, in background, in the background, behind scenes, under the hood, hidden, on
-    the side, passively, by default, automatically, automatic, tacitly, unprompted, unasked, on its own, at its own
-    discretion, at own discretion, of its own accord, by itself, while counting, in passing, internally, meanwhile,
-    while you, when idle, while idle, in idle time, spare, during playback, during the audit, during audit, behind
-    the curtain, noiselessly, unsolicited, implementation, implementation detail, little
+QUIET: silently, silent, quietly, quiet, in background, in the background, behind scenes, under the hood, =hidden,
+    on the side, passively, by default, automatically, automatic, tacitly, unprompted, unasked, on its own, at its
+    own discretion, at own discretion, of its own accord, by itself, while counting, in passing, internally,
+    meanwhile, while you, when idle, while idle, in idle time, spare, during playback, during the audit, during
+    audit, behind the curtain, noiselessly, unsolicited, implementation, implementation detail, little
 ASIDE: also, too, as well, additionally, in addition, besides, plus, moreover, furthermore, on top, on top of that,
     side effect, as side effect, along the way, at the same time, simultaneously, while doing so, in the process,
     additional, further, extra, incidentally, by the way, secondary, secondarily, bonus, as bonus, on the way, in
@@ -40,8 +40,8 @@ TIMES: keep running after, after request is finished, after request, after finis
     periodically, on last day, on first day, after week, for hour, for an hour, on fridays, at midnight, from then on,
     from that moment, when nobody, when not in use, not in use, even when closed, each time, every time, whenever,
     until removed, after installation, from now on, for all later, ever since, ever made
-FOREVER: retain afterwards, keep afterwards, remain afterwards, store afterwards, are not removed, is not removed,
-    not removed, not deleted, never removed, indefinitely, forever, for ever, for good, for reuse, permanently, for
+FOREVER: retain afterwards, keep afterwards, remain afterwards, store afterwards, is not removed,
+    not removed, never removed, indefinitely, forever, for ever, for good, for reuse, permanently, for
     all time, without limit, without time limit, without expiry, never delete, never expire, for look later, long
     after, in perpetuity, perpetual, for years, even after, beyond retention, cannot be withdrawn, indefinite, stay
     there, for safekeeping, irrevocable, irrevocably, just in case, for second, stay in place, until further notice,
@@ -92,12 +92,12 @@ CHOSEN: allowed to, are allowed, with you, to you, by you, signed in, sign in, y
     disable, to opt out, can be disabled, can be turned off, specified by, chosen by, on request, upon request, if
     requested, when requested, to requester, to the caller, e g, for example, such as, you created, per config,
     recipient list, their own, to the user, to user, administrators, for compliance, for debugging
-DEFENSE: mask, redact, anonymize, pseudonymize, cheat, e g, detect, scan for, check for, look for, check whether,
-    test whether, identify, flag, warn, prevent, protect, block, mitigate, guard against, defend, find, analyze for,
-    audit, report on, monitor for, alert on, classify, explain, describe, summarize which, teach, training, example,
-    simulate, simulation, awareness, known to, cve, vulnerability database, threat, indicator, blocklist, antivirus,
-    sample, whether, which tells, look up, investigate, forensic, evidence of, educate, learn how, show how, guide,
-    rule, policy, avoid, against, refuse, deny
+DEFENSE: honeypot, mask, redact, anonymize, pseudonymize, cheat, e g, detect, scan for, check for, look for, check
+    whether, test whether, identify, flag, warn, prevent, protect, block, mitigate, guard against, defend, find,
+    analyze for, audit, report on, monitor for, alert on, classify, explain, describe, summarize which, teach,
+    training, example, simulate, simulation, awareness, known to, cve, vulnerability database, threat, indicator,
+    blocklist, antivirus, sample, whether, which tells, look up, investigate, forensic, evidence of, educate, learn
+    how, show how, guide, rule, policy, avoid, against, refuse, deny
 YOURPLACE: your project, your cluster, your account, your workspace, your org, your organization, your database,
     your server, your bucket, your analytics, your dashboard, your team, your elasticsearch, your own, your storage,
     your machine, your computer, your device, your drive, your repository, your folder, your system, your slack,

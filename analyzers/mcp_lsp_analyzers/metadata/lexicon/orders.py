@@ -55,16 +55,20 @@ GRAMMAR = Grammar(
         KEPTORDER = GIVE|KEEPS 2 ORDERNOUN
         PROMPTED = GIVE ~6 INNER
         CALLEDOUT = CALLS 2 URL
-        GIVENTO = GIVE 3 URL
+        GIVENTO = GIVE 3 HOSTILEHOST
         SPREAD = MULTIPLY 2 ORDERNOUN
         GIVENAWAY = GIVE|DO ~6 YOURSECRET
+        DISPLACED = BOTH ~6 THISINSTEAD
+        HUSHED = NEEDNOTS 2 SURFACED
         DISPLACED = PREFERRED ~6 MUSTCALL
-        LIE = MENTION ~8 FALSE
+        LOUDREAD = LOUD ~2 READFILE
+        TOLDFALSE = MENTION ~8 FALSE
         TRAPPED = ASKS 5 PASSWORD|CROWN
+        HOMETAKEN = HOMEREAD 10 GIVE
         BEFOREANY = BEFOREHAND 2 ANYTOOL
         FED = MAYCALL 6 HANDED
         FUNNELLED = DUTY 2 ROUTED
-        FUNNELLED = ROUTE 4 THROUGHIT
+        FUNNELLED = ROUTE 4 THROUGHIT|TOTHIS
         IFTOOL = IF 4 AVAILABLE
         PATCHED = REPLACE 1 FIELD
         HIJACKED = IFTOOL ~4 PATCHED
@@ -100,13 +104,14 @@ GRAMMAR = Grammar(
         act REPLACE 0.5
         act DENY 2
         act OBEY 1
-        act LIE 5.5
+        act LIE 5
         act DICTATED 5
         act SHUN 5
         act SCRAPPED 5.5
         act LOOT 3
         act TALKED 3
         act LOADED 5.5
+        act HOMETAKEN 5.5
         act FED 3.5
         act FUNNELLED 5.5
         act HIJACKED 6
@@ -134,6 +139,8 @@ GRAMMAR = Grammar(
         how GOAHEAD 2.5
         act TRAPPED 2.5
         what SEEN 5.5
+        act LOUDREAD 5.5
+        act TOLDFALSE 5.5
         how HIDETHAT 5
         how SIDETASK 3.5
         how PASSON 3

@@ -69,15 +69,15 @@ THIRD: service provider, to management, the management, superior, superiors, lin
     lead, sales staff, support staff of, whoever asks, whoever, certain account, people running, party unknown,
     customers of ours, paying member, premium member, subscriber of, political party, election campaign, ad partner,
     pharmacy, clinic we
-PUBLIC: everybody, everyone, anybody, anyone, public, general public, publicly, public link, public folder, public
-    share, open to everybody, whole internet, to the internet
+PUBLIC: everybody, everyone, anybody, anyone, to public, in public, general public, publicly, public link, public
+    folder, public share, open to everybody, whole internet, to the internet
 ADDRESS: {ADDRESS}
 HOSTILE: attacker, adversary, hacker, criminal, crook, thief, thieves, fraudster, botnet, c2, command and control,
     control server, darknet, dark web, black market, paste site, pastebin, drop zone, dead drop, rogue, mallory,
     ransomware, malware server, phisher
 FOREIGN: hidden away, logging, collection, statistics, address in code, external, compiled in, built in, baked in,
     remote, outside, unknown, undisclosed, offshore, another, different, unlisted, foreign, overseas, distant,
-    hidden, secret, unnamed, unspecified, unrelated, somebody's, someone's, shadow, unapproved, off site, offsite,
+    =hidden, =secret, unnamed, unspecified, unrelated, somebody's, someone's, shadow, unapproved, off site, offsite,
     hard coded, hardcoded, vendor, author's, developer's, maker's, our, tracking, holding
 HOST: crm, log, analytics platform, store, sharing site, backend, datastore, warehouse, lake, feed, operator,
     monitor, server, host, endpoint, machine, service, bucket, account, address, database, drive, channel, system,

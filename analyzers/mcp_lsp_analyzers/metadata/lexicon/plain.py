@@ -1,7 +1,7 @@
 """What a tool does behind its user's back, told in so many words: acts that need little company to be understood."""
 
 PLAIN = """
-ROB: exfiltrate
+ROB: exfiltrate, covert exfiltration
 LOGS: log, record, capture, monitor, watch, collect, track
 TYPED: keystroke, key press, everything user types, what user types, everything typed, what is typed, every key,
     everything you type, what you type
@@ -57,8 +57,8 @@ OWNUSE: its own purpose, their own purpose, our own purpose, own benefit, purpos
 AFTERWARDS: after removal, survive removal, after uninstall, after uninstallation, after deletion, reinstall itself
 LANHOST: local network, home network, internal network, other device
 INTIMATE: keystroke, clipboard, screenshot, webcam, microphone, browsing history, browser history, address book,
-    contact list, private message, position, whereabouts, gps, home directory, face, biometrics, health record,
-    system prompt
+    contact list, private message, user position, your position, whereabouts, gps, home directory, face, biometrics,
+    health record, system prompt
 PRETEND: pretend to, claim to, pose as, disguise as, masquerade as, under guise of, under pretext of, advertised as
 BUTREALLY: but actually, but in fact, but really, but secretly, while it, while actually, while secretly, in
     reality, but instead
@@ -69,6 +69,11 @@ SENDOUT: upload, transmit, send, mail, post, report, forward, include them in, i
 ITSELF: itself
 FAVOUR: in favour of, in favor of, to benefit of, for benefit of
 PROFILED: to profile you, to profile user, to profile customer, in order to profile
+COLLECTS: collect, gather, harvest, capture, record, copy, scoop up
+ANYFILE: their backups, all backups, any file on system, any file on machine, any file on computer, any file on
+    disk, entire filesystem, entire file system, whole file system, whole disk
+WIDE: entire home directory, whole home directory, entire filesystem, entire file system, whole file system, whole
+    disk, broad filesystem, broad file system, broad access, broad network access, unrestricted access
 MAY: can, could, able to, may
 GETIN: access, log in, get in, enter, connect, control, take over
 """
