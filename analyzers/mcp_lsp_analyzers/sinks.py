@@ -299,8 +299,8 @@ def table(language: str) -> dict[str, tuple[Api, ...]]:
 
 SQL = pattern(
     r"\s*(?:explain\s+(?:analyze\s+)?)?\(?\s*(?:select\s|insert\s+(?:into|or)\s|update\s+[\w`\"\[\]{}.\0]+\s+set\s|delete\s+from\s"
-    r"|create\s+(?:or\s+replace\s+)?(?:temp|temporary|unique|external|materialized)?\s*(?:table|view|index|database|schema|user|role|function)\s"
-    r"|drop\s+(?:table|view|index|database|schema|user|role|function|column)\s|alter\s+(?:table|database|user|role|view|session|system)\s"
+    r"|create\s+(?:or\s+replace\s+)?(?:temp|temporary|unique|fulltext|spatial|external|materialized)?\s*(?:table|view|index|database|schema|user|role|function|procedure|trigger)\s|(?:create|alter|drop)\s+event\s+(?:if\s|`)"
+    r"|drop\s+(?:table|view|index|database|schema|user|role|function|procedure|trigger|column)\s|alter\s+(?:table|database|user|role|view|session|system)\s"
     r"|show\s+(?:create|columns|full|index|tables|databases|grants|partitions|table|views)\b|desc(?:ribe)?\s+|use\s+[`\"\0]?|truncate\s+(?:table\s)?"
     r"|with\s+(?:recursive\s+)?[\w\"`]+\s+as\s*\(|merge\s+into\s|replace\s+into\s|pragma\s|call\s+[\w.]+\(|grant\s|revoke\s|copy\s+[\w\"(]"
     r"|\.(?:show|create|create-merge|create-or-alter|alter|drop|ingest|set|append|delete|rename|clear)\s"

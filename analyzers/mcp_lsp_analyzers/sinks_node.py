@@ -85,6 +85,10 @@ dotenv.config                          path-read   0.path
 extract-zip                            path-write  1.dir
 {tar.x,tar.extract}                    path-write  0.cwd
 *.sendFile                             path-read   0
+{obsidian.App.vault,obsidian.Vault}.adapter.{read,readBinary,list,stat,getResourcePath}  path-read  0
+{obsidian.App.vault,obsidian.Vault}.adapter.{write,writeBinary,append,appendBinary,process,mkdir,rmdir,remove,trashSystem,trashLocal}  path-write  0
+{obsidian.App.vault,obsidian.Vault}.adapter.{rename,copy}  path-write  0 1
+{obsidian.App.vault,obsidian.Vault}.{create,createBinary,createFolder}  path-write  0
 *.{uploadFile,setInputFiles}           path-read   0
 *.{screenshot,pdf}                     path-write  0.path
 *.toFile                               path-write  0

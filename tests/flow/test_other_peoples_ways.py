@@ -231,6 +231,9 @@ QUERIES = """
         ('client.runQuery(`Heartbeat | where Computer == "${id}"`)', ["MCP307"]),
         ("client.singleRecordQuery(`SELECT Id FROM User WHERE Username = '${id}'`)", ["MCP307"]),
         ("client.validateQuery(`SELECT Id FROM User WHERE Username = '${id}'`)", []),
+        ("client.runQuery(`CREATE FULLTEXT INDEX found ON \\`${id}\\` (text)`)", ["MCP307"]),
+        ("client.runQuery(`ALTER EVENT \\`nightly\\` ON SCHEDULE ${id}`)", ["MCP307"]),
+        ("client.runQuery(`create event ${id}`)", []),  # a calendar's
         ("client.runQuery(`events of ${id}`)", []),
     ],
 )
@@ -263,3 +266,42 @@ def test_a_folder_that_a_request_changes_to() -> None:
         });
         """
     assert said(story) == ["MCP305"]
+
+
+OBSIDIAN = """
+import {{ McpServer }} from "@modelcontextprotocol/sdk/server/mcp.js";
+import {{ App, Vault }} from "obsidian";
+import {{ z }} from "zod";
+
+export class Notes {{
+  private vault: Vault;
+
+  constructor(private app: App, vault: Vault) {{
+    this.vault = vault;
+  }}
+
+  register(server: McpServer) {{
+    server.registerTool("note", {{ inputSchema: {{ name: z.string() }} }}, async ({{ name }}) => this.use(name));
+  }}
+
+  private async use(name: string) {{
+    {check}
+    await {call};
+    return {{ content: [] }};
+  }}
+}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("call", "check", "found"),
+    [
+        ("this.app.vault.adapter.remove(name)", "", ["MCP305"]),
+        ("this.vault.adapter.write(name, text)", "", ["MCP305"]),
+        ("this.vault.createFolder(name)", "", ["MCP305"]),
+        ("this.app.vault.adapter.remove(name)", 'if (!/^[a-z]+$/.test(name)) throw new Error("no");', []),
+        ("this.app.vault.getFileByPath(name)", "", []),  # looked up among the notes
+    ],
+)
+def test_files_of_a_vault(call: str, check: str, found: list[str]) -> None:
+    assert said(OBSIDIAN.format(call=call, check=check)) == found

@@ -58,3 +58,20 @@ def test_something_else_in_a_field_listens_to_something_else() -> None:
 )
 def test_taking_an_address_apart_checks_nothing(first: str, found: list[str]) -> None:
     assert said(first=first) == found
+
+
+@pytest.mark.parametrize(
+    ("settings", "expected"),
+    [
+        ('{ name: "notes", transport: { port: 3000, host: "0.0.0.0" } }', ["MCP402"]),
+        ('{ port: 3000, host: process.env.HOST ?? "0.0.0.0" }', ["MCP402"]),
+        ('{ transport: { port: 3000, host: "127.0.0.1" } }', []),
+        ('{ images: { host: "0.0.0.0" } }', []),  # no port beside it
+    ],
+)
+def test_the_host_beside_a_port_in_settings(settings: str, expected: list[str]) -> None:
+    text = (
+        f'import {{ McpServer }} from "@modelcontextprotocol/sdk/server/mcp.js";\nexport const defaults = {settings};\n'
+    )
+    found = check_text("file:///defaults.ts", text)
+    assert [d.rule.id for d in found if d.rule.id == "MCP402"] == expected

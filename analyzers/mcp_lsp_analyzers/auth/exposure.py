@@ -96,7 +96,7 @@ def _by_default(passage: Passage) -> Iterator[Finding]:
     for site in passage.of(Assign, Define, Lambda):
         node = site.node
         if isinstance(node, Assign):
-            given = [(name_of(node.target), node.value)]
+            given = [(name_of(node.target), node.value), *_settings(node.value)]
         else:
             given = [(param.name, param.default) for param in node.function.params]  # type: ignore[attr-defined]
         for name, value in given:
@@ -106,6 +106,18 @@ def _by_default(passage: Passage) -> Iterator[Finding]:
             if found is not None:
                 place = passage.at(site.unit, found)
                 yield Finding(place, _EXPOSED, _local(place) if isinstance(found, Str) else None, detail=name)
+
+
+def _settings(value: Expr | None) -> Iterator[tuple[str, Expr]]:
+    """The host beside a port in an object of settings: ``{ transport: { port: 3000, host: "0.0.0.0" } }``."""
+    if not isinstance(value, Dict):
+        return
+    keys = {pair.key.value for pair in value.pairs if isinstance(pair.key, Str)}
+    for pair in value.pairs:
+        if isinstance(pair.value, Dict):
+            yield from _settings(pair.value)
+        elif isinstance(pair.key, Str) and "port" in keys and pair.key.value in _HOST_NAMES:
+            yield pair.key.value, pair.value
 
 
 def _local(place: Place, text: str = '"127.0.0.1"') -> Fix:
