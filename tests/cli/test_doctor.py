@@ -18,8 +18,8 @@ mcp = FastMCP("demo")
 
 
 @mcp.tool()
-def ping(host: str) -> str:
-    return host
+def ping(mode: str) -> str:
+    return mode
 """
 
 
