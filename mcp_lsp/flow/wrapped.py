@@ -34,6 +34,7 @@ def arrived(f: Frame, function: Function, values: dict[str, Value]) -> dict[str,
             run.wrapping.add(one.function)
             made = answer
     caught: list[tuple[dict[str, Value], State]] = []
+    before = len(f.called)
     run.arrived = (function, caught)
     if type(made.shape) is Any or (type(made.shape) is Func and made.shape.function is not function):
         names = [p.name for p in function.params if p.name in values and p.name not in ("self", "cls")]
@@ -47,6 +48,7 @@ def arrived(f: Frame, function: Function, values: dict[str, Value]) -> dict[str,
             summaries.apply(f, one, args, node, state.copy(), node, callback=True)
     run.arrived = None
     run.wrapping.clear()
+    del f.called[before:]  # what a decorator calls besides is no more of this handler than of all others it is put over
     f.ended = False
     return _together(values, caught)
 

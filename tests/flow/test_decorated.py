@@ -130,3 +130,11 @@ def test_an_edit_in_a_decorator_reaches_the_handler() -> None:
     after = read.module(syntax.parse(syntax.Document("file:///story.py", changed, "python")), here)
     assert not scope.holds(after)
     assert reaches("@mcp.tool(); @bound", HEAD.replace('given.arguments["path"]', "ROOT")) == [[]]
+
+
+def test_what_a_decorator_calls_besides_is_not_the_handlers() -> None:
+    noisy = "def noisy(function):\n    def around(path):\n        print(path)\n        return function(path)\n    return around\n"
+    head = f"{HEAD}\n\n{noisy}"
+    story = f"{PYTHON}{head}\n\n@mcp.tool()\n@noisy\ndef read(path: str) -> str:\n    return open(path).read()\n"
+    (one,) = handlers(story)
+    assert [call.target for call in one.calls] == ["open", "open.read"]

@@ -124,7 +124,7 @@ ASIDE: also, on top of, in addition, while you are at it, while at it, along wit
 FALSE: everything went fine, went well, that only, that nothing else, that no other, as harmless, only choice, as
     only choice, as only option, was off before, harmless refactoring, as refactoring, as a bug fix, as routine,
     requested symbol, as requested, no alternative, as unavoidable, as the best, as own idea, that it would break,
-    sold out, as green, all healthy, as passed, only one left, as if it had, had been there, from the start, nothing
+    sold out, as green, all healthy, as passed, only one left, as if it had, had been there, nothing
     happened, contains no warning, everything is fine, all is well, as if nothing, looks fine, user's own wish, own
     wish, in the affirmative, was unavoidable, that it failed, has failed, as legitimate, as safe, that it is safe,
     as verified, as approved
