@@ -98,6 +98,15 @@ def test_a_name_that_leaves_something_to_guess_does(name: str) -> None:
     assert found == [f"the model is not told what `{name}` means"]
 
 
+@pytest.mark.parametrize("kind", ["Literal['json', 'text']", "Inner"])
+def test_values_and_members_that_say_it(kind: str) -> None:
+    head = (
+        "from typing import Annotated, Literal\nfrom pydantic import BaseModel, Field\n"
+        "class Inner(BaseModel):\n    a: Annotated[str, Field(description='what')]\n"
+    )
+    assert check("parameter-without-description", head + tool("weather", parameters=f"mode: {kind}", doc="It.")) == []
+
+
 def test_a_word_that_holds_the_name_explains_nothing() -> None:
     found = check("parameter-without-description", tool("weather", parameters="city: str", doc="By velocity: fast."))
     assert found == ["the model is not told what `city` means"]

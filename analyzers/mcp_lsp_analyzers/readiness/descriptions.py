@@ -118,12 +118,15 @@ def parameter_without_description(tool: Tool) -> Iterator[Finding]:
             continue
         if described is None and parameter.type.kinds == _ANY and not parameter.texts:
             continue  # what it is made of stands elsewhere, and may well describe it
+        if not _SAYING.isdisjoint(text.role for text in parameter.texts):
+            continue  # its values, or what is in it, say it
         if not _explains(text, parameter.name) and not _says_itself(parameter.name, f"{tool.name} {text}"):
             message = f"the model is not told what `{parameter.name}` means"
             yield Finding(parameter.place, message, detail=parameter.name)
 
 
 _ANY = frozenset({"any"})
+_SAYING = frozenset({"enum value", "parameter description"})
 _PLAIN = frozenset((
     "path", "file", "filename", "dir", "directory", "folder", "url", "uri", "link", "content", "text", "message",
     "title", "name", "source", "destination", "dest", "from", "to", "repo", "repository", "branch", "host", "hostname",
