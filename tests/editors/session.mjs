@@ -206,6 +206,7 @@ const steps = {
     await page.setViewportSize({ width: 1400, height: 1000 }); // what is drawn costs time
     for (let i = 0; i < times; i++) {
       await goTo(line, column);
+      await page.waitForTimeout(1000); // lines that are out of sight by now are still drawn for a moment
       const [before] = await page.evaluate(count);
       await page.keyboard.insertText(text.slice(0, -1));
       await page.waitForTimeout(1500);
