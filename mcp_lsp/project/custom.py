@@ -80,9 +80,9 @@ def custom(paths: tuple[str, ...], root: str, source: str) -> Custom:
     for messages. Raises `SettingsError`."""
     where = f"{source}: custom-rules"
     files = [file for path in paths for file in _files(os.path.join(root, path), path, where)]
-    _installed("yara_x", "yara", where)
-    if any(file.endswith(sigma.ENDINGS) for file in files):
-        _installed("sigma", "sigma", where)
+    with_sigma = any(file.endswith(sigma.ENDINGS) for file in files)
+    for module in ("yara_x", "sigma") if with_sigma else ("yara_x",):
+        _installed(module, "sigma" if with_sigma else "yara", where)
     sources = []
     for file in files:
         name = os.path.relpath(file, root).replace(os.sep, "/")
