@@ -14,7 +14,8 @@ from mcp_lsp.advisories import BadAdvisories, Held
 from mcp_lsp.advisories.records import packages
 from mcp_lsp.check import Analysis
 from mcp_lsp.outside import advisories as interface
-from mcp_lsp.outside.advisories import CouldNotAsk, Package
+from mcp_lsp.outside.advisories import Package
+from mcp_lsp.outside.asking import CouldNotAsk
 from mcp_lsp.outside.consent import reaching
 from mcp_lsp.project import files
 from mcp_lsp.project.content import content

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from mcp_lsp.check import Diagnostic, Failure, fingerprints, rules_by_subject
 from mcp_lsp.check import judge as judge_by
 from mcp_lsp.outside import judge, virustotal
-from mcp_lsp.outside.advisories import CouldNotAsk
+from mcp_lsp.outside.asking import CouldNotAsk
 from mcp_lsp.outside.consent import Consent, NotAgreed, reaching
 from mcp_lsp.outside.judge import Asked, Model, Opinion
 from mcp_lsp.project import artifacts, run

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from mcp_lsp.advisories import Held, load, published
 from mcp_lsp.outside import registries
-from mcp_lsp.outside.advisories import CouldNotAsk, Package
+from mcp_lsp.outside.advisories import Package
+from mcp_lsp.outside.asking import CouldNotAsk
 from mcp_lsp.outside.consent import NotAgreed, reaching
 from mcp_lsp.outside.indexes import Index, indexes
 from mcp_lsp.syntax import language_of

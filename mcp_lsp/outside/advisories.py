@@ -11,6 +11,8 @@ from typing import Any
 
 from mcp_lsp_analyzers.record import NamedTuple
 
+from . import asking
+from .asking import CouldNotAsk
 from .consent import Consent
 
 URL = "https://api.osv.dev"
@@ -22,10 +24,6 @@ _LARGEST = 32_000_000
 _PATIENCE = 30.0
 """Seconds for one answer."""
 _NAMES = {"python": "PyPI", "npm": "npm"}
-
-
-class CouldNotAsk(Exception):
-    """Not all could be asked. The message is the reason, for the user."""
 
 
 class Package(NamedTuple):
@@ -42,13 +40,11 @@ def ask(
     """The records of all vulnerabilities known of some versions. ``told``: how many of how many records are there.
     Raises `CouldNotAsk` and `NotAgreed`."""
     consent.to_reach(url)
+    opened = asking.client(_PATIENCE, url)
+    import httpx
+
     try:
-        import httpx
-    except ImportError:
-        raise CouldNotAsk('httpx is not installed: pip install "mcp-lsp[online]"') from None
-    try:
-        # A redirect would lead where nobody agreed to go.
-        with httpx.Client(base_url=url, timeout=_PATIENCE, follow_redirects=False) as client:
+        with opened as client:
             ids = _ids(client, list(packages))
             records = []
             for i, each in enumerate(ids):
@@ -110,11 +106,7 @@ def _answer(client: Any, method: str, path: str, body: object) -> dict[str, Any]
     with client.stream(method, path, json=body) as response:
         if response.status_code != 200:
             raise CouldNotAsk(f"{client.base_url} answered {response.status_code} to {method} {path}")
-        data = b""
-        for part in response.iter_bytes():
-            data += part
-            if len(data) > _LARGEST:
-                raise CouldNotAsk(f"{client.base_url} answered more than {_LARGEST:,} bytes to {method} {path}")
+        data = asking.body(response, _LARGEST, str(client.base_url), f" to {method} {path}")
     try:
         answer = json.loads(data)
     except ValueError:

@@ -16,7 +16,8 @@ from urllib.parse import urlsplit
 
 from mcp_lsp_analyzers.record import NamedTuple
 
-from .advisories import CouldNotAsk
+from . import asking
+from .asking import CouldNotAsk
 from .consent import Consent
 
 LONGEST = 20_000
@@ -70,14 +71,12 @@ def ask(
     """The opinions on each text that was answered for, and in words what was not. Raises `CouldNotAsk` where nothing
     can be asked at all, and `NotAgreed`."""
     consent.to_reach(model.url)
-    try:
-        import httpx
-    except ImportError:
-        raise CouldNotAsk('httpx is not installed: pip install "mcp-lsp[online]"') from None
+    opened = asking.client(_PATIENCE)
+    import httpx
+
     found: dict[Asked, tuple[Opinion, ...]] = {}
     failed: dict[str, int] = {}
-    # A redirect would lead where nobody agreed to go.
-    with httpx.Client(timeout=_PATIENCE, follow_redirects=False) as client:
+    with opened as client:
         for i, each in enumerate(texts):
             try:
                 found[each] = _opinions(client, each, model)
@@ -118,11 +117,7 @@ def _opinions(client: Any, asked: Asked, model: Model) -> tuple[Opinion, ...]:
 
 def _posted(client: Any, url: str, headers: dict[str, str], body: dict[str, Any]) -> dict[str, Any]:
     with client.stream("POST", url, json=body, headers=headers) as response:
-        data = b""
-        for part in response.iter_bytes():
-            data += part
-            if len(data) > _LARGEST:
-                raise CouldNotAsk(f"the model answered more than {_LARGEST:,} bytes")
+        data = asking.body(response, _LARGEST, "the model")
         status = response.status_code
     try:
         found = json.loads(data)

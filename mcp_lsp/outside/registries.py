@@ -18,7 +18,9 @@ from urllib.parse import unquote, urljoin
 from mcp_lsp.advisories.versions import key
 from mcp_lsp_analyzers.record import NamedTuple
 
-from .advisories import CouldNotAsk, Package
+from . import asking
+from .advisories import Package
+from .asking import CouldNotAsk
 from .consent import Consent
 
 Facts = dict[str, Any]
@@ -70,7 +72,7 @@ def ask(
         raise CouldNotAsk(f"{len(by_name):,} packages are more than {_MOST:,}")
     facts: dict[str, Facts] = {}
     archives: list[Archive] = []
-    with _client() as client:
+    with asking.client(_PATIENCE) as client:
         for i, ((ecosystem, name), versions) in enumerate(sorted(by_name.items())):
             releases = (_python if ecosystem == "python" else _npm)(client, addresses[ecosystem], name)
             for version in versions:
@@ -108,26 +110,13 @@ class _Project(NamedTuple):
 # ---------------------------------------------------------------- asking
 
 
-def _client() -> Any:
-    try:
-        import httpx
-    except ImportError:
-        raise CouldNotAsk('httpx is not installed: pip install "mcp-lsp[online]"') from None
-    # A redirect would lead where nobody agreed to go.
-    return httpx.Client(timeout=_PATIENCE, follow_redirects=False)
-
-
 def _get(client: Any, url: str, accept: str) -> tuple[int, str, bytes]:
     """Status, type and body. Raises `CouldNotAsk`."""
     import httpx
 
     try:
         with client.stream("GET", url, headers={"Accept": accept}) as response:
-            data = b""
-            for part in response.iter_bytes():
-                data += part
-                if len(data) > _LARGEST:
-                    raise CouldNotAsk(f"{shown(url)} answered more than {_LARGEST:,} bytes")
+            data = asking.body(response, _LARGEST, shown(url))
             kind = str(response.headers.get("content-type", "")).partition(";")[0].strip().lower()
             return response.status_code, kind, data
     except httpx.HTTPError as error:
@@ -348,7 +337,7 @@ def calls_on_install(archive: Archive, consent: Consent) -> list[str]:
     """What the ``setup.py`` in an archive calls that starts programs, reaches the network or runs text, by reading it;
     nothing of it is run or unpacked. Raises `CouldNotAsk` and `NotAgreed`."""
     consent.to_reach(archive.url)
-    with _client() as client:
+    with asking.client(_PATIENCE) as client:
         status, _, data = _get(client, archive.url, "*/*")
     if status != 200:
         raise CouldNotAsk(f"{shown(archive.url)} answered {status}")

@@ -12,7 +12,8 @@ from typing import Any
 
 from mcp_lsp_analyzers.record import NamedTuple
 
-from .advisories import CouldNotAsk
+from . import asking
+from .asking import CouldNotAsk
 from .consent import Consent
 
 URL = "https://www.virustotal.com"
@@ -35,13 +36,14 @@ def ask(
     "" where all were. Raises `NotAgreed`."""
     consent.to_reach(url)
     try:
-        import httpx
-    except ImportError:
-        return {}, 'httpx is not installed: pip install "mcp-lsp[online]"'
+        opened = asking.client(_PATIENCE, url)
+    except CouldNotAsk as error:
+        return {}, str(error)
+    import httpx
+
     found: dict[str, Verdict | None] = {}
     try:
-        # A redirect would lead where nobody agreed to go.
-        with httpx.Client(base_url=url, timeout=_PATIENCE, follow_redirects=False) as client:
+        with opened as client:
             for i, digest in enumerate(digests):
                 found[digest] = _verdict(client, digest, key)
                 if told is not None:
@@ -53,11 +55,7 @@ def ask(
 
 def _verdict(client: Any, digest: str, key: str) -> Verdict | None:
     with client.stream("GET", f"/api/v3/files/{digest}", headers={"x-apikey": key}) as response:
-        data = b""
-        for part in response.iter_bytes():
-            data += part
-            if len(data) > _LARGEST:
-                raise CouldNotAsk(f"{client.base_url} answered more than {_LARGEST:,} bytes")
+        data = asking.body(response, _LARGEST, str(client.base_url))
         status = response.status_code
     if status == 404:
         return None
