@@ -6,9 +6,9 @@ from __future__ import annotations
 import json
 import shutil
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
+from typing import Any, Generic, TypeVar, Union
 
 from mcp_lsp.outside.consent import Consent
 from mcp_lsp.outside.limits import Limits
@@ -19,24 +19,53 @@ from mcp_lsp_analyzers.record import replace
 
 from .wires import KEPT, MOST, Flowing, Reply, Spoken, messages, spelled, taken
 
+C = TypeVar("C", bound=Union[Streamable, Events])
 
-class Posted(Spoken):
+
+class _Endpoint(Spoken, Generic[C]):
+    """What both kinds have: an address, a conversation that can be begun anew, and a folder of ours where the endpoint
+    runs on this computer and sees what stands in it (``local``)."""
+
+    def __init__(
+        self,
+        kind: Callable[[str, Mapping[str, str], Consent, Record, Limits], C],
+        url: str,
+        headers: Mapping[str, str],
+        consent: Consent,
+        limits: Limits,
+        local: bool,
+    ) -> None:
+        self._kind = kind
+        self.url, self.headers, self.consent, self.limits = url, headers, consent, limits
+        self.networked = local
+        self.home = tempfile.mkdtemp(prefix="mcp-lsp-") if local else ""
+        self._channel: C | None = None
+
+    def open(self) -> bool:
+        """Raises `NotAgreed`."""
+        self._left()
+        self._channel = channel = self._kind(self.url, self.headers, self.consent, Record(), self.limits)
+        return self._met(channel)
+
+    def close(self) -> None:
+        self._left()
+        if self.home:
+            shutil.rmtree(self.home, ignore_errors=True)
+
+    def _left(self) -> None:
+        if self._channel is not None:
+            self._channel.close()
+            self._channel = None
+
+
+class Posted(_Endpoint[Streamable]):
     """An endpoint. It cannot be started again; a session that is gone is opened anew."""
 
     def __init__(
         self, url: str, headers: Mapping[str, str], consent: Consent, limits: Limits, local: bool = False
     ) -> None:
         """``local``: it runs on this computer, and sees what stands in a folder of ours."""
-        self.url, self.headers, self.consent, self.limits = url, headers, consent, limits
-        self.networked = local
-        self.home = tempfile.mkdtemp(prefix="mcp-lsp-") if local else ""
-        self._channel: Streamable | None = None
-
-    def open(self) -> bool:
-        """Raises `NotAgreed`."""
-        self._left()
-        self._channel = Streamable(self.url, self.headers, self.consent, Record(), self.limits)
-        return self._met(self._channel)
+        super().__init__(Streamable, url, headers, consent, limits, local)
 
     def put(self, lines: Sequence[bytes], wanted: Sequence[Any]) -> list[Reply]:
         if len(lines) == 1:
@@ -83,18 +112,8 @@ class Posted(Spoken):
             if message is not None and "method" not in message:
                 taken(message, data, self.limits.clock() - begin, wanted, found)
 
-    def close(self) -> None:
-        self._left()
-        if self.home:
-            shutil.rmtree(self.home, ignore_errors=True)
 
-    def _left(self) -> None:
-        if self._channel is not None:
-            self._channel.close()
-            self._channel = None
-
-
-class Streamed(Flowing):
+class Streamed(_Endpoint[Events], Flowing):
     """An endpoint of 2024-11-05: what is sent is posted at one address, and answered on the stream of another. A stream
     that is over is opened anew."""
 
@@ -109,17 +128,9 @@ class Streamed(Flowing):
         seconds: float = 0.0,
     ) -> None:
         """``local`` as of `Posted`. ``seconds``: for which it is used at most, since a stream has to end some time."""
-        self.url, self.headers, self.consent, self.record = url, headers, consent, record
-        self.limits = replace(limits, whole=min(limits.whole + seconds, _LONGEST))
-        self.networked = local
-        self.home = tempfile.mkdtemp(prefix="mcp-lsp-") if local else ""
-        self._channel: Events | None = None
-
-    def open(self) -> bool:
-        """Raises `NotAgreed`."""
-        self._left()
-        self._channel = Events(self.url, self.headers, self.consent, Record(), self.limits)
-        return self._met(self._channel)
+        limits = replace(limits, whole=min(limits.whole + seconds, _LONGEST))
+        super().__init__(Events, url, headers, consent, limits, local)
+        self.record = record
 
     def put(self, lines: Sequence[bytes], wanted: Sequence[Any]) -> list[Reply]:
         channel = self._channel
@@ -131,16 +142,6 @@ class Streamed(Flowing):
             found = _refused(refused[0])
             return [found] * len(wanted) if wanted else [found] if found.kind == "broken" else []
         return self._awaited(channel, begin, wanted, lambda: Reply("ended", why="its stream of events ended"))
-
-    def close(self) -> None:
-        self._left()
-        if self.home:
-            shutil.rmtree(self.home, ignore_errors=True)
-
-    def _left(self) -> None:
-        if self._channel is not None:
-            self._channel.close()
-            self._channel = None
 
 
 _LONGEST = 3600.0
