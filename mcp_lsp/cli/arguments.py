@@ -8,11 +8,8 @@ import re
 from typing import Any, NoReturn
 
 from mcp_lsp import __version__
-from mcp_lsp.report import formats
 
-from . import inventory_arguments, opinion_arguments, scan_arguments, service_arguments
-
-FORMATS = (*formats.PRINTED, *formats.WRITTEN)
+from . import inventory_arguments, opinion_arguments, report_arguments, scan_arguments, service_arguments
 
 
 class Wrong(Exception):
@@ -86,10 +83,10 @@ def _parser() -> argparse.ArgumentParser:
     _approve(commands)
     _advisories(commands)
     _sbom(commands)
-    scan_arguments.scan(commands, _Help, FORMATS, _report)
+    scan_arguments.scan(commands, _Help)
     scan_arguments.call(commands, _Help)
     inventory_arguments.inventory(commands, _Help)
-    opinion_arguments.opinions(commands, _Help, FORMATS, _report)
+    opinion_arguments.opinions(commands, _Help)
     _rule(commands)
     service_arguments.doctor(commands, _Help)
     service_arguments.lsp(commands, _Help)
@@ -132,30 +129,10 @@ def _check(commands: Any) -> None:
     fixes.add_argument(
         "--diff", action="store_true", help="show what --fix (or --add-ignore) would change, and change nothing"
     )
-    output = check.add_argument_group("output")
-    output.add_argument(
-        "--output-format",
-        choices=FORMATS,
-        default="full",
-        metavar="FORMAT",
-        help=f"{', '.join(FORMATS)} (default: full)",
-    )
-    output.add_argument("--output-file", metavar="FILE", help="write the report there instead of to standard output")
-    output.add_argument(
-        "--report",
-        action="append",
-        type=_report,
-        default=[],
-        metavar="FORMAT=FILE",
-        help="write another report besides, such as html=report.html; may be given several times",
-    )
+    output = report_arguments.output(check, text=False)
     output.add_argument(
         "--statistics", action="store_true", help="how often each rule found something, instead of each finding"
     )
-    output.add_argument(
-        "--color", choices=("auto", "always", "never"), default="auto", metavar="WHEN", help="auto, always or never"
-    )
-    output.add_argument("-q", "--quiet", action="store_true", help="findings only, no summary")
     output.add_argument("--no-progress", action="store_true", help="show no progress on the terminal")
     part = check.add_argument_group("part of the findings")
     part.add_argument("--baseline", metavar="FILE", help="report only what is not accepted in this file")
@@ -316,15 +293,6 @@ def _version(text: str) -> tuple[int, int]:
     if match is None:
         raise argparse.ArgumentTypeError(f'"{text}" is no version of Python, such as 3.12')
     return int(match[1]), int(match[2])
-
-
-def _report(text: str) -> tuple[str, str]:
-    form, _, file = text.partition("=")
-    if form not in formats.WRITTEN or not file:
-        raise argparse.ArgumentTypeError(
-            f'"{text}" is not FORMAT=FILE, such as html=report.html; the formats are {", ".join(formats.WRITTEN)}'
-        )
-    return form, file
 
 
 def _reason(text: str) -> str:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from typing import Any
 
+from . import report_arguments
 
-def opinions(commands: Any, help_format: Any, forms: Sequence[str], report: Callable[[str], tuple[str, str]]) -> None:
-    """``report`` reads the value of ``--report``."""
+
+def opinions(commands: Any, help_format: Any) -> None:
     parser = commands.add_parser(
         "opinions",
         help="ask a language model about texts, or VirusTotal about files",
@@ -40,20 +40,5 @@ def opinions(commands: Any, help_format: Any, forms: Sequence[str], report: Call
     )
     known.add_argument("--virustotal-url", default="", metavar="URL", help="another server of its interface")
     parser.add_argument("--i-understand", action="store_true", help="yes, what is shown without this may be sent")
-    output = parser.add_argument_group("output")
-    output.add_argument(
-        "--output-format",
-        choices=("text", *forms),
-        default="text",
-        metavar="FORMAT",
-        help=f"text, {', '.join(forms)} (default: text, which is full)",
-    )
-    output.add_argument("--output-file", metavar="FILE", help="write the report there instead of to standard output")
-    output.add_argument(
-        "--report", action="append", type=report, default=[], metavar="FORMAT=FILE", help="write another report besides"
-    )
-    output.add_argument(
-        "--color", choices=("auto", "always", "never"), default="auto", metavar="WHEN", help="auto, always or never"
-    )
-    output.add_argument("-q", "--quiet", action="store_true", help="findings only, no summary")
+    output = report_arguments.output(parser, text=True)
     output.add_argument("--exit-zero", action="store_true", help="exit with 0 even when something was found")

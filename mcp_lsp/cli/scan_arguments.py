@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Sequence
 from typing import Any
+
+from . import report_arguments
 
 _EXITS = (
     "Exit codes: 0 nothing found; 1 findings; 2 wrong usage, nobody agreed, or a failure of mcp-lsp itself; 3 the "
@@ -13,8 +14,7 @@ _EXITS = (
 )
 
 
-def scan(commands: Any, help_format: Any, forms: Sequence[str], report: Callable[[str], tuple[str, str]]) -> None:
-    """``report`` reads the value of ``--report``."""
+def scan(commands: Any, help_format: Any) -> None:
     parser = commands.add_parser(
         "scan",
         help="start or reach a server, ask it everything, and judge that with its source",
@@ -52,30 +52,10 @@ def scan(commands: Any, help_format: Any, forms: Sequence[str], report: Callable
     parser.add_argument(
         "--approved", metavar="FILE", help="compare with what was approved there (default: the project's approval)"
     )
-    output = parser.add_argument_group("output")
-    output.add_argument(
-        "--output-format",
-        choices=("text", *forms),
-        default="text",
-        metavar="FORMAT",
-        help=f"text, {', '.join(forms)} (default: text, which is full)",
-    )
-    output.add_argument("--output-file", metavar="FILE", help="write the report there instead of to standard output")
-    output.add_argument(
-        "--report",
-        action="append",
-        type=report,
-        default=[],
-        metavar="FORMAT=FILE",
-        help="write another report besides, such as html=report.html; may be given several times",
-    )
+    output = report_arguments.output(parser, text=True)
     output.add_argument(
         "--record", metavar="FILE", help="keep all that was said, as NAME.mcp-session.jsonl, which check judges again"
     )
-    output.add_argument(
-        "--color", choices=("auto", "always", "never"), default="auto", metavar="WHEN", help="auto, always or never"
-    )
-    output.add_argument("-q", "--quiet", action="store_true", help="findings only, no summary")
     output.add_argument("--tell-progress", action="store_true", help=argparse.SUPPRESS)  # for editors
     output.add_argument("--no-progress", action="store_true", help="show no progress on the terminal")
     output.add_argument("--exit-zero", action="store_true", help="exit with 0 even when something was found")
