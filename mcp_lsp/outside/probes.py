@@ -11,7 +11,7 @@ import contextlib
 import ipaddress
 import json
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -105,20 +105,12 @@ class _Probe:
         self.bare = {name: value for name, value in headers.items() if name.lower() not in _SECRET}
 
     def all(self, channel: Streamable | None, foreign: str) -> None:
-        refused = self.hello("no credentials", self.bare)
-        if refused.status in (401, 403):
-            self.guarded = True
-            self.metadata(refused)
-            self.hello("spoofed identity", {**self.bare, **_SPOOFED})
-        if any(name.lower() == "authorization" for name in self.given):
-            self.hello("invented credentials", {**self.bare, "Authorization": f"Bearer {_token()}"})
-            self.hello("unsigned token", {**self.bare, "Authorization": f"Bearer {_unsigned()}"})
+        self.credentials(self.hello)
         if foreign:
             self.hello("token for another audience", {**self.bare, "Authorization": f"Bearer {foreign}"})
         if channel is None:
             return
-        self.hello("foreign origin", {**self.given, "Origin": FOREIGN})
-        self.hello("foreign host", {**self.given, "Host": "elsewhere.example"})
+        self.origins(self.hello)
         self.ask(
             "preflight from elsewhere", "OPTIONS",
             {"Origin": FOREIGN, "Access-Control-Request-Method": "POST",
@@ -156,16 +148,23 @@ class _Probe:
 
     def older(self) -> None:
         """Of HTTP+SSE, whose stream is what has to be refused."""
-        refused = self.listen("no credentials", self.bare)
+        self.credentials(self.listen)
+        self.origins(self.listen)
+
+    def credentials(self, knock: Callable[[str, Mapping[str, str]], Answer]) -> None:
+        """Who is let in, by ``knock``: as whom, and with which headers."""
+        refused = knock("no credentials", self.bare)
         if refused.status in (401, 403):
             self.guarded = True
             self.metadata(refused)
-            self.listen("spoofed identity", {**self.bare, **_SPOOFED})
+            knock("spoofed identity", {**self.bare, **_SPOOFED})
         if any(name.lower() == "authorization" for name in self.given):
-            self.listen("invented credentials", {**self.bare, "Authorization": f"Bearer {_token()}"})
-            self.listen("unsigned token", {**self.bare, "Authorization": f"Bearer {_unsigned()}"})
-        self.listen("foreign origin", {**self.given, "Origin": FOREIGN})
-        self.listen("foreign host", {**self.given, "Host": "elsewhere.example"})
+            knock("invented credentials", {**self.bare, "Authorization": f"Bearer {_token()}"})
+            knock("unsigned token", {**self.bare, "Authorization": f"Bearer {_unsigned()}"})
+
+    def origins(self, knock: Callable[[str, Mapping[str, str]], Answer]) -> None:
+        knock("foreign origin", {**self.given, "Origin": FOREIGN})
+        knock("foreign host", {**self.given, "Host": "elsewhere.example"})
 
     def listen(self, asks: str, headers: Mapping[str, str], url: str = "") -> Answer:
         """Whether a stream is opened: its first words are enough. With an address of its own only the headers are
