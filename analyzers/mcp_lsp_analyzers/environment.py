@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from . import code
 from .code import Expr, Unit
+from .expressions import spelled
 from .record import NamedTuple
 from .walk import Nodes, sites
 
@@ -41,13 +42,3 @@ def variables(root: object, unit: Unit, *, functions: bool = True) -> Iterator[V
             if isinstance(first, code.Str):
                 default = node.positional(1) or node.keyword("default")
                 yield Variable(first.value, node, False, default is not None)
-
-
-def spelled(expr: Expr) -> str:
-    """A name with dots as it is written: "os.environ"; "" for other expressions."""
-    if isinstance(expr, code.Name):
-        return expr.id
-    if isinstance(expr, code.Attr):
-        base = spelled(expr.value)
-        return f"{base}.{expr.name}" if base else ""
-    return ""

@@ -282,3 +282,13 @@ Expr = Union[
     Name, Str, Const, Regex, Join, Attr, Index, Call, Binary, Compare, Logic, Not, Choice, Items, Dict, Default, Spread,
     Await, Yield, Bind, Lambda, ClassValue, Comprehension, Opaque,
 ]  # fmt: skip
+
+
+def spelled(expr: Expr) -> str:
+    """A name with dots as it is written: "os.environ"; "" for other expressions."""
+    if isinstance(expr, Name):
+        return expr.id
+    if isinstance(expr, Attr):
+        base = spelled(expr.value)
+        return f"{base}.{expr.name}" if base else ""
+    return ""

@@ -7,6 +7,7 @@ from typing import Union
 
 from .. import code
 from ..code import Expr, Unit
+from ..expressions import spelled
 from ..fix import NAMED, Edit, Edits, Fix, Wrap, Write
 from ..flow import Handler
 from ..model import Server, Tool
@@ -94,7 +95,7 @@ def wrong_kind_of_schema(subject: Union[Handler, Server]) -> Iterator[Finding]:
             yield Finding(place, f"a `{_zod(schema)}` is no object: {what}")
         if (handler.server.sdk.of("zod") or 0) >= 4:
             for site in sites(schema, handler.function.unit, functions=False, kinds=(code.Call,)):
-                if isinstance(site.node, code.Call) and _spelled(site.node.callee) in ("z.date", "z.coerce.date"):
+                if isinstance(site.node, code.Call) and spelled(site.node.callee) in ("z.date", "z.coerce.date"):
                     said = "zod 4 has no JSON Schema for a date: `tools/list` fails for all tools"
                     there = _at(tool, site.node)
                     fix = Fix("Take a text that holds a date", Edits((Edit(there, "z.iso.datetime()"),)))
@@ -179,16 +180,8 @@ def _is_json_schema(schema: code.Dict) -> bool:
 
 def _zod(call: code.Call) -> str:
     """ "object" for ``z.object(…)``."""
-    name = _spelled(call.callee)
+    name = spelled(call.callee)
     return name[2:] if name.startswith("z.") and name.count(".") == 1 else ""
-
-
-def _spelled(callee: Expr) -> str:
-    parts: list[str] = []
-    while isinstance(callee, code.Attr):
-        parts.append(callee.name)
-        callee = callee.value
-    return ".".join([callee.id, *reversed(parts)]) if isinstance(callee, code.Name) else ""
 
 
 def _at(tool: Tool, node: Expr) -> Place:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from .. import code
 from ..code import Expr, Unit
+from ..expressions import spelled
 from ..fix import Edit, Edits, Fix
 from ..flow import Handler
 from ..model import Tool
@@ -94,7 +95,7 @@ def result_against_output_schema(handler: Handler) -> Iterator[Finding]:
     if sdk.family not in ("mcp", "fastmcp") or not wanted or (wanted == "list" and sdk.family == "fastmcp"):
         return
     for value, unit in _returned(handler):
-        if isinstance(value, code.Call) and _spelled(value.callee) in ("json.dumps", "orjson.dumps", "ujson.dumps"):
+        if isinstance(value, code.Call) and spelled(value.callee) in ("json.dumps", "orjson.dumps", "ujson.dumps"):
             place, fix, given = _at(handler, unit, value), None, value.positional(0)
             if given is not None:
                 before, after = Span(value.start, given.start), Span(given.end, value.end)
@@ -113,7 +114,7 @@ def _structured(handler: Handler, place: Place) -> Fix | None:
         content = value.get("content")
         items = content.items if isinstance(content, code.Items) else []
         text = items[0].get("text") if len(items) == 1 and isinstance(items[0], code.Dict) else None
-        if isinstance(text, code.Call) and _spelled(text.callee) == "JSON.stringify" and text.args:
+        if isinstance(text, code.Call) and spelled(text.callee) == "JSON.stringify" and text.args:
             given = text.args[0].value
             if isinstance(given, (code.Name, code.Attr, code.Dict)):
                 end = place.part(Span(value.pairs[-1].end, value.pairs[-1].end))
@@ -139,12 +140,6 @@ def _annotated(returns: Expr | None) -> str:
     """ "dict" or "list" for a return annotation of which the SDKs make a schema that a text does not fit."""
     if isinstance(returns, code.Index) and isinstance(returns.value, code.Name):
         return {"dict": "dict", "Dict": "dict", "list": "list", "List": "list"}.get(returns.value.id, "")
-    return ""
-
-
-def _spelled(callee: Expr) -> str:
-    if isinstance(callee, code.Attr) and isinstance(callee.value, code.Name):
-        return f"{callee.value.id}.{callee.name}"
     return ""
 
 

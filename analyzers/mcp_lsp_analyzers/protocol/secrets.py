@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from .. import code
 from ..code import Expr, Stmt, Unit, flat
-from ..environment import spelled, variables
+from ..environment import variables
+from ..expressions import spelled
 from ..model import Server
 from ..place import Span
 from ..record import NamedTuple
