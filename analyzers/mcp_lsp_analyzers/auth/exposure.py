@@ -347,9 +347,8 @@ def _asked_for(call: Call) -> bool:
         assert isinstance(node, If)
         if site.unit is call.unit and node.start <= call.expr.start and call.expr.end <= node.end:
             for inner in sites(node.test, call.unit, kinds=(Str, Name, Attr)):
-                text = getattr(inner.node, "value" if isinstance(inner.node, Str) else "id", "") or ""
-                name = inner.node.name if isinstance(inner.node, Attr) else text
-                if isinstance(name, str) and not _SWITCHES.isdisjoint(words(name)):
+                name = inner.node.value if isinstance(inner.node, Str) else name_of(inner.node)
+                if not _SWITCHES.isdisjoint(words(name)):
                     return True
     return False
 
