@@ -47,6 +47,7 @@ class Client(NamedTuple):
     shows: bool = False  # documents that the server names
     everywhere: bool = False  # wants diagnostics of files that are not open
     trusted: bool = True  # whether code of the workspace may be started at all, as the client's user said
+    follows: bool = False  # is told when `mcp-lsp.status` would say something else of a scan
 
     @classmethod
     def of(cls, params: Mapping[str, Any]) -> Client:
@@ -101,6 +102,7 @@ class Client(NamedTuple):
             shows=bool(can("window", "showDocument", "support")),
             everywhere=_everywhere(options),
             trusted=options.get("trusted") is not False,
+            follows=options.get("followsStatus") is True,
         )
 
 

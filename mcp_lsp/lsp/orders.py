@@ -13,6 +13,7 @@ import threading
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from mcp_lsp.uri import to_path
 from mcp_lsp_analyzers import registry
 
 from .calls import Calls
@@ -34,7 +35,7 @@ class Orders:
     def __init__(self, session: Session) -> None:
         self._session = session
         starts = Starts(session, lambda: Order(session))
-        self.saved = starts.saved
+        self.saved, self._standing = starts.saved, starts.standing
         calls = Calls(session, starts.started)
         self._known: dict[str, Callable[[Order, JSON], None]] = {
             "mcp-lsp.fixEverywhere": self._fix_everywhere,
@@ -144,14 +145,16 @@ class Orders:
         )  # fmt: skip
 
     def _status(self, order: Order, given: JSON) -> None:
-        """How things stand with a document: ``rules`` that judge it, ``findings``, ``servers`` and their ``tools``, and
-        the ``milliseconds`` that the last edit took."""
+        """How things stand with a document: ``rules`` that judge it, ``findings``, ``servers`` and their ``tools``, the
+        ``milliseconds`` that the last edit took, and the ``scan`` of its folder's server (``state``, ``at``,
+        ``findings``, see `starts.Standing`; ``None``: nothing was scanned)."""
         opened = self._session.documents.get(str(given.get("uri", "")))
         analysis = None if opened is None else opened.analysis
         if opened is None or analysis is None:
             order.finish(None)
             return
         settings = self._session.surroundings.settings(opened.uri)
+        scan = self._standing(to_path(opened.uri) or "")
         order.finish(
             {
                 "rules": len(settings.rules_for(opened.uri, registry.rules())),
@@ -159,6 +162,7 @@ class Orders:
                 "servers": len(analysis.servers),
                 "tools": sum(len(server.tools) for server in analysis.servers),
                 "milliseconds": round(self._session.telling.took * 1000, 1),
+                "scan": None if scan is None else scan._asdict(),
             }
         )
 
@@ -181,6 +185,7 @@ class Order:
         self._progress: Progress | None = None
         self._partial = False
         self.over = self.stopped = False
+        self.ended: Callable[[str], None] = lambda _: None  # told the last word on it, when it is over
         if id is not None:
             session.held[id] = self.cancel
 
@@ -244,8 +249,8 @@ class Order:
 
     def cancel(self) -> None:
         """The client does not want it any more. What was found so far, it may still get, if that is there at once."""
-        if self._partial and not self.stopped and self._errand is not None:
-            self.stopped = True
+        first, self.stopped = not self.stopped, True
+        if self._partial and first and self._errand is not None:
             self._errand.hurry()
             late = threading.Timer(GRACE, lambda: self._session.post(self._give_up))
             late.daemon = True
@@ -280,3 +285,4 @@ class Order:
         self._session.held.pop(self._id, None)
         if self._progress is not None:
             self._progress.end(message)
+        self.ended(message)

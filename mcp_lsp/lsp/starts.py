@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from mcp_lsp.uri import to_path
+from mcp_lsp_analyzers.record import NamedTuple
 
 if TYPE_CHECKING:
     from .orders import Order
@@ -18,6 +19,15 @@ if TYPE_CHECKING:
 
 JSON = dict[str, Any]
 YES, ALWAYS, NO = "Start it", "Start it, and do not ask again", "Cancel"
+
+
+class Standing(NamedTuple):
+    """How things stand with the scan of a folder's server. ``state``: "running", "done", "stopped" (it may have found
+    something until then) or "failed" (it could not be asked); ``at``: since when, on the wall clock."""
+
+    state: str
+    at: str
+    findings: int = 0
 
 
 class Starts:
@@ -29,6 +39,7 @@ class Starts:
         self._agreed: set[str] = set()
         self._refused: set[str] = set()
         self._last: dict[str, str] = {}  # by workspace folder, the file that was scanned last
+        self._standing: dict[str, Standing] = {}  # by workspace folder
         self._saving: Order | None = None
         self._asking = False  # whether a question about a save waits for its answer: one is enough
 
@@ -66,8 +77,15 @@ class Starts:
         kept = TemporaryDirectory(prefix="mcp-lsp-") if given.get("html") else None
         page = os.path.join(kept.name, "scan.html") if kept is not None else ""
 
+        def ended(_: str) -> None:
+            if (now := self.standing(path)) is not None and now.state == "running":
+                self._stands(folder, "stopped" if order.stopped else "failed")
+
         def done(said: str) -> None:
             report = json.loads(said)
+            reached = any(one["reached"] for one in report.get("live") or ())
+            state = "stopped" if order.stopped else "done" if reached else "failed"
+            self._stands(folder, state, len(report.get("diagnostics", [])))
             scans = scanned.by_file(report, folder, scanned.now() + (", stopped" if order.stopped else ""))
             session.telling.scanned(scans)
             self._last[folder] = str(given["uri"])
@@ -88,7 +106,19 @@ class Starts:
             "--tell-progress",
             *([f"--report=html={page}"] if page else []),
         ]
+        order.ended = ended
         self.started(order, given, ["scan"], [], more, done, on_save)
+
+    def standing(self, path: str) -> Standing | None:
+        """How the scan stands of the server of a file's folder; ``None`` where there was none."""
+        return self._standing.get(self._session.surroundings.folder(path) or os.path.dirname(path))
+
+    def _stands(self, folder: str, state: str, findings: int = 0) -> None:
+        from . import scanned
+
+        self._standing[folder] = Standing(state, scanned.now(), findings)
+        if self._session.client.follows:
+            self._session.notify("mcp-lsp/status", None)
 
     def started(
         self,
@@ -131,6 +161,8 @@ class Starts:
                 if said == ALWAYS:
                     self._agreed.add(what)
                 scans = verb == ["scan"]
+                if scans:
+                    self._stands(folder, "running")
                 title = f"{verb[0].capitalize()}ning" if scans else f"Calling {words[0]}"
                 agreed = [*command, *more, "--live", "--i-understand"]
                 # A tool that says it failed has answered; a server that could not be asked is a report as well.

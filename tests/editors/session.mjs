@@ -127,7 +127,8 @@ const steps = {
     const item = page.locator("#status\\.languageStatus");
     await item.waitFor();
     for (;;) {
-      await item.hover();
+      // While it spins it is never still, and it is drawn anew.
+      await item.hover({ force: true, timeout: 5000 }).catch(() => undefined);
       const shown = page.locator(".hover-language-status");
       // It is drawn anew whenever something changes, and may be gone again.
       await shown.first().waitFor({ timeout: 5000 }).catch(() => undefined);
@@ -189,6 +190,12 @@ const steps = {
     const shown = page.locator(".notification-toast").filter({ hasText: until });
     await shown.first().waitFor();
     return { message: await shown.first().innerText() };
+  },
+  /** A question in the corner that says so is answered by one of its buttons. */
+  async answer({ until, choose }) {
+    const asked = page.locator(".notification-toast").filter({ hasText: until });
+    await asked.getByRole("button", { name: choose, exact: true }).click();
+    return {};
   },
   /** Milliseconds from the text on the screen to the first squiggle, of mcp-lsp and of the yardstick where it is there. */
   async first({ yardstick = false }) {

@@ -325,6 +325,27 @@ def test_a_tool_is_called_from_its_lens(code: Code) -> None:
     keep(code, "call.png")
 
 
+def test_the_status_says_what_judges_how_long_it_took_and_how_the_last_scan_went(code: Code) -> None:
+    file = author(code.folder)
+    seen = code.sitting(
+        {"mcp-lsp.interpreter": [sys.executable]},
+        file,
+        {"step": "status", "until": "not scanned"},
+        {"step": "type", "line": 1, "column": 1, "text": "\n"},
+        {"step": "status", "as": "edited", "until": "last edit"},
+        {"step": "save"},
+        {"step": "lens", "title": "Scan"},
+        {"step": "answer", "until": "this would run code", "choose": "Start it"},
+        {"step": "panel", "until": "server.py"},
+        {"step": "command", "title": "View: Open Previous Editor"},
+        {"step": "status", "as": "scanned", "until": "server scanned"},
+    )
+    rules = r"setting mcp-lsp\.interpreter: \d+ found, 1 tools, \d\d+ rules"
+    assert re.search(rules + "; server not scanned", seen["status"]["status"][0])
+    assert re.search(rules + r", last edit [\d.]+ ms; ", seen["edited"]["status"][0])
+    assert re.search(r"ms; server scanned at \d\d:\d\d: \d+ found", seen["scanned"]["status"][0])
+
+
 def test_files_that_are_not_open_are_reported_where_that_is_wished(code: Code) -> None:
     for name in ("server.py", "server.ts"):
         shutil.copy(SAMPLE / name, code.folder)

@@ -109,7 +109,9 @@ def folder(tmp_path: Path) -> Path:
 @pytest.fixture
 def client(folder: Path) -> Iterator[Client]:
     with running(LANGUAGE_SERVER) as client:
-        client.initialize(capabilities("vscode"), workspaceFolders=[{"uri": folder.as_uri(), "name": "x"}])
+        folders = [{"uri": folder.as_uri(), "name": "x"}]
+        options = {"followsStatus": True}
+        client.initialize(capabilities("vscode"), workspaceFolders=folders, initializationOptions=options)
         client.answers["workspace/configuration"] = lambda params: [None] * len(params["items"])
         client.answers["window/showMessageRequest"] = lambda params: {"title": "Start it"}
         yield client
@@ -123,6 +125,31 @@ def shown(client: Client, uri: str) -> list[tuple[int, str]]:
     """(line from 0, source) of what only the running server showed."""
     items = client.request("textDocument/diagnostic", {"textDocument": {"uri": uri}})["items"]
     return [(item["range"]["start"]["line"], item["source"]) for item in items if "scan" in item["source"]]
+
+
+def standing(client: Client, uri: str) -> tuple[str, int] | None:
+    """State and findings of the last scan, as the status item of an editor asks for them."""
+    asked = {"command": "mcp-lsp.status", "arguments": [{"uri": uri}]}
+    said = client.request("workspace/executeCommand", asked)["scan"]
+    if said is None:
+        return None
+    assert re.fullmatch(r"\d\d:\d\d", said.pop("at"))
+    return said["state"], said["findings"]
+
+
+def test_how_a_scan_stands_is_told_whenever_that_changes(client: Client, folder: Path) -> None:
+    uri = (folder / "server.py").as_uri()
+    client.open(uri, (folder / "server.py").read_text())
+    assert standing(client, uri) is None
+    asked = {"command": "mcp-lsp.scan", "arguments": [{"uri": uri}]}
+    id = client.send("workspace/executeCommand", asked)
+    client.wait("mcp-lsp/status")
+    report = client.response(id)
+    client.wait("mcp-lsp/status")
+    assert standing(client, uri) == ("done", len(report["diagnostics"]))
+    (folder / "mcp-lsp.toml").write_text(f"command = {json.dumps([sys.executable, '-c', 'pass'])}\n")
+    scan(client, uri)
+    assert standing(client, uri) == ("failed", len(scan(client, uri)["diagnostics"])), "it could not be asked"
 
 
 def test_findings_of_a_scan_are_diagnostics_that_age(client: Client, folder: Path) -> None:
@@ -176,6 +203,9 @@ def test_a_scan_that_is_stopped_shows_what_it_found_until_then(client: Client, f
     ((at, source),) = shown_at_last(client, uri)
     assert text.split("\n")[at].endswith("write('Ready\\n')")
     assert source.endswith(", stopped")
+    told = standing(client, uri)
+    assert told is not None
+    assert told[0] == "stopped"
 
 
 def shown_at_last(client: Client, uri: str) -> list[tuple[int, str]]:

@@ -20,6 +20,7 @@ export function languageClient(server: ChildProcess, documents: DocumentSelector
       settings: settingsForServer(),
       diagnosticMode: vscode.workspace.getConfiguration("mcp-lsp").get("diagnosticMode"),
       trusted: vscode.workspace.isTrusted,
+      followsStatus: true,
     },
     middleware: {
       ...settingsMiddleware(() => client),

@@ -41,6 +41,10 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
       channels.output.error(String(error));
     }
   };
+  const look = (): void => {
+    servers.refresh();
+    void status.follow(order);
+  };
   const command = <Given extends unknown[]>(name: string, work: (...given: Given) => Promise<void>): vscode.Disposable =>
     vscode.commands.registerCommand(`mcp-lsp.${name}`, safely(work));
 
@@ -61,11 +65,8 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
       if (server !== undefined && item !== undefined) await callTool(order, vscode.Uri.parse(server.uri), item.name);
     }),
     command("refreshServers", async () => servers.refresh()),
-    running.changed(() => servers.refresh()),
-    vscode.languages.onDidChangeDiagnostics(() => {
-      servers.refresh();
-      void status.follow(order);
-    }),
+    running.changed(look),
+    vscode.languages.onDidChangeDiagnostics(look),
     vscode.window.onDidChangeActiveTextEditor(() => void status.follow(order)),
     vscode.commands.registerCommand("mcp-lsp.showOutput", () => channels.output.show()),
     vscode.commands.registerCommand("mcp-lsp.showServerLog", () => channels.server.show()),

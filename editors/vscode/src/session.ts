@@ -50,7 +50,7 @@ export interface Session {
   stop(): Promise<void>;
   /** The one that runs and answers, if any. */
   client(): LanguageClient | undefined;
-  /** A server has started to answer, or has stopped. */
+  /** A server has started to answer, or has stopped, or says that something about it is different. */
   readonly changed: vscode.Event<void>;
 }
 
@@ -124,6 +124,7 @@ export function session(context: vscode.ExtensionContext, channels: Channels, st
       if (newState === State.Starting) status.starting();
       if (newState === State.Running) status.running(client.initializeResult?.serverInfo?.version, found.origin);
     });
+    client.onNotification("mcp-lsp/status", () => changes.fire());
     // Not awaited: a restart can be wished for before the server has answered.
     one.started = client.start();
     one.started.catch((error: unknown) => {

@@ -17,6 +17,14 @@ interface Standing {
   readonly findings: number;
   readonly tools: number;
   readonly milliseconds: number;
+  readonly scan: Scan | null;
+}
+
+/** The last scan of the folder's server: what became of it, since when, and how much it found. */
+interface Scan {
+  readonly state: "running" | "done" | "stopped" | "failed";
+  readonly at: string;
+  readonly findings: number;
 }
 
 export function languageStatus(selector: vscode.DocumentSelector): Status {
@@ -35,6 +43,7 @@ export function languageStatus(selector: vscode.DocumentSelector): Status {
   const restart = { title: "Restart", command: "mcp-lsp.restart" };
   return {
     starting: () => {
+      runs = "";
       item.busy = true;
       item.text = "mcp-lsp";
       item.detail = "starting";
@@ -56,7 +65,8 @@ export function languageStatus(selector: vscode.DocumentSelector): Status {
           const told = await order<Standing | null>("status", { uri: document.uri.toString() }, undefined);
           if (told && runs !== "" && item.severity === vscode.LanguageStatusSeverity.Information) {
             const took = told.milliseconds > 0 ? `, last edit ${told.milliseconds} ms` : "";
-            item.detail = `${runs}: ${told.findings} found, ${told.tools} tools, ${told.rules} rules${took}`;
+            item.detail = `${runs}: ${told.findings} found, ${told.tools} tools, ${told.rules} rules${took}; ${scanned(told.scan)}`;
+            item.busy = told.scan?.state === "running";
           }
           done();
         }, 500);
@@ -71,4 +81,11 @@ export function languageStatus(selector: vscode.DocumentSelector): Status {
       item.dispose();
     },
   };
+}
+
+function scanned(scan: Scan | null): string {
+  if (scan === null) return "server not scanned";
+  if (scan.state === "running") return `server being scanned since ${scan.at}`;
+  if (scan.state === "failed") return `scan at ${scan.at} could not ask the server`;
+  return `server scanned at ${scan.at}${scan.state === "stopped" ? ", stopped" : ""}: ${scan.findings} found`;
 }
