@@ -125,6 +125,29 @@ def test_loops_over_what_is_written_out() -> None:
     )  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("get_it.__name__", "get_it"),
+        ("f'my_{get_it.__name__}'", "my_get_it"),
+        ("get_it.__name__.replace('_', '-')", "get-it"),
+        ("get_it.__name__.removeprefix('get_').upper()", "IT"),
+        ("get_it.__name__.replace(A, B)", "get_it?"),
+        ("'get_it'.replace('_')", "get_it?"),
+    ],
+)
+def test_names_made_of_the_name_of_a_function(name: str, expected: str) -> None:
+    source = f"{FAST}def get_it(): ...\n"
+    check(f"{source}mcp.tool(name={name})(get_it)\n", f"tool {expected}() -> get_it()")
+
+
+def test_names_made_of_the_names_of_functions_in_a_loop() -> None:
+    check(
+        FAST + "def a(): ...\ndef b(): ...\nfor fn in (a, b):\n  mcp.tool(name=fn.__name__)(fn)\n",
+        "tool a() -> a()", "tool b() -> b()",
+    )  # fmt: skip
+
+
 # ---------------------------------------------------------------- which server
 
 

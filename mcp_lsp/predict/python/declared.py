@@ -58,7 +58,9 @@ class Declared:
             return
         self.node = node = registered.node
         self.env = env = around(node, registered.unit, file_of(module, sources))
-        own = item.function is not None and any(node is decorator for decorator in item.function.decorators)
+        # `@mcp.tool()` above the function, or `mcp.tool()(function)` with nothing in between.
+        own = item.by is node and not (isinstance(item, Tool) and not item.parameters_known)
+        own = own or (item.function is not None and any(node is decorator for decorator in item.function.decorators))
         if isinstance(node, Dict):
             for pair in node.pairs:
                 if isinstance(pair.key, Str):

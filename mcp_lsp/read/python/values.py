@@ -35,6 +35,8 @@ from .statements import inside
 
 # Tools that are numbered in a loop: more than a few are a test of something.
 _LONGEST = 100
+# Characters of a text that is changed by a method: a name. Texts that are put into each other could grow for ever.
+_LONG = 1000
 
 
 def resolve(expr: Expr, env: Env, depth: int = 0) -> Where:
@@ -278,10 +280,13 @@ def text(expr: Expr, env: Env, pointer: str, role: str, depth: int = 0) -> Text 
     if isinstance(expr, Binary) and expr.op == "+":
         return _joined([expr.left, expr.right], expr, env, pointer, role, depth)
     if isinstance(expr, (Name, Attr, Index, Await)):
-        if isinstance(expr, Attr) and expr.name == "__doc__":
+        if isinstance(expr, Attr) and expr.name in ("__doc__", "__name__"):
             known = function_of(expr.value, env)
-            if known is not None and known.function is not None and known.function.doc is not None:
-                return text(known.function.doc, known.env.at(known.function.unit), pointer, role, depth + 1)
+            function = known.function if known is not None else None
+            if known is not None and function is not None and expr.name == "__name__" and function.name:
+                return Text(function.name, env.place(pointer, expr), role, (), not known.wrapped)
+            if known is not None and function is not None and expr.name == "__doc__" and function.doc is not None:
+                return text(function.doc, known.env.at(function.unit), pointer, role, depth + 1)
         value, home = resolve(expr, env, depth)
         if value is expr:
             return unknown(expr, env, pointer, role)
@@ -332,9 +337,9 @@ def _called(expr: Call, env: Env, pointer: str, role: str, depth: int) -> Text |
         start = len(value) - len(value.lstrip()) if name != "rstrip" else 0
         end = len(value.rstrip()) if name != "lstrip" else len(value)
         return cut(inner, [(start, max(start, end))])
-    if name in ("format", "replace", "upper", "lower", "format_map"):
+    if name in _CHANGED:
         inner = text(callee.value, env, pointer, role, depth + 1)
-        return inner and Text(inner.value, inner.place, role, inner.pieces, False)
+        return inner and _changed(inner, name, [constant(arg.value, env, depth + 1) for arg in expr.args])
     if name == "join" and first is not None and isinstance(callee.value, Str):
         between = literal(callee.value, env, pointer, role)
         parts: list[Text] = []
@@ -345,6 +350,24 @@ def _called(expr: Call, env: Env, pointer: str, role: str, depth: int) -> Text |
         whole = joined(parts, env.place(pointer, expr), role)
         return whole if parts else unknown(expr, env, pointer, role)
     return unknown(expr, env, pointer, role)
+
+
+_CHANGED = frozenset({
+    "format", "format_map", "replace", "upper", "lower", "title", "capitalize", "removeprefix", "removesuffix",
+})  # fmt: skip
+
+
+def _changed(whole: Text, method: str, given: list[object]) -> Text:
+    """What a method of a string gives back; the text of before, as a part of it, where that is not known."""
+    said = [argument for argument in given if isinstance(argument, str)]
+    long = len(whole.value) + len("".join(said)) > _LONG
+    if method.startswith("format") or len(said) < len(given) or long or not whole.complete:
+        return Text(whole.value, whole.place, whole.role, whole.pieces, False)
+    try:
+        value = getattr(whole.value, method)(*said)
+    except TypeError:  # it is called in a way that raises
+        return Text(whole.value, whole.place, whole.role, whole.pieces, False)
+    return Text(value, whole.place, whole.role, whole.pieces if len(value) == len(whole.value) else ())
 
 
 def cut(whole: Text, ranges: Iterable[tuple[int, int]]) -> Text:
