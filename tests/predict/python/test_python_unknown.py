@@ -28,6 +28,7 @@ def unknown(found: Definition) -> dict[str, str]:
 
 OPEN = {"/inputSchema/$defs/*": "a type that is not known may have definitions"}
 
+
 def test_the_decorator_called_on_a_function_hides_nothing() -> None:
     loop = "def f(a: int) -> str: ...\ndef register(mcp: FastMCP):\n    for fn in (f,):\n        "
     assert unknown(check(loop + "mcp.tool(name=fn.__name__)(fn)\n")) == {}
