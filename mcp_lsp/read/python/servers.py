@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, TypeVar, cast
 
-from mcp_lsp_analyzers.code import Function, Unit
+from mcp_lsp_analyzers.code import Unit
 from mcp_lsp_analyzers.model import Item, Prompt, Resource, Server, Tool
 from mcp_lsp_analyzers.place import Place, Text
 from mcp_lsp_analyzers.record import replace
@@ -15,10 +15,10 @@ from ..manifests import NOTHING, script
 from ..reading import Reading
 from ..units import window
 from .found import Found
-from .gathering import Gathered, Key, State
+from .gathering import Gathered, Groups, State
 from .pairing import give
 from .scan import scan
-from .sdk import File, Ref, roots
+from .sdk import File, roots
 
 if TYPE_CHECKING:
     from ..manifests import Dependencies
@@ -140,54 +140,14 @@ def _assemble(state: State, before: State | None) -> None:
     found = [kept for unit in state.units if not (kept := cast("Found", unit.kept["declared"])).empty]
     if before is not None:
         state.paired = before.paired
-    groups: dict[Key, Gathered] = {}
-    made = [one for unit in found for one in unit.made]
-    for one in made:
-        group = groups.setdefault(one.ref.key, Gathered(one.ref))
-        if group.made is None or group.made.call is None:
-            group.made = one
-    # Where a file makes one server, what is registered on a parameter or an import is registered on that one.
-    only = next(iter(groups), None) if len(groups) == 1 else None
-
-    def group_of(ref: Ref) -> Gathered:
-        key = ref.key
-        if key not in groups and only is not None and not ref.made:
-            key = only
-        group = groups.get(key)
-        if group is None:
-            group = groups[key] = Gathered(ref)
-        return group
-
-    adopted = {function: ref for unit in found for function, ref in unit.adopted.items()}
-    used = {call for unit in found for call in unit.used}
-    through = {function for unit in found for function in unit.through}
-    for unit in found:
-        for ref, item in unit.items:
-            if not _complete(item) and any(_stands_in(item.declared, function) for function in through):
-                continue  # it is known by the calls of this function
-            taken = adopted.get(item.function) if item.function is not None and ref.key == ("given", "") else None
-            group_of(taken or ref).add(item)
-        for where, place, why in unit.unread:
-            if not any(_stands_in(place, function) for function in through):
-                group_of(where).unread.append((place, why))
-    for unit in found:
-        for call, ref, item in unit.pending:
-            group = group_of(ref)
-            if call not in used and not (isinstance(item, Tool) and any(t.name == item.name for t in group.tools)):
-                group.add(item)
+    groups = Groups(found)
+    groups.take_items()
+    groups.take_pending()
     handlers = [handler for unit in found for handler in unit.handlers]
     loose = [one for unit in found for one in unit.loose]
-    give(loose, handlers, groups, state)
-    for unit in found:
-        for started, transports in unit.served:
-            if started is not None:
-                if started.key in groups or (only is not None and not started.made):
-                    group_of(started).transports |= transports
-            else:
-                for group in groups.values():
-                    if group.ref.api == "low" or len(groups) == 1:
-                        group.transports |= transports
-    for key, group in groups.items():
+    give(loose, handlers, groups.by_key, state)
+    groups.take_transports()
+    for key, group in groups.by_key.items():
         server = _server(group, state, file)
         if server is not None:
             earlier = before.servers.get(key) if before is not None else None
@@ -196,15 +156,6 @@ def _assemble(state: State, before: State | None) -> None:
                 object.__setattr__(earlier, "module", server.module)
                 server = earlier
             state.servers[key] = server
-
-
-def _complete(item: Item) -> bool:
-    return item.name_complete if isinstance(item, Tool) else not isinstance(item, Resource) or item.uri.complete
-
-
-def _stands_in(place: Place, function: Function) -> bool:
-    local = place.local
-    return local is not None and place.anchor is function.unit.anchor and function.start <= local.start < function.end
 
 
 def _same(a: Server, b: Server) -> bool:
