@@ -19,6 +19,7 @@ from mcp_lsp_analyzers.code import (
     Lambda,
     Logic,
     Name,
+    Not,
     Opaque,
     Spread,
     Str,
@@ -63,6 +64,9 @@ def json(expr: Expr, sight: Sight, depth: int = 0) -> Any:
         return _sum(value, home, depth)
     if isinstance(value, Call):
         return home.called(value)
+    if isinstance(value, Not):
+        inner = json(value.value, home, depth + 1)
+        return not inner if isinstance(inner, bool) else inner if isinstance(inner, Missing) else Missing(RUN_TIME)
     return _why(value)
 
 

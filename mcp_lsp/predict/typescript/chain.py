@@ -15,7 +15,7 @@ from mcp_lsp_analyzers.code import Arg, Call, Dict, Expr, Function, Items, Name,
 from mcp_lsp_analyzers.definition import Missing
 from mcp_lsp_analyzers.record import replace
 
-from .zod import Version, Zod, missing
+from .zod import Version, Zod, in_order, missing
 
 if TYPE_CHECKING:
     from .here import Here, Node
@@ -54,7 +54,7 @@ CHECKS = {
     "lte": "max", "gt": "gt", "lt": "lt", "positive": "positive", "negative": "negative", "multipleOf": "multipleOf",
     "nonnegative": "nonnegative", "nonpositive": "nonpositive", "regex": "regex", "startsWith": "startsWith",
     "endsWith": "endsWith", "includes": "includes", "trim": "trim", "toLowerCase": "toLowerCase",
-    "toUpperCase": "toUpperCase", "refine": "refine", "overwrite": "overwrite",
+    "toUpperCase": "toUpperCase", "refine": "refine", "overwrite": "overwrite", "int": "int",
 }  # fmt: skip
 TOLD_ON = frozenset(("optional", "nullable", "default", "catch", "brand", "transform", "or", "and", "promise"))
 
@@ -117,7 +117,7 @@ class Methods:
         if method == "nullish":
             return self.wrapped(self.wrapped(base, "nullable", "nullable"), "optional", "optional")
         if method in ("default", "prefault", "catch"):
-            return self.wrapped(base, method, method, self._value(args, here))
+            return self.wrapped(base, method, method, self._value([arg.value for arg in args], here))
         if method == "array":
             return self.wrapped(base, "array", method)
         if method in ("or", "and", "pipe") and args:
@@ -169,19 +169,17 @@ class Methods:
             return missing("`meta` is no method of zod 3")
         return replace(base, meta=said, parent=base)
 
-    def _value(self, args: list[Arg], here: Here) -> Any:
+    def _value(self, args: list[Expr], here: Here) -> Any:
         """A default: a value, or what a function without parameters gives."""
         if not args:
             return Missing("it is not given")
-        node, home = here.follow(args[0].value)
+        node, home = here.follow(args[0])
         if isinstance(node, Function):
             given = home.sight.results(node, home.where, [])
             if len(given) != 1 or len(node.body) != 1 or isinstance(given[0].node, Function):
                 return Missing("a function gives it at run time")
             return json(given[0].node, home.at(given[0].where))  # type: ignore[arg-type]
-        if here.undefined(args[0].value):
-            return ABSENT
-        return json(args[0].value, here)
+        return ABSENT if here.undefined(args[0]) else json(args[0], here)
 
     # ------------------------------------------------------------ methods of one kind
 
@@ -266,7 +264,7 @@ class Methods:
         if method in ("partial", "required", "deepPartial"):
             return self._optional(base, method, args, here)
         if method == "keyof":
-            return Zod("enum", value=list(shape)) if base.more is None else missing(base.more)
+            return Zod("enum", value=list(in_order(shape))) if base.more is None else missing(base.more)
         return missing(f"`{method}` is no method of an object that is known")
 
     def _merged(self, base: Zod, other: Zod) -> Zod:

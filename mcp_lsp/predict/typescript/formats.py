@@ -79,6 +79,19 @@ FORMS: dict[str, tuple[str, tuple[tuple[int, str], ...]]] = {
     "hex": ("hex", ((0, "^[0-9a-fA-F]*$"),)),
 }  # fmt: skip
 
+_HTML5 = (
+    r"^[a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?"
+    r"(?:\.[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?)*$"
+)
+# ``z.regexes``: what authors give to ``z.email({ pattern })``.
+EMAILS = {
+    "html5Email": _HTML5, "browserEmail": _HTML5, "unicodeEmail": r"""^[^\s@"]{1,64}@[^\s@]{1,255}$""",
+    "rfc5322Email": (
+        r"""^(([^<>()\[\]\\.,;:\s@"]+(\.[^<>()\[\]\\.,;:\s@"]+)*)|(".+"))@"""
+        r"((\[[0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}])|(([a-zA-Z\-0-9]+\.)+[a-zA-Z]{2,}))$"
+    ),
+}  # fmt: skip
+
 # zod 3 (with zod-to-json-schema 3.25.2): forms that become a ``format``, and those that become a pattern.
 FORMATS_3 = {"email": "email", "url": "uri", "uuid": "uuid", "datetime": "date-time", "date": "date", "time": "time",
              "duration": "duration"}  # fmt: skip
@@ -88,6 +101,21 @@ PATTERNS_3 = {
     "base64url": "^([0-9a-zA-Z-_]{4})*(([0-9a-zA-Z-_]{2}(==)?)|([0-9a-zA-Z-_]{3}(=)?))?$",
     "emoji": r"^(\p{Extended_Pictographic}|\p{Emoji_Component})+$",
 }  # fmt: skip
+CIDR_3 = {
+    "v4": (
+        r"^(?:(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-"
+        r"9][0-9]|[0-9])\/(3[0-2]|[12]?[0-9])$"
+    ),
+    "v6": (
+        r"^(([0-9a-fA-F]{1,4}:){7,7}[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,7}:|([0-9a-fA-F]{1,4}:){1,6}:[0-9a-"
+        r"fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,5}(:[0-9a-fA-F]{1,4}){1,2}|([0-9a-fA-F]{1,4}:){1,4}(:[0-9a-fA-F]{1,"
+        r"4}){1,3}|([0-9a-fA-F]{1,4}:){1,3}(:[0-9a-fA-F]{1,4}){1,4}|([0-9a-fA-F]{1,4}:){1,2}(:[0-9a-fA-F]{1,4}"
+        r"){1,5}|[0-9a-fA-F]{1,4}:((:[0-9a-fA-F]{1,4}){1,6})|:((:[0-9a-fA-F]{1,4}){1,7}|:)|fe80:(:[0-9a-fA-F]{"
+        r"0,4}){0,4}%[0-9a-zA-Z]{1,}|::(ffff(:0{1,4}){0,1}:){0,1}((25[0-5]|(2[0-4]|1{0,1}[0-9]){0,1}[0-9])\.){"
+        r"3,3}(25[0-5]|(2[0-4]|1{0,1}[0-9]){0,1}[0-9])|([0-9a-fA-F]{1,4}:){1,4}:((25[0-5]|(2[0-4]|1{0,1}[0-9])"
+        r"{0,1}[0-9])\.){3,3}(25[0-5]|(2[0-4]|1{0,1}[0-9]){0,1}[0-9]))\/(12[0-8]|1[01][0-9]|[1-9]?[0-9])$"
+    ),
+}
 
 
 def form(word: str, options: Any, minor: int) -> tuple[str, Any]:
@@ -103,12 +131,24 @@ def form(word: str, options: Any, minor: int) -> tuple[str, Any]:
         return "time" if minor < 3 else "", f"^{_time(given.get('precision'), False)}$"
     if word == "uuid" and isinstance(given.get("version"), str):
         word = f"uuid{given['version']}"
-    if word in ("email", "url", "mac", "jwt") and set(given) - {"message", "error", "abort"}:
-        return "", Missing("it has a form of its own")
+    if word in ("email", "mac") and set(given) - {"message", "error", "abort"}:
+        return FORMS[word][0], given.get("pattern", Missing("it has a form of its own"))
+    if word == "hash":
+        return _hash(options)
     known = FORMS.get(word)
     if known is None:
         return "", Missing(f"the form `{word}` is not known")
     return known[0], next((pattern for since, pattern in known[1] if max(minor, 0) >= since), None)
+
+
+# Digits of a digest as hexadecimal.
+_DIGITS = {"md5": 32, "sha1": 40, "sha256": 64, "sha384": 96, "sha512": 128}
+
+
+def _hash(options: Any) -> tuple[str, Any]:
+    if options not in _DIGITS:
+        return "", Missing("how it is encoded is not known")
+    return f"{options}_hex", f"^[0-9a-fA-F]{{{_DIGITS[options]}}}$"
 
 
 def _time(precision: Any, seconds: bool) -> str:

@@ -14,7 +14,8 @@ from .chain import ABSENT
 from .folding import compacted, folded
 from .formats import form
 from .leaving import meta, omittable_in, omittable_out, transforming
-from .zod import Refused, Zod, number
+from .templates import literally
+from .zod import Refused, Zod, in_order, number
 
 DRAFTS = {7: "http://json-schema.org/draft-07/schema#", 2020: "https://json-schema.org/draft/2020-12/schema"}
 DEFINITIONS = {7: "definitions", 2020: "$defs"}
@@ -43,12 +44,14 @@ class Four:
         self.draft = draft
         self._apart: dict[str, Json] = {}
         self._names: dict[int, str] = {}
+        self._unsure: Missing | None = None
 
     def root(self, schema: Zod) -> Json:
         if schema.cyclic is schema:
             return Missing("it refers to itself as a whole")
         made = self.json(schema)
-        apart = {DEFINITIONS[self.draft]: self._apart} if self._apart else {}
+        apart: dict[str, Any] = {DEFINITIONS[self.draft]: self._unsure or self._apart}
+        apart = apart if self._unsure or self._apart else {}
         return made if isinstance(made, Missing) else {"$schema": DRAFTS[self.draft], **made, **apart}
 
     def json(self, node: Zod) -> Json:
@@ -80,7 +83,8 @@ class Four:
         said = meta(node)
         if "id" in said and id(node) not in self._names:
             if self.minor < 6 or not isinstance(said["id"], str):
-                return Missing("it has an id, so it is listed as a definition of its own")
+                self._unsure = Missing("it has an id, so it is listed as a definition of its own")
+                return self._unsure
             return self._reference(node, said["id"])
         own.update({word: value for word, value in said.items() if word != "id"})
         if self.io == "input" and transforming(node):
@@ -177,13 +181,16 @@ class Four:
             value, options = value
         if not isinstance(value, str):
             return value if isinstance(value, Missing) else Missing("it is computed at run time")
-        text = "".join(f"\\{c}" if c in ".*+?^${}()|[]\\/" else c for c in value)
+        text = literally(value)
         if word == "includes":
             position = options.get("position") if isinstance(options, dict) else None
             if position is None:
                 return text
             return f"^.{{{position}{',' if self.minor >= 5 else ''}}}{text}"
         return f"^{text}.*" if word == "startsWith" else f".*{text}$"
+
+    def _template(self, node: Zod) -> dict[str, Any]:
+        return {"type": "string", "pattern": node.value}
 
     def _sizes(self, node: Zod, what: str) -> dict[str, Any]:
         found: dict[str, Any] = {}
@@ -199,9 +206,11 @@ class Four:
         kind, steps = "number", []
         for word, value in node.checks:
             if word in RANGES:
+                # Before 4.6 what was said before was lost here: ``min(1).int()`` admitted what is below 1.
+                known = limits if self.minor >= 6 else {}
                 low, high = RANGES[word]
-                limits["min"] = _tighter(max, limits.get("min"), low)
-                limits["max"] = _tighter(min, limits.get("max"), high)
+                limits["min"] = _tighter(max, known.get("min"), low)
+                limits["max"] = _tighter(min, known.get("max"), high)
                 kind = "integer" if "int" in word else kind
             elif word == "multipleOf":
                 steps += [value] if value not in steps else []
@@ -220,24 +229,23 @@ class Four:
         values = [number(value) for value in node.value]
         if len(values) == 1 and isinstance(values[0], Missing):
             return {"type": values[0], "const": values[0]}
-        kinds = {_typed(value) for value in values}
         if len(values) == 1:
-            return {"type": kinds.pop(), "const": values[0]}
-        return {**({"type": kinds.pop()} if len(kinds) == 1 else {}), "enum": values}
+            return {"type": _typed(values[0]), "const": values[0]}
+        return {**_one_type(values), "enum": values}
 
     def _enum(self, node: Zod) -> dict[str, Any]:
         values = [number(value) for value in node.value]
         if not values:
             return {"not": {}}
-        kinds = {_typed(value) for value in values}
-        return {**({"type": kinds.pop()} if len(kinds) == 1 else {}), "enum": values}
+        return {**_one_type(values), "enum": values}
 
     # ------------------------------------------------------------ made of others
 
     def _object(self, node: Zod) -> dict[str, Any]:
-        properties: dict[str, Any] = {name: self.json(value) for name, value in (node.shape or {}).items()}
+        shape = in_order(node.shape or {})
+        properties: dict[str, Any] = {name: self.json(value) for name, value in shape.items()}
         made: dict[str, Any] = {"type": "object", "properties": properties}
-        omittable = {name: self._omittable(value) for name, value in (node.shape or {}).items()}
+        omittable = {name: self._omittable(value) for name, value in shape.items()}
         unsure = next((value for value in omittable.values() if isinstance(value, Missing)), node.more)
         required = [name for name, value in omittable.items() if value is False]
         if node.more is not None:
@@ -291,6 +299,10 @@ class Four:
         key, value = node.of
         names = self.json(key)
         made: dict[str, Any] = {"type": "object"}
+        if node.value == "loose" and key.kind == "string" and isinstance(names, dict):
+            patterns = [each["pattern"] for each in (names, *names.get("allOf", ())) if "pattern" in each]
+            if patterns:
+                return {**made, "patternProperties": {one: self.json(value) for one in patterns}}
         if self.minor >= 5 and isinstance(names, dict):
             names = _key_names(names)
         if self.minor < 0 and node.value == "partial":
@@ -371,6 +383,15 @@ def _typed(value: Any) -> str:
     if isinstance(value, bool):
         return "boolean"
     return "string" if isinstance(value, str) else "null" if value is None else "number"
+
+
+def _one_type(values: list[Any]) -> dict[str, Any]:
+    """The type that all of several values have, if they have one."""
+    unknown = next((value for value in values if isinstance(value, Missing)), None)
+    if unknown is not None:
+        return {"type": unknown}
+    kinds = {_typed(value) for value in values}
+    return {"type": kinds.pop()} if len(kinds) == 1 else {}
 
 
 def listed(value: Any) -> Any:

@@ -15,6 +15,7 @@ from mcp_lsp.read.typescript.sight import At, Sight, Where
 from mcp_lsp_analyzers.code import (
     Attr,
     Call,
+    Choice,
     Class,
     Const,
     Dict,
@@ -25,6 +26,7 @@ from mcp_lsp_analyzers.code import (
     Index,
     Items,
     Lambda,
+    Logic,
     Name,
     Pair,
     Param,
@@ -36,6 +38,8 @@ from mcp_lsp_analyzers.code import (
 )
 from mcp_lsp_analyzers.definition import Missing
 from mcp_lsp_analyzers.scope import Found, Module, Modules, Scope
+
+from .conditions import decided
 
 Node = Union[Expr, Function, Class, Import, Param]
 
@@ -115,6 +119,9 @@ class Here:
         if found is None:
             return node, self
         here, node = self.at(found.where), found.node
+        if isinstance(node, (Choice, Logic)):
+            chosen = decided(node, here)
+            return (node, here) if chosen is None else here.follow(chosen, far + 1)
         if isinstance(node, Import):
             return here.abroad(node, None, far) or (node, here)
         if isinstance(node, Attr):
@@ -203,6 +210,12 @@ class Here:
         if not _single(function):
             return []
         args = [At(arg.value, self.where) for arg in call.args]
+        if not any(arg.spread for arg in call.args):
+            own = Where(function.unit, function, home.where.cls)
+            for param in function.params[len(args) :]:
+                if param.default is None:
+                    break
+                args.append(At(param.default, own))
         given = home.sight.results(function, home.where, args)
         return [
             (at.node, home.at(at.where)) for at in given if not isinstance(at.node, (Function, Class, Import, Param))
@@ -221,9 +234,22 @@ class Here:
             node, here = given[0][1].follow(given[0][0])
         if isinstance(node, Attr) and node.name in ("options", "enum", "Enum", "Values"):
             listed = here.world.library(Call(node.start, node.end, node, []), here)
+            at = node.start, node.end
             if isinstance(listed, list) and all(isinstance(word, str) for word in listed):
-                strings: list[Expr] = [Str(node.start, node.end, word) for word in listed]
-                return Items(node.start, node.end, "list", strings), here
+                strings: list[Expr] = [Str(*at, word) for word in listed]
+                return Items(*at, "list", strings), here
+            if isinstance(listed, dict) and all(isinstance(word, (str, int)) for word in listed.values()):
+                return Dict(*at, [Pair(*at, Str(*at, key), _literal(at, word)) for key, word in listed.items()]), here
+        if isinstance(node, Attr) and node.name == "length":
+            whole = json(node.value, here)
+            if isinstance(whole, (str, list)):
+                units = len(whole.encode("utf-16-le", "surrogatepass")) // 2 if isinstance(whole, str) else len(whole)
+                return Const(node.start, node.end, units), here
+        if isinstance(node, Attr) and isinstance(node.value, Attr) and node.value.name in ("enum", "Enum", "Values"):
+            named, there = here.behind(node.value)
+            for pair in named.pairs if isinstance(named, Dict) else ():
+                if isinstance(pair.key, Str) and pair.key.value == node.name:
+                    return pair.value, there
         if isinstance(node, Dict):
             kept = [pair for pair in node.pairs if not here.dropped(pair)]
             if len(kept) < len(node.pairs):
@@ -246,6 +272,10 @@ class Here:
 
     def called(self, call: Call) -> object:
         callee = call.callee
+        if isinstance(callee, Name) and callee.id == "String" and len(call.args) == 1 and not call.new:
+            value = json(call.args[0].value, self)
+            whole = isinstance(value, (str, int)) and not isinstance(value, bool)
+            return str(value) if whole else value if isinstance(value, Missing) else Missing(RUN_TIME)
         if isinstance(callee, Attr) and not call.new:
             if isinstance(callee.value, Name) and callee.value.id == "Object" and len(call.args) == 1:
                 return self._object(callee.name, call.args[0].value)
@@ -268,13 +298,17 @@ class Here:
 
     def _text(self, callee: Attr, args: list[Any]) -> object:
         """What a method of a string, or the joining of a list, gives; ``None``: it is another method."""
-        if callee.name != "join" and callee.name not in TEXTS:
+        if callee.name not in ("join", "concat", "repeat") and callee.name not in TEXTS:
             return None
         value = json(callee.value, self)
+        if callee.name == "concat" and isinstance(value, str) and all(isinstance(word, str) for word in args):
+            return value + "".join(args)
+        if callee.name == "repeat" and isinstance(value, str) and len(args) == 1 and args[0] in range(1000):
+            return value * args[0]
         if callee.name == "join" and isinstance(value, list) and all(isinstance(word, str) for word in value):
             return str(args[0] if args and isinstance(args[0], str) else ",").join(value) if _joins(args) else None
-        if isinstance(value, str) and not args:
-            return TEXTS[callee.name](value) if callee.name in TEXTS else None
+        if isinstance(value, str) and not args and callee.name in TEXTS:
+            return TEXTS[callee.name](value)
         return value if isinstance(value, Missing) else None
 
     def _mapped(self, values: Expr, mapper: Expr) -> object:
@@ -296,6 +330,10 @@ class Here:
 def _single(function: Function) -> bool:
     """Whether a function returns one thing whatever happens."""
     return bool(function.body) and isinstance(function.body[-1], Return) and len(returns(function)) == 1
+
+
+def _literal(at: tuple[int, int], value: str | int) -> Expr:
+    return Str(*at, value) if isinstance(value, str) else Const(*at, value)
 
 
 def _joins(args: list[Any]) -> bool:

@@ -35,7 +35,11 @@ class Library:
         word = callee.name if isinstance(callee, Attr) else callee.id if isinstance(callee, Name) else ""
         if isinstance(callee, Attr) and word in ("options", "enum", "Enum", "Values"):
             schema = making.schema(callee.value, here)
-            return schema.value if schema.kind == "enum" else Missing(RUN_TIME)
+            if schema.kind not in ("enum", "native") or not isinstance(schema.value, list):
+                return Missing(RUN_TIME)
+            if word == "options":
+                return schema.value
+            return schema.entries or {str(value): value for value in schema.value}
         try:
             if word == "zodToJsonSchema" and call.args:
                 return self._converted(making, call, here)

@@ -15,19 +15,19 @@ from mcp_lsp_analyzers.code import (
     Function,
     Import,
     Index,
-    Items,
     Lambda,
     Name,
     Param,
     Regex,
-    Spread,
     Str,
 )
 from mcp_lsp_analyzers.definition import Missing
 from mcp_lsp_analyzers.record import replace
 
-from .chain import ABSENT, Methods
+from .chain import ABSENT
+from .formats import EMAILS
 from .here import Here, Node
+from .makers import FOUR, Makers
 from .zod import Version, Zod, missing
 
 SIMPLE = frozenset((
@@ -44,7 +44,7 @@ NUMBERS = frozenset(("int", "int32", "uint32", "float32", "float64"))
 DEEPEST = 60
 
 
-class Making(Methods):
+class Making(Makers):
     """Makes the schemas of one prediction. ``version``: of the zod that ``z`` is where no import says more."""
 
     def __init__(self, version: Version) -> None:
@@ -61,9 +61,7 @@ class Making(Methods):
         node, home = here.follow(expr)
         key = (id(node), id(home.where.given) if home.where.given else 0)
         if key in self._open:
-            if self.version.major == 4:
-                return Zod("again", value=self._again.setdefault(key, []))
-            return missing("it refers to itself")
+            return Zod("again", value=self._again.setdefault(key, []))
         found = self._kept.get(key)
         if found is not None:
             return found[0]
@@ -156,7 +154,7 @@ class Making(Methods):
             self.version = Version(4, -1)
 
     def _made(self, path: tuple[str, ...], args: list[Arg], here: Here) -> Zod:
-        word = path[-1]
+        word = path[-1].lstrip("_")
         if len(path) == 2 and path[0] == "coerce":
             made = self._made((word,), args, here)
             return replace(made, value="coerce") if made.kind != "missing" else made
@@ -187,155 +185,7 @@ class Making(Methods):
         said = options.get("description") if isinstance(options, Dict) else None
         return made if said is None else replace(made, description=json(said, there))
 
-    def _object_(self, args: list[Expr], here: Here, keys: str = "strip") -> Zod:
-        if not args:
-            return Zod("object", shape={}, keys=keys)
-        shape, more = self.shape(args[0], here)
-        return Zod("object", shape=shape, more=more, keys=keys)
-
-    def _strictObject_(self, args: list[Expr], here: Here) -> Zod:
-        return self._object_(args, here, "strict")
-
-    def _looseObject_(self, args: list[Expr], here: Here) -> Zod:
-        return self._object_(args, here, "loose")
-
-    def _array_(self, args: list[Expr], here: Here) -> Zod:
-        return Zod("array", self.each(args[:1], here))
-
-    def _set_(self, args: list[Expr], here: Here) -> Zod:
-        return Zod("set", self.each(args[:1], here))
-
-    def _promise_(self, args: list[Expr], here: Here) -> Zod:
-        return Zod("promise", self.each(args[:1], here))
-
-    def _map_(self, args: list[Expr], here: Here) -> Zod:
-        return Zod("map", self.each(args[:2], here))
-
-    def _record_(self, args: list[Expr], here: Here, mode: str = "") -> Zod:
-        made = self.each(args[:2], here)
-        if len(made) == 2 and self.version.major == 3 and made[1].kind == "missing":
-            # Its second argument may as well be options.
-            node, _ = here.follow(args[1])
-            made = made[:1] if isinstance(node, Dict) else made
-        if len(made) == 1:
-            made = (Zod("string"), made[0])
-        return Zod("record", made, value=mode)
-
-    def _keyof_(self, args: list[Expr], here: Here) -> Zod:
-        owner = self.schema(args[0], here) if args else missing("it has no schema")
-        return self._object(owner, "keyof", [], here) if owner.kind == "object" else missing("it is not known of what")
-
-    def _partialRecord_(self, args: list[Expr], here: Here) -> Zod:
-        return self._record_(args, here, "partial")
-
-    def _tuple_(self, args: list[Expr], here: Here) -> Zod:
-        items, home = here.follow(args[0]) if args else (None, here)
-        if not isinstance(items, Items) or any(isinstance(item, Spread) for item in items.items):
-            return missing("its items are only known at run time")
-        rest = None
-        if len(args) > 1:
-            rest = self.schema(args[1], here)
-        return Zod("tuple", self.each(items.items, home), rest=rest)
-
-    def _union_(self, args: list[Expr], here: Here, kind: str = "union") -> Zod:
-        options, home = (
-            here.follow(args[-1 if kind == "discriminated" and len(args) < 3 else 0]) if args else (None, here)
-        )
-        if kind == "discriminated" and len(args) > 1:
-            options, home = here.follow(args[1])
-        if not isinstance(options, Items) or any(isinstance(item, Spread) for item in options.items):
-            return missing("its members are only known at run time")
-        return Zod(kind, self.each(options.items, home))
-
-    def _discriminatedUnion_(self, args: list[Expr], here: Here) -> Zod:
-        return self._union_(args, here, "discriminated")
-
-    def _xor_(self, args: list[Expr], here: Here) -> Zod:
-        return self._union_(args, here, "xor")
-
-    def _intersection_(self, args: list[Expr], here: Here) -> Zod:
-        return Zod("intersection", self.each(args[:2], here)) if len(args) > 1 else missing("it has one side only")
-
-    def _literal_(self, args: list[Expr], here: Here) -> Zod:
-        if not args or here.undefined(args[0]):
-            return missing("its value is no JSON")
-        value = json(args[0], here)
-        if isinstance(value, list) and self.version.major == 4:
-            return Zod("literal", value=value)
-        return Zod("literal", value=[value])
-
-    def _enum_(self, args: list[Expr], here: Here) -> Zod:
-        values = json(args[0], here) if args else Missing("it has no values")
-        if isinstance(values, list):
-            whole = all(isinstance(value, str) for value in values)
-            return Zod("enum", value=list(dict.fromkeys(values)) if self.version.major == 4 and whole else values)
-        if isinstance(values, dict) and self.version.major == 3:
-            return Zod("enum", value=[])  # zod 3 takes the values of a list only, and an object has none
-        return self._entries(values)
-
-    def _nativeEnum_(self, args: list[Expr], here: Here) -> Zod:
-        made = self._entries(json(args[0], here) if args else Missing("it has no values"))
-        return replace(made, kind="native") if made.kind == "enum" and self.version.major == 3 else made
-
-    def _entries(self, values: Any) -> Zod:
-        if not isinstance(values, dict) or "*" in values:
-            return missing(values if isinstance(values, Missing) else "its values are only known at run time")
-        # What is listed of an enumeration of TypeScript are its values, not the names that lead back from numbers.
-        numbers = {str(value) for value in values.values() if isinstance(value, int)}
-        named = {key: value for key, value in values.items() if key not in numbers}
-        return Zod("enum", value=list(named.values()), entries=named)
-
-    def _optional_(self, args: list[Expr], here: Here) -> Zod:
-        return Zod("optional", self.each(args[:1], here))
-
-    def _nullable_(self, args: list[Expr], here: Here) -> Zod:
-        return Zod("nullable", self.each(args[:1], here))
-
-    def _nullish_(self, args: list[Expr], here: Here) -> Zod:
-        return Zod("optional", (Zod("nullable", self.each(args[:1], here)),))
-
-    def _readonly_(self, args: list[Expr], here: Here) -> Zod:
-        return Zod("readonly", self.each(args[:1], here))
-
-    def _nonoptional_(self, args: list[Expr], here: Here) -> Zod:
-        return Zod("nonoptional", self.each(args[:1], here))
-
-    def _pipe_(self, args: list[Expr], here: Here) -> Zod:
-        return Zod("pipe", self.each(args[:2], here)) if len(args) > 1 else missing("it has one side only")
-
-    def _preprocess_(self, args: list[Expr], here: Here) -> Zod:
-        if len(args) < 2:
-            return missing("it has no schema")
-        inner = self.schema(args[1], here)
-        if self.version.major == 3:
-            return Zod("effects", (inner,), value="preprocess")
-        return Zod("pipe", (Zod("transform"), inner))
-
-    def _lazy_(self, args: list[Expr], here: Here) -> Zod:
-        function, home = here.follow(args[0]) if args else (None, here)
-        given = home.sight.results(function, home.where, []) if isinstance(function, Function) else []
-        if len(given) != 1:
-            return missing("what it gives is only known at run time")
-        return Zod("lazy", (self.schema(given[0].node, home.at(given[0].where)),))
-
-    def _custom_(self, args: list[Expr], here: Here) -> Zod:
-        return Zod("custom" if args or self.version.major == 4 else "any")
-
-    def _instanceof_(self, args: list[Expr], here: Here) -> Zod:
-        return Zod("custom")
-
-    def _stringbool_(self, args: list[Expr], here: Here) -> Zod:
-        if 1 <= self.version.minor <= 3:  # a codec, which did not count as a transform then
-            return Zod("pipe", (Zod("string"), Zod("boolean")))
-        return Zod("pipe", (Zod("pipe", (Zod("string"), Zod("transform"))), Zod("boolean")))
-
-    def _file_(self, args: list[Expr], here: Here) -> Zod:
-        return Zod("file")
-
     # ------------------------------------------------------------ parts
-
-    def each(self, args: list[Expr], here: Here) -> tuple[Zod, ...]:
-        return tuple(self.schema(arg, here) for arg in args) or (missing("it is made of nothing"),)
 
     def shape(self, expr: Expr, here: Here) -> tuple[dict[str, Zod], Missing | None]:
         """The properties that an object literal of schemas names, and why there may be more."""
@@ -375,15 +225,18 @@ class Making(Methods):
         if isinstance(node, Regex):
             return node
         if isinstance(node, Dict):
-            return json(node, home)
+            found = json(node, home)
+            for pair in node.pairs:  # regular expressions are no JSON, and what some options are
+                value, there = home.follow(pair.value)
+                if isinstance(pair.key, Str) and isinstance(value, Regex):
+                    found[pair.key.value] = value.pattern
+                elif isinstance(pair.key, Str) and isinstance(value, Attr) and value.name in EMAILS:
+                    if self.library(value, there) == ("regexes", value.name):
+                        found[pair.key.value] = EMAILS[value.name]
+            return found
         return ABSENT if isinstance(node, Str) else json(args[i].value, here)
 
 
-# Makers that only zod 4 has.
-FOUR = frozenset((
-    "looseObject", "partialRecord", "xor", "readonly", "nonoptional", "pipe", "stringbool", "file", "nullish",
-    "keyof",
-))  # fmt: skip
 # How many arguments stand before a maker's options.
 TAKES = {"record": 2, "map": 2, "discriminatedUnion": 2, "preprocess": 2}
 

@@ -11,8 +11,8 @@ from typing import Any, Union
 from mcp_lsp_analyzers.definition import Missing
 
 from .admitting import admits
-from .formats import FORMATS_3, PATTERNS_3
-from .zod import Zod, number
+from .formats import CIDR_3, FORMATS_3, PATTERNS_3
+from .zod import Zod, in_order, number
 
 SCHEMA = "http://json-schema.org/draft-07/schema#"
 PRIMITIVES = {"string": "string", "number": "number", "bigint": "integer", "boolean": "boolean", "null": "null"}
@@ -41,6 +41,8 @@ class Three:
         """``own``: the path of the property whose whole value this is. ``None``: JSON Schema has no word for it."""
         if node.kind == "missing":
             return node.value  # type: ignore[no-any-return]
+        if node.kind == "again" and node.value:
+            node = node.value[0]
         before = self.seen.get(id(node))
         if before is not None:
             return {"$ref": before}
@@ -97,7 +99,10 @@ class Three:
                 if version != other:
                     _format(made, name)
         elif word == "cidr":
-            made["*"] = Missing("the pattern of a range of addresses is not predicted")
+            version = value.get("version") if isinstance(value, dict) else None
+            for name, other in (("v4", "v6"), ("v6", "v4")):
+                if version != other:
+                    _pattern(made, CIDR_3[name])
 
     def _number(self, node: Zod, path: str, own: str) -> Json:
         made: dict[str, Any] = {"type": "number"} if node.kind == "number" else {"type": "integer", "format": "int64"}
@@ -131,7 +136,7 @@ class Three:
         properties: dict[str, Any] = {}
         required: list[str] = []
         unsure: Missing | None = node.more
-        for name, value in (node.shape or {}).items():
+        for name, value in in_order(node.shape or {}).items():
             below = f"{path}/properties/{name}"
             made = self.json(value, below, below)
             if made is None:
@@ -297,6 +302,8 @@ def optional(node: Zod) -> bool | Missing:
         return Missing("code decides whether it may be left out")
     if kind == "pipe":
         first = optional(node.of[0])
+        if first is True and node.of[0].kind == "string":  # coerced
+            return _takes(node.of[1], "undefined")
         return first if first is False else Missing("code decides whether it may be left out")
     if kind == "custom":
         return Missing("code decides whether it may be left out")
@@ -308,6 +315,18 @@ def optional(node: Zod) -> bool | Missing:
             return True
         return Missing("whether it may be left out depends on its checks") if kind == "string" else False
     return False
+
+
+def _takes(node: Zod, text: str) -> bool | Missing:
+    """Whether a text passes that has no form of its own."""
+    if node.kind != "string":
+        return Missing("code decides whether it may be left out")
+    checks = {word for word, _ in node.checks}
+    if checks & (FORMATS_3.keys() | PATTERNS_3.keys()) or not admits(node, text):
+        return False
+    return (
+        Missing("its checks decide whether it may be left out") if checks - {"min", "max", "length", "trim"} else True
+    )
 
 
 def _any(sides: list[bool | Missing]) -> bool | Missing:

@@ -51,6 +51,14 @@ class Zod:
         return self.of[0]
 
 
+def in_order(members: dict[str, Any]) -> dict[str, Any]:
+    """The members of an object as JavaScript goes through them: names that are numbers come first, smallest first."""
+    numbers = [name for name in members if name.isdigit() and (name == "0" or name[0] != "0") and int(name) < 2**32 - 1]
+    if not numbers:
+        return members
+    return {**{name: members[name] for name in sorted(numbers, key=int)}, **members}
+
+
 def missing(reason: str | Missing) -> Zod:
     return Zod("missing", value=reason if isinstance(reason, Missing) else Missing(reason))
 

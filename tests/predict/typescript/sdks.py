@@ -47,32 +47,37 @@ INSTALLS = {
         {ONE: "1.32.2", "zod": "3.25.76"},
         f"{ONE}/server/mcp.js",
         f"{ONE}/inMemory.js",
-        ("both", "zod3", "sdk1", "unseen"),
+        ("both", "zod3", "sdk1", "unseen", "fresh", "fresh3"),
     ),
     "sdk1-zod4": Install(
         {ONE: "1.32.2", "zod": "4.6.7"},
         f"{ONE}/server/mcp.js",
         f"{ONE}/inMemory.js",
-        ("both", "zod4", "sdk1", "unseen", "unseen4"),
+        ("both", "zod4", "sdk1", "unseen", "unseen4", "fresh", "fresh4"),
     ),
     "sdk1-zod4-early": Install(
         {ONE: "1.25.1", "zod": "4.1.13"},
         f"{ONE}/server/mcp.js",
         f"{ONE}/inMemory.js",
-        ("both", "sdk1", "unseen", "unseen4"),
+        ("both", "sdk1", "unseen", "unseen4", "fresh"),
     ),
     "sdk1-zod43": Install(
         {ONE: "1.24.3", "zod": "4.3.6"},
         f"{ONE}/server/mcp.js",
         f"{ONE}/inMemory.js",
-        ("both", "zod4", "unseen", "unseen4"),
+        ("both", "zod4", "unseen", "unseen4", "fresh"),
     ),
     "sdk1-early": Install(
         {ONE: "1.18.2", "zod": "3.25.76"}, f"{ONE}/server/mcp.js", f"{ONE}/inMemory.js", ("sdk1-early",)
     ),
     "fastmcp3": Install({FAST: "3.35.0", "zod": "3.25.76"}, FAST, FAST, ("fastmcp",), "list-fastmcp"),
     "fastmcp4": Install({FAST: "4.20.16", "zod": "4.6.7"}, FAST, FAST, ("fastmcp",), "list-fastmcp"),
-    "sdk2": Install({TWO: "2.4.0", "zod": "4.6.7"}, TWO, TWO, ("both", "zod4", "sdk2", "unseen", "unseen4")),
+    "sdk2": Install(
+        {TWO: "2.4.0", "zod": "4.6.7"},
+        TWO,
+        TWO,
+        ("both", "zod4", "sdk2", "unseen", "unseen4", "fresh", "fresh4"),
+    ),
 }
 
 

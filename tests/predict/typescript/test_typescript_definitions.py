@@ -16,6 +16,7 @@ CASES = [(name, file) for name, install in INSTALLS.items() for file in install.
 MARKED = {
     "constants": "/description",  # chosen by a condition
     "templates": "/inputSchema",  # the expression that z.templateLiteral makes
+    "preprocessed": "/inputSchema/required",  # code decides under zod 3 whether a parameter may be left out
     "named": "/inputSchema",  # how zod before 4.6 lists what has an id
     "output_list": "/outputSchema",  # its form depends on the client's protocol version
 }

@@ -48,14 +48,14 @@ def test_a_description_from_the_environment() -> None:
 
 
 def test_a_schema_that_refers_to_itself() -> None:
-    """zod 4 writes it as a definition; what zod 3 does is not followed. Both are known only where they are no root."""
+    """zod 4 writes it as a definition, zod 3 as a reference to where it stands first (`fresh3.mjs` in the shapes)."""
     source = """
         const Node: any = z.object({ name: z.string(), children: z.lazy(() => z.array(Node)) });
         server.registerTool("t", { inputSchema: { a: Node } }, async () => ({ content: [] }));
         """
     assert unknown(source) == {}
     three = Dependencies({}, {"zod": Version(3, "3.25.76", "package-lock.json")})
-    assert set(unknown(source, three).values()) == {"it refers to itself"}
+    assert unknown(source, three) == {}
 
 
 def test_what_zod_4_cannot_represent_makes_the_whole_list_fail() -> None:
