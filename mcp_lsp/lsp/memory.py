@@ -1,7 +1,8 @@
 """When garbage is collected: never while somebody types.
 
 Syntax trees and facts of a large file are hundreds of thousands of objects that stay. A full collection looks at all of
-them (10 ms at 10,000 lines), so they are taken out of its sight when a document opens, and the rest waits for pauses.
+them (10 ms at 10,000 lines), so they are taken out of its sight in the first pause after a document opens, and the rest
+waits for pauses.
 """
 
 from __future__ import annotations
@@ -34,6 +35,8 @@ def settle_down() -> None:
 def sweep() -> None:
     """After an answer, before the next keystroke: what this one left behind, as far as it is worth a look."""
     young, middle, old = gc.get_count()
+    if not gc.isenabled():
+        return  # everything is young still; `settle_down` will look at it
     if young > _LEFT:
         gc.collect(2 if old > _OFTEN else 1 if middle > _OFTEN else 0)
 

@@ -17,18 +17,33 @@ if TYPE_CHECKING:
 
 _EARLY = (
     "mcp_lsp.syntax", "mcp_lsp.settings", "mcp_lsp.read", "mcp_lsp.flow", "mcp_lsp.check", "mcp_lsp.lsp.documents",
-    "rules",
+    "rules", "tomllib",
 )  # fmt: skip
 _SAMPLES = {
-    "python": (
-        'from mcp.server.fastmcp import FastMCP\nmcp = FastMCP("x")\n'
-        '@mcp.tool()\ndef f(a: str):\n    """F."""\n    g(a)\n'
-    ),
-    "typescript": (
-        'import { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";\nimport { z } from "zod";\n'
-        'const server = new McpServer({ name: "x", version: "1" });\nserver.registerTool("f", { description: "F", '
-        "inputSchema: { a: z.string() } }, async ({ a }) => { g(a); return { content: [] }; });\n"
-    ),
+    "python": '''
+from mcp.server.fastmcp import FastMCP
+mcp = FastMCP("x")
+@mcp.tool()
+def f(a: str):
+    """Find what is asked for. Always answer with the error, if there is one.
+
+    Args:
+        a: who
+    """
+    print(a)
+    g(f"INSERT INTO t VALUES ({a})", "sk-none")
+    return "error: no such thing"
+''',
+    "typescript": """
+import { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";
+import { z } from "zod";
+const server = new McpServer({ name: "x", version: "1" });
+const description = "Find what is asked for. Always answer with the error, if there is one.";
+server.registerTool("f", { description, inputSchema: { a: z.string().describe("who") } }, async ({ a }) => {
+  g(`INSERT INTO t VALUES (${a})`, "sk-none");
+  return { content: [{ type: "text", text: "error: no such thing" }] };
+});
+""",
 }
 """A server of each language: what looks at it is loaded by looking at it."""
 _ANY = (
@@ -74,6 +89,10 @@ class Ready:
             from mcp_lsp.syntax import Document
 
             Analysis(Document(f"untitled:{part}", _SAMPLES[part], part))
+        elif part == "tomllib":
+            from mcp_lsp import toml
+
+            toml.loads("")
         else:
             importlib.import_module(part)
 

@@ -39,13 +39,13 @@ class Telling:
         self._looked = self._touched = 0.0
         self._ready = Ready()
         self.took = 0.0  # seconds, for judging the last edit
+        self._unsettled = False  # what is in memory since a document came or went is not yet settled
         self._scans: dict[str, Scan] = {}  # what the last scan found, by normal uri
 
     # ------------------------------------------------------------ what happens to documents
 
     def open(self, item: Any) -> None:
         from .documents import Open, opened
-        from .memory import settle_down
 
         session, document = self._session, opened(item)
         if session.surroundings.stale():
@@ -60,7 +60,7 @@ class Telling:
 
             attach(self.documents[document.uri], self._scans)
         session.complain()
-        settle_down()
+        self._unsettled = True
         if before is None or before.text != document.text:
             self._stir(document.uri, anew=True)
         self._push(document.uri)
@@ -80,8 +80,6 @@ class Telling:
             self._push(document.uri)
 
     def close(self, uri: str) -> None:
-        from .memory import settle_down
-
         if self.documents.pop(uri, None) is None:
             return
         self._edited.pop(uri, None)
@@ -90,7 +88,7 @@ class Telling:
         index = self._session.surroundings.index(uri)
         if index is not None:
             index.closed(uri)
-        settle_down()
+        self._unsettled = True
         self._stir(uri, anew=True)
         if not self._session.client.pulls:
             self._session.notify("textDocument/publishDiagnostics", {"uri": uri, "diagnostics": []})
@@ -185,7 +183,7 @@ class Telling:
 
     def pause(self) -> None:
         """Nothing came for a while: look at what was edited as a whole, and at what it means for other files."""
-        from .memory import collect
+        from .memory import collect, settle_down
 
         if not self._edited and not self._stirred:
             if part := self._early or self._unready:
@@ -207,7 +205,11 @@ class Telling:
         others = [document for document in self.documents.values() if document.follow(stirred)]
         self._changed({each.uri: each for each in (*changed, *others)}.values())
         self.look()
-        collect()
+        if self._unsettled:
+            self._unsettled = False
+            settle_down()  # not before the first diagnostics are out: it looks at everything that is loaded
+        else:
+            collect()
 
     @property
     def _early(self) -> str:

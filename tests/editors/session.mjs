@@ -204,6 +204,22 @@ const steps = {
     return { squiggle: squiggle - text, yardstick: own === undefined ? null : own - text };
   },
   /**
+   * Opens a file in the window that is there, by its name, and says how many milliseconds it took from the key that
+   * chose it to the first squiggle, of mcp-lsp and of the yardstick where it is there.
+   */
+  async another({ name, yardstick = false }) {
+    await page.keyboard.press("Control+p");
+    await page.locator(".quick-input-widget input").first().fill(name);
+    await page.locator(".quick-input-widget .monaco-list-row").filter({ hasText: name }).first().waitFor();
+    await page.waitForTimeout(3000); // the window is to have nothing else to do
+    await page.evaluate(() => Object.keys(window.firstSeen).forEach((what) => delete window.firstSeen[what]));
+    await page.keyboard.press("Enter");
+    await page.waitForFunction((both) => window.firstSeen.squiggle && (!both || window.firstSeen.yardstick), yardstick);
+    const { squiggle, yardstick: own } = await page.evaluate(() => window.firstSeen);
+    const key = await page.evaluate(() => window.keyDown);
+    return { squiggle: squiggle - key, yardstick: own === undefined ? null : own - key };
+  },
+  /**
    * How long it takes from the last key of `text` to one more error on the screen, a few times over; and, with the
    * yardstick, to one more warning, which is its mark beside it.
    */

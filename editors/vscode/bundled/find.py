@@ -1,14 +1,17 @@
-"""Says, as JSON on stdout, how this Python would start mcp-lsp. The extension runs it with the interpreter it was given.
+"""Says, as a line of JSON, how this Python would start mcp-lsp. The extension runs it with the interpreter it has.
 
-Imports nothing of mcp-lsp (asking must be quick) and nothing of the opened folder: run as a file, `sys.path` begins with
-the folder of this file, not with the working directory. Runs on any Python 3, to be able to say that it is too old.
+    python find.py [LIBS]          on standard output
+    python find.py serve [LIBS]    on standard error, and then is the server: a process less to wait for
+
+Imports nothing of mcp-lsp before it answers (asking must be quick) and nothing of the opened folder: run as a file,
+`sys.path` begins with the folder of this file, not with the working directory. Runs on any Python 3, to be able to say
+that it is too old. ``LIBS``: a folder with a server that the extension carries.
 """
 
 import importlib.util
 import json
 import os
 import sys
-import sysconfig
 
 
 def answer(libs):
@@ -17,12 +20,14 @@ def answer(libs):
         return {"command": None, "why": "%s is Python %d.%d; mcp-lsp needs 3.10" % ((where,) + sys.version_info[:2])}
     env = {}
     if libs:
+        import sysconfig  # takes some milliseconds
+
         with open(os.path.join(libs, "built-for.txt"), encoding="utf-8") as file:
             built_for = file.read().strip()
         here = "%s %s" % (sys.implementation.cache_tag, sysconfig.get_platform())
         if built_for != here:
             return {"command": None, "why": "it was built for %s, and %s is %s" % (built_for, where, here)}
-        sys.path.insert(1, libs)
+        sys.path.insert(0, libs)
         env["PYTHONPATH"] = libs
     if importlib.util.find_spec("mcp_lsp") is None:
         return {"command": None, "why": "%s has no mcp_lsp installed" % where}
@@ -34,5 +39,23 @@ def answer(libs):
     return {"command": [where, "-c", start], "env": env, "why": ""}
 
 
+def serve(libs):
+    told = answer(libs)
+    sys.stderr.write(json.dumps(told) + "\n")
+    sys.stderr.flush()
+    if told["command"] is None:
+        return 1
+    os.environ.update(told["env"])  # for the processes that the server starts
+    sys.argv[1:] = ["lsp"]
+    from mcp_lsp.cli import main
+
+    return main()
+
+
 if __name__ == "__main__":
-    json.dump(answer(sys.argv[1] if len(sys.argv) > 1 else None), sys.stdout)
+    given = sys.argv[1:]
+    if not getattr(sys.flags, "safe_path", False):
+        del sys.path[0]  # the folder of this file
+    if given[:1] == ["serve"]:
+        sys.exit(serve(given[1] if len(given) > 1 else None))
+    json.dump(answer(given[0] if given else None), sys.stdout)

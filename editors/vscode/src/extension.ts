@@ -6,9 +6,18 @@ import { checkWorkspace, ordering, scanServer } from "./orders";
 import { interpreters } from "./python";
 import { showPage, showReport } from "./report";
 import { pickTool, Servers, type Node } from "./servers";
+import { search } from "./search";
 import { DOCUMENTS, session, type Channels, type Own, type Session } from "./session";
 import { CHOOSES_SERVER } from "./settings";
 import { languageStatus } from "./status";
+
+// VS Code takes some hundred milliseconds from here to `activate`, and a server takes as long to start.
+let said: (line: string) => void;
+const early: string[] = [];
+said = (line) => void early.push(line);
+const pythons = interpreters((line) => said(line));
+const searching = search(pythons, (line) => said(line));
+const begun = searching.quick() ? searching.start() : undefined;
 
 let active: Session | undefined;
 
@@ -19,7 +28,8 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     trace: vscode.window.createOutputChannel("mcp-lsp trace", { log: true }),
   };
   const status = languageStatus(DOCUMENTS);
-  const pythons = interpreters((line) => channels.output.warn(line));
+  said = (line) => channels.output.info(line);
+  early.forEach(said);
   // The server's lenses: what it would show in a document has a panel here.
   const own: Own = (name, given) => {
     const uri = typeof given["uri"] === "string" ? vscode.Uri.parse(given["uri"]) : undefined;
@@ -29,7 +39,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     else return false;
     return true;
   };
-  const running = session(context, channels, status, pythons, own);
+  const running = session(context.workspaceState, channels, status, searching, own, begun);
   active = running;
   const order = ordering(running.client);
   const servers = new Servers(order);

@@ -1,5 +1,6 @@
 /** Decides which command starts the server, and says why; knows nothing of VS Code, so that every case can be tested. */
 
+import type { ChildProcess } from "node:child_process";
 import { accessSync, constants, realpathSync, statSync } from "node:fs";
 import * as path from "node:path";
 
@@ -11,6 +12,8 @@ export interface Found {
   readonly origin: string;
   /** Another active Python environment may mean another server. */
   readonly followsInterpreter: boolean;
+  /** It runs already: asking for it has started it. */
+  readonly process?: ChildProcess | undefined;
 }
 
 /** No server: every place that was looked at, with what was wrong there. */
@@ -24,11 +27,12 @@ export interface Settings {
   readonly importStrategy: "fromEnvironment" | "useBundled";
 }
 
-/** How a Python answers the question of `bundled/find.py`. */
+/** How a Python answers the question of `bundled/find.py`; with the process that has become the server by that. */
 export interface Answer {
   readonly command: readonly string[] | null;
   readonly env?: Readonly<Record<string, string>>;
   readonly why: string;
+  readonly process?: ChildProcess;
 }
 
 export interface Surroundings {
@@ -172,10 +176,10 @@ function plain(executable: string, origin: string): Found {
 
 function started(answer: Answer, origin: string, followsInterpreter: boolean): Found {
   const [command = "", ...args] = answer.command ?? [];
-  return { command, args: [...args, "lsp"], env: answer.env ?? {}, origin, followsInterpreter };
+  return { command, args: [...args, "lsp"], env: answer.env ?? {}, origin, followsInterpreter, process: answer.process };
 }
 
-function isExecutable(file: string): boolean {
+export function isExecutable(file: string): boolean {
   try {
     accessSync(file, constants.X_OK);
     return statSync(file).isFile();

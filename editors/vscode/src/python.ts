@@ -1,9 +1,6 @@
 /** Which Python the user works with, as the two extensions that know it say; each is optional, neither is required. */
 
-import { execFile } from "node:child_process";
-import * as os from "node:os";
 import * as vscode from "vscode";
-import type { Answer } from "./find";
 
 /** A source of active interpreters; `changed` fires when another one may be active. */
 export interface Interpreters {
@@ -24,22 +21,29 @@ interface PythonExtension {
   };
 }
 
+const [ENVIRONMENTS, PYTHON] = ["ms-python.vscode-python-envs", "ms-python.python"];
+
+/** Whether somebody is there to ask. */
+export function known(): boolean {
+  return [ENVIRONMENTS, PYTHON].some((id) => vscode.extensions.getExtension(id) !== undefined);
+}
+
 /** Neither extension is waited for before somebody asks: each takes a second or more to start. */
 export function interpreters(log: (line: string) => void): Interpreters & vscode.Disposable {
   const changes = new vscode.EventEmitter<void>();
   let knowing: Promise<(folder: vscode.Uri | undefined) => Promise<readonly string[] | undefined>> | undefined;
   return {
-    active: async (folder) => (await (knowing ??= known(changes, log)))(folder),
+    active: async (folder) => (await (knowing ??= knowers(changes, log)))(folder),
     changed: changes.event,
     dispose: () => changes.dispose(),
   };
 }
 
-async function known(
+async function knowers(
   changes: vscode.EventEmitter<void>,
   log: (line: string) => void,
 ): Promise<(folder: vscode.Uri | undefined) => Promise<readonly string[] | undefined>> {
-  const environments = await exported<EnvironmentsExtension>("ms-python.vscode-python-envs", log);
+  const environments = await exported<EnvironmentsExtension>(ENVIRONMENTS, log);
   if (environments?.getEnvironment !== undefined) {
     environments.onDidChangeEnvironment(() => changes.fire());
     return async (folder) => {
@@ -47,7 +51,7 @@ async function known(
       return run === undefined ? undefined : [run.executable, ...(run.args ?? [])];
     };
   }
-  const python = (await exported<PythonExtension>("ms-python.python", log))?.environments;
+  const python = (await exported<PythonExtension>(PYTHON, log))?.environments;
   if (python === undefined) return async () => undefined;
   python.onDidChangeActiveEnvironmentPath(() => changes.fire());
   return async (folder) => {
@@ -67,21 +71,4 @@ async function exported<Api>(id: string, log: (line: string) => void): Promise<A
     log(`${id} could not be started: ${String(error)}`);
     return undefined;
   }
-}
-
-/** Runs `find.py`. Ten seconds are enough for a cold disk; a broken interpreter must not block the others. */
-export function ask(script: string, python: readonly string[], libs: string | undefined): Promise<Answer> {
-  const [executable = "", ...args] = python;
-  const options = { cwd: os.homedir(), timeout: 10_000, windowsHide: true };
-  return new Promise((resolve) => {
-    execFile(executable, [...args, script, ...(libs === undefined ? [] : [libs])], options, (error, stdout, stderr) => {
-      try {
-        if (error !== null) throw error;
-        resolve(JSON.parse(stdout) as Answer);
-      } catch (reason) {
-        const said = stderr.trim().split("\n").pop() || (reason as Error).message;
-        resolve({ command: null, why: `${executable} did not answer: ${said}` });
-      }
-    });
-  });
 }

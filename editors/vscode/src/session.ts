@@ -1,16 +1,13 @@
 /** The running server: found, started, replaced and stopped, never two at once. */
 
-import { spawn, type ChildProcess } from "node:child_process";
-import * as os from "node:os";
-import * as path from "node:path";
+import type { ChildProcess } from "node:child_process";
 import { isDeepStrictEqual } from "node:util";
 import * as vscode from "vscode";
 import type { LanguageClient } from "vscode-languageclient/node";
 import { backOff } from "./backoff";
-import { findServer, type Found, type NotFound } from "./find";
-import { ask, type Interpreters } from "./python";
+import { isExecutable, type Found, type NotFound } from "./find";
 import { oneAtATime } from "./queue";
-import { serverSettings } from "./settings";
+import { launch, type Search } from "./search";
 import type { Status } from "./status";
 
 /** The languages in which MCP servers are written and mcp-lsp reads. */
@@ -57,13 +54,35 @@ export interface Session {
 /** Takes an order of the server's (a lens, an action) into its own hands; `false`: it is the server's. */
 export type Own = (command: string, given: Readonly<Record<string, unknown>>) => boolean;
 
-export function session(context: vscode.ExtensionContext, channels: Channels, status: Status, pythons: Interpreters, own: Own): Session {
+/** What was found through other extensions the last time, so that the next time nobody waits for these. */
+const REMEMBERED = "server of the active environment";
+interface Remembered {
+  readonly key: string;
+  readonly found: Found;
+}
+
+/** `begun`: the first search, where it has begun before there was a session. */
+export function session(
+  memory: vscode.Memento,
+  channels: Channels,
+  status: Status,
+  search: Search,
+  own: Own,
+  begun: Promise<Found | NotFound> | undefined,
+): Session {
   let current: { client: LanguageClient; server: ChildProcess; found: Found; started: Promise<void>; runs: boolean } | undefined;
+  let first = true;
   let told = false;
   const changes = new vscode.EventEmitter<void>();
   const crashes = backOff();
 
-  const search = (): Promise<Found | NotFound> => find(context, pythons, (line) => channels.output.info(line));
+  const remembered = (): Found | undefined => {
+    const last = memory.get<Remembered>(REMEMBERED);
+    return !search.quick() && last?.key === search.key() && isExecutable(last.found.command) ? last.found : undefined;
+  };
+  const remember = ({ process: _, ...found }: Found): void => {
+    void memory.update(REMEMBERED, found.followsInterpreter ? { key: search.key(), found } : undefined);
+  };
 
   const stop = async (): Promise<void> => {
     const previous = current;
@@ -101,7 +120,13 @@ export function session(context: vscode.ExtensionContext, channels: Channels, st
   const again = oneAtATime(async () => {
     await stop();
     status.starting();
-    const found = await search();
+    const last = first && begun === undefined ? remembered() : undefined;
+    const searching = begun ?? (last === undefined ? search.start() : Promise.resolve(last));
+    first = false;
+    begun = undefined;
+    // While its process starts: it is most of the extension.
+    const loading = import("./client.js");
+    const found = await searching;
     if (!("command" in found)) {
       status.missing();
       if (!told) void tellMissing(channels.output);
@@ -109,11 +134,10 @@ export function session(context: vscode.ExtensionContext, channels: Channels, st
       return;
     }
     channels.output.info(`Starting ${[found.command, ...found.args].join(" ")} (${found.origin})`);
-    const server = launch(found);
+    const server = found.process ?? launch(found);
     server.once("error", (error) => channels.output.error(`${found.command} cannot be run: ${error.message}`));
     server.once("exit", (code, signal) => channels.output.info(`The server has ended (${signal ?? `exit status ${code}`})`));
-    // Loaded while the server starts: it is most of the extension.
-    const { languageClient, State } = await import("./client.js");
+    const { languageClient, State } = await loading;
     const client = languageClient(server, DOCUMENTS, channels, own, () => crashed(client));
     const one = { client, server, found, started: Promise.resolve(), runs: false };
     current = one;
@@ -122,7 +146,10 @@ export function session(context: vscode.ExtensionContext, channels: Channels, st
       if (current !== one) return;
       changes.fire();
       if (newState === State.Starting) status.starting();
-      if (newState === State.Running) status.running(client.initializeResult?.serverInfo?.version, found.origin);
+      if (newState !== State.Running) return;
+      status.running(client.initializeResult?.serverInfo?.version, found.origin);
+      if (last === undefined) remember(found);
+      else void restartIfAnother(); // now there is time to ask who knows
     });
     client.onNotification("mcp-lsp/status", () => changes.fire());
     // Not awaited: a restart can be wished for before the server has answered.
@@ -139,48 +166,23 @@ export function session(context: vscode.ExtensionContext, channels: Channels, st
     return again();
   };
 
+  const restartIfAnother = async (): Promise<void> => {
+    if (current !== undefined && !current.found.followsInterpreter) return;
+    const found = await search.find();
+    const { process: _, ...runs } = current?.found ?? {};
+    if ("command" in found && isDeepStrictEqual({ ...found, process: undefined }, { ...runs, process: undefined })) return;
+    if (!("command" in found) && current === undefined) return;
+    void memory.update(REMEMBERED, undefined);
+    await restart();
+  };
+
   return {
     restart,
     client: () => (current?.runs === true ? current.client : undefined),
     changed: changes.event,
-    restartIfAnother: async () => {
-      if (current !== undefined && !current.found.followsInterpreter) return;
-      const found = await search();
-      if ("command" in found && isDeepStrictEqual(found, current?.found)) return;
-      if (!("command" in found) && current === undefined) return;
-      await restart();
-    },
+    restartIfAnother,
     stop,
   };
-}
-
-function find(context: vscode.ExtensionContext, pythons: Interpreters, log: (line: string) => void): Promise<Found | NotFound> {
-  const folders = vscode.workspace.workspaceFolders ?? [];
-  const first = folders[0]?.uri;
-  const configuration = vscode.workspace.getConfiguration("mcp-lsp", first);
-  const script = context.asAbsolutePath(path.join("bundled", "find.py"));
-  const meaning = {
-    folder: first?.fsPath,
-    folders: new Map(folders.map(({ name, uri }) => [name, uri.fsPath])),
-    environment: process.env,
-  };
-  return findServer({
-    settings: serverSettings((name) => configuration.get(name), meaning),
-    trusted: vscode.workspace.isTrusted,
-    folders: folders.map(({ uri }) => uri.fsPath),
-    searchPath: process.env["PATH"] ?? "",
-    endings: process.platform === "win32" ? [".exe"] : [""],
-    bundle: context.asAbsolutePath(path.join("bundled", "libs")),
-    activeInterpreter: () => pythons.active(first),
-    ask: (python, libs) => ask(script, python, libs),
-    log,
-  });
-}
-
-/** Starts the server, before what talks to it is loaded: both take their time. */
-function launch(found: Found): ChildProcess {
-  // Not the opened folder: nothing there may be taken for a part of the server.
-  return spawn(found.command, found.args, { cwd: os.homedir(), env: { ...process.env, ...found.env }, windowsHide: true });
 }
 
 /** Said once per window: without a server there are no squiggles, and silence would look like a clean file. */
