@@ -141,6 +141,20 @@ def test_names_made_of_the_name_of_a_function(name: str, expected: str) -> None:
     check(f"{source}mcp.tool(name={name})(get_it)\n", f"tool {expected}() -> get_it()")
 
 
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("def register(add_tool):\n    add_tool(a, name='b')", ["tool b() -> a()"]),
+        ("add_tool = mcp.add_tool\nadd_tool(a)", ["tool a() -> a()"]),
+        ("def register(add_tool):\n    add_tool(load(1))", []),
+        ("def add_tool(f): ...\nadd_tool(a)", []),
+        ("def register(append):\n    append(a)", []),
+    ],
+)
+def test_methods_of_a_server_that_are_handed_over(source: str, expected: list[str]) -> None:
+    check(f"{FAST}def a(): ...\n{source}\n", *expected)
+
+
 def test_names_made_of_the_names_of_functions_in_a_loop() -> None:
     check(
         FAST + "def a(): ...\ndef b(): ...\nfor fn in (a, b):\n  mcp.tool(name=fn.__name__)(fn)\n",

@@ -31,25 +31,24 @@ from mcp_lsp_analyzers.code import (
 from mcp_lsp_analyzers.model import Item, Resource
 from mcp_lsp_analyzers.place import Place, Span
 from mcp_lsp_analyzers.record import replace
-from mcp_lsp_analyzers.scope import Scope, imported
+from mcp_lsp_analyzers.scope import Scope
 
 from ..reading import called
 from . import declare, lowlevel, shapes, transports
-from .factories import Registered, registered
+from .decorators import KINDS, meant
 from .found import ADDERS, TRIGGERS, Found, Handler, Made
 from .given import Given, given
 from .known import Known, Lookups
 from .members import called_with
-from .recognise import class_kind, construction, local_class, own_method, server
+from .recognise import class_kind, construction, local_class, server
 from .rounds import hands_over, registering, rounds
 from .scopes import Env
-from .sdk import COMMON, STRANGERS, File, Ref, last, root
+from .sdk import File, Ref, last, root
 from .statements import bodies
-from .values import class_of, function_of, items, resolve, text
+from .values import function_of, items, resolve, text
 
 _ROUNDS = 1000  # of loops that are read item by item
 _CALLS = 3  # of functions that hand on what they are to register
-_KINDS = {"tool": "tool", "prompt": "prompt", "resource": "resource"}
 
 
 def scan(unit: Unit, file: File) -> Found:
@@ -211,7 +210,7 @@ class _Walk:
     def function(self, function: Function, env: Env) -> None:
         declared = False
         for decorator in function.decorators:
-            for kind, what, ref in self.decorator(decorator, env):
+            for kind, what, ref in meant(decorator, env):
                 declared = self.register(kind, what, ref, Known(function.unit, env, function=function), env) or declared
         text = function.unit.key
         start = function.body[0].start if function.body else function.end
@@ -229,52 +228,6 @@ class _Walk:
             place = env.place("/serverInfo/name", Span(cls.name_start, cls.name_start + len(cls.name)))
             self.found.made.append(Made(ref, cls.name, place, None, None, cls.unit, env.path))
         self.statements(cls.body, inner)
-
-    def decorator(self, decorator: Expr, env: Env) -> list[Registered]:
-        """What one decorator registers the function below it as."""
-        if isinstance(decorator, Name) and decorator.id not in COMMON:  # as_tool = mcp.tool(); @as_tool
-            made, home = resolve(decorator, env)
-            if isinstance(made, Call):
-                return self.decorator(made, home)
-        callee = decorator.callee if isinstance(decorator, Call) else decorator
-        if isinstance(callee, Attr):
-            name = callee.name
-            if name in _KINDS or name in lowlevel.DECORATORS:
-                ref = server(callee.value, env)
-                if ref is not None and (name not in lowlevel.DECORATORS or isinstance(decorator, Call)):
-                    return [Registered(name, given(decorator, env, own_method(callee.value, env)), ref)]
-        elif isinstance(callee, Name) and callee.id not in COMMON:
-            known = env.find(callee.id)
-            if known is not None and known.imported is not None:
-                return registered(decorator, env) or self.foreign(imported(known.imported), decorator, env)
-        else:
-            return []
-        if isinstance(callee, Attr):
-            origin = env.dotted(callee.value)
-            if origin in COMMON:
-                return []
-            if origin is not None and "." in origin and class_of(callee.value, env) is None:
-                return registered(decorator, env) or self.foreign(f"{origin}.{callee.name}", decorator, env)
-        return registered(decorator, env)
-
-    def foreign(self, origin: str, decorator: Expr, env: Env) -> list[Registered]:
-        """A decorator of another file: one of the SDK, or one that by its name and arguments makes tools."""
-        if origin in ("fastmcp.tools.tool", "fastmcp.prompts.prompt", "fastmcp.resources.resource"):
-            ref = Ref(("given", ""), "fastmcp", "high", False, "")
-            return [Registered(last(origin), given(decorator, env), ref)]
-        lower = last(origin).lower()
-        kind = "tool" if "tool" in lower else "prompt" if "prompt" in lower else ""
-        if not kind or root(origin) in STRANGERS:
-            return []
-        what = given(decorator, env)
-        for i, where in enumerate(what.positional):  # @audited_tool(mcp, "name")
-            found = server(*where)
-            if found is not None:
-                del what.positional[i]
-                return [Registered(kind, what, found)]
-        if "mcp" in lower and kind == "tool" and (env.file.about or env.file.in_project):
-            return [Registered(kind, what, Ref(("given", ""), env.file.family, "high", False, ""))]
-        return []
 
     def register(self, kind: str, what: Given, ref: Ref, known: Known, env: Env) -> bool:
         function = known.function
@@ -317,15 +270,17 @@ class _Walk:
     def call(self, call: Call, env: Env) -> None:
         callee = call.callee
         if isinstance(callee, Call):  # mcp.tool(...)(function)
-            for found in self.decorator(callee, env):
+            for found in meant(callee, env):
                 if call.args and not call.args[0].spread:
                     self.handed(found.kind, found.ref, found.what, call.args[0].value, env, env.place("", call))
             return
         self.through(call, env)
+        if isinstance(callee, Name):
+            self.lent(call, callee, env)
         if not isinstance(callee, Attr):
             return
         name = callee.name
-        if name in _KINDS and call.args:
+        if name in KINDS and call.args:
             ref = server(callee.value, env)
             if ref is None:
                 return
@@ -349,6 +304,22 @@ class _Walk:
             known = function_of(call.args[2].value, env)
             if ref is not None and handled is not None and known is not None and known.function is not None:
                 self.found.handlers.append(Handler(ref, handled, known, env.path))
+
+    def lent(self, call: Call, callee: Name, env: Env) -> None:
+        """``add_tool(f)`` of a parameter or variable of that name: the method of a server that was handed over."""
+        known = env.find(callee.id) if callee.id in ADDERS and call.args and not call.args[0].spread else None
+        if known is None or (known.param is None and known.value is None):
+            return
+        method, home = resolve(callee, env)
+        ref = server(method.value, home) if isinstance(method, Attr) and method.name in ADDERS else None
+        if ref is None and (known.param is None or not env.file.about):
+            return
+        what = given(call, env)
+        first = what.get("fn", 0)
+        function = function_of(*first) if first is not None else None
+        if first is not None and function is not None and function.function is not None:
+            ref = ref or Ref(("given", ""), env.file.family, "high", False, "")
+            self.handed(ADDERS[callee.id], ref, what.after(1), first[0], first[1], env.place("", call))
 
     def through(self, call: Call, env: Env) -> None:
         """``add_read_only_tool(mcp, ping)``: a function of this project that registers what it is given."""
@@ -416,7 +387,7 @@ class _Walk:
                 return
             self.declare(kind, what, ref, None, name, env.place("", value), declared, env, bound)
             return
-        if any(r.ref.key == ("given", "") for d in known.function.decorators for r in self.decorator(d, known.env)):
+        if any(r.ref.key == ("given", "") for d in known.function.decorators for r in meant(d, known.env)):
             self.found.adopted[known.function] = ref  # @tool def f(): ... add_tool(f)
             return
         self.declare(kind, what, ref, known, known.function.name, env.place("", value), declared, env, bound)
