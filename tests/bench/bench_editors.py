@@ -86,15 +86,6 @@ def vscode(folder: Path, *packages: Path) -> dict[str, list[float]]:
     }
 
 
-def packed(folder: Path) -> Path:
-    """The yardstick as a package."""
-    source, package = Path(__file__).with_name("yardstick"), folder / "yardstick.vsix"
-    vsce = editors.EDITORS / "vscode" / "node_modules" / ".bin" / "vsce"
-    words = [vsce, "package", "--no-dependencies", "--allow-missing-repository", "--skip-license", "--out", package]
-    subprocess.run([str(word) for word in words], cwd=source, check=True, capture_output=True, timeout=120)
-    return package
-
-
 def _say(what: str, took: list[float]) -> None:
     print(f"{what:<44} {statistics.median(took):6.0f} ms   ({', '.join(f'{each:.0f}' for each in took)})", flush=True)
 
@@ -123,7 +114,7 @@ def main() -> None:
         try:
             package = Path(name) / "mcp-lsp.vsix"
             test_vscode.packaged(package)
-            yardstick = packed(Path(name))
+            yardstick = test_vscode.packed(Path(__file__).with_name("yardstick"), Path(name) / "yardstick.vsix")
             took: dict[str, list[float]] = {}
             for i in range(ROUNDS):
                 folder = Path(name) / str(i)

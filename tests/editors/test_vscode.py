@@ -57,6 +57,14 @@ def packaged(package: Path) -> None:
         assert done.returncode == 0, done.stdout + done.stderr
 
 
+def packed(source: Path, package: Path) -> Path:
+    """A small extension of the tests, as a package."""
+    vsce = EDITORS / "vscode" / "node_modules" / ".bin" / "vsce"
+    words = [vsce, "package", "--no-dependencies", "--allow-missing-repository", "--skip-license", "--out", package]
+    subprocess.run([str(word) for word in words], cwd=source, check=True, capture_output=True, timeout=120)
+    return package
+
+
 def test_choosing_a_server(extension: Path) -> None:
     """The tests of the extension itself, of what needs no editor."""
     done = subprocess.run([found("npm"), "test"], cwd=EDITORS / "vscode", capture_output=True, text=True, timeout=120)
@@ -204,6 +212,23 @@ def test_restricted_mode_runs_nothing_of_the_folder(code: Code, fake: Fake, file
 
     code.sitting({}, file, {"step": "trust"}, {"step": "problems", "lines": [5, 6]}, trusted=False)
     assert ran.exists(), "with trust, the folder decides"
+
+
+def test_nobody_waits_a_second_time_for_the_extension_that_knows_the_active_python(
+    extension: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    knowing = packed(Path(__file__).with_name("python_extension"), tmp_path / "python.vsix")
+    code = Code(tmp_path, extension, knowing)
+    file = Path(shutil.copy(SAMPLE / "server.py", code.folder))
+    monkeypatch.setenv("MCP_LSP_TEST_PYTHON", sys.executable)
+    steps = ({"step": "squiggles"}, {"step": "status", "until": "active Python environment"})
+    code.sitting({}, file, *steps)
+    monkeypatch.setenv("MCP_LSP_TEST_PYTHON", "")  # it never says
+    code.sitting({}, file, *steps)
+    without = executable(tmp_path / "bare" / "python", f'#!/bin/sh\nexec "{sys.executable}" -S "$@"\n')
+    monkeypatch.setenv("MCP_LSP_TEST_PYTHON", str(without))
+    monkeypatch.setenv("PATH", "/usr/bin:/bin")
+    code.sitting({}, file, {"step": "status", "until": "no server found"})
 
 
 def test_a_server_that_hangs_can_be_replaced(code: Code, fake: Fake, file: Path) -> None:

@@ -4,6 +4,7 @@ import * as vscode from "vscode";
 import { callTool } from "./calls";
 import { checkWorkspace, ordering, scanServer } from "./orders";
 import { interpreters } from "./python";
+import { remembered } from "./remembered";
 import { showPage, showReport } from "./report";
 import { pickTool, Servers, type Node } from "./servers";
 import { search } from "./search";
@@ -39,7 +40,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     else return false;
     return true;
   };
-  const running = session(context.workspaceState, channels, status, searching, own, begun);
+  const running = session(remembered(context.globalStorageUri.fsPath), channels, status, searching, own, begun);
   active = running;
   const order = ordering(running.client);
   const servers = new Servers(order);

@@ -60,7 +60,7 @@ export function search(pythons: Interpreters, log: (line: string) => void): Sear
     },
     key: () => {
       const { folders, settings: chosen } = settings();
-      return JSON.stringify([vscode.workspace.isTrusted, folders.map(({ uri }) => uri.toString()), chosen, process.env["PATH"]]);
+      return JSON.stringify([vscode.workspace.isTrusted, folders.map(({ uri }) => uri.fsPath), chosen, process.env["PATH"]]);
     },
   };
 }

@@ -5,8 +5,9 @@ import { isDeepStrictEqual } from "node:util";
 import * as vscode from "vscode";
 import type { LanguageClient } from "vscode-languageclient/node";
 import { backOff } from "./backoff";
-import { isExecutable, type Found, type NotFound } from "./find";
+import type { Found, NotFound } from "./find";
 import { oneAtATime } from "./queue";
+import type { Remembered } from "./remembered";
 import { launch, type Search } from "./search";
 import type { Status } from "./status";
 
@@ -54,16 +55,9 @@ export interface Session {
 /** Takes an order of the server's (a lens, an action) into its own hands; `false`: it is the server's. */
 export type Own = (command: string, given: Readonly<Record<string, unknown>>) => boolean;
 
-/** What was found through other extensions the last time, so that the next time nobody waits for these. */
-const REMEMBERED = "server of the active environment";
-interface Remembered {
-  readonly key: string;
-  readonly found: Found;
-}
-
 /** `begun`: the first search, where it has begun before there was a session. */
 export function session(
-  memory: vscode.Memento,
+  memory: Remembered,
   channels: Channels,
   status: Status,
   search: Search,
@@ -75,14 +69,6 @@ export function session(
   let told = false;
   const changes = new vscode.EventEmitter<void>();
   const crashes = backOff();
-
-  const remembered = (): Found | undefined => {
-    const last = memory.get<Remembered>(REMEMBERED);
-    return !search.quick() && last?.key === search.key() && isExecutable(last.found.command) ? last.found : undefined;
-  };
-  const remember = ({ process: _, ...found }: Found): void => {
-    void memory.update(REMEMBERED, found.followsInterpreter ? { key: search.key(), found } : undefined);
-  };
 
   const stop = async (): Promise<void> => {
     const previous = current;
@@ -120,7 +106,7 @@ export function session(
   const again = oneAtATime(async () => {
     await stop();
     status.starting();
-    const last = first && begun === undefined ? remembered() : undefined;
+    const last = first && begun === undefined && !search.quick() ? memory.find(search.key()) : undefined;
     const searching = begun ?? (last === undefined ? search.start() : Promise.resolve(last));
     first = false;
     begun = undefined;
@@ -148,7 +134,7 @@ export function session(
       if (newState === State.Starting) status.starting();
       if (newState !== State.Running) return;
       status.running(client.initializeResult?.serverInfo?.version, found.origin);
-      if (last === undefined) remember(found);
+      if (last === undefined) memory.keep(search.key(), found.followsInterpreter ? found : undefined);
       else void restartIfAnother(); // now there is time to ask who knows
     });
     client.onNotification("mcp-lsp/status", () => changes.fire());
@@ -172,7 +158,7 @@ export function session(
     const { process: _, ...runs } = current?.found ?? {};
     if ("command" in found && isDeepStrictEqual({ ...found, process: undefined }, { ...runs, process: undefined })) return;
     if (!("command" in found) && current === undefined) return;
-    void memory.update(REMEMBERED, undefined);
+    memory.keep(search.key(), undefined);
     await restart();
   };
 
