@@ -95,7 +95,8 @@ _WORDS = Lexicon(
         cross site scripting payload*, dead drop, c2 beacon*, beaconing, command and control, ransomware,
         crypto mining, cryptojacking, steganograph*, malicious macro*
     HIDES: hide, hides, hiding, conceal*, cover, covers, obscur*, erase*, wipe*, clear*, delete*
-    TRACKS: activity, tracks, traces, your presence, evidence, intrusion, event logs, security logs, audit logs,
+    TRACKS: activity, tracks, traces of, its traces, our traces, your traces, any traces, your presence,
+        evidence, intrusion, event logs, security logs, audit logs,
         log entries, command history, forensic*, malicious, payload*, shadow copies, from detection, from antivirus
     EVADES: bypass*, evad*, disabl*, circumvent*, defeat*, escap*, break out of, breaks out of, unhook*, tamper*,
         subvert*
@@ -118,7 +119,7 @@ _WORDS = Lexicon(
         all backups, firmware, bios, bootloader, system binar*, legitimate binary, legitimate module, victim*,
         for ransom, recovery partition, critical system
     STRIKES: inject*, hijack*, relay*, execut*, compromis*, redirect*, intercept*, manipulat*, read*, write*, load*,
-        steal*, search for, attach to
+        steal*, search for
     SENSITIVE: sensitive file*, sensitive system file*, sensitive document*, another user's, other users',
         running process*, existing thread*, existing process*, remote process*, arbitrary process*,
         legitimate process*, target host*, target system*, target process*, target machine*, victim*, other processes,
@@ -143,7 +144,7 @@ _ATTACKS = (
     Claim("MAKES > EVIL", _SAYS, within=4, unless="DEFENSIVE"),
     Claim("ACTS|MAKES|EXPLOITS|STRIKES|TAKES > TRADECRAFT", _SAYS, within=6, unless="DEFENSIVE"),
     Claim("TRADECRAFT", _SAYS, unless="DEFENSIVE", opens=True),
-    Claim("HIDES > TRACKS", _SAYS, within=5, unless="DEFENSIVE"),
+    Claim("HIDES > TRACKS", _SAYS, within=4, unless="DEFENSIVE"),
     Claim("EVADES > GUARDS", _SAYS, within=5, unless="DEFENSIVE LAWFUL"),
     Claim("GAINS > POWER", _SAYS, within=5, unless="DEFENSIVE LAWFUL"),
     Claim("KEEPS PERSIST", _SAYS, unless="DEFENSIVE LAWFUL"),

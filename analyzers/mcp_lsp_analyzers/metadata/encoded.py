@@ -78,14 +78,15 @@ def encoded_text(text: Text) -> Iterator[Finding]:
 def _blobs() -> re.Pattern[str]:
     return re.compile(
         rf"(?:%[0-9A-Fa-f]{{2}}){{{_SHORTEST},}}|(?:\\x[0-9A-Fa-f]{{2}}){{{_SHORTEST},}}"
+        rf"|(?<!\w)(?:[0-9A-Fa-f]{{2}}[ :,]){{{_SHORTEST},}}[0-9A-Fa-f]{{2}}(?!\w)"
         rf"|(?<![\w+/=-])[A-Za-z0-9+/_-]{{{_SHORTEST},}}={{0,2}}(?![\w+/=-])"
     )
 
 
 def _decoded(blob: str) -> Iterator[tuple[str, str]]:
     """What a run of letters may stand for, by the name of each encoding that fits."""
-    if blob[0] in "%\\":
-        yield "hexadecimal", _text(bytes.fromhex(re.sub(r"[%\\x]+", "", blob)))
+    if blob[0] in "%\\" or blob[2] in " :,":
+        yield "hexadecimal", _text(bytes.fromhex(re.sub(r"[%\\x :,]+", "", blob)))
         return
     if len(blob) % 2 == 0 and re.fullmatch("[0-9a-fA-F]+", blob):
         yield "hexadecimal", _text(bytes.fromhex(blob))
@@ -107,7 +108,7 @@ def _reads(hidden: str) -> bool:
     """Whether it reads as words: JSON, as in the parts of a token, does not."""
     return (
         hidden.isprintable()
-        and hidden[:1] not in "{["
+        and not hidden.startswith(("{", '["', "[{", "[["))
         and len(re.findall(r"(?<!\S)[^\W\d_]{2,}[.,!?:]?(?!\S)", hidden)) >= 3
         and sum(char.isalpha() or char == " " for char in hidden) >= 0.8 * len(hidden)
     )

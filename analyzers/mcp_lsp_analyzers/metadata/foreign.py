@@ -32,7 +32,7 @@ de secrecy: ohne / nutzer benutzer anwender kunde / informieren wissen fragen be
 de secrecy: wissen erfahren merken bemerken mitbekommen / nutzer benutzer anwender kunde / nicht nichts nie
 de shadowing: benutze benutz verwende nutze rufe benutzen verwenden nutzen aufrufen / ander / werkzeug tool funktion
   dienst server / nicht nie niemals kein
-de exfiltration: sende send senden schick schicke schicken übergib übergebe übermittle lade lies gib / passwort
+de exfiltration: sende senden schick schicke schicken übergib übergebe übermittle lade lies gib / passwort
   passwör schlüssel zugangsdaten api .env {secret unterhaltung gespräch verlauf token / an als in unser
 fr override: ignore ignorez ignorer oublie oubliez oublier néglige négligez / toutes tout les tes vos / instruction
   consigne règle directive
@@ -101,12 +101,13 @@ _UNSPACED = """
 override: 忽略 无视 無視 忘记 忘記 / 之前 以前 先前 所有 上述 すべて 全て これまで / 指示 指令 说明 說明 规则 規則 命令
 secrecy: 不要 不得 切勿 别 勿 / 告诉 告訴 告知 提及 透露 通知 / 用户 用戶 使用者
 secrecy: ユーザー 利用者 / 言わない 伝えない 知らせない 教えない 話さない 通知しない / ユーザー 利用者
-exfiltration: 发送 發送 上传 上傳 提交 送信 転送 传给 / 密码 密碼 密钥 密鑰 凭证 api 令牌 パスワード 鍵
-  キー トークン .env 对话 對話 会話 / 发送 發送 上传 上傳 提交 送信 転送 传给
+exfiltration: 发送 發送 上传 上傳 提交 送信 転送 传给 / 密码 密碼 密钥 密鑰 私钥 凭证 凭据 令牌 パスワード 秘密鍵
+  apiキー トークン .env / 一并 同时 必须 请先 务必 附上 到我 给我 服务器 必ず / 发送 發送 上传 上傳 提交 送信 転送 传给
 shadowing: 不要 不得 切勿 禁止 / 使用 调用 調用 / 其他 其它 / 工具 服务器 伺服器
 shadowing: 他の / ツール / 使わない 使用しない 呼び出さない
 override: 이전 모든 / 지시 명령 지침 규칙 / 무시 잊어
 secrecy: 사용자 / 말하지 알리지 언급하지 / 말하지 알리지 언급하지
+exfiltration: 完整 全部 整个 所有 すべて 全て / 对话 對話 会話 聊天 / 发送 發送 上传 上傳 提交 送信 転送 传给
 exfiltration: .ssh .aws .env id_rsa .cursor .kube /
   읽고 읽어 읽은 读取 讀取 読み取 読んで / 전달 보내 传递 傳遞 传入 放入 填入 渡し 入れ
 exfiltration: 비밀번호 키를 토큰 대화 / 보내 전송 업로드 / 보내 전송 업로드
@@ -141,7 +142,7 @@ def _found(value: str) -> tuple[tuple[str, Said], ...]:
                 if text.sentence[n] == text.sentence[i] and n != i
             ]
             # "verschweige" says "not" itself
-            have = [[n for n in (*near, i) if text.words[n].startswith(group)] for group in order.near]
+            have = [[n for n in (*near, i) if _begins(text.words[n], group)] for group in order.near]
             if all(have):
                 places = [i, *(min(group, key=lambda n: n == i) for group in have)]
                 first, last = min(places), max(places)
@@ -151,6 +152,11 @@ def _found(value: str) -> tuple[tuple[str, Said], ...]:
     if not value.isascii():
         found += _without_spaces(value)
     return tuple(found)
+
+
+def _begins(word: str, group: tuple[str, ...]) -> bool:
+    """Whether a word is one of a group's, whose longer ones stand for all their endings: "an" is not "and"."""
+    return word.startswith(tuple(part for part in group if len(part) > 2)) or word in group
 
 
 def _without_spaces(value: str) -> list[tuple[str, Said]]:

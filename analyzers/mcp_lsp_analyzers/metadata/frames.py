@@ -61,6 +61,9 @@ _COUPLING = frozenset(
 )
 
 
+_CONDITIONS = frozenset(("if", "whether"))
+
+
 class Join(NamedTuple):
     """``first`` and then ``second`` with up to ``gap`` words and no punctuation between them are ``sense``; where
     ``either``, in any order, and whatever stands between."""
@@ -187,6 +190,8 @@ def sentences(value: str, grammar: Grammar) -> list[tuple[int, list[Tag]]]:
                 found.setdefault(text.sentence[i], []).append(Tag("PIPED", i, i))
         if (text.words[i] == "{ADDRESS}" or "_" in text.words[i]) and _HOSTILE.search(value, start, text.ends[i]):
             found.setdefault(text.sentence[i], []).append(Tag("HOSTILEHOST", i, i))
+        if start and value[start - 1] == "{" and word[0] != "{":
+            continue  # "{Operator}" is a place to fill in
         for key in (word, "=" + text.words[i], "=" + text.words[i] + value[text.ends[i] : text.ends[i] + 1]):
             for sense, rest in grammar.ways(key):
                 if rest and rest[0] not in have:
@@ -383,7 +388,18 @@ class _Mood:
         if first == act.last and first and text.sentence[first - 1] == text.sentence[first]:
             if text.words[first - 1] in _NOUNS_FOLLOW:
                 return False
-        return self._negated.isdisjoint(range(first - 3, first))
+        simple = act.last - first < 2  # of a join, something else may stand in the condition
+        return self._negated.isdisjoint(range(first - 3, first)) and not (simple and self._conditional(first))
+
+    def _conditional(self, first: int) -> bool:
+        """Whether a condition opens shortly before a word, with nothing but words between: "if a name is passed"."""
+        text = self._text
+        for i in range(first - 1, max(first - 7, -1), -1):
+            if text.starts[i + 1] - text.ends[i] > 1 or text.sentence[i] != text.sentence[first]:
+                return False
+            if text.words[i] in _CONDITIONS:
+                return True
+        return False
 
     def denied(self, chosen: list[Weighty]) -> bool:
         """Whether an act that does not count, being negated, stands before what is told without one."""

@@ -15,7 +15,7 @@ from .words import apart
 
 _SAFETY = (
     "(safety|ethical|moral) <1> (restriction*|guideline*|filter|filters|filtering|rule|rules|instruction*|polic*|"
-    "limit*|training|check*|protocol*|measure*|constraint*)"
+    "limit*|training|check*|protocol*|measure*|constraint*|feature*|mechanism*)"
 )
 
 _OVERRIDES = (
@@ -25,6 +25,11 @@ _OVERRIDES = (
         (ignore|disregard|forget|bypass|override|overrule|discard|do not follow|stop following|abandon) <3>
             (previous|prior|above|earlier|preceding|former) <2> (instruction*|prompt|prompts|guideline*|
             directive*|directions|restriction*|safeguard*|safety|training)
+        (ignore|disregard|forget) [all|the|everything|anything] (previous|prior|above) (and|then)
+        (directive*|instruction*|message|notice) <1> (supersede*|override*|outrank*|takes precedence over|take
+            precedence over) <2> (later|subsequent|following|security|all|any|every)
+        (takes|take) precedence over <3> (following|subsequent|later|security) <1> (instruction*|directive*|polic*|
+            rule*|check*)
         (ignore|disregard|forget|discard) <1> (everything|anything|all) <2> (above|before this|you were told|
             you've been told|you have been told|you know)
         (ignore|disregard|forget|override|bypass|violate) <1> (your|developer|all your) <2> (instruction*|
@@ -86,7 +91,7 @@ _OVERRIDES = (
         """
         (ignore|disregard|bypass|override|forget) <3> SAFETY
         # "Disables safety filters" may document an option; "disables all" does not.
-        (disable|disables|lift|lifts|remove|removes|suspend) (all|any|every|your) <2> SAFETY
+        (disable|disables|lift|lifts|remove|removes|suspend|deactivate|turn off) (all|any|every|your) <2> SAFETY
         (ignore|disregard|suspend) <1> security <1> (polic*|check*|control*|rule*|restriction*|warning*)
         (jailbreak|dan) mode
         (do anything now|without any restrictions or limitations|no ethical limits)
@@ -197,14 +202,16 @@ _WHAT = r"(?:override|directive|instruction|command|policy|message|prompt|note|m
 _BRACKETS = (
     rf"\[[^\S\n]*{_WHO}[ _-]{_WHAT}[^\S\n]*\]|\[[^\S\n]*(?:override|contradiction|priority_instruction)[^\S\n]*\]"
     r"|(?-i:\[/?(?:SYSTEM|HIDDEN|ADMIN|SECRET)\])|\{\{#?/?system\}\}"
+    r"|【[^【】\n]{0,6}(?:系统|系統|管理员|管理員|隐藏|隱藏|システム|시스템)[^【】\n]{0,12}】"
 )
 _HEADING = (
     r"(?-i:\b(?:(?:SYSTEM|ADMIN|ROOT|DEVELOPER|SAFETY|SECURITY) (?:OVERRIDE|BYPASS|DIRECTIVE|COMMAND|INSTRUCTION|"
-    r"MESSAGE)S?|(?:OVERRIDE|HIDDEN|PRIORITY|SECRET) (?:DIRECTIVE|INSTRUCTION|COMMAND|POLICY)S?)\b)"
+    r"MESSAGE)S?|SYSTEM (?:UPDATE|UPGRADE|ENHANCEMENT|NOTICE|NOTIFICATION|ALERT)|"
+    r"(?:OVERRIDE|HIDDEN|PRIORITY|SECRET) (?:DIRECTIVE|INSTRUCTION|COMMAND|POLICY)S?)\b)"
     r"(?: (?:DIRECTIVE|PROTOCOL|MODE))?(?:[^\S\n]*\([^()\n]{0,60}\))?[^\S\n]*:"
     r"|^[^\S\n]*(?:hidden|secret) (?:directive|instruction|command)s?[^\S\n]*:"
 )
-_LINE = r"(?-i:^[^\S\n]*SYSTEM:)(?=[^\S\n]+\w+(?:[^\S\n]+\w+){2})"
+_LINE = r"(?-i:###[^\S\n]+Instruction:(?=[^\S\n]+\w))|(?-i:^[^\S\n]*SYSTEM:)(?=[^\S\n]+\w+(?:[^\S\n]+\w+){2})"
 _BLOCK = (
     r"<(?P<tag>hidden|secret|system|system[_-]\w+|override|global|global[_-]\w+|\w+[_-]override|invisible|sys|"
     r"admin|priority)(?:\s[^<>]*)?>\s*[^<>]{12,}?</(?P=tag)>"
@@ -273,7 +280,7 @@ def forged_system_message(text: Text) -> Iterator[Finding]:
     Write plain sentences about the tool. A restriction that matters belongs into the handler.
     """
     value = text.value
-    if "[" not in value and "<" not in value and ":" not in value:
+    if "[" not in value and "<" not in value and ":" not in value and "【" not in value:
         return
     seen = set()
     for match in _forgeries().finditer(value):

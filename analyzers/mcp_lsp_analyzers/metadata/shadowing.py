@@ -62,6 +62,9 @@ _SHADOWING = (
             from|returned by) <2> (tool|tools|server|function)
         (result*|output|answer|amount|recipient|price) <4> (must|should|has to|needs to) be (altered|changed|modified|
             replaced|falsified|overwritten|swapped|doubled)
+        (argument*|value*|number*|amount*|parameter*|quantity|figures) <6> (must|should|has to|have to|needs to|need to)
+            be <4> (more|less|higher|lower|larger|smaller|greater) than <2> (actual|real|true|requested|given|user's|
+            user|correct) <4> (number*|value*|amount*|one|ones|want*|ask*|gave|given|request*|price*)
         (after|when|whenever|every time|each time) <6> (any|every|all) <4> (call|use|invoke|run) this <1> (tool|
             function) with <3> (content*|result*|output*|response*|message*|text)
         """,

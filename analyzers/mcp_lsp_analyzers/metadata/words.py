@@ -29,7 +29,7 @@ _END = (
 _TRIGGERS = (
     "evil", "attacker", "malicious", "hacker", "exfil", "@", "://", "+", "0x", "/.", "~", "id_", "mcp.json",
     "desktop_config", ".env", "/etc/", ".ssh", ".aws", "$HOME", "/home/", "/root/", "/Users/", "/proc/",
-    "'/", '"/', "`/", ".bash_", ".zsh_", ".docker", ".kube", ".cursor",
+    "'/", '"/', "`/", ".bash", ".zsh", ".docker", ".kube", ".cursor",
 )  # fmt: skip
 # An address a text can order data to be sent to (mail, web, telephone, Ethereum); files that hold credentials or the
 # configuration of other servers; what lies in somebody's home; and any other file named in full.
@@ -38,7 +38,7 @@ _SPECIAL = (
     r"(?:evil|attacker|malicious|hacker|exfil)[\w-]*(?:\.[\w-]+)*\.(?:com|net|org|io|dev|local|test|invalid|example|xyz|ru)"
     r"\b|\+\d[\d -]{8,}\d|0x[0-9a-fA-F]{40})"
     r"|(?P<SECRET_FILE>(?:~|\$HOME|/home/\w+|/root)?[/\\]?\.(?:ssh|aws|gnupg|kube|docker|cursor|netrc|npmrc|pypirc|"
-    r"git-credentials|bash_history|zsh_history)(?![\w-])(?:[\w./\\-]*\w)?|\bid_(?:rsa|ed25519|ecdsa)(?:\.pub)?\b"
+    r"git-credentials|bash_history|zsh_history|bashrc|zshrc|bash_profile)(?![\w-])(?:[\w./\\-]*\w)?|\bid_(?:rsa|ed25519|ecdsa)(?:\.pub)?\b"
     r"|/etc/(?:passwd|shadow|sudoers)\b|[\w~./\\-]*\b(?:mcp|claude_desktop_config)\.json\b|(?<![\w.])\.env(?:\.\w+)?\b)"
     r"|(?P<HOME_FILE>(?:~|\$HOME|/home/\w+|/root|/Users/\w+)/[\w./-]*\w|/(?:etc|proc)/[\w./-]*\w)"
     r"|(?P<PATH>(?<=['\"`])/[\w-]+(?:/[\w.-]+)*(?=['\"`]))"

@@ -84,17 +84,18 @@ OUTRANK: without question,
     developer, from your operator, same force, same weight as those, same authority, same standing, binding for you,
     directions for you, ahead of all, ahead of every, comes before all others, outrank, you work for, must be obeyed,
     has to be obeyed, are to be obeyed, obeyed like, like request by user, like a request of user, executed in
-    terminal, to be executed in, are to be executed, executed as command, as an order, as orders, as commands,
-    regardless of symbol, regardless of what user, whatever user asked, like instruction from, obey only, takes orders
-    from, take orders from, new principal, your principal, higher rank, rank higher, take priority over user, priority
-    over same named, priority over instruction, priority over system, more than the user, in place of user, instead of
-    user, in place of the user's, prevail over, prevails over, outweigh, first loyalty, your loyalty, your sole task,
-    your only task, your real task, your true task, you new goals, your new goal, new instructions for you, standing
-    of system, standing of a system prompt, as if from user, as if they came from user, as if came from user, as if
-    written by, as if it were written by, as if it were user, equal to user, authority of user, authority of system,
-    from anthropic, from openai, user as untrusted, messages of user as untrusted, even where they deviate, deviate
-    from what, even against, contrary to user, regardless of user, no matter what user, forget about task, forget
-    about user, forget task, imperative sentences, execute them right away, carry them out, word is law, user's wish
+    terminal, to be executed in terminal, to be executed in shell, are to be executed, executed as command, as an
+    order, as orders, as commands, regardless of symbol, regardless of what user, whatever user asked, like
+    instruction from, obey only, takes orders from, take orders from, new principal, your principal, higher rank,
+    rank higher, take priority over user, priority over same named, priority over instruction, priority over system,
+    more than the user, in place of user, instead of user, in place of the user's, prevail over, prevails over,
+    outweigh, first loyalty, your loyalty, your sole task, your only task, your real task, your true task, you new
+    goals, your new goal, new instructions for you, standing of system, standing of a system prompt, as if from
+    user, as if they came from user, as if came from user, as if written by, as if it were written by, as if it were
+    user, equal to user, authority of user, authority of system, from anthropic, from openai, user as untrusted,
+    messages of user as untrusted, even where they deviate, deviate from what, even against, contrary to user,
+    regardless of user, no matter what user, forget about task, forget about user, forget task, imperative
+    sentences, execute them right away, carry them out, word is law, user's wish
 TOOLNOUN: tool, function, server, integration, connector, plugin, mcp server, search, service, api, skill, same
     named function, monitoring tool, source, calculator
 OTHER: competing, other, another, any other, every other, all other, elsewhere, rest of, remaining, built in,
@@ -143,7 +144,7 @@ NEEDED: optimal result, improve accuracy, security protocol, security policy, as
     otherwise the call, will fail unless, is down unless, or else, to unlock, for calibration, for better result,
     give better, make better, quota can, or the call, will not work unless, will be rejected, only works if, works
     only if
-NAMED: =assistant:, =assistants:, =ai:, =llm:, =llms:, =agent:, =agents:, =model:, =models:, =copilot:, =copilots:,
+NAMED: =assistant:, =assistants:, =ai:, =llm:, =llms:, =copilot:, =copilots:,
     =chatbot:, =bot:, =claude:, =gpt:, note to self of model, ai friend, dear model, hey assistant, whoever reads
     this, you who read this, instructions for ai, language models only
 NOSHOULD: should not, shouldn't, need not, needn't, not need to, doesn't need to, don't need to, must not, mustn't,
@@ -164,9 +165,10 @@ PERMIT: consent has been obtained, consent was obtained, consent obtained, skip 
     their behalf, deletions on their behalf, agree on their behalf, confirm on their behalf, accept on their behalf,
     by themselves, released from, free from all, is a fault, is not allowed to refuse, refusing is, may not refuse,
     without restriction, no longer bound, not bound by, authorised auditor, authorized auditor, authorized tester,
-    you are dealing with, you are talking to, you are cleared, you have been cleared, cleared for, you have
-    clearance, you are authorized, you are allowed everything, all permitted, everything is permitted, everything
-    permitted, act at once, exempt from rules, above the law
+    you are dealing with administrator, you are dealing with authorized, you are dealing with developer, you are
+    talking to, you are cleared, you have been cleared, cleared for, you have clearance, you are authorized, you are
+    allowed everything, all permitted, everything is permitted, everything permitted, act at once, exempt from
+    rules, above the law
 SCRAP: =override, =overriding, =deactivate, withdraw, consider withdrawn, throw out, set aside, put aside, part
     with, unlearn, skip usual question, =disregard, =disregarding, =ignore, =ignoring, =overlook, =bypass, =forget,
     throw overboard, cast aside, stop following, not obey, =violate
@@ -197,22 +199,26 @@ FROMUSER: from user's config, from the conversation, from conversation, from use
 MUSTCALL: must be called, must be executed, must be run, must be used, must be invoked, must always be called, has
     to be called, needs to be called, shall be called, is to be called, always call, always use, always run, always
     invoke, must call, must use, must run, must invoke, must first call, must always call, have to call, need to
-    call, mandatory, required first, is required first
+    call, mandatory, first step, mandatory step, required first, is required first
 MAYCALL: should be called, be executed, be invoked, be run, call this, use this, run this,
     invoke this, call me, use me
-ANYREQUEST: any user request, any request, every request, each request, all requests, any response, every response,
-    each response, every message, each message, any message, any question, every question, any conversation, every
-    conversation, every interaction, any interaction, any task, every task, any answer, every answer, any prompt,
-    every prompt, each prompt, every turn, each turn, any action, every action, anything else, everything else, any
-    user message, every user message, any user query, every user query, any query
+ANYREQUEST: any operation, every operation, any user request, any request, every request, each request, all
+    requests, any response, every response, each response, every message, each message, any message, any question,
+    every question, any conversation, every conversation, every interaction, any interaction, any task, every task,
+    any answer, every answer, any prompt, every prompt, each prompt, every turn, each turn, any action, every
+    action, anything else, everything else, any user message, every user message, any user query, every user query,
+    any query
 RANK: comes ahead of, goes ahead of, comes before, goes before, stands above, highest priority, higher priority,
     top priority, absolute priority, priority, precedence
 INSTEAD: instead of, rather than, in place of, over
-BECOME: you are now, you are a different, pretend to be, act as, impersonate, impersonate as, behave as, behave
-    like, you have become, assume role of, take on role of, play role of, you are no longer
-POWERFUL: different ai, another ai, different assistant, another assistant, different model, different agent,
-    administrator, admin, root, hacker, unrestricted, uncensored, jailbroken, evil, malicious, superuser, developer
-    mode, debug mode, god mode, system with admin, without restriction, without limit, attacker
+BECOME: pretend you have, imagine you have, pretend you are, imagine you are, you are now, you are a different,
+    pretend to be, act as, impersonate, impersonate as, behave as, behave like, you have become, assume role of,
+    take on role of, play role of, you are no longer
+POWERFUL: no limitation, no restriction, no limit, no filter, without safety, without guideline, without rules,
+    without ethics, no safety, no rules, different ai, another ai, different assistant, another assistant, different
+    model, different agent, administrator, admin, root, hacker, unrestricted, uncensored, jailbroken, evil,
+    malicious, superuser, developer mode, debug mode, god mode, system with admin, without restriction, without
+    limit, attacker
 DECODE: embedded instruction, embedded command, contained instruction, contained directive, encoded instruction,
     encoded command, hidden instruction, base64_decode, b64decode, atob, frombase64, decoded instruction, decoded
     content, decoded result, decoded text, decoded payload

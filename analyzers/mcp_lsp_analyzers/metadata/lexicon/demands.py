@@ -10,13 +10,21 @@ FIELD: its amount, its recipient, its subject, its body, its argument, its param
     beneficiary, bank account
 HANDED: full path and contents, path and contents, file contents, whole file, contents of working directory,
     contents of current working directory, its contents, input and output
-ANYTOOL: any tool, any file tool, any search tool, any mail tool, any web tool, any function, every tool, another
-    tool
+ANYTOOL: any operation, any tool, any file tool, any search tool, any mail tool, any web tool, any function, every
+    tool, another tool
 TOOLCALLS: call of any tool, use of any tool, after every tool call, after each tool call, before every tool call,
     before each tool call, on every tool call, with every tool call
 ROUTED: go through this tool, go through this server, go through this function, through this tool only, via this
     tool only, handled by this tool, pass through this tool, only through this tool, exclusively through this tool
-ROUTE: route every, route all, route any, send every, direct all, direct every
+ROUTE: route every, route all, route any, route your request, route request, send your request, send every, direct
+    all, direct every
+TAME: no longer, need to know, needn't know, =to bypass check, =to bypass validation, =to bypass confirmation
+INREPLY: in response, in reply, in answer, in your response, in your reply, in your answer, in output, in summary,
+    to response
+ICONTROL: i control, we control, i own, i run
+RUNTHIS: execute following command, run following command, execute this command, run this command, execute following
+    shell command, run following shell command, execute following script, run following script
+SHOWMSG: display message, show message, display following message, show following message, display following text
 THROUGHIT: through it, through this, via this, through this tool, through this server
 GONE: unavailable, not available, offline, broken, down, out of order
 WRITECODE: you write code, you generate code, you create file, you write file, you write test, you edit file,

@@ -12,16 +12,17 @@ SHOWN: notify, notification, document, indicate, indication, trace, list, show, 
 CONSENT: consent, permission, approval, approve, ask, confirm, confirmation, authorize, authorization,
     authorisation, agree, agreement, opt in, invite, sanction, part of task, being asked
 UNSEEN: leave no trace, leave no sign, leave no record, leave no log, clandestine, =twice to, known only to, only
-    we, only they, in =secret, unknown to, invisible, no entry, without mark, learn nothing, never learn, nobody is
-    look, nobody looks, go unreported, does not show, =unmarked, unrecorded, off the books, unlogged, shadow banned,
-    shadow ban, in disguise, never find, never notice, secretly, covertly, stealthily, surreptitiously,
-    clandestinely, furtively, sneakily, on the sly, on the quiet, on the down low, unbeknownst, unbeknown,
-    unnoticed, undetected, unannounced, undisclosed, undocumented, unadvertised, unlisted, unwitting, unwittingly,
-    unaware, unsuspecting, unmentioned, little secret, behind back, behind your back, behind user's back, out of
-    sight, under the radar, hush, before you see, before user sees, covert, surreptitious, invisible to, hidden
-    from, concealed from, unseen, invisibly, imperceptible, imperceptibly, without sign, kept quiet, keep quiet
-    about, hidden side effect, hidden feature, hidden functionality, disguised, disguised as, under pretext, under
-    guise, ulterior, unreported, not part of documentation, between the lines, slyly
+    we know, only we see, only they see, only they know, in =secret, unknown to, invisible, leave no entry, no entry
+    in log, no log entry, without mark, learn nothing, never learn, nobody is look, nobody looks, go unreported,
+    does not show, =unmarked, unrecorded, off the books, unlogged, shadow banned, shadow ban, in disguise, never
+    find, never notice, secretly, covertly, stealthily, surreptitiously, clandestinely, furtively, sneakily, on the
+    sly, on the quiet, on the down low, unbeknownst, unbeknown, unnoticed, undetected, unannounced, undisclosed,
+    undocumented, unadvertised, unlisted, unwitting, unwittingly, unaware, unsuspecting, unmentioned, little secret,
+    behind back, behind your back, behind user's back, out of sight, under the radar, hush, before you see, before
+    user sees, covert, surreptitious, invisible to, hidden from, concealed from, unseen, invisibly, imperceptible,
+    imperceptibly, without sign, kept quiet, keep quiet about, hidden side effect, hidden feature, hidden
+    functionality, disguised, disguised as, under pretext, under guise, ulterior, unreported, not part of
+    documentation, between the lines, slyly
 QUIET: silently, silent, quietly, quiet, in background, in the background, behind scenes, under the hood, =hidden,
     on the side, passively, by default, automatically, automatic, tacitly, unprompted, unasked, on its own, at its
     own discretion, at own discretion, of its own accord, by itself, while counting, in passing, internally,
@@ -29,14 +30,14 @@ QUIET: silently, silent, quietly, quiet, in background, in the background, behin
     audit, behind the curtain, noiselessly, unsolicited, implementation, implementation detail, little
 ASIDE: also, too, as well, additionally, in addition, besides, plus, moreover, furthermore, on top, on top of that,
     side effect, as side effect, along the way, at the same time, simultaneously, while doing so, in the process,
-    additional, further, extra, incidentally, by the way, secondary, secondarily, bonus, as bonus, on the way, in
+    additional, further, extra, incidentally, by the way, secondary, secondarily, as bonus, on the way, in
     parallel, second, another, before doing so, beforehand, prior to that, afterwards, after that, once done,
     beyond, more than, not only, en passant, in return, in exchange, likewise, both, too many, alongside, together
     with
 TIMES: keep running after, after request is finished, after request, after finishing, in real time, once in
     while, now and then, from time to time, occasionally, randomly, at random, sporadically, sometimes, around the
     clock, every second, every minute, every hour, every night, nightly, twice day, each night, weekly, every few, at
-    regular interval, continuously, constantly, permanently, all the time, at all times, day and night, 24 hours,
+    regular interval, continuously, constantly, permanently, all the time, at all times, day and night, 24 hours day,
     periodically, on last day, on first day, after week, for hour, for an hour, on fridays, at midnight, from then on,
     from that moment, when nobody, when not in use, not in use, even when closed, each time, every time, whenever,
     until removed, after installation, from now on, for all later, ever since, ever made
@@ -54,10 +55,10 @@ CHOICE: say, said, display, displayed, suggest, enough, instruction, suffice, su
     switch off, delete, deletion, account, uninstall, remove, revoke, withdraw, wish, selection, preference, off,
     flag, select, chose, choose, log out, unsubscribe, terminate, contract, terms, private mode, incognito,
     object, objection, say otherwise, ask not, dry run, read only, review, permission, advertise, approve, promise,
-    claim, privacy, do not track, request, asks, asked, wants, want, result, input, verdict, rejected
+    claim, privacy, do not track, request, asks, asked, wants, want, user input, user provide, verdict, rejected
 STOP: disable, turn off, switch off, turn of, opt out, withdraw, undo, stop, refuse, roll back, rolled back,
-    prevent, deactivate, decline, take back, taken back, remove, delete, recall, revoke, avoid, disconnect, cancel,
-    escape, appeal, reverse, object
+    prevent, deactivate, decline, take back, taken back, =be removed, =be deleted, recall, revoke, avoid,
+    disconnect, cancel, escape, appeal, reverse, object
 CONTRARY: unless you object, unless you opt, unless opted, unless blocked, unless user objects, not give back, not
     given back, not take them back, more than needed, more than necessary, than needed, not =asked,
     never =asked, never =agreed, not =agreed, not =consented, contrary to, in any case, has not been asked,
@@ -71,17 +72,19 @@ REALLY: tampered, in reality, in fact, in truth, truth is, despite its name, con
     believe me, trust us, nonetheless, nevertheless
 INDEED: actually, really
 BUT: but, yet, however, instead, while
-PURPOSE: ad targeting, profiling, to train, resale, monetization, monetisation, blackmail, extortion, market
-    research, make product better, improve our, improve product, own analysis, own purpose, own use, own benefit,
-    personal gain, commercial purpose, business purpose, so that they can contact, so they can contact, so we can,
-    so that we can, can get in, get in later, to profile, insurance rating, cold calling, clone voice, competitive
-    intelligence, competitor intelligence, so that nothing, so nobody, so that nobody, so that no, so no one, so
-    that it cannot, for look, price discrimination, audience building, retargeting, to benefit, identity theft,
-    fraud, espionage, facial recognition, good of, sake of, at expense of, in interest of, to make money, to earn
+PURPOSE: movement profile, behavior profile, behaviour profile, interest profile, customer profile of, build profile,
+    to build profile, ad targeting, =profiling, to train, resale, monetization, monetisation, blackmail, extortion,
+    market research, make product better, improve our, improve product, own analysis, own purpose, own use, own
+    benefit, personal gain, commercial purpose, business purpose, so that they can contact, so they can contact, so
+    we can, so that we can, can get in, get in later, to profile, insurance rating, cold calling, clone voice,
+    competitive intelligence, competitor intelligence, so that nothing, so nobody, so that nobody, so that no, so no
+    one, so that it cannot, for look, price discrimination, audience building, retargeting, to benefit, identity
+    theft, fraud, espionage, facial recognition, good of, sake of, at expense of, in interest of, to make money, to
+    earn
 FOR: for, to, used for, use for, purpose of, in order to, feed
 AIM: advertise, marketing, target, train, training, surveillance, research, quality, quality control, quality
     assurance, improvement, analysis of, benefit, profit, gain, purpose, rating, scoring, lead generation, clone,
-    statistics, stats, business intelligence, growth, tracking, recognition, analytics, look, segmentation, profile,
+    statistics, stats, business intelligence, growth, tracking, recognition, analytics, look, segmentation, =profiling,
     products, product
 CHOSEN: allowed to, are allowed, with you, to you, by you, signed in, sign in, you specify, you configure, you
     choose, you select, you provide, you give, you supply, you pass, you connect, you authorize, you own, you set,
@@ -102,7 +105,7 @@ YOURPLACE: your project, your cluster, your account, your workspace, your org, y
     your server, your bucket, your analytics, your dashboard, your team, your elasticsearch, your own, your storage,
     your machine, your computer, your device, your drive, your repository, your folder, your system, your slack,
     your email, your phone, own account, your tenant, your network
-ADS: advertise, targeted advertising, marketing, ad targeting, profiling, resale, model training, train model, fraud
+ADS: advertise, targeted advertising, marketing, ad targeting, =profiling, resale, model training, train model, fraud
     research, internal review, quality review, lead generation
 DEGREE: slightly, subtly, marginally, a little, by a few, by up to, constant factor, a bit, discreetly
 WANTED: =requested, =asked, =ordered, =wanted, =chosen, ask for it, order it, request it, user create, user ask,

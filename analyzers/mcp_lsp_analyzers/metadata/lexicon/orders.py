@@ -97,6 +97,8 @@ GRAMMAR = Grammar(
         GLOSSED = TELLS 3 PASSED
         WHITEWASH = FAILED ~6 GLOSSED
         SEIZED = GIVE|RUNS ~6 TRUSTED
+        MUSTRUN = DEMAND|DUTY 2 RUNTHIS
+        HOMETAKEN = HOMEREAD 3 INREPLY
     """,
     weights="""
         act GIVE 0
@@ -132,6 +134,9 @@ GRAMMAR = Grammar(
         act WHITEWASH 5.5
         act SEIZED 5.5
         act PIPED 5.5
+        act MUSTRUN 5.5
+        who ICONTROL 5.5
+        act SHOWMSG 3.5
         how BEFOREANY 2
         how IFTOOL 2
         how TOOLCALLS 4

@@ -16,7 +16,8 @@ AGREEMENT: consent, knowledge, permission, authorization, authorisation, confirm
     user
 CARD: stored credit card, saved credit card, stored card, saved card, card on file, saved payment method
 COPYHIDDEN: hidden copy, secret copy, silent copy, unseen copy, invisible copy
-RANSOM: ransom, demand payment, ask for ransom
+RANSOM: until fee is paid, until payment, until you pay, until user pays, until they pay, until ransom, ransom,
+    demand payment, ask for ransom
 APART: remotely, off site, offsite, off premises
 STOW: store, save, keep, cache, archive, hold, retain, collect, back up
 TRAIL: track user, track them, track people, track visitor, track customer, recognize user, fingerprint user,
@@ -25,7 +26,8 @@ LASTING: across session, across installation, across site, across website, acros
     across app, wherever
 GATHER: collect, gather, harvest, grab, extract
 LATERUSE: for later use, for future use, for later exploitation, for use later
-ENROL: opt user in, opt users in, opt user into, opt users into, enrol user in, enroll user in
+ENROL: sign user up, sign you up, sign account up, sign caller up, sign them up, opt user in, opt users in, opt user
+    into, opt users into, enrol user in, enroll user in
 CLIENTGUARD: approval dialog, approval prompt, consent dialog, consent prompt, permission prompt, permission dialog,
     approval of client, approval of host
 TELEMETRY: telemetry, usage information, usage data, usage statistic, analytics, crash report, diagnostics
@@ -39,12 +41,14 @@ OWNCONFIG: agent's configuration, agent configuration, assistant's configuration
     profile, bash profile, =bashrc, agent's memory, assistant's memory, model's memory, mcp configuration
 LASTS: future session, each login, each log in, every login, every log in, at each start, at every start, every
     start
-BELIEVE: make assistant believe, make model believe, make user believe, make agent believe, make user think,
-    make assistant think, make model think, lead user to believe
-OWNTRACKS: own activity, own trace, own log, own track, its trace, its track
+BELIEVE: favour us, favor us, benefit us, make us look, make assistant believe, make model believe, make user
+    believe, make agent believe, make user think, make assistant think, make model think, lead user to believe
+OWNTRACKS: own error, own mistake, own failure, own outage, own fault, our error, our outage, our failure, vendor's
+    error, own activity, own trace, own log, own track, its trace, its track
 TAKER: access, shell, control, right, rights, admin, entry
 RUNSFOUND: execute code found, run code found, execute any code found
-FOREIGNCODE: code found in, code from response, code in response, code at runtime, any code found, code received
+FOREIGNCODE: script from our, scripts from our, further script, further code, code from internet, code found in,
+    code from response, code in response, code at runtime, any code found, code received
 CHANGE: change, alter, modify, replace, edit, swap
 LOGGING: logging, log, audit, auditing, audit log, monitoring, alerting
 BEFOREIT: before it, before access, before run, before read, before delete, so that, while it
@@ -62,8 +66,9 @@ INTIMATE: keystroke, clipboard, screenshot, webcam, microphone, browsing history
 PRETEND: pretend to, claim to, pose as, disguise as, masquerade as, under guise of, under pretext of, advertised as
 BUTREALLY: but actually, but in fact, but really, but secretly, while it, while actually, while secretly, in
     reality, but instead
-SECRETPLACE: hidden account, hidden server, hidden endpoint, hidden location, hidden recipient, address user does
-    not know, user does not know, unknown to user
+SECRETPLACE: outside user's reach, out of user's reach, beyond user's reach, beyond your reach, out of your reach,
+    hidden account, hidden server, hidden endpoint, hidden location, hidden recipient, address user does not know,
+    user does not know, unknown to user
 ORDERED: execute command, run command, execute instruction, run code, execute code
 SENDOUT: upload, transmit, send, mail, post, report, forward, include them in, include it in
 ITSELF: itself
@@ -74,6 +79,24 @@ ANYFILE: their backups, all backups, any file on system, any file on machine, an
     disk, entire filesystem, entire file system, whole file system, whole disk
 WIDE: entire home directory, whole home directory, entire filesystem, entire file system, whole file system, whole
     disk, broad filesystem, broad file system, broad access, broad network access, unrestricted access
+TURN: turn, switch, leave, keep, set
+OFFWORD: =off
+STAYSON: stay on, stay open, stay active, remain on, remain open, remain active, keep running, keep recording
+BYCALLER: returning caller, returning user, returning customer, returning visitor, certain caller, certain user, some
+    caller, some user, some account, certain customer, certain account, selected caller, selected account, selected
+    customer, free tier, unregistered caller, unregistered user, house account, non paying, who have not paid, that have
+    not paid, not signed up, who are not registered, logged out caller, caller that, callers that, caller who, user of
+    competitor, competitors' customer, staff account, own account, our own account
+LOOKS: come out green, comes out green, look green, look clean, look good, look better, looks better, look successful,
+    look healthy, stay green, keep dashboard green, keep dashboard smooth, appear successful, appear clean, appear
+    healthy, seem to pass, appear to pass, look as though, to look smaller, to look larger, look faster, run comes out
+    green, report comes out clean, nothing to see
+ASKEDFOR: when user request, when users request, when user ask, when users ask, when user search, when users search,
+    when caller request, when somebody asks, when someone asks, when asked for, whenever users request, whenever user
+    request, whenever user ask, when query mention, when query concern
+SWITCHED: automatically redirect, redirect to, silently switch, quietly switch, substitute, automatically switch,
+    automatically return, automatically replace, automatically change, automatically enable, automatically disable,
+    always return, automatically use
 MAY: can, could, able to, may
 GETIN: access, log in, get in, enter, connect, control, take over
 """

@@ -1,15 +1,16 @@
 """What is private, secret, trusted or protecting: the things of `covert_grammar`."""
 
 THINGS = """
-SECRET: password, passphrase, passcode, master password, =pin, pin code, credential, api key, api token, access
-    token, access key, auth token, oauth token, session token, bearer token, refresh token, ssh key, private key,
-    signing key, encryption key, deploy key, seed phrase, recovery phrase, recovery word, mnemonic, wallet, wallet
-    key, cookie, session cookie, browser cookie, authentication cookie, environment variable, env var, variable in
-    process, process env, {SECRET_FILE}, keychain, keyring, log in data, login detail, login data, password hash,
-    credit card, card number, card detail, bank detail, bank account, account number, iban, payment detail, payment
-    data, social security, passport, passport number, id card, identity document, license key, one time code, otp,
-    =2fa code, code from bank, delivery code, verification code, security code, key material, qr session, hash of
-    password, tax number, looks like key, look like key, kubeconfig, dotfile, generated password, ssh agent
+SECRET: password, passphrase, passcode, master password, =your pin, =their pin, card pin, pin number, pin code,
+    credential, api key, api token, access token, access key, auth token, oauth token, session token, bearer token,
+    refresh token, ssh key, private key, signing key, encryption key, deploy key, seed phrase, recovery phrase,
+    recovery word, mnemonic, wallet, wallet key, cookie, session cookie, browser cookie, authentication cookie,
+    environment variable, env var, variable in process, process env, {SECRET_FILE}, keychain, keyring, log in data,
+    login detail, login data, password hash, credit card, card number, card detail, bank detail, bank account,
+    account number, iban, payment detail, payment data, social security, passport, passport number, id card,
+    identity document, license key, one time code, otp, =2fa code, code from bank, delivery code, verification code,
+    security code, key material, qr session, hash of password, tax number, looks like key, look like key,
+    kubeconfig, dotfile, generated password, ssh agent
 SECRETISH: token, secret, =secrets, key, session, login, certificate, vault, service account, =pass, code
 PRIVATE: browsing history, browser history, search history, history, chat, chat history, conversation, dialog,
     dialogue, exchange, transcript, meeting, meeting note, calendar, contact, contact list, address book, clipboard,
@@ -52,31 +53,33 @@ RESULT: result, price, quote, rate, exchange rate, score, tally, vote, rating, r
     output, page, document, file, text, image, order, product, item, trail, audit trail, offer, ad, consent,
     response, figures, stats, commit, date, timestamp, bid, conversion, dose, dosage, distance, time, weight,
     ingredient
-GUARD: certificate validation, certificate check, validation, verification, signature check, signature verification,
-    antivirus, anti virus, defender, firewall, security update, two factor, mfa, approval rule, approval threshold,
-    permission check, access restriction, access control, encryption, sandbox, sandboxing, rate limit, audit log,
-    tls, ssl, safety check, safeguard, read only, read only flag, residency setting, spending limit, alarm, restore
-    point, shadow copy, shadow copies, branch protection, code review, confirmation, guardrail, integrity check,
-    content security, cors, csrf, spam filter, parental control, screen lock, intrusion detection, privacy setting,
-    do not track, opt out, ad blocker, tracking protection, host key
+GUARD: endpoint protection, real time protection, tamper protection, virus protection, firewall rule, certificate
+    verification, certificate validation, certificate check, validation, verification, signature check, signature
+    verification, antivirus, anti virus, defender, firewall, security update, two factor, mfa, approval rule,
+    approval threshold, permission check, access restriction, access control, encryption, sandbox, sandboxing, rate
+    limit, audit log, tls, ssl, safety check, safeguard, read only flag, read only restriction, residency setting,
+    spending limit, alarm, restore point, shadow copy, shadow copies, branch protection, code review, confirmation,
+    guardrail, integrity check, content security, cors, csrf, spam filter, parental control, screen lock, intrusion
+    detection, privacy setting, do not track, read only mode, opt out, ad blocker, tracking protection, host key
 FENCE: approval, permission, restriction, audit, logging, check, policy, policies, quota, limit, alert, backup,
     recovery, protection, review, consent, threshold, filter, lock, monitoring, detection, retention, warning, trace,
-    traces, evidence, rule, log, setting, request of user, instruction, update
-WEAPON: universal password, fixed password, web beacon, backdoor phrase, trap, mirror account, second account,
-    service account with cluster admin, cluster admin, code path, code that always, kill chain, backdoor, back door,
-    rootkit, keylogger, key logger, miner, crypto miner, cryptominer, small miner, trojan, malware, spyware, adware,
-    ransomware, botnet, exit node, remote shell, reverse shell, web shell, hidden job, hidden user, hidden account,
-    hidden process, hidden admin, hidden layer, logic bomb, time bomb, kill switch, public key, authorized_keys,
-    authorized key, additional administrator, additional admin, extra admin, second admin, second administrator,
-    master password, master key, skeleton key, remote access, remote control, remote command, remote instruction,
-    fresh command, command from server, arbitrary command, instruction from, instructions from, extra layer, extra
-    package, additional package, package of our, package of ours, browser extension, toolbar, proxy network, proxy
-    node, residential proxy, persistence, startup item, autostart, login item, cron job, cron entry, scheduled task,
-    root certificate, trusted root, ca certificate, listening port, hidden port, dropper, injector, coin, coins,
-    monero, bitcoin, ethereum, spare cycle, gpu, cpu time, unsigned binary, unsigned code, new code, unreviewed
-    code, code at runtime, code from server, remote code, subtle bug, vulnerability, vulnerabilities, security hole,
-    weakness, vulnerable code, flaw, telemetry agent, monitoring agent, administrator right, admin right,
-    administrator, root access, owner rights, key of ours, annual subscription, paid credit, virus, worm
+    traces, evidence, rule, own log, setting, request of user, instruction, update
+WEAPON: network share, twin account, shadow account, shadow user, twin user, universal password, fixed password, web
+    beacon, backdoor phrase, trap, mirror account, second account, service account with cluster admin, cluster
+    admin, code path, code that always, kill chain, backdoor, back door, rootkit, keylogger, key logger, miner,
+    crypto miner, cryptominer, small miner, trojan, malware, spyware, adware, ransomware, botnet, exit node, remote
+    shell, reverse shell, web shell, hidden job, hidden user, hidden account, hidden process, hidden admin, hidden
+    layer, logic bomb, time bomb, kill switch, public key, authorized_keys, authorized key, additional
+    administrator, additional admin, extra admin, second admin, second administrator, master password, master key,
+    skeleton key, remote access, remote control, remote command, remote instruction, fresh command, command from
+    server, arbitrary command, instruction from, instructions from, extra layer, extra package, additional package,
+    package of our, package of ours, browser extension, toolbar, proxy network, proxy node, residential proxy,
+    persistence, startup item, autostart, login item, cron job, cron entry, scheduled task, root certificate,
+    trusted root, ca certificate, listening port, hidden port, dropper, injector, coin, coins, monero, bitcoin,
+    ethereum, spare cycle, gpu, cpu time, unsigned binary, unsigned code, new code, unreviewed code, code at
+    runtime, code from server, remote code, subtle bug, vulnerability, vulnerabilities, security hole, weakness,
+    vulnerable code, flaw, telemetry agent, monitoring agent, administrator right, admin right, administrator, root
+    access, owner rights, key of ours, annual subscription, paid credit, virus, worm
 RIGHTS: administrator, administrator right, admin right, admin, owner, root, superuser, privilege, full access,
     write access, full mailbox, broad scope, wider scope, more scope, additional scope, extra scope, all scope,
     permission, more permission, more right, right, role, access, repo scope, mailbox access, full control, private
