@@ -26,6 +26,7 @@ import test_helix  # noqa: E402
 import test_vscode  # noqa: E402
 
 ROUNDS = 3
+KEYS = 10
 
 
 def neovim(folder: Path, environment: dict[str, str]) -> list[float]:
@@ -65,29 +66,43 @@ def helix(folder: Path, environment: dict[str, str]) -> list[float]:
 
 
 def vscode(folder: Path, *packages: Path) -> dict[str, list[float]]:
-    """Milliseconds from the text on the screen to the first squiggle, and from a key to its squiggle; and the same of
-    the yardstick, an extension without a server that marks a word in the extension host, at once."""
+    """Milliseconds from the text on the screen to the first squiggle, where the window is opened on the file, and where
+    the file is opened in a window that is there; and from a key to its squiggle. Each with the same of the yardstick, an
+    extension without a server that marks a word in the extension host, at once."""
     code = test_vscode.Code(folder, *packages)
     file = Path(shutil.copy(editors.SAMPLE / "server.py", code.folder))
     line = next(number for number, text in enumerate(file.read_text().split("\n"), 1) if "print(" in text)
+    settings = {"mcp-lsp.interpreter": [sys.executable]}
     seen = code.sitting(
-        {"mcp-lsp.interpreter": [sys.executable]},
+        settings,
         file,
         {"step": "first", "yardstick": True},
         {"step": "squiggles", "atLeast": 12},
-        {"step": "delay", "line": line, "column": 5, "text": "print(1);", "yardstick": True},
+        {"step": "delay", "line": line, "column": 5, "text": "print(1);", "times": KEYS, "yardstick": True},
     )
     first, delay = seen["first"], seen["delay"]
+    notes = code.folder / "notes.txt"
+    notes.write_text("Nothing here is a server.\n")
+    there = {"step": "another", "name": file.name, "yardstick": True}
+    another = code.sitting(settings, notes, there)["another"]
     return {
-        "VS Code: text on screen to first squiggle": [first["squiggle"]],
+        "VS Code: window opened on it, text to squiggle": [first["squiggle"]],
         "  yardstick: the same without a server": [first["yardstick"]],
+        "VS Code: window there, Enter to squiggle": [another["squiggle"]],
+        "  yardstick: the same without a server ": [another["yardstick"]],
+        "  what the server adds": [another["squiggle"] - another["yardstick"]],
         "VS Code: key to squiggle on the screen": delay["squiggle"],
-        "  yardstick: the same without a server ": delay["yardstick"],
+        "  yardstick: the same without a server  ": delay["yardstick"],
+        "  what the server adds ": [a - b for a, b in zip(delay["squiggle"], delay["yardstick"], strict=True)],
     }
 
 
 def _say(what: str, took: list[float]) -> None:
-    print(f"{what:<44} {statistics.median(took):6.0f} ms   ({', '.join(f'{each:.0f}' for each in took)})", flush=True)
+    if len(took) <= ROUNDS:
+        more = ", ".join(f"{each:.0f}" for each in took)
+    else:
+        more = f"p95 {statistics.quantiles(took, n=20)[-1]:.0f}, {min(took):.0f} to {max(took):.0f}"
+    print(f"{what:<48} {statistics.median(took):6.0f} ms   ({more})", flush=True)
 
 
 def _rounds(what: str, measure: Callable[[Path, dict[str, str]], list[float]]) -> None:
@@ -101,7 +116,7 @@ def _rounds(what: str, measure: Callable[[Path, dict[str, str]], list[float]]) -
             try:
                 took += measure(folder, {**os.environ, "PATH": path, "HOME": name})
             except pytest.skip.Exception as missing:
-                print(f"{what:<44} not measured: {missing}")
+                print(f"{what:<48} not measured: {missing}")
                 return
     _say(what, took)
 
