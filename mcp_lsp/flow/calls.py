@@ -271,13 +271,17 @@ def called_with(at: At, func: Value, values: list[Value], node: Expr) -> Value |
     """What a function value gives for these arguments; ``None`` where it is not one of the project."""
     shape = func.shape
     if type(shape) is Func:
-        return summaries.apply(at.f, shape, Args([(v, node) for v in values], {}), node, at.s, node)
+        ended = at.f.ended
+        value = summaries.apply(at.f, shape, Args([(v, node) for v in values], {}), node, at.s, node)
+        # Whether it is called at all is up to the other: ``read(path).catch(() => { throw … })`` goes on.
+        at.f.ended = ended
+        return value
     if type(shape) is Any:
         found: Value | None = None
         for one in shape.shapes:
-            value = called_with(at, Value((), one), values, node)
-            if value is not None:
-                found = value if found is None else joined(found, value)
+            other = called_with(at, Value((), one), values, node)
+            if other is not None:
+                found = other if found is None else joined(found, other)
         return found
     if func.name:
         args = Args([(v, node) for v in values], {})

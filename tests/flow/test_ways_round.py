@@ -24,6 +24,33 @@ function inside(file: string): boolean {
 """
 
 
+def test_what_comes_after_a_callback_that_always_throws_is_still_read() -> None:
+    check(
+        """
+        import { execSync } from "child_process";
+        import { promises as fs } from "fs";
+
+        class Missing extends Error {}
+
+        async function located(name: string): Promise<string> {
+          await fs.access("/srv").catch(() => {
+            throw new Missing(name);
+          });
+          [1, 2].forEach(() => { throw new Missing("never"); });
+          return "/srv";
+        }
+
+        server.tool("show", { name: z.string(), file: z.string() }, async ({ name, file }) => {
+          const folder = await located(name);
+          execSync(`git -C ${folder} show ${file}`);
+          //       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ file → shell
+          return { content: [] };
+        });
+        """,
+        "typescript",
+    )
+
+
 def test_a_promise_gives_what_its_callbacks_resolve_it_with() -> None:
     check(
         """
