@@ -211,3 +211,23 @@ def test_long_texts_of_every_kind_take_no_time() -> None:
         "<" * 50_000,
     ):
         check(value)
+
+
+@pytest.mark.parametrize(
+    ("text", "praise"),
+    [
+        (
+            "Award-winning weather tool with 99.9% accuracy. Cities by name.",
+            ["Award-winning weather tool with 99.9% accuracy"],
+        ),
+        ("The #1 recommended tool. Maps. Unmatched precision.", ["#1 recommended", "Unmatched"]),
+        ("This is the premium version with superior quality.", ["This is the premium version with superior"]),
+        ("Enterprise-grade, cutting-edge, world-class. Adds.", ["Enterprise-grade, cutting-edge, world-class"]),
+        ("This is the best first call in a session: it lists what there is.", []),
+        ("Faster than `get_all`; most recent rows first, the best match among those available.", []),
+        ("Runs a state-of-the-art model on a picture. Premium accounts have no limit.", []),
+        ("Lists the premium plans, with the number of users each is used by.", []),
+    ],
+)
+def test_praise_is_no_description(text: str, praise: list[str]) -> None:
+    assert [said.partition(": ")[2] for said in check(text)] == praise
