@@ -13,13 +13,15 @@ from .walk import Site
 @dataclass(frozen=True, slots=True)
 class About:
     """The file a passage stands in. ``mcp``: it, or the project it belongs to, has to do with MCP. ``asks``: something
-    in it looks like asking who is calling. ``imports``: the modules it imports as written."""
+    in it looks like asking who is calling. ``imports``: the modules it imports as written. ``server``: it declares a
+    server of its own."""
 
     uri: str
     language: str
     mcp: bool
     asks: bool
     imports: frozenset[str]
+    server: bool = False
 
 
 class Passage:

@@ -87,7 +87,7 @@ class Services:
     def _pass(self, module: Module, around: Around) -> None:
         allowance = around.allowance
         again = frozenset(self._late) if allowance.catching else frozenset()
-        gone, come = self._pieces.changes(module, around.mcp, around.changed, again)
+        gone, come = self._pieces.changes(module, around.mcp, around.changed, again, around.sdk is not None)
         costs = [self._costs.pop(passage, 0.0) for passage in gone]
         groups = [self._passages.pop(passage, EMPTY) for passage in gone]
         self._late.difference_update(gone)

@@ -30,11 +30,16 @@ class Passages:
         self._about: About | None = None
 
     def changes(
-        self, module: Module, mcp: bool, changed: AbstractSet[str], again: AbstractSet[Passage] = frozenset()
+        self,
+        module: Module,
+        mcp: bool,
+        changed: AbstractSet[str],
+        again: AbstractSet[Passage] = frozenset(),
+        server: bool = False,
     ) -> tuple[list[Passage], list[Passage]]:
         """The passages that hold no more, and those that came. There are none where nothing has to do with MCP
         (``mcp``: the project is known to). ``changed``: the names that mean another unit than the last time.
-        ``again``: those that are to be made again as the file is now."""
+        ``again``: those that are to be made again as the file is now. ``server``: the file declares one."""
         went, come = self._column.update(module.units)
         pieces = self._column.values
         if {piece.imports for piece in went} != {piece.imports for piece in come}:
@@ -43,8 +48,13 @@ class Passages:
         about = self._about
         self._asking += sum([piece.asks for piece in come]) - sum([piece.asks for piece in went])
         asks = self._asking > 0
-        if about is None or (about.mcp, about.asks, about.imports) != (mcp, asks, self._imports):
-            about = self._about = About(module.uri, module.language, mcp, asks, self._imports)
+        if about is None or (about.mcp, about.asks, about.imports, about.server) != (
+            mcp,
+            asks,
+            self._imports,
+            server,
+        ):
+            about = self._about = About(module.uri, module.language, mcp, asks, self._imports, server)
             come = pieces
         elif mcp and not self._watched.isdisjoint(changed):
             come = [*come, *(piece for piece in pieces if piece.scope is not None and not piece.scope.holds(module))]

@@ -19,7 +19,7 @@ def check(source: str, requirement: str = "mcp==1.30.0") -> list[str]:
     text = dedent(source).lstrip("\n")
     language = "typescript" if ";" in text else "python"
     found = Analysis(
-        Document(f"file:///server.{language}", text, language),
+        Document("file:///server." + ("py" if language == "python" else "ts"), text, language),
         dependencies({"requirements.txt": requirement}),
         rules=[RULE],
     ).diagnostics
@@ -174,3 +174,86 @@ def test_the_console_writes_to_stdout_except_for_errors() -> None:
         assert check(SCRIPT.replace("CODE", code)) == [f"error: {code}"]
     for code in ('console.error("x")', 'console.warn("x")', 'process.stderr.write("x")', "logger.log(1)"):
         assert check(SCRIPT.replace("CODE", code)) == []
+
+
+TS = """
+import { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";
+import { StdioServerTransport } from "@modelcontextprotocol/sdk/server/stdio.js";
+"""
+MADE = 'const server = new McpServer({ name: "x", version: "1.0.0" });\n'
+
+
+def test_in_node_connecting_comes_back_at_once() -> None:
+    main = """
+    async function main() {
+      const transport = new StdioServerTransport();
+      await server.connect(transport);
+      console.log("running");
+    }
+    main();
+    """
+    assert check(TS + MADE + dedent(main), "") == ['warning: console.log("running")']
+
+
+@pytest.mark.parametrize(
+    "serving",
+    [
+        'await server.connect(new StreamableHTTPServerTransport({})); console.log("on port 3000");',
+        'app.listen(3000); console.log("on port 3000");',
+    ],
+)
+def test_in_node_what_follows_another_transport_is_harmless(serving: str) -> None:
+    main = f"""
+    async function main(remote) {{
+      if (remote) {{ {serving} }} else {{ await server.connect(new StdioServerTransport()); }}
+    }}
+    main(process.argv[2]);
+    """
+    assert check(TS + MADE + dedent(main), "") == []
+
+
+def test_the_branch_without_a_port_is_the_one_for_stdio() -> None:
+    main = """
+    import { createServer, listen } from "./server.js";
+    import { serveStdio } from "@modelcontextprotocol/server/stdio";
+
+    if (values.port) {
+      listen(values.port);
+      console.log("on a port");
+    } else {
+      serveStdio(() => createServer());
+      console.log("over stdio");
+    }
+    """
+    assert check(main, "") == ['warning: console.log("over stdio")']
+
+
+def test_the_file_that_starts_a_server_made_elsewhere_prints() -> None:
+    main = """
+    import { createServer } from "./server.js";
+    import { StdioServerTransport } from "@modelcontextprotocol/sdk/server/stdio.js";
+
+    async function main() {
+      if (process.argv.includes("--version")) { console.log("1.0"); return; }
+      const server = createServer();
+      await server.connect(new StdioServerTransport());
+      console.log("running");
+    }
+    main();
+    """
+    assert check(main, "") == ['warning: console.log("running")']
+    script = """
+    import logging
+    import sys
+    from notes.server import create_server
+    from mcp.server.fastmcp import FastMCP
+
+    def main() -> None:
+        logging.basicConfig(stream=sys.stdout)
+        create_server().run(transport="stdio")
+        print("good bye")
+
+    def version() -> None:
+        print("1.0")
+    """
+    assert check(script) == ["warning: logging.basicConfig(stream=sys.stdout)"]

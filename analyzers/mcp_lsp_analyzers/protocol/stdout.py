@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from typing import Union
 
 from .. import code
-from ..code import Expr, Stmt
+from ..code import Expr, Stmt, Unit
 from ..fix import Fix, SendToStderr
 from ..flow import Call, Handler, Startup
 from ..model import Server
+from ..passage import Passage
+from ..place import Place
 from ..rule import Example, Finding, Severity, rule
 
 _PRINTERS = frozenset({"print", "builtins.print", "pprint.pprint", "pprint.pp", "rich.print", "click.echo",
@@ -26,6 +28,7 @@ _ELSEWHERE = ("file", "stream", "err")
     "MCP103",
     severity=Severity.ERROR,
     references=("CWE-684",),
+    words=("stdioservertransport(", "servestdio(", "stdio_server(", '"stdio"', "'stdio'"),
     bad='''
     @mcp.tool()
     def add(a: int, b: int) -> int:
@@ -79,7 +82,7 @@ _ELSEWHERE = ("file", "stream", "err")
         ''',
     ),
 )  # fmt: skip
-def output_on_stdout(facts: Union[Handler, Startup]) -> Iterator[Finding]:
+def output_on_stdout(facts: Union[Handler, Startup, Passage]) -> Iterator[Finding]:
     """Something is printed to the standard output of a stdio server.
 
     Over stdio, standard output is the connection: every line has to be a message of the protocol. A client that reads
@@ -89,11 +92,15 @@ def output_on_stdout(facts: Union[Handler, Startup]) -> Iterator[Finding]:
 
     Write to standard error or use logging, whose default is standard error.
     """
+    if isinstance(facts, Passage):
+        yield from _beside_the_start(facts)
+        return
     server = facts.server
     if server.transports and "stdio" not in server.transports:
         return
+    only = server.transports == _STDIO
     for call in facts.calls:
-        what = _prints(call)
+        what = _prints(call.target, call.expr)
         if what is None or _elsewhere(what, server.diverted):
             continue
         if isinstance(facts, Handler):
@@ -102,16 +109,52 @@ def output_on_stdout(facts: Union[Handler, Startup]) -> Iterator[Finding]:
             # Without a visible transport stdio is likely, not certain. On the way to an exception it is a last word.
             severity = None if server.transports and not _fails(call) else Severity.WARNING
         else:
-            if not server.transports or _not_before_serving(call):
+            if not server.transports or _not_before_serving(call.unit, call.expr, call.uri.endswith(_PYTHON), only):
                 continue  # a file that does not start the server may as well be a script that prints
             severity = Severity.WARNING  # before the first message, most clients skip a line that is none
-        yield Finding(
-            call.place,
-            f"`{what}` writes to standard output, which carries the protocol",
-            fix=Fix("Write to standard error", SendToStderr(call.place), safe=True),
-            detail=what,
-            severity=severity,
-        )
+        yield _finding(call.place, what, severity)
+
+
+def _finding(place: Place, what: str, severity: Severity | None) -> Finding:
+    return Finding(
+        place,
+        f"`{what}` writes to standard output, which carries the protocol",
+        fix=Fix("Write to standard error", SendToStderr(place), safe=True),
+        detail=what,
+        severity=severity,
+    )
+
+
+_STDIO = frozenset(("stdio",))
+_PYTHON = (".py", ".pyi", ".pyw")
+
+
+def _beside_the_start(passage: Passage) -> Iterator[Finding]:
+    """What is printed where a server is started that another file makes."""
+    about = passage.about
+    if about.server or not about.mcp:
+        return
+    calls = [site for site in passage.of(code.Call) if isinstance(site.node, code.Call)]
+    starting = {id(site.function) for site in calls if _starts(site.node)}
+    for site in calls if starting else ():
+        expr = site.node
+        assert isinstance(expr, code.Call)
+        if id(site.function) not in starting:
+            continue
+        what = _prints(passage.target(expr, site.function), expr)
+        if what is not None and not _not_before_serving(site.unit, expr, about.language == "python", False):
+            yield _finding(passage.at(site.unit, expr), what, Severity.WARNING)
+
+
+def _starts(expr: object) -> bool:
+    """``new StdioServerTransport()``, ``serveStdio(…)``, ``stdio_server()``, ``create().run(transport="stdio")``."""
+    if not isinstance(expr, code.Call):
+        return False
+    name = _called(expr)
+    if name in ("run", "run_async"):
+        transport = expr.keyword("transport") or expr.positional(0)
+        return isinstance(transport, code.Str) and transport.value == "stdio"
+    return name in ("StdioServerTransport", "serveStdio", "stdio_server")
 
 
 def _diverted(server: Server) -> bool:
@@ -138,25 +181,24 @@ def _fails(call: Call) -> bool:
     )
 
 
-def _prints(call: Call) -> str | None:
+def _prints(target: str, expr: code.Call) -> str | None:
     """What the author calls it, if the call writes to standard output."""
-    target = call.target
     if target in _PRINTERS:
         for name in _ELSEWHERE:
-            argument = call.argument(name)
-            if argument is not None and not _is_stdout(call.expr.keyword(name)):
+            argument = expr.keyword(name)
+            if argument is not None and not _is_stdout(argument):
                 return None
         # print(*values, **options) may say where to
-        return None if any(arg.spread == "**" for arg in call.expr.args) else target.removeprefix("builtins.")
+        return None if any(arg.spread == "**" for arg in expr.args) else target.removeprefix("builtins.")
     if target in _WRITERS or target in _CONSOLE:
         return target
     if target == "os.write":
-        first = call.argument("0", "fd")
-        return target if first is not None and first.constant and first.value == 1 else None
+        first = expr.positional(0) or expr.keyword("fd")
+        return target if isinstance(first, code.Const) and first.value == 1 else None
     if target in _LOGGING:
-        stream = call.expr.keyword("stream")
+        stream = expr.keyword("stream")
         if stream is None and target == "logging.StreamHandler":
-            stream = call.expr.positional(0)
+            stream = expr.positional(0)
         return target if _is_stdout(stream) else None
     return None
 
@@ -168,26 +210,53 @@ def _is_stdout(expr: Expr | None) -> bool:
 # ---------------------------------------------------------------- before serving, or instead of it
 
 
-def _not_before_serving(call: Call) -> bool:
+def _not_before_serving(unit: Unit, expr: code.Call, waits: bool, only: bool) -> bool:
     """Whether a startup call stands where the server does not go on to serve over stdio: a branch that leaves, a branch
-    for another transport, after serving, or while failing."""
+    for another transport, after serving, or while failing. ``waits``: serving comes back when it is over, as in Python.
+    ``only``: it serves over nothing else."""
     way: list[tuple[Stmt, list[Stmt], int]] = []
-    if not _find(call.unit.statements, call.expr, way):
+    if not _find(unit.statements, expr, way):
         return False
     for statement, block, i in way:
         if isinstance(statement, code.Try) and not any(block is body for body in (statement.body, statement.otherwise)):
             return True
         if isinstance(statement, code.If):
-            if any(_leaves(s) for s in block[i:]) or _names_transport(statement.test):
+            if any(_leaves(s) for s in block[i:]):
+                return True
+            if _names_transport(statement.test) and not any(_goes_on(s, block, False) for s in block):
                 return True
             other = statement.otherwise if block is statement.then else statement.then
             if any(_serves(s) for s in other) and not any(_serves(s) for s in block):
                 return True
         if isinstance(statement, code.Match):
             return True
-        if any(_serves(s) for s in block[:i]):
+        if any(_serves(s) and (waits or not _goes_on(s, block, only)) for s in block[:i]):
             return True
     return False
+
+
+def _goes_on(statement: Stmt, block: list[Stmt], only: bool) -> bool:
+    """Whether what comes after a statement that serves runs while it serves over stdio: Node's ``connect`` and
+    ``start`` come back as soon as the transport listens, Python's ``run`` when it is over."""
+    expr = statement.value if isinstance(statement, (code.Do, code.Assign, code.Return)) else None
+    while isinstance(expr, code.Await):
+        expr = expr.value
+    name = _called(expr)
+    if name == "serveStdio" or not isinstance(expr, code.Call):
+        return name == "serveStdio"
+    if name == "start":
+        return only
+    if name != "connect":
+        return False
+    transport = expr.positional(0)
+    if isinstance(transport, code.Name):
+        made = [s.value for s in block if isinstance(s, code.Assign) and _is(s.target, transport.id)]
+        transport = made[-1] if made else transport
+    return only if not isinstance(transport, code.Call) else _starts(transport)
+
+
+def _is(target: Expr, name: str) -> bool:
+    return isinstance(target, code.Name) and target.id == name
 
 
 def _find(block: list[Stmt], expr: object, way: list[tuple[Stmt, list[Stmt], int]]) -> bool:
