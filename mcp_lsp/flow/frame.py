@@ -69,8 +69,10 @@ class Run:
         "cuts",
         "fuel",
         "functions",
+        "glimpsed",
         "incomplete",
         "language",
+        "looked",
         "methods",
         "pending",
         "promised",
@@ -88,6 +90,11 @@ class Run:
         self.pending: set[object] = set()  # expressions of enclosing functions being looked at
         self.checked = True
         self.promised: dict[str, list[Value]] = {}  # what each promise being made is fulfilled with
+        # What variables of enclosing functions and fields of classes mean, with the scope that saw the names for it.
+        self.looked: dict[object, tuple[Scope, Value]] = {}
+        # What was cut short while something else was being looked at, and how deep that was: as good as it gets from
+        # there or deeper, and forgotten once nothing is being looked at.
+        self.glimpsed: dict[object, tuple[int, Scope, Value]] = {}
         self.cuts = 0  # how often something was not looked at: it was being looked at already, or stood too deep
         self.asked: Function | None = None  # the endpoint that is read, where it is one
         self.fuel = 60_000  # calls; a bound for files that are generated
@@ -272,14 +279,25 @@ class Frame:
                 for part in local.path:
                     value = narrowed(self, value, part, node.target)
             return value
-        if node in self.run.pending or len(self.run.pending) > 12:
-            self.run.cuts += 1
+        run = self.run
+        if node in run.pending or len(run.pending) > 12:
+            run.cuts += 1
             return UNKNOWN
+        # The same node is kept once for each record of names: what is looked up for it counts there.
+        key = (node, local.path, kind, id(scope.seen), scope.module)
+        looked = run.looked.get(key)
+        if looked is not None:
+            return looked[1]
+        glimpsed = run.glimpsed.get(key)
+        if glimpsed is not None and len(run.pending) >= glimpsed[0]:
+            run.cuts += 1
+            return glimpsed[2]
         from .evaluate import ev
         from .members import element, narrowed
 
-        self.run.pending.add(node)
-        frame = Frame(self.run, scope, local.function, local.unit)
+        cuts = run.cuts
+        run.pending.add(node)
+        frame = Frame(run, scope, local.function, local.unit)
         frame.lazy = True
         value = ev(frame, node, State({}, {}))  # type: ignore[arg-type]
         if kind == "item":
@@ -289,7 +307,13 @@ class Frame:
         value = value if local.constant else steady(value)
         if local.annotation is not None and (value is UNKNOWN or _only_declared(node, value)):
             value = self.annotated(local.annotation, scope)
-        self.run.pending.discard(node)
+        run.pending.discard(node)
+        if run.cuts == cuts:  # nothing was cut short for what else is being looked at
+            run.looked[key] = (scope, value)
+        elif run.pending:
+            run.glimpsed[key] = (len(run.pending), scope, value)
+        else:
+            run.glimpsed.clear()
         return value
 
     def annotated(self, annotation: Expr | None, scope: Scope | None = None) -> Value:

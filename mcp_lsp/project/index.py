@@ -58,6 +58,7 @@ class Index:
         self._found: dict[tuple[str, str, str | None, bool], str | None] = {}
         self._asked: dict[str, dict[tuple[str, str | None], str | None]] = {}
         self._listings: dict[tuple[str, str], list[str]] = {}
+        self._siblings: dict[tuple[str, str], list[str]] = {}
         self._digests: dict[str, str | None] = {}
         self._relatives: dict[str, str | None] = {}
         self._aliases: dict[str, tuple[Aliases, ...]] = {}
@@ -91,7 +92,9 @@ class Index:
 
     def current(self, uri: str) -> Module | None:
         """A file as it is now; read from disk once, see `refresh`."""
-        uri = normal(uri)
+        return self._current(normal(uri))
+
+    def _current(self, uri: str) -> Module | None:
         if uri in self._open:
             return self._open[uri][1]
         if uri not in self._modules:
@@ -109,11 +112,20 @@ class Index:
         ending = os.path.splitext(path)[1]
         here = posixpath.dirname(path)
         for folder in dict.fromkeys((here, posixpath.dirname(here))):
-            names = self._listings[folder, ending] = self._listed(folder, ending)
-            for name in names if len(names) <= MOST else ():
-                other = uri_of(posixpath.join(self.root, folder, name))
-                if other != uri and (module := self.current(other)) is not None:
+            for other in self._uris(folder, ending):
+                if other != uri and (module := self._current(other)) is not None:
                     yield module
+
+    def _uris(self, folder: str, ending: str) -> list[str]:
+        """The files of a folder that is not large, as they were listed first or at the last `refresh`."""
+        key = (folder, ending)
+        if key not in self._listings:
+            self._listings[key] = self._listed(folder, ending)
+        if key not in self._siblings:
+            names = self._listings[key]
+            some = names if len(names) <= MOST else []
+            self._siblings[key] = [normal(uri_of(posixpath.join(self.root, folder, name))) for name in some]
+        return self._siblings[key]
 
     def document(self, uri: str) -> syntax.Document | None:
         """The text a module was read from."""
@@ -182,6 +194,7 @@ class Index:
         # What there was is kept up to date and not forgotten: nobody may ask again before the next look.
         self._files.update({path: not self._files[path] for path in missing})
         self._listings.update({key: self._listed(*key) for key in listed})
+        self._siblings.clear()
         self._found.clear()
         self._digests.clear()
         self._aliases.clear()

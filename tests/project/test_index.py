@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -115,3 +116,26 @@ def test_nothing_outside_the_folder_is_read(tmp_path: Path) -> None:
     (tmp_path / "outside.py").write_text("def run(): ...\n")
     (tmp_path / "inside" / "server.py").write_text("from ..outside import run\n")
     assert followed(Index(str(tmp_path / "inside")), "server.py", "run") is None
+
+
+def test_a_folder_is_listed_once_until_the_next_look(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("a.py", "b.py", "c.txt"):
+        (tmp_path / name).write_text("x = 1\n")
+    index, asked = Index(str(tmp_path)), uri_of(str(tmp_path / "a.py"))
+    listed: list[str] = []
+    names = os.listdir
+
+    def listing(folder: str) -> list[str]:
+        listed.append(folder)
+        return names(folder)
+
+    monkeypatch.setattr(os, "listdir", listing)
+
+    def beside() -> list[str]:
+        return [module.uri.rpartition("/")[2] for module in index.beside(asked)]
+
+    assert beside() == beside() == ["b.py"]
+    assert len(listed) == 1
+    (tmp_path / "d.py").write_text("y = 1\n")
+    assert index.refresh()
+    assert beside() == ["b.py", "d.py"]
