@@ -32,8 +32,14 @@ VARIABLE = "MCP_LSP_CACHE_DIR"
 """Environment variable that names another folder."""
 
 _FORMAT = 1
-_DAYS = 30  # after so many days without being written anew, an entry is removed
+_DAYS = 30  # after so many days without being used, an entry is removed
 _SWEEP = 7  # how often that is looked after
+_DAY = 86_400
+_PARTS, _BLOCK = 256, 4096
+_MOST = 256 * 2**20
+"""Bytes on disk that all entries may take up, about: what was not used for longest goes first. Each part, a folder, has
+its share, and is looked at after one in `_OFTEN` of its entries was written."""
+_OFTEN = 64
 
 
 def home() -> str:
@@ -64,6 +70,7 @@ class Cache:
         try:
             with open(self._entry(path), "rb") as file:
                 entry = json.loads(file.read())
+                written = os.fstat(file.fileno()).st_mtime
             data, _ = files.read(path, settings.max_file_size)
             if entry["key"] != self._key(data, settings, found, approved):
                 return None
@@ -73,6 +80,8 @@ class Cache:
             for other, digest in entry["texts"]:
                 if index.digest(other) != digest:
                     return None
+            if time.time() - written > _DAY:
+                os.utime(self._entry(path))  # it is of use
             return _outcome(entry["outcome"])
         except (files.Unreadable, OSError, ValueError, KeyError, TypeError, IndexError, AttributeError):
             return None  # not there, or not ours: the file is checked, and the entry written anew
@@ -104,6 +113,8 @@ class Cache:
             with open(part, "w", encoding="utf-8", errors="surrogatepass") as file:
                 json.dump(entry, file, separators=(",", ":"))
             os.replace(part, target)
+            if int(os.path.basename(target)[2:4], 16) % _OFTEN == 0:
+                _bound(os.path.dirname(target))
 
     # ------------------------------------------------------------ how
 
@@ -159,7 +170,7 @@ def _sweep(folder: str) -> None:
     stamp = os.path.join(folder, "swept")
     now = time.time()
     try:
-        if now - os.stat(stamp).st_mtime < _SWEEP * 86_400:
+        if now - os.stat(stamp).st_mtime < _SWEEP * _DAY:
             return
     except OSError:
         pass
@@ -170,8 +181,23 @@ def _sweep(folder: str) -> None:
         for part in os.scandir(folder):
             if part.is_dir(follow_symlinks=False):
                 for entry in os.scandir(part.path):
-                    if now - entry.stat(follow_symlinks=False).st_mtime > _DAYS * 86_400:
+                    if now - entry.stat(follow_symlinks=False).st_mtime > _DAYS * _DAY:
                         os.unlink(entry.path)
+
+
+def _bound(part: str) -> None:
+    """Remove what was not used for longest, until a part takes up its share."""
+    entries = []
+    for entry in os.scandir(part):
+        status = entry.stat(follow_symlinks=False)
+        entries.append((status.st_mtime, -(-status.st_size // _BLOCK) * _BLOCK, entry.path))
+    size = sum(each[1] for each in entries)
+    for _, taken, path in sorted(entries):
+        if size <= _MOST // _PARTS:
+            break
+        with contextlib.suppress(FileNotFoundError):  # another run does the same
+            os.unlink(path)
+        size -= taken
 
 
 # ---------------------------------------------------------------- from JSON

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from mcp_lsp.project import cache
 from mcp_lsp.project import run as running
 
 from .conftest import Run
@@ -144,6 +145,32 @@ def test_what_is_damaged_is_checked_again(run: Run, checked: Checked, damage: by
         entry.write_bytes(damage)
     assert "MCP301" in run("check").out
     assert checked() == ["other.py", "server.py", "shell.py"]
+
+
+def test_they_take_up_no_more_than_their_share(run: Run, checked: Checked, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In each part what was not used for longest goes first."""
+    monkeypatch.setattr(cache, "_OFTEN", 1)
+    monkeypatch.setattr(cache, "_MOST", 3 * cache._BLOCK * cache._PARTS)
+    first(run, checked)
+    (entry,) = [path for path in entries() if b"Greet" in path.read_bytes() or b"other.py" in path.read_bytes()]
+    for i in range(5):
+        other = entry.with_name(f"{i}")
+        other.write_bytes(b"{}")
+        os.utime(other, (i, i))
+    run("check", files={"other.py": OTHER + "# more\n"})
+    assert sorted(path.name for path in entry.parent.iterdir()) == sorted(["3", "4", entry.name])
+    assert checked() == ["other.py"]
+    run("check")
+    assert checked() == [], "what was written last is still there"
+
+
+def test_what_is_used_is_not_old(run: Run, checked: Checked) -> None:
+    first(run, checked)
+    for entry in entries():
+        os.utime(entry, (1, 1))
+    run("check")
+    assert checked() == []
+    assert min(entry.stat().st_mtime for entry in entries()) > 1
 
 
 def test_a_project_cannot_bring_its_own(run: Run, checked: Checked, tmp_path: Path) -> None:
