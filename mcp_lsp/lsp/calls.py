@@ -11,9 +11,9 @@ import json
 import os
 import re
 from collections.abc import Callable, Mapping
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
+from mcp_lsp import scratch
 from mcp_lsp.uri import from_path, to_path
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ class Calls:
 
     def __init__(self, session: Session, start: Start) -> None:
         self._session, self._start = session, start
-        self._kept: TemporaryDirectory[str] | None = None  # sheets and answers, gone with the session
+        self._kept: str | None = None  # the folder of sheets and answers, gone with the session
 
     def form(self, order: Order, given: JSON) -> None:
         """What there is to fill in for a ``tool`` of the file ``uri``, see `form`."""
@@ -120,8 +120,8 @@ class Calls:
             session.notify("window/showMessage", {"type": 3, "message": f"{message}: {_short(content)}"})
             return
         if self._kept is None:
-            self._kept = TemporaryDirectory(prefix="mcp-lsp-calls-")
-        path = os.path.join(self._kept.name, name)
+            self._kept = scratch.folder("calls")
+        path = os.path.join(self._kept, name)
         with open(path, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
             file.write(json.dumps(content, indent=2, ensure_ascii=False) + "\n")
         session.request("window/showDocument", {"uri": from_path(path), "takeFocus": name.endswith(SHEET)})

@@ -104,10 +104,14 @@ def _one(body: Waiting, session: Session) -> None:
 
 def _watch(parent: int, process: int) -> None:
     """End when the client's process is gone, however it went: a pipe that somebody else inherited stays open."""
-    while True:
+    from mcp_lsp import scratch
+
+    time.sleep(WATCH)
+    scratch.sweep()  # while nobody waits for anything any more
+    while os.getppid() == parent and _lives(process):
         time.sleep(WATCH)
-        if os.getppid() != parent or not _lives(process):
-            os._exit(1)
+    scratch.leave()
+    os._exit(1)
 
 
 def _lives(process: int) -> bool:

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from mcp_lsp import scratch
 from mcp_lsp.uri import to_path
 from mcp_lsp_analyzers.record import NamedTuple
 
@@ -67,17 +69,17 @@ class Starts:
         self._scan(self._saving, {"uri": target}, on_save=True)
 
     def _scan(self, order: Order, given: JSON, on_save: bool) -> None:
-        from tempfile import TemporaryDirectory
-
         from . import scanned
 
         session = self._session
         path = to_path(str(given.get("uri", ""))) or ""
         folder = session.surroundings.folder(path) or os.path.dirname(path)
-        kept = TemporaryDirectory(prefix="mcp-lsp-") if given.get("html") else None
-        page = os.path.join(kept.name, "scan.html") if kept is not None else ""
+        kept = scratch.folder("scan") if given.get("html") else ""
+        page = os.path.join(kept, "scan.html") if kept else ""
 
         def ended(_: str) -> None:
+            if kept and not order.stopped:
+                shutil.rmtree(kept, ignore_errors=True)
             if (now := self.standing(path)) is not None and now.state == "running":
                 self._stands(folder, "stopped" if order.stopped else "failed")
 
@@ -93,11 +95,13 @@ class Starts:
             more = f"; {late} files were changed since they were saved, and show none" if late else ""
             early = " before it was stopped" if order.stopped else ""
             message = f"{len(report.get('diagnostics', []))} findings{early}{more}"
-            if kept is None:
+            if not kept:
                 order.finish(report, message)
                 return
-            with open(page, encoding="utf-8") as written, kept:
-                order.finish({"html": written.read()}, message)
+            with open(page, encoding="utf-8") as written:
+                html = written.read()
+            shutil.rmtree(kept, ignore_errors=True)
+            order.finish({"html": html}, message)
 
         more = [
             "--output-format",

@@ -15,11 +15,11 @@ import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 import threading
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from mcp_lsp import scratch
 from mcp_lsp_analyzers.record import NamedTuple, dataclass, field
 
 from . import jail
@@ -80,7 +80,7 @@ class Process:
         self.confinement: tuple[str, ...] = ()
         self.errors = b""
         self._mark = secrets.token_hex(16)
-        self._home = tempfile.mkdtemp(prefix="mcp-lsp-")
+        self._home = scratch.folder("home")
         self._lines: queue.Queue[Line | None] = queue.Queue(maxsize=256)
         self._outgoing: queue.Queue[bytes | None] = queue.Queue()
         self._over = threading.Event()

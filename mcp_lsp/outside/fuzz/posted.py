@@ -5,11 +5,11 @@ from __future__ import annotations
 
 import json
 import shutil
-import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Generic, TypeVar, Union
 
+from mcp_lsp import scratch
 from mcp_lsp.outside.consent import Consent
 from mcp_lsp.outside.limits import Limits
 from mcp_lsp.outside.network import Events, Streamable, events
@@ -38,7 +38,7 @@ class _Endpoint(Spoken, Generic[C]):
         self._kind = kind
         self.url, self.headers, self.consent, self.limits = url, headers, consent, limits
         self.networked = local
-        self.home = tempfile.mkdtemp(prefix="mcp-lsp-") if local else ""
+        self.home = scratch.folder("home") if local else ""
         self._channel: C | None = None
 
     def open(self) -> bool:
