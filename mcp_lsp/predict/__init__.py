@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from mcp_lsp.read.manifests import NOTHING, Dependencies
 from mcp_lsp_analyzers.definition import Definition
-from mcp_lsp_analyzers.model import Item, Server
+from mcp_lsp_analyzers.model import Item, Server, Tool
 from mcp_lsp_analyzers.record import dataclass
 from mcp_lsp_analyzers.scope import Modules
 
@@ -44,11 +44,17 @@ def listing(server: Server, sources: Sources) -> Listing:
     found = _kept([definition(i, server, sources) for i in server.resources if not disabled(i, server)], server)
     return Listing(
         server,
-        _kept([definition(i, server, sources) for i in server.tools if not disabled(i, server)], server),
+        _kept([definition(i, server, sources) for i in _tools(server)], server),
         _kept([definition(i, server, sources) for i in server.prompts if not disabled(i, server)], server),
         tuple(one for one in found if one.kind == "resource"),
         tuple(one for one in found if one.kind == "resourceTemplate"),
     )
+
+
+def _tools(server: Server) -> list[Tool]:
+    """What is listed: not the call inside of a function that was read for each of the tools it registers."""
+    named = {id(tool.by) for tool in server.tools if tool.name and tool.by is not None}
+    return [tool for tool in server.tools if not disabled(tool, server) and (tool.name or id(tool.by) not in named)]
 
 
 def _kept(found: list[Definition], server: Server) -> tuple[Definition, ...]:

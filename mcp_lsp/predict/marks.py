@@ -22,6 +22,7 @@ def marks(server: Server) -> Iterator[str]:
     for item in server.items:
         if disabled(item, server):
             yield f"`{item.name}` is registered with enabled=False, and listed once something enables it"
+    yield from _made_elsewhere(server)
     variable = _variable(server)
     for unit in server.module.units if variable and server.module is not None else ():
         for prefix in _mounted(unit, variable):
@@ -29,6 +30,22 @@ def marks(server: Server) -> Iterator[str]:
                 yield f'it is mounted as "{prefix}" on another server, which lists its tools as `{prefix}_…`'
             else:
                 yield "it is mounted on another server, under a name that is computed"
+
+
+_ASKED = {
+    "tools": ("list_tools", "ListToolsRequestSchema", "tools/list"),
+    "prompts": ("list_prompts", "ListPromptsRequestSchema", "prompts/list"),
+    "resources": ("list_resources", "ListResourcesRequestSchema", "resources/list", "list_resource_templates"),
+}
+
+
+def _made_elsewhere(server: Server) -> Iterator[str]:
+    """Lists of a low-level server of which nothing stands in its file."""
+    if server.sdk.api != "low" or server.module is None or server.constructed is None:
+        return
+    for kind, items in (("tools", server.tools), ("prompts", server.prompts), ("resources", server.resources)):
+        if not items and any(word in unit.key for unit in server.module.units for word in _ASKED[kind]):
+            yield f"what its list of {kind} is made of is not in this file"
 
 
 def _variable(server: Server) -> str:

@@ -29,6 +29,7 @@ from mcp_lsp_analyzers.code import (
     Join,
     Name,
     Nested,
+    Return,
     Stmt,
     Str,
     Unit,
@@ -38,6 +39,7 @@ from mcp_lsp_analyzers.record import NamedTuple
 from mcp_lsp_analyzers.scope import Module, Scope
 
 from .. import values
+from ..touched import touched, touched_in
 from .texts import cleaned
 
 if TYPE_CHECKING:
@@ -185,17 +187,20 @@ def last(dotted: str) -> str:
 class PythonSight:
     """How Python looks names up for `values.json`."""
 
-    __slots__ = ("env",)
+    __slots__ = ("env", "far")
 
-    def __init__(self, env: Env) -> None:
+    def __init__(self, env: Env, far: int = 0) -> None:
         self.env = env
+        self.far = far  # functions of the project that were called on the way here
 
     def behind(self, expr: Expr) -> tuple[Expr, PythonSight]:
         value, env = behind(expr, self.env)
-        return value, self if env is self.env else PythonSight(env)
+        return value, self if env is self.env else PythonSight(env, self.far)
 
     def called(self, call: Call) -> object:
-        return called(call, self.env)
+        found = called(call, self.env)
+        answer = answered(call, self.env) if isinstance(found, Missing) and self.far < DEEP else None
+        return found if answer is None else values.json(answer[0], PythonSight(answer[1], self.far + 1))
 
 
 def behind(expr: Expr, env: Env) -> tuple[Expr, Env]:
@@ -205,7 +210,7 @@ def behind(expr: Expr, env: Env) -> tuple[Expr, Env]:
         if isinstance(expr, Name):
             found = _value(expr, env)
         elif isinstance(expr, Attr):
-            found = attribute(expr, env) if not env.is_self(expr.value) else None
+            found = None if env.is_self(expr.value) or _changed(expr, env) else attribute(expr, env)
         elif isinstance(expr, Index):
             base, home = behind(expr.value, env)
             key = values.json(expr.index, PythonSight(env))
@@ -214,6 +219,16 @@ def behind(expr: Expr, env: Env) -> tuple[Expr, Env]:
             break
         expr, env = found
     return expr, env
+
+
+def _changed(expr: Attr, env: Env) -> bool:
+    """Whether what an attribute is of is a class or value of this file that is changed later."""
+    root: Expr = expr
+    while isinstance(root, Attr):
+        root = root.value
+    return (
+        isinstance(root, Name) and env.file.module.names.get(root.id) is not None and touched(env.file.module, root.id)
+    )
 
 
 def _value(name: Name, env: Env) -> tuple[Expr, Env] | None:
@@ -232,11 +247,13 @@ def _once(name: Name, known: Known, env: Env) -> bool:
         for frame in reversed(env.frames):
             found = frame.find(name.id) if frame.cls is None or frame is env.frames[-1] else []
             if found:
-                return len([one for one in found if one not in env.hidden]) < 2
+                home = frame.function
+                changed = home is not None and name.id in touched_in(home, True)
+                return not changed and len([one for one in found if one not in env.hidden]) < 2
     own = known.env.file.module
     if own.names.get(name.id) is not known.unit:
         return True  # it came under another name, by an import
-    return times(own, name.id) < 2
+    return times(own, name.id) < 2 and not touched(own, name.id)
 
 
 def times(module: Module, name: str) -> int:
@@ -289,6 +306,19 @@ def called(call: Call, env: Env) -> Any:
     if name in ("datetime.date", "datetime.datetime") and call.args:
         return _moment(name, call, env)
     return Missing(values.RUN_TIME)
+
+
+def answered(call: Call, env: Env) -> tuple[Expr, Env] | None:
+    """What a function of the project returns that takes nothing and does nothing else."""
+    known = None if call.args or not isinstance(call.callee, Name) else meaning(call.callee, env).function
+    function = known.function if known is not None else None
+    if known is None or function is None or function.params or function.decorators or function.is_async:
+        return None
+    own = list(inside(function.body, function.unit))
+    statement, unit = own[0] if len(own) == 1 else (None, function.unit)
+    if not isinstance(statement, Return) or statement.value is None:
+        return None
+    return statement.value, known.env.within(function, known.unit).at(unit)
 
 
 def _path_text(text: str) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from mcp_lsp.read.python.scopes import Env
 from mcp_lsp.read.python.statements import inside
-from mcp_lsp_analyzers.code import Call, Const, Define, Expr, Function
+from mcp_lsp_analyzers.code import Call, Const, Define, Expr, Function, Name, Return
 from mcp_lsp_analyzers.definition import Definition, Missing
 from mcp_lsp_analyzers.definition import definition as settled
 from mcp_lsp_analyzers.model import Prompt, Resource, Server, Tool
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from .. import Sources
 
 _KEEPING = frozenset({"cache", "lru_cache", "wraps", "override", "contextmanager", "deprecated", "staticmethod"})
+_FAR = 4
+"""Decorators that are made by others, one after the other."""
 _ELSEWHERE = "the function that runs it was not found"
 
 
@@ -148,8 +150,6 @@ def description(item: Tool | Prompt | Resource, said: Declared, doc: str | None,
     given: Any = None
     if said.given("description"):
         given = said.value("description")
-        if isinstance(given, Missing) and item.description is not None and item.description.complete:
-            given = item.description.value
     elif not said.whole and said.env is not None:
         return Missing(HIDDEN)
     elif not said.whole or said.helped:
@@ -238,8 +238,8 @@ def _registers(callee: Expr) -> bool:
     return getattr(callee, "name", "") in ("tool", "prompt", "resource")
 
 
-def _keeps(callee: Expr, env: Env) -> bool:
-    """Whether a decorator gives back a function with the same signature."""
+def _keeps(callee: Expr, env: Env, far: int = 0) -> bool:
+    """Whether a decorator, or what makes it, gives back a function with the same signature."""
     meant = meaning(callee, env)
     if meant.outside:
         return last(meant.outside) in _KEEPING
@@ -248,8 +248,24 @@ def _keeps(callee: Expr, env: Env) -> bool:
         value, home = behind(callee, env)
         if value is callee or not isinstance(value, Call):
             return False
-        return _keeps(value.callee, home)
-    return any(_wraps(inner) for inner in _inner(known.function))
+        return _keeps(value.callee, home, far)
+    if any(_wraps(inner) for inner in _inner(known.function)):
+        return True
+    return far < _FAR and _hands_on(known.function, known.env.within(known.function, known.unit), far)
+
+
+def _hands_on(function: Function, env: Env, far: int) -> bool:
+    """Whether all that a function returns is what it was given, or what another decorator makes of it."""
+    given = function.params[0].name if function.params else ""
+    returned = [(s.value, unit) for s, unit in inside(function.body, function.unit) if isinstance(s, Return)]
+    for value, unit in returned:
+        if isinstance(value, Name) and value.id == given:
+            continue
+        while isinstance(value, Call):
+            value = value.callee
+        if value is None or not _keeps(value, env.at(unit), far + 1):
+            return False
+    return bool(returned)
 
 
 def _inner(function: Function, depth: int = 0) -> list[Function]:

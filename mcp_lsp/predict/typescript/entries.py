@@ -14,7 +14,7 @@ from mcp_lsp.read.typescript.definitions import Parts
 from mcp_lsp_analyzers.code import Attr, Call, Class, Dict, Expr, Function, Import, Join, Name, Param, Str
 from mcp_lsp_analyzers.definition import Missing
 
-from .here import Here
+from .here import Here, Node
 from .listed import Schemas
 from .making import Making
 from .versions import EXECUTION, META, TITLES, Versions
@@ -35,18 +35,25 @@ class Entries:
     # ------------------------------------------------------------ tools
 
     def tool(self, parts: Parts, here: Here) -> dict[str, Any]:
-        node, home = here.follow(parts.declared.node)
+        node, home = self._declared(parts, here)
         if isinstance(node, Call):
             method = called(node)
             if self.official and any(arg.spread for arg in node.args):
                 return {**self._name(parts, here), "*": UNSEEN}
             if self.official and method in ("registerTool", "registerToolTask") and len(node.args) > 1:
                 return self._registered(node, home, method == "registerToolTask")
-            if self.official and method == "tool" and len(node.args) > 1:
+            if self.official and method == "tool" and isinstance(node.callee, Attr) and len(node.args) > 1:
                 return self._tool(node, home)
         if isinstance(node, Dict) and self.low:
             return self.literal(node, home)
         return self._parts(parts, here)
+
+    def _declared(self, parts: Parts, here: Here) -> tuple[Node, Here]:
+        """What registers it: inside of a function of the project, with what that is given, where one stands between."""
+        node, home = here.follow(parts.declared.node)
+        if parts.by is not None and parts.by is not node and isinstance(node, Call):
+            return parts.by, here.at(parts.name.where)
+        return node, home
 
     def _registered(self, call: Call, here: Here, task: bool) -> dict[str, Any]:
         made = {"name": json(call.args[0].value, here)}
@@ -127,7 +134,7 @@ class Entries:
     # ------------------------------------------------------------ prompts
 
     def prompt(self, parts: Parts, here: Here) -> dict[str, Any]:
-        node, home = here.follow(parts.declared.node)
+        node, home = self._declared(parts, here)
         method = called(node) if isinstance(node, Call) else ""
         if isinstance(node, Call) and self.official and not any(arg.spread for arg in node.args):
             if method == "registerPrompt" and len(node.args) > 1:
@@ -168,7 +175,7 @@ class Entries:
     # ------------------------------------------------------------ resources
 
     def resource(self, parts: Parts, here: Here) -> dict[str, Any]:
-        node, home = here.follow(parts.declared.node)
+        node, home = self._declared(parts, here)
         method = called(node) if isinstance(node, Call) else ""
         if isinstance(node, Call) and self.official and method in ("resource", "registerResource"):
             if len(node.args) > 1 and not any(arg.spread for arg in node.args):

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Union
 
+from mcp_lsp.predict.touched import touched, touched_in
 from mcp_lsp.predict.values import RUN_TIME, json
 from mcp_lsp.read.typescript.bodies import returns
 from mcp_lsp.read.typescript.sight import At, Sight, Where
@@ -110,7 +111,12 @@ class Here:
 
     def follow(self, node: Node, far: int = 0) -> tuple[Node, Here]:
         """What an expression stands for, over files; itself where nothing more is known."""
-        if far > FAR or (isinstance(node, Name) and self._unsettled(node.id)):
+        if far > FAR:
+            return node, self
+        root = node
+        while isinstance(root, Attr):
+            root = root.value
+        if isinstance(root, Name) and root.id != "self" and self._unsettled(root.id):
             return node, self
         given = self._given(node, far)
         if given is not None:
@@ -133,13 +139,15 @@ class Here:
         return node, here
 
     def _unsettled(self, name: str) -> bool:
-        """Whether a name is set in several places, or under a condition: then it means what was set last."""
-        if self.where.given is not None and name in self.where.given:
-            return False
+        """Whether a name is set in several places, under a condition, or changed: then it means what it was last."""
         local = self.sight.local(name, self.where.function)
         if local:
-            return len(local) > 1
-        return name in self.world.unsettled(self.sight.scope.module)
+            home = local[0].function
+            return len(local) > 1 or (home is not None and name in touched_in(home, False))
+        if self.where.given is not None and name in self.where.given:
+            return False
+        module = self.sight.scope.module
+        return name in self.world.unsettled(module) or touched(module, name)
 
     def _given(self, node: Node, far: int) -> tuple[Node, Here] | None:
         """What a parameter stands for, or a member of it, where what it is given comes from another file."""
@@ -191,7 +199,7 @@ class Here:
 
     def _entered(self, found: Found, far: int) -> tuple[Node, Here] | None:
         binding = found.binding
-        if binding is None:
+        if binding is None or (binding.value is not None and touched(found.module, binding.name)):
             return None
         sight = self.world.sight(found.module)
         here = Here(self.world, sight, Where(binding.unit))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 
 from mcp_lsp import read, syntax
-from mcp_lsp.predict import Sources, definition
+from mcp_lsp.predict import Sources, definition, listing
 from mcp_lsp.read.manifests import NOTHING, Dependencies, Version
 from mcp_lsp_analyzers.definition import Definition
 
@@ -21,6 +21,14 @@ def predicted(source: str, dependencies: Dependencies = NEW) -> Definition:
     document = syntax.Document("file:///a.ts", HEAD + textwrap.dedent(source), "typescript")
     (server,) = read.servers(read.module(syntax.parse(document)), dependencies).servers
     return definition(server.tools[0], server, Sources(dependencies))
+
+
+def listed(source: str) -> Definition:
+    """The one tool that a server lists."""
+    document = syntax.Document("file:///a.ts", HEAD + textwrap.dedent(source), "typescript")
+    (server,) = read.servers(read.module(syntax.parse(document)), NEW).servers
+    (only,) = listing(server, Sources(NEW)).tools
+    return only
 
 
 def unknown(source: str, dependencies: Dependencies = NEW) -> dict[str, str]:
