@@ -128,8 +128,8 @@ def anchored(pattern: str) -> bool:
 
 
 def injected(annotation: Expr | None, scope: Scope) -> bool:
-    """Whether a value of this class cannot be made of JSON: its own ``__init__`` asks for what only the project has, so
-    that whatever registers the handler must put it in."""
+    """Whether a value of this class is not made of JSON: its own ``__init__`` asks for what only the project has, or it
+    does something (a store, a workspace). Whatever registers the handler must put it in."""
     found = _class(annotation, scope)
     if found is None:
         return False
@@ -137,6 +137,8 @@ def injected(annotation: Expr | None, scope: Scope) -> bool:
     init = next((m for m in cls.methods() if m.name == "__init__"), None)
     if init is None or any((name(base) or "").rpartition(".")[2] in _MADE_OF_JSON for base in cls.bases):
         return False
+    if any(not m.name.startswith("_") and not m.decorators for m in cls.methods()):
+        return True
     return any(
         (of := _class(param.annotation, inside)) is not None and not enumeration(of[0]) for param in init.params[1:]
     )

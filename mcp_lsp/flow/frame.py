@@ -5,18 +5,18 @@ from __future__ import annotations
 from typing import cast
 
 from mcp_lsp_analyzers import inside
-from mcp_lsp_analyzers.code import Call, Class, Dict, Expr, Function, Import, Lambda, Name, Param, Str, Unit, as_type
+from mcp_lsp_analyzers.code import Call, Class, Expr, Function, Import, Name, Param, Unit
 from mcp_lsp_analyzers.inside import Local
 from mcp_lsp_analyzers.record import NamedTuple
 from mcp_lsp_analyzers.scope import Binding, Scope, imported
 from mcp_lsp_analyzers.taught import Taught
 
-from . import declared
+from .annotation import meaning
 from .guards import Guards, Spot
-from .library import CONSTANTS, canonical, functions, methods, returned
+from .library import CONSTANTS, canonical, functions, methods
 from .state import State
 from .taints import Step, Taint
-from .values import UNKNOWN, Cls, Const, Func, Obj, Rec, Space, Value, constant, joined, named
+from .values import UNKNOWN, Cls, Const, Func, Obj, Space, Value, constant, joined, named
 
 
 class Reach(NamedTuple):
@@ -318,54 +318,7 @@ class Frame:
 
     def annotated(self, annotation: Expr | None, scope: Scope | None = None) -> Value:
         """What an annotation says of a value that is not known otherwise."""
-        scope = scope or self.scope
-        if type(annotation) is Lambda:
-            return Value((), Func(annotation.function, scope))
-        if type(annotation) is Dict:
-            pairs = ((pair.key.value, pair.value) for pair in annotation.pairs if isinstance(pair.key, Str))
-            return Value((), Rec({key: self.annotated(value, scope) for key, value in pairs}, UNKNOWN))
-        name = declared.name(annotation)
-        if name is None:
-            return UNKNOWN
-        first, *rest = name.split(".")
-        if self.run.language == "node" and not rest:
-            known = self._only_type(first, scope)
-            if known is not None:
-                return known
-        binding = scope.find(first)
-        if binding is None:
-            return UNKNOWN
-        value = self.binding(binding, scope) if binding.value is None else UNKNOWN
-        for part in rest:
-            if type(value.shape) is Space:
-                value = self.of_space(value.shape, part)
-            else:
-                value = named(canonical(f"{value.name}.{part}")) if value.name else UNKNOWN
-        if type(value.shape) is Cls:
-            return Value((), Obj(value.shape.cls, value.shape.scope, {}))
-        return named(returned(value.name)) if value.name else UNKNOWN
-
-    def _only_type(self, name: str, scope: Scope, depth: int = 0) -> Value | None:
-        """What the name of a type means that is nothing else: an interface, or what an alias stands for."""
-        binding = scope.find(as_type(name))
-        if binding is None:
-            binding = scope.find(name)
-            if binding is None or binding.imported is None or not binding.imported.name:
-                return None
-            statement = binding.imported
-            foreign = Import(0, 0, statement.module, as_type(statement.name or ""), name)
-            found = scope.follow(foreign)
-            if found is None or found.binding is None:
-                return None
-            binding, scope = found.binding, scope.inside(found.module)
-        if binding.cls is not None:
-            return Value((), Obj(binding.cls, scope, {}))
-        if binding.value is None or binding in self.run.pending or len(self.run.pending) > 12:
-            return None
-        self.run.pending.add(binding)
-        value = self.annotated(binding.value, scope)
-        self.run.pending.discard(binding)
-        return value
+        return meaning(self, annotation, scope or self.scope)
 
     def of_space(self, space: Space, name: str) -> Value:
         """A name of another file of the project."""

@@ -151,8 +151,9 @@ def _one(f: Frame, name: str, parameter: Parameter | None, of: Handled, function
         return UNKNOWN
     place = parameter.place if parameter is not None else of.place
     kind = "argument"
-    if any(p.name == name and declared.injected(p.annotation, f.scope) for p in function.params):
-        return UNKNOWN
+    for param in function.params:
+        if param.name == name and declared.injected(param.annotation, f.scope):
+            return f.annotated(param.annotation)
     if isinstance(of, Endpoint):
         place, kind = _where(of, name, function), _kind(of)
         if any(p.name == name and declared.closed(p.annotation, f.scope) for p in function.params):

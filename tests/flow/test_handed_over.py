@@ -153,3 +153,70 @@ def test_a_statement_given_to_what_is_only_declared() -> None:
     declared = {"types.ts": "export interface Database { executeSql(id: string, o: { query: string }): Promise<void> }"}
     (handler,) = handlers(story, "typescript", declared)
     assert [one.sink.kind for one in handler.flows] == ["sql"]
+
+
+LIFESPAN = """
+    class State:
+        async def page(self, url: str) -> str:
+            return (await httpx.AsyncClient().get(url)).text
+
+
+    import httpx
+    from mcp.server import MCPServer
+    from mcp.server.fastmcp import Context, FastMCP
+    from mcp.server.session import ServerSession
+
+    StateContext = Context[ServerSession, State]
+
+
+    def state(ctx: StateContext) -> State:
+        return ctx.request_context.lifespan_context
+
+
+    mcp = FastMCP("story")
+
+
+    @mcp.tool()
+    async def read(url: str, ctx: CONTEXT) -> str:
+        return await CALL
+"""
+
+
+@pytest.mark.parametrize("context", ["Context[State]", "Context[ServerSession, State]", "StateContext"])
+@pytest.mark.parametrize(
+    "call",
+    ["ctx.request_context.lifespan_context.page(url)", "ctx.lifespan_context.page(url)", "state(ctx).page(url)"],
+)
+def test_what_the_lifespan_made_is_reached_through_the_context(context: str, call: str) -> None:
+    (handler,) = handlers(textwrap.dedent(LIFESPAN).replace("CONTEXT", context).replace("CALL", call))
+    assert [(one.source.name, one.sink.kind) for one in handler.flows] == [("url", "url")]
+
+
+WORKSPACE = """
+    import os
+    from mcp.types import TextContent
+
+
+    class Workspace:
+        def __init__(self, root: str) -> None:
+            self.root = root
+
+        def names(self) -> list[str]:
+            return os.listdir(self.root)
+
+
+    class Wanted:
+        def __init__(self, folder: str) -> None:
+            self.folder = folder
+
+
+    @tool("list", "Names of all notes.")
+    async def names(workspace: Workspace, wanted: Wanted) -> list[TextContent]:
+        return [TextContent(type="text", text=str([*workspace.names(), *os.listdir(wanted.folder)]))]
+"""
+
+
+def test_a_parameter_for_something_that_acts_is_put_in_by_who_registers() -> None:
+    found = check_text("file:///mcp/story.py", textwrap.dedent(WORKSPACE))
+    said = [d.finding.message for d in found if d.rule.id == "MCP305"]
+    assert said == ["`wanted` chooses which file is read"]
