@@ -53,6 +53,14 @@ def test_a_server_made_in_another_file_is_run_with_a_host(
     assert len(Analysis(Document("file:///main.py", text, "python"), known, rules=[RULE]).diagnostics) == found
 
 
+@pytest.mark.parametrize(("auth", "severity"), [("auth=VERIFIER", "information"), ("", "warning")])
+def test_where_callers_need_a_token_a_page_has_none(auth: str, severity: str) -> None:
+    text = f'from fastmcp import FastMCP\n\nmcp = FastMCP("notes", {auth})\n\nmcp.run(transport="http")\n'
+    known = dependencies({"requirements.txt": "fastmcp==3.4.2"})
+    (found,) = Analysis(Document("file:///server.py", text, "python"), known, rules=[RULE]).diagnostics
+    assert found.severity.value == severity
+
+
 def test_over_stdio_there_is_no_host() -> None:
     assert check("mcp==1.9.4", "stdio") == 0
 

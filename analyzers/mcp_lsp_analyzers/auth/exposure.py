@@ -281,7 +281,8 @@ def transport_without_host_check(wiring: Wiring) -> Iterator[Finding]:
 
     A web page can point a name of its own at 127.0.0.1 (DNS rebinding) and then talk to a local server as if it were
     its own: list the tools, call them, read the answers, in the browser of whoever opened the page. The specification
-    says that servers MUST validate `Origin`.
+    says that servers MUST validate `Origin`. Where callers are asked for a token the page has none, and this is only
+    the second line of defence.
 
     Let the transport check (`enableDnsRebindingProtection` with `allowedHosts` in the TypeScript SDK 1, or
     `createMcpExpressApp`; `TransportSecuritySettings` in the Python SDK, which makes them itself for local hosts since
@@ -291,13 +292,16 @@ def transport_without_host_check(wiring: Wiring) -> Iterator[Finding]:
     if wiring.checks_host:
         yield from _switched_off(wiring)
         return
+    unasked = "no `Host` or `Origin` header is checked: a web page can reach this server"
+    asked = "no `Host` or `Origin` header is checked: only the caller's token keeps web pages out"
     for call in wiring.calls:
         if _unchecked(call, wiring):
             yield Finding(
                 call.callee_place,
-                "no `Host` or `Origin` header is checked: a web page can reach this server",
+                asked if wiring.checks_caller else unasked,
                 _checked(call),
                 detail=call.target.rpartition(".")[2],
+                severity=Severity.INFORMATION if wiring.checks_caller else None,
             )
 
 
