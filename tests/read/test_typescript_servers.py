@@ -11,8 +11,9 @@ import pytest
 
 from mcp_lsp.read import module, servers
 from mcp_lsp.read.manifests import Dependencies, Version
+from mcp_lsp.read.typescript import sight
 from mcp_lsp.syntax import Document, parse
-from mcp_lsp_analyzers.code import Import
+from mcp_lsp_analyzers.code import Function, Import
 from mcp_lsp_analyzers.model import Parameter, Prompt, Resource, Server, Tool
 from mcp_lsp_analyzers.place import Place, Text
 from mcp_lsp_analyzers.scope import Module
@@ -812,3 +813,24 @@ def test_names_that_stand_in_other_files(imports: str, name: str) -> None:
     source = f"{SDK}{imports};\n{SERVER}server.registerTool({name}, {{}}, () => {{}});"
     found = servers(module(parse(Document("file:///src/a.ts", source, "typescript"))), None, None, project).servers
     assert [(t.name, t.name_complete, spelled(source, t.place)) for t in found[0].tools] == [("echo", True, name)]
+
+
+def test_functions_that_return_what_each_other_return_have_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    entered = 0
+    before = sight.returns
+
+    def counting(function: Function) -> object:
+        nonlocal entered
+        entered += 1
+        return before(function)
+
+    monkeypatch.setattr(sight, "returns", counting)
+    source = (
+        "function f(x: string) { return [...g(x), ...g(x), ...g(x), x]; }\n"
+        "function g(x: string) { return [...f(x), ...f(x), ...f(x)]; }\n"
+        'const low = new Server({ name: "low", version: "1" }, {});\n'
+        'low.setRequestHandler(ListToolsRequestSchema, async () => ({ tools: f("a") }));\n'
+    )
+    (server,) = read(f'import {{ Server }} from "@modelcontextprotocol/sdk/server/index.js";\n{source}')
+    assert server.unread
+    assert 0 < entered <= sight.MOST_ENTERED

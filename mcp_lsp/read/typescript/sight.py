@@ -37,6 +37,8 @@ from mcp_lsp_analyzers.scope import Module, Modules, Scope, module_name
 from .bodies import returns, surrounding
 
 FAR = 16
+MOST_ENTERED = 2000
+"""Functions that are looked into for one unit: in a bundle, they return what each other returns without end."""
 """Names, members and calls followed one after the other. Real chains have four or five; circles have no end."""
 
 
@@ -67,7 +69,7 @@ class Sight:
     """Look-ups made for one unit. ``home``: the function and class in which the unit stands; ``looked``: names that
     were looked up there, and the units that answered. ``scope`` has those of the module."""
 
-    __slots__ = ("away", "home", "looked", "scope", "unit")
+    __slots__ = ("away", "entered", "home", "looked", "scope", "unit")
 
     def __init__(
         self,
@@ -78,6 +80,7 @@ class Sight:
         modules: Modules | None = None,
     ) -> None:
         self.scope = Scope(module, modules)
+        self.entered = 0  # functions that were looked into for what they return
         self.away = 0  # files between this one and the one that asked
         self.unit = unit
         self.home = (function, cls)
@@ -356,8 +359,9 @@ class Sight:
     def results(self, function: Function, where: Where, args: list[At]) -> list[At]:
         """What a function returns for these arguments."""
         depth = len(where.given) if where.given is not None else 0
-        if depth > 24:
+        if depth > 24 or self.entered >= MOST_ENTERED:
             return []
+        self.entered += 1
         given: dict[str, At] = {}
         for param, arg in zip(function.params, args):  # noqa: B905 (calls leave arguments out)
             self.bind(param.target, arg, given)
