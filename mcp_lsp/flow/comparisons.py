@@ -106,9 +106,9 @@ def equal(f: Frame, e: Expr, left: Value, right: Value) -> Value:
         elif aspect in ("", "url"):
             if constants is None or any(isinstance(c, str) for c in constants) or right.shape is None:
                 yes.update(facts(f, one, "choices", _text(right), e))
-                if taint.near > taint.same and _links(taint, "late "):
-                    for key, found in facts(f, one, "confined", "links", e).items():
-                        yes.setdefault(key, found)  # its folder is the root
+                if "resolved" in kinds(taint.guards):  # it, or its folder, is the root
+                    for key, found in facts(f, one, "confined", _links(taint), e).items():
+                        yes.setdefault(key, found)
             if right.string in ("..", "."):
                 no.update(facts(f, one, "not-dots", "", e))
                 if right.string == "..":  # said of each of its segments

@@ -111,7 +111,7 @@ class Frame:
 
     __slots__ = (
         "breaks", "called", "configured", "continues", "ended", "function", "known", "lazy", "left", "mutated", "outer",
-        "reached", "run", "scope", "unit", "waiting",
+        "owner", "reached", "run", "scope", "unit", "waiting",
     )  # fmt: skip
 
     def __init__(
@@ -122,6 +122,7 @@ class Frame:
         self.function = function
         self.unit = unit
         self.outer = outer
+        self.owner: Class | None = None  # of a value that stands in a class, not in a method of it
         self.lazy = False  # names of the function itself are looked up regardless of order
         self.left: list[Left] = []
         self.known: dict[str, Value] = {}  # names looked up outside of the function
@@ -152,7 +153,7 @@ class Frame:
         function = self.function
         while function is not None and function.cls is None:
             function = function.parent
-        return None if function is None else function.cls
+        return self.owner if function is None else function.cls
 
     # -------------------------------------------------------- names
 
@@ -257,7 +258,7 @@ class Frame:
                 found = value if _empty(found) else joined(found, value)
         return found or UNKNOWN
 
-    def local(self, local: Local, scope: Scope | None = None) -> Value:
+    def local(self, local: Local, scope: Scope | None = None, within: Class | None = None) -> Value:
         scope = scope or self.scope
         kind, node = local.kind, local.node
         if kind == "function":
@@ -299,6 +300,7 @@ class Frame:
         run.pending.add(node)
         frame = Frame(run, scope, local.function, local.unit)
         frame.lazy = True
+        frame.owner = within
         value = ev(frame, node, State({}, {}))  # type: ignore[arg-type]
         if kind == "item":
             value = element(value)

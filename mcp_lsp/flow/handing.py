@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from mcp_lsp_analyzers.code import Import
+
 from .calls import At, called_with, outside
 from .evaluate import EFFECTS
 from .guards import both
@@ -150,9 +152,13 @@ def callee(at: At) -> Value:
 
 
 def module(at: At) -> Value:
-    """``import_module("httpx")``: a library that is only loaded where it is needed."""
+    """``import_module("httpx")``, ``require("fs")``: a library that is only loaded where it is needed."""
     name = at.args.value(0).string
-    return named(canonical(name)) if name and not name.startswith(".") else UNKNOWN
+    if not name:
+        return UNKNOWN
+    if at.f.run.language == "node":
+        return at.f.imported(Import(at.call.start, at.call.end, name, "*", ""), at.f.scope)
+    return UNKNOWN if name.startswith(".") else named(canonical(name))
 
 
 def call_method(at: At) -> Value | None:

@@ -97,6 +97,7 @@ private     private-ip is-private-ip ip.isPrivate ip.isLoopback is-ip-private ip
 inside      is-path-inside path-is-inside is-subdir is-path-in-cwd
 isabs       path.isAbsolute
 callee      util.promisify promisify pify thenify
+module      require import
 test        Number parseInt parseFloat Boolean BigInt isNaN Number.isInteger Number.isFinite Number.parseInt Number.parseFloat Array.isArray typeof Math.min Math.max Math.floor Math.round Math.ceil Math.abs Date Date.parse Symbol net.isIPv4 net.isIPv6 net.isIP
 exists      fs.existsSync fs.access fs.accessSync fs.stat fs.statSync fs.lstat fs.lstatSync fs.exists fs.pathExists fs.pathExistsSync
 regexp      RegExp
@@ -221,6 +222,8 @@ def _read(lines: str) -> dict[str, str]:
 @functools.lru_cache(maxsize=4096)
 def canonical(name: str) -> str:
     """One name for things that go by several."""
+    if ".default" in name:  # what a compiler writes for a default import is the module all the same
+        name = name.replace(".default.", ".").removesuffix(".default")
     for prefix, better in _PREFIXES:
         if name.startswith(prefix):
             name = better + name[len(prefix) :]

@@ -122,7 +122,7 @@ def of_instance(f: Frame, obj: Obj, base: Value, name: str, node: Expr) -> Value
                 value = validated.by_annotation(f, value, local.annotation, scope)
                 value = typed(f, validated.by_class(f, value, cls, name, scope), local.annotation, scope)
             else:
-                value = f.local(local, scope)
+                value = f.local(local, scope, cls)
             found = value if found is None else joined(found, value)
         return found
     return None if obj.cls.only_type else of_heirs(f, obj, name, node)

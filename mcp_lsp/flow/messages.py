@@ -41,6 +41,7 @@ _SENT = {
 _ROUTES = frozenset("get post put delete patch all".split())
 _KEEPING = frozenset("set register registerTool registerHandler add addTool addHandler tool define handle".split())
 _KEPT = frozenset("tool tools handler handlers command commands action actions method methods".split())
+_ANSWERING = tuple("handler execute run callback fn func call implementation".split())
 _EVENTS = {"message": "", "line": "", "request": "", "data": "stdin"}
 _OWN = frozenset("process worker workers parentport child proc cluster emitter bus port events self window".split())
 """Whoever sends messages from there belongs to the program itself."""
@@ -125,6 +126,8 @@ def _keeping(receiver: Expr, args: list[Expr], site: Site) -> Iterator[Handed]:
     first, last = args[0], args[-1]
     if not (isinstance(first, (Str, Call)) or declared.name(first)):
         return
+    if isinstance(last, Dict):  # ``tools.set("list", { description: "…", handler: async (args) => … })``
+        last = next((found for key in _ANSWERING if (found := _entry(last, key)) is not None), last)
     function = _function(last, site, "args")
     if function is None or not function.params:
         return

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from mcp_lsp_analyzers.code import Expr, Function
+from mcp_lsp_analyzers.code import Attr, Call, Expr, Name
 from mcp_lsp_analyzers.identifier import words
 from mcp_lsp_analyzers.pattern import pattern
 
@@ -18,7 +18,10 @@ from .guards import Guards
 from .values import Value
 
 if TYPE_CHECKING:
+    from mcp_lsp_analyzers.scope import Scope
+
     from .frame import Frame
+    from .values import Func
 
 _PRIVATE = frozenset(
     ("blocked", "block", "private", "internal", "local", "loopback", "reserved", "unsafe", "forbidden", "disallowed",
@@ -36,9 +39,12 @@ _ENOUGH = 2
 """How many of the reserved ranges have to be named."""
 
 
-def judged(f: Frame, function: Function, values: dict[str, Value], value: Value, node: Expr) -> Value:
+def judged(f: Frame, func: Func, values: dict[str, Value], value: Value, node: Expr) -> Value:
     """The answer of a function of the project, with what it says of an address that was given to it."""
-    said = frozenset(words(function.name))
+    function = func.function
+    called = node.callee if isinstance(node, Call) else None
+    named = called.id if isinstance(called, Name) else called.name if isinstance(called, Attr) else ""
+    said = frozenset(words(function.name or named))
     private, public = not said.isdisjoint(_PRIVATE), not said.isdisjoint(_PUBLIC)
     if private == public or len(function.params) != 1:
         return value
@@ -49,11 +55,23 @@ def judged(f: Frame, function: Function, values: dict[str, Value], value: Value,
         private = not private
     if _known(value.no if private else value.yes):
         return value
-    text = function.unit.key[function.start : function.end]
+    text = _with_tables(function.unit.key[function.start : function.end], func.scope)
     if len({found.lower() for found in _RANGES.findall(text)}) < _ENOUGH:
         return value
     looked = refuses_private(f, given, node, private)
     return Value(value.taints or looked.taints, value.shape, value.name, looked.yes, looked.no, value.tail)
+
+
+_TABLE = pattern(r"\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\b")
+
+
+def _with_tables(text: str, scope: Scope) -> str:
+    """What a function says, with the constants it looks at: ``PRIVATE_RANGES.some((range) => …)``."""
+    for name in sorted(set(_TABLE.findall(text)))[:4]:
+        binding = scope.find(name)
+        if binding is not None and binding.value is not None:
+            text += binding.unit.key
+    return text
 
 
 def _known(facts: object) -> bool:

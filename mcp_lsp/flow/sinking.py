@@ -181,6 +181,9 @@ def _first_word(at: At, name: str, position: str, value: Value, node: Expr) -> N
 
 def _words(at: At, name: str, position: str, value: Value, node: Expr) -> None:
     """A command line that is split at spaces: a choice anywhere in it may add words of its own."""
+    if _flag(at, "shell"):
+        _one(at, "shell", name, position, Value(value.taints), node)
+        return
     if type(value.shape) is Seq:
         _command(at, name, value.shape, node, [])
     for taint in value.taints:

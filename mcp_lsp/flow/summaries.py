@@ -86,9 +86,17 @@ def apply(
     nested = function.parent is not None
     if nested and f.active(function.parent):
         return in_place(f, func, values, s, callback)
-    if nested and func.around and (callback or function in run.wrapping):
+    if nested and func.around and (callback or function in run.wrapping or _wraps(func)):
         return in_place(f, func, values, s, callback)
     return _summarised(f, func, values, args, node, s, constructing)
+
+
+def _wraps(func: Func) -> bool:
+    """Whether it encloses a function that the one it was made in was given: ``(a) => run(a)`` of ``wrap(run)``."""
+    parent, around = func.function.parent, func.around
+    if parent is None or not around:
+        return False
+    return any(type(around[p.name].shape) is Func for p in parent.params if p.name in around)
 
 
 def _with_given(func: Func, args: Args) -> Args:
@@ -198,7 +206,7 @@ def _summarised(
     if summary is None:
         return enclosed
     value = _joined_to_call(f, summary, holes, func, values, args, node, s, constructing)
-    value = ranges.judged(f, func.function, values, value, node)
+    value = ranges.judged(f, func, values, value, node)
     if value.taints and func.function.name:
         message = f"comes back from `{func.function.name}`"
         spot = _arrival(func, "")

@@ -227,7 +227,7 @@ def test_helpers_that_check() -> None:
             open(a)
             #    ^ a → path-read / confined
             open(confine(b))
-            #    ^^^^^^^^^^ b → path-read / choices, resolved; b → path-read / confined, resolved
+            #    ^^^^^^^^^^ b → path-read / choices, confined, resolved; b → path-read / confined, resolved
             ensure(c)
             open(c)
             #    ^ c → path-read / confined

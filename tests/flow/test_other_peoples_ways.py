@@ -305,3 +305,42 @@ export class Notes {{
 )
 def test_files_of_a_vault(call: str, check: str, found: list[str]) -> None:
     assert said(OBSIDIAN.format(call=call, check=check)) == found
+
+
+def test_a_path_that_is_the_root_itself_is_inside_of_it() -> None:
+    story = """
+        import { readFileSync } from "node:fs";
+        import { join, resolve, sep } from "node:path";
+
+        const ROOT = "/srv/notes";
+
+        function isInside(base: string, relative: string): boolean {
+          const root = resolve(base);
+          const target = resolve(base, relative);
+          if (target === ELSE) return true;
+          return target.startsWith(root + sep);
+        }
+
+        server.registerTool("show", { description: "Show.", inputSchema: { file: z.string() } }, async ({ file }) => {
+          if (!isInside(ROOT, file)) throw new Error("outside");
+          return { content: [{ type: "text", text: readFileSync(join(ROOT, file), "utf8") }] };
+        });
+        """
+    assert said(story.replace("ELSE", "root")) == []
+    assert said(story.replace("target === ELSE", 'relative.endsWith(".md")')) == ["MCP305"]
+
+
+def test_private_ranges_in_a_table_beside_the_function_that_looks_at_them() -> None:
+    story = """
+        const PRIVATE_RANGES = [["10.0.0.0", "10.255.255.255"], ["192.168.0.0", "192.168.255.255"], ["169.254.0.0", "X"]];
+        const number = (ip) => ip.split(".").reduce((sum, part) => (sum << 8) + parseInt(part, 10), 0) >>> 0;
+        const isPrivateAddress = (ip) => TABLE.some(([a, b]) => number(ip) >= number(a) && number(ip) <= number(b));
+
+        server.registerTool("get", { description: "Get.", inputSchema: { url: z.string() } }, async ({ url }) => {
+          const host = new URL(url).hostname;
+          if (isPrivateAddress(host)) throw new Error("private");
+          return { content: [{ type: "text", text: await (await fetch(url)).text() }] };
+        });
+        """
+    assert said(story.replace("TABLE", "PRIVATE_RANGES")) == []
+    assert said(story.replace("TABLE", "[]")) == ["MCP306"]

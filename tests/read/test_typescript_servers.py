@@ -621,7 +621,7 @@ def test_prompts_and_resources_of_a_low_level_server() -> None:
          "const S = z.object({ q: z.string() });", "tool a(q: string) 'A'"),
         ('import { defineTool } from "./tool.js"; export const x = defineTool({ name: "a", description: "A", '
          "schema: { q: z.string() }, handler: async (request) => {} });",
-         "tool a(q: string) 'A' -> (request.params=*)"),
+         "tool a(q: string) 'A' -> (request=*, request.params=*)"),
         ('import { Tool } from "./tool.js"; export const x: Tool = { name: "a", description: "A", '
          "parameters: z.object({ q: z.string() }), execute: run }; async function run(ctx, params) {}",
          "tool a(q: string) 'A' -> run(params=*)"),

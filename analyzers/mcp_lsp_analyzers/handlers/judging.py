@@ -85,7 +85,8 @@ def program(flow: Flow) -> Verdict:
 
 def option(flow: Flow) -> Verdict:
     """Nothing that begins with a dash gets to where a program looks for options that matter."""
-    if flow.before or flow.sink.program.removesuffix(".exe") not in STEERED:
+    split = flow.how == "part"  # of a line that is taken apart at spaces: a value with one begins a word of its own
+    if (flow.before and not split) or flow.sink.program.removesuffix(".exe") not in STEERED:
         return Verdict.SAFE
     if flow.guarded(*_ALWAYS, "not-option", "confined", "resolved", "host-allowed", "private-refused"):
         return Verdict.SAFE

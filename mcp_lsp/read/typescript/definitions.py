@@ -305,8 +305,8 @@ def arguments(function: Function) -> tuple[tuple[str, str], ...]:
 def received(param: Param) -> tuple[tuple[str, str], ...]:
     target = param.target
     if isinstance(target, Name):
-        if target.id in ("request", "req"):
-            return ((f"{target.id}.params", "*"),)
+        if target.id in ("request", "req"):  # arguments by another name, or a request they stand inside of
+            return ((target.id, "*"), (f"{target.id}.params", "*"))
         return ((target.id, "*"),)
     found: list[tuple[str, str]] = []
     if isinstance(target, Dict):

@@ -102,7 +102,13 @@ def call(lo: Lowering, node: Node) -> Expr:
             return unknown(lo, node)
         last = found
     args = arguments(lo, last)
-    return Call(lo.at[node.start_byte], lo.at[node.end_byte], callee, args)
+    start, end = lo.at[node.start_byte], lo.at[node.end_byte]
+    if type(callee) is Name and callee.id == "await" and args:
+        # The grammar of JavaScript takes ``await (0, run)(x)`` for a call of "await".
+        return Await(start, end, args[-1].value)
+    if type(callee) is Await and lo.names[children[0].kind_id] == "call_expression":
+        return Await(start, end, Call(callee.value.start, end, callee.value, args))
+    return Call(start, end, callee, args)
 
 
 def arguments(lo: Lowering, node: Node) -> list[Arg]:

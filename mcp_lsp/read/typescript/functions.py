@@ -93,40 +93,49 @@ def function(
     for child in broken:
         lo.stmt(child, result.body)
     if body is not None:
-        _body(lo, body, result)
+        _body(lo, body, result, fields)
     if fields:
         result.body[:0] = fields
     lo.function, lo.cls, lo.in_awaiter = outer
     return result
 
 
-def _body(lo: Lowering, body: Node, into: Function) -> None:
-    if body.type != "statement_block":
-        value = lo.expr(body)
-        into.body.append(Return(value.start, value.end, value))
-        return
+def _body(lo: Lowering, body: Node, into: Function, fields: list[Stmt]) -> None:
     if "__awaiter" in lo.text:
         inner = _awaiter(lo, body)
         if inner is not None:
             into.is_async = True
             lo.in_awaiter = True
-            body = inner
+            parameters = inner.child_by_field_name("parameters")
+            given = [] if parameters is None else lo.kids(parameters)
+            if given:  # ``(_a) => __awaiter(this, [_a], void 0, function* ({ file }) { ... })``
+                into.params.clear()
+                for child in given:
+                    _parameter(lo, child, into, fields)
+            body = inner.child_by_field_name("body") or body
+    if body.type != "statement_block":
+        value = lo.expr(body)
+        into.body.append(Return(value.start, value.end, value))
+        return
     lo.run(body, body.children, into.body)
 
 
 def _awaiter(lo: Lowering, body: Node) -> Node | None:
-    """``return __awaiter(this, void 0, void 0, function* () { ... })``: the real body of a compiled async function."""
-    statements = lo.kids(body)
-    if len(statements) != 1 or statements[0].type != "return_statement":
-        return None
-    values = lo.kids(statements[0])
+    """``return __awaiter(this, void 0, void 0, function* () { ... })``: the generator that has the real body of a
+    compiled async function, which an arrow function may give as it is."""
+    values = [body]
+    if body.type == "statement_block":
+        statements = lo.kids(body)
+        if len(statements) != 1 or statements[0].type != "return_statement":
+            return None
+        values = lo.kids(statements[0])
     if len(values) != 1 or values[0].type != "call_expression":
         return None
     callee, given = values[0].children[0], values[0].children[-1]
     if not lo.string(callee).endswith("__awaiter") or given.type != "arguments":
         return None
     last = given.named_children[-1:]
-    return last[0].child_by_field_name("body") if last and last[0].type == "generator_function" else None
+    return last[0] if last and last[0].type == "generator_function" else None
 
 
 def _parameter(lo: Lowering, node: Node, function: Function, fields: list[Stmt]) -> None:

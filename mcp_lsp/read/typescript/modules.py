@@ -28,8 +28,10 @@ if TYPE_CHECKING:
 
 # What compilers and bundlers wrap around ``require``: it changes nothing of what is imported.
 WRAPPERS = frozenset(
-    ("__importStar", "__importDefault", "__toESM", "_interopRequireDefault", "_interopRequireWildcard")
-)
+    ("__importStar", "__importDefault", "__toESM", "_interopRequireDefault", "_interopRequireWildcard",
+     "_interop_require_default", "_interop_require_wildcard", "_interopDefault", "_interopDefaultLegacy",
+     "_interopNamespace", "_interopNamespaceDefault")
+)  # fmt: skip
 
 
 def import_(lo: Lowering, node: Node, out: list[Stmt]) -> None:
