@@ -11,7 +11,7 @@ import pytest
 
 from mcp_lsp.read import module, servers
 from mcp_lsp.read.manifests import Dependencies, Version
-from mcp_lsp.read.typescript import sight
+from mcp_lsp.read.typescript import bodies, sight
 from mcp_lsp.syntax import Document, parse
 from mcp_lsp_analyzers.code import Function, Import
 from mcp_lsp_analyzers.model import Parameter, Prompt, Resource, Server, Tool
@@ -817,7 +817,7 @@ def test_names_that_stand_in_other_files(imports: str, name: str) -> None:
 
 def test_functions_that_return_what_each_other_return_have_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
     entered = 0
-    before = sight.returns
+    before = bodies.returns
 
     def counting(function: Function) -> object:
         nonlocal entered
