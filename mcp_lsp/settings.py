@@ -167,6 +167,13 @@ class Settings:
         "`docs/custom-rules.md`.",
         'custom-rules = ["rules/"]',
     )
+    semgrep: tuple[str, ...] = _setting(
+        "patterns",
+        (),
+        "Files of Semgrep rules, or folders of them, that `mcp-lsp scan` runs over the source as well (MCP530), where "
+        "the program `semgrep` is installed. Only files are taken, no names of its registry; see `docs/scan.md`.",
+        'semgrep = ["rules/"]',
+    )
     plugins: tuple[str, ...] = _setting(
         "plugins",
         (),

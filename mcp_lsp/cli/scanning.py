@@ -9,9 +9,10 @@ import re
 import shlex
 import shutil
 import sys
+from collections.abc import Sequence
 from typing import Any
 
-from mcp_lsp.outside import fuzz, network, probes, stdio
+from mcp_lsp.outside import fuzz, network, probes, semgrep, stdio
 from mcp_lsp.outside import scan as scanning
 from mcp_lsp.outside.consent import origin, reaching, starting
 from mcp_lsp.outside.fuzz import Effort
@@ -46,7 +47,8 @@ def scan(arguments: argparse.Namespace) -> int:
     job = run.Job(folder, look.home)
     sources = list(scanning.sources(look.files, job, look.projects, look.index))
     way = _way(arguments, path, sources, look.configuration, folder)
-    _agreed(arguments, way, folder)
+    also = sorted({name for settings, _ in semgrep.wanted(look.files) for name in settings.semgrep})
+    _agreed(arguments, way, folder, also)
     program = way.command[0] if way.command else ""
     program = shutil.which(program) or os.path.join(way.folder, program)
     sources = list(scanning.sources([source.file for source in sources], job, look.projects, look.index, program))
@@ -55,6 +57,7 @@ def scan(arguments: argparse.Namespace) -> int:
     for i, outcome in enumerate(run.outcomes(run.Work(job, look.files, look.projects)), 1):
         report.add(outcome)
         phases.checked(i, len(look.files))
+    searched = semgrep.told(look.files, job, look.index) if also else semgrep.Told()
     approved = comparing.approved(arguments, path, sources, look.configuration, folder)
     connecting.granted(arguments, way, waiting(arguments.timeout))
     record, interrupted = Record(_secrets(arguments, way), phases.heard), False
@@ -73,10 +76,12 @@ def scan(arguments: argparse.Namespace) -> int:
     seen = scanning.judged(record, label, sources, settings, job, look.index, look.files, approved)
     known = {each.fingerprint for each in report.found}
     report.found += [each for each in seen.found if each.fingerprint not in known]
+    for source in (seen, searched):
+        report.not_analysed += source.not_analysed
+        report.failures += source.failures
+        report.suppressed += source.suppressed
+    report.found += searched.found
     report.live.append(seen.live)
-    report.not_analysed += seen.not_analysed
-    report.failures += seen.failures
-    report.suppressed += seen.suppressed
     report.not_analysed += [NotAnalysed(look.show(p), reason) for p, reason in look.configuration.unread]
     phases.clear()
     if arguments.record:
@@ -196,8 +201,9 @@ def _way(
     return found
 
 
-def _agreed(arguments: argparse.Namespace, way: Way, folder: str) -> None:
-    """Raises `Wrong` with what would happen, where the user did not agree to it."""
+def _agreed(arguments: argparse.Namespace, way: Way, folder: str, also: Sequence[str] = ()) -> None:
+    """Raises `Wrong` with what would happen, where the user did not agree to it. ``also``: the Semgrep rules that would
+    be run over the source."""
     _levels(arguments)
     if arguments.live and arguments.i_understand:
         return
@@ -205,8 +211,10 @@ def _agreed(arguments: argparse.Namespace, way: Way, folder: str) -> None:
         o for o, there in (("--live", arguments.live), ("--i-understand", arguments.i_understand)) if not there
     )
     calls = _CALLS.get(getattr(arguments, "fuzz", None) or "", "")
+    search = f"run semgrep with {visible(', '.join(also))} over the source" if also else ""
     if way.url and not way.command:
-        raise Wrong(f"this would reach {way.url}{calls and ', and ' + calls}; add {missing} to agree")
+        more = "".join(f", and {each}" for each in (calls, search) if each)
+        raise Wrong(f"this would reach {way.url}{more}; add {missing} to agree")
     yours = [name for name in arguments.env if "=" not in name]
     without = [
         w for w, kept in (("the network", arguments.allow_network), ("writing", arguments.allow_write)) if not kept
@@ -225,6 +233,7 @@ def _agreed(arguments: argparse.Namespace, way: Way, folder: str) -> None:
         *([f"  with your variables {visible(', '.join(yours))}"] if yours else []),
         *([f"  and reach it at {visible(way.url)}"] if way.url else []),
         *([f"  and {calls}"] if calls else []),
+        *([f"  and {search}"] if search else []),
         f"add {missing} to agree",
     ]
     raise Wrong("\n".join(lines))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import shlex
 import sys
 from pathlib import Path
@@ -94,6 +95,27 @@ def test_without_consent_nothing_is_started_and_it_is_said_what_would_be(run: Ru
         assert "without the network and writing" in ran.err
         assert f"add {' '.join(o for o in AGREED if o not in given)} to agree" in ran.err
     assert not mark.exists()
+
+
+def test_semgrep_rules_of_the_settings_belong_to_it(
+    run: Run, start: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    places = {key: {"line": 8, "col": column} for key, column in (("start", 5), ("end", 11))}
+    matched = {"check_id": "no-return", "path": "server.py", **places, "extra": {"message": "m", "severity": "ERROR"}}
+    says = json.dumps({"results": [matched], "errors": []})
+    programs = tmp_path / "programs"
+    programs.mkdir()
+    (programs / "semgrep").write_text(f"#!{sys.executable}\nprint({says!r})\n", encoding="utf-8")
+    (programs / "semgrep").chmod(0o755)
+    monkeypatch.setenv("PATH", str(programs), prepend=os.pathsep)
+    files = {**FILES, "project/mcp-lsp.toml": 'semgrep = ["rules.yaml"]', "project/rules.yaml": "rules: []"}
+    ran = run("scan", "project/server.py", *start, files=files)
+    assert "and run semgrep with rules.yaml over the source" in ran.err
+    ran = run("scan", "project/server.py", *AGREED, *start, "--output-format", "json", files=files)
+    (found,) = ran.json["diagnostics"]
+    assert (found["code"], found["severity"], found["message"]) == ("MCP530", "error", "`no-return`: m")
+    assert found["range"]["start"] == {"line": 8, "column": 5}
+    assert ran.code == 1
 
 
 def test_a_server_without_faults(run: Run, start: tuple[str, ...]) -> None:
