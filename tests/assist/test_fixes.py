@@ -876,6 +876,26 @@ def test_a_failure_of_a_low_level_server_is_raised_or_marked() -> None:
     )
 
 
+def test_what_is_text_already_is_not_made_text_again() -> None:
+    for answer in ("str(error)", '{"error": str(error)}'):
+        check(
+            lambda place: recipes.RaiseToolError(place, place.part(Span(place.span.start + 7, place.span.end))),
+            f"""
+            from mcp.server.fastmcp.exceptions import ToolError
+
+            def load(name):
+                try:
+                    return notes[name]
+                except KeyError as error:
+                    «return {answer}»
+            """,
+            f"""
+            -         return {answer}
+            +         raise ToolError(str(error)) from error
+            """,
+        )
+
+
 def test_a_failure_is_marked_in_typescript() -> None:
     check(
         lambda place: recipes.RaiseToolError(place, None),

@@ -59,11 +59,6 @@ def _functions(site: Site, node: object) -> list[code.Function]:
 
 def _said(site: Site, whole: code.Expr, value: Site | None) -> str:
     """The text of the failure, as an expression."""
-    if value is not None and value.path:
-        found = value.source.text[value.start : value.end]
-        node = value.path[-1]
-        if isinstance(node, (code.Str, code.Join)) or (node.start, node.end) == value.span:
-            return found if isinstance(node, (code.Str, code.Join)) else f"str({found})"
     if isinstance(whole, Dict):
         for key in ("error", "message", "detail", "reason"):
             text = whole.get(key)
@@ -71,17 +66,22 @@ def _said(site: Site, whole: code.Expr, value: Site | None) -> str:
                 return site.text(text)
             if text is not None and not isinstance(text, code.Const):
                 return f"str({site.text(text)})" if not _is_str_call(text) else site.text(text)
+    if value is not None and value.path:
+        found = value.source.text[value.start : value.end]
+        node = value.path[-1]
+        if isinstance(node, (code.Str, code.Join)) or (node.start, node.end) == value.span:
+            return found if isinstance(node, (code.Str, code.Join)) or _is_str_call(node) else f"str({found})"
     content = whole.items if isinstance(whole, code.Items) else []
     if len(content) == 1 and isinstance(content[0], Call):
         text = content[0].keyword("text")  # [TextContent(type="text", text=...)]
         if text is not None:
             return site.text(text)
-    if isinstance(whole, (code.Str, code.Join)):
+    if isinstance(whole, (code.Str, code.Join)) or _is_str_call(whole):
         return site.text(whole)
     return f"str({site.text(whole)})"
 
 
-def _is_str_call(expr: code.Expr) -> bool:
+def _is_str_call(expr: object) -> bool:
     return isinstance(expr, Call) and isinstance(expr.callee, code.Name) and expr.callee.id == "str"
 
 
