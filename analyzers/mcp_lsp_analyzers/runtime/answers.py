@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..live import Asked, Session
+from ..pattern import pattern
 from ..record import replace
 from ..rule import FileExample, Finding, Severity, rule
 
@@ -83,12 +84,27 @@ def ended_early(session: Session) -> Iterator[Finding]:
     waiting = next((asked for asked in session.asked if asked.answer is None), None)
     before = f" before it answered `{waiting.method}`" if waiting is not None else " while it was being asked"
     said = [str(event.value) for event in session.of("stderr")]
-    lines = [line.strip() for line in "\n".join(said).split("\n") if line.strip()]
-    why = f": {lines[-1][:120]}" if lines else ""
+    reason = _reason("\n".join(said).split("\n"))
+    why = f": {reason[:120]}" if reason else ""
     code = end.value.get("code")
     how = "" if code is None else f" with code {code}"
     place = replace(end.place, pointer="/session/ended")
     yield Finding(place, f"the server ended{how}{before}{why}")
+
+
+_EXCEPTION = pattern(r"(?:\w+\.)*[A-Z]\w*(?: \[\w+\])?: ?\S.*|(?:\w+\.)*\w*(?:Error|Exception|Exit|Interrupt)")
+_NODE = pattern(r"Node\.js v\d[\d.]*")
+
+
+def _reason(lines: list[str]) -> str:
+    """What a process wrote last of why it ended: the last line with words in it, and where that only closes a frame
+    (Python's around a group of exceptions, the version of Node) the last that names an exception."""
+    told = [line.strip(" |+\t\r") for line in lines]
+    told = [line for line in told if line.strip("-^~=* ")]
+    framed = any(line.lstrip().startswith(("|", "+-")) for line in lines)
+    if framed or (told and _NODE.fullmatch(told[-1])):
+        told = [line for line in told if _EXCEPTION.fullmatch(line)] or told
+    return told[-1] if told else ""
 
 
 @rule(
