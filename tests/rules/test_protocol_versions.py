@@ -111,6 +111,21 @@ def test_where_it_is_a_mistake(rule: str, source: str, sdks: str) -> None:
     assert where(rule, source) == sdks
 
 
+@pytest.mark.parametrize(
+    ("decorator", "says"),
+    [
+        ("@server.call_tool", ["server.call_tool"]),
+        ("@self.server.list_tools", ["self.server.list_tools"]),
+        ("@server.call_tool()", []),
+        ("@server.call_tool(validate_input=False)", []),
+        ("@functools.cache", []),
+    ],
+)
+def test_low_level_decorators_need_parentheses_as_well(decorator: str, says: list[str]) -> None:
+    head = "import functools\nfrom mcp.server.lowlevel import Server\nserver = Server('notes')\n\n\n"
+    assert found("decorator-without-parentheses", f"{head}{decorator}\nasync def f(*given): ...\n", "mcp 1") == says
+
+
 def test_a_context_of_the_other_sdk_is_an_argument() -> None:
     tool = "from fastmcp import Context as Other\n@mcp.tool()\ndef f(ctx: Other) -> str: ..."
     assert found("context-in-schema", tool, "mcp 1") == []  # what `Other` is called elsewhere is not looked up

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Union
 
 from .. import code
 from ..fix import Edit, Edits, Fix
 from ..flow import Handler
 from ..model import Endpoint, Sdk
+from ..passage import Passage
 from ..place import Place, Span
 from ..rule import Finding, Severity, rule
 
@@ -16,6 +18,20 @@ from ..rule import Finding, Severity, rule
     "MCP107",
     severity=Severity.ERROR,
     references=("CWE-628",),
+    words=(
+        "list_tools",
+        "call_tool",
+        "list_resources",
+        "list_resource_templates",
+        "read_resource",
+        "list_prompts",
+        "get_prompt",
+        "subscribe_resource",
+        "unsubscribe_resource",
+        "set_logging_level",
+        "progress_notification",
+        "completion",
+    ),
     bad='''
     @mcp.tool
     #^^^^^^^^ mcp takes `@mcp.tool()`, with parentheses; without them the import fails
@@ -30,7 +46,7 @@ from ..rule import Finding, Severity, rule
         return "2026-11-20"
     ''',
 )
-def decorator_without_parentheses(handler: Handler) -> Iterator[Finding]:
+def decorator_without_parentheses(handler: Union[Handler, Passage]) -> Iterator[Finding]:
     """A decorator of the official SDK is written without its parentheses.
 
     `tool`, `prompt` and the handlers of low-level servers are functions that return the decorator. Without parentheses
@@ -39,16 +55,36 @@ def decorator_without_parentheses(handler: Handler) -> Iterator[Finding]:
 
     Write the parentheses.
     """
+    if isinstance(handler, Passage):
+        yield from _of_low_level(handler)
+        return
     by = _decorator(handler)
     if by is None or handler.server.sdk.family != "mcp" or not isinstance(by, code.Attr):
         return
-    place = _at(handler, by)
+    yield _bare(_at(handler, by), by)
+
+
+def _bare(place: Place, by: code.Attr) -> Finding:
     end = Span(by.end, by.end)
-    yield Finding(
+    return Finding(
         place,
         f"mcp takes `@{_spelled(by)}()`, with parentheses; without them the import fails",
         fix=Fix("Add the parentheses", Edits((Edit(place.part(end), "()"),)), safe=True),
     )
+
+
+def _of_low_level(passage: Passage) -> Iterator[Finding]:
+    """``@server.call_tool`` makes no handler of the function: nothing is known of it but its decorator."""
+    if passage.about.language != "python" or passage.about.imports.isdisjoint(_LOW_LEVEL):
+        return
+    for site in passage.of(code.Define):
+        assert isinstance(site.node, code.Define)
+        for by in site.node.function.decorators:
+            if isinstance(by, code.Attr) and by.name in passage.words and isinstance(by.value, (code.Name, code.Attr)):
+                yield _bare(passage.at(site.unit, by), by)
+
+
+_LOW_LEVEL = frozenset(("mcp.server", "mcp.server.lowlevel", "mcp.server.lowlevel.server"))
 
 
 def _decorator(handler: Handler) -> code.Expr | None:
