@@ -219,7 +219,25 @@ def get(at: At) -> Value | None:
     return found
 
 
+def part(at: At) -> Value | None:
+    """``items.slice(1)``, ``items.at(-1)``, ``items.concat(more)``; of a text, they give what was made of it."""
+    shape = at.base.shape
+    if type(shape) is not Seq:
+        return EFFECTS["derived"](at)
+    if at.method == "at":
+        return item(at.f, at.base, at.args.value(0), at.call)
+    if at.method == "slice":
+        start = at.args.value(0).constants or (0,)
+        if len(at.args.plain) < 2 and len(start) == 1 and isinstance(start[0], int) and start[0] >= 0:
+            return Value(at.base.taints, Seq(shape.items[start[0] :], shape.rest))
+        return Value(at.base.taints, Seq((), shape.any))
+    for value, _ in at.args.plain:
+        shape = put(shape, value, many=type(value.shape) is Seq)
+    return Value(at.base.taints, shape)
+
+
 EFFECTS.update({
+    "part": part,
     "items": items, "next": next_, "dictionary": dictionary, "table": table, "keys": keys, "entries": entries,
     "assign": assign, "append": append, "extend": extend, "insert": insert, "set": set_, "entry": get,
     "arguments": arguments,

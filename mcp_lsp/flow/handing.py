@@ -61,6 +61,28 @@ def map_(at: At) -> Value | None:
     return Value((), Seq((), element(found) if method == "flatMap" else found))
 
 
+def found(at: At) -> Value | None:
+    """``items.find(f)``; what a text or a document finds is a part of it."""
+    function = at.args.value(0)
+    if type(function.shape) is not Func:
+        return EFFECTS["derived"](at)
+    shape = at.base.shape
+    if type(shape) is not Seq or at.base.taints or not 1 < len(shape.items) <= _MOST_ITEMS:
+        return map_(at)
+    # ``tools.find((tool) => tool.name === name)``, where it is known which tool is called.
+    for one in shape.items:
+        said = called_with(at, function, [one], at.args.plain[0][1])
+        known = said.constants if said is not None and not said.taints else None
+        if known == (True,):
+            return one
+        if known != (False,):
+            break
+    return map_(at)
+
+
+_MOST_ITEMS = 40
+
+
 def _with_facts(taint: Taint, known: object) -> Taint:
     guards = taint.guards
     for key in taint.ids:
@@ -182,7 +204,7 @@ def call_method(at: At) -> Value | None:
 
 
 EFFECTS.update({
-    "map": map_, "mapping": mapping, "later": later, "executor": executor, "executor1": executor1, "partial":
-    partial, "gather": gather, "promise": promise, "callee": callee, "call": call_method,
+    "found": found, "map": map_, "mapping": mapping, "later": later, "executor": executor, "executor1": executor1,
+    "partial": partial, "gather": gather, "promise": promise, "callee": callee, "call": call_method,
     "module": module,
 })  # fmt: skip

@@ -108,8 +108,10 @@ _METHODS = """
 same        strip lstrip rstrip trim trimStart trimEnd trimEnd lower upper lowercase toLowerCase toUpperCase casefold title capitalize decode encode toString valueOf normalize
 same        removeprefix removesuffix expandtabs copy toLocaleLowerCase toWellFormed asString absolute expanduser as_posix unicode_string __str__ href normalized freeze read getvalue
 parsed      parse parseAsync safeParse safeParseAsync model_validate validate validateSync model_validate_json parse_obj validate_python cast
-derived     zfill ljust rjust center padStart padEnd slice substring substr at charAt swapcase translate repeat model_dump dict json asdict to_dict toJSON group groups groupdict slice unwrap partition rpartition model_copy
-derived     with_suffix with_name joinpath parent concat find findall matchAll exec hex to_string geturl with_segments data value
+derived     zfill ljust rjust center padStart padEnd substring substr charAt swapcase translate repeat model_dump dict json asdict to_dict toJSON group groups groupdict unwrap partition rpartition model_copy
+derived     with_suffix with_name joinpath parent findall matchAll exec hex to_string geturl with_segments data value
+part        slice at concat
+found       find
 words       split rsplit splitlines
 match       match
 search      search
@@ -117,13 +119,13 @@ replace     replace replaceAll
 format      format format_map
 join        join
 append      append push add appendleft unshift add_argument
-extend      extend update concat_
+extend      extend update
 insert      insert splice
 entry       get pop getString getOptional getlist setdefault
 items       values map_ reversed toSorted toReversed flat toArray filter_ sorted elements
 entries     items entries
 keys        keys
-map         map flatMap then catch finally filter forEach find_ reduce some every findIndex sort findLast
+map         map flatMap then catch finally filter forEach reduce some every findIndex sort findLast
 startswith  startswith startsWith
 endswith    endswith endsWith
 includes    includes contains __contains__ has issubset issuperset isin

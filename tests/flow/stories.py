@@ -55,7 +55,7 @@ def handlers(text: str, language: str = "python", others: Mapping[str, str] | No
     modules = {f"file:///{name}": module(f"file:///{name}", other) for name, other in (others or {}).items()}
     files = Files({**modules, uri: here})
     found = []
-    for server in read.servers(here).servers:
+    for server in read.servers(here, None, None, files).servers:
         for item in (*server.tools, *server.prompts, *server.resources):
             if item.function is not None:
                 found.append(flow.handler(item, server, here, Scope(here, files)))

@@ -247,3 +247,48 @@ def test_a_method_found_by_a_name_that_is_put_together() -> None:
                 os.system(hops)
         """
     )
+
+
+def test_the_module_that_is_found_by_the_name_of_the_tool() -> None:
+    text = (
+        'import { Server } from "@modelcontextprotocol/sdk/server/index.js";\n'
+        'import { CallToolRequestSchema, ListToolsRequestSchema } from "@modelcontextprotocol/sdk/types.js";\n'
+        'import * as show from "./show.js";\nimport * as stop from "./stop.js";\n'
+        "const tools = [show, stop];\n"
+        'const server = new Server({ name: "story", version: "1.0.0" }, {});\n'
+        "server.setRequestHandler(ListToolsRequestSchema, async () => ({\n"
+        "  tools: tools.map((tool) => ({ name: tool.metadata.name, inputSchema: tool.schema })) }));\n"
+        "server.setRequestHandler(CallToolRequestSchema, async (request) => {\n"
+        "  const { name, arguments: args } = request.params;\n"
+        "  const tool = tools.find((one) => one.metadata.name === name);\n"
+        '  if (!tool) throw new Error("unknown");\n'
+        "  return tool.run(args);\n});\n"
+    )
+    others = {
+        f"{name}.ts": 'import { exec } from "child_process";\n'
+        f'export const metadata = {{ name: "{name}" }};\nexport const schema = {{ type: "object" }};\n'
+        f'export async function run(args) {{ exec("{name} " + args.id); }}\n'
+        for name in ("show", "stop")
+    }
+    found = {h.of.name: [(f.source.name, f.before) for f in h.flows] for h in handlers(text, "typescript", others)}
+    assert found == {
+        "show": [('arguments["id"]', "show ")],
+        "stop": [('arguments["id"]', "stop ")],
+    }
+
+
+def test_parts_of_lists() -> None:
+    check(
+        """
+        import { execFile } from "child_process";
+        server.tool("a", { host: z.string(), how: z.string() }, async ({ host, how }) => {
+          execFile("ssh", ["-v"].concat(["--", host]));
+          //              ^^^^^^^^^^^^^^^^^^^^^^^^^^^ host → argv / not-option
+          execFile(["ssh", how].at(0), []);
+          execFile("ssh", ["-o", how, "--", host].slice(2));
+          //              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ host → argv / not-option
+          return { content: [] };
+        });
+        """,
+        "typescript",
+    )

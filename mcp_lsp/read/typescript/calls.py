@@ -27,7 +27,7 @@ from .definitions import HANDLER_KEYS, Finding, Maker, Parts
 from .jsonschema import is_json_schema
 from .schemas import is_zod
 from .shapes import Shape, parts_of
-from .sight import At, Sight, Where, origin
+from .sight import At, Sight, Where, identity, origin
 
 Recognise = Callable[["Registration"], "list[Finding]"]
 
@@ -94,7 +94,7 @@ def tool(r: Registration) -> list[Finding]:
     if schema is None and not between and description is None and not is_function(r, handler):
         return []
     parts = Parts(name, r.declared, description, None, schema, None, annotations, unsure, None, handler, by=r.by)
-    return r.found(r.maker.tool(parts, True), identity(r, name))
+    return r.found(r.maker.tool(parts, True), identity(r.sight, name))
 
 
 def made_tool(r: Registration) -> list[Finding]:
@@ -141,7 +141,7 @@ def register_tool(r: Registration) -> list[Finding]:
         parts = Parts(name, r.declared, unsure=True, function=handler)
     if parts.annotations is None and parts.title is None and parts.schema is None and not r.sure:
         return []
-    return r.found(r.maker.tool(parts, True), identity(r, name))
+    return r.found(r.maker.tool(parts, True), identity(r.sight, name))
 
 
 def schema_of(sight: Sight, config: At) -> At | None:
@@ -171,7 +171,7 @@ def by_object(r: Registration) -> list[Finding]:
         parts = shape.parts._replace(declared=shape.parts.declared if element is not given else r.declared)
         if handler is not None and parts.function is None:
             parts = parts._replace(function=handler)
-        result += r.found(r.maker.tool(parts), identity(r, parts.name))
+        result += r.found(r.maker.tool(parts), identity(r.sight, parts.name))
     return result
 
 
@@ -188,7 +188,7 @@ def prompt(r: Registration) -> list[Finding]:
     description = between.pop(0) if between and is_text(r, between[0]) else None
     schema = between[0] if between else None
     parts = Parts(name, r.declared, description, None, schema, function=handler, by=r.by)
-    return r.found(r.maker.prompt(parts), identity(r, name))
+    return r.found(r.maker.prompt(parts), identity(r.sight, name))
 
 
 def register_prompt(r: Registration) -> list[Finding]:
@@ -197,12 +197,12 @@ def register_prompt(r: Registration) -> list[Finding]:
     name, given, handler = r.args[0], r.args[1], r.args[-1]
     config = r.sight.resolve(given)
     if config is None or not isinstance(config.node, Dict):
-        return r.found(r.maker.prompt(Parts(name, r.declared, unsure=True, function=handler)), identity(r, name))
+        return r.found(r.maker.prompt(Parts(name, r.declared, unsure=True, function=handler)), identity(r.sight, name))
     entry = r.sight.entry
     schema = entry(config, "argsSchema") or entry(config, "arguments") or entry(config, "inputSchema")
     described, title = entry(config, "description"), entry(config, "title")
     parts = Parts(name, r.declared, described, title, schema, function=handler, by=r.by)
-    return r.found(r.maker.prompt(parts), identity(r, name))
+    return r.found(r.maker.prompt(parts), identity(r.sight, name))
 
 
 def add_prompt(r: Registration) -> list[Finding]:
@@ -219,7 +219,7 @@ def add_prompt(r: Registration) -> list[Finding]:
     )
     handler = handler_of(r.sight, config) or r.arg(1)
     parts = Parts(name, r.declared, entry(config, "description"), entry(config, "title"), schema, function=handler)
-    return r.found(r.maker.prompt(parts), identity(r, name))
+    return r.found(r.maker.prompt(parts), identity(r.sight, name))
 
 
 def resource(r: Registration) -> list[Finding]:
@@ -242,7 +242,7 @@ def resource(r: Registration) -> list[Finding]:
         by=r.by,
     )
     made = r.maker.resource(parts, "sdk")
-    return r.found(made, identity(r, name)) if made.name else []
+    return r.found(made, identity(r.sight, name)) if made.name else []
 
 
 def add_resource(r: Registration) -> list[Finding]:
@@ -264,7 +264,7 @@ def add_resource(r: Registration) -> list[Finding]:
         name, r.declared, entry(config, "description"), entry(config, "title"), entry(config, "arguments"),
         function=handler, uri=uri,
     )  # fmt: skip
-    return r.found(r.maker.resource(parts, style), identity(r, name))
+    return r.found(r.maker.resource(parts, style), identity(r.sight, name))
 
 
 def defined(kind: str) -> Recognise:
@@ -284,7 +284,7 @@ def defined(kind: str) -> Recognise:
             uri=r.args[0] if kind == "resource" else None,
         )
         item = r.maker.prompt(parts) if kind == "prompt" else r.maker.resource(parts, "args")
-        return r.found(item, identity(r, r.args[0]))
+        return r.found(item, identity(r.sight, r.args[0]))
 
     return read
 
@@ -369,14 +369,6 @@ def shape_or_annotations(r: Registration, at: At) -> str:
         if known is None or not isinstance(known.node, (Str, Const, Join)):
             return "shape"
     return "annotations"
-
-
-def identity(r: Registration, at: At) -> object:
-    """What a name is known by: the literal it comes from; put together in a loop, it is a new one each time."""
-    found = r.sight.resolve(at)
-    if found is None:
-        return at.node
-    return found.node if isinstance(found.node, Str) or not found.where.given else object()
 
 
 METHODS: dict[str, Recognise] = {

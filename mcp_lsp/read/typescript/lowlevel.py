@@ -29,11 +29,11 @@ from mcp_lsp_analyzers.record import dataclass
 from mcp_lsp_analyzers.walk import sites
 
 from .arrays import items
-from .calls import Registration, identity
+from .calls import Registration
 from .definitions import Finding, Parts
 from .elsewhere import handler
 from .shapes import parts_of
-from .sight import At, Sight, Where, origin
+from .sight import At, Sight, Where, identity, origin
 
 KINDS = {
     "ListToolsRequestSchema": "tools/list",
@@ -164,7 +164,7 @@ def prompts(r: Registration, function: At) -> list[Finding | Answerer | Unread]:
         name = entry(one, "name")
         if name is not None:
             parts = Parts(name, one, entry(one, "description"), entry(one, "title"), entry(one, "arguments"))
-            result.append(Finding(r.maker.prompt(parts), "list", identity(r, name), r.receiver))
+            result.append(Finding(r.maker.prompt(parts), "list", identity(r.sight, name), r.receiver))
     return result
 
 
@@ -179,7 +179,7 @@ def resources(r: Registration, function: At) -> list[Finding | Answerer | Unread
         if uri is not None:
             name = entry(one, "name") or uri
             parts = Parts(name, one, entry(one, "description"), entry(one, "title"), uri=uri)
-            result.append(Finding(r.maker.resource(parts), "list", identity(r, uri), r.receiver))
+            result.append(Finding(r.maker.resource(parts), "list", identity(r.sight, uri), r.receiver))
     return result
 
 

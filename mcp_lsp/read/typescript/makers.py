@@ -27,7 +27,7 @@ from mcp_lsp_analyzers.record import dataclass
 
 from .bodies import returns
 from .definitions import Finding, Maker, Parts
-from .sight import At, Where, origin
+from .sight import At, Where, identity, origin
 from .texts import text
 
 if TYPE_CHECKING:
@@ -357,7 +357,7 @@ def decorated(walk: Walk, function: Function) -> None:
             (entry(has, "uri") or entry(has, "uriTemplate")) if has is not None else None,
         )
         made = item(walk.maker, word.removeprefix("Mcp").lower(), parts)
-        walk.kept.entries.append(Finding(made, "call", walk.identity(parts.name)))
+        walk.kept.entries.append(Finding(made, "call", identity(walk.sight, parts.name)))
 
 
 __all__ = [

@@ -13,7 +13,7 @@ from .arrays import items
 from .definitions import HANDLER_KEYS, HINTS, SCHEMA_KEYS, Parts
 from .jsonschema import is_json_schema
 from .schemas import is_zod
-from .sight import At, Sight, Where, origin
+from .sight import At, Sight, Where, identity, origin
 
 # Types of tool definitions that are not MCP's: what clients hand to a model's API.
 FOREIGN = pattern(r"ChatCompletion|FunctionDeclaration|Anthropic|OpenAI|Gemini|FunctionTool|ToolUnion|LanguageModel")
@@ -131,7 +131,6 @@ def parts_of(sight: Sight, at: At) -> Shape | None:
             if other is not None and isinstance(short, str) and NAME.match(short):
                 name, title = other, title or name  # what is called "name" is for people
                 break
-    known = sight.resolve(name)
     parts = Parts(
         name,
         found,
@@ -144,9 +143,8 @@ def parts_of(sight: Sight, at: At) -> Shape | None:
         entry(definition, "outputSchema"),
         handler,
     )
-    identity = known.node if known is not None else name.node
     bare = definition is not found and schema is None
-    return Shape(parts, identity, _strength(sight, parts, schema_key, schema), bare)
+    return Shape(parts, identity(sight, name), _strength(sight, parts, schema_key, schema), bare)
 
 
 def _titled(sight: Sight, at: At) -> At | None:

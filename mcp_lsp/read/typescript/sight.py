@@ -376,6 +376,14 @@ class Sight:
                 into[name] = found
 
 
+def identity(sight: Sight, at: At) -> object:
+    """What a name is known by: the literal it comes from; put together in a loop, it is a new one each time."""
+    found = sight.resolve(at)
+    if found is None:
+        return at.node
+    return found.node if isinstance(found.node, Str) or not found.where.given else object()
+
+
 def _all_known(node: Dict) -> bool:
     return all(isinstance(pair.key, Str) for pair in node.pairs)
 

@@ -32,7 +32,7 @@ from .evidence import About
 from .lowlevel import Unread
 from .makers import Made
 from .shapes import NAME, class_parts, could_be, foreign, is_definition, other, other_kind, parts_of, record
-from .sight import At, Where, origin
+from .sight import At, Where, identity, origin
 from .visiting import Visitor
 from .wrappers import handler_among, wrapped
 
@@ -122,7 +122,7 @@ class Walk(Visitor):
             parts, kind = known
             item = makers.item(self.maker, kind, parts)
             if item.name:
-                self.kept.entries.append(Finding(item, "shape", self.identity(parts.name)))
+                self.kept.entries.append(Finding(item, "shape", identity(self.sight, parts.name)))
         before = self.function, self.cls
         self.cls = cls
         self.statements(cls.body)
@@ -321,7 +321,7 @@ class Walk(Visitor):
         item = makers.item(self.maker, kind, parts)
         name = parts.uri if parts.uri is not None else parts.name
         if item.name:
-            self.kept.entries.append(Finding(item, "shape", self.identity(name)))
+            self.kept.entries.append(Finding(item, "shape", identity(self.sight, name)))
 
     def recorded(self, key: Str, value: Call) -> None:
         known = record(self.sight, key, value, self.where)
@@ -335,10 +335,6 @@ class Walk(Visitor):
             return
         self.taken.add(id(value.args[0].value))
         self.kept.entries.append(Finding(self.maker.tool(parts), "shape", key))
-
-    def identity(self, at: At) -> object:
-        known = self.sight.resolve(at)
-        return known.node if known is not None else at.node
 
 
 def _mentions(node: object, names: set[str]) -> bool:
