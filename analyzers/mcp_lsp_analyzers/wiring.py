@@ -16,7 +16,7 @@ from .record import dataclass
 _SERVING = (
     "listen(", "Transport(", "SessionManager(", "cors(", "CORSMiddleware", "FastMCP(", "MCPServer(",
     "TransportSecuritySettings(", "_app(", "add_argument(", "getenv(", "environ", "process.env", "option(",
-    ".connect(t", ".connect(new", "Mount(", ".mount(", "Starlette(", "FastAPI(", "handlePostMessage(", "express.json(",
+    ".connect(t", ".connect(new", "Mount(", ".mount(", "Starlette(", "FastAPI(", "handlePostMessage(", "handleRequest(", "express.json(", "createMcpExpressApp(",
     "WebSocketServer(", "WebSocket.Server(", "HTTPServer(", "TCPServer(", "bind(", "AuthSettings(",
 )  # fmt: skip
 _STARTS = (pattern(r"run\w*\("), pattern(r"serve\w*\("))
@@ -54,7 +54,7 @@ def _has(text: str, words: Sequence[str], expressions: Sequence[re.Pattern[str]]
 
 _CALLS = pattern(
     r"listen|bind|run\w*|serve\w*|\w*Server|\w*Transport\w*|\w*SessionManager|FastMCP|Config|cors|use|add_middleware|\w*Middleware"
-    r"|Starlette|FastAPI|[mM]ount|connect|handlePostMessage"
+    r"|Starlette|FastAPI|[mM]ount|connect|handlePostMessage|handleRequest|createMcpExpressApp"
     r"|TransportSecuritySettings|AuthSettings|\w*_app|getenv|get|add_argument|[oO]ption"
 )
 

@@ -10,6 +10,7 @@ from ..fix import Edit, Edits, Fix
 from ..flow import Call
 from ..place import Span
 from ..rule import Example, Finding, Severity, rule
+from ..walk import sites
 from ..wiring import Wiring
 
 _SERVERS = ("FastMCP", "MCPServer")
@@ -339,27 +340,49 @@ def _answers_requests(function: Function | None) -> bool:
 def body_read_before_transport(wiring: Wiring) -> Iterator[Finding]:
     """The body of a request is read by a middleware before the transport wants to read it.
 
-    `express.json()` reads the body of every request and keeps the result in `req.body`. A transport that is given the
-    request alone reads it again, finds nothing, and answers every message with "stream is not readable".
+    `express.json()` reads the body of every request and keeps the result in `req.body`; `createMcpExpressApp()` has it
+    built in. A transport that is given the request alone reads it again, finds nothing, and answers every message with
+    "stream is not readable" or "Parse error: Invalid JSON".
 
     Pass `req.body` as the third argument.
     """
     if wiring.language == "python":
         return
-    parses = False
+    reader = ""
     for call in wiring.calls:
         callee = call.expr.callee
-        word = callee.name if isinstance(callee, code.Attr) else ""
-        if word == "use" and len(call.expr.args) == 1:
+        word = callee.name if isinstance(callee, code.Attr) else callee.id if isinstance(callee, code.Name) else ""
+        if word == "createMcpExpressApp":
+            reader = reader or word
+        elif word == "use" and len(call.expr.args) == 1:
             given = call.expr.args[0].value
             inner = given.callee if isinstance(given, code.Call) else None
             if isinstance(inner, code.Attr) and inner.name == "json" and isinstance(inner.value, code.Name):
-                parses = parses or inner.value.id in ("express", "bodyParser")
-        elif word == "handlePostMessage" and parses and len(call.expr.args) == 2:
+                reader = reader or (f"{inner.value.id}.json" if inner.value.id in ("express", "bodyParser") else "")
+        elif reader and len(call.expr.args) == 2 and _reads_body(call, word):
             request, last = call.expr.args[0].value, call.expr.args[1]
             fix = None
             if isinstance(request, code.Name):
                 end = call.place.part(Span(last.end, last.end))
                 fix = Fix("Pass the body", Edits((Edit(end, f", {request.id}.body"),)))
-            said = "`express.json()` has read the body already: pass `req.body`"
+            said = f"`{reader}()` has read the body already: pass `req.body`"
             yield Finding(call.callee_place, said, fix=fix)
+
+
+def _reads_body(call: Call, word: str) -> bool:
+    """Whether a transport is given a request that has a body. `handleRequest` also serves GET and DELETE."""
+    if word != "handleRequest":
+        return word == "handlePostMessage"
+    owner = getattr(call.expr.callee, "value", None)
+    name = owner.name if isinstance(owner, code.Attr) else owner.id if isinstance(owner, code.Name) else ""
+    if "transport" not in f"{name} {call.target}".lower():
+        return False
+    return any(
+        isinstance(site.node, code.Call)
+        and isinstance(site.node.callee, code.Attr)
+        and site.node.callee.name == "post"
+        and site.node.start < call.expr.start
+        and call.expr.end < site.node.end
+        for site in sites(call.unit.statements, call.unit, kinds=(code.Call,))
+        if site.unit is call.unit
+    )
