@@ -16,7 +16,8 @@ from .record import dataclass
 _SERVING = (
     "listen(", "Transport(", "SessionManager(", "cors(", "CORSMiddleware", "FastMCP(", "MCPServer(",
     "TransportSecuritySettings(", "_app(", "add_argument(", "getenv(", "environ", "process.env", "option(",
-    ".connect(t", ".connect(new", "Mount(", ".mount(", "Starlette(", "FastAPI(", "handlePostMessage(", "handleRequest(", "express.json(", "createMcpExpressApp(",
+    ".connect(t", ".connect(new", "Mount(", ".mount(", "Starlette(", "FastAPI(", "handlePostMessage(",
+    "express.json(", "handleRequest(", "createMcpExpressApp(",
     "WebSocketServer(", "WebSocket.Server(", "HTTPServer(", "TCPServer(", "bind(", "AuthSettings(",
 )  # fmt: skip
 _STARTS = (pattern(r"run\w*\("), pattern(r"serve\w*\("))
