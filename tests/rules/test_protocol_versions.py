@@ -126,6 +126,20 @@ def test_low_level_decorators_need_parentheses_as_well(decorator: str, says: lis
     assert found("decorator-without-parentheses", f"{head}{decorator}\nasync def f(*given): ...\n", "mcp 1") == says
 
 
+def test_a_name_for_the_context_is_the_context() -> None:
+    tool = """
+    from mcp.server.session import ServerSession
+    NotesContext = Context[ServerSession, dict]
+
+    @mcp.tool()
+    async def f(ctx: NotesContext) -> str:
+        ctx.info("hello")
+        await ctx.info("hello")
+        return "x"
+    """
+    assert found("context-call-not-awaited", tool, "mcp 1") == ['ctx.info("hello")']
+
+
 def test_a_context_of_the_other_sdk_is_an_argument() -> None:
     tool = "from fastmcp import Context as Other\n@mcp.tool()\ndef f(ctx: Other) -> str: ..."
     assert found("context-in-schema", tool, "mcp 1") == []  # what `Other` is called elsewhere is not looked up

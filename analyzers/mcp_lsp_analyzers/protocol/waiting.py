@@ -172,10 +172,11 @@ def context_call_not_awaited(handler: Handler) -> Iterator[Finding]:
     """
     if handler.server.sdk.family not in ("mcp", "fastmcp"):
         return
+    chosen = {parameter.name for parameter in getattr(handler.of, "parameters", ())}
     names = {
         param.name
         for param in handler.function.params
-        if param.annotation is not None and _is_context(param.annotation)
+        if param.annotation is not None and _is_context(param.annotation, param.name in chosen)
     }
     if not names:
         return
@@ -196,9 +197,12 @@ def context_call_not_awaited(handler: Handler) -> Iterator[Finding]:
             )
 
 
-def _is_context(annotation: code.Expr) -> bool:
+def _is_context(annotation: code.Expr, chosen: bool) -> bool:
+    """Whether a parameter is the context of the request. ``chosen``: a model fills it, so that a name which only ends
+    like it (``NotesContext = Context[ServerSession, Notes]``) stands for something else."""
     if isinstance(annotation, code.Index):
-        return _is_context(annotation.value)
+        return _is_context(annotation.value, chosen)
     if isinstance(annotation, code.Binary):
-        return _is_context(annotation.left) or _is_context(annotation.right)
-    return _word(annotation) == "Context"
+        return _is_context(annotation.left, chosen) or _is_context(annotation.right, chosen)
+    word = _word(annotation)
+    return word == "Context" or (word.endswith("Context") and not chosen)
