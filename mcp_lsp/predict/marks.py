@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mcp_lsp_analyzers.code import Assign, Attr, Call, Const, Name, Str, Unit, flat
+from mcp_lsp_analyzers.code import Assign, Attr, Call, Const, Expr, Name, Str, Unit
 from mcp_lsp_analyzers.model import Item, Server
 from mcp_lsp_analyzers.walk import sites
 
@@ -30,6 +30,11 @@ def marks(server: Server) -> Iterator[str]:
                 yield f'it is mounted as "{prefix}" on another server, which lists its tools as `{prefix}_…`'
             else:
                 yield "it is mounted on another server, under a name that is computed"
+        for prefix in _mounting(unit, variable):
+            if prefix:
+                yield f"it lists as `{prefix}_…` what a server has that is mounted on it"
+            else:
+                yield "it lists what a server has that is mounted on it"
 
 
 _ASKED = {
@@ -52,24 +57,38 @@ def _variable(server: Server) -> str:
     if server.constructed is None or server.sdk.family != "fastmcp":
         return ""
     call, unit = server.constructed
-    for statement, _ in flat(unit.statements):
-        if isinstance(statement, Assign) and statement.value is call and isinstance(statement.target, Name):
-            return statement.target.id
+    for site in sites(unit.statements, unit, kinds={Assign}):
+        if isinstance(site.node, Assign) and site.node.value is call and isinstance(site.node.target, Name):
+            return site.node.target.id
     return ""
 
 
 def _mounted(unit: Unit, variable: str) -> Iterator[str]:
     """The prefixes under which a unit mounts a server; "" for one that is computed."""
+    for call in _mounts(unit, variable):
+        if any(isinstance(arg.value, Name) and arg.value.id == variable for arg in call.args):
+            given = _prefix(call)
+            if given is not None:
+                yield given.value if isinstance(given, Str) else ""
+
+
+def _mounting(unit: Unit, variable: str) -> Iterator[str]:
+    """The prefixes under which a unit mounts others on a server; "" for none, and for one that is computed."""
+    for call in _mounts(unit, variable):
+        if isinstance(call.callee, Attr) and isinstance(call.callee.value, Name) and call.callee.value.id == variable:
+            given = _prefix(call)
+            yield given.value if isinstance(given, Str) else ""
+
+
+def _mounts(unit: Unit, variable: str) -> Iterator[Call]:
     if variable not in unit.key or "mount" not in unit.key:
         return
     for site in sites(unit.statements, unit, kinds={Call}):
         call = site.node
-        if not isinstance(call, Call) or not isinstance(call.callee, Attr) or call.callee.name != "mount":
-            continue
-        values = [arg.value for arg in call.args]
-        if not any(isinstance(value, Name) and value.id == variable for value in values):
-            continue
-        given = [a.value for a in call.args if a.name in ("prefix", "namespace")]
-        given += [value for value in values[:2] if isinstance(value, Str)] if not given else []
-        for value in given[:1]:
-            yield value.value if isinstance(value, Str) else ""
+        if isinstance(call, Call) and isinstance(call.callee, Attr) and call.callee.name == "mount":
+            yield call
+
+
+def _prefix(call: Call) -> Expr | None:
+    given = [a.value for a in call.args if a.name in ("prefix", "namespace")]
+    return next((value for value in [*given, *[a.value for a in call.args[:2] if isinstance(a.value, Str)]]), None)

@@ -224,6 +224,14 @@ def _required(annotation: Expr, env: Env, total: bool) -> bool:
     return total
 
 
+def _following(before: list[Any], flags: bool) -> int | Missing:
+    """What ``auto()`` gives after these values."""
+    if not all(type(one) is int for one in before):
+        return Missing("what it counts on from is only known at run time")
+    most: int = max(before, default=0)
+    return 1 << most.bit_length() if flags else most + 1
+
+
 def enumerated(cls: Frame) -> dict[str, Any] | Missing:
     """The values of an enumeration by the names of its members."""
     assert cls.cls is not None
@@ -239,11 +247,7 @@ def enumerated(cls: Frame) -> dict[str, Any] | Missing:
         if value is None or statement.annotation is not None or name.startswith("_"):
             continue
         if isinstance(value, Call) and last(meaning(value.callee, home).outside) == "auto" and not value.args:
-            before = list(found.values())
-            if not strings and not all(type(one) is int for one in before):
-                return unclear
-            following = 1 << max(before, default=0).bit_length() if flags else max(before, default=0) + 1
-            said: Any = name.lower() if strings else following
+            said: Any = name.lower() if strings else _following(list(found.values()), flags)
         else:
             said = json(value, home)
         if isinstance(said, (Missing, dict)) or not known(said):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from mcp_lsp.read.python.scopes import Env
-from mcp_lsp_analyzers.code import Arg, Call, Const, Expr, Name
+from mcp_lsp_analyzers.code import Arg, Call, Const, Dict, Expr, Name, Str
 from mcp_lsp_analyzers.definition import Missing
 from mcp_lsp_analyzers.record import dataclass, field
 
@@ -17,12 +17,18 @@ _ALONE = {"Gt": "gt", "Ge": "ge", "Lt": "lt", "Le": "le", "MultipleOf": "multipl
           "MaxLen": "max_length"}  # fmt: skip
 _SILENT = frozenset({
     "init", "init_var", "kw_only", "repr", "frozen", "validate_default", "coerce_numbers_to_str", "strict",
-    "allow_inf_nan", "fail_fast", "strip_whitespace", "to_upper", "to_lower", "ascii_only",
+    "allow_inf_nan", "fail_fast", "strip_whitespace", "to_upper", "to_lower", "ascii_only", "max_digits",
+    "decimal_places",
 })  # fmt: skip
 """Arguments that change nothing in a schema."""
 _VALIDATORS = frozenset({
     "AfterValidator", "BeforeValidator", "WrapValidator", "Strict", "AllowInfNan", "Predicate", "Timezone", "Doc",
 })  # fmt: skip
+
+
+_CODE = frozenset(("AfterValidator", "BeforeValidator", "WrapValidator"))
+_RAW = frozenset(("gt", "ge", "lt", "le", "multiple_of"))
+_SIZES = frozenset(("min_length", "max_length"))
 
 
 @dataclass(slots=True)
@@ -45,9 +51,13 @@ class FieldInfo:
     missing: Missing | None = None  # something in it that nobody understands
     injected: bool = False
     serialized: bool = False  # another type goes out than comes in
+    coded: bool = False  # a function checks it: of limits said after that pydantic makes no words of JSON Schema
+    chosen: bool = False  # it has several names: an argument of a call keeps its own
 
     def over(self, earlier: FieldInfo) -> FieldInfo:
         """Both; what is said later counts."""
+        raw = {word: limit for word, limit in self.constraints.items() if earlier.coded and word in _RAW}
+        limits = {word: limit for word, limit in self.constraints.items() if not earlier.coded or word in _SIZES}
         return FieldInfo(
             self.default or (None if self.made else earlier.default),
             self.made or (earlier.made and self.default is None),
@@ -58,12 +68,14 @@ class FieldInfo:
             self.serialization_alias if self.serialization_alias is not None else earlier.serialization_alias,
             self.excluded or earlier.excluded,
             self.discriminator if self.discriminator is not None else earlier.discriminator,
-            {**earlier.updates, **self.updates},
-            {**earlier.constraints, **self.constraints},
+            {**earlier.updates, **raw, **self.updates},
+            {**earlier.constraints, **limits},
             self.replaced if self.replaced is not None else earlier.replaced,
             self.missing or earlier.missing,
             self.injected or earlier.injected,
             self.serialized or earlier.serialized,
+            self.coded or earlier.coded,
+            self.chosen or earlier.chosen,
         )
 
 
@@ -97,7 +109,7 @@ def called(call: Call, env: Env) -> FieldInfo:
     if package == "annotated_types" and name in ("Len", "Interval"):
         return field_of(call, env, ("min_length", "max_length") if name == "Len" else ())
     if package in ("pydantic", "annotated_types", "typing_extensions") and name in _VALIDATORS:
-        return FieldInfo()
+        return FieldInfo(coded=name in _CODE)
     if package == "pydantic" and name == "PlainSerializer":
         return FieldInfo(serialized=True)
     if package == "pydantic" and name == "WithJsonSchema" and call.args:
@@ -125,6 +137,28 @@ def field_of(call: Call, env: Env, positions: tuple[str, ...] = ("default",)) ->
     return info
 
 
+def of_metadata(field: Call, env: Env) -> FieldInfo:
+    """``dataclasses.field(metadata={"description": …})``: pydantic takes what its own ``Field`` knows."""
+    said = field.keyword("metadata")
+    if said is None:
+        return FieldInfo()
+    given, home = behind(said, env)
+    info = FieldInfo()
+    if not isinstance(given, Dict) or not all(isinstance(pair.key, Str) for pair in given.pairs):
+        info.missing = Missing(RUN_TIME)
+        return info
+    for pair in given.pairs:
+        if isinstance(pair.key, Str) and pair.key.value in _OF_FIELD:
+            _said(info, pair.key.value, Arg(pair.start, pair.end, pair.value), home)
+    return info
+
+
+_OF_FIELD = frozenset((
+    *CONSTRAINTS, "title", "description", "examples", "deprecated", "alias", "validation_alias", "serialization_alias",
+    "json_schema_extra", "discriminator",
+))  # fmt: skip
+
+
 def _said(info: FieldInfo, name: str, arg: Arg, env: Env) -> None:
     if name == "default":
         if isinstance(arg.value, Const) and arg.value.value is ...:
@@ -141,6 +175,7 @@ def _said(info: FieldInfo, name: str, arg: Arg, env: Env) -> None:
     if name == "validation_alias" and isinstance(given, Call) and given.args:
         if last(meaning(given.callee, env).outside) == "AliasChoices":
             given = given.args[0].value  # the first is the one that is shown
+            info.chosen = True
     said = json(given, env)
     if said is None:
         return

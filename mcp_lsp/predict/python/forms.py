@@ -128,6 +128,7 @@ class Forms:
         self.texts = texts
         self.sdk = sdk
         self.contents = contents
+        self._aliases: dict[str, dict[str, Any]] = {}
 
     def form(self, expr: Expr, env: Env, given: Given, depth: int = 0) -> Form:
         if depth > _DEEPEST:
@@ -155,7 +156,7 @@ class Forms:
             return self.form(inner, home, outer, depth + 1)
         meant = meaning(expr, env)
         if meant.cls is not None:
-            if times(meant.cls.env.file.module, meant.cls.label) > 1 and not meant.cls.env.frames:
+            if _again(meant.cls):
                 return unknown(f"`{meant.cls.label}` is defined more than once")
             return self.models.form(meant.cls, (), self, depth)
         if meant.value is not None:
@@ -204,6 +205,8 @@ class Forms:
         meant = meaning(expr.value, env)
         arguments: list[Expr] = list(expr.index.items) if isinstance(expr.index, Items) else [expr.index]
         if meant.cls is not None:
+            if _again(meant.cls):
+                return unknown(f"`{meant.cls.label}` is defined more than once")
             return self.models.form(meant.cls, tuple((a, env, given) for a in arguments), self, depth)
         if meant.value is not None:
             return unknown("an alias with type variables is not followed")
@@ -242,6 +245,19 @@ class Forms:
     def inner(self, expr: Expr, env: Env, given: Given, depth: int) -> Any:
         return settled(self.form(expr, env, given, depth + 1))
 
+    def aliased(self, call: Call, env: Env, given: Given, depth: int) -> Form:
+        """``TypeAliasType("Name", T)``: a definition of its own, and ``Name`` refers to it."""
+        label = json(call.args[0].value, env)
+        if not isinstance(label, str) or self.models.defs.get(label, call) not in (call, self._aliases.get(label)):
+            return unknown("several types have its name")
+        if label not in self._aliases:
+            inner = self.form(call.args[1].value, env, given, depth + 1)
+            made = settled(inner)
+            if not isinstance(made, dict):
+                return inner
+            self._aliases[label] = self.models.defs[label] = made
+        return Form({"$ref": f"#/$defs/{label}"}, "ref", titled=False)
+
     def dictionary(self, arguments: list[Expr], env: Env, given: Given, depth: int) -> Form:
         if len(arguments) != 2:
             return unknown(RUN_TIME)
@@ -263,6 +279,8 @@ class Forms:
         return Form(schema, "dict", plain="dict")
 
     def tuple(self, arguments: list[Expr], env: Env, given: Given, depth: int) -> Form:
+        if not arguments:  # ``tuple[()]``
+            return Form({"type": "array", "minItems": 0, "maxItems": 0}, "tuple")
         ends = arguments[-1]
         if len(arguments) == 2 and isinstance(ends, Const) and ends.value is ...:
             items = self.inner(arguments[0], env, given, depth)
@@ -375,6 +393,8 @@ class Forms:
         """``NewType("Id", int)``, ``conint(ge=1)``."""
         meant = meaning(call.callee, env)
         name = last(meant.outside)
+        if name == "TypeAliasType" and len(call.args) == 2:
+            return self.aliased(call, env, given, depth)
         if name == "NewType" and len(call.args) == 2:
             return self.form(call.args[1].value, env, given, depth + 1)
         if meant.outside.startswith("pydantic."):
@@ -390,6 +410,10 @@ class Forms:
                 form = Form(schema, "list", info=field_of(rest, env, ("min_length", "max_length")))
                 return replace(form, schema=settled(form), info=None)
         return unknown("a type that a call makes is only known at run time")
+
+
+def _again(cls: Frame) -> bool:
+    return times(cls.env.file.module, cls.label) > 1 and not cls.env.frames
 
 
 def listed(values: list[Any], one: str) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from .classes import Field, Kind, enumerated, fields, kind_of, origin, variables
 from .config import Config, config
 from .defaults import default_of
 from .docs import docstring
-from .fieldinfo import FieldInfo, called
+from .fieldinfo import FieldInfo, called, of_metadata
 from .forms import Form, Given, NoSchema, any_of, constrained, listed, unknown
 from .sight import last, meaning, statements
 from .texts import cleaned
@@ -152,6 +152,7 @@ class Models:
                 info = called(value, member.env).over(info)
                 value = None
             elif short == "field" and kind == "dataclass":
+                info = of_metadata(value, member.env).over(info)
                 value = value.keyword("default")
                 has_default = value is None and _made(member.value)
         if isinstance(value, Const) and value.value is ...:

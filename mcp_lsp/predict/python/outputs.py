@@ -128,7 +128,7 @@ def _fields(cls: Frame, members: list[Field], kind: str, forms: Forms) -> dict[s
         if isinstance(value, Call) and last(meaning(value.callee, member.env).outside) == "field":
             value = value.keyword("default")
         default = (value, member.env) if value is not None else None
-        info = form.info or FieldInfo()
+        info = FieldInfo()  # what stands in ``Annotated`` beside the type is not read here
         if kind == "typeddict" and not (total if text else member.required):
             default = (Const(0, 0, None), member.env)
         properties[member.name] = field_schema(member.name, form, info, default, forms, True)

@@ -90,6 +90,8 @@ def _add(
     required: list[str], call: bool = False,
 ) -> None:  # fmt: skip
     alias = info.validation_alias if info.validation_alias is not None else info.alias
+    if call and info.chosen:
+        alias = info.alias
     if isinstance(alias, Missing):
         properties["*"] = alias
         return

@@ -25,7 +25,7 @@ from .texts import cleaned
 if TYPE_CHECKING:
     from .. import Sources
 
-_KEEPING = frozenset({"cache", "lru_cache", "wraps", "override", "contextmanager", "deprecated", "staticmethod"})
+_KEEPING = frozenset({"cache", "lru_cache", "override", "contextmanager", "deprecated", "staticmethod", "classmethod"})
 _FAR = 4
 """Decorators that are made by others, one after the other."""
 _ELSEWHERE = "the function that runs it was not found"
@@ -59,7 +59,7 @@ def tool(item: Tool, server: Server, sources: Sources) -> Definition:
     entry["_meta"] = meta(said, version, sum(one.name == item.name for one in server.tools) < 2)
     if changed is not None:
         entry["inputSchema"] = entry["outputSchema"] = changed
-        if not said.given("description") and doc is None:
+        if not said.given("description") and (doc is None or _wraps(function)):
             entry["description"] = changed
     elif version.fast:
         _fast(entry, item, function, env, said, described, server, version)

@@ -80,8 +80,9 @@ ENVIRONMENTS = {
 # Shapes of real servers, on their own: what they import and call things is what they would.
 ENVIRONMENTS.update(
     {
-        f"{name}-servers": ENVIRONMENTS[name]._replace(files=("servers",))
+        f"{name}-{file}": ENVIRONMENTS[name]._replace(files=(file,))
         for name in ("mcp1", "mcp2", "fastmcp2", "fastmcp3", "fastmcp4")
+        for file in ("servers", "fresh")
     }
 )
 

@@ -78,7 +78,7 @@ def test_what_is_predicted_is_what_the_sdk_listed(name: str, tmp_path: Path) -> 
 def test_nearly_all_shapes_are_predicted_wholly(name: str, tmp_path: Path) -> None:
     compared = Compared(name, recorded(name), tmp_path)
     count = len(compared.equal) + len(compared.marked)
-    few = 9 if name in ("fastmcp2-text", "fastmcp3-text") else 20 if name.endswith("-servers") else 150
+    few = 9 if name in ("fastmcp2-text", "fastmcp3-text") else 20 if name.endswith(("-servers", "-fresh")) else 150
     assert count >= few
     assert len(compared.equal) / count >= 0.98
 
