@@ -1,7 +1,8 @@
 """The real SDKs, each in an environment of its own, and a client that only speaks JSON-RPC over standard streams.
 
 Environments are made once, below a cache directory (``MCP_LSP_SDKS``, or one in the user's cache), from the package
-registries. The client is none of an SDK: it takes what an SDK's own client would refuse.
+registries. The client is none of an SDK: it takes what an SDK's own client would refuse, and its user says no to whatever
+a server asks.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ SDKS = {
     "typescript 2": ("ts-2.4.0", ["@modelcontextprotocol/server@2.4.0", "@modelcontextprotocol/client@2.4.0", "zod@4"]),
     "typescript 2 with dotenv": ("ts-2.4.0-dotenv-17", ["@modelcontextprotocol/server@2.4.0", "zod@4", "dotenv@17.2.3"]),
 }  # fmt: skip
-_LONGEST = 60.0  # seconds until a server that says nothing is ended
+_LONGEST = 300.0  # seconds until a server that says nothing is ended: on a busy computer some take one to start
 
 
 @functools.cache
@@ -104,8 +105,9 @@ def run(sdk: str, source: str, folder: Path) -> Outcome:
     return Outcome(done.returncode, done.stderr, {}, [], [], done.stdout.split("\n"))
 
 
-def serve(sdk: str, source: str, folder: Path, *requests: tuple[str, dict[str, Any]]) -> Outcome:
-    """A server over standard streams: what it answers to ``requests``, which get the ids 1, 2, …"""
+def serve(sdk: str, source: str, folder: Path, *requests: tuple[str, dict[str, Any]], asked: bool = False) -> Outcome:
+    """A server over standard streams: what it answers to ``requests``, which get the ids 1, 2, … ``asked``: its client
+    can ask a user, who says no."""
     argv, cwd = command(sdk, source, folder)
     process = subprocess.Popen(
         argv,
@@ -122,7 +124,8 @@ def serve(sdk: str, source: str, folder: Path, *requests: tuple[str, dict[str, A
     end = Timer(_LONGEST, process.kill)
     end.start()
     outcome = Outcome(None, "", {}, [], [], [])
-    hello = {"protocolVersion": "2025-06-18", "capabilities": {}, "clientInfo": {"name": "test", "version": "1"}}
+    able = {"elicitation": {}} if asked else {}
+    hello = {"protocolVersion": "2025-06-18", "capabilities": able, "clientInfo": {"name": "test", "version": "1"}}
     try:
         with contextlib.suppress(BrokenPipeError):
             _send(process.stdin, {"id": 0, "method": "initialize", "params": hello})
@@ -133,9 +136,11 @@ def serve(sdk: str, source: str, folder: Path, *requests: tuple[str, dict[str, A
             except ValueError:
                 outcome.strange.append(line.rstrip("\n"))
                 continue
-            if "method" in message and "id" in message:  # the server asks this client, which can nothing
-                refusal = {"code": -32601, "message": "not supported"}
-                _send(process.stdin, {"id": message["id"], "error": refusal})
+            if "method" in message and "id" in message:  # the server asks this client
+                no: dict[str, Any] = {"error": {"code": -32601, "message": "not supported"}}
+                if asked and message["method"] == "elicitation/create":
+                    no = {"result": {"action": "decline"}}
+                _send(process.stdin, {"id": message["id"], **no})
                 continue
             if "id" not in message:
                 outcome.notices.append(message)

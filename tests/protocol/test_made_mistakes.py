@@ -11,8 +11,8 @@ import pytest
 from mcp_lsp.check import Analysis
 from mcp_lsp.syntax import Document, language_of
 from mcp_lsp_analyzers import registry
-from tests.protocol.sdks import LIST, Outcome, call, run, serve
-from tests.protocol.test_mended_mistakes import SDKS
+from tests.protocol.sdks import LIST, run, serve
+from tests.protocol.symptoms import SDKS, provoked, refused, shows
 from tests.rules.mistakes import MISTAKES, SHOWN, Mistake
 from tests.rules.test_mistakes import written
 
@@ -40,41 +40,16 @@ def test_it_does_not_go_wrong_elsewhere(mistake: Mistake, sdk: str, tmp_path: Pa
 
 def goes_wrong(mistake: Mistake, sdk: str, folder: Path) -> bool:
     text, real = written(mistake, sdk, mistake.source), SDKS.get(sdk, sdk)
-    what, _, about = (part.strip() for part in mistake.shows.partition(":"))
+    what = mistake.shows.partition(":")[0]
     if what == "answers":
         return mistake.prints not in run(real, text, folder).strange
-    second = ("resources/read", {"uri": "a://b"}) if what == "read" else call(mistake.provoke[0], **mistake.provoke[1])
-    outcome = serve(real, text, folder, LIST, second)
+    if what == "refused":
+        return refused(sdk, text, folder)
+    outcome = serve(real, text, folder, LIST, provoked(mistake), asked=what == "unasked")
     if outcome.code is not None:
         assert what.startswith("start") or what == "lost", outcome.errors[-2000:]
         return True
-    return _shows(what, about, outcome)
-
-
-def _shows(what: str, about: str, outcome: Outcome) -> bool:
-    tools = {tool["name"]: tool for tool in outcome.result(1).get("tools", [])}
-    only: dict[str, Any] = next(iter(tools.values()), {})
-    schema = only.get("inputSchema", {})
-    given = schema.get("properties", {}).get(about, {})
-    return {
-        "stray": lambda: bool(outcome.strange),
-        "start": lambda: False,
-        "start or call": lambda: outcome.failed(2),
-        "start or list": lambda: outcome.failed(1),
-        "list": lambda: outcome.failed(1),
-        "call": lambda: outcome.failed(2),
-        "read": lambda: outcome.failed(2),
-        "success": lambda: not outcome.failed(2),
-        "hidden": lambda: outcome.failed(2) and about not in outcome.text(2),
-        "told": lambda: "instructions" not in outcome.result(0),
-        "required": lambda: about in schema.get("required", []),
-        "undescribed": lambda: "description" not in given,
-        "unhinted": lambda: "annotations" not in only,
-        "name": lambda: " " in only["name"],
-        "lost": lambda: len(tools) < int(about) if about.isdigit() else about not in tools,
-        "nullable": lambda: {"type": "null"} in given.get("anyOf", []),
-        "size": lambda: len(only["description"]) > 8_000,
-    }[what]()
+    return shows(mistake, outcome)
 
 
 # ---------------------------------------------------------------- what a client starts

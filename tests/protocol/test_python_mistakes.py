@@ -17,7 +17,7 @@ from tests.rules.mistakes import HEADS, MCP, RUN
 
 pytestmark = pytest.mark.long
 
-EVERY = tuple(HEADS)[:4]
+EVERY = tuple(HEADS)
 
 
 def analysed(text: str, sdk: str, rule: str) -> Analysis:
@@ -144,7 +144,7 @@ def test_any_call_in_a_thread(sdk: str, tmp_path: Path) -> None:
     assert serve(sdk, good, tmp_path, call("version")).text(1) == "1"
 
 
-@pytest.mark.parametrize("sdk", EVERY)
+@pytest.mark.parametrize("sdk", EVERY[:4])  # the last one sends it to clients that asked for it only
 def test_a_message_that_is_not_awaited(sdk: str, tmp_path: Path) -> None:
     source = '@mcp.tool()\nasync def load(ctx: Context) -> str:\n    ctx.info("loading")\n    return "x"\n'
     bad, good = bad_and_fixed("context-call-not-awaited", sdk, source)
@@ -222,7 +222,7 @@ def test_a_uri_without_a_scheme(sdk: str, starts: bool, tmp_path: Path) -> None:
     assert bool(analysed(source, sdk, "template-unlike-function").diagnostics) is not starts
 
 
-@pytest.mark.parametrize("sdk", MCP)
+@pytest.mark.parametrize("sdk", EVERY)
 def test_a_decorator_above_the_registration(sdk: str, tmp_path: Path) -> None:
     source = """
         import functools

@@ -154,7 +154,8 @@ def _looked_at(handler: Handler, unit: Unit, asked: code.Do) -> Fix | None:
     title, refusal = "Go on only if the user accepted", '"The user did not agree"'
     if sdk.family == "typescript-sdk":
         end = "" if text.endswith(";") else ";"
-        after = f'{end}\n{margin}if ({name}.action !== "accept") throw new Error({refusal});'
+        last = "" if unit.key[asked.end :].startswith(";") else ";"
+        after = f'{end}\n{margin}if ({name}.action !== "accept") throw new Error({refusal}){last}'
         return Fix(title, Edits((Edit(place, f"const {name} = {text}{after}"),)))
     home = _ERRORS.get((sdk.family, sdk.major if sdk.family == "mcp" else None))
     if home is None:
