@@ -108,7 +108,9 @@ def _paragraph(one: Seen) -> Iterator[str]:
     found = one.listing
     costs = [cost(definition) for definition in found.tools]
     total = sum(each.tokens for each in costs)
-    parts = [_count(len(found.tools), "tool") + (f" of about {total:,} tokens" if total else "")]
+    notes = (*(why for _, why in found.server.unread), *marks(found.server))
+    tools = "no tools known" if notes and not found.tools else _count(len(found.tools), "tool")
+    parts = [tools + (f" of about {total:,} tokens" if total else "")]
     others = zip((found.prompts, found.resources, found.templates), ("prompt", "resource", "template"), strict=True)
     parts += [_count(len(some), word) for some, word in others if some]
     yield f"{one.path}: {one.name or 'a server'} ({found.server.sdk}): {', '.join(parts)}"
@@ -125,7 +127,7 @@ def _paragraph(one: Seen) -> Iterator[str]:
             names = ", ".join(_prompted(argument) for argument in entry.get("arguments") or ())
             yield f"  {word} {named}" + (f"({names})" if word == "prompt" else "")
             yield from _about(definition)
-    for why in (*(why for _, why in found.server.unread), *marks(found.server)):
+    for why in notes:
         yield f"  not known: {why}"
 
 

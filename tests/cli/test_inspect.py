@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from textwrap import dedent
 
 from tests.cli.conftest import Run
 
@@ -198,3 +199,30 @@ def test_what_another_server_lists_otherwise_is_said(run: Run) -> None:
         "pointer": f"/servers/{other}/*",
         "reason": "it is mounted on another server, under a name that is computed",
     } in told["unknown"]
+
+
+def test_a_server_that_only_mounts_others_is_not_shown_as_empty(run: Run) -> None:
+    ran = run("inspect", "x.py", files={"x.py": MOUNTED, "requirements.txt": "fastmcp==2.14.7"})
+    main = next(part for part in ran.out.split("\n\n") if ": main (" in part)
+    assert main.split("\n") == [
+        "x.py: main (fastmcp 2): no tools known",
+        "  not known: it lists as `jira_…` what a server has that is mounted on it",
+        "  not known: it lists what a server has that is mounted on it",
+    ]
+
+
+def test_nor_is_one_that_a_function_makes(run: Run) -> None:
+    made = """
+    from fastmcp import FastMCP
+    from .jira import jira_server
+
+    def create() -> FastMCP:
+        main = FastMCP("main")
+        main.mount(jira_server(), namespace="jira")
+        return main
+    """
+    ran = run("inspect", "x.py", files={"x.py": dedent(made), "requirements.txt": "fastmcp==3.4.10"})
+    assert ran.out.split("\n")[:2] == [
+        "x.py: main (fastmcp 3): no tools known",
+        "  not known: it lists as `jira_…` what a server has that is mounted on it",
+    ]
