@@ -240,17 +240,27 @@ def apart(starts: Starts, first: Item, second: Item) -> bool:
 
 def _way(statements: Sequence[Stmt], base: int, span: Span, into: list[tuple[int, str]]) -> None:
     """The branches, functions and classes around a place, outermost first: (where, which branch)."""
-    for statement in statements:
-        start, end = statement.start + base, statement.end + base
+    for statement, at in _unwrapped(statements, base):
+        start, end = statement.start + at, statement.end + at
         if isinstance(statement, code.If) and end <= span.start and _leaves(statement.then):
             into.append((start, "after"))  # `if x: …; return` is a branch, and what follows is the other one
         if not (start <= span.start and span.end <= end):
             continue
-        for name, inner, moved in _bodies(statement, base):
+        for name, inner, moved in _bodies(statement, at):
             if inner and _spans(inner, moved, span):
-                into.append((start, name))
+                if name:
+                    into.append((start, name))
                 _way(inner, moved, span, into)
         return
+
+
+def _unwrapped(statements: Sequence[Stmt], base: int) -> Iterator[tuple[Stmt, int]]:
+    """Statements as they are written: those of a long function or class are units of their own."""
+    for statement in statements:
+        if isinstance(statement, code.Nested):
+            yield from _unwrapped(statement.unit.statements, statement.unit.anchor.start)
+        else:
+            yield statement, base
 
 
 def _bodies(statement: Stmt, base: int) -> Iterator[tuple[str, Sequence[Stmt], int]]:
@@ -270,14 +280,12 @@ def _bodies(statement: Stmt, base: int) -> Iterator[tuple[str, Sequence[Stmt], i
         yield ("function", statement.function.body, base)
     elif isinstance(statement, code.DefineClass):
         yield ("class", statement.cls.body, base)
-    elif isinstance(statement, code.Nested):
-        yield from (("", statement.unit.statements, statement.unit.anchor.start),)
     elif isinstance(statement, (code.With, code.Loop, code.Block)):
         yield ("", statement.body, base)
 
 
 def _spans(statements: Sequence[Stmt], base: int, span: Span) -> bool:
-    return any(s.start + base <= span.start and span.end <= s.end + base for s in statements)
+    return any(s.start + at <= span.start and span.end <= s.end + at for s, at in _unwrapped(statements, base))
 
 
 def _leaves(statements: Sequence[Stmt]) -> bool:
