@@ -6,7 +6,6 @@ handler's facts hold while every name that was looked up for them means the same
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from itertools import chain
@@ -25,7 +24,7 @@ from mcp_lsp_analyzers.record import replace
 from mcp_lsp_analyzers.rule import Rule
 from mcp_lsp_analyzers.scope import Module, Modules, Scope
 
-from .allowance import Allowance
+from .allowance import Allowance, Later
 from .judge import Diagnostic, Failure, RulesBySubject, brought, judge, rules_by_subject
 from .keeping import EMPTY, Entry, Group, Names, Once, Row, Served, changed_names, head_of, same_head
 from .services import Around, Services
@@ -39,7 +38,8 @@ if TYPE_CHECKING:
 
 class Analysis:
     """The analysis of one open document. ``modules`` are the other files of its project, ``root`` its folder;
-    ``beyond`` what else there is to judge once all is known, for which no keystroke waits.
+    ``beyond`` what else there is to judge once all is known, for which no keystroke waits. ``allowance``: seconds of
+    the processor's for the data flow before there is a first answer; what takes longer is `late`.
 
     ``groups`` holds all diagnostics in no particular order; ``diagnostics`` lists them by position; ``suppressed`` are
     those that the author's comments allow. ``counted`` says how much the last update computed anew, by kind of work:
@@ -55,6 +55,7 @@ class Analysis:
         modules: Modules | None = None,
         root: str = "",
         beyond: Callable[[Analysis], Iterable[object]] | None = None,
+        allowance: float | None = None,
     ) -> None:
         self.document = document
         self.dependencies = dependencies
@@ -83,7 +84,7 @@ class Analysis:
         self._asks = beyond
         self._beyond = Beyond()
         self._choose(settings, rules)
-        self._update()
+        self._update(allowance)
 
     # ------------------------------------------------------------ what others ask
 
@@ -180,7 +181,9 @@ class Analysis:
         before = self.module
         self.module = read.module(self.tree, before)
         self._changed = changed_names(before, self.module)
-        self._allowance = Allowance(allowance, before.units if before else (), self.module.units, at, catching)
+        self._allowance = Allowance(
+            allowance, before.units if before else (), self.module.units, at, catching, before is None
+        )
         for unit, error in failures(self.module):
             line = self.document.position(unit.anchor.start)[0] + 1
             self.failures.append(Failure("reader", self.document.uri, f"line {line}", error))
@@ -295,18 +298,27 @@ class Analysis:
     ) -> Entry:
         """What is said of what runs for a request, as far as there is time for it."""
         assert self.module is not None
-        if before is not None and not self._allowance.suffices(of.name, before):
-            group = self._allowance.kept(before.group)
-            return Entry(group, before.scope, before.facts, cost=before.cost, late=True)
+        if not self._allowance.suffices(of.name, before):
+            return self._late(before)
         self.counted["handlers"] += 1
-        start = time.perf_counter()
+        start = self._allowance.clock()
         scope = Scope(self.module, self.modules)
         try:
-            facts = flow.handler(of, head, home, scope.inside(home), self._taught)
+            with self._allowance.reading(self.modules):
+                facts = flow.handler(of, head, home, scope.inside(home), self._taught)
+        except Later:
+            self._allowance.spend(start)
+            return self._late(before)
         except Exception as error:
             return Entry(self._failed(of.place.pointer, error), scope)
         self._names.learn(scope)
         return Entry(self._group(facts, at=at, rules=rules), scope, facts, cost=self._allowance.spend(start))
+
+    def _late(self, before: Entry | None) -> Entry:
+        """What is said until there is time."""
+        if before is None:
+            return Entry(EMPTY, late=True)
+        return Entry(self._allowance.kept(before.group), before.scope, before.facts, cost=before.cost, late=True)
 
     def _near(self) -> Callable[[Item], int] | None:
         """How near an item is to the edit, where not all can be looked at again: by its name, which stands in front of

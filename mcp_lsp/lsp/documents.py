@@ -27,6 +27,10 @@ ALLOWANCE = 0.002
 SLICE = 0.03
 """Seconds that a pause works on what is late before it looks whether somebody types again."""
 
+OPENING = 0.25
+"""Seconds of the processor's that opening a file may spend on the data flow of handlers before there is a first answer:
+some lead through a hundred other files, which are read for it."""
+
 _SESSION = os.getpid()  # result ids of an earlier server must not look like ours
 Log = Callable[[str], None]
 
@@ -35,7 +39,13 @@ class Open:
     """One open document. ``analysis`` is ``None`` for what is not analysed, and after a failure of ours."""
 
     def __init__(
-        self, document: Document, surroundings: Surroundings, client: Client, log: Log, language_id: str = ""
+        self,
+        document: Document,
+        surroundings: Surroundings,
+        client: Client,
+        log: Log,
+        language_id: str = "",
+        allowance: float | None = None,
     ) -> None:
         self.language_id = language_id
         self.document = document
@@ -53,7 +63,7 @@ class Open:
         self._surroundings = surroundings
         self._definitions: Definitions | None = None
         self._style = fragments.Style(client.encoding, client.related, client.links, client.tags, self.elsewhere)
-        self.analyse()
+        self.analyse(allowance)
 
     @property
     def uri(self) -> str:
@@ -69,8 +79,8 @@ class Open:
         """Whether the client opens the page of a rule."""
         return self._client.links
 
-    def analyse(self) -> None:
-        """Read and judge everything anew."""
+    def analyse(self, allowance: float | None = None) -> None:
+        """Read and judge everything anew; ``allowance``: see `Analysis`."""
         self.analysis = self._definitions = None
         document, around = self.document, self._surroundings
         if document.language is None:
@@ -83,7 +93,9 @@ class Open:
             known = around.dependencies(document.uri)
             beyond = around.beyond(document.uri, settings)
             root = index.root if index else ""
-            self.analysis = Analysis(document, known, settings, modules=index, root=root, beyond=beyond)
+            self.analysis = Analysis(
+                document, known, settings, modules=index, root=root, beyond=beyond, allowance=allowance
+            )
         except Exception as error:
             self._failed(error)
         self._published()

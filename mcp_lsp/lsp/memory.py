@@ -16,6 +16,9 @@ _LEFT = 2_000
 # What dies later in cycles holds syntax trees, so the older generations, which are as small (see `settle_down`), get
 # their turn soon: somebody may never pause.
 _OFTEN = 5
+_PATIENCE = 20
+"""Answers after which everything is looked at once, though nobody has paused since the first document was opened."""
+_answers = 0
 
 
 def begin() -> None:
@@ -34,9 +37,13 @@ def settle_down() -> None:
 
 def sweep() -> None:
     """After an answer, before the next keystroke: what this one left behind, as far as it is worth a look."""
+    global _answers
     young, middle, old = gc.get_count()
-    if not gc.isenabled():
-        return  # everything is young still; `settle_down` will look at it
+    if not gc.isenabled():  # everything is young still
+        _answers += 1
+        if _answers > _PATIENCE:
+            settle_down()
+        return
     if young > _LEFT:
         gc.collect(2 if old > _OFTEN else 1 if middle > _OFTEN else 0)
 

@@ -45,7 +45,7 @@ class Telling:
     # ------------------------------------------------------------ what happens to documents
 
     def open(self, item: Any) -> None:
-        from .documents import Open, opened
+        from .documents import OPENING, Open, opened
 
         session, document = self._session, opened(item)
         if session.surroundings.stale():
@@ -53,7 +53,7 @@ class Telling:
         index = session.surroundings.index(document.uri)
         before = None if index is None else index.document(document.uri)
         self.documents[document.uri] = Open(
-            document, session.surroundings, session.client, session.log, str(item.get("languageId") or "")
+            document, session.surroundings, session.client, session.log, str(item.get("languageId") or ""), OPENING
         )
         if self._scans:
             from .scanned import attach
@@ -61,6 +61,8 @@ class Telling:
             attach(self.documents[document.uri], self._scans)
         session.complain()
         self._unsettled = True
+        if self.documents[document.uri].late:
+            self._edited[document.uri] = None  # the rest comes in pauses
         if before is None or before.text != document.text:
             self._stir(document.uri, anew=True)
         self._push(document.uri)

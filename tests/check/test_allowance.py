@@ -46,6 +46,26 @@ def shells(analysis: Analysis) -> list[str]:
     return [text[span.start : span.end] for span in found if span is not None]
 
 
+def test_opening_a_file_does_not_wait_for_all_handlers() -> None:
+    document = syntax.Document("file:///server.ts", SERVER, "typescript")
+    analysis = Analysis(document, allowance=0.0)
+    assert analysis.counted["handlers"] == 0
+    assert shells(analysis) == []
+    assert [tool.name for tool in analysis.servers[0].tools] == [f"tool_{n}" for n in range(12)]
+    at = SERVER.index("const first", SERVER.index('"tool_5"', SERVER.index("request.params")))
+    analysis.change([syntax.Change(at, at, " ")], allowance=1000.0)
+    assert analysis.counted["handlers"] == 0, "who types does not wait for them either"
+    pauses = 0
+    while analysis.late:
+        analysis.settle(1e-9, catching=True)
+        assert analysis.counted["handlers"] <= 1, "one after the other, as long as there is time"
+        pauses += 1
+    assert pauses == 12
+    whole = Analysis(analysis.document)
+    assert shells(analysis) == shells(whole) == ["`echo ${given}`"] * 12
+    assert [str(d) for d in analysis.diagnostics] == [str(d) for d in whole.diagnostics]
+
+
 def test_one_function_for_all_tools_is_not_looked_at_again_for_each_key() -> None:
     analysis = Analysis(syntax.Document("file:///server.ts", SERVER, "typescript"))
     assert shells(analysis) == ["`echo ${given}`"] * 12

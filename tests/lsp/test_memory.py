@@ -97,3 +97,17 @@ def test_three_hundred_edits_of_python_leave_nothing_behind() -> None:
 
 def test_three_hundred_edits_of_typescript_leave_nothing_behind() -> None:
     check(Sitting(typescript(400), "typescript"), "const lines")
+
+
+def test_who_types_at_once_and_never_pauses_leaves_nothing_behind_either(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(memory, "_answers", 0)
+    memory.begin()
+    sitting = Sitting(python(60), "python")
+    for _ in range(3):
+        sitting.type("lines = []", "one = 1; ")
+        memory.sweep()
+    assert not gc.isenabled(), "the first diagnostics do not wait for that"
+    for _ in range(20):
+        memory.sweep()
+    assert gc.isenabled()
+    assert gc.get_freeze_count() > 0
