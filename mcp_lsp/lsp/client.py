@@ -154,6 +154,7 @@ def capabilities(client: Client) -> dict[str, Any]:
         "hoverProvider": True,
         "definitionProvider": True,
         "referencesProvider": True,
+        "documentHighlightProvider": True,
         "documentLinkProvider": {"resolveProvider": False},
         "renameProvider": {"prepareProvider": True} if client.prepares else True,
         "completionProvider": {"triggerCharacters": ['"', "'", "{", "[", "(", "/"], "resolveProvider": False},
@@ -185,6 +186,6 @@ DESK = frozenset({
     "textDocument/codeAction", "codeAction/resolve", "textDocument/hover", "textDocument/inlayHint",
     "textDocument/definition", "textDocument/completion", "textDocument/codeLens", "codeLens/resolve",
     "textDocument/documentSymbol", "workspace/symbol", "textDocument/references", "textDocument/prepareRename",
-    "textDocument/rename", "textDocument/documentLink",
+    "textDocument/rename", "textDocument/documentLink", "textDocument/documentHighlight",
 })  # fmt: skip
 """What is asked for beside diagnostics: the desk's business."""

@@ -181,6 +181,11 @@ def _register(server: _Server, session: Session) -> None:
             return []
         return naming().references(opened, offset_of(opened, params.position), params.context.include_declaration)
 
+    @server.feature(types.TEXT_DOCUMENT_DOCUMENT_HIGHLIGHT)
+    def highlights(params: types.DocumentHighlightParams) -> list[types.DocumentHighlight] | None:
+        opened = document(params.text_document.uri)
+        return None if opened is None else naming().highlights(opened, offset_of(opened, params.position))
+
     @server.feature(types.TEXT_DOCUMENT_PREPARE_RENAME)
     def prepare_rename(params: types.PrepareRenameParams) -> types.PrepareRenamePlaceholder | None:
         opened = document(params.text_document.uri)

@@ -66,6 +66,26 @@ class Naming:
                 made.append(types.Location(uri, self._range(document, span)))
         return made
 
+    def highlights(self, opened: Open, offset: int) -> list[types.DocumentHighlight] | None:
+        """Where this file says the name at an offset, which is that of a tool registered here: its registration is what
+        writes it. Asked for wherever the cursor rests, so no other file is read. ``None``: an editor's own way."""
+        here = self._open_file(opened)
+        found = name_at(here, offset) if here is not None else None
+        named = declared(here, found[0]) if here is not None and found is not None else None
+        if here is None or found is None or named is None:
+            return None
+        every = list(mentions(here, found[0], named, self._session.surroundings.index(here.uri)))
+        if not any(mention.span == found[1] for mention in every):
+            return None
+        kinds = types.DocumentHighlightKind
+        return [
+            types.DocumentHighlight(
+                self._range(opened.document, mention.span),
+                kinds.Write if mention.kind == "registration" else kinds.Read,
+            )
+            for mention in sorted(every, key=lambda mention: mention.span.start)
+        ]
+
     def rename(self, opened: Open, offset: int, new: str) -> types.WorkspaceEdit | str:
         """All edits that give the tool at an offset another name, or why it cannot be done."""
         found = self._tool(opened, offset)

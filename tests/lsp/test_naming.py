@@ -196,6 +196,22 @@ async def test_references_out_of_a_test_lead_to_all_of_it(tmp_path: Path) -> Non
     }  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("place", "lines"), [("read_note(id", [(6, "Write"), (16, "Read")]), ("read_note: bool", None)]
+)
+async def test_the_name_of_a_tool_is_shown_wherever_its_file_says_it(
+    place: str, lines: list[tuple[int, str]] | None, tmp_path: Path
+) -> None:
+    laid_out(PYTHON, tmp_path)
+    async with editor("vscode", tmp_path) as it:
+        await opened(it, tmp_path, "server.py")
+        at = it.span(place).start
+        params = types.DocumentHighlightParams(types.TextDocumentIdentifier(it.uri), at)
+        found = await it.client.text_document_document_highlight_async(params)
+    said = None if found is None else [(each.range.start.line, each.kind and each.kind.name) for each in found]
+    assert said == lines
+
+
 async def test_a_word_that_is_no_tool_has_no_references(tmp_path: Path) -> None:
     laid_out(PYTHON, tmp_path)
     async with editor("vscode", tmp_path) as it:
