@@ -20,9 +20,22 @@ class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         word = re.match(r"argument COMMAND: invalid choice: '(.*?)' ", message)
         if word:
-            likely = f"mcp-lsp check {word[1]}" if os.path.exists(word[1]) else "mcp-lsp --help"
-            message = f'there is no command "{word[1]}"; did you mean "{likely}"?'
+            message = f'there is no command "{word[1]}"{_meant(word[1], message)}'
         raise Wrong(message.removeprefix("argument "))
+
+
+def _meant(word: str, message: str) -> str:
+    """What somebody may have meant who gave this for a command; ``message``: argparse's, which names all of them."""
+    from mcp_lsp.selectors import nearest
+    from mcp_lsp_analyzers import registry
+
+    if os.path.exists(word):
+        return f'; did you mean "mcp-lsp check {word}"?'
+    if word.replace("-", "_") in registry.ROOMS:
+        return f'; did you mean "mcp-lsp check --select {word}"?'
+    if word in registry.by_name() or any(rule.id == word for rule in registry.rules()):
+        return f'; did you mean "mcp-lsp rule {word}"?'
+    return nearest(word, re.findall(r"\w+", message.partition("choose from")[2])) or "; mcp-lsp --help lists them"
 
 
 class _Help(argparse.HelpFormatter):

@@ -61,7 +61,10 @@ def test_a_missing_path_is_no_clean_path(run: Run) -> None:
     ("argv", "said"),
     [
         ([], "say what to do: check, inspect, scan, rule or lsp"),
-        (["chek"], 'there is no command "chek"; did you mean "mcp-lsp --help"?'),
+        (["chek"], 'there is no command "chek"; did you mean "check"?'),
+        (["zzz"], 'there is no command "zzz"; mcp-lsp --help lists them'),
+        (["readiness"], 'there is no command "readiness"; did you mean "mcp-lsp check --select readiness"?'),
+        (["MCP301"], 'there is no command "MCP301"; did you mean "mcp-lsp rule MCP301"?'),
         (["a.py"], 'there is no command "a.py"; did you mean "mcp-lsp check a.py"?'),
         (["check", "--selct", "ALL"], 'there is no option --selct; did you mean "--select"?'),
         (["check", "--output-format", "xml"], "--output-format: invalid choice: 'xml'"),
