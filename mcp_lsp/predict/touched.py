@@ -6,6 +6,7 @@ another place declares. Where such a change stands, and whether it runs before a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from mcp_lsp_analyzers import inside
@@ -24,6 +25,11 @@ _CHANGING = {
     # Methods of schemas are named like those of Python's lists, and change nothing.
     False: frozenset(("push", "unshift", "splice", "pop", "shift", "sort", "reverse", "fill")),
 }  # fmt: skip
+_CHANGE = (
+    r"(?<![\w$.])NAME(?:\??\.[\w$]+|\[[^\]\n]*\])*(?:\s*[-+*/%|&^?<>@]{0,3}=(?![=>])|\.\w+\()"
+    r"|assign\(\s*NAME\b|\b(?:global|nonlocal)\b[^\n]*\bNAME\b"
+)
+"""What a change of a name looks like; more than what is one: a call of any method of it, and where it is declared."""
 _DECLARING = pattern(r"(?:\b(?:let|var|const)\s|,)\s*$")
 _DECLARED = pattern(r"(?:\b(?:let|var|const)\s|,)\s*[\w$]+\s*(?::[^=\n]*)?=\s*$")
 _GLOBAL = pattern(r"\b(?:global|nonlocal)\s+([^\n]*)")
@@ -42,7 +48,14 @@ def touched_in(function: Function, python: bool) -> frozenset[str]:
 def touched(module: Module, name: str) -> bool:
     """Of the names that a file declares."""
     python = module.language == "python"
-    return any(name in unit.key and name in _touched_by(unit, python) for unit in module.units)
+    change = None
+    for unit in module.units:
+        if name in unit.key:
+            change = change or re.compile(_CHANGE.replace("NAME", re.escape(name)))
+            # Reading text is a hundredth of the work of walking through it, and few names are ever changed.
+            if change.search(unit.key) is not None and name in _touched_by(unit, python):
+                return True
+    return False
 
 
 def _touched_by(unit: Unit, python: bool) -> frozenset[str]:

@@ -147,7 +147,10 @@ class Here:
         if self.where.given is not None and name in self.where.given:
             return False
         module = self.sight.scope.module
-        return name in self.world.unsettled(module) or touched(module, name)
+        if name in self.world.unsettled(module):
+            return True
+        binding = self.sight.scope.find(name)
+        return binding is not None and binding.value is not None and touched(module, name)
 
     def _given(self, node: Node, far: int) -> tuple[Node, Here] | None:
         """What a parameter stands for, or a member of it, where what it is given comes from another file."""
