@@ -52,6 +52,9 @@ class Failure(NamedTuple):
 
 RulesBySubject = Mapping[type, Sequence[Rule]]
 
+THERE = "it is here"
+"""What the related place says of a finding that is told at a thing of this file, and stands in another one."""
+
 
 def rules_by_subject(rules: Iterable[Rule]) -> RulesBySubject:
     """Rules under each type they judge."""
@@ -90,7 +93,7 @@ def judge(
 def brought(finding: Finding, at: Place) -> Finding:
     """A finding in another file, told where this one leads there: without a fix, which would be for that file."""
     place = Place(at.uri, finding.place.pointer, at.local, at.anchor)
-    return replace(finding, place=place, fix=None, related=(Related(finding.place, "it is here"), *finding.related))
+    return replace(finding, place=place, fix=None, related=(Related(finding.place, THERE), *finding.related))
 
 
 def _said(error: BaseException) -> str:

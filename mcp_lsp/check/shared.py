@@ -1,7 +1,8 @@
 """Findings of several handlers that have one place to repair: told once, at the first of them, which names the others.
 
-A helper that all tools of a server call would otherwise be told once for each tool. What was allowed by a comment is
-gone before, so that a comment at one tool speaks for that tool.
+A helper that all tools of a server call would otherwise be told once for each tool. Flows are known by where they take
+effect, what any other rule says by its place in the other file. What was allowed by a comment is gone before, so that a
+comment at one tool speaks for that tool.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from mcp_lsp_analyzers.place import Place
 from mcp_lsp_analyzers.record import replace
 from mcp_lsp_analyzers.rule import Related
 
-from .judge import Diagnostic
+from .judge import THERE, Diagnostic
 from .keeping import Group
 
 _NAMED = 12
@@ -83,7 +84,7 @@ def _leading(group: Group) -> list[tuple[Diagnostic, object]]:
         found = group.kept["leading"] = [
             (d, (d.rule, d.severity.value, *[(place.uri, place.anchor, place.local) for place in places]))
             for d in group.diagnostics
-            if d.rule.room == "handlers" and (places := _where(d))
+            if (places := _where(d))
         ]
     return found  # type: ignore[return-value]
 
@@ -93,9 +94,19 @@ def _where(diagnostic: Diagnostic) -> list[Place]:
     each tool may put together for itself what it hands over."""
     finding = diagnostic.finding
     related = finding.related
+    if _there(diagnostic):
+        return [related[0].place]
+    if diagnostic.rule.room != "handlers":
+        return []
     if not related or not related[-1].message.startswith(REACHES):
         return [finding.place] if related else []
     return [related[-1].place, *[one.place for one in related if one.message.startswith(JOINED)][-1:]]
+
+
+def _there(diagnostic: Diagnostic) -> bool:
+    """Whether it stands in another file than the tool at which it is told."""
+    related = diagnostic.finding.related
+    return bool(related) and related[0].message == THERE
 
 
 def _told(diagnostic: Diagnostic, rest: list[Diagnostic]) -> Diagnostic:
@@ -111,7 +122,7 @@ def _told(diagnostic: Diagnostic, rest: list[Diagnostic]) -> Diagnostic:
 def _asked(diagnostic: Diagnostic) -> Place:
     """The handler of a finding; where that stands at the place itself, the argument of the handler."""
     finding = diagnostic.finding
-    elsewhere = finding.related[-1].message.startswith(REACHES)
+    elsewhere = _there(diagnostic) or finding.related[-1].message.startswith(REACHES)
     return finding.place if elsewhere else finding.related[0].place
 
 

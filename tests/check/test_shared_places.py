@@ -79,3 +79,39 @@ def test_texts_put_together_by_each_tool_for_a_helper_elsewhere_are_findings_of_
     files = Files({"file:///helper.py": helper})
     analysis = Analysis(syntax.Document("file:///server.py", text, "python"), rules=[RULE], modules=files)
     assert said(analysis) == [("`text` becomes part of a shell command", [])] * 2
+
+
+BUILD = "import subprocess\n\n\ndef build() -> None:\n    subprocess.run(['make'])\n\n\ndef pack() -> None:\n    subprocess.run(['tar'])\n"
+
+
+def builders(*calls: str) -> list[tuple[str, list[str], list[str]]]:
+    """Of tools that call functions of another file: each finding with its tool, the others it names, and the lines that
+    it points to there."""
+    rule = registry.by_name()["child-on-protocol-channel"]
+    tools = "".join(
+        f'\n\n@mcp.tool()\ndef tool_{n}() -> str:\n    """Do it."""\n    {call}()\n    return "done"\n'
+        for n, call in enumerate(calls)
+    )
+    text = HEAD.replace("import subprocess\n", "from builds import build, pack\n") + tools + "\n\nmcp.run()\n"
+    files = Files({"file:///builds.py": module("file:///builds.py", BUILD)})
+    document = syntax.Document("file:///server.py", text, "python")
+    analysis = Analysis(document, rules=[rule], modules=files)
+    found = []
+    for each in analysis.diagnostics:
+        related = each.finding.related
+        others = [r.message.partition("`")[2].partition("`")[0] for r in related if r.message.startswith("so does")]
+        lines = [str(r.place.span) for r in related if r.place.uri != document.uri]
+        found.append((each.finding.place.pointer.rpartition("/")[2], others, lines))
+    return found
+
+
+def test_one_place_in_another_file_is_told_once_by_every_rule() -> None:
+    ((tool_, others, lines),) = builders("build", "build", "build")
+    assert (tool_, others, len(lines)) == ("tool_0", ["tool_1", "tool_2"], 1)
+
+
+def test_two_places_in_another_file_are_two_findings() -> None:
+    assert [(name, others) for name, others, _ in builders("build", "pack", "build")] == [
+        ("tool_0", ["tool_2"]),
+        ("tool_1", []),
+    ]

@@ -121,7 +121,7 @@ def parameter_foreign_to_its_tool(tool: Tool) -> Iterator[Finding]:
     if len(own) < _ENOUGH:
         return
     for parameter, kind in asked:
-        others = {stem(word) for other in tool.parameters if not list(_asks(other.name)) for word in words(other.name)}
+        others = {stem(word) for other in tool.parameters if not _asks(other.name) for word in words(other.name)}
         if kind.fits.isdisjoint(own | others) and _text(parameter):
             message = f"`{parameter.name}` asks for {kind.what}, of which `{tool.name}` says nothing"
             yield Finding(parameter.place, message, detail=parameter.name)
@@ -132,13 +132,19 @@ def _text(parameter: Parameter) -> bool:
     return not parameter.type.closed and bool(parameter.type.kinds & {"string", "any", "array", "object"})
 
 
-def _asks(name: str) -> Iterator[_Kind]:
+# Every edit of a tool asks for the names of all its parameters again.
+@functools.lru_cache(maxsize=4096)
+def _asks(name: str) -> tuple[_Kind, ...]:
+    """What a name asks for."""
     parts = words(name)
-    for kind in _kinds():
-        for asked in kind.asked:
-            if any(parts[i : i + len(asked)] == asked for i in range(len(parts) - len(asked) + 1)):
-                yield kind
-                return
+    return tuple(
+        [
+            kind
+            for kind in _kinds()
+            for asked in kind.asked
+            if asked[0] in parts and parts[parts.index(asked[0]) :][: len(asked)] == asked
+        ][:1]
+    )
 
 
 @functools.cache
