@@ -126,6 +126,12 @@ def test_low_level_decorators_need_parentheses_as_well(decorator: str, says: lis
     assert found("decorator-without-parentheses", f"{head}{decorator}\nasync def f(*given): ...\n", "mcp 1") == says
 
 
+def test_a_class_of_another_major_is_known_under_the_name_it_is_given() -> None:
+    source = "from mcp.server.fastmcp import FastMCP as Notes\nnotes = Notes('notes')\n"
+    assert found("api-of-another-major", source, "mcp 2") == ["Notes"]
+    assert found("api-of-another-major", source, "mcp 1") == []
+
+
 def test_a_name_for_the_context_is_the_context() -> None:
     tool = """
     from mcp.server.session import ServerSession

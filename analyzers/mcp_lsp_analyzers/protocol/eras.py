@@ -19,13 +19,17 @@ from .options import to_run
 
 
 def _class(server: Server) -> str:
-    """The name of the class a server is made of, as it is called."""
+    """The name of the class a server is made of, as the SDK has it: what it is called, or was before an ``as``."""
     if server.constructed is None:
         return ""
     callee = server.constructed[0].callee
     if isinstance(callee, code.Index):
         callee = callee.value
-    return callee.name if isinstance(callee, code.Attr) else callee.id if isinstance(callee, code.Name) else ""
+    if isinstance(callee, code.Name):
+        binding = server.module.binding(callee.id) if server.module is not None else None
+        imported = binding.imported if binding is not None else None
+        return (imported.name if imported is not None else None) or callee.id
+    return callee.name if isinstance(callee, code.Attr) else ""
 
 
 def _callee(server: Server) -> Place:
