@@ -127,9 +127,14 @@ def test_low_level_decorators_need_parentheses_as_well(decorator: str, says: lis
 
 
 def test_a_class_of_another_major_is_known_under_the_name_it_is_given() -> None:
-    source = "from mcp.server.fastmcp import FastMCP as Notes\nnotes = Notes('notes')\n"
-    assert found("api-of-another-major", source, "mcp 2") == ["Notes"]
-    assert found("api-of-another-major", source, "mcp 1") == []
+    source = (
+        "from mcp.server.fastmcp import FastMCP as Notes\nnotes = Notes('notes')\n@notes.tool()\ndef f() -> str: ...\n"
+    )
+    rule = [registry.by_name()["api-of-another-major"]]
+    for requirement, says in (("mcp==2.3.0", ["Notes"]), ("mcp==1.30.0", [])):
+        document = Document("file:///server.py", source, "python")
+        told = Analysis(document, dependencies({"requirements.txt": requirement}), rules=rule).diagnostics
+        assert [source[slice(*d.finding.place.span)] for d in told if d.finding.place.span] == says
 
 
 def test_a_name_for_the_context_is_the_context() -> None:
