@@ -131,7 +131,7 @@ def test_a_class_of_another_major_is_known_under_the_name_it_is_given() -> None:
         "from mcp.server.fastmcp import FastMCP as Notes\nnotes = Notes('notes')\n@notes.tool()\ndef f() -> str: ...\n"
     )
     rule = [registry.by_name()["api-of-another-major"]]
-    for requirement, says in (("mcp==2.3.0", ["Notes"]), ("mcp==1.30.0", [])):
+    for requirement, says in (("mcp==2.3.0", ["Server"]), ("mcp==1.30.0", [])):
         document = Document("file:///server.py", source, "python")
         told = Analysis(document, dependencies({"requirements.txt": requirement}), rules=rule).diagnostics
         assert [source[slice(*d.finding.place.span)] for d in told if d.finding.place.span] == says
