@@ -15,7 +15,7 @@ from mcp_lsp.read.units import window
 from mcp_lsp_analyzers.code import Unit
 from mcp_lsp_analyzers.place import Anchor
 
-from .keeping import Entry, Group, anchors
+from .keeping import EMPTY, Entry, Group, anchors
 
 READING = 0.1
 """Seconds of the processor's that other files may be read at once for one handler, where somebody may be waiting."""
@@ -99,6 +99,12 @@ class Allowance:
         if self._dead.isdisjoint(group.anchors):
             return group
         return Group(d for d in group.diagnostics if self._dead.isdisjoint(anchors(d)))
+
+    def late(self, before: Entry | None) -> Entry:
+        """What is said of a handler until there is time."""
+        if before is None:
+            return Entry(EMPTY, late=True)
+        return Entry(self.kept(before.group), before.scope, before.facts, cost=before.cost, late=True)
 
     def _gone(self) -> frozenset[Anchor]:
         before, now = self._units

@@ -26,7 +26,7 @@ from mcp_lsp_analyzers.scope import Module, Modules, Scope
 
 from .allowance import Allowance, Later
 from .judge import Diagnostic, Failure, RulesBySubject, brought, judge, rules_by_subject
-from .keeping import EMPTY, Entry, Group, Names, Once, Row, Served, changed_names, head_of, same_head
+from .keeping import EMPTY, Entry, Group, Names, Once, Row, Served, changed_names, head_of, position, same_head
 from .services import Around, Services
 from .shared import Shared
 from .together import Beyond
@@ -95,7 +95,7 @@ class Analysis:
     @property
     def diagnostics(self) -> list[Diagnostic]:
         """All diagnostics, by position, then by rule."""
-        return sorted(chain.from_iterable(g.diagnostics for g in self.groups), key=_position)
+        return sorted(chain.from_iterable(g.diagnostics for g in self.groups), key=position)
 
     @property
     def settled(self) -> bool:
@@ -299,7 +299,7 @@ class Analysis:
         """What is said of what runs for a request, as far as there is time for it."""
         assert self.module is not None
         if not self._allowance.suffices(of.name, before):
-            return self._late(before)
+            return self._allowance.late(before)
         self.counted["handlers"] += 1
         start = self._allowance.clock()
         scope = Scope(self.module, self.modules)
@@ -308,17 +308,11 @@ class Analysis:
                 facts = flow.handler(of, head, home, scope.inside(home), self._taught)
         except Later:
             self._allowance.spend(start)
-            return self._late(before)
+            return self._allowance.late(before)
         except Exception as error:
             return Entry(self._failed(of.place.pointer, error), scope)
         self._names.learn(scope)
         return Entry(self._group(facts, at=at, rules=rules), scope, facts, cost=self._allowance.spend(start))
-
-    def _late(self, before: Entry | None) -> Entry:
-        """What is said until there is time."""
-        if before is None:
-            return Entry(EMPTY, late=True)
-        return Entry(self._allowance.kept(before.group), before.scope, before.facts, cost=before.cost, late=True)
 
     def _near(self) -> Callable[[Item], int] | None:
         """How near an item is to the edit, where not all can be looked at again: by its name, which stands in front of
@@ -432,8 +426,3 @@ class Analysis:
 
 
 _NOTHING = Entry(EMPTY)
-
-
-def _position(diagnostic: Diagnostic) -> tuple[int, int, str]:
-    span = diagnostic.finding.place.span
-    return (-1, -1, diagnostic.rule.id) if span is None else (span.start, span.end, diagnostic.rule.id)

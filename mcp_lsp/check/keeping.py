@@ -236,3 +236,9 @@ def _once(groups: Sequence[Group]) -> Sequence[Group]:
         elif left:
             found.append(Group(left))
     return found
+
+
+def position(diagnostic: Diagnostic) -> tuple[int, int, str]:
+    """By place, then by rule; what has no place first."""
+    span = diagnostic.finding.place.span
+    return (-1, -1, diagnostic.rule.id) if span is None else (span.start, span.end, diagnostic.rule.id)
