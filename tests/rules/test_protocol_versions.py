@@ -128,7 +128,7 @@ def test_low_level_decorators_need_parentheses_as_well(decorator: str, says: lis
 
 def test_a_class_of_another_major_is_known_under_the_name_it_is_given() -> None:
     source = (
-        "from mcp.server.fastmcp import FastMCP as Notes\nnotes = Notes('notes')\n@notes.tool()\ndef f() -> str: ...\n"
+        "from mcp.server.fastmcp import FastMCP as Server\nmcp = Server('notes')\n@mcp.tool()\ndef f() -> str: ...\n"
     )
     rule = [registry.by_name()["api-of-another-major"]]
     for requirement, says in (("mcp==2.3.0", ["Server"]), ("mcp==1.30.0", [])):
