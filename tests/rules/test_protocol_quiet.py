@@ -22,6 +22,23 @@ export function register(server: McpServer) {
   registerTextTool({ server, name: "status", description: "Status.", inputSchema: {}, callback: async () => "" });
 }
 """
+HANDED_ON = """
+import { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";
+import { StdioServerTransport } from "@modelcontextprotocol/sdk/server/stdio.js";
+import { z } from "zod";
+export const make = () => {
+  const server = new McpServer({ name: "notes", version: "1" });
+  const tool = (name, title, description, inputSchema, annotations, run) => {
+    server.registerTool(name, { title, description, inputSchema, annotations }, async (args) => {
+      return { content: [{ type: "text", text: await run(args) }] };
+    });
+  };
+  tool("tap_screen", "Tap", "Tap the screen.", { x: z.number().describe("X") }, {}, async ({ x }) => {
+    return `Tapped at ${x}`;
+  });
+  return server;
+};
+"""
 OWN_DECORATORS = """
 from fastmcp import FastMCP
 
@@ -69,7 +86,7 @@ def found(name: str, text: str) -> list[str]:
 
 @pytest.mark.parametrize(
     ("name", "text"),
-    [("wrapped.ts", WRAPPED), ("own.py", OWN_DECORATORS), ("server.test.ts", THROWS)],
+    [("wrapped.ts", WRAPPED), ("handed.ts", HANDED_ON), ("own.py", OWN_DECORATORS), ("server.test.ts", THROWS)],
 )
 def test_it_is_quiet(name: str, text: str) -> None:
     assert found(name, text) == []

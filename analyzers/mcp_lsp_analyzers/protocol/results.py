@@ -18,9 +18,15 @@ from ..walk import body
 def _typescript(handler: Handler) -> Tool | None:
     """A tool that is registered by a method of the official TypeScript SDK."""
     tool = handler.tool
-    if tool is None or tool.by is None or handler.server.sdk.family != "typescript-sdk":
+    if tool is None or tool.by is None or _handed_on(tool) or handler.server.sdk.family != "typescript-sdk":
         return None
     return tool
+
+
+def _handed_on(tool: Tool) -> bool:
+    """Whether a function of the project registers it: that may hand the SDK another handler than it was given."""
+    registered = tool.registered.node if tool.registered is not None else None
+    return isinstance(registered, code.Call) and registered is not tool.by and isinstance(tool.by, code.Call)
 
 
 def _returned(handler: Handler) -> Iterator[tuple[Expr, Unit]]:
@@ -78,7 +84,7 @@ def result_against_output_schema(handler: Handler) -> Iterator[Finding]:
     Return the value itself (Python), add `structuredContent` (TypeScript), or take the output schema away.
     """
     tool = handler.tool
-    if tool is None or tool.by is None:
+    if tool is None or tool.by is None or _handed_on(tool):
         return
     sdk = handler.server.sdk
     if _typescript(handler) is not None:
@@ -186,7 +192,7 @@ def result_that_is_none(handler: Handler) -> Iterator[Finding]:
     """
     sdk = handler.server.sdk
     function = handler.function
-    if handler.tool is None or handler.tool.by is None:
+    if handler.tool is None or handler.tool.by is None or _handed_on(handler.tool):
         return
     if function.is_async and function.is_generator:
         if sdk.family == "mcp" or (sdk.family == "fastmcp" and sdk.major == 2):
