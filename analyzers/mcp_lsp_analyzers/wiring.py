@@ -35,10 +35,9 @@ _HOST_HEADERS = (
 
 _CALLER_WORDS = (
     "requirebearerauth", "verifyaccesstoken", "withmcpauth", "authmiddleware", "requireauth", "isauthenticated",
-    "ensureauth", "checkauth", "bearerauth", "headers.authorization", "headers?.authorization", "verify_token",
-    "validate_token", "api_key_header", "oauth2",
-    *(f"{q}{x}{name}{q}" for q in "\"'" for x in ("", "x-") for name in ("authorization", "api-key", "mcp-auth")),
+    "ensureauth", "checkauth", "bearerauth", "verify_token", "validate_token", "api_key_header", "oauth2",
 )  # fmt: skip
+_CALLER_HEADERS = pattern(r"[\"'](?:x-)?(?:authorization|api-key|mcp-auth)[\"']|headers\??\.authorization\b")
 _CALLER_SETTINGS = (
     pattern(r"token_verifier\s*="),
     pattern(r"auth_server_provider\s*="),
@@ -78,7 +77,59 @@ def checks_host(text: str) -> bool:
         return False
     if _has(text, _HOST_WORDS, ()):
         return True
-    return any(not _in_address(text, found.start()) for one in _HOST_HEADERS for found in one.finditer(text))
+    if any(
+        not _in_address(text, found.start()) and not _only_repeated(text, found)
+        for one in _HOST_HEADERS
+        for found in one.finditer(text)
+    ):
+        return True
+    return any(_looked_at(text, found) for found in _ORIGIN.finditer(text))
+
+
+_ORIGIN = pattern(r"origin(?=\s*(?:[,)]|[!=]==|(?:not\s+)?in\b))")
+_LOOKING = pattern(r"\b(?:(?:includes|has|test|match|indexof|startswith|url)|(?:check|valid|allow|is)\w*)\(\s*\w*\Z")
+
+
+def _looked_at(text: str, found: re.Match[str]) -> bool:
+    """Whether an origin that was kept before is compared, or given to something that judges it."""
+    if text[found.end() : found.end() + 8].lstrip()[:1] in (",", ")"):
+        line = text[text.rfind("\n", 0, found.start()) + 1 : found.start()]
+        return _LOOKING.search(line) is not None and _ALLOWS not in line
+    return text[max(0, found.start() - 1) : found.start()] not in (".", "-", "_", '"', "'")
+
+
+_KEPT = pattern(r"(?:const|let|var)?\s*(\w+)(?:\s*:\s*[\w .|]+)?\s*=\s*[\w.\[\]]*\Z")
+_KEEPS = pattern(
+    r"\s*(?:const|let|var)\s+\w+(?:\s*:\s*[\w .|]+)?\s*=\s*[\w.?\[\]\"']*origin[\"'\])]*(?:\s+as\s+[\w .|]+)?;?\s*"
+)
+_ALLOWS = "access-control-allow-origin"
+
+
+def _only_repeated(text: str, found: re.Match[str]) -> bool:
+    """Whether what a page says it is (``Origin``) goes into the header that allows it, and nowhere else."""
+    if not found[0].rstrip("\"'").endswith("origin"):
+        return False
+    if _KEEPS.fullmatch(text) is not None:
+        return True  # a statement of its own: what is done with it stands elsewhere
+    if _ALLOWS not in text:
+        return False
+    begin = text.rfind("\n", 0, found.start()) + 1
+    if _ALLOWS in text[begin : found.start()]:
+        return True
+    kept = _KEPT.search(text[begin : found.start()])
+    if kept is None:
+        return False
+    word = re.compile(rf"(?<![\w.\"'-]){re.escape(kept[1])}(?![\w\"'-])(?!\s*:)")
+    used = False
+    for line in text[found.end() :].split("\n"):
+        if word.search(line) is not None:
+            used = _ALLOWS in line
+            if not used and _ASKED_FOR.fullmatch(line) is None:
+                return False
+    return used
+
+
+_ASKED_FOR = pattern(r"\s*\}?\s*(?:else\s+)?if\s*\(?\w+\)?\s*[{:]?\s*")
 
 
 def _in_address(text: str, at: int) -> bool:
@@ -96,7 +147,25 @@ _AFTER_SCHEME = pattern(r"//[\"']\s*\+\s*\(?[\w.?]*\Z")
 def checks_caller(text: str) -> bool:
     """Whether code has words that ask who is calling."""
     text = text.lower()
-    return ("auth" in text or "token" in text or "api" in text) and _has(text, _CALLER_WORDS, _CALLER_SETTINGS)
+    if not ("auth" in text or "token" in text or "api" in text):
+        return False
+    if _has(text, _CALLER_WORDS, _CALLER_SETTINGS):
+        return True
+    return any(not _sent_or_listed(text, found) for found in _CALLER_HEADERS.finditer(text))
+
+
+def _sent_or_listed(text: str, found: re.Match[str]) -> bool:
+    """Whether the name of a header stands where one is sent (``{ "Authorization": … }``, ``headers["x-api-key"] = …``)
+    or is one of a list of names (``allowedHeaders: ["Content-Type", "Authorization"]``): nobody is asked there."""
+    return _SENT_AFTER.match(text, found.end()) is not None or (
+        _LISTED_BEFORE.search(text, max(0, found.start() - 24), found.start()) is not None
+        and _LISTED_AFTER.match(text, found.end()) is not None
+    )
+
+
+_SENT_AFTER = pattern(r"\s*:(?![^{}\n]{0,60}\}\s*=)|\]?\s*=[^=>]")
+_LISTED_BEFORE = pattern(r"(?:[^\w\])?.]\s*\[|,)\s*\Z")
+_LISTED_AFTER = pattern(r"\s*[,\]]")
 
 
 @dataclass(frozen=True, slots=True, eq=False)

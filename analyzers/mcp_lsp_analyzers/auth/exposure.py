@@ -11,7 +11,7 @@ from ..flow import Call
 from ..identifier import words
 from ..passage import Passage
 from ..place import Place, Span
-from ..rule import Example, Finding, Severity, rule
+from ..rule import Example, Finding, Related, Severity, rule
 from ..walk import sites
 from ..wiring import Wiring
 from .values import name_of
@@ -105,7 +105,19 @@ def _by_default(passage: Passage) -> Iterator[Finding]:
             found = _open(value) or _default_of(value)
             if found is not None:
                 place = passage.at(site.unit, found)
-                yield Finding(place, _EXPOSED, _local(place) if isinstance(found, Str) else None, detail=name)
+                fix = _local(place) if isinstance(found, Str) else None
+                yield Finding(place, _EXPOSED, fix, related=tuple(_listens(passage, name)), detail=name)
+
+
+def _listens(passage: Passage, name: str) -> Iterator[Related]:
+    """The calls of the same declaration that listen on a host of this name."""
+    for site in passage.of(CallExpr):
+        call = site.node
+        assert isinstance(call, CallExpr)
+        if isinstance(call.callee, Attr) and call.callee.name == "listen":
+            if any(name_of(arg.value) == name for arg in call.args):
+                start = call.callee.name_start
+                yield Related(passage.place(site.unit, start, start + len("listen")), "listens on it")
 
 
 def _settings(value: Expr | None) -> Iterator[tuple[str, Expr]]:
