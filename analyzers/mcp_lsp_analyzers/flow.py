@@ -66,6 +66,14 @@ class Step:
     place: Place
 
 
+GUESSED = "?"
+"""`Sink.position` of what is only told by names: ``url`` given to a method called ``fetch`` of something unknown."""
+
+
+FOLLOWED = "redirects"
+"""`Sink.position` of an address whose redirects are followed, because the code says so."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sink:
     """Where a value takes effect. ``kind``: see `sinks.KINDS` ("shell", "program", "argv", "code", "path-read",

@@ -233,6 +233,8 @@ neo4j.{Driver,AsyncDriver}.execute_query  sql  0|query_
 cassandra.cluster.Session.execute  sql  0|query
 django.db.connection.cursor.execute  sql  0
 azure.kusto.data.{KustoClient,aio.KustoClient,client.KustoClient}.{execute,execute_query,execute_mgmt,execute_streaming_query}  sql  1|query
+*.start_query_execution        sql  |QueryString
+*.{execute_statement,batch_execute_statement}  sql  |sql |Sql |Statement
 
 {pickle,cPickle,_pickle,dill,cloudpickle,marshal}.{load,loads}  deserialise  0
 {pickle,dill}.Unpickler        deserialise  0

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mcp_lsp_analyzers.code import Expr, Logic, Name, Not
+from mcp_lsp_analyzers.code import Expr, Logic, Not
 
 from .evaluate import ev
 from .guards import Facts, Guards, guard, kinds
@@ -117,9 +117,8 @@ def branch(f: Frame, e: Expr, s: State) -> tuple[State | None, State | None, boo
     no = s.copy()
     s.learn(value.yes)
     no.learn(no_facts(value))
-    if value.taints and isinstance(e, Name) and value.shape is None and not value.name:
-        pass
-    return s, no, not value.taints
+    # An answer may hold no choice and still be about one.
+    return s, no, not (value.taints or value.yes or value.no)
 
 
 def logic(f: Frame, e: Logic, s: State) -> Value:

@@ -22,7 +22,7 @@ derived     urllib.parse.urljoin string.Template string.Template.substitute stri
 folder      os.path.dirname
 derived     pathlib.Path.with_name pathlib.Path.with_stem os.path.splitext os.path.split os.path.splitdrive vars dataclasses.asdict min max
 words       shlex.split
-syntax      ast.parse libcst.parse_module RestrictedPython.compile_restricted
+syntax      ast.parse libcst.parse_module RestrictedPython.compile_restricted sqlglot.parse sqlglot.parse_one sqlparse.parse pglast.parse_sql
 items       ast.walk ast.iter_child_nodes list tuple set frozenset sorted reversed iter enumerate zip filter itertools.chain itertools.islice dict.fromkeys
 next        next
 attribute   getattr
@@ -46,7 +46,7 @@ address     socket.gethostbyname socket.gethostbyname_ex socket.getaddrinfo asyn
 relative    os.path.relpath
 common      os.path.commonpath
 charcommon  os.path.commonprefix
-later       asyncio.to_thread anyio.to_thread.run_sync starlette.concurrency.run_in_threadpool asyncio.loop.run_in_executor asgiref.sync.sync_to_async
+later       fastapi.BackgroundTasks.add_task starlette.background.BackgroundTasks.add_task starlette.background.BackgroundTask asyncio.to_thread anyio.to_thread.run_sync starlette.concurrency.run_in_threadpool asyncio.loop.run_in_executor asgiref.sync.sync_to_async
 executor    asyncio.get_event_loop.run_in_executor asyncio.get_running_loop.run_in_executor asyncio.new_event_loop.run_in_executor
 executor1   concurrent.futures.ThreadPoolExecutor.submit concurrent.futures.ProcessPoolExecutor.submit threading.Thread
 partial     functools.partial

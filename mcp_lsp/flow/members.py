@@ -66,9 +66,11 @@ def _of_shape(f: Frame, shape: object, base: Value, name: str, node: Expr) -> Va
     if kind is Obj:
         assert isinstance(shape, Obj)
         found = shape.fields.get(name)
-        if found is not None:
-            return found
-        return of_instance(f, shape, base, name, node)
+        if found is None:
+            return of_instance(f, shape, base, name, node)
+        if found.constants == (None,):  # nothing yet when it was made: another method may set it
+            return joined(found, of_instance(f, shape, base, name, node) or UNKNOWN)
+        return found
     if kind is Cls:
         assert isinstance(shape, Cls)
         return of_class(f, shape.cls, shape.scope, name, base)

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 from mcp_lsp_analyzers import sinks
 from mcp_lsp_analyzers.code import Attr, Call, Expr
+from mcp_lsp_analyzers.flow import FOLLOWED, GUESSED
 from mcp_lsp_analyzers.identifier import words
 from mcp_lsp_analyzers.pattern import pattern
 from mcp_lsp_analyzers.programs import COMMAND_OPTIONS, INTERPRETERS, SHELLS, STARTERS
 from mcp_lsp_analyzers.sinks import Api
 
+from . import fetching
 from .frame import Reach
 from .guards import Spot
 from .lists import put
@@ -38,6 +40,9 @@ def look(at: At) -> None:
         noted(at, api, name or f"?.{at.method}")
     if not any(api.kind in ("sql", "url") for api in apis):
         _by_evidence(at, name)
+        if not apis:
+            for value, node in fetching.addresses(at):
+                _one(at, "url", name or f"?.{at.method}", GUESSED, Value(value.taints), node)
     written = script(at)
     if written is not None:
         value, node = at.args.plain[1]
@@ -47,19 +52,7 @@ def look(at: At) -> None:
 
 
 _OF_PATHS_ONLY = frozenset(
-    (
-        "read_text",
-        "read_bytes",
-        "write_text",
-        "write_bytes",
-        "unlink",
-        "rmdir",
-        "mkdir",
-        "touch",
-        "iterdir",
-        "rglob",
-        "open",
-    )
+    "read_text read_bytes write_text write_bytes unlink rmdir mkdir touch iterdir rglob open".split()  # noqa: SIM905
 )
 
 
@@ -125,6 +118,8 @@ def _api(at: At, api: Api, name: str) -> None:
         _one(at, "code", name, position, Value(around), node)
     elif kind == "file":
         _one(at, "path-write" if _writes(at) else "path-read", name, position, value, node)
+    elif kind == "url" and value.taints and fetching.follows(at):
+        _one(at, kind, name, FOLLOWED, value, node)
     else:
         _one(at, kind, name, position, value, node)
 

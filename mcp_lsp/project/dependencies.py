@@ -91,6 +91,12 @@ def _texts(folder: str) -> list[tuple[str, str]]:
             text = _read(path)
             if text is not None:
                 found.append((path, text))
+    unpacked = [name for name in names if name.endswith(".dist-info")]
+    if len(unpacked) == 1:  # a wheel was unpacked here; where there are several, packages are installed
+        path = os.path.join(folder, unpacked[0], "METADATA")
+        text = _read(path)
+        if text is not None:
+            found.append((path, text))
     for name in (".venv", "venv", "env"):
         if name in names:
             found += [(path, "") for path in _installed(os.path.join(folder, name))]

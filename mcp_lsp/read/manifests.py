@@ -269,6 +269,13 @@ def _requirement(line: object) -> Iterator[_Said]:
         yield _Said(normal(found[1]), found[2].strip(), False)
 
 
+def _metadata(path: str, text: str) -> Iterator[_Said]:
+    """What a built package says of itself (core metadata), up to its description."""
+    for line in text.replace("\r", "").partition("\n\n")[0].split("\n"):
+        if line.startswith("Requires-Dist:"):
+            yield from _requirement(line[14:].strip())
+
+
 def _requirements(path: str, text: str) -> Iterator[_Said]:
     for line in text.replace("\\\r\n", " ").replace("\\\n", " ").split("\n"):
         line = line.strip()
@@ -395,6 +402,7 @@ _READERS: dict[str, _Reader] = {
     "Pipfile": (2, "python", _pipfile),
     "setup.cfg": (2, "python", _setup_cfg),
     "setup.py": (2, "python", _setup_py),
+    "METADATA": (2, "python", _metadata),
     "package-lock.json": (0, "npm", _package_lock),
     "npm-shrinkwrap.json": (0, "npm", _package_lock),
     "yarn.lock": (0, "npm", _yarn_lock),

@@ -52,6 +52,16 @@ def test_the_lock_file_of_the_repository(tmp_path: Path) -> None:
     assert mcp(tmp_path, "packages/a/src") == "1 1.30.0 uv.lock"
 
 
+def test_an_unpacked_wheel_says_what_it_requires(tmp_path: Path) -> None:
+    write(tmp_path, {"x-1.0.dist-info/METADATA": "Name: x\nRequires-Dist: mcp<2\n", "x/server.py": ""})
+    assert mcp(tmp_path, "x", checked="") == "1 <2 METADATA"
+
+
+def test_of_several_installed_packages_none_speaks_for_the_source(tmp_path: Path) -> None:
+    write(tmp_path, {f"{name}-1.0.dist-info/METADATA": "Requires-Dist: mcp<2\n" for name in "xy"})
+    assert mcp(tmp_path, checked="") is None
+
+
 def test_what_stands_above_the_checked_folder_does_not_count(tmp_path: Path) -> None:
     write(tmp_path, {"requirements.txt": "mcp==2.0\n", "a/requirements.txt": "httpx\n", "a/x.py": ""})
     assert mcp(tmp_path, "a", checked="a") is None

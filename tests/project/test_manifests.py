@@ -135,6 +135,7 @@ def test_an_earlier_manifest_goes_before_a_later_one() -> None:
         ("pylock.toml", '[[packages]]\nname = "mcp"\nversion = "1.9.4"\n', "1.9.4"),
         ("setup.cfg", "[options]\ninstall_requires =\n    httpx\n    mcp>=1,<2\n\n[options.x]\nmcp>=2\n", ">=1,<2"),
         ("setup.py", "setup(install_requires=['httpx[http2]', 'mcp>=1,<2'])", ">=1,<2"),
+        ("METADATA", "Name: x\nRequires-Dist: httpx\nRequires-Dist: mcp<2,>=1\n\nRequires-Dist: mcp>=2\n", "<2,>=1"),
     ],
 )
 def test_every_python_manifest_is_read(name: str, text: str, version: str) -> None:

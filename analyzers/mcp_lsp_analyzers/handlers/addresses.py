@@ -94,6 +94,9 @@ def url_from_argument(handler: Handler) -> Iterator[Finding]:
     """
     for case in cases(handler, ("url",), judging.url):
         message = named(case.names, "chooses which host is contacted", "choose which host is contacted")
+        if judging.sent_on(case.flow):
+            said = "checked, and redirects are followed to wherever they lead"
+            message = named(case.names, f"is {said}", f"are {said}")
         yield finding(case, message, None, _fix(case))
 
 

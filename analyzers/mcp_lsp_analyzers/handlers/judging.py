@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable
 from enum import Enum
 
-from ..flow import Flow, Guard
+from ..flow import FOLLOWED, GUESSED, Flow, Guard
 from ..pattern import pattern
 from ..programs import STEERED
 from .expressions import admits, refused
@@ -216,7 +216,22 @@ def host_chosen(flow: Flow) -> bool:
 
 
 def url(flow: Flow) -> Verdict:
-    """The host is one of those known, or the address it has is looked at."""
+    """The host is one of those known, or the address it has is looked at; and nobody is sent on from there unseen."""
+    verdict = _address(flow)
+    return Verdict.PARTLY if verdict is Verdict.SAFE and sent_on(flow) else verdict
+
+
+def sent_on(flow: Flow) -> bool:
+    """Whether an address is checked, and redirects from there are followed."""
+    return (
+        flow.sink.position == FOLLOWED
+        and host_chosen(flow)
+        and not flow.guarded(*_ALWAYS, "identifier")
+        and flow.guarded("host-allowed", "private-refused", "private-literal", "prefix", "pattern")
+    )
+
+
+def _address(flow: Flow) -> Verdict:
     if not host_chosen(flow):
         return Verdict.SAFE
     if flow.guarded(*_ALWAYS, "host-allowed", "private-refused", "identifier"):
@@ -232,7 +247,7 @@ def url(flow: Flow) -> Verdict:
     if any(not detail or _RANGES.search(detail) for detail in literal):
         # A name can still resolve to such an address, but whoever wrote this looked at ranges and means to refuse them.
         return Verdict.SAFE
-    if literal:
+    if literal or flow.sink.position == GUESSED:
         return Verdict.PARTLY
     return _otherwise(flow)
 
@@ -242,7 +257,7 @@ _WITHIN = pattern(r"(?:(?:[A-Za-z][\w+.-]*|\0)?:?//[^/?#]*|\0)?/[^?#]*", re.DOTA
 
 def way(flow: Flow) -> Verdict:
     """Where the value stands in the path of a fixed host: encoded, or without a separator that leads out of it."""
-    if not _WITHIN.fullmatch(flow.before) or host_chosen(flow):
+    if flow.sink.position == GUESSED or not _WITHIN.fullmatch(flow.before) or host_chosen(flow):
         return Verdict.SAFE
     if flow.guarded(*_ALWAYS, "identifier", "encoded", "confined", "basename", "no-dotdot", "not-dots", "resolved"):
         return Verdict.SAFE

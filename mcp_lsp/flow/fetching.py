@@ -1,0 +1,101 @@
+"""What something unknown is asked to fetch, told by its name and what it is given: ``crawler.run(url=page)``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from mcp_lsp_analyzers import inside
+from mcp_lsp_analyzers.code import Attr, Call, Const, Dict, Expr, Name, Str
+from mcp_lsp_analyzers.identifier import words
+
+from .values import Value
+
+if TYPE_CHECKING:
+    from .calls import At
+
+_FETCHES = frozenset(
+    ("fetch", "afetch", "crawl", "acrawl", "scrape", "ascrape", "download", "navigate", "goto", "visit", "browse",
+     "request", "arun", "run", "read", "load", "extract", "capture", "screenshot", "open", "get", "post", "put", "head")
+)  # fmt: skip
+_ALSO_LOOKS_UP = frozenset(("run", "read", "load", "extract", "open", "get", "post", "put", "head"))
+"""Of these, what takes keys, names and statements as well."""
+
+_CLIENTS = frozenset(
+    ("client", "session", "http", "https", "requests", "requester", "fetcher", "downloader", "browser", "page", "tab",
+     "crawler", "scraper", "driver", "webdriver", "spider", "loader", "reader", "extractor")
+)  # fmt: skip
+_ADDRESSES = (("url",), ("uri",), ("urls",))
+
+
+def addresses(at: At) -> Iterator[tuple[Value, Expr]]:
+    """The arguments that are addresses by their names, of a method that fetches by its own."""
+    said = words(at.method)
+    if not said or _FETCHES.isdisjoint(said[:2]):
+        return
+    if said[0] in _ALSO_LOOKS_UP and not _is_client(at):
+        return
+    if at.args.plain and _is_address(_named(at.args.plain[0][1])):
+        yield at.args.plain[0]
+    for keyword, given in at.args.keys.items():
+        if _is_address(keyword):
+            yield given
+
+
+def _is_client(at: At) -> bool:
+    callee = at.call.callee
+    return isinstance(callee, Attr) and not _CLIENTS.isdisjoint(words(_named(callee.value)))
+
+
+def _is_address(name: str) -> bool:
+    return words(name)[-1:] in _ADDRESSES
+
+
+def _named(expr: Expr) -> str:
+    return expr.name if isinstance(expr, Attr) else expr.id if isinstance(expr, Name) else ""
+
+
+def follows(at: At) -> bool:
+    """Whether redirects are followed because the code says so, in the call or where its client is made. What looks at
+    answers on the way (a hook) has a say in where they lead."""
+    said = _says(at.call)
+    callee = at.call.callee
+    if isinstance(callee, Attr) and isinstance(callee.value, Name) and at.f.function is not None:
+        for one in inside.variables(at.f.function).get(callee.value.id, ()):
+            if isinstance(one.node, Call):
+                made = _says(one.node)
+                if made is None:
+                    return False
+                said = said or (made and not _denies(at.call))
+    return bool(said)
+
+
+def _says(call: Call) -> bool | None:
+    """``None``: hooks or a transport of the project's own are asked."""
+    found = False
+    for name, value in _options(call):
+        if name in _HOOKS:
+            return None
+        if name in _FOLLOW:
+            found = (isinstance(value, Const) and value.value is True) or (
+                isinstance(value, Str) and value.value == "follow"
+            )
+    return found
+
+
+def _denies(call: Call) -> bool:
+    return any(name in _FOLLOW and isinstance(value, Const) and not value.value for name, value in _options(call))
+
+
+def _options(call: Call) -> Iterator[tuple[str, Expr]]:
+    for arg in call.args:
+        if arg.name is not None:
+            yield arg.name, arg.value
+        elif isinstance(arg.value, Dict):
+            for pair in arg.value.pairs:
+                if isinstance(pair.key, Str):
+                    yield pair.key.value, pair.value
+
+
+_FOLLOW = frozenset(("follow_redirects", "allow_redirects", "redirect", "followRedirect", "followRedirects"))
+_HOOKS = frozenset(("event_hooks", "hooks", "transport", "beforeRedirect", "dispatcher", "agent", "mounts"))
