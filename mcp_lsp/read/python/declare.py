@@ -10,12 +10,13 @@ from mcp_lsp_analyzers.scope import Module
 
 from ..reading import escaped
 from . import docstrings, types
+from .cutting import cleaned
 from .given import Given
 from .known import Known
 from .members import Where, called_with
 from .scopes import Env
 from .sdk import INJECTED, last
-from .values import cleaned, constant, function_of, resolve, text
+from .values import constant, function_of, resolve, text
 
 HINTS = {
     "title": "title",

@@ -7,7 +7,7 @@ import re
 from mcp_lsp_analyzers.pattern import pattern
 from mcp_lsp_analyzers.place import Text
 
-from .values import cut, lines
+from .cutting import cut, lines
 
 _SECTION = pattern(
     r"(args|arguments|params|parameters|keyword args|keyword arguments|other parameters|returns?|yields?|receives"

@@ -7,9 +7,10 @@ from mcp_lsp_analyzers.model import Type
 from mcp_lsp_analyzers.place import Text
 from mcp_lsp_analyzers.record import dataclass, field, replace
 
+from .cutting import cleaned
 from .scopes import DEEP, Env, Frame
 from .sdk import INJECTED, last, root
-from .values import cleaned, constant, fields, resolve, text
+from .values import constant, fields, resolve, text
 
 _PLAIN: dict[str, Type] = {
     "str": Type(frozenset({"string"})),
