@@ -196,9 +196,10 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A ``return`` of a handler. ``kind``: "text" (a string, ``text`` holds what is known of it, "{}" for holes),
-    "object" (a dictionary or object literal, ``keys`` its keys, "*" for those that are not written out), "error"
-    (``isError: true``, CallToolResult with it), "other". ``caught``: stands inside an ``except``/``catch``."""
+    """A ``return`` of a handler. ``kind``: "text" (a string, ``text`` holds what is known of it, "{}" for holes,
+    "{error}" for what a caught exception says), "object" (a dictionary or object literal, ``keys`` its keys, "*" for
+    those that are not written out), "error" (``isError: true``, CallToolResult with it), "other". ``caught``: stands
+    inside an ``except``/``catch``."""
 
     kind: str
     place: Place

@@ -401,7 +401,7 @@ async def tool(x: str):
     ]
     assert [(answer.kind, answer.text, answer.keys, answer.caught) for answer in handler.answers] == [
         ("object", "", ("ok",), False),
-        ("text", "Error: {}", (), True),
+        ("text", "Error: {error}", (), True),
     ]
     (post,) = [call for call in handler.calls if call.target.endswith("post")]
     assert [(argument.name, argument.value) for argument in post.arguments] == [

@@ -224,6 +224,6 @@ server.tool("a", {}, async () => {
     )
     assert [(answer.kind, answer.text, answer.caught) for answer in handler.answers] == [
         ("object", "fine", False),
-        ("object", "Error: {}", True),
+        ("object", "Error: {error}", True),
         ("error", "Error", True),
     ]
