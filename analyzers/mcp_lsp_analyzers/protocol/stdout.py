@@ -135,11 +135,11 @@ def _beside_the_start(passage: Passage) -> Iterator[Finding]:
     if about.server or not about.mcp:
         return
     calls = [site for site in passage.of(code.Call) if isinstance(site.node, code.Call)]
-    starting = {id(site.function) for site in calls if _starts(site.node)}
+    starting = {site.function for site in calls if _starts(site.node)}
     for site in calls if starting else ():
         expr = site.node
         assert isinstance(expr, code.Call)
-        if id(site.function) not in starting:
+        if site.function not in starting:
             continue
         what = _prints(passage.target(expr, site.function), expr)
         if what is not None and not _not_before_serving(site.unit, expr, about.language == "python", False):
