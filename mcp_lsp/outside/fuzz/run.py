@@ -198,9 +198,11 @@ class _Run:
     def noted(self, facts: dict[str, Any]) -> None:
         """The temporary home has another name each time, and the same server shows the same."""
         home = self.wire.home
+        above, own = os.path.split(home)
         for key, value in facts.items() if home else ():
-            if isinstance(value, str):
-                facts[key] = value.replace(home, "~").replace(os.path.basename(home), "home")
+            if isinstance(value, str):  # a relative path leads through the folder above, which is as temporary
+                value = value.replace(home, "~").replace(os.path.join(os.path.basename(above), own), "home")
+                facts[key] = value.replace(own, "home")
         self.record.add("tried", {key: value for key, value in facts.items() if value not in ("", None, 0, False)})
 
     # ------------------------------------------------------------ calls
