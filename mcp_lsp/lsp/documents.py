@@ -27,9 +27,10 @@ ALLOWANCE = 0.002
 SLICE = 0.03
 """Seconds that a pause works on what is late before it looks whether somebody types again."""
 
-OPENING = 0.25
+OPENING = 1.5
 """Seconds of the processor's that opening a file may spend on the data flow of handlers before there is a first answer:
-some lead through a hundred other files, which are read for it."""
+enough for ten thousand lines of tools, whose first answer is whole then; some handlers lead through a hundred other
+files, which are read for it."""
 
 _SESSION = os.getpid()  # result ids of an earlier server must not look like ours
 Log = Callable[[str], None]
