@@ -200,6 +200,7 @@ def test_the_underlined_words_are_the_phrase_alone() -> None:
     assert check(value) == ["instruction-override: ignore** all `previous` instructions"]
 
 
+@pytest.mark.slow
 def test_long_texts_of_every_kind_take_no_time() -> None:
     """Nothing here backtracks: these would not return otherwise."""
     for value in (
