@@ -18,6 +18,8 @@ from mcp_lsp_analyzers.record import NamedTuple
 
 _SLICE = 0.05
 """Seconds for which a line is waited for at once: `Limits.clock` may be another than the machine's."""
+_LEFT = 0.2
+"""Seconds for what was written in time and has not been read when the time is over."""
 KEPT = 4_000
 _LAST = 12
 """Lines of what was written to standard error before the end: enough for the end of a trace."""
@@ -106,11 +108,15 @@ class Flowing(Spoken):
         waiting = {spelled(id) for id in wanted}
         broken = b""
         others = 0
-        while waiting - came.keys() and others < MOST and clock() - begin < self.limits.answer:
-            got = channel.receive(_SLICE)
+        while waiting - came.keys() and others < MOST:
+            late = clock() - begin >= self.limits.answer
+            got = channel.receive(_LEFT if late else _SLICE)
+            others += late
             if got is None:
                 if channel.over:
                     return [came.get(spelled(id)) or ended() for id in wanted]
+                if late:
+                    break
                 continue
             parsed = messages(got.data)
             if not parsed and got.data.strip():
