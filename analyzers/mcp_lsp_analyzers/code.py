@@ -41,6 +41,7 @@ from .expressions import (
     Spread,
     Str,
     Yield,
+    last_name,
 )  # fmt: skip
 from .place import Anchor, Place, Span
 from .record import dataclass, field
@@ -372,5 +373,5 @@ __all__ = [
     "ClassValue", "Compare", "Comprehension", "Const", "Default", "Define", "DefineClass", "DefineType", "Dict", "Do",
     "Export", "Expr", "Function", "If", "Import", "Index", "Items", "Join", "Jump", "Lambda", "Logic", "Loop", "Match",
     "Name", "Nested", "Not", "Opaque", "Pair", "Param", "Raise", "Regex", "Return", "Spread", "Stmt", "Str", "Try",
-    "Unit", "With", "Yield", "as_type", "flat", "heir",
+    "Unit", "With", "Yield", "as_type", "flat", "heir", "last_name",
 ]  # fmt: skip

@@ -292,3 +292,8 @@ def spelled(expr: Expr) -> str:
         base = spelled(expr.value)
         return f"{base}.{expr.name}" if base else ""
     return ""
+
+
+def last_name(node: object) -> str:
+    """What a name, with or without dots, ends with: "environ" for `os.environ`; "" for what is neither."""
+    return node.name if isinstance(node, Attr) else node.id if isinstance(node, Name) else ""

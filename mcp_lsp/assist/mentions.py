@@ -11,7 +11,21 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from mcp_lsp_analyzers import code, inside
-from mcp_lsp_analyzers.code import Attr, Call, Compare, Dict, Expr, Function, Import, Items, Name, Pair, Str, Unit
+from mcp_lsp_analyzers.code import (
+    Attr,
+    Call,
+    Compare,
+    Dict,
+    Expr,
+    Function,
+    Import,
+    Items,
+    Name,
+    Pair,
+    Str,
+    Unit,
+    last_name,
+)
 from mcp_lsp_analyzers.model import Server, Tool
 from mcp_lsp_analyzers.place import Place, Span
 from mcp_lsp_analyzers.record import NamedTuple
@@ -161,8 +175,7 @@ def _units(units: Iterable[Unit]) -> Iterator[Unit]:
 
 
 def _arguments(call: Call) -> Iterator[Str]:
-    callee = call.callee
-    word = callee.name if isinstance(callee, Attr) else callee.id if isinstance(callee, Name) else ""
+    word = last_name(call.callee)
     if word not in CALLS or not call.args:
         return
     for i, arg in enumerate(call.args):

@@ -30,6 +30,7 @@ from mcp_lsp_analyzers.code import (
     Spread,
     Str,
     Yield,
+    last_name,
 )
 from mcp_lsp_analyzers.code import Const as ConstExpr
 
@@ -84,7 +85,7 @@ def _tagged(f: Frame, e: Join, s: State) -> Value:
     assert e.tag is not None
     tag = ev(f, e.tag, s)
     parts = [(part, ev(f, part, s)) for part in e.parts]
-    name = e.tag.name if isinstance(e.tag, Attr) else e.tag.id if isinstance(e.tag, Name) else ""
+    name = last_name(e.tag)
     if name in _RAW_TAGS:
         return concatenated(f, e, parts)
     return named(tag.name) if tag.name else UNKNOWN

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from mcp_lsp_analyzers import inside
-from mcp_lsp_analyzers.code import Attr, Call, Const, Dict, Expr, Name, Str
+from mcp_lsp_analyzers.code import Attr, Call, Const, Dict, Expr, Name, Str, last_name
 from mcp_lsp_analyzers.identifier import words
 
 from .values import Value
@@ -35,7 +35,7 @@ def addresses(at: At) -> Iterator[tuple[Value, Expr]]:
         return
     if said[0] in _ALSO_LOOKS_UP and not _is_client(at):
         return
-    if at.args.plain and _is_address(_named(at.args.plain[0][1])):
+    if at.args.plain and _is_address(last_name(at.args.plain[0][1])):
         yield at.args.plain[0]
     for keyword, given in at.args.keys.items():
         if _is_address(keyword):
@@ -44,15 +44,11 @@ def addresses(at: At) -> Iterator[tuple[Value, Expr]]:
 
 def _is_client(at: At) -> bool:
     callee = at.call.callee
-    return isinstance(callee, Attr) and not _CLIENTS.isdisjoint(words(_named(callee.value)))
+    return isinstance(callee, Attr) and not _CLIENTS.isdisjoint(words(last_name(callee.value)))
 
 
 def _is_address(name: str) -> bool:
     return words(name)[-1:] in _ADDRESSES
-
-
-def _named(expr: Expr) -> str:
-    return expr.name if isinstance(expr, Attr) else expr.id if isinstance(expr, Name) else ""
 
 
 def follows(at: At) -> bool:

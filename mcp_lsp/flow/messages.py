@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mcp_lsp_analyzers.code import Arg, Attr, Call, Dict, Expr, Function, Lambda, Name, Param, Return, Str
+from mcp_lsp_analyzers.code import Arg, Attr, Call, Dict, Expr, Function, Lambda, Name, Param, Return, Str, last_name
 from mcp_lsp_analyzers.identifier import words
 from mcp_lsp_analyzers.inside import targets
 from mcp_lsp_analyzers.record import NamedTuple
@@ -50,7 +50,7 @@ _OWN = frozenset("process worker workers parentport child proc cluster emitter b
 def handed(call: Call, site: Site) -> Iterator[Handed]:
     """The functions that a call hands to something that calls them with what was sent."""
     callee = call.callee
-    name = callee.name if isinstance(callee, Attr) else callee.id if isinstance(callee, Name) else ""
+    name = last_name(callee)
     args = [arg.value for arg in call.args if not arg.spread]
     if not args:
         return

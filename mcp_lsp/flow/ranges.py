@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from mcp_lsp_analyzers.code import Attr, Call, Expr, Name
+from mcp_lsp_analyzers.code import Call, Expr, last_name
 from mcp_lsp_analyzers.identifier import words
 from mcp_lsp_analyzers.pattern import pattern
 
@@ -43,7 +43,7 @@ def judged(f: Frame, func: Func, values: dict[str, Value], value: Value, node: E
     """The answer of a function of the project, with what it says of an address that was given to it."""
     function = func.function
     called = node.callee if isinstance(node, Call) else None
-    named = called.id if isinstance(called, Name) else called.name if isinstance(called, Attr) else ""
+    named = last_name(called)
     said = frozenset(words(function.name or named))
     private, public = not said.isdisjoint(_PRIVATE), not said.isdisjoint(_PUBLIC)
     if private == public or len(function.params) != 1:

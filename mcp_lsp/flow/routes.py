@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 
 from mcp_lsp.read.units import Column
-from mcp_lsp_analyzers.code import Attr, Call, Define, Expr, Function, Index, Lambda, Name, Str, Unit
+from mcp_lsp_analyzers.code import Attr, Call, Define, Expr, Function, Index, Lambda, Name, Str, Unit, last_name
 from mcp_lsp_analyzers.pattern import pattern
 from mcp_lsp_analyzers.place import Place, Span
 from mcp_lsp_analyzers.record import NamedTuple
@@ -78,7 +78,7 @@ class _Found(NamedTuple):
 
     def at(self, uri: str) -> Route:
         place = Place(uri, "/routes", Span(self.path.start, self.path.end), self.unit.anchor)
-        return Route(name_of(self.call.callee), self.path.value, self.guarded, place, self.name)
+        return Route(last_name(self.call.callee), self.path.value, self.guarded, place, self.name)
 
 
 class _Own(NamedTuple):
@@ -116,7 +116,7 @@ def _found(inside: list[Site]) -> Iterator[_Found]:
                     asks = _asks_function(node.function, decorator)
                     yield _Found(decorator, path, site.unit, asks, node.function.name)
         elif isinstance(node, Call) and (path := _path(node)) is not None and len(node.args) > 1:
-            if name_of(node.callee) == "route":
+            if last_name(node.callee) == "route":
                 continue  # a router that is taken in
             given = [arg.value for arg in node.args[1:]]
             if isinstance(given[-1], (Lambda, Name, Attr, Call)) and all(arg.name is None for arg in node.args):
@@ -152,12 +152,12 @@ def _asks(value: Expr) -> bool:
     for site in sites(value, unit, kinds=(Call, Name, Attr, Str, Index)):  # type: ignore[arg-type]
         node = site.node
         if isinstance(node, Call):
-            word = name_of(node.callee)
+            word = last_name(node.callee)
         elif isinstance(value, Lambda):
             word = node.value if isinstance(node, Str) and node.value.lower() in _HEADERS else ""
             word = word or (node.name if isinstance(node, Attr) and node.name == "authorization" else "")
         else:
-            word = name_of(node)
+            word = last_name(node)
         if word and _ASKS.search(word):
             return True
     return False
@@ -166,23 +166,19 @@ def _asks(value: Expr) -> bool:
 _HEADERS = frozenset(("authorization", "x-api-key", "api-key", "x-auth-token"))
 
 
-def name_of(node: object) -> str:
-    return node.id if isinstance(node, Name) else node.name if isinstance(node, Attr) else ""
-
-
 def _guards_all(site: Site) -> bool:
     """``app.use(requireAuth)``, ``add_middleware(AuthMiddleware)``, ``APIRouter(dependencies=[…])``, and a middleware
     function that looks at the caller."""
     node = site.node
     if isinstance(node, Define):
         middleware = any(
-            (isinstance(d, Call) and name_of(d.callee) in ("middleware", "before_request"))
-            or name_of(d) == "before_request"
+            (isinstance(d, Call) and last_name(d.callee) in ("middleware", "before_request"))
+            or last_name(d) == "before_request"
             for d in node.function.decorators
         )
         return middleware and _asks_function(node.function, Call(0, 0, Name(0, 0, ""), []))
     assert isinstance(node, Call)
-    name = name_of(node.callee)
+    name = last_name(node.callee)
     if name in ("use", "add_middleware", "addHook", "register", "before_request", "onRequest"):
         return any(_asks(arg.value) for arg in node.args)
     if name in ("APIRouter", "FastAPI", "include_router", "Blueprint", "Router"):

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from mcp_lsp_analyzers import inside
-from mcp_lsp_analyzers.code import Attr, Await, Binary, Call, Expr, Function, Join, Name, Str
+from mcp_lsp_analyzers.code import Await, Binary, Call, Expr, Function, Join, Name, Str, last_name
 from mcp_lsp_analyzers.pattern import pattern
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def _ending(path: Expr, function: Function | None, said: list[str], depth: int) 
 def _word(part: Expr) -> str:
     if isinstance(part, Str):
         return part.value
-    return part.id if isinstance(part, Name) else part.name if isinstance(part, Attr) else ""
+    return last_name(part)
 
 
 __all__ = ["script"]

@@ -49,6 +49,7 @@ from mcp_lsp_analyzers.code import (
     Unit,
     With,
     Yield,
+    last_name,
 )  # fmt: skip
 from mcp_lsp_analyzers.flow import Call as Called
 from mcp_lsp_analyzers.flow import Startup
@@ -104,7 +105,7 @@ _MAINS = frozenset(("main", "run", "start", "serve", "server", "bootstrap", "ini
 def _handed(call: Call, function: Function | None, scope: Scope) -> list[Function]:
     """``asyncio.run(main())`` calls `main` itself; ``anyio.run(main)`` and ``main().catch(…)`` are handed it."""
     callee = call.callee
-    word = callee.name if isinstance(callee, Attr) else callee.id if isinstance(callee, Name) else ""
+    word = last_name(callee)
     if word not in _AT_ONCE:
         return []
     found = []

@@ -31,6 +31,7 @@ from mcp_lsp_analyzers.code import (
     Stmt,
     Try,
     With,
+    last_name,
 )  # fmt: skip
 from mcp_lsp_analyzers.code import (
     Const as ConstExpr,
@@ -152,8 +153,7 @@ def _made(e: Expr | None, value: Value) -> bool:
         return bool(e.items)
     if type(e) is not Call or value.taints or value.yes is not None or value.no is not None:
         return False
-    callee = e.callee
-    name = callee.id if isinstance(callee, Name) else callee.name if isinstance(callee, Attr) else ""
+    name = last_name(e.callee)
     shape = value.shape
     return _WORD.fullmatch(name) is not None if type(shape) is not Rec else bool(shape.fields)
 

@@ -5,7 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from .. import inside
-from ..code import Attr, Await, Binary, Call, Choice, Dict, Expr, Function, Index, Items, Join, Logic, Name, Return, Str
+from ..code import (
+    Attr,
+    Await,
+    Binary,
+    Call,
+    Choice,
+    Dict,
+    Expr,
+    Function,
+    Index,
+    Items,
+    Join,
+    Logic,
+    Name,
+    Return,
+    Str,
+    last_name,
+)
 from ..flow import Handler
 from ..identifier import words
 from ..rule import Example, Finding, Severity, rule
@@ -113,9 +130,9 @@ def _shown(value: Expr, function: Function, depth: int) -> Iterator[Expr]:
         for item in value.items:
             yield from _shown(item, function, depth + 1)
     elif isinstance(value, Call):
-        if _called(value) == "get" and is_secret(name_of(value)):
+        if last_name(value.callee) == "get" and is_secret(name_of(value)):
             yield value
-        elif _called(value) in _RENDERS:
+        elif last_name(value.callee) in _RENDERS:
             for arg in value.args:
                 yield from _shown(arg.value, function, depth + 1)
     elif isinstance(value, Name):
@@ -133,8 +150,3 @@ def _of_variable(name: Name, function: Function, depth: int) -> Iterator[Expr]:
             yield from _shown(one.node, function, depth + 1)
     if any(one.kind == "value" and isinstance(one.node, (Call, Attr, Index, Await)) for one in found):
         yield name
-
-
-def _called(call: Call) -> str:
-    callee = call.callee
-    return callee.name if isinstance(callee, Attr) else callee.id if isinstance(callee, Name) else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..code import Attr, Class, Const, DefineClass, Name, Str
+from ..code import Attr, Class, Const, DefineClass, Str, last_name
 from ..passage import Passage
 from ..rule import Finding, Severity, rule
 from ..walk import sites
@@ -79,7 +79,7 @@ def own_server_without_host_check(passage: Passage) -> Iterator[Finding]:
 
 def _answers(cls: Class) -> bool:
     """Whether it takes what is sent to it, by a class that checks nothing."""
-    bases = [base.id if isinstance(base, Name) else base.name if isinstance(base, Attr) else "" for base in cls.bases]
+    bases = [last_name(base) for base in cls.bases]
     return any(base.endswith("HTTPRequestHandler") for base in bases) and any(
         method.name == "do_POST" for method in cls.methods()
     )

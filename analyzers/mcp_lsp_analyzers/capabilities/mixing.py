@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from .. import inside
-from ..code import Assign, Attr, Await, Call, Expr, Function, Items, Join, Name, Return, Str
+from ..code import Assign, Attr, Await, Call, Expr, Function, Items, Join, Name, Return, Str, last_name
 from ..flow import Handler
 from ..place import Place
 from ..rule import Example, Finding, Related, Severity, rule
@@ -213,7 +213,7 @@ def argument_written_and_run(handler: Handler) -> Iterator[Finding]:
     everything = body(handler.function)
     for site in everything:
         node = site.node
-        if isinstance(node, Call) and _last(node.callee) in _WRITES:
+        if isinstance(node, Call) and last_name(node.callee) in _WRITES:
             name = next((n for n in _whole(node) if n in given), "")
             base = node.callee.value if isinstance(node.callee, Attr) else None
             first = node.positional(0)
@@ -237,10 +237,6 @@ def argument_written_and_run(handler: Handler) -> Iterator[Finding]:
                     detail=name,
                 )
                 break
-
-
-def _last(callee: Expr) -> str:
-    return callee.name if isinstance(callee, Attr) else callee.id if isinstance(callee, Name) else ""
 
 
 def _whole(call: Call) -> Iterator[str]:

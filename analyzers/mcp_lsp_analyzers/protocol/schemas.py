@@ -194,4 +194,4 @@ def _combined(schema: Dict) -> bool:
 
 
 def _last(callee: Expr) -> str:
-    return callee.name if isinstance(callee, code.Attr) else callee.id if isinstance(callee, code.Name) else ""
+    return code.last_name(callee)

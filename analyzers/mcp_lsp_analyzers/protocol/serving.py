@@ -351,7 +351,7 @@ def body_read_before_transport(wiring: Wiring) -> Iterator[Finding]:
     reader = ""
     for call in wiring.calls:
         callee = call.expr.callee
-        word = callee.name if isinstance(callee, code.Attr) else callee.id if isinstance(callee, code.Name) else ""
+        word = code.last_name(callee)
         if word == "createMcpExpressApp":
             reader = reader or word
         elif word == "use" and len(call.expr.args) == 1:
@@ -374,7 +374,7 @@ def _reads_body(call: Call, word: str) -> bool:
     if word != "handleRequest":
         return word == "handlePostMessage"
     owner = getattr(call.expr.callee, "value", None)
-    name = owner.name if isinstance(owner, code.Attr) else owner.id if isinstance(owner, code.Name) else ""
+    name = code.last_name(owner)
     if "transport" not in f"{name} {call.target}".lower():
         return False
     return any(

@@ -312,7 +312,7 @@ def _called(expr: Expr | None) -> str:
     if not isinstance(expr, code.Call):
         return ""
     callee = expr.callee
-    return callee.name if isinstance(callee, code.Attr) else callee.id if isinstance(callee, code.Name) else ""
+    return code.last_name(callee)
 
 
 def _names_transport(test: Expr) -> bool:
@@ -321,5 +321,5 @@ def _names_transport(test: Expr) -> bool:
         return test.right.value in ("sse", "http", "streamable-http", "streamable_http", "https")
     if isinstance(test, code.Logic):
         return _names_transport(test.left) or _names_transport(test.right)
-    name = test.name if isinstance(test, code.Attr) else test.id if isinstance(test, code.Name) else ""
+    name = code.last_name(test)
     return any(word in name.lower() for word in ("http", "sse", "port"))

@@ -128,7 +128,7 @@ def _short(target: str) -> str:
 
 
 def _word(callee: code.Expr) -> str:
-    return callee.name if isinstance(callee, code.Attr) else callee.id if isinstance(callee, code.Name) else ""
+    return code.last_name(callee)
 
 
 # ---------------------------------------------------------------- never waited for

@@ -82,6 +82,4 @@ def decorator_above_registration(handler: Handler) -> Iterator[Finding]:
 def _last(decorator: Expr) -> str:
     while isinstance(decorator, code.Call):
         decorator = decorator.callee
-    return (
-        decorator.name if isinstance(decorator, code.Attr) else decorator.id if isinstance(decorator, code.Name) else ""
-    )
+    return code.last_name(decorator)

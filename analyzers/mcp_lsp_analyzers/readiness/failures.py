@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..code import Attr, Call, Catch, Const, Do, Items, Jump, Name, Stmt, Try, flat
+from ..code import Call, Catch, Const, Do, Items, Jump, Name, Stmt, Try, flat, last_name
 from ..flow import Handler
 from ..place import Span
 from ..rule import Example, Finding, Severity, rule
@@ -127,5 +127,5 @@ def _only_leaves(statements: list[Stmt]) -> bool:
         for s, unit in flat(statements)
         for site in sites([s], unit, kinds=(Call,))  # type: ignore[arg-type]
     ]
-    names = {c.name if isinstance(c, Attr) else c.id if isinstance(c, Name) else "" for c in called}
+    names = {last_name(c) for c in called}
     return bool(names) and not names.isdisjoint(_LEAVING)

@@ -22,6 +22,7 @@ from ..code import (
     Stmt,
     Try,
     flat,
+    last_name,
 )  # fmt: skip
 from ..identifier import words
 from ..passage import Passage
@@ -266,7 +267,7 @@ def _asks(tried: Try, site: Site) -> bool:
 
 def _called(node: object) -> str:
     callee = node.callee if isinstance(node, Call) else None
-    return callee.name if isinstance(callee, Attr) else callee.id if isinstance(callee, Name) else ""
+    return last_name(callee)
 
 
 def _end(statement: Stmt) -> int:

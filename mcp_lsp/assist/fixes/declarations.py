@@ -56,7 +56,7 @@ def _registration(site: Site) -> Any:
         return call
     for decorator in function.decorators if function is not None else ():
         callee = decorator.callee if isinstance(decorator, Call) else decorator
-        name = callee.name if isinstance(callee, code.Attr) else callee.id if isinstance(callee, code.Name) else ""
+        name = code.last_name(callee)
         if _REGISTERS.search(name):
             return decorator
         if isinstance(decorator, Call) and decorator.keyword("annotations") is not None:
@@ -282,7 +282,7 @@ def _metadata(annotation: code.Expr | None) -> list[code.Expr]:
     if not isinstance(annotation, code.Index):
         return []
     base = annotation.value
-    name = base.name if isinstance(base, code.Attr) else base.id if isinstance(base, code.Name) else ""
+    name = code.last_name(base)
     if name != "Annotated" or not isinstance(annotation.index, code.Items):
         return []
     return annotation.index.items[1:]

@@ -41,7 +41,7 @@ def check_hosts(recipe: CheckHosts, source: Source, draft: Draft, imports: Impor
 
 
 def _in_script(site: Site, call: Call, callee: code.Expr, draft: Draft) -> bool:
-    name = callee.name if isinstance(callee, code.Attr) else callee.id if isinstance(callee, code.Name) else ""
+    name = code.last_name(callee)
     at, base, text = _OPTIONS.get(name, 0), site.base, site.source.text
     if len(call.args) > at:
         options = call.args[at].value

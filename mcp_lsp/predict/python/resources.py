@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from mcp_lsp_analyzers.code import Attr, Call, Name
+from mcp_lsp_analyzers.code import Call, last_name
 from mcp_lsp_analyzers.definition import Definition, Missing
 from mcp_lsp_analyzers.definition import definition as settled
 from mcp_lsp_analyzers.model import Resource, Server
@@ -76,7 +76,7 @@ def _name(item: Resource, said: Declared) -> Any:
 def _mime(said: Declared) -> Any:
     node = said.node
     callee = node.callee if isinstance(node, Call) else None
-    made = callee.name if isinstance(callee, Attr) else callee.id if isinstance(callee, Name) else ""
+    made = last_name(callee)
     if said.given("mime_type") or said.given("mimeType"):
         given = said.value("mime_type" if said.given("mime_type") else "mimeType")
         if given:

@@ -26,6 +26,7 @@ from mcp_lsp_analyzers.code import (
     Spread,
     Str,
     Unit,
+    last_name,
 )
 from mcp_lsp_analyzers.definition import Kind
 from mcp_lsp_analyzers.scope import Module
@@ -162,6 +163,6 @@ class _Finder(Visitor):
         super().call(node)
         if isinstance(node.callee, Attr) and node.callee.name == "setRequestHandler" and len(node.args) > 1:
             first = node.args[0].value
-            word = first.id if isinstance(first, Name) else first.name if isinstance(first, Attr) else ""
+            word = last_name(first)
             if word == self._asked[0] or (isinstance(first, Str) and first.value == self._asked[1]):
                 self.found.append((node, self._where))

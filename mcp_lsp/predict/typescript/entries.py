@@ -11,7 +11,7 @@ from typing import Any
 
 from mcp_lsp.predict.values import json
 from mcp_lsp.read.typescript.definitions import Parts
-from mcp_lsp_analyzers.code import Attr, Call, Class, Dict, Expr, Function, Import, Join, Name, Param, Str
+from mcp_lsp_analyzers.code import Attr, Call, Class, Dict, Expr, Function, Import, Join, Name, Param, Str, last_name
 from mcp_lsp_analyzers.definition import Missing
 
 from .here import Here, Node
@@ -268,9 +268,7 @@ def members(config: Dict, keys: tuple[str, ...], here: Here) -> dict[str, Any]:
 
 
 def called(call: Call) -> str:
-    return (
-        call.callee.name if isinstance(call.callee, Attr) else call.callee.id if isinstance(call.callee, Name) else ""
-    )
+    return last_name(call.callee)
 
 
 def _unknown(value: Any) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Literal, cast
 
 from mcp_lsp.predict.values import RUN_TIME, json
-from mcp_lsp_analyzers.code import Attr, Call, Expr, Name
+from mcp_lsp_analyzers.code import Attr, Call, Expr, Name, last_name
 from mcp_lsp_analyzers.definition import Missing
 
 from .four import Four
@@ -32,7 +32,7 @@ class Library:
     def _under(self, version: Version, call: Call, here: Here) -> Any:
         callee = call.callee
         making = Making(version)
-        word = callee.name if isinstance(callee, Attr) else callee.id if isinstance(callee, Name) else ""
+        word = last_name(callee)
         if isinstance(callee, Attr) and word in ("options", "enum", "Enum", "Values"):
             schema = making.schema(callee.value, here)
             if schema.kind not in ("enum", "native") or not isinstance(schema.value, list):

@@ -16,6 +16,7 @@ from mcp_lsp_analyzers.code import (
     Pair,
     Stmt,
     Str,
+    last_name,
 )
 from mcp_lsp_analyzers.model import Parameter, Prompt, Resource, Sdk, Tool
 from mcp_lsp_analyzers.place import Place, Text
@@ -124,7 +125,7 @@ def _each(node: Comprehension, clauses: list[tuple[Expr, Expr, list[Expr]]], env
 
 def _kind(call: Call, env: Env) -> str | None:
     callee = call.callee
-    name = callee.id if isinstance(callee, Name) else callee.name if isinstance(callee, Attr) else ""
+    name = last_name(callee)
     if name not in _KINDS and not name.endswith("Tool"):
         return None
     dotted = env.dotted(callee)

@@ -17,6 +17,7 @@ from mcp_lsp_analyzers.code import (
     Name,
     Return,
     Str,
+    last_name,
 )
 from mcp_lsp_analyzers.scope import imported
 
@@ -238,9 +239,7 @@ def _called(expr: Call, env: Env, depth: int) -> Ref | None:
         if known.wrapped:
             return None
         return returned_server(known.function, known.env, depth + 1)
-    name = (
-        expr.callee.id if isinstance(expr.callee, Name) else expr.callee.name if isinstance(expr.callee, Attr) else ""
-    )
+    name = last_name(expr.callee)
     origin = env.dotted(expr.callee)
     if known is not None and known.imported is None:
         return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mcp_lsp_analyzers.code import Attr, Call, Do, Function, Loop, Name, Stmt
+from mcp_lsp_analyzers.code import Call, Do, Function, Loop, Name, Stmt, last_name
 
 from .factories import helper
 from .known import Known, bind
@@ -39,7 +39,7 @@ def registering(call: Call, env: Env, inside: tuple[Function, ...]) -> Known | N
     """The function of this project that a call calls, where that may register something that it is given. ``inside``:
     those that are being read already."""
     callee = call.callee
-    named = callee.id if isinstance(callee, Name) else callee.name if isinstance(callee, Attr) else ""
+    named = last_name(callee)
     if not call.args or named in _OWN:
         return None
     known = helper(callee, env)

@@ -27,6 +27,7 @@ from mcp_lsp_analyzers.code import (
     Stmt,
     Str,
     Unit,
+    last_name,
 )
 from mcp_lsp_analyzers.model import Item, Resource
 from mcp_lsp_analyzers.place import Place, Span
@@ -148,7 +149,7 @@ class _Walk:
             call = call.value
         if isinstance(call, Call):
             target = statement.target
-            name = target.id if isinstance(target, Name) else target.name if isinstance(target, Attr) else ""
+            name = last_name(target)
             kind = construction(call, env) if name else None
             if kind is not None:
                 ref = server(target, env)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mcp_lsp_analyzers.code import Attr, Call, Name, Stmt
+from mcp_lsp_analyzers.code import Call, Stmt, last_name
 from mcp_lsp_analyzers.pattern import pattern
 
 from .given import Given, given
@@ -24,7 +24,7 @@ def written(statement: Stmt, source: str, env: Env) -> Iterator[tuple[Call, Give
         return
     for call, here in expressions(statement, env):
         callee = call.callee
-        name = callee.id if isinstance(callee, Name) else callee.name if isinstance(callee, Attr) else ""
+        name = last_name(callee)
         if not _CLASS.search(name) or root(here.dotted(callee) or "") in STRANGERS:
             continue
         what = given(call, here)

@@ -24,6 +24,7 @@ from mcp_lsp_analyzers.code import (
     Return,
     Spread,
     Str,
+    last_name,
 )
 from mcp_lsp_analyzers.place import Piece, Place, Span, Text, joined
 
@@ -314,7 +315,7 @@ def _called(expr: Call, env: Env, pointer: str, role: str, depth: int) -> Text |
     """``dedent("…")``, ``"…".strip()``, ``"…".format(x)``, ``", ".join([…])``, ``getenv(name, "…")``."""
     callee = expr.callee
     first = expr.args[0].value if expr.args and not expr.args[0].spread else None
-    name = callee.name if isinstance(callee, Attr) else callee.id if isinstance(callee, Name) else ""
+    name = last_name(callee)
     if name in ("dedent", "cleandoc", "str", "AnyUrl", "FileUrl", "AnyHttpUrl", "HttpUrl") and first is not None:
         inner = text(first, env, pointer, role, depth + 1)
         if inner is None or name not in ("dedent", "cleandoc"):

@@ -20,6 +20,7 @@ from mcp_lsp_analyzers.code import (
     Name,
     Param,
     Str,
+    last_name,
 )
 
 from .arrays import items
@@ -340,7 +341,7 @@ def is_text(r: Registration, at: At) -> bool:
 def says(at: At, *words: str) -> bool:
     """Whether a name suggests what it holds."""
     node = at.node
-    name = node.id if isinstance(node, Name) else node.name if isinstance(node, Attr) else ""
+    name = last_name(node)
     return any(word in name.lower() for word in words)
 
 

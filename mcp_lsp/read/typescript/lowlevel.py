@@ -23,6 +23,7 @@ from mcp_lsp_analyzers.code import (
     Str,
     Try,
     Unit,
+    last_name,
 )
 from mcp_lsp_analyzers.place import Place
 from mcp_lsp_analyzers.record import dataclass
@@ -236,6 +237,6 @@ def _compared(test: Expr) -> Iterator[Expr]:
 def _asks(subject: Expr) -> bool:
     if isinstance(subject, Attr):
         value = subject.value
-        inner = value.name if isinstance(value, Attr) else value.id if isinstance(value, Name) else ""
+        inner = last_name(value)
         return subject.name == "name" and inner == "params"
     return isinstance(subject, Name) and subject.id in ASKED

@@ -19,6 +19,7 @@ from mcp_lsp_analyzers.code import (
     Param,
     Str,
     Unit,
+    last_name,
 )
 from mcp_lsp_analyzers.model import Item
 from mcp_lsp_analyzers.pattern import pattern
@@ -89,7 +90,7 @@ def _transport(walk: Walk, kind: str) -> Made:
 def constructed(walk: Walk, node: Call) -> Made | None:
     """``new McpServer({ name, version }, { instructions })``, ``new StdioServerTransport()``."""
     callee = node.callee
-    word = callee.id if isinstance(callee, Name) else callee.name if isinstance(callee, Attr) else ""
+    word = last_name(callee)
     if word in TRANSPORTS:
         return _transport(walk, TRANSPORTS[word])
     if not (word in SERVERS or word == "Server" or word.lower().endswith(("mcpserver", "fastmcp"))):
@@ -262,10 +263,10 @@ class Passed:
 
 def passed(walk: Walk, node: Call) -> Iterator[Passed]:
     callee = node.callee
-    word = callee.id if isinstance(callee, Name) else callee.name if isinstance(callee, Attr) else ""
+    word = last_name(callee)
     for i, arg in enumerate(node.args[:4]):
         value = arg.value
-        label = value.id if isinstance(value, Name) else value.name if isinstance(value, Attr) else ""
+        label = last_name(value)
         if SERVERISH.search(label):
             made = receiver(walk, value)
             if made is not None:
@@ -293,7 +294,7 @@ def is_server(walk: Walk, value: Expr, made: object) -> bool:
             return walk.about.sure and bool(SERVERISH.search(annotation))
     if not walk.about.likely:
         return False
-    word = value.id if isinstance(value, Name) else value.name if isinstance(value, Attr) else ""
+    word = last_name(value)
     if isinstance(value, Call):
         return is_server(walk, value.callee, None)
     return bool(SERVERISH.search(word)) or (word == "self" and walk.about.sure)

@@ -19,6 +19,7 @@ from mcp_lsp_analyzers.code import (
     Return,
     Stmt,
     Str,
+    last_name,
 )
 
 from .lowering import STATEMENTS, Lowering, expression_statement
@@ -196,7 +197,7 @@ def _module(value: Expr) -> tuple[str, str] | None:
     if not isinstance(value, Call) or not value.args:
         return None
     callee, first = value.callee, value.args[0].value
-    word = callee.id if isinstance(callee, Name) else callee.name if isinstance(callee, Attr) else ""
+    word = last_name(callee)
     if word in WRAPPERS:
         return _module(first)
     if isinstance(callee, Name) and word in ("require", "import") and isinstance(first, Str):
@@ -233,8 +234,7 @@ def export_call(value: Expr, start: int, end: int, out: list[Stmt]) -> bool:
     """``__exportStar(require("m"), exports)`` and ``Object.defineProperty(exports, "x", { get: () => m.x })``."""
     if not isinstance(value, Call) or len(value.args) < 2:
         return False
-    callee = value.callee
-    word = callee.id if isinstance(callee, Name) else callee.name if isinstance(callee, Attr) else ""
+    word = last_name(value.callee)
     first, second = value.args[0].value, value.args[1].value
     if word == "__exportStar":
         found = _module(first)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mcp_lsp_analyzers.code import Attr, Call, Const, Dict, Function, Name, Str
+from mcp_lsp_analyzers.code import Attr, Call, Const, Dict, Function, Name, Str, last_name
 from mcp_lsp_analyzers.model import Parameter
 from mcp_lsp_analyzers.record import replace
 
@@ -56,7 +56,7 @@ class Schemas(Zod):
 
     def _called(self, node: Call, at: At, far: int) -> Named:
         callee, where = node.callee, at.where
-        word = callee.name if isinstance(callee, Attr) else callee.id if isinstance(callee, Name) else ""
+        word = last_name(callee)
         args = [At(arg.value, where) for arg in node.args if not arg.spread]
         if word in OBJECTS or (word == "type" and args and isinstance(args[0].node, Dict)):
             return self.parameters(args[0], far + 1) if args else NOTHING

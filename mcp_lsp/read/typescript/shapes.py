@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from mcp_lsp_analyzers.code import Attr, Binary, Call, Class, Dict, Expr, Function, Join, Lambda, Name, Str
+from mcp_lsp_analyzers.code import Binary, Call, Class, Dict, Expr, Function, Join, Lambda, Name, Str, last_name
 from mcp_lsp_analyzers.inside import members
 from mcp_lsp_analyzers.pattern import pattern
 from mcp_lsp_analyzers.record import NamedTuple
@@ -260,7 +260,7 @@ def other(sight: Sight, at: At, kind: str, source: str) -> Parts | None:
 def record(sight: Sight, name: Str, value: Call, where: Where) -> tuple[Parts, str] | None:
     """``{ list_tables: tool({ description, parameters, execute }) }``: the parts, and where ``tool`` comes from."""
     callee = value.callee
-    word = callee.id if isinstance(callee, Name) else callee.name if isinstance(callee, Attr) else ""
+    word = last_name(callee)
     if not re.search(r"(?:^t|T)ool$", word) or not value.args or not isinstance(value.args[0].value, Dict):
         return None
     definition = At(value.args[0].value, where)

@@ -28,6 +28,7 @@ from mcp_lsp_analyzers.code import (
     Param,
     Str,
     Unit,
+    last_name,
 )
 from mcp_lsp_analyzers.inside import Local
 from mcp_lsp_analyzers.pattern import pattern
@@ -225,7 +226,7 @@ class Sight:
         """A member of an object literal (of one that is handed to ``defineTool`` too), or of a class."""
         if isinstance(base.node, Call) and not base.node.new and len(base.node.args) == 1:
             callee, only = base.node.callee, base.node.args[0].value
-            word = callee.name if isinstance(callee, Attr) else callee.id if isinstance(callee, Name) else ""
+            word = last_name(callee)
             if isinstance(only, Dict) and MAKES.search(word):
                 base = At(only, base.where)
         if isinstance(base.node, Class):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mcp_lsp_analyzers.code import Attr, Call, Dict, Expr, Function, Import, Name, Str
+from mcp_lsp_analyzers.code import Attr, Call, Dict, Expr, Function, Import, Name, Str, last_name
 from mcp_lsp_analyzers.model import Type
 from mcp_lsp_analyzers.record import replace
 
@@ -159,8 +159,7 @@ class Zod(JsonSchema):
     def _action(self, at: At, into: Field, pointer: str, far: int) -> None:
         """valibot: ``v.pipe(v.string(), v.description("..."))``."""
         if isinstance(at.node, Call):
-            callee = at.node.callee
-            word = callee.name if isinstance(callee, Attr) else callee.id if isinstance(callee, Name) else ""
+            word = last_name(at.node.callee)
             self._said(word, [At(arg.value, at.where) for arg in at.node.args], into, pointer, far)
 
     def _options(self, args: list[At], into: Field, pointer: str) -> None:
