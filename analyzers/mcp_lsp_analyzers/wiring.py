@@ -185,6 +185,7 @@ class Wiring:
     checks_caller: bool = False
     project: bool = False
     version: tuple[int, int] | None = None  # of the official Python SDK, where it is known exactly
+    checks_audience: bool = False  # the project's own verifier of tokens asks whom they were issued for
 
     @property
     def about_mcp(self) -> bool:

@@ -8,10 +8,11 @@ from mcp_lsp.read.units import Column
 from mcp_lsp_analyzers.code import Attr, Call, Expr, Name, Unit
 from mcp_lsp_analyzers.flow import Call as Called
 from mcp_lsp_analyzers.model import Sdk
-from mcp_lsp_analyzers.scope import Module, Scope
+from mcp_lsp_analyzers.scope import Module, Modules, Scope
 from mcp_lsp_analyzers.wiring import Wiring, checks_caller, checks_host, interesting, serves
 
 from .nodes import called, imported_modules, own_texts, unit_sites
+from .verifiers import asked_elsewhere, asked_here
 
 
 class Wires:
@@ -24,6 +25,7 @@ class Wires:
         self._hosts = self._callers = 0  # how many units have words that look at these
         self._calls: list[Called] = []
         self._last: Wiring | None = None
+        self._elsewhere = False  # another file's verifier asks whom tokens are for
 
     def wiring(
         self,
@@ -32,10 +34,12 @@ class Wires:
         changed: AbstractSet[str],
         mcp: bool = False,
         version: tuple[int, int] | None = None,
+        modules: Modules | None = None,
+        moved: bool = True,
     ) -> Wiring | None:
         """How the file serves, ``None`` where nothing in it looks like it; the same object as before while it holds.
         ``changed``: the names that mean another unit than they did the last time. ``mcp``: the project is known to have
-        to do with MCP; ``version``: of its Python SDK."""
+        to do with MCP; ``version``: of its Python SDK; ``modules``: its other files, which may have ``moved``."""
         gone, come = self._column.update(module.units)
         wires = self._column.values
         for sign, some in ((-1, gone), (1, come)):
@@ -64,14 +68,19 @@ class Wires:
             self._imports = frozenset().union(*(wire.imports for wire in wires))
         host, caller = self._hosts > 0, self._callers > 0
         last = self._last
+        settings = any(call.target.endswith("AuthSettings") for call in calls)
+        if settings and (last is None or moved or spoke):
+            self._elsewhere = asked_elsewhere(module, modules)
+        audience = settings and (self._elsewhere or asked_here(module))
         if (
             last is None
             or (last.sdk, last.project, last.version, last.imports, last.checks_host, last.checks_caller)
             != (sdk, mcp, version, self._imports, host, caller)
+            or last.checks_audience is not audience
             or list(last.calls) != calls
         ):
             self._last = Wiring(
-                module.uri, module.language, sdk, self._imports, tuple(calls), host, caller, mcp, version
+                module.uri, module.language, sdk, self._imports, tuple(calls), host, caller, mcp, version, audience
             )
         return self._last
 

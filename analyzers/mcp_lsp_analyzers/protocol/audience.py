@@ -52,6 +52,8 @@ def audience_not_checked(wiring: Wiring) -> Iterator[Finding]:
         return
     if any(arg.name == "auth_server_provider" for call in wiring.calls for arg in call.expr.args):
         return  # it issues the tokens itself, and knows no others
+    if wiring.checks_audience:
+        return
     for call in wiring.calls:
         if call.target.rpartition(".")[2] != "AuthSettings" or not call.target.startswith("mcp.server.auth"):
             continue

@@ -1,0 +1,72 @@
+"""Rules whose answer stands in another file of the project."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from mcp_lsp.check import Analysis
+from mcp_lsp.project.dependencies import Projects
+from mcp_lsp.project.index import Index
+from mcp_lsp.syntax import Document, language_of
+from mcp_lsp_analyzers import registry
+
+
+def check(rule: str, folder: Path, name: str, **files: str) -> list[str]:
+    """The messages of a rule about a file of a project whose other files are given by their names (``__`` for the
+    dot and ``___`` for a slash)."""
+    for each, text in files.items():
+        path = folder / each.replace("___", "/").replace("__", ".")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    path = folder / name
+    document = Document(path.as_uri(), path.read_text(encoding="utf-8"), language_of(name))
+    known = Projects(str(folder)).dependencies(str(folder))
+    analysis = Analysis(document, known, rules=[registry.by_name()[rule]], modules=Index(str(folder)))
+    assert not analysis.failures
+    return [diagnostic.message for diagnostic in analysis.diagnostics]
+
+
+# ---------------------------------------------------------------- whom tokens are for
+
+SETTINGS = """
+from mcp.server import MCPServer
+from mcp.server.auth.settings import AuthSettings
+from auth.introspection import Verifier
+
+settings = AuthSettings(issuer_url="https://login.example.com", resource_server_url="https://notes.example.com")
+mcp = MCPServer("notes", auth=settings, token_verifier=Verifier())
+"""
+VERIFIER = """
+from mcp.server.auth.provider import AccessToken
+
+class Verifier:
+    async def verify_token(self, token):
+        claims = await self.ask(token)
+        {check}
+        return AccessToken(token=token, client_id="c", scopes=[])
+"""
+
+
+@pytest.mark.parametrize(
+    ("check_", "count"),
+    [
+        ('if claims["aud"] != MINE: return None', 0),
+        ("jwt.decode(token, key, audience=MINE)", 0),
+        ("jwt.decode(token, key, audience=None)", 1),
+        ('jwt.decode(token, key, options={"verify_aud": False})', 1),
+        ('if not claims["active"]: return None', 1),
+    ],
+)
+def test_a_verifier_in_another_file_asks_for_the_audience(check_: str, count: int, tmp_path: Path) -> None:
+    verifier = VERIFIER.replace("{check}", check_)
+    found = check(
+        "audience-not-checked",
+        tmp_path,
+        "server.py",
+        server__py=SETTINGS,
+        auth___introspection__py=verifier,
+        requirements__txt="mcp==2.3.0\n",
+    )
+    assert len(found) == count
