@@ -285,7 +285,7 @@ class Frame:
             run.cuts += 1
             return UNKNOWN
         # The same node is kept once for each record of names: what is looked up for it counts there.
-        key = (node, local.path, kind, id(scope.seen), scope.module)
+        key = (node, local.path, kind, id(scope.seen), scope.module, within)
         looked = run.looked.get(key)
         if looked is not None:
             return looked[1]
