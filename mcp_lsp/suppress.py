@@ -83,6 +83,11 @@ def comments(unit: Unit) -> list[Comment]:
     return _of_unit(unit) if unit.notes or unit.nested else []
 
 
+def allowed(units: Iterable[Unit], document: Document, diagnostics: Iterable[D]) -> set[int]:
+    """Which diagnostics (by ``id()``) the comments in a file's units allow, where these are not to be judged."""
+    return apply([comment for unit in units for comment in comments(unit)], document, diagnostics, ())[0]
+
+
 def apply(
     found: Sequence[Comment], document: Document, diagnostics: Iterable[D], enabled: Iterable[Rule]
 ) -> tuple[set[int], list[Suppression]]:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from mcp_lsp.read.reading import escaped
 from mcp_lsp_analyzers.record import NamedTuple
 
 _DEEPEST = 12
@@ -67,7 +68,7 @@ class _Pair:
         needed, needs = before.get("required") or (), now.get("required") or ()
         for name in new:
             below = (*path, name)
-            at = f"{pointer}/properties/{name.replace('~', '~0').replace('/', '~1')}"
+            at = f"{pointer}/properties/{escaped(name)}"
             if name not in old:
                 if not self._unknown(at):
                     told = "has to be given" if name in needs else "is a new argument"

@@ -21,7 +21,6 @@ from mcp_lsp.project.index import Index
 from mcp_lsp.project.outcome import Asked, Called, Failure, Found, Live, NotAnalysed, Region, Related
 from mcp_lsp.project.served import Own, Places
 from mcp_lsp.read.sessions import not_offered
-from mcp_lsp.read.units import Collected
 from mcp_lsp.settings import Settings
 from mcp_lsp.uri import from_path
 from mcp_lsp_analyzers import registry
@@ -221,10 +220,8 @@ def _allowed(told: Sequence[Diagnostic], main: Source | None, index: Index) -> s
                 continue
             document = there
         if module is not None:
-            comments = Collected(suppress.comments)
-            comments.update(module.units)
             here = [diagnostic for diagnostic in told if diagnostic.uri == uri]
-            allowed |= suppress.apply(comments.all, document, here, ())[0]
+            allowed |= suppress.allowed(module.units, document, here)
     return allowed
 
 
@@ -244,18 +241,11 @@ class _Writing:
         if self.in_source is not None and finding.place.uri != _URI:
             self.index.current(finding.place.uri)
             return self.in_source(diagnostic, fingerprint)
-        region = self.region(finding.place)
         related = tuple(Related(self.region(each.place), each.message, None) for each in finding.related)
-        return Found(
-            diagnostic.rule.id, diagnostic.rule.name, diagnostic.severity.value, diagnostic.message, region,
-            diagnostic.rule.references, related, fingerprint, None, finding.place.pointer,
-            (run.excerpt(self.document, region.start[0], region.start[1]),),
-        )  # fmt: skip
+        return run.written(diagnostic, fingerprint, self.document, self.region(finding.place), related, lines=1)
 
     def region(self, place: Place) -> Region:
-        span = place.span or Span(0, 0)
-        start, end = self.document.position(span.start), self.document.position(span.end)
-        return Region(self.label, (start[0] + 1, start[1] + 1), (end[0] + 1, end[1] + 1))
+        return run.region(self.label, self.document, place.span)
 
 
 def _position(diagnostic: Diagnostic) -> tuple[str, int, int, str]:

@@ -22,8 +22,8 @@ from mcp_lsp.check import Diagnostic, fingerprints
 from mcp_lsp.project import files, run
 from mcp_lsp.project.files import File
 from mcp_lsp.project.index import Index
-from mcp_lsp.project.outcome import Failure, Found, NotAnalysed, Region
-from mcp_lsp.read.units import Collected
+from mcp_lsp.project.outcome import Failure, Found, NotAnalysed
+from mcp_lsp.read.reading import escaped
 from mcp_lsp.settings import Settings
 from mcp_lsp.uri import from_path
 from mcp_lsp_analyzers import registry, taxonomy
@@ -235,11 +235,13 @@ def _found(
             continue
         document = syntax.Document(from_path(path), text, syntax.language_of(path))
         diagnostics = sorted(_diagnostics(matches, document, file.settings), key=_position)
-        allowed = _allowed(diagnostics, document, index)
+        module = index.current(document.uri) if diagnostics else None
+        allowed = suppress.allowed(module.units, document, diagnostics) if module is not None else set()
         shown = run.shown(path, job.folder)
         for diagnostic, fingerprint in zip(diagnostics, fingerprints(diagnostics), strict=True):
             if id(diagnostic) not in allowed:
-                found.append(_written(diagnostic, fingerprint, document, shown))
+                region = run.region(shown, document, diagnostic.finding.place.span)
+                found.append(run.written(diagnostic, fingerprint, document, region))
         suppressed += len(allowed)
     return found, suppressed
 
@@ -260,9 +262,7 @@ def _diagnostics(
         said = said if len(said) <= _LONGEST else f"{said[: _LONGEST - 1].rstrip()}…"
         # The text that matched tells two matches of a rule apart, wherever they move to.
         words = " ".join(document.text[start:end].split())[:_LONGEST]
-        place = Place(
-            document.uri, f"/semgrep/{name.replace('~', '~0').replace('/', '~1')}", Span(start, max(start, end))
-        )
+        place = Place(document.uri, f"/semgrep/{escaped(name)}", Span(start, max(start, end)))
         severity = ours or _SEVERITIES.get(str(extra.get("severity", "")).upper(), Severity.HINT)
         yield Diagnostic(
             _citing(rule, extra.get("metadata")), Finding(place, f"`{name}`: {said}", detail=words), severity
@@ -288,27 +288,3 @@ def _offset(document: syntax.Document, position: object) -> int:
 def _position(diagnostic: Diagnostic) -> tuple[int, int, str]:
     span = diagnostic.finding.place.span or Span(0, 0)
     return (span.start, span.end, diagnostic.finding.place.pointer)
-
-
-def _allowed(diagnostics: Sequence[Diagnostic], document: syntax.Document, index: Index) -> set[int]:
-    module = index.current(document.uri) if diagnostics else None
-    if module is None:
-        return set()
-    comments = Collected(suppress.comments)
-    comments.update(module.units)
-    return set(suppress.apply(comments.all, document, diagnostics, ())[0])
-
-
-def _written(diagnostic: Diagnostic, fingerprint: str, document: syntax.Document, path: str) -> Found:
-    finding = diagnostic.finding
-    span = finding.place.span or Span(0, 0)
-    (line, column), (last, behind) = document.position(span.start), document.position(span.end)
-    region = Region(path, (line + 1, column + 1), (last + 1, behind + 1))
-    lines = tuple(run.excerpt(document, n, column + 1) for n in range(line + 1, min(last, line + _EXCERPT - 1) + 2))
-    return Found(
-        diagnostic.rule.id, diagnostic.rule.name, diagnostic.severity.value, diagnostic.message, region,
-        diagnostic.rule.references, (), fingerprint, None, finding.place.pointer, lines,
-    )  # fmt: skip
-
-
-_EXCERPT = 4

@@ -13,7 +13,7 @@ from mcp_lsp.read.units import too_deep
 from mcp_lsp_analyzers import registry
 from mcp_lsp_analyzers.fix import Fix
 from mcp_lsp_analyzers.model import Sdk, Server
-from mcp_lsp_analyzers.place import Place
+from mcp_lsp_analyzers.place import Place, Span
 from mcp_lsp_analyzers.record import dataclass, field, replace
 
 from . import files, fixing, pool
@@ -285,36 +285,20 @@ class Writer:
     def found(self, diagnostic: Diagnostic, fingerprint: str) -> Found:
         finding = diagnostic.finding
         region, document = self.region(finding.place)
-        last = min(region.end[0], region.start[0] + _EXCERPT - 1)
-        return Found(
-            diagnostic.rule.id,
-            diagnostic.rule.name,
-            diagnostic.severity.value,
-            diagnostic.message,
-            region,
-            diagnostic.rule.references,
-            tuple(self.related(related.place, related.message) for related in finding.related),
-            fingerprint,
-            None if finding.fix is None else self.fix(finding.fix),
-            finding.place.pointer,
-            tuple(excerpt(document, number, region.start[1]) for number in range(region.start[0], last + 1)),
-        )
+        related = tuple(self.related(related.place, related.message) for related in finding.related)
+        fix = None if finding.fix is None else self.fix(finding.fix)
+        return written(diagnostic, fingerprint, document, region, related, fix)
 
     def related(self, place: Place, message: str) -> Related:
         region, document = self.region(place)
         return Related(region, message, excerpt(document, region.start[0], region.start[1]))
 
     def region(self, place: Place) -> tuple[Region, syntax.Document]:
-        """Where a place is; a thing without a span stands at the start of its file."""
         document, path = self.document, self.path
         if place.uri != document.uri:
             document = self.index.document(place.uri) or syntax.Document(place.uri, "", None)
             path = shown(uri.to_path(place.uri) or place.uri, self.job.folder)
-        span = place.span
-        if span is None:
-            return Region(path, (1, 1), (1, 1)), document
-        start, end = document.position(span.start), document.position(span.end)
-        return Region(path, (start[0] + 1, start[1] + 1), (end[0] + 1, end[1] + 1)), document
+        return region(path, document, place.span), document
 
     def line(self, place: Place) -> str:
         return f"line {self.region(place)[0].start[0]}"
@@ -339,8 +323,34 @@ class Writer:
         return next(iter(self.servers.values()), None)
 
     def _edit(self, change: syntax.Change) -> Edit:
-        start, end = self.document.position(change.start), self.document.position(change.end)
-        return Edit(Region(self.path, (start[0] + 1, start[1] + 1), (end[0] + 1, end[1] + 1)), change.text)
+        return Edit(region(self.path, self.document, Span(change.start, change.end)), change.text)
+
+
+def written(
+    diagnostic: Diagnostic,
+    fingerprint: str,
+    document: syntax.Document,
+    region: Region,
+    related: tuple[Related, ...] = (),
+    fix: FixSeen | None = None,
+    lines: int = _EXCERPT,
+) -> Found:
+    """A diagnostic as a plain value, with at most so many lines of its source."""
+    rule, first = diagnostic.rule, region.start[0]
+    shown = range(first, min(region.end[0], first + lines - 1) + 1)
+    return Found(
+        rule.id, rule.name, diagnostic.severity.value, diagnostic.message, region, rule.references, related,
+        fingerprint, fix, diagnostic.finding.place.pointer,
+        tuple(excerpt(document, number, region.start[1]) for number in shown),
+    )  # fmt: skip
+
+
+def region(path: str, document: syntax.Document, span: Span | None) -> Region:
+    """Where a span is; a thing without one stands at the start of its file."""
+    if span is None:
+        return Region(path, (1, 1), (1, 1))
+    start, end = document.position(span.start), document.position(span.end)
+    return Region(path, (start[0] + 1, start[1] + 1), (end[0] + 1, end[1] + 1))
 
 
 def excerpt(document: syntax.Document, number: int, column: int) -> Line:
