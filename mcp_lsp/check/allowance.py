@@ -1,13 +1,14 @@
 """What a keystroke may spend on data flow; what costs more is looked at in the next pause.
 
 In many servers one function answers for all tools, or a handler leads through half of the project: looking at all of it
-again takes longer than the next key. Until then what was said before stands, as far as its places do.
+again takes longer than the next key. Until then what was said before stands, as far as its places do. A pause ends
+where somebody types: what is being looked at then is left, and looked at again in the next one.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Protocol, runtime_checkable
 
@@ -17,28 +18,34 @@ from mcp_lsp_analyzers.place import Anchor
 
 from .keeping import EMPTY, Entry, Group, anchors
 
-READING = 0.1
-"""Seconds of the processor's that other files may be read at once for one handler, where somebody may be waiting."""
+LONGEST = 0.1
+"""Seconds of the processor's that one handler may take at a keystroke, where its last time does not tell."""
+STUBBORN = 20.0
+"""Seconds that a handler was looked at in vain, after which it is looked at to its end: somebody may never pause."""
+
+
+Waiting = Callable[[], bool] | None
+"""Whether somebody waits for what is being done to end."""
 
 
 class Later(Exception):
-    """Files that a handler leads through are still to be read; those that were are there the next time."""
+    """There is no time for a handler now. The other files that were read for it are there the next time."""
 
 
 @runtime_checkable
 class Limited(Protocol):
     """The other files of a project, where reading them can be interrupted."""
 
-    def limit(self, seconds: float | None) -> None:
-        """Raise `Later` where another file is to be read after so many seconds of the processor's from now, but for the
-        first. ``None``: as long as it takes."""
+    def limit(self, beat: Callable[[], None] | None) -> None:
+        """Call ``beat`` before another file is read, but for the first; it raises `Later` where there is no time."""
 
 
 class Allowance:
     """``left``: seconds that may still be spent; ``None``: as many as it takes. ``before`` and ``now`` are the
     declarations of the file before and after the edit, which began at ``at``. ``catching``: in a pause, what is late is
     looked at as well, one after the other as long as there is time. ``opening``: nothing was looked at before, and what
-    there is no time for comes in a pause; the processor's seconds count then, not how busy the computer is."""
+    there is no time for comes in a pause; the processor's seconds count then, not how busy the computer is.
+    ``waiting``: whether somebody waits for the pause to end."""
 
     def __init__(
         self,
@@ -48,12 +55,14 @@ class Allowance:
         at: int = 0,
         catching: bool = False,
         opening: bool = False,
+        waiting: Waiting = None,
     ) -> None:
         self.left = left
         self.clock = time.process_time if opening else time.perf_counter
         self._opening = opening
         self.at = at
         self.catching = catching or left is None
+        self._waiting = waiting
         self._units = before, now
         self._dead: frozenset[Anchor] | None = None
 
@@ -69,13 +78,25 @@ class Allowance:
             return True
         return self.left > 0 if self.catching else before.cost <= self.left
 
+    def beat(self, before: Entry | None) -> Callable[[], None] | None:
+        """What raises `Later` once there is no more time for a handler; ``None``: it may take as long as it takes."""
+        if self.left is None:
+            return None
+        if self.catching:
+            waiting = self._waiting
+            if waiting is None or (before is not None and before.tried > STUBBORN):
+                return None
+            return lambda: _later(waiting())
+        until = time.process_time() + (self.left if self._opening else LONGEST)
+        return lambda: _later(time.process_time() > until)
+
     @contextmanager
-    def reading(self, modules: object) -> Iterator[None]:
+    def reading(self, modules: object, beat: Callable[[], None] | None) -> Iterator[None]:
         """Inside, other files are read as long as there is time for it."""
-        if self.left is None or not isinstance(modules, Limited):
+        if beat is None or not isinstance(modules, Limited):
             yield
             return
-        modules.limit(self.left if self._opening else READING)
+        modules.limit(beat)
         try:
             yield
         finally:
@@ -100,17 +121,27 @@ class Allowance:
             return group
         return Group(d for d in group.diagnostics if self._dead.isdisjoint(anchors(d)))
 
-    def late(self, before: Entry | None) -> Entry:
-        """What is said of a handler until there is time."""
+    def late(self, before: Entry | None, start: float | None = None) -> Entry:
+        """What is said of a handler until there is time. ``start``: when it was begun in vain."""
+        tried = 0.0 if before is None else before.tried
+        if start is not None:
+            tried += self.spend(start)
+            if self.catching:
+                self.left = 0.0  # somebody waits
         if before is None:
-            return Entry(EMPTY, late=True)
-        return Entry(self.kept(before.group), before.scope, before.facts, cost=before.cost, late=True)
+            return Entry(EMPTY, tried=tried, late=True)
+        return Entry(self.kept(before.group), before.scope, before.facts, cost=before.cost, tried=tried, late=True)
 
     def _gone(self) -> frozenset[Anchor]:
         before, now = self._units
         first, last = window(before, now)
         gone, come = before[first : len(before) - last], now[first : len(now) - last]
         return frozenset(_anchors(gone)) - frozenset(_anchors(inner for unit in come for inner in unit.nested))
+
+
+def _later(over: bool) -> None:
+    if over:
+        raise Later
 
 
 def _anchors(units: Iterable[Unit]) -> Iterable[Anchor]:

@@ -24,7 +24,7 @@ from mcp_lsp_analyzers.record import replace
 from mcp_lsp_analyzers.rule import Rule
 from mcp_lsp_analyzers.scope import Module, Modules, Scope
 
-from .allowance import Allowance, Later
+from .allowance import Allowance, Later, Waiting
 from .judge import Diagnostic, Failure, RulesBySubject, brought, judge, rules_by_subject
 from .keeping import EMPTY, Entry, Group, Names, Once, Row, Served, changed_names, head_of, position, same_head
 from .services import Around, Services
@@ -117,17 +117,16 @@ class Analysis:
         self.tree = syntax.edit(self.tree, changes, self.document)
         self._update(allowance, changes[-1].start if changes else 0)
 
-    def settle(self, allowance: float | None = None, catching: bool = False) -> bool:
+    def settle(self, allowance: float | None = None, catching: bool = False, waiting: Waiting = None) -> bool:
         """Let the whole file decide where declarations begin. Where there is no ``allowance``, or ``catching`` up is
-        what it is for, look at what was left as well: once nothing is `late`, everything equals a fresh analysis.
-
-        Returns whether anything could have changed.
+        what it is for, look at what was left as well, unless somebody is ``waiting`` for this to end: once nothing is
+        `late`, everything equals a fresh analysis. Returns whether anything could have changed.
         """
         catching = catching or allowance is None
         if self.tree.settled and not (catching and self.late):
             return False
         self.tree = syntax.settle(self.tree)
-        self._update(allowance, catching=catching)
+        self._update(allowance, catching=catching, waiting=waiting)
         return True
 
     @property
@@ -139,10 +138,10 @@ class Analysis:
     def _waiting(self) -> bool:
         return self._endpoints.late or self._services.late or any(served.items.late for served in self._served)
 
-    def recheck(self) -> None:
+    def recheck(self, allowance: float | None = None, waiting: Waiting = None) -> None:
         """Another file of the project changed: handlers whose facts came from it are looked at again."""
         self._others = True
-        self._update()
+        self._update(allowance, catching=True, waiting=waiting)
         self._others = False
 
     def reconfigure(
@@ -175,14 +174,16 @@ class Analysis:
         self._asked = rules_by_subject([rule for rule in chosen if rule.room == "handlers"])
         self._services = Services(self._rules, self._group)
 
-    def _update(self, allowance: float | None = None, at: int = 0, catching: bool = False) -> None:
+    def _update(
+        self, allowance: float | None = None, at: int = 0, catching: bool = False, waiting: Waiting = None
+    ) -> None:
         self.failures = []
         self.counted = {"segments": self.tree.parsed, "items": 0, "handlers": 0}
         before = self.module
         self.module = read.module(self.tree, before)
         self._changed = changed_names(before, self.module)
         self._allowance = Allowance(
-            allowance, before.units if before else (), self.module.units, at, catching, before is None
+            allowance, before.units if before else (), self.module.units, at, catching, before is None, waiting
         )
         for unit, error in failures(self.module):
             line = self.document.position(unit.anchor.start)[0] + 1
@@ -301,14 +302,13 @@ class Analysis:
         if not self._allowance.suffices(of.name, before):
             return self._allowance.late(before)
         self.counted["handlers"] += 1
-        start = self._allowance.clock()
+        start, beat = self._allowance.clock(), self._allowance.beat(before)
         scope = Scope(self.module, self.modules)
         try:
-            with self._allowance.reading(self.modules):
-                facts = flow.handler(of, head, home, scope.inside(home), self._taught)
+            with self._allowance.reading(self.modules, beat):
+                facts = flow.handler(of, head, home, scope.inside(home), self._taught, beat)
         except Later:
-            self._allowance.spend(start)
-            return self._allowance.late(before)
+            return self._allowance.late(before, start)
         except Exception as error:
             return Entry(self._failed(of.place.pointer, error), scope)
         self._names.learn(scope)

@@ -62,6 +62,7 @@ class Entry:
     extra: Group = EMPTY  # what was said of the thing itself, where ``group`` is about its handler
     texts: Mapping[str, tuple[Text, list[Diagnostic]]] = MappingProxyType({})  # and of its texts, by their pointers
     cost: float = 0.0  # seconds that the handler took
+    tried: float = 0.0  # seconds that it was looked at and left since
     late: bool = False  # it has changed since; it is looked at in the next pause
 
 
@@ -129,7 +130,8 @@ class Row(Generic[T]):
         """A row for ``things``, with the entries of before where the thing is the same and its scope holds.
 
         Not ``doubtful`` means that every scope of before is known to hold. ``make`` is given the entry of what most
-        likely was the same thing before the edit. ``near``, where not all can be made: the larger, the sooner.
+        likely was the same thing before the edit. ``near``, where not all can be made: the larger, the sooner,
+        but last what was tried in vain.
         ``catching``: what is late is made as well.
         """
         old, entries = self.things, self.entries
@@ -143,7 +145,7 @@ class Row(Generic[T]):
             if not changed:
                 return Row(things, entries, self.loud, self.extra, False) if self.late and catching else self
             if near is not None and len(changed) > 1:
-                changed.sort(key=lambda i: -near(things[i]))
+                changed.sort(key=lambda i: (entries[i].tried, -near(things[i])))
             found = list(entries)
             loud: Sequence[Group] | None = self.loud
             extra: Sequence[Group] | None = self.extra

@@ -19,6 +19,9 @@ from .values import UNKNOWN, Any, Cls, Const, Func, Obj, Rec, Seq, Value, all_ta
 if TYPE_CHECKING:
     from .values import Shape
 
+_BEAT = 32
+"""Calls, some milliseconds in all, after which a reading looks whether it is to go on."""
+
 
 class At:
     """One call while it is looked at."""
@@ -38,6 +41,8 @@ class At:
 def call(f: Frame, e: Call, s: State) -> Value:
     run = f.run
     run.fuel -= 1
+    if run.beat is not None and not run.fuel % _BEAT:
+        run.beat()
     if run.fuel < 0:
         run.note("too large to follow every call")
         return UNKNOWN

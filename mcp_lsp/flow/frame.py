@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import cast
 
 from mcp_lsp_analyzers import inside
@@ -65,6 +66,7 @@ class Run:
         "active",
         "arrived",
         "asked",
+        "beat",
         "checked",
         "cuts",
         "fuel",
@@ -80,8 +82,9 @@ class Run:
         "wrapping",
     )
 
-    def __init__(self, language: str, taught: Taught | None = None) -> None:
+    def __init__(self, language: str, taught: Taught | None = None, beat: Callable[[], None] | None = None) -> None:
         self.taught = taught
+        self.beat = beat
         self.language = "python" if language == "python" else "node"
         self.functions = functions(self.language)
         self.methods = methods()

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Union
 
 from mcp_lsp_analyzers.code import Function
@@ -32,11 +33,19 @@ Handled = Union[Tool, Prompt, Resource, Endpoint]
 _NAMES = frozenset(("name", "tool_name", "tool", "toolName", "tool_name_", "_name"))
 
 
-def handler(of: Handled, server: Server, module: Module, scope: Scope, taught: Taught | None = None) -> Handler:
-    """The facts about the handler of a tool, prompt or resource. Every name is looked up through ``scope``."""
+def handler(
+    of: Handled,
+    server: Server,
+    module: Module,
+    scope: Scope,
+    taught: Taught | None = None,
+    beat: Callable[[], None] | None = None,
+) -> Handler:
+    """The facts about the handler of a tool, prompt or resource. Every name is looked up through ``scope``. ``beat`` is
+    called now and then; what it raises ends the reading."""
     function = of.function
     assert function is not None
-    run = Run(module.language, taught)
+    run = Run(module.language, taught, beat)
     # A list of tools with their schemas describes; only the calls that register tools have them checked.
     run.checked = server.sdk.api != "low"
     run.asked = function if isinstance(of, Endpoint) and _kind(of) == "request" else None

@@ -157,12 +157,13 @@ class Open:
         """Whether more is to be looked at in the next pause."""
         return self.analysis is not None and self.analysis.late
 
-    def settle(self) -> bool:
-        """Let the whole file decide. Whether anything can have changed."""
+    def settle(self, waiting: Callable[[], bool] | None = None) -> bool:
+        """Let the whole file decide, and look at what is late until somebody is ``waiting``. Whether anything can have
+        changed."""
         if self.analysis is None:
             return False
         try:
-            changed = self.analysis.settle(SLICE, catching=True)
+            changed = self.analysis.settle(SLICE, catching=True, waiting=waiting)
         except Exception as error:
             self._failed(error)
             self.analyse()
@@ -176,7 +177,7 @@ class Open:
         index = self._surroundings.index(self.uri)
         return None if index is None else index.root
 
-    def follow(self, stirred: Mapping[str, bool]) -> bool:
+    def follow(self, stirred: Mapping[str, bool], waiting: Callable[[], bool] | None = None) -> bool:
         """Look again at what came from other files, where these are among the ``stirred`` (by normal uri; whether they
         are others altogether, and not only edited). Whether they are."""
         index = self._surroundings.index(self.uri)
@@ -188,10 +189,10 @@ class Open:
             return False
         self._definitions = None
         if any(stirred[uri] for uri in used):
-            self.analyse()
+            self.analyse(OPENING)
             return True
         try:
-            self.analysis.recheck()
+            self.analysis.recheck(SLICE, waiting)
         except Exception as error:
             self._failed(error)
             self.analyse()

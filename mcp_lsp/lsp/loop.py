@@ -31,6 +31,7 @@ def run(diary: Diary | None = None) -> int:
     watch: threading.Thread | None = None
     waiting: deque[Waiting] = deque()
     session.post = source.messages.put
+    session.waiting = lambda: bool(waiting) or not source.messages.empty()
     try:
         while session.status is None:
             _fetch(source, waiting, session)

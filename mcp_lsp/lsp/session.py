@@ -48,6 +48,7 @@ class Session:
         self._shut = False
         self._posted: list[Callable[[], None]] = []
         self.post: Callable[[Callable[[], None]], None] = self._posted.append  # called on the server's thread, soon
+        self.waiting: Callable[[], bool] | None = None  # whether a message waits for its turn
         self.errands: list[Errand] = []  # work that is done aside
         self.held: dict[object, Callable[[], None]] = {}  # requests that are answered later, with how to stop them
         self.cancels: dict[object, Callable[[], None]] = {}  # the same by token of their progress

@@ -162,6 +162,8 @@ class Telling:
 
     def _changed(self, documents: Iterable[Open]) -> None:
         """Diagnostics may be others though the client did not change the text: have them asked for again."""
+        documents = list(documents)
+        self._edited.update({document.uri: None for document in documents if document.late})
         if not self._session.client.pulls:
             for document in documents:
                 self._push(document.uri)
@@ -197,14 +199,15 @@ class Telling:
             return
         edited = [document for uri in self._edited if (document := self.documents.get(uri))]
         self._edited.clear()
-        self._settled.update({document.uri: document for document in edited if document.settle()})
+        waiting = self._session.waiting
+        self._settled.update({document.uri: document for document in edited if document.settle(waiting)})
         if late := [document.uri for document in edited if document.late]:
             self._edited.update(dict.fromkeys(late))  # at once, unless a message has come
             return
         changed = [each for uri, each in self._settled.items() if self.documents.get(uri) is each]
         self._settled.clear()
         stirred, self._stirred = self._stirred, {}
-        others = [document for document in self.documents.values() if document.follow(stirred)]
+        others = [document for document in self.documents.values() if document.follow(stirred, waiting)]
         self._changed({each.uri: each for each in (*changed, *others)}.values())
         self.look()
         if self._unsettled:
@@ -233,18 +236,22 @@ class Telling:
 
     def moved(self) -> None:
         """Files that are not open may have changed on disk: judge again what uses them."""
+        from .documents import OPENING
+
         roots = self._session.surroundings.refresh()
         others = [document for document in self.documents.values() if document.root in roots]
         for document in others:
-            document.analyse()
+            document.analyse(OPENING)
         self._changed(others)
         self._session.moved()
 
     def reload(self) -> None:
         """Read settings and manifests again and judge everything open by them."""
+        from .documents import OPENING
+
         self._session.surroundings.forget()
         for document in self.documents.values():
-            document.analyse()
+            document.analyse(OPENING)
         self._session.complain()
         self._changed(self.documents.values())
         for what in self._session.client.shown_anew:  # another SDK lists other things

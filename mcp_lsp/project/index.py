@@ -8,11 +8,9 @@ from __future__ import annotations
 
 import os
 import posixpath
-import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from mcp_lsp import read, syntax
-from mcp_lsp.check.allowance import Later
 from mcp_lsp.digest import digest
 from mcp_lsp.uri import from_path as uri_of
 from mcp_lsp.uri import normal
@@ -65,12 +63,12 @@ class Index:
         self._relatives: dict[str, str | None] = {}
         self._aliases: dict[str, tuple[Aliases, ...]] = {}
         self._packages: dict[str, tuple[str, ...]] | None = None
-        self._until: float | None = None  # when, by the processor's clock, reading is to be interrupted
+        self._beat: Callable[[], None] | None = None  # called before a file is read; may interrupt
         self._begun = 0  # files that were read before that was said
 
-    def limit(self, seconds: float | None) -> None:
+    def limit(self, beat: Callable[[], None] | None) -> None:
         """See `mcp_lsp.check.allowance.Limited`."""
-        self._until = None if seconds is None else time.process_time() + seconds
+        self._beat = beat
         self._begun = self.loaded
 
     # ------------------------------------------------------------ Modules, as scopes ask for them
@@ -282,8 +280,8 @@ class Index:
         language = syntax.language_of(uri)
         if path is None or language is None:
             return None
-        if self._until is not None and self.loaded > self._begun and time.process_time() > self._until:
-            raise Later
+        if self._beat is not None and self.loaded > self._begun:
+            self._beat()
         stamp = _stamp(path)
         self._stamps[uri] = stamp
         if stamp[1] > LARGEST:
