@@ -29,7 +29,11 @@ STEERED = frozenset(
     "pip pip3 uv uvx poetry cargo go make mvn gradle yt-dlp youtube-dl ffmpeg pandoc convert magick soffice libreoffice "
     "psql mysql sqlite3 mongosh redis-cli nmap sqlmap nuclei tcpdump tshark openssl gpg env sudo xargs man less vim node "
     "python python3 perl ruby php bash sh systemctl journalctl adb wkhtmltopdf chromium google-chrome code dig nc ncat "
-    "socat osascript open xdg-open sort tee split semgrep".split()
+    "socat osascript open xdg-open sort tee split semgrep oci openstack ibmcloud doctl hcloud flyctl argocd vault packer "
+    "vagrant bq gsutil pg_dump pg_restore mysqldump mongodump sqlcmd hashcat john hydra ffuf gobuster amass subfinder "
+    "masscan nikto msfvenom gdb lldb r2 radare2 rizin exiftool gs inkscape blender pdflatex xelatex lualatex latexmk dot "
+    "jupyter papermill pytest gcc g++ clang cmake java javac dotnet bundle gem composer brew apt apt-get yum dnf crontab "
+    "tmux screen expect jq yq xsltproc mutt sendmail".split()
 )
 """Programs some option of which runs something, writes a file, or talks to a server of the option's choice."""
 

@@ -134,6 +134,7 @@ class Holes:
         ids = (*outer.ids, *(self._outside(i) for i in inner.ids[1:]))[-12:]
         same = outer.same + inner.same - 1 if inner.same >= len(inner.ids) else inner.same
         near = outer.near + inner.near - 1 if inner.near >= len(inner.ids) else inner.near
+        begun = outer.begun + inner.begun - 1 if inner.begun >= len(inner.ids) else inner.begun
         path = (*outer.path, *inner.path)[:4]
         guards = both(outer.guards, without_carried(inner.guards))
         steps = chained(inner.steps, outer.steps)
@@ -148,6 +149,7 @@ class Holes:
             guards,
             steps,
             min(near, 10),
+            min(begun, 10),
         )
 
     def _outside(self, key: object) -> object:

@@ -55,11 +55,19 @@ def concatenated(f: Frame, node: Expr, parts: list[tuple[Expr, Value]]) -> Value
     for i, (_, value) in enumerate(parts):
         for taint in value.taints or (all_taints(value) if texts[i] == HOLE else ()):
             if taint.aspect != "test":
-                found = merged(found, (taint.within(node, before, behind[i]),))
+                apart = behind[i] and _spaced(texts[i + 1], parts[i + 1][1])
+                found = merged(found, (taint.within(node, before, behind[i], apart),))
         before += texts[i]
         if len(before) > 160:
             before = before[:160]
     return Value(once(found), None if found else shape, "", None, None, tail)
+
+
+def _spaced(text: str, value: Value) -> bool:
+    """Whether a part begins with a space."""
+    if text != HOLE:
+        return text[:1].isspace()
+    return bool(value.taints) and all(taint.before[:1].isspace() for taint in value.taints)
 
 
 def formatted(f: Frame, node: Expr, template: Value, values: Value) -> Value:
@@ -78,7 +86,7 @@ def formatted(f: Frame, node: Expr, template: Value, values: Value) -> Value:
             if i < len(items) and i < len(pieces) - 1:
                 after = any(pieces[i + 1 :])
                 for taint in all_taints(items[i]):
-                    found = merged(found, (taint.within(node, before, after),))
+                    found = merged(found, (taint.within(node, before, after, pieces[i + 1][:1].isspace()),))
                 before += items[i].string or HOLE
         return Value(found)
     for taint in (*all_taints(template), *all_taints(values)):

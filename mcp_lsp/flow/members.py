@@ -368,7 +368,7 @@ def item(f: Frame, base: Value, index: Value, node: Expr) -> Value:
             found = shape.any
         if base.taints:
             found = joined(found, Value(tuple(t.derived(node) for t in base.taints)))
-        if known == (0,) and base.name == "words":
+        if known == (0,) and base.name == "words" and not shape.items:
             return Value(tuple(t if t.aspect else t.first() for t in found.taints), found.shape, found.name)
         return found
     constants = index.constants

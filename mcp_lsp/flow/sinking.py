@@ -242,10 +242,11 @@ def _command(at: At, name: str, words: Seq, node: Expr, nodes: list[Expr], remot
             for taint in _operands(item):
                 _add(at, taint, "argv", name, str(i), where, "element", known)
     if words.rest is not None and items:
+        chosen = {(taint.origin, taint.path) for taint in program.taints if not taint.before}
         for taint in all_taints(words.rest):
             if scripted is not None:
                 _add(at, taint, scripted[1], name, "*", node)
-            elif not remote and _begins_word(taint):
+            elif not remote and _begins_word(taint) and (taint.origin, taint.path) not in chosen:
                 _add(at, taint, "argv", name, "*", node, "element", known if started is None else started[1])
 
 

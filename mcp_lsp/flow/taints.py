@@ -79,15 +79,16 @@ class Taint:
 
     ``path``: which entry of the origin it is. ``ids`` name the values it went through, the newest last, the last
     ``same`` of which stand for the same thing (a path and the same path resolved): what is checked of one holds for
-    the others. Where the newest is found to be inside a root, so are the last ``near``: a path put together from it,
-    written otherwise, a folder it is in (but not a path of which only the last segment was kept). ``before`` is the
-    text before it, ``after`` whether text follows. ``aspect`` says that the value is not the choice but something
-    about it: "url" (parsed), "host", "scheme", "address" (resolved), "relative" (path from a root to it), "common"
+    the others. Where the newest is found to be inside a root, so are the last ``near``: a path put together from
+    it, written otherwise, a folder it is in (but not a path of which only the last segment was kept). The last
+    ``begun`` begin with the same word, for what was put behind it begins with a space. ``before`` is the text
+    before it, ``after`` whether text follows. ``aspect`` says that the value is not the choice but something about
+    it: "url" (parsed), "host", "scheme", "address" (resolved), "relative" (path from a root to it), "common"
     (common path with a root), "parents", "first" (word or character), "test" (the outcome of one), "syntax" ...
     ``guards`` hold by the way it was made (quoted, resolved).
     """
 
-    __slots__ = ("after", "aspect", "before", "guards", "ids", "near", "origin", "path", "same", "steps")
+    __slots__ = ("after", "aspect", "before", "begun", "guards", "ids", "near", "origin", "path", "same", "steps")
 
     def __init__(
         self,
@@ -101,12 +102,14 @@ class Taint:
         guards: Guards = FREE,
         steps: Step | None = None,
         near: int = 1,
+        begun: int = 1,
     ) -> None:
         self.origin = origin
         self.path = path
         self.ids = ids
         self.same = same
         self.near = near
+        self.begun = begun
         self.before = before
         self.after = after
         self.aspect = aspect
@@ -144,7 +147,7 @@ class Taint:
         kept = self.guards if guards is FREE else both(self.guards, guards)
         return Taint(
             self.origin, self.path, (*self.ids[-9:], node), min(self.same + 1, 10), self.before, self.after,
-            self.aspect, kept, self.steps, min(self.near + 1, 10),
+            self.aspect, kept, self.steps, min(self.near + 1, 10), min(self.begun + 1, 10),
         )  # fmt: skip
 
     def folder(self, node: object, before: str = "", after: bool = False) -> Taint:
@@ -165,17 +168,17 @@ class Taint:
     def about(self, aspect: str) -> Taint:
         return Taint(
             self.origin, self.path, self.ids, self.same, self.before, self.after, aspect, self.guards, self.steps,
-            self.near,
+            self.near, self.begun,
         )  # fmt: skip
 
-    def within(self, node: object, before: str, after: bool) -> Taint:
-        """Embedded in a longer string."""
+    def within(self, node: object, before: str, after: bool, apart: bool = False) -> Taint:
+        """Embedded in a longer string. ``apart``: what stands behind it begins with a space."""
         if not before and not after:
             return self.same_as(node)
         text = before + self.before
         return Taint(
             self.origin, self.path, (*self.ids[-9:], node), 1, text[:_LONGEST], self.after or after, "", self.guards,
-            self.steps, min(self.near + 1, 10),
+            self.steps, min(self.near + 1, 10), min(self.begun + 1, 10) if apart and not before else 1,
         )  # fmt: skip
 
     def word(self, kind: str = "word") -> Taint:
@@ -184,6 +187,13 @@ class Taint:
         return Taint(
             self.origin, self.path, (*self.ids[-9:], (self.ids[-1], kind, self.same)), 1, "", False,
             kind if kind == "octet" else "", self.guards, self.steps,
+        )  # fmt: skip
+
+    def head(self) -> Taint:
+        """Its first word after it was split at spaces: the same for each form that begins with that."""
+        keys = tuple((one, "head") for one in self.ids[-self.begun :])
+        return Taint(
+            self.origin, self.path, (*self.ids[-9:], *keys), len(keys), "", False, "", self.guards, self.steps,
         )  # fmt: skip
 
     @property
@@ -197,14 +207,14 @@ class Taint:
     def with_step(self, message: str, spot: Spot) -> Taint:
         return Taint(
             self.origin, self.path, self.ids, self.same, self.before, self.after, self.aspect, self.guards,
-            Step(message, spot, self.steps), self.near,
+            Step(message, spot, self.steps), self.near, self.begun,
         )  # fmt: skip
 
     def under(self, guards: Guards) -> Taint:
         """The same with these guards."""
         return Taint(
             self.origin, self.path, self.ids, self.same, self.before, self.after, self.aspect, guards, self.steps,
-            self.near,
+            self.near, self.begun,
         )  # fmt: skip
 
 

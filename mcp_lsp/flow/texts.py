@@ -34,7 +34,20 @@ def words(at: At) -> Value:
     known = first.pop() if len(first) == 1 else ""
     # "kubectl get " + name: the program is fixed, any word behind it may be the model's.
     items = (constant(known),) if known and "\0" not in known else ()
+    if not items and _at_spaces(at, by):
+        heads = tuple(t.head() for t in value.taints if t.aspect == "" and not t.before)
+        items = (Value(heads),) if heads else ()
     return Value((), Seq(items, Value(taints)), "words")
+
+
+def _at_spaces(at: At, by: Value) -> bool:
+    """``shlex.split(line)``, ``line.split()``, ``line.split(/\\s+/)``"""
+    if at.method == "splitlines":
+        return False
+    one = by.constants[0] if by.constants and len(by.constants) == 1 else None
+    return one is None or (
+        one.isspace() if isinstance(one, str) else isinstance(one, Pattern) and one.pattern[:2] == "\\s"
+    )
 
 
 def _separates(by: Value) -> bool:
