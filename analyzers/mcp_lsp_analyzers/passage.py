@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from .code import Call, Function, Unit
+from .code import Call, Expr, Function, Name, Unit, last_name
 from .place import Place, Span
 from .record import dataclass
 from .walk import Site
@@ -14,7 +14,7 @@ from .walk import Site
 class About:
     """The file a passage stands in. ``mcp``: it, or the project it belongs to, has to do with MCP. ``asks``: something
     in it looks like asking who is calling. ``imports``: the modules it imports as written. ``server``: it declares a
-    server of its own."""
+    server of its own. ``renamed``: what it imports under another name (name here, name where it comes from)."""
 
     uri: str
     language: str
@@ -22,6 +22,7 @@ class About:
     asks: bool
     imports: frozenset[str]
     server: bool = False
+    renamed: frozenset[tuple[str, str]] = frozenset()
 
 
 class Passage:
@@ -59,6 +60,12 @@ class Passage:
     def target(self, call: Call, function: Function | None) -> str:
         """The dotted name of what is called (``jwt.decode``), ``.decode`` where only the method is known, or ""."""
         return self._target(call, function)
+
+    def word(self, callee: Expr) -> str:
+        """The last word of a name, as it is called where it is imported from; "" for what is no name."""
+        if not isinstance(callee, Name):
+            return last_name(callee)
+        return next((there for here, there in self.about.renamed if here == callee.id), callee.id)
 
     def place(self, unit: Unit, start: int, end: int) -> Place:
         return Place(self.about.uri, "/service", Span(start, end), unit.anchor)

@@ -72,6 +72,27 @@ def imported_modules(unit: Unit) -> frozenset[str]:
     return found  # type: ignore[return-value]
 
 
+def renamed(unit: Unit) -> frozenset[tuple[str, str]]:
+    """What a unit imports under another name than it has where it comes from: (name here, name there). What a module
+    exports as its default is called like the module."""
+    found = unit.kept.get("renamed")
+    if found is None:
+        every = [(s.local, _there(s)) for s, _ in flat(unit.statements) if isinstance(s, Import) and s.local]
+        found = frozenset([(here, there) for here, there in every if there and here != there])
+        if not unit.nested:
+            unit.kept["renamed"] = found
+    return found  # type: ignore[return-value]
+
+
+def _there(statement: Import) -> str:
+    if statement.name not in (None, "*", "default"):
+        return statement.name or ""
+    if statement.name is None and statement.local == statement.module.partition(".")[0]:
+        return ""  # ``import a.b`` binds a
+    last = statement.module.replace("/", ".").replace(":", ".").rpartition(".")[2]
+    return last if last.isidentifier() else ""
+
+
 def called(call: Call, function: Function | None, scope: Scope) -> str:
     """The dotted name of what is called, or ``.method`` of something that is not known."""
     found = named(call.callee, function, scope, 0)[0]

@@ -14,7 +14,7 @@ from mcp_lsp_analyzers.identifier import names_mcp
 from mcp_lsp_analyzers.passage import About, Passage
 from mcp_lsp_analyzers.scope import Module, Scope
 
-from .nodes import called, imported_modules, unit_sites, words_in
+from .nodes import called, imported_modules, renamed, unit_sites, words_in
 from .wiring import unit_words
 
 
@@ -23,11 +23,16 @@ class Passages:
 
     def __init__(self, words: tuple[str, ...] | None = None) -> None:
         """``words``: only declarations in which one of these stands are looked at (``None``: all)."""
-        self._column = Column(lambda unit: _Piece(unit, words))
+        self._words = words
+        self._renamed: frozenset[tuple[str, str]] = frozenset()
+        self._column = Column(self._piece)
         self._watched: set[str] = set()  # the names that were looked up, or more
         self._imports: frozenset[str] = frozenset()
         self._asking = 0  # how many units have words that ask who is calling
         self._about: About | None = None
+
+    def _piece(self, unit: Unit) -> _Piece:
+        return _Piece(unit, self._words, self._renamed)
 
     def changes(
         self,
@@ -42,19 +47,27 @@ class Passages:
         ``again``: those that are to be made again as the file is now. ``server``: the file declares one."""
         went, come = self._column.update(module.units)
         pieces = self._column.values
-        if {piece.imports for piece in went} != {piece.imports for piece in come}:
+        if {piece.imports for piece in went} != {piece.imports for piece in come} or (
+            {piece.renamed for piece in went} != {piece.renamed for piece in come}
+        ):
             self._imports = frozenset().union(*(piece.imports for piece in pieces))
+            given = frozenset().union(*(piece.renamed for piece in pieces))
+            if given != self._renamed:
+                self._renamed = given
+                for piece in pieces:
+                    piece.find(self._words, given)
         mcp = mcp or any(names_mcp(name) for name in self._imports)
         about = self._about
         self._asking += sum([piece.asks for piece in come]) - sum([piece.asks for piece in went])
         asks = self._asking > 0
-        if about is None or (about.mcp, about.asks, about.imports, about.server) != (
+        if about is None or (about.mcp, about.asks, about.imports, about.server, about.renamed) != (
             mcp,
             asks,
             self._imports,
             server,
+            self._renamed,
         ):
-            about = self._about = About(module.uri, module.language, mcp, asks, self._imports, server)
+            about = self._about = About(module.uri, module.language, mcp, asks, self._imports, server, self._renamed)
             come = pieces
         elif mcp and not self._watched.isdisjoint(changed):
             come = [*come, *(piece for piece in pieces if piece.scope is not None and not piece.scope.holds(module))]
@@ -71,16 +84,25 @@ class Passages:
 class _Piece:
     """One unit. ``scope`` has the names that rules asked for while they judged its passage."""
 
-    __slots__ = ("asks", "imports", "interesting", "passage", "scope", "unit", "words")
+    __slots__ = ("asks", "imports", "interesting", "passage", "renamed", "scope", "unit", "words")
 
-    def __init__(self, unit: Unit, words: tuple[str, ...] | None) -> None:
+    def __init__(self, unit: Unit, words: tuple[str, ...] | None, others: frozenset[tuple[str, str]]) -> None:
         self.unit = unit
-        self.words = words_in(unit, words or ())
-        self.interesting = words is None or bool(self.words)
+        self.find(words, others)
         self.asks = unit_words(unit)[2]
         self.imports = imported_modules(unit)
+        self.renamed = renamed(unit)
         self.scope: Scope | None = None
         self.passage: Passage | None = None
+
+    def find(self, words: tuple[str, ...] | None, others: frozenset[tuple[str, str]]) -> None:
+        """Which words stand in it, be it under another name (``others``)."""
+        self.words = words_in(self.unit, words or ())
+        if others and words:
+            text = self.unit.key
+            told = [there.lower() for here, there in others if here in text]
+            self.words = self.words.union([word for word in words for there in told if word in f"{there}("])
+        self.interesting = words is None or bool(self.words)
 
     def make(self, module: Module, about: About, watched: set[str]) -> None:
         scope = self.scope = Scope(module)

@@ -8,10 +8,10 @@ from mcp_lsp.read.units import Column
 from mcp_lsp_analyzers.code import Attr, Call, Expr, Name, Unit
 from mcp_lsp_analyzers.flow import Call as Called
 from mcp_lsp_analyzers.model import Sdk
-from mcp_lsp_analyzers.scope import Module, Modules, Scope
+from mcp_lsp_analyzers.scope import Module, Modules, Scope, imported
 from mcp_lsp_analyzers.wiring import Wiring, checks_caller, checks_host, interesting, serves
 
-from .nodes import called, imported_modules, own_texts, unit_sites
+from .nodes import called, imported_modules, own_texts, renamed, unit_sites
 from .verifiers import asked_elsewhere, asked_here
 
 
@@ -25,6 +25,7 @@ class Wires:
         self._hosts = self._callers = 0  # how many units have words that look at these
         self._calls: list[Called] = []
         self._last: Wiring | None = None
+        self._renamed: set[str] = set()  # the names that it gives to what serves
         self._elsewhere = False  # another file's verifier asks whom tokens are for
 
     def wiring(
@@ -46,6 +47,12 @@ class Wires:
             for wire in some:
                 self._hosts += sign * wire.host
                 self._callers += sign * wire.caller
+        if {(wire.imports, wire.renamed) for wire in gone} != {(wire.imports, wire.renamed) for wire in come}:
+            self._imports = frozenset().union(*(wire.imports for wire in wires))
+            given = {here for wire in wires for here, there in wire.renamed if serves(there)}
+            if given != self._renamed:
+                self._renamed = given
+                come = [*come, *(wire for wire in wires if wire not in come and wire.calls_some(given))]
         spoke = any(wire.calls for wire in gone)
         if not self._watched.isdisjoint(changed):
             for wire in wires:
@@ -54,8 +61,8 @@ class Wires:
                     spoke = spoke or bool(wire.calls)
                     come.append(wire)
         for wire in come:
-            if wire.interesting and wire.scope is None:
-                wire.resolve(module)
+            if wire.scope is None and (wire.interesting or wire.calls_some(self._renamed)):
+                wire.resolve(module, self._renamed)
                 if wire.scope is not None:
                     self._watched.update(wire.scope.seen)
         if spoke or any(wire.calls for wire in come):
@@ -64,8 +71,6 @@ class Wires:
         if not calls:
             self._last = None
             return None
-        if {wire.imports for wire in gone} != {wire.imports for wire in come}:
-            self._imports = frozenset().union(*(wire.imports for wire in wires))
         host, caller = self._hosts > 0, self._callers > 0
         last = self._last
         settings = any(call.target.endswith("AuthSettings") for call in calls)
@@ -88,19 +93,23 @@ class Wires:
 class _Wire:
     """What one unit has to do with serving. ``scope`` has the names that ``calls`` were resolved with."""
 
-    __slots__ = ("caller", "calls", "host", "imports", "interesting", "scope", "unit")
+    __slots__ = ("caller", "calls", "host", "imports", "interesting", "renamed", "scope", "unit")
 
     def __init__(self, unit: Unit) -> None:
         self.unit = unit
         self.interesting, self.host, self.caller = unit_words(unit)
         self.imports = imported_modules(unit)
+        self.renamed = renamed(unit)
         self.scope: Scope | None = None
         self.calls: list[Called] = []
 
-    def resolve(self, module: Module) -> None:
+    def calls_some(self, names: AbstractSet[str]) -> bool:
+        return _calls_some(self.unit, names)
+
+    def resolve(self, module: Module, names: AbstractSet[str]) -> None:
         self.scope = scope = Scope(module)
         self.calls = []
-        for site in unit_sites(self.unit, lambda unit: unit_words(unit)[0]):
+        for site in unit_sites(self.unit, lambda unit: unit_words(unit)[0] or _calls_some(unit, names)):
             if type(site.node) is Call and _may_serve(site.node.callee, scope):
                 target = called(site.node, site.function, scope)
                 if not target.startswith(_ELSEWHERE):
@@ -108,6 +117,10 @@ class _Wire:
                     self.calls.append(
                         Called(target, site.node, site.unit, module.uri, "/wiring", "startup", (), around)
                     )
+
+
+def _calls_some(unit: Unit, names: AbstractSet[str]) -> bool:
+    return any(name in unit.key for name in names)
 
 
 def _may_serve(callee: Expr, scope: Scope) -> bool:
@@ -118,7 +131,7 @@ def _may_serve(callee: Expr, scope: Scope) -> bool:
             return True
         binding = scope.find(callee.id)
         statement = None if binding is None else binding.imported
-        return statement is not None and statement.name is not None and serves(statement.name)
+        return statement is not None and serves(imported(statement).replace(":", ".").rpartition(".")[2])
     return False
 
 

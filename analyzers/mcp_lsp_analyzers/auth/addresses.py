@@ -74,11 +74,10 @@ def address_opened_unchecked(passage: Passage) -> Iterator[Finding]:
             value = node.value if _is_location(node.target) else None
         else:
             assert isinstance(node, Call)
-            value = node.positional(0) if name_of(node.callee) in _WORDS else None
-            if passage.about.language == "python" and isinstance(node.callee, Name):
-                continue  # the built-in `open`
-            if value is not None and passage.target(node, site.function) not in _OPENS:
-                continue
+            value = node.positional(0) if passage.word(node.callee) in _WORDS else None
+            target = passage.target(node, site.function) if value is not None else ""
+            if target not in _OPENS or (passage.about.language == "python" and target == "open"):
+                continue  # in Python, the built-in `open`
         if value is None or site.function is None:
             continue
         name = _given(value, site.function)
@@ -198,7 +197,7 @@ def private_addresses_with_gaps(passage: Passage) -> Iterator[Finding]:
     for site in passage.of(Call):
         call = site.node
         assert isinstance(call, Call)
-        word = name_of(call.callee)
+        word = passage.word(call.callee)
         if not ("private" in word.lower() or "public" in word.lower() or "loopback" in word.lower()):
             continue
         target = passage.target(call, site.function)

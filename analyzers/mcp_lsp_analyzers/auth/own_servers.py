@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..code import Attr, Class, Const, DefineClass, Str, last_name
+from ..code import Attr, Class, Const, DefineClass, Str
 from ..passage import Passage
 from ..rule import Finding, Severity, rule
 from ..walk import sites
@@ -68,7 +68,7 @@ def own_server_without_host_check(passage: Passage) -> Iterator[Finding]:
     for site in passage.of(DefineClass):
         node = site.node
         assert isinstance(node, DefineClass)
-        if passage.about.mcp and _answers(node.cls) and _speaks(node.cls) and not _looks(node.cls):
+        if passage.about.mcp and _answers(passage, node.cls) and _speaks(node.cls) and not _looks(node.cls):
             cls = node.cls
             yield Finding(
                 passage.place(site.unit, cls.name_start, cls.name_start + len(cls.name)),
@@ -77,9 +77,9 @@ def own_server_without_host_check(passage: Passage) -> Iterator[Finding]:
             )
 
 
-def _answers(cls: Class) -> bool:
+def _answers(passage: Passage, cls: Class) -> bool:
     """Whether it takes what is sent to it, by a class that checks nothing."""
-    bases = [last_name(base) for base in cls.bases]
+    bases = [passage.word(base) for base in cls.bases]
     return any(base.endswith("HTTPRequestHandler") for base in bases) and any(
         method.name == "do_POST" for method in cls.methods()
     )

@@ -273,7 +273,7 @@ def redirect_to_unchecked_address(passage: Passage) -> Iterator[Finding]:
     for site in passage.of(Call):
         call = site.node
         assert isinstance(call, Call)
-        name = name_of(call.callee)
+        name = passage.word(call.callee)
         if name not in _REDIRECTS or site.function is None:
             continue
         to = call.keyword("url") or call.keyword("location") or call.positional(0)

@@ -167,7 +167,7 @@ def debugger_for_everyone(passage: Passage) -> Iterator[Finding]:
 
     async def use_token_of(request: Request) -> None:
         os.environ["NOTES_TOKEN"] = request.headers["authorization"]
-#       ^^^^^^^^^^^^^^^^^^^^^^^^^ every client's calls use what this one request brought along
+    #   ^^^^^^^^^^^^^^^^^^^^^^^^^ every client's calls use what this one request brought along
     """,
     good="""
     from contextvars import ContextVar
@@ -222,7 +222,7 @@ def session_shared_by_all_clients(passage: Passage) -> Iterator[Finding]:
     for site in passage.of(Call):
         call = site.node
         assert isinstance(call, Call)
-        if name_of(call.callee) == "connect" and site.function is not None and _shared_server(call, site):
+        if name_of(call.callee) == "connect" and site.function is not None and _shared_server(passage, call, site):
             yield Finding(
                 passage.at(site.unit, call.callee),
                 "one server for all clients: answers can reach the wrong one",
@@ -245,7 +245,7 @@ def session_shared_by_all_clients(passage: Passage) -> Iterator[Finding]:
             )
 
 
-def _shared_server(call: Call, site: Site) -> bool:
+def _shared_server(passage: Passage, call: Call, site: Site) -> bool:
     """Whether a server made outside is connected to a transport that is made for one request."""
     callee = call.callee
     if not isinstance(callee, Attr) or not isinstance(callee.value, Name) or not call.args:
@@ -254,7 +254,9 @@ def _shared_server(call: Call, site: Site) -> bool:
     if handler is None or _set_within(callee.value.id, site.function, handler):
         return False
     given = call.args[0].value
-    made = (o for o in origins(given, site.function) if isinstance(o, Call) and name_of(o.callee).endswith("Transport"))
+    made = (
+        o for o in origins(given, site.function) if isinstance(o, Call) and passage.word(o.callee).endswith("Transport")
+    )
     return next(made, None) is not None and (
         isinstance(given, Call) or (isinstance(given, Name) and _set_within(given.id, site.function, handler))
     )

@@ -93,7 +93,7 @@ def hosts_as_written(passage: Passage) -> Iterator[Finding]:
     for site in passage.of(Call):
         call, function = site.node, site.function
         assert isinstance(call, Call)
-        if function is None or function in seen or name_of(call.callee) not in _READERS or not call.args:
+        if function is None or function in seen or passage.word(call.callee) not in _READERS or not call.args:
             continue
         if _is_host(call.args[0].value, function) and _judges(function) and _lets_names_through(site, call, function):
             seen.add(function)

@@ -206,14 +206,15 @@ def argument_written_and_run(handler: Handler) -> Iterator[Finding]:
     if handler.tool is None:
         return
     runs = [call for call in handler.calls if not call.via and call.target.startswith(_RUNS)]
-    if not runs or "write" not in handler.function.unit.key:
+    if not runs:
         return
     given = {name: of for name, of in handler.tool.arguments if of not in ("", "*")}
     paths: dict[str, tuple[str, Place]] = {}
     everything = body(handler.function)
+    writing = {call.expr for call in handler.calls if call.target.rpartition(".")[2] in _WRITES}
     for site in everything:
         node = site.node
-        if isinstance(node, Call) and last_name(node.callee) in _WRITES:
+        if isinstance(node, Call) and (last_name(node.callee) in _WRITES or node in writing):
             name = next((n for n in _whole(node) if n in given), "")
             base = node.callee.value if isinstance(node.callee, Attr) else None
             first = node.positional(0)

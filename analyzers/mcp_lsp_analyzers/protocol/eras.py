@@ -14,22 +14,9 @@ from ..place import Place, Span
 from ..rule import Example, Finding, Severity, rule
 from ..testing import named_as_test
 from ..walk import body
+from .kept import class_of
 from .moved import moved
 from .options import to_run
-
-
-def _class(server: Server) -> str:
-    """The name of the class a server is made of, as the SDK has it: what it is called, or was before an ``as``."""
-    if server.constructed is None:
-        return ""
-    callee = server.constructed[0].callee
-    if isinstance(callee, code.Index):
-        callee = callee.value
-    if isinstance(callee, code.Name):
-        binding = server.module.binding(callee.id) if server.module is not None else None
-        imported = binding.imported if binding is not None else None
-        return (imported.name if imported is not None else None) or callee.id
-    return callee.name if isinstance(callee, code.Attr) else ""
 
 
 def _callee(server: Server) -> Place:
@@ -69,7 +56,7 @@ def sdk_without_upper_bound(server: Server) -> Iterator[Finding]:
 
     Ask for `mcp>=1.23,<2`, or move the code to version 2.
     """
-    sdk, name = server.sdk, _class(server)
+    sdk, name = server.sdk, class_of(server)
     if sdk.family != "mcp" or sdk.major != 1 or sdk.open_to is None or named_as_test(server.uri):
         return
     if name != "FastMCP" and not (name == "Server" and _decorated(server)):
@@ -181,7 +168,7 @@ def api_of_another_major(subject: Union[Server, Handler]) -> Iterator[Finding]:
 
 
 def _constructed(server: Server) -> Iterator[Finding]:
-    sdk, name = server.sdk, _class(server)
+    sdk, name = server.sdk, class_of(server)
     if server.constructed is None or name not in ("FastMCP", "MCPServer"):
         return
     call, unit = server.constructed

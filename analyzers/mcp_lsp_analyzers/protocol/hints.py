@@ -9,6 +9,7 @@ from ..fix import Edit, Edits, Fix
 from ..model import Server, Tool
 from ..place import Span
 from ..rule import Example, Finding, Severity, rule
+from .kept import class_of
 
 _HINTS = ("readOnlyHint", "destructiveHint", "idempotentHint", "openWorldHint", "title")
 
@@ -100,9 +101,8 @@ def instructions_as_title(server: Server) -> Iterator[Finding]:
     if server.sdk.family != "mcp" or server.sdk.major != 2 or server.constructed is None:
         return
     call, unit = server.constructed
-    callee = call.callee.name if isinstance(call.callee, code.Attr) else getattr(call.callee, "id", "")
     second = call.positional(1)
-    if callee != "MCPServer" or not isinstance(second, code.Str) or call.keyword("instructions") is not None:
+    if class_of(server) != "MCPServer" or not isinstance(second, code.Str) or call.keyword("instructions") is not None:
         return
     if len(second.value.split()) < 6 and "\n" not in second.value and ". " not in second.value:
         return  # may well be a title

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from ..code import Unit
+from ..code import Index, Name, Unit, last_name
+from ..model import Server
 from ..scope import Module
 
 T = TypeVar("T")
@@ -22,3 +23,15 @@ def found(module: Module | None, key: str, look: Callable[[Unit], Sequence[T]]) 
     for unit in [unit for unit in units if key not in unit.kept]:
         unit.kept[key] = look(unit)
     return [(unit, seen) for unit in units if (seen := unit.kept[key])]  # type: ignore[misc]
+
+
+def class_of(server: Server) -> str:
+    """The name of the class a server is made of, as the SDK has it: what it is called, or was before an ``as``."""
+    if server.constructed is None:
+        return ""
+    callee = server.constructed[0].callee
+    if isinstance(callee, Index):
+        callee = callee.value
+    binding = server.module.binding(callee.id) if server.module is not None and isinstance(callee, Name) else None
+    statement = binding.imported if binding is not None else None
+    return (statement.name if statement is not None else None) or last_name(callee)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from .. import code
-from ..code import Dict, Expr, Unit
+from ..code import Dict, Unit
 from ..fix import Edit, Edits, Fix
 from ..passage import Passage
 from ..place import Span
@@ -110,7 +110,7 @@ def _schemas(passage: Passage) -> Iterator[tuple[Dict, Unit, str]]:
     for site in passage.of(code.Call, code.Dict):
         node = site.node
         if isinstance(node, code.Call):
-            if _last(node.callee) != "Tool" or node.keyword("name") is None:
+            if passage.word(node.callee) != "Tool" or node.keyword("name") is None:
                 continue
             for arg in node.args:
                 if arg.name in _KINDS and isinstance(arg.value, Dict):
@@ -191,7 +191,3 @@ def _without(passage: Passage, schema: Dict, unit: Unit, pair: code.Pair) -> Fix
 
 def _combined(schema: Dict) -> bool:
     return any(schema.get(key) is not None for key in (*_COMBINED, "$ref"))
-
-
-def _last(callee: Expr) -> str:
-    return code.last_name(callee)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 
 from .. import code
 from ..fix import Edit, Edits, Fix, RunInThread
@@ -176,7 +177,8 @@ def context_call_not_awaited(handler: Handler) -> Iterator[Finding]:
     names = {
         param.name
         for param in handler.function.params
-        if param.annotation is not None and _is_context(param.annotation, param.name in chosen)
+        if param.annotation is not None
+        and (_is_context(param.annotation, param.name in chosen) or _filled_in(param, handler, chosen))
     }
     if not names:
         return
@@ -206,3 +208,12 @@ def _is_context(annotation: code.Expr, chosen: bool) -> bool:
         return _is_context(annotation.left, chosen) or _is_context(annotation.right, chosen)
     word = _word(annotation)
     return word == "Context" or (word.endswith("Context") and not chosen)
+
+
+def _filled_in(param: code.Param, handler: Handler, chosen: AbstractSet[str]) -> bool:
+    """Whether the SDK knows a parameter by its type, under whatever name that was imported, and fills it in."""
+    tool, annotation = handler.tool, param.annotation
+    if tool is None or not tool.parameters_known or param.name in chosen or param.name in ("self", "cls"):
+        return False
+    dependency = isinstance(annotation, code.Index) and _word(annotation.value) == "Annotated"
+    return param.default is None and not param.kind and not dependency

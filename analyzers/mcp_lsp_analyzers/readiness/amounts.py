@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..code import Attr, Call, Name, Return
+from ..code import Call, Return
 from ..flow import Handler
 from ..pattern import pattern
 from ..rule import Example, Finding, Severity, rule
@@ -126,8 +126,8 @@ def data_answered_as_text(handler: Handler) -> Iterator[Finding]:
     `structuredContent` beside the text.
     """
     tool = handler.tool
-    text = handler.function.unit.key
-    if tool is None or not ("dumps(" in text or "stringify(" in text):
+    written = {call.expr for call in handler.calls if call.target in ("json.dumps", "JSON.stringify")}
+    if tool is None or not written:
         return
     for site in body(handler.function):
         if not isinstance(site.node, Return) or site.node.value is None:
@@ -135,9 +135,8 @@ def data_answered_as_text(handler: Handler) -> Iterator[Finding]:
         for inner in sites([site.node.value], site.unit, handler.function, functions=False, kinds=(Call,)):
             if tool.has_output_schema and inner.node is not site.node.value:
                 continue  # beside `structuredContent`; what is returned itself has a schema that says "text"
-            callee = inner.node.callee  # type: ignore[attr-defined]
-            if isinstance(callee, Attr) and isinstance(callee.value, Name):
-                if (callee.value.id, callee.name) in (("json", "dumps"), ("JSON", "stringify")):
-                    place = inner.unit.place(handler.place.uri, handler.place.pointer, callee)
-                    yield Finding(place, "data is answered as text: no client knows its fields")
-                    return
+            if inner.node in written:
+                callee = inner.node.callee
+                place = inner.unit.place(handler.place.uri, handler.place.pointer, callee)
+                yield Finding(place, "data is answered as text: no client knows its fields")
+                return

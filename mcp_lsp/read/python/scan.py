@@ -60,10 +60,15 @@ def scan(unit: Unit, file: File) -> Found:
         return kept
     found = Found(env.lookups)
     text = unit.key
-    if any(trigger in text for trigger in TRIGGERS) or hands_over(unit.statements, env):
+    if _declares(text, file) or hands_over(unit.statements, env):
         _Walk(found).statements(unit.statements, env)
     unit.kept["declared"] = found
     return found
+
+
+def _declares(text: str, file: File) -> bool:
+    """Whether something in a text may declare a server or a part of one."""
+    return any(trigger in text for trigger in TRIGGERS) or any(name in text for name in file.called)
 
 
 class _Walk:
@@ -101,7 +106,7 @@ class _Walk:
             inner.lookups = Lookups(Scope(env.file.module, env.file.modules), len(env.frames), env.path)
             kept = Found(inner.lookups)
             text = unit.key
-            if any(trigger in text for trigger in TRIGGERS) or hands_over(unit.statements, inner):
+            if _declares(text, env.file) or hands_over(unit.statements, inner):
                 _Walk(kept).statements(unit.statements, inner)
             unit.kept["declared"] = kept
         env.lookups.add(kept.lookups)
@@ -216,7 +221,7 @@ class _Walk:
         text = function.unit.key
         start = function.body[0].start if function.body else function.end
         body = text[start : function.end]
-        if any(trigger in body for trigger in TRIGGERS):
+        if _declares(body, env.file):
             if declared and not any(trigger in body for trigger in (".tool", "add_", "Tool(", "@")):
                 return  # a handler starts no server
             self.statements(function.body, env.within(function, function.unit))

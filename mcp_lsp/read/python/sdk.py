@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mcp_lsp_analyzers.code import Unit
+from mcp_lsp_analyzers.code import Import, Unit, flat
 from mcp_lsp_analyzers.model import Sdk
 from mcp_lsp_analyzers.pattern import pattern
 from mcp_lsp_analyzers.record import NamedTuple
@@ -62,8 +62,8 @@ class File:
     """What is known of the file as a whole while its units are read."""
 
     __slots__ = (
-        "about", "dependencies", "given", "is_test", "module", "modules", "others", "roots", "steady", "tokens", "uri",
-        "visited",
+        "about", "called", "dependencies", "given", "is_test", "module", "modules", "others", "roots", "steady",
+        "tokens", "uri", "visited",
     )  # fmt: skip
 
     def __init__(self, module: Module, dependencies: Dependencies | None, roots: frozenset[str]) -> None:
@@ -83,6 +83,8 @@ class File:
         """Files that imports led to, by uri."""
         self.about = bool(roots & _ABOUT)
         """Whether the file imports an SDK."""
+        self.called = tuple([name.removeprefix(_AS) for name in roots if name.startswith(_AS)])
+        """What it imports of an SDK under another name: ``from mcp.server.fastmcp import FastMCP as Notes``."""
 
     def other(self, module: Module) -> File:
         """Another file of the same project."""
@@ -129,6 +131,7 @@ class File:
 
 
 _ABOUT = frozenset({"mcp", "fastmcp", "mcp_types"})
+_AS = "as "
 
 
 def _is_test(uri: str) -> bool:
@@ -176,6 +179,12 @@ def _roots(unit: Unit) -> frozenset[str]:
                         found.add("mcp.server.fastmcp")
                     elif root == "mcp" and "MCPServer" in text:
                         found.add("mcp.MCPServer")
+    if " as " in text:
+        found.update(
+            _AS + s.local
+            for s, _ in flat(unit.statements)
+            if isinstance(s, Import) and s.name not in (None, s.local) and s.module.partition(".")[0] in _ABOUT
+        )
     return frozenset(found)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, TypeVar, cast
 
-from mcp_lsp_analyzers.code import Unit
+from mcp_lsp_analyzers.code import Attr, Unit
 from mcp_lsp_analyzers.model import Item, Prompt, Resource, Server, Tool
 from mcp_lsp_analyzers.place import Place, Text
 from mcp_lsp_analyzers.record import replace
@@ -192,6 +192,8 @@ def _server(group: Gathered, state: State, file: File) -> Server | None:
     if ref.family == "mcp" and ref.api == "low" and made is not None and made.call is not None:
         new = any(arg.name is not None and arg.name.startswith("on_") for arg in made.call.args)
         imports = 2 if new else 1 if group.parts else None
+    elif ref.family == "mcp" and made is not None and made.call is not None and isinstance(made.call.callee, Attr):
+        imports = {"FastMCP": 1, "MCPServer": 2}.get(made.call.callee.name)  # through a module: ``server.MCPServer(…)``
     instructions: Text | None = made.instructions if made is not None else None
     return Server(
         file.uri,

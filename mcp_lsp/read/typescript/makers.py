@@ -90,7 +90,7 @@ def _transport(walk: Walk, kind: str) -> Made:
 def constructed(walk: Walk, node: Call) -> Made | None:
     """``new McpServer({ name, version }, { instructions })``, ``new StdioServerTransport()``."""
     callee = node.callee
-    word = last_name(callee)
+    word = _word(walk, callee)
     if word in TRANSPORTS:
         return _transport(walk, TRANSPORTS[word])
     if not (word in SERVERS or word == "Server" or word.lower().endswith(("mcpserver", "fastmcp"))):
@@ -100,12 +100,23 @@ def constructed(walk: Walk, node: Call) -> Made | None:
         return None
     if walk.about.client and not walk.about.sure and not source.startswith((".", "/")):
         return None
-    if source == word and not walk.about.likely:
+    if source == last_name(callee) and not walk.about.likely:
         return None
     known = walk.sight.resolve(At(callee, walk.where))
     if known is not None and isinstance(known.node, Class) and not known.node.bases:
         return None  # a class of this file that only has the name
     return server(walk, node, source, word == "Server")
+
+
+def _word(walk: Walk, callee: Expr) -> str:
+    """What a class or function is called where it comes from: ``import { McpServer as Notes }``."""
+    word = last_name(callee)
+    if isinstance(callee, Name) and word not in SERVERS and word not in TRANSPORTS and word not in MAKERS:
+        binding = walk.sight.scope.find(word)
+        statement = binding.imported if binding is not None else None
+        if statement is not None and statement.name not in (None, "*", "default"):
+            return statement.name or word
+    return word
 
 
 def server(walk: Walk, node: Call, source: str, low: bool = False) -> Made:
@@ -156,7 +167,8 @@ def derived(walk: Walk, cls: Class) -> Made | None:
 
 def called(walk: Walk, node: Call, callee: Name) -> Made | None:
     """``createMcpHandler((server) => …)``, ``serveStdio(factory)``, ``createSdkMcpServer({ name, tools })``."""
-    if callee.id not in MAKERS:
+    word = _word(walk, callee)
+    if word not in MAKERS:
         return None
     source = origin(walk.sight, At(callee, walk.where))
     if source == callee.id and not walk.about.likely:
@@ -164,7 +176,7 @@ def called(walk: Walk, node: Call, callee: Name) -> Made | None:
     known = walk.sight.resolve(At(callee, walk.where))
     if known is not None and isinstance(known.node, Function):
         return None
-    transport = MAKERS[callee.id]
+    transport = MAKERS[word]
     first = walk.sight.function(At(node.args[0].value, walk.where)) if node.args else None
     given = first.node if first is not None and isinstance(first.node, Function) else None
     if transport and (given is None or not given.params or "@modelcontextprotocol" in source or returns(given)):
@@ -221,7 +233,7 @@ def receiver(walk: Walk, value: Expr) -> object:
             if callee is not None and isinstance(callee.node, Class) and callee.node.bases:
                 return callee.node
             return node
-        if isinstance(node.callee, Name) and node.callee.id in MAKERS:
+        if isinstance(node.callee, Name) and _word(walk, node.callee) in MAKERS:
             return node
         given = walk.sight.returned(known)
         if given:
