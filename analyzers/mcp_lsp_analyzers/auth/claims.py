@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ..code import (
@@ -11,6 +12,7 @@ from ..code import (
     Compare,
     Const,
     Dict,
+    Expr,
     Function,
     Index,
     Name,
@@ -19,9 +21,10 @@ from ..code import (
 )
 from ..identifier import words
 from ..passage import Passage
+from ..pattern import pattern
 from ..rule import Example, Finding, Severity, rule
 from ..walk import Site, sites
-from .values import from_request, name_of, parts
+from .values import from_request, name_of, origins, parts
 
 
 @rule(
@@ -266,15 +269,55 @@ def token_passed_through(passage: Passage) -> Iterator[Finding]:
     for site in passage.of(Pair):
         pair = site.node
         assert isinstance(pair, Pair)
-        if isinstance(pair.key, Str) and pair.key.value.lower() == "authorization" and _sent_along(passage, site):
-            for part in parts(pair.value, site.function):
-                if name_of(part).lower() == "authorization" and from_request(part, site.function):
-                    yield Finding(
-                        passage.at(site.unit, pair.value),
-                        "the caller's token is sent on to another service",
-                        detail="authorization",
-                    )
-                    break
+        if not isinstance(pair.key, Str) or pair.key.value.lower() != "authorization":
+            continue
+        read = _sent_along(passage, site) and any(
+            name_of(part).lower() == "authorization" and from_request(part, site.function)
+            for part in parts(pair.value, site.function)
+        )
+        if read or any(_of_caller(passage, part, site.function) for part in _parts(pair.value, site.function)):
+            yield Finding(
+                passage.at(site.unit, pair.value),
+                "the caller's token is sent on to another service",
+                detail="authorization",
+            )
+
+
+def _parts(value: Expr, function: Function | None) -> Iterator[Expr]:
+    """What a text is made of, each variable in it replaced by what it was set to."""
+    for part in parts(value, function):
+        yield from origins(part, function) if isinstance(part, Name) else (part,)
+
+
+def _of_caller(passage: Passage, part: Expr, function: Function | None) -> bool:
+    """Whether it is the token that the SDK found with the request: ``get_access_token().token``,
+    ``extra.authInfo.token``."""
+    if not isinstance(part, Attr) or part.name != "token" or function is None or _ASKS_ISSUER.search(passage.unit.key):
+        return False
+    if name_of(part.value) == "authInfo":
+        return True
+    return any(
+        isinstance(origin, Call)
+        and passage.word(origin.callee) == "get_access_token"
+        and _as_it_came(passage, passage.target(origin, function))
+        for origin in origins(part.value, function)
+    )
+
+
+_ASKS_ISSUER = pattern(r"userinfo|introspect|token[-_]exchange|subject_token|ProxyOAuthServerProvider", re.IGNORECASE)
+"""Code that shows the token to who issued it, or changes it for another one."""
+
+
+def _as_it_came(passage: Passage, target: str) -> bool:
+    """Whether ``get_access_token`` gives what the caller sent. fastmcp's OAuth proxies give out tokens of their own and
+    answer here with that of the other service, which is meant for it (fastmcp 3.4, ``load_access_token``); only where
+    this file verifies tokens itself is it known that there is none."""
+    if target.startswith("mcp."):
+        return True
+    return target.startswith("fastmcp.") and any(name.startswith(_VERIFIERS) for name in passage.about.imports)
+
+
+_VERIFIERS = ("fastmcp.server.auth.providers.jwt", "fastmcp.server.auth.providers.introspection")
 
 
 _SENDING = frozenset(("fetch", "get", "post", "put", "patch", "delete", "request", "create", "AsyncClient", "Client"))
