@@ -87,6 +87,8 @@ def scan(arguments: argparse.Namespace) -> int:
     if arguments.record:
         _write(arguments.record, "--record", record.text)
     told(arguments, report)
+    if not seen.live.reached:
+        _otherwise(arguments, way)
     if report.failures:
         return 2
     if interrupted:
@@ -118,6 +120,7 @@ def call(arguments: argparse.Namespace) -> int:
     if answer is None:
         print(f"mcp-lsp: {arguments.tool} was not answered", file=sys.stderr)
         sys.stderr.writelines(f"  {line}\n" for line in _reasons(record))
+        _otherwise(arguments, way)
         return NOT_REACHED
     result = answer.get("result")
     if arguments.timing:
@@ -126,6 +129,14 @@ def call(arguments: argparse.Namespace) -> int:
     else:
         print(json.dumps(answer.get("result", answer.get("error")), indent=2))
     return 1 if not isinstance(result, dict) or result.get("isError") else 0
+
+
+def _otherwise(arguments: argparse.Namespace, way: Way) -> None:
+    """Where it was found out how the server starts, and nothing answered: how to say it."""
+    if not way.command or arguments.words or getattr(arguments, "quiet", False):
+        return
+    tried = visible(f"{shlex.join(way.command)} (as {way.said} says)")
+    print(f"mcp-lsp: it was started with {tried}; if it starts otherwise, say how with --command", file=sys.stderr)
 
 
 _LAST = 20

@@ -167,6 +167,20 @@ def test_what_could_not_be_asked_is_not_clean(run: Run) -> None:
     assert {"path": "no-such-program", "reason": "there is no program no-such-program"} in ran.json["not_analysed"]
 
 
+def test_where_the_way_to_start_was_found_out_and_nothing_answered_another_can_be_given(
+    run: Run, start: tuple[str, ...]
+) -> None:
+    files = {**FILES, "project/server.py": "import no_such_package\n" + SERVER}
+    hint = "if it starts otherwise, say how with --command"
+    found = run("scan", "project/server.py", *AGREED, files=files)
+    assert "MCP806" in found.out
+    assert hint in found.err
+    assert hint not in run("scan", "project/server.py", *AGREED, "--quiet", files=files).err
+    given = run("scan", "project/server.py", *AGREED, *start, files=files)
+    assert "MCP806" in given.out
+    assert hint not in given.err
+
+
 def test_a_record_is_judged_again_by_a_check(run: Run, start: tuple[str, ...]) -> None:
     files = {**FILES, "project/server.py": SERVER.replace("Answer what", "Answer \u200bwhat")}
     run("scan", "project/server.py", *AGREED, *start, "--record", "echo.mcp-session.jsonl", files=files)
