@@ -55,6 +55,8 @@ _SELECTS = pattern(r"(?i)\s*(?:SELECT|WITH)\b")
 TEMPORARY = ("tempfile.", "fs.mkdtemp", "fs.promises.mkdtemp", "os.tmpdir", "tmp.", "tmp-promise")
 _MAILS = frozenset(("sendmail", "send_message", "sendMail"))
 _OUT = ("requests.", "httpx.", "aiohttp.", "axios", "urllib.request.urlopen", "got", "undici.", "node-fetch", "fetch")
+_ANSWERED = frozenset(("data", "json()", "text()", "headers", "content", "body"))
+"""What stands between a request and what is called on its answer: ``(await axios.get(url)).data.find(…)``."""
 _KINDS = {
     "shell": "runs", "program": "runs", "code": "runs", "path-write": "writes", "path-read": "reads", "url": "sends",
 }  # fmt: skip
@@ -111,7 +113,7 @@ def _by_call(call: Call, temporary: bool) -> Iterator[Effect]:
     elif last in _MAILS:
         yield Effect("mails", target, place)
     elif target.startswith(_OUT):
-        if not _here(call):
+        if not _here(call) and _ANSWERED.isdisjoint(target.split(".")[1:]):
             yield Effect("sends", target, place)
     elif last in _STATEMENTS and call.arguments and isinstance(call.arguments[0].value, str):
         yield from _by_statement(call, call.arguments[0].value)

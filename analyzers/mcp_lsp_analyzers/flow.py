@@ -230,10 +230,12 @@ class Handler:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Startup:
-    """What runs when the server's module is imported and started: module level, ``main``, behind ``__main__``."""
+    """What runs when the server's module is imported and started: module level, ``main``, behind ``__main__``.
+    ``unit``: the declaration at module level from which the calls are reached."""
 
     server: Server
     calls: tuple[Call, ...] = ()
+    unit: Unit | None = None
 
 
 Facts = Union[Handler, Startup]

@@ -30,7 +30,8 @@ class Launch:
     project has of packages named in the arguments. ``transport``: as the configuration says it ("" where it does not).
     ``project``: the folder it is for, where one file has those of several. ``off``: it is there, and switched off.
     ``folder``: the one it is started in, as written. ``anywhere``: the client reads this file for all projects, so that
-    it starts the server in no particular folder. ``values``: the list of arguments as a whole, with its brackets."""
+    it starts the server in no particular folder. ``values``: the list of arguments as a whole, with its brackets.
+    ``own``: what the packages of the project are called that has the configuration."""
 
     name: str
     place: Place  # of the entry's name
@@ -46,6 +47,7 @@ class Launch:
     folder: Text | None = None
     anywhere: bool = False
     values: Place | None = None
+    own: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

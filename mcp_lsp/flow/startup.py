@@ -75,7 +75,7 @@ def startup(server: Server, unit: Unit, module: Module, scope: Scope) -> Startup
     seen: set[Function] = set()
     for one in calls(unit):
         _follow(one, "startup" if one.main else "import", (), None, module, scope, pointer, seen, found)
-    return Startup(server, tuple(found))
+    return Startup(server, tuple(found), unit)
 
 
 def _follow(

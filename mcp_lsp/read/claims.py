@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 
 _REGISTRIES = {"npm": "package.json", "pypi": "pyproject.toml"}
 _TEMPLATE = re.compile(r"[{$<%]|__")  # what is filled in when it is published
+# What stands where a release writes the version, and before there is one.
+_UNSET = re.compile(
+    r"0\.0\.0(?:[-+.].*)?|.*-(?:local|dev|development|placeholder|managed|snapshot|semantic\S*)(?:\.0)?"
+)
 _SETTING = re.compile(r"\$\{user_config\.([^}]+)\}")
 
 
@@ -61,6 +65,8 @@ def _plain(name: str) -> str:
 def _claim(
     uri: str, unit: Unit, what: str, pointer: str, said: Expr | None, actual: str, source: str
 ) -> Iterator[Claim]:
+    if what == "version" and _UNSET.fullmatch(actual):
+        return
     if isinstance(said, Str) and not _TEMPLATE.search(said.value):
         yield Claim(what, said.value, _place(uri, pointer, unit, said), (actual,), source)
 

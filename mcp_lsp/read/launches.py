@@ -112,6 +112,7 @@ def launch(uri: str, unit: Unit, key: Str, value: Dict, known: Dependencies | No
         read(value.get("cwd"), "cwd", "argument"),
         _EVERYWHERE.search(uri) is not None,
         Place(uri, pointer, Span(items.start, items.end), unit.anchor) if isinstance(items, Items) else None,
+        tuple(each.name for each in known.own) if known is not None else (),
     )
 
 

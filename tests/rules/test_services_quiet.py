@@ -74,3 +74,102 @@ def test_tools_for_development_may_be_the_newest(file: str, text: str, said: str
         inside = name.lstrip("!")
         found = check_text(f"file:///src/{file.format(inside)}", text.format(inside))
         assert ["MCP604"] * name.startswith("!") == [d.rule.id for d in found if d.rule.id == "MCP604"], name
+
+
+@pytest.mark.parametrize(
+    ("listens", "count"),
+    [
+        (
+            'import { setupServer } from "msw/node";\nconst app = setupServer();\napp.listen({ onUnhandled: "error" });',
+            0,
+        ),
+        ('import http from "node:http";\nconst app = http.createServer();\napp.listen({ path: "/run/a.sock" });', 0),
+        ('import http from "node:http";\nconst app = http.createServer();\napp.listen({ port: 3000 });', 1),
+    ],
+)
+def test_what_listens_on_no_address(listens: str, count: int) -> None:
+    assert len(check("listening-everywhere-without-authentication", listens, "file:///src/a.ts")) == count
+
+
+@pytest.mark.parametrize(("name", "count"), [("apiToken", 1), ("hasToken", 0), ("needsPassword", 0)])
+def test_whether_there_is_a_secret_is_no_secret(name: str, count: int) -> None:
+    source = f"""
+        export function connect({name}: unknown) {{
+          console.error(`connecting: ${{{name}}}`);
+        }}
+        """
+    assert len(check("secret-in-log", source, "file:///src/a.ts")) == count
+
+
+@pytest.mark.parametrize(
+    ("gives", "count"),
+    [
+        ("return { token: answer.token };", 0),
+        ("return name;", 1),
+    ],
+)
+def test_the_name_under_which_a_service_makes_a_token(gives: str, count: int) -> None:
+    source = f"""
+        export async function createToken(client: Client) {{
+          const name = `admin-${{Math.random().toString(36).slice(2, 8)}}`;
+          const body = {{ label: name }};
+          const answer = await client.post("/tokens", body);
+          {gives}
+        }}
+        """
+    assert len(check("guessable-secret", source, "file:///src/a.ts")) == count
+
+
+@pytest.mark.parametrize(
+    ("reads", "count"),
+    [
+        ('return claims.get("exp", 0) < time.time()', 0),
+        ('return "exp" in claims and claims["exp"] < time.time()', 0),
+        ('return claims["exp"] < time.time() or claims["sub"] == "admin"', 1),
+        ("return claims", 1),
+    ],
+)
+def test_how_long_a_token_holds_may_be_asked_of_anybody(reads: str, count: int) -> None:
+    source = f"""
+        import time
+
+        import jwt
+
+
+        def expired(token: str):
+            claims = jwt.decode(token, options={{"verify_signature": False}})
+            {reads}
+        """
+    assert len(check("token-not-checked", source, "file:///src/a.py")) == count
+
+
+def test_what_is_done_with_an_answer_sends_nothing() -> None:
+    source = """
+        import axios from "axios";
+
+        server.registerTool(
+          "columns",
+          { description: "Lists columns. Works offline." },
+          async () => {
+            const answer = await axios.get("http://localhost:8086/schema");
+            return { content: [{ type: "text", text: String(answer.data.columns.find(Boolean)) }] };
+          },
+        );
+        """
+    assert check("description-denies-effect", source, "file:///src/a.ts") == []
+
+
+def test_what_users_can_do_is_no_promise() -> None:
+    source = """
+        import axios from "axios";
+
+        server.registerTool(
+          "update",
+          { description: "Update a schema. You can only add columns, not change them." },
+          async () => {
+            await axios.put("https://db.example/schema");
+            return { content: [] };
+          },
+        );
+        """
+    assert check("description-denies-effect", source, "file:///src/a.ts") == []

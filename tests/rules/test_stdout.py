@@ -257,3 +257,19 @@ def test_the_file_that_starts_a_server_made_elsewhere_prints() -> None:
         print("1.0")
     """
     assert check(script) == ["warning: logging.basicConfig(stream=sys.stdout)"]
+
+
+def test_another_branch_of_a_long_start_prints() -> None:
+    filler = "".join(f"    await step{n}();\n" for n in range(90))
+    assert (
+        check(
+            'import { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";\n'
+            'import { StdioServerTransport } from "@modelcontextprotocol/sdk/server/stdio.js";\n'
+            'if (process.argv.includes("--deploy")) {\n  (async () => {\n    console.log("deploying");\n'
+            + filler
+            + "  })();\n} else {\n"
+            '  const server = new McpServer({ name: "a", version: "1.0.0" });\n'
+            "  server.connect(new StdioServerTransport());\n}\n"
+        )
+        == []
+    )

@@ -209,6 +209,8 @@ def _listen(call: Call) -> Iterator[Place]:
     first = expr.positional(0)
     if isinstance(first, Dict):
         host = first.get("host")
+        if first.get("port") is None:
+            return  # listens on a path, on what was opened before, or is no server of addresses
         if host is None and not call.target.startswith("fastify"):
             yield call.callee_place
             return

@@ -44,7 +44,7 @@ class _Named(NamedTuple):
 
     mcp = FastMCP("mail")
     SERVICE = {"host": "mail.example.com", "api_key": "m7x2k9q4v8w1z3r5"}
-    #                                                  ^^^^^^^^^^^^^^^^ the value of `api_key` is written out
+    #                                                  ^^^^^^^^^^^^^^^^ the value of `api_key` stands in the source
     """,
     good="""
     import os
@@ -58,7 +58,7 @@ class _Named(NamedTuple):
     typescript=Example(
         bad="""
         const db = { host: "db.example.net", user: "app", password: "Kw4-pLq82-xY" };
-        //                                                           ^^^^^^^^^^^^ the value of `password` is written out
+        //                                                           ^^^^^^^^^^^^ the value of `password` stands…
         """,
         good="""
         const db = { host: "localhost", user: "app", password: process.env.DB_PASSWORD ?? "postgres" };
@@ -86,7 +86,7 @@ def credential_written_out(passage: Passage) -> Iterator[Finding]:
         place = passage.place(unit, value.start + 1, value.end - 1)
         yield Finding(
             place,
-            f"the value of `{name}` is written out",
+            f"the value of `{name}` stands in the source",
             fix=Fix("Read it from the environment", FromEnvironment(place, "_".join(said).upper())),
             detail=name,
         )

@@ -6,12 +6,15 @@ from collections.abc import Iterator
 
 from ..code import (
     Assign,
+    Await,
     Call,
     Compare,
     Const,
     Define,
     Lambda,
+    Name,
     Pair,
+    Return,
     Str,
 )
 from ..identifier import words
@@ -79,7 +82,7 @@ def guessable_secret(passage: Passage) -> Iterator[Finding]:
     for name, value, site in _made(passage):
         if not _must_be_secret(name, passage.unit.key):
             continue
-        for inner in sites(value, site.unit, site.function):
+        for inner in _giving(value, site) if isinstance(site.node, Define) else sites(value, site.unit, site.function):
             call = inner.node
             if isinstance(call, Call) and call not in seen and passage.target(call, inner.function) in _WEAK:
                 seen.add(call)
@@ -89,6 +92,34 @@ def guessable_secret(passage: Passage) -> Iterator[Finding]:
                     f"`{name}` is made by `{target}`, whose results can be foretold",
                     detail=name,
                 )
+
+
+def _giving(body: object, site: Site) -> list[Site]:
+    """What stands in a function, without what it only sends to somebody whose answer it gives: the name under which a
+    service is asked to make a token is no token."""
+    found = sites(body, site.unit, site.function)
+    sent: set[str] = set()
+    for inner in found:
+        if isinstance(inner.node, Await) and isinstance(inner.node.value, Call):
+            sent.update(each.node.id for each in sites(inner.node.value, inner.unit) if isinstance(each.node, Name))
+    if not sent:
+        return found
+    for _ in range(3):  # what the variables that are sent are made of
+        for inner in found:
+            if isinstance(inner.node, Assign) and name_of(inner.node.target) in sent and inner.node.value is not None:
+                sent.update(each.node.id for each in sites(inner.node.value, inner.unit) if isinstance(each.node, Name))
+    given = {
+        each.node.id
+        for inner in found
+        if isinstance(inner.node, Return)
+        for each in sites(inner.node.value, inner.unit)
+        if isinstance(each.node, Name)
+    }
+    away: set[int] = set()
+    for inner in found:
+        if isinstance(inner.node, Assign) and name_of(inner.node.target) in sent - given:
+            away.update(id(each.node) for each in sites(inner.node.value, inner.unit))
+    return [inner for inner in found if id(inner.node) not in away]
 
 
 def _made(passage: Passage) -> Iterator[tuple[str, object, Site]]:

@@ -54,10 +54,14 @@ _OTHERS = frozenset(
 )  # fmt: skip
 
 
+_ASKS = frozenset(("has", "is", "needs", "requires", "should", "can", "missing"))
+"""Names that begin so say whether there is one."""
+
+
 def is_secret(name: str) -> bool:
     """Whether a thing of this name is a secret by which somebody is let in."""
     found = words(name)
-    if not found or not _OTHERS.isdisjoint(found):
+    if not found or not _OTHERS.isdisjoint(found) or found[0] in _ASKS:
         return False
     return found[-1] in _SECRETS or found[-2:] in _PAIRS
 

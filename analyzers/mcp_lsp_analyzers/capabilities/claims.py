@@ -145,7 +145,7 @@ _CLAIMS = (
 )  # fmt: skip
 _CLAIM = pattern("(?i)" + "|".join(rf"(?P<c{i}>\b(?:{claim.what})\b)" for i, claim in enumerate(_CLAIMS)))
 # "Only read-only queries are allowed", "use read-only mode": about something else than this tool.
-_ABOUT_OTHERS = pattern(r"(?i)(?:if|when|unless|should|must|only|prefer|in|for|set|to be|not)\s+(?:\w+\s+)?$")
+_ABOUT_OTHERS = pattern(r"(?i)(?:if|when|unless|should|must|only|prefer|in|for|set|to be|not|can|may)\s+(?:\w+\s+)?$")
 _OF_A_LIST = pattern(r"\s*(?:[-*|•]|\d+[.)])")  # one of several things that a tool can be told to do
 _DOES = {
     "runs": "runs a program", "writes": "writes files", "deletes": "deletes", "changes": "changes the database",

@@ -124,6 +124,8 @@ _WORDS = Lexicon(
         running process*, existing thread*, existing process*, remote process*, arbitrary process*,
         legitimate process*, target host*, target system*, target process*, target machine*, victim*, other processes,
         domain controller*
+    DRIVEN: current browser, current browser session, current page, current session, current tab, active page,
+        active tab, active session, browser context, current context
     LAWFUL: for a user, of a user, for the user, admin only, tenant, organization, organisation, project, deploy*,
         cluster, pipeline, if, when, error, errors, retry, approved, allowed, permission to, authorized to, disk, data,
         storage, session, cache, state, optional
@@ -133,7 +135,7 @@ _WORDS = Lexicon(
 _SAYS = "states an attack as what the tool is for"
 
 _ATTACKS = (
-    Claim("TAKES > KEYS > STORES", _SAYS, within=9, unless="DEFENSIVE"),
+    Claim("TAKES > KEYS > STORES", _SAYS, within=9, unless="DEFENSIVE DRIVEN"),
     Claim("TAKES > LOOT", _SAYS, within=7, unless="DEFENSIVE"),
     Claim("FORCES > LOCKED", _SAYS, within=5, unless="DEFENSIVE LEGAL"),
     Claim("HARMS", _SAYS, unless="DEFENSIVE LEGAL", opens=True),

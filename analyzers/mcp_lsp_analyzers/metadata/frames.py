@@ -62,6 +62,8 @@ _COUPLING = frozenset(
 
 
 _CONDITIONS = frozenset(("if", "whether"))
+_MEANINGS = frozenset(("means", "indicates", "denotes", "signifies"))
+_ALTERNATIVES = frozenset(("or", "nor"))
 
 
 class Join(NamedTuple):
@@ -389,15 +391,31 @@ class _Mood:
             if text.words[first - 1] in _NOUNS_FOLLOW:
                 return False
         simple = act.last - first < 2  # of a join, something else may stand in the condition
-        return self._negated.isdisjoint(range(first - 3, first)) and not (simple and self._conditional(first))
+        opens = _CONDITIONS | _MEANINGS if simple else _MEANINGS
+        return self._negated.isdisjoint(range(first - 3, first)) and not (
+            self._opened(first, opens) or self._denied_with(first)
+        )
 
-    def _conditional(self, first: int) -> bool:
-        """Whether a condition opens shortly before a word, with nothing but words between: "if a name is passed"."""
+    def _opened(self, first: int, by: frozenset[str]) -> bool:
+        """Whether a condition, or the meaning of a value, opens shortly before a word with nothing but words between:
+        "if a name is passed", "null means the lock is disabled"."""
         text = self._text
         for i in range(first - 1, max(first - 7, -1), -1):
             if text.starts[i + 1] - text.ends[i] > 1 or text.sentence[i] != text.sentence[first]:
                 return False
-            if text.words[i] in _CONDITIONS:
+            if text.words[i] in by:
+                return True
+        return False
+
+    def _denied_with(self, first: int) -> bool:
+        """Whether a word is the last of several that are negated together: "do not read, open, or echo"."""
+        text = self._text
+        if not first or text.words[first - 1] not in _ALTERNATIVES:
+            return False
+        for i in range(first - 2, max(first - 7, -1), -1):
+            if text.sentence[i] != text.sentence[first] or text.words[i] in _COUPLING:
+                return False
+            if i in self._negated:
                 return True
         return False
 

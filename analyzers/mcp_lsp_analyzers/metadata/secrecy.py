@@ -177,5 +177,8 @@ def secrecy_towards_the_user(text: Text) -> Iterator[Finding]:
         )
 
 
-_TASK = pattern(r"(?i)(?:do not|don't|never) tell (?:the |a |an )?\w+ to (?!the\b|any)[a-z]")
+_TASK = pattern(
+    r"(?i)(?:do not|don't|never) tell (?:the |a |an )?\w+ "
+    r"(?:to (?!the\b|any)[a-z]|(?:which|what) (?:commands?|buttons?) to\b|what to\b)"
+)
 """Not to tell somebody to do a thing is to do it oneself."""

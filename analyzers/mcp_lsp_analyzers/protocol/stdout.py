@@ -13,6 +13,7 @@ from ..model import Server
 from ..passage import Passage
 from ..place import Place
 from ..rule import Example, Finding, Severity, rule
+from ..walk import sites
 
 _PRINTERS = frozenset({"print", "builtins.print", "pprint.pprint", "pprint.pp", "rich.print", "click.echo",
                        "click.secho", "typer.echo", "typer.secho"})  # fmt: skip
@@ -109,7 +110,8 @@ def output_on_stdout(facts: Union[Handler, Startup, Passage]) -> Iterator[Findin
             # Without a visible transport stdio is likely, not certain. On the way to an exception it is a last word.
             severity = None if server.transports and not _fails(call) else Severity.WARNING
         else:
-            if not server.transports or _not_before_serving(call.unit, call.expr, call.uri.endswith(_PYTHON), only):
+            waits = call.uri.endswith(_PYTHON)
+            if not server.transports or _not_before_serving(facts.unit, call.unit, call.expr, waits, only):
                 continue  # a file that does not start the server may as well be a script that prints
             severity = Severity.WARNING  # before the first message, most clients skip a line that is none
         yield _finding(call.place, what, severity)
@@ -142,7 +144,9 @@ def _beside_the_start(passage: Passage) -> Iterator[Finding]:
         if site.function not in starting:
             continue
         what = _prints(passage.target(expr, site.function), expr)
-        if what is not None and not _not_before_serving(site.unit, expr, about.language == "python", False):
+        if what is not None and not _not_before_serving(
+            passage.unit, site.unit, expr, about.language == "python", False
+        ):
             yield _finding(passage.at(site.unit, expr), what, Severity.WARNING)
 
 
@@ -210,10 +214,26 @@ def _is_stdout(expr: Expr | None) -> bool:
 # ---------------------------------------------------------------- before serving, or instead of it
 
 
-def _not_before_serving(unit: Unit, expr: code.Call, waits: bool, only: bool) -> bool:
+def _not_before_serving(root: Unit | None, unit: Unit, expr: code.Call, waits: bool, only: bool) -> bool:
     """Whether a startup call stands where the server does not go on to serve over stdio: a branch that leaves, a branch
-    for another transport, after serving, or while failing. ``waits``: serving comes back when it is over, as in Python.
-    ``only``: it serves over nothing else."""
+    for another transport, after serving, or while failing. ``root``: the declaration at module level that ``unit`` is
+    or is inside of. ``waits``: serving comes back when it is over, as in Python. ``only``: it serves over nothing
+    else."""
+    outer = [] if root is None or root is unit else _down_to(root, unit)
+    return _elsewhere_in(unit, expr, waits, only) or any(_elsewhere_in(*each, waits, only) for each in outer)
+
+
+def _down_to(root: Unit, unit: Unit) -> list[tuple[Unit, code.Nested]]:
+    """The nested statements that lead from a unit to one inside of it, outermost first."""
+    for site in sites(root.statements, root, nested=False, kinds=(code.Nested,)):
+        nested = site.node
+        assert isinstance(nested, code.Nested)
+        if nested.unit is unit or (inner := _down_to(nested.unit, unit)):
+            return [(root, nested), *(inner if nested.unit is not unit else ())]
+    return []
+
+
+def _elsewhere_in(unit: Unit, expr: code.Call | code.Nested, waits: bool, only: bool) -> bool:
     way: list[tuple[Stmt, list[Stmt], int]] = []
     if not _find(unit.statements, expr, way):
         return False
@@ -266,7 +286,9 @@ def _find(block: list[Stmt], expr: object, way: list[tuple[Stmt, list[Stmt], int
         if not (statement.start <= start and end <= statement.end):
             continue
         if isinstance(statement, code.Nested):
-            return False
+            if statement is expr:
+                way.append((statement, block, i))
+            return statement is expr
         for inner in _blocks(statement):
             if any(s.start <= start and end <= s.end for s in inner):
                 place = next(n for n, s in enumerate(inner) if s.start <= start and end <= s.end)
@@ -296,12 +318,16 @@ _SERVES = frozenset({"run", "run_async", "run_stdio_async", "connect", "start", 
 
 
 def _leaves(statement: Stmt) -> bool:
+    if isinstance(statement, code.Nested):
+        return any(_leaves(inner) for inner in statement.unit.statements)
     if isinstance(statement, (code.Return, code.Raise)):
         return True
     return isinstance(statement, code.Do) and _called(statement.value) in _EXITS
 
 
 def _serves(statement: Stmt) -> bool:
+    if isinstance(statement, code.Nested):
+        return any(_serves(inner) for inner in statement.unit.statements)
     value = statement.value if isinstance(statement, (code.Do, code.Assign, code.Return)) else None
     return _called(value) in _SERVES
 

@@ -71,7 +71,8 @@ def server_without_a_version(launch: Launch) -> Iterator[Finding]:
     `npx`, `uvx` and `docker run` fetch the newest one, each time. What was reviewed and approved yesterday is replaced
     the day its author's account is taken over, on every machine that starts a client, and nobody is asked.
 
-    Write the version (`name@1.2.3`, `name==1.2.3`, a tag or a digest) and raise it on purpose.
+    Write the version (`name@1.2.3`, `name==1.2.3`, a tag or a digest) and raise it on purpose. The package of the
+    project itself is not reported.
     """
     found = _package(launch)
     if found is None:
@@ -80,6 +81,8 @@ def server_without_a_version(launch: Launch) -> Iterator[Finding]:
     value = argument.value
     if _moving_image(value) if kind == "image" else _moving(value, kind):
         name = _bare(value, kind)
+        if name in launch.own:
+            return  # whoever reads this configuration has the source of it
         version = dict(launch.known).get(name)
         place = argument.exact(0, len(value))
         written = f"{name}=={version}" if kind == "python" else f"{name}@{version}"

@@ -133,6 +133,7 @@ MONEYTO: beneficiary, payee, iban, recipient, account, acct, wallet, bank transf
     savings, sort code, amount, eur, usd, dollars, bitcoin
 YOU: you, your, yourself, yours, yourselves
 DEFENSE: may contain, may include, could contain, might contain, for instance, example, detect, scan for,
+    hidden prompt injection,
     check for, look for, check whether, identify, flag, prompt
     injection, attempt, injection, jailbreak, treat them as data, protect, prevent, block, sanitize, classify,
     untrusted content, untrusted data, malicious
@@ -186,6 +187,10 @@ SHUN: rather than with, rather than through, not allowed to use any other, not u
 ASKED: should user ask, should the user ask, if asked, if a reviewer asks, if user asks, when asked, if the user
     asks, if anyone asks, if somebody asks, should anyone ask, if questioned
 KEYFILE: local configuration file, local config file, {SECRET_FILE}, =.env, ssh configuration, ssh key, .pem
+MAKESFILE: write {SECRET_FILE}, create {SECRET_FILE}, generate {SECRET_FILE}, update {SECRET_FILE}
+MOMENT: before writing, after writing, while writing
+ABLE: you can use this, you may use this
+TEACHES: tell which command, tell what command, tell which button, tell what to
 FETCH: enumerate, read, open, cat, load, fetch, access, list, retrieve, collect, get, copy, include, attach, look
     at, view, print, dump, read_file, readfile, file_read, get_file, read_text_file, open_file, cat_file, head,
     tail, parse, grab
@@ -202,7 +207,7 @@ MUSTCALL: must be called, must be executed, must be run, must be used, must be i
     call, mandatory, first step, mandatory step, required first, is required first
 MAYCALL: should be called, be executed, be invoked, be run, call this, use this, run this,
     invoke this, call me, use me
-ANYREQUEST: any operation, every operation, any user request, any request, every request, each request, all
+ANYREQUEST: any operation, every operation, any user request, any =request, every =request, each =request, all
     requests, any response, every response, each response, every message, each message, any message, any question,
     every question, any conversation, every conversation, every interaction, any interaction, any task, every task,
     any answer, every answer, any prompt, every prompt, each prompt, every turn, each turn, any action, every
@@ -234,7 +239,7 @@ EVERYTIME: before you respond to anything, before you answer anything, all shell
     every command you, all commands you, every agent session, every session, each session, every future session, all
     future sessions, on every reply, on every assistant reply, on every response, in every reply, for any request,
     for every request, each search, every search, each call, every call, after each, with each request, with every
-    request, on each turn, for every message, in every response, any request, every request, any user request
+    request, on each turn, for every message, in every response, any =request, every =request, any user request
 BEFOREHAND: before using, before calling, before executing, before running, before invoking, before answering,
     before responding, before proceeding, before performing, prior to, first, before you, before returning, =before
 DEMAND: essential, must, always, mandatory, required, ensure, make sure, without fail, immediately, actually

@@ -108,6 +108,8 @@ YOURPLACE: your project, your cluster, your account, your workspace, your org, y
 ADS: advertise, targeted advertising, marketing, ad targeting, =profiling, resale, model training, train model, fraud
     research, internal review, quality review, lead generation
 DEGREE: slightly, subtly, marginally, a little, by a few, by up to, constant factor, a bit, discreetly
+TEACHES: tell which command, tell what command, tell which button, tell what to
+NONEOF: no requested, no chosen, no ordered
 WANTED: =requested, =asked, =ordered, =wanted, =chosen, ask for it, order it, request it, user create, user ask,
     user choose, user want
 """

@@ -52,6 +52,7 @@ MAKERNOUN: author of package, author of tool, author of plugin, author of server
     operates, provider of tool, provider of server, producer, integrator, contractor, platform owner, mother
     company, parent company, our ceo, service operator, app developer, extension author, project lead, distributor,
     tool's provider, software house, someone who
+ASPECT: the management of
 THIRD: hr dashboard, hr department, human resource, service provider, to management, the management, superior,
     superiors, line manager, human contractor, contractors, =sponsor, =sponsors, vulnerability broker, partner
     company, partner companies, =affiliate, =affiliates, third party, third parties, =3rd party, partner, data

@@ -84,6 +84,7 @@ RIGHTS: administrator, administrator right, admin right, admin, owner, root, sup
     write access, full mailbox, broad scope, wider scope, more scope, additional scope, extra scope, all scope,
     permission, more permission, more right, right, role, access, repo scope, mailbox access, full control, private
     thread, every repository, all repositories, all repository, further document, further permission
+SHARES: include =the percentage, show =the percentage, return =the percentage
 MONEY: money, funds, amount, rounding amount, cent, cents, payment, card, credit card, credit, credits, paid credit,
     subscription, upgrade, balance, savings, salary, fraction, percent, percentage, per cent, fee, commission, coin,
     crypto, budget, stock, share, bet, tip, donation, plan, add on, insurance, premium, purchase, ticket, cost,
