@@ -11,47 +11,21 @@ from collections.abc import Set as AbstractSet
 from typing import Protocol
 
 from . import inside
+from .bindings import Binding, bindings
 from .code import (
-    Assign,
     Attr,
     Await,
     Call,
-    Class,
-    Define,
-    DefineClass,
-    DefineType,
     Export,
     Expr,
     Function,
-    If,
     Import,
-    Index,
     Name,
-    Stmt,
-    Try,
     Unit,
-    With,
-    as_type,
     flat,
-    heir,
 )
 from .inside import Local
 from .record import NamedTuple, dataclass, field
-
-
-@dataclass(slots=True, eq=False)
-class Binding:
-    """One thing a module-level name stands for: exactly one field beside ``unit`` is set. ``value`` with ``path``: the
-    name is destructured out of the value (``const {a} = v`` has path ("a",))."""
-
-    name: str
-    unit: Unit
-    imported: Import | None = None
-    function: Function | None = None
-    cls: Class | None = None
-    value: Expr | None = None
-    path: tuple[str, ...] = ()
-    annotation: Expr | None = None
 
 
 @dataclass(slots=True, eq=False)
@@ -114,68 +88,6 @@ def _last(uri: str) -> str:
     return parts[-2] if stem == "__init__" and len(parts) > 1 else stem
 
 
-def bindings(unit: Unit) -> dict[str, Binding]:
-    """What a unit's statements bind at their own level, into ``if``, ``try`` and ``with`` but not into functions."""
-    found = unit.kept.get("bindings")
-    if found is None:
-        found = {}
-        _bind(unit.statements, unit, found)
-        unit.kept["bindings"] = found
-    return found  # type: ignore[return-value]
-
-
-def _bind(statements: Iterable[Stmt], unit: Unit, into: dict[str, Binding]) -> None:
-    for statement, nested in flat(list(statements)):
-        home = nested or unit
-        if isinstance(statement, Import):
-            if statement.local:
-                into[statement.local] = Binding(statement.local, home, imported=statement)
-        elif isinstance(statement, Define):
-            into[statement.function.name] = Binding(statement.function.name, home, function=statement.function)
-        elif isinstance(statement, DefineClass):
-            into[statement.cls.name] = binding = Binding(statement.cls.name, home, cls=statement.cls)
-            for base in (*statement.cls.bases, *statement.cls.promises):
-                word = base.value if isinstance(base, Index) else base
-                if isinstance(word, (Name, Attr)):
-                    into[heir(word.id if isinstance(word, Name) else word.name)] = binding
-        elif isinstance(statement, DefineType):
-            into[as_type(statement.name)] = Binding(statement.name, home, cls=statement.cls, value=statement.value)
-        elif isinstance(statement, Assign):
-            if statement.value is not None and not statement.op:
-                for name, path in _targets(statement.target):
-                    into[name] = Binding(name, home, value=statement.value, path=path, annotation=statement.annotation)
-        elif isinstance(statement, Export):
-            if statement.value is not None:
-                into["default"] = Binding("default", home, value=statement.value)
-        elif isinstance(statement, If):
-            _bind(statement.otherwise, home, into)
-            _bind(statement.then, home, into)
-        elif isinstance(statement, Try):
-            for catch in statement.catches:
-                _bind(catch.body, home, into)
-            _bind(statement.body, home, into)
-        elif isinstance(statement, With):
-            _bind(statement.body, home, into)
-
-
-def _targets(target: Expr, path: tuple[str, ...] = ()) -> Iterable[tuple[str, tuple[str, ...]]]:
-    from .code import Default, Dict, Items, Spread, Str
-
-    if isinstance(target, Name):
-        yield target.id, path
-    elif isinstance(target, Default):
-        yield from _targets(target.target, path)
-    elif isinstance(target, Spread):
-        yield from _targets(target.value, path)
-    elif isinstance(target, Items):
-        for i, item in enumerate(target.items):
-            yield from _targets(item, (*path, str(i)))
-    elif isinstance(target, Dict):
-        for pair in target.pairs:
-            key = pair.key.value if isinstance(pair.key, Str) else "*"
-            yield from _targets(pair.value, (*path, key))
-
-
 class Modules(Protocol):
     """The other files of a project, as far as they were read. Asked by `Scope.follow` only."""
 
@@ -199,15 +111,18 @@ class Found(NamedTuple):
 class Scope:
     """Looks names up in a module and remembers which unit answered each, in this file and in others."""
 
-    __slots__ = ("around", "elsewhere", "home", "module", "modules", "seen")
+    __slots__ = ("around", "elsewhere", "far", "home", "module", "modules", "seen")
 
     def __init__(self, module: Module, modules: Modules | None = None) -> None:
         self.module = module
         self.modules = modules
-        self.home = module.uri  # ``seen`` is about this file, ``elsewhere`` about all others
+        self.home = (
+            module.uri
+        )  # ``seen`` and ``around`` are about this file, ``elsewhere`` and ``far`` about all others
         self.seen: dict[str, Unit | None] = {}
         self.elsewhere: dict[tuple[str, str], Unit | None] = {}
         self.around: dict[tuple[Function, str], tuple[Unit, ...]] = {}  # names that functions around bind, and members
+        self.far: dict[tuple[str, Function, str], tuple[Unit, ...]] = {}
 
     def inside(self, module: Module) -> Scope:
         """The same record of look-ups, seen from another file."""
@@ -218,6 +133,7 @@ class Scope:
         other.seen = self.seen
         other.elsewhere = self.elsewhere
         other.around = self.around
+        other.far = self.far
         return other
 
     def fresh(self) -> Scope:
@@ -228,15 +144,24 @@ class Scope:
         """What was looked up there counts as looked up here."""
         if other.home == self.home:
             self.seen.update(other.seen)
-        else:
-            for name, unit in other.seen.items():
-                self.elsewhere[other.home, name] = unit
+            self.around.update(other.around)
+            self.elsewhere.update(other.elsewhere)
+            self.far.update(other.far)
+            return
+        for name, unit in other.seen.items():
+            self.elsewhere[other.home, name] = unit
+        for (function, name), units in other.around.items():
+            self.far[other.home, function, name] = units
         for key, unit in other.elsewhere.items():
             if key[0] == self.home:
                 self.seen[key[1]] = unit
             else:
                 self.elsewhere[key] = unit
-        self.around.update(other.around)
+        for (uri, function, name), units in other.far.items():
+            if uri == self.home:
+                self.around[function, name] = units
+            else:
+                self.far[uri, function, name] = units
 
     def enclosing(self, function: Function, name: str) -> tuple[Local, ...]:
         """What a name that ``function`` does not bind itself means in the functions around it; empty: nothing."""
@@ -245,16 +170,23 @@ class Scope:
         while parent is not None and not found:
             found = inside.variables(parent).get(name, ())
             parent = parent.parent
-        if not _alone(function):
-            self.around[function, name] = tuple(local.unit for local in found)
+        self._stood(function, name, found)
         return found
 
     def member(self, function: Function, name: str) -> tuple[Local, ...]:
         """What an attribute of ``self`` means in a method, or in a function inside of one."""
         found = _member(function, name)
-        if not _alone(function):
-            self.around[function, "." + name] = tuple(local.unit for local in found)
+        self._stood(function, "." + name, found)
         return found
+
+    def _stood(self, function: Function, name: str, found: tuple[Local, ...]) -> None:
+        if _alone(function):
+            return
+        units = tuple(local.unit for local in found)
+        if self.module.uri == self.home:
+            self.around[function, name] = units
+        else:
+            self.far[self.module.uri, function, name] = units
 
     def exported(self, module: Module, name: str) -> Found | None:
         """What other files get when they import ``name`` from ``module``."""
@@ -323,7 +255,9 @@ class Scope:
         mean other units now; ``others`` says whether other files may have changed too."""
         if not self.seen.keys().isdisjoint(changed):
             return False
-        return not (self.around or (others and self.elsewhere)) or self.holds(module)
+        if others and (self.elsewhere or self.far):
+            return self.holds(module)
+        return self._stands()
 
     def holds(self, module: Module) -> bool:
         """Whether every name looked up here still means the same unit in ``module``."""
@@ -335,6 +269,11 @@ class Scope:
             other = self.modules.current(uri) if self.modules else None
             if other is None or other.names.get(name) is not unit:
                 return False
+        return self._stands() and all(
+            units == _around(function, name) for (_, function, name), units in self.far.items()
+        )
+
+    def _stands(self) -> bool:
         return all(units == _around(function, name) for (function, name), units in self.around.items())
 
     def dotted(self, expr: Expr, local: dict[str, str] | None = None) -> str | None:

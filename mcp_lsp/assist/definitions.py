@@ -13,12 +13,13 @@ from collections.abc import Iterable, Sequence
 
 from mcp_lsp import predict
 from mcp_lsp.predict import Sources
+from mcp_lsp_analyzers.bindings import bindings
 from mcp_lsp_analyzers.code import Function
 from mcp_lsp_analyzers.definition import Definition
 from mcp_lsp_analyzers.model import Item, Server, Tool
 from mcp_lsp_analyzers.place import Place, Span
 from mcp_lsp_analyzers.record import NamedTuple
-from mcp_lsp_analyzers.scope import Module, bindings
+from mcp_lsp_analyzers.scope import Module
 
 CHARACTERS = 4
 """Of JSON for a token."""

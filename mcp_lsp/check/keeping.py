@@ -186,7 +186,7 @@ class Names:
     def learn(self, scope: Scope) -> None:
         self.seen.update(scope.seen)
         self.around = self.around or bool(scope.around)
-        self.elsewhere = self.elsewhere or bool(scope.elsewhere)
+        self.elsewhere = self.elsewhere or bool(scope.elsewhere or scope.far)
 
     def doubtful(self, changed: set[str], others: bool) -> bool:
         """Whether some scope may not hold any more."""

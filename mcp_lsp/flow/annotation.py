@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mcp_lsp_analyzers.bindings import Binding
 from mcp_lsp_analyzers.code import Dict, Expr, Import, Index, Items, Lambda, Str, as_type
-from mcp_lsp_analyzers.scope import Binding, Scope
+from mcp_lsp_analyzers.scope import Scope
 
 from . import declared
 from .library import canonical, returned

@@ -6,10 +6,11 @@ from collections.abc import Callable
 from typing import cast
 
 from mcp_lsp_analyzers import inside
+from mcp_lsp_analyzers.bindings import Binding
 from mcp_lsp_analyzers.code import Call, Class, Expr, Function, Import, Name, Param, Unit
 from mcp_lsp_analyzers.inside import Local
 from mcp_lsp_analyzers.record import NamedTuple
-from mcp_lsp_analyzers.scope import Binding, Scope, imported
+from mcp_lsp_analyzers.scope import Scope, imported
 from mcp_lsp_analyzers.taught import Taught
 
 from .annotation import meaning

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mcp_lsp_analyzers.bindings import bindings
 from mcp_lsp_analyzers.code import Unit
-from mcp_lsp_analyzers.scope import bindings
 
 from ...syntax import left_out
 from ..units import Nest

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mcp_lsp_analyzers.bindings import bindings
 from mcp_lsp_analyzers.code import (
     Arg,
     Assign,
@@ -28,7 +29,7 @@ from mcp_lsp_analyzers.code import (
     Unit,
 )
 from mcp_lsp_analyzers.place import Place, Span
-from mcp_lsp_analyzers.scope import bindings, imported
+from mcp_lsp_analyzers.scope import imported
 
 from .known import Known, Lookups, bind, earlier
 from .statements import inside

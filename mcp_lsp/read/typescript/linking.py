@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from mcp_lsp_analyzers.bindings import bindings
 from mcp_lsp_analyzers.code import Binary, Default, Dict, Expr, Function, Lambda, Param, Str
 from mcp_lsp_analyzers.model import Tool
-from mcp_lsp_analyzers.scope import Module, bindings
+from mcp_lsp_analyzers.scope import Module
 
 from .definitions import arguments, received
 

@@ -151,14 +151,14 @@ def default_value(lo: Lowering, node: Node, start: int, end: int, out: list[Stmt
 def bound(statement: Stmt) -> list[str]:
     """The names that a declaration binds."""
     from mcp_lsp_analyzers.code import Define, DefineClass
-    from mcp_lsp_analyzers.scope import _targets
+    from mcp_lsp_analyzers.inside import targets
 
     if isinstance(statement, Define):
         return [statement.function.name]
     if isinstance(statement, DefineClass):
         return [statement.cls.name]
     if isinstance(statement, Assign):
-        return [name for name, _ in _targets(statement.target)]
+        return [name for name, _ in targets(statement.target)]
     if isinstance(statement, Import):
         return [statement.local]
     return []
