@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import itertools
 import os
 from collections.abc import Callable, Iterator, Sequence
 
@@ -226,9 +227,17 @@ def _seen(server: Server, path: str) -> Seen:
     )
 
 
+_SEPARATORS = "_-./:"
+
+
 def _known(name: str, complete: bool) -> bool:
     """Whether a thing can be listed by what is known of its name: ``f"note_{i}"`` is no name of anything."""
-    return bool(name) and (complete or not (name[-1] in "_-./:" or name[0] in "_-./:"))
+    if complete or not name:
+        return bool(name)
+    # What is not known of it stood between two separators: ``f"note_{i}_read"``.
+    return not (name[-1] in _SEPARATORS or name[0] in _SEPARATORS) and not any(
+        a in _SEPARATORS and b in _SEPARATORS for a, b in itertools.pairwise(name)
+    )
 
 
 def syntax_errors(tree: syntax.Tree) -> str:
