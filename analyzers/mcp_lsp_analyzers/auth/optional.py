@@ -1,0 +1,293 @@
+"""Authentication that a service has and that its configuration may leave out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from .. import inside
+from ..code import (
+    Attr,
+    Await,
+    Call,
+    Compare,
+    Const,
+    Define,
+    Do,
+    Expr,
+    Function,
+    If,
+    Index,
+    Lambda,
+    Logic,
+    Name,
+    Not,
+    Raise,
+    Return,
+    Stmt,
+    Str,
+    Unit,
+)
+from ..identifier import words
+from ..passage import Passage
+from ..pattern import pattern
+from ..rule import Example, Finding, Severity, rule
+from ..walk import body, sites
+from .values import is_secret, name_of, origins, parts
+
+
+@rule(
+    "MCP434",
+    severity=Severity.INFORMATION,
+    references=("CWE-306", "CWE-636", "CWE-287", "MCP07:2025", "SAFE-T1005", "CoSAI MCP-T1"),
+    words=("token", "secret", "key", "password", "passwd", "credential", "bearer", "apikey"),
+    bad="""
+    import os
+    import secrets
+
+    from fastapi import Header, HTTPException
+
+    API_KEY = os.environ.get("NOTES_API_KEY", "")
+
+
+    def require_key(x_api_key: str = Header("")) -> None:
+        if not API_KEY:
+        #      ^^^^^^^ everybody is let in as long as `API_KEY` is not set
+            return
+        if not secrets.compare_digest(x_api_key, API_KEY):
+            raise HTTPException(401)
+    """,
+    good="""
+    import os
+    import secrets
+
+    from fastapi import Header, HTTPException
+
+    API_KEY = os.environ.get("NOTES_API_KEY", "")
+
+
+    def require_key(x_api_key: str = Header("")) -> None:
+        if not API_KEY:
+            raise HTTPException(503, "no key is configured")
+        if not secrets.compare_digest(x_api_key, API_KEY):
+            raise HTTPException(401)
+    """,
+    typescript=Example(
+        bad="""
+        import { sameToken } from "./same.js";
+
+        const token = process.env.NOTES_TOKEN;
+
+        export function askForToken(req, res, next) {
+          if (token && !sameToken(req.headers.authorization, `Bearer ${token}`)) {
+            //^^^^^ everybody is let in as long as `token` is not set
+            res.status(401).end();
+            return;
+          }
+          next();
+        }
+        """,
+        good="""
+        import { sameToken } from "./same.js";
+
+        const token = process.env.NOTES_TOKEN;
+
+        export function askForToken(req, res, next) {
+          if (!token || !sameToken(req.headers.authorization, `Bearer ${token}`)) {
+            res.status(401).end();
+            return;
+          }
+          next();
+        }
+        """,
+    ),
+)
+def authentication_that_may_be_left_out(passage: Passage) -> Iterator[Finding]:
+    """Callers are asked for a secret only where one is configured.
+
+    Who starts the server without it has an open one, and nothing says so: the check passes for everybody.
+
+    Refuse to start, or to answer, without the secret. Where an open server is wanted on one machine, let that be
+    configured by a name of its own, and listen on loopback only then.
+    """
+    if not passage.about.mcp:
+        return
+    for site in passage.of(Define, Lambda):
+        function: Function = site.node.function  # type: ignore[attr-defined]
+        tests = [s for s in body(function) if isinstance(s.node, If)]
+        if not tests or not _refuses([s.node for s in body(function)]):
+            continue
+        missing_is_refused = {
+            _text(part)
+            for s in tests
+            if isinstance(s.node, If) and _refuses(_inside(s.node.then, function))
+            for part in _any_absent(s.node.test)
+        }
+        for s in tests:
+            node = s.node
+            assert isinstance(node, If)
+            held = _left_out(node, function)
+            if held is None or _text(held) in missing_is_refused or not _compared(passage, held, function):
+                continue
+            name = name_of(held)
+            yield Finding(
+                passage.at(s.unit, held), f"everybody is let in as long as `{name}` is not set", detail=name
+            )  # fmt: skip
+            break
+
+
+def _left_out(node: If, function: Function) -> Expr | None:
+    """The configured secret without which a test lets everybody through."""
+    absent = _absent(node.test)
+    if absent is not None and _configured(absent, function):
+        return absent if node.then and _lets_in(node.then, function) else None
+    present = _present(node.test)
+    if present is None or not _configured(present, function) or not _refuses(_inside(node.then, function)):
+        return None
+    return None if node.otherwise and _refuses(_inside(node.otherwise, function)) else present
+
+
+def _secret(held: Expr) -> bool:
+    name = name_of(held)
+    return is_secret(name) and words(name)[0] not in ("has", "is", "no")
+
+
+def _absent(test: Expr) -> Expr | None:
+    """``not TOKEN``, ``TOKEN is None``, ``TOKEN === ""``"""
+    if isinstance(test, Not):
+        return test.value if _secret(test.value) else None
+    if isinstance(test, Compare) and test.op in ("==", "===", "is"):
+        for side, other in ((test.left, test.right), (test.right, test.left)):
+            if (isinstance(other, Const) and other.value is None) or (isinstance(other, Str) and not other.value):
+                return side if _secret(side) else None
+    return None
+
+
+def _any_absent(test: Expr) -> Iterator[Expr]:
+    if isinstance(test, Logic):
+        yield from _any_absent(test.left)
+        yield from _any_absent(test.right)
+    else:
+        found = _absent(test)
+        if found is not None:
+            yield found
+
+
+def _present(test: Expr) -> Expr | None:
+    """``TOKEN``, ``TOKEN and …``, ``TOKEN is not None``"""
+    if isinstance(test, Logic):
+        return _present(test.left) if test.op in ("and", "&&") else None
+    if isinstance(test, Compare) and test.op in ("is not", "!=", "!=="):
+        other = test.right
+        if (isinstance(other, Const) and other.value is None) or (isinstance(other, Str) and not other.value):
+            return test.left if _secret(test.left) else None
+        return None
+    return test if isinstance(test, (Name, Attr, Call, Index)) and _secret(test) else None
+
+
+def _configured(held: Expr, function: Function) -> bool:
+    """Whether a secret is the service's own and not what a request brings: a setting, a variable around it."""
+    if isinstance(held, Name):
+        if held.id in inside.variables(function):
+            values = [one for one in origins(held, function) if one is not held]
+            return bool(values) and all(not isinstance(v, Name) and _configured(v, function) for v in values)
+        return True
+    root: Expr = held
+    names: list[str] = []
+    while isinstance(root, (Attr, Call, Index)):
+        if isinstance(root, Attr):
+            names.append(root.name)
+        root = root.callee if isinstance(root, Call) else root.value
+    if isinstance(root, Name):
+        names.append(root.id)
+    if not _BROUGHT.isdisjoint(names):
+        return False
+    if isinstance(held, Call):
+        return not _ENVIRONMENT.isdisjoint(names)
+    return True
+
+
+_BROUGHT = frozenset(
+    ("req", "request", "headers", "header", "query", "query_params", "cookies", "body", "params", "scope", "ctx",
+     "context", "credentials", "args", "arguments", "session", "user", "websocket", "conn", "form", "state")
+)  # fmt: skip
+_ENVIRONMENT = frozenset(("environ", "getenv", "env"))
+
+
+def _lets_in(statements: list[Stmt], function: Function) -> bool:
+    """Whether a branch ends with everything being well."""
+    if _refuses(_inside(statements, function)):
+        return False
+    last = statements[-1]
+    if not isinstance(last, Return):
+        return isinstance(last, Do) and name_of(_called(last.value)) in _ONWARD and len(statements) == 1
+    value = last.value
+    if value is None or (isinstance(value, Const) and value.value is True):
+        return True
+    if isinstance(value, Const) and value.value is None:
+        return True
+    return name_of(_called(value)) in _ONWARD
+
+
+_ONWARD = frozenset(("call_next", "next", "_next", "next_handler", "handler", "app", "_app", "inner"))
+
+
+def _called(value: Expr) -> Expr | None:
+    if isinstance(value, Await):
+        value = value.value
+    return value.callee if isinstance(value, Call) else None
+
+
+def _refuses(nodes: list[object]) -> bool:
+    """Whether something here says no."""
+    for node in nodes:
+        if isinstance(node, Raise) or (isinstance(node, Const) and node.value in (401, 403)):
+            return True
+        if isinstance(node, Return) and isinstance(node.value, Const) and node.value.value is False:
+            return True
+        if isinstance(node, Attr) and node.name in ("HTTP_401_UNAUTHORIZED", "HTTP_403_FORBIDDEN", "UNAUTHORIZED"):
+            return True
+    return False
+
+
+def _inside(statements: list[Stmt], function: Function) -> list[object]:
+    return [s.node for s in sites(statements, function.unit, function, functions=False)]
+
+
+def _compared(passage: Passage, held: Expr, function: Function) -> bool:
+    """Whether what a caller brings is compared with the secret in this function."""
+    text = _text(held)
+
+    def inside_of(side: Expr, unit: Unit) -> bool:
+        written = (inner.node for inner in sites(side, unit, function))
+        return any(text == _text(node) for node in (*written, *parts(side, function)))
+
+    for s in body(function):
+        node = s.node
+        if isinstance(node, Compare) and node.op in ("==", "!=", "===", "!=="):
+            sides = (node.left, node.right)
+            if any(isinstance(side, (Str, Const)) and not getattr(side, "value", None) for side in sides):
+                continue
+            if any(inside_of(side, s.unit) for side in sides):
+                return True
+        elif isinstance(node, Call) and _COMPARES.search(passage.word(node.callee)):
+            if any(inside_of(arg.value, s.unit) for arg in node.args):
+                return True
+    return False
+
+
+_COMPARES = pattern(r"compare|equal|timing|verify|matches|same|check|valid", re.IGNORECASE)
+
+
+def _text(node: object) -> str:
+    """A name as it is written."""
+    if isinstance(node, Name):
+        return node.id
+    if isinstance(node, Attr):
+        inner = _text(node.value)
+        return f"{inner}.{node.name}" if inner else ""
+    if isinstance(node, Call) and name_of(node):
+        return f"{_text(node.callee)}({name_of(node)})"
+    if isinstance(node, Index) and isinstance(node.index, Str):
+        return f"{_text(node.value)}[{node.index.value}]"
+    return ""
