@@ -12,7 +12,7 @@ from typing import Literal, Union
 from .code import Call as CallExpr
 from .code import Expr, Function, Unit
 from .place import Place, Text
-from .record import dataclass, field
+from .record import NamedTuple, dataclass, field
 from .scope import Module
 
 
@@ -42,13 +42,20 @@ class Sdk:
         return self.family if self.major is None else f"{self.family} {self.major}"
 
 
+class Refined(NamedTuple):
+    """A function of a schema, or an expression for one: one that must be true of a value ("refine"), that names what is
+    wrong with it ("superRefine"), or that makes of it what the handler gets ("transform")."""
+
+    how: str
+    by: object
+
+
 @dataclass(frozen=True, slots=True)
 class Type:
     """What values a parameter admits, as far as known. ``kinds``: JSON types ("string", "integer", "number",
     "boolean", "null", "array", "object"), or "any". ``closed``: only a fixed set or form of values (enum, literal,
     UUID, date, number, boolean): such a value cannot carry a payload. ``format``: "path", "uri", "bytes" ...
-    ``pattern``: a regular expression the value must match, as written. ``refined``: functions, or expressions for such,
-    that must be true of it."""
+    ``pattern``: a regular expression the value must match, as written. ``refined``: what else it is held to."""
 
     kinds: frozenset[str] = frozenset({"any"})
     choices: tuple[str, ...] | None = None
@@ -56,7 +63,7 @@ class Type:
     format: str = ""
     pattern: str | None = None
     items: Type | None = None
-    refined: tuple[object, ...] = ()
+    refined: tuple[Refined, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -90,6 +97,15 @@ class Annotations:
 
     def get(self, name: str) -> Hint | None:
         return next((hint for hint in self.hints if hint.name == name), None)
+
+
+class Held(NamedTuple):
+    """An expression for a schema, and where it stands: in which file, and function."""
+
+    uri: str
+    schema: Expr
+    unit: Unit
+    function: Function | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +142,7 @@ class Tool:
     by: Expr | None = None  # the SDK's own decorator or call by which it is registered, as written
     registered: Registered | None = None
     parts: object = None  # what its reader saw it made of; for whoever predicts its definition, not for rules
+    held: Held | None = None  # the schema of its arguments, where this file alone does not say what that admits
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -13,7 +13,7 @@ All look-ups of names go through ``scope``: a result holds as long as ``scope.ho
 language: it reads the statements of `code`, and the tables in `library` and `mcp_lsp_analyzers.sinks` know the APIs.
 """
 
-from . import by_name, containers, effects, expressions, handing, matching, statements, texts  # noqa: F401  (they register)
+from . import by_name, containers, effects, expressions, handing, matching, schemas, statements, texts  # noqa: F401  (they register)
 from .endpoints import about_mcp, endpoints
 from .handlers import handler
 from .output import diverted

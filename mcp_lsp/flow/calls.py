@@ -14,7 +14,7 @@ from .library import canonical, returned
 from .members import member, method
 from .state import State
 from .taints import Taint, merged
-from .values import UNKNOWN, Any, Cls, Const, Func, Obj, Rec, Seq, Value, all_taints, joined, named
+from .values import UNKNOWN, Any, Cls, Const, Func, Obj, Rec, Value, all_taints, joined, named
 
 if TYPE_CHECKING:
     from .values import Shape
@@ -184,7 +184,7 @@ def outside(at: At, target: Value) -> Value:
         return EFFECTS[word](at) or UNKNOWN
     if method:
         if name.startswith("zod"):
-            return _schema(at)
+            return EFFECTS["schema"](at) or UNKNOWN
         word = f.run.methods.get(method)
         if word is not None and (involved or word in _ALWAYS):
             if not base.name or base.taints or base.shape is not None or word in _ALWAYS:
@@ -213,25 +213,6 @@ _IDLE = frozenset(
 """What gives nothing worth knowing for values that hold no choice."""
 
 
-def _schema(at: At) -> Value:
-    """A step in the making of a zod schema: what it lists, and the expression it matches, are kept."""
-    word = EFFECTS["parsed"](at) if at.method in _PARSING and at.args.tainted else None
-    if word is not None:
-        return word
-    given = at.args.value(0).shape
-    if at.method in _OBJECTS:
-        return Value((), given if type(given) is Rec else None, at.name)
-    if at.method == "array" and at.args.plain:
-        return Value((), Seq((), at.args.value(0)), at.name)
-    if at.method == "array":
-        return Value((), Seq((), Value((), at.base.shape, at.base.name)), at.name)
-    if at.method == "regex":
-        return Value((), given, at.name)
-    return Value((), at.base.shape, at.name)
-
-
-_PARSING = frozenset(("parse", "parseAsync", "safeParse", "safeParseAsync"))
-_OBJECTS = frozenset(("object", "strictObject", "looseObject", "extend", "interface"))
 _ALWAYS = frozenset(
     (
         "map",

@@ -16,10 +16,8 @@ from .evaluate import EFFECTS
 from .guards import both, guard
 from .joining import path_joined
 from .library import returned
-from .members import element, entry
-from .patterns import Pattern
 from .taints import Taint, merged
-from .values import UNKNOWN, Cls, Const, Func, Obj, Rec, Seq, Value, all_taints, constant, named
+from .values import UNKNOWN, Const, Func, Obj, Seq, Value, all_taints, named
 
 if TYPE_CHECKING:
     from .calls import At
@@ -44,53 +42,11 @@ def same(at: At) -> Value:
     return Value(tuple(t.same_as(call) if t.aspect != "test" else t for t in value.taints), value.shape, kept_name(at))
 
 
-_CLOSED_SCHEMAS = (
-    ".number", ".boolean", ".enum", ".nativeEnum", ".literal", ".uuid", ".date", ".bigint", ".int", ".datetime",
-)  # fmt: skip
-
-
 def syntax(at: At) -> Value:
     """``ast.parse(code)``: whoever takes code apart before running it looks at what is in it."""
     value = at.args.value(0)
     at.s.learn(facts(at.f, value, "checked", at.name, at.call))
     return Value(tuple(t.about("syntax") for t in value.taints if t.aspect != "test"))
-
-
-def parsed(at: At) -> Value | None:
-    """``schema.parse(arguments)``: what the schema lists, without what it closes; ``Model.model_validate(…)``."""
-    value = at.args.value(0)
-    if not all_taints(value):
-        return None
-    schema = at.base.shape
-    if at.base.name.startswith("zod"):
-        value = _admitted(at, at.base, value)
-    elif type(schema) is Cls:
-        value = Value(value.taints, Obj(schema.cls, schema.scope, {}))
-    if at.method.startswith("safeParse"):
-        return Value((), Rec({"data": value, "success": UNKNOWN, "error": UNKNOWN}))
-    return value
-
-
-def _admitted(at: At, schema: Value, value: Value) -> Value:
-    """What a schema lets through of a value."""
-    shape = schema.shape
-    if any(word in schema.name for word in _CLOSED_SCHEMAS):
-        return UNKNOWN
-    if ".url" in schema.name or ".httpUrl" in schema.name:
-        fact = guard("scheme", "url", at.f.spot(at.call))
-        return Value(tuple(t.same_as(at.call, fact) for t in value.taints))
-    if type(shape) is Rec:
-        fields = {
-            name: _admitted(at, one, entry(at.f, value, constant(name), at.call)) for name, one in shape.fields.items()
-        }
-        return Value((), Rec(fields))
-    if type(shape) is Seq and shape.rest is not None:
-        return Value((), Seq((), _admitted(at, shape.rest, element(value))))
-    if type(shape) is Const and isinstance(shape.values[0], Pattern) and shape.values[0].whole:
-        pattern = shape.values[0]
-        fact = guard("pattern", ("(?i)" if "i" in pattern.flags else "") + pattern.pattern, at.f.spot(at.call))
-        return Value(tuple(t.same_as(at.call, fact) for t in value.taints))
-    return value
 
 
 def derived(at: At) -> Value:
@@ -293,7 +249,7 @@ def _common(at: At, aspect: str) -> Value:
 
 
 EFFECTS.update({
-    "same": same, "syntax": syntax, "parsed": parsed, "derived": derived, "written": written, "folder": folder,
+    "same": same, "syntax": syntax, "derived": derived, "written": written, "folder": folder,
     "resolve": resolve, "basename": basename, "quote": quote, "quoteall": quote_all,
     "encode": encode, "escape": escape, "literal": literal,
     "identifier": identifier, "url": url,

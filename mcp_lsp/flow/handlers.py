@@ -6,14 +6,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Union
 
-from mcp_lsp_analyzers.code import Function
+from mcp_lsp_analyzers.code import Function, Name
 from mcp_lsp_analyzers.flow import Call, Flow, Guard, Handler, Sink, Source, Step
 from mcp_lsp_analyzers.model import Endpoint, Parameter, Prompt, Resource, Server, Tool, Type
 from mcp_lsp_analyzers.place import Place, Span
 from mcp_lsp_analyzers.scope import Module, Scope, imported
 from mcp_lsp_analyzers.taught import Taught
 
-from . import declared, validated, wrapped
+from . import declared, schemas, validated, wrapped
 from .answers import answers
 from .assignments import assign
 from .evaluate import block
@@ -88,14 +88,17 @@ def _given(f: Frame, of: Handled, function: Function) -> dict[str, Value]:
         values["self"] = Value((), Obj(function.cls, f.scope, {}))
     names: dict[str, Value] = {}
     chosen = dict(of.arguments)
+    schema = _schema(f, of)
     branch = of.branch if isinstance(of, Tool) else ()
     for given, of_tool in of.arguments:
         if of_tool == "":
             names[given] = constant(of.name) if of.name or not branch else Value((), Besides(branch))
         elif of_tool == "*":
-            names[given] = _all_arguments(f, given, by_name, of, function)
+            names[given] = _held(f, schema, _all_arguments(f, given, by_name, of, function), function)
         else:
             names[given] = _one(f, of_tool, by_name.get(of_tool), of, function)
+            if schema is not None and type(schema.shape) is Rec and of_tool in schema.shape.fields:
+                names[given] = _held(f, schema.shape.fields[of_tool], names[given], function)
     shared = (
         any(to == "*" for to in chosen.values()) and isinstance(of, Tool) and bool(branch or len(function.params) > 1)
     )
@@ -130,6 +133,27 @@ def _given(f: Frame, of: Handled, function: Function) -> dict[str, Value]:
         if first not in names:
             values[first] = values["self"] if first != "cls" else Value((), Cls(function.cls, f.scope))
     return values
+
+
+def _schema(f: Frame, of: Handled) -> Value | None:
+    """The schema of a tool that its own file does not show, where arguments are checked by it."""
+    held = of.held if isinstance(of, Tool) else None
+    if held is None or not f.run.checked:
+        return None
+    scope = f.scope
+    if held.uri != scope.module.uri:
+        other = None if scope.modules is None else scope.modules.current(held.uri)
+        if other is None:
+            return None
+        scope = scope.inside(other)
+    return schemas.of_tool(f, held, scope)
+
+
+def _held(f: Frame, schema: Value | None, value: Value, function: Function) -> Value:
+    """What a schema lets through of a value: all else keeps what it was."""
+    if schema is None:
+        return value
+    return schemas.admitted(f, schema, value, Name(function.start, function.start, ""))
 
 
 def _destructured(f: Frame, names: dict[str, Value], state: State) -> None:

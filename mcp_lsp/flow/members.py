@@ -15,7 +15,7 @@ from .guards import both, guard
 from .library import CONSTANTS, canonical, returned
 from .state import State
 from .taints import Origin, Taint
-from .values import UNKNOWN, Any, Cls, Const, Func, Obj, Rec, Seq, Space, Value, constant, joined, named
+from .values import UNKNOWN, Any, Checks, Cls, Const, Func, Obj, Rec, Seq, Space, Value, constant, joined, named
 
 if TYPE_CHECKING:
     from .frame import Frame
@@ -38,6 +38,8 @@ _PRIVATE = frozenset(
 def member(f: Frame, base: Value, name: str, node: Expr, s: State | None = None) -> Value:
     """``base.name``."""
     shape = base.shape
+    if name == "shape" and base.name.startswith("zod"):
+        return Value((), shape.inner if type(shape) is Checks else shape)
     if shape is not None:
         found = _of_shape(f, shape, base, name, node)
         if found is not None:

@@ -45,6 +45,7 @@ from .evaluate import EXEC, block, ev
 from .frame import Called, Frame, Left
 from .members import element
 from .state import State, meet, truth
+from .validated import CONTEXT
 from .values import UNKNOWN, Cls, Func, Rec, Seq, Value, all_taints, joined
 
 
@@ -130,7 +131,10 @@ def _do(f: Frame, s: Do, st: State) -> State | None:
     return st
 
 
-_ENDS = frozenset(("sys.exit", "os._exit", "os.abort", "process.exit", "exit", "quit", "process.abort", "Deno.exit"))
+_ENDS = frozenset(
+    ("sys.exit", "os._exit", "os.abort", "process.exit", "exit", "quit", "process.abort", "Deno.exit",
+     f"{CONTEXT}.addIssue")
+)  # fmt: skip
 
 
 def _return(f: Frame, s: Return, st: State) -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from mcp_lsp_analyzers.code import Attr, Call, Class, Expr, Function, Index, Items, Lambda, Name, Str
+from mcp_lsp_analyzers.model import Refined
 from mcp_lsp_analyzers.scope import Scope
 
 from . import declared
 from .evaluate import ev
 from .frame import Frame
 from .state import State
-from .values import Cls, Func, Value
+from .values import Cls, Func, Rec, Seq, Value, all_taints, named
 
 _IN_ANNOTATIONS = frozenset(("AfterValidator", "BeforeValidator"))
 _IN_CLASSES = frozenset(("field_validator", "validator"))
@@ -34,21 +35,51 @@ def by_class(f: Frame, value: Value, cls: Class, name: str, scope: Scope) -> Val
             ):
                 if any(isinstance(a.value, Str) and a.value.value in (name, "*") for a in decorator.args):
                     func = Func(method, scope, Value((), Cls(cls, scope)))
-                    value = _applied(f, value, func, method, decorator, True)
+                    value = _applied(f, value, func, method, decorator)
     return value
 
 
-def by_schema(f: Frame, value: Value, checks: Iterable[object], function: Function) -> Value:
-    """``z.string().refine((path) => isInside(path))``: the value, where each of these is true of it."""
-    for check in checks:
+def by_schema(f: Frame, value: Value, checks: Iterable[Refined], function: Function) -> Value:
+    """``z.string().refine((path) => isInside(path))``: the value, held to each of these."""
+    for how, check in checks:
         if isinstance(check, Function):
-            value = _applied(f, value, Func(check, f.scope), check, Name(check.start, check.start, ""), False)
+            value = held(f, value, Func(check, f.scope), Name(check.start, check.start, ""), how)
         elif isinstance(check, (Name, Attr, Lambda)):
             frame = Frame(f.run, f.scope, None, function.unit)
             shape = ev(frame, check, State({}, {})).shape
             if type(shape) is Func:
-                value = _applied(f, value, shape, shape.function, check, False)
+                value = held(f, value, shape, check, how)
     return value
+
+
+CONTEXT = "RefinementCtx"
+"""What the function of a schema names faults to; whoever does refuses the value."""
+
+
+def held(f: Frame, value: Value, func: Func, node: Expr, how: str) -> Value:
+    """A value held to a function of its schema (`Refined.how`)."""
+    function = func.function
+    if function in f.run.active:
+        return value
+    state = State({}, {})
+    inner = Frame(f.run, f.scope, f.function, f.unit)
+    given = [(value, node)] if how == "refine" else [(value, node), (named(CONTEXT), node)]
+    answer = _call(inner, func, given, node, state)
+    if how == "refine":
+        state.learn(answer.yes)
+    return _under(answer if how == "transform" and all_taints(answer) else value, state)
+
+
+def _under(value: Value, state: State, depth: int = 0) -> Value:
+    """A value, and everything in it, with what was found out."""
+    shape = value.shape
+    if type(shape) is Rec and depth < 3:
+        rest = None if shape.rest is None else _under(shape.rest, state, depth + 1)
+        shape = Rec({name: _under(one, state, depth + 1) for name, one in shape.fields.items()}, rest)
+    elif type(shape) is Seq and depth < 3:
+        rest = None if shape.rest is None else _under(shape.rest, state, depth + 1)
+        shape = Seq(tuple(_under(one, state, depth + 1) for one in shape.items), rest)
+    return Value(tuple(t.under(state.guards(t)) for t in value.taints), shape, value.name)
 
 
 def _validators(annotation: Expr | None, scope: Scope, depth: int = 0) -> Iterator[Expr]:
@@ -74,23 +105,25 @@ def _named(call: Call) -> str:
 def _through(f: Frame, value: Value, validator: Expr, scope: Scope) -> Value:
     frame = Frame(f.run, scope, None, f.unit)
     shape = ev(frame, validator, State({}, {})).shape
-    return _applied(f, value, shape, shape.function, validator, True) if type(shape) is Func else value
+    return _applied(f, value, shape, shape.function, validator) if type(shape) is Func else value
 
 
-def _applied(f: Frame, value: Value, func: Func, function: Function, node: Expr, gives: bool) -> Value:
-    """``gives``: what comes back is the value from then on; otherwise whether it is true decides."""
-    from . import summaries
-    from .arguments import Args
-
+def _applied(f: Frame, value: Value, func: Func, function: Function, node: Expr) -> Value:
+    """What comes back of it, which is the value from then on."""
     if function in f.run.active:
         return value
     state = State({}, {})
     inner = Frame(f.run, f.scope, f.function, f.unit)
-    answer = summaries.apply(inner, func, Args([(value, node)], {}), node, state, node)
-    if not gives and answer.yes:
-        state.learn(answer.yes)
-    kept = answer if gives and answer.taints else value
+    answer = _call(inner, func, [(value, node)], node, state)
+    kept = answer if answer.taints else value
     return Value(tuple(t.under(state.guards(t)) for t in kept.taints), kept.shape, kept.name)
 
 
-__all__ = ["by_annotation", "by_class", "by_schema"]
+def _call(f: Frame, func: Func, given: list[tuple[Value, Expr]], node: Expr, state: State) -> Value:
+    from . import summaries
+    from .arguments import Args
+
+    return summaries.apply(f, func, Args(given, {}), node, state, node)
+
+
+__all__ = ["CONTEXT", "by_annotation", "by_class", "by_schema", "held"]

@@ -120,6 +120,17 @@ class Space:
         self.scope = scope
 
 
+class Checks:
+    """A schema: the ``inner`` shape it describes, and functions of the project that a value is held to besides, each
+    with how ("refine", "superRefine", "transform")."""
+
+    __slots__ = ("each", "inner")
+
+    def __init__(self, inner: Shape | None, each: tuple[tuple[str, Func], ...]) -> None:
+        self.inner = inner
+        self.each = each
+
+
 class Any:
     """One of these."""
 
@@ -129,7 +140,7 @@ class Any:
         self.shapes = shapes
 
 
-Shape = Union[Const, Besides, Seq, Rec, Func, Cls, Obj, Space, Any]
+Shape = Union[Const, Besides, Seq, Rec, Func, Cls, Obj, Space, Checks, Any]
 
 
 class Value:

@@ -19,7 +19,7 @@ from mcp_lsp_analyzers.code import (
     Spread,
     Str,
 )
-from mcp_lsp_analyzers.model import Annotations, Hint, Item, Parameter, Prompt, Registered, Resource, Tool, Type
+from mcp_lsp_analyzers.model import Annotations, Held, Hint, Item, Parameter, Prompt, Registered, Resource, Tool, Type
 from mcp_lsp_analyzers.pattern import pattern
 from mcp_lsp_analyzers.place import Place, Span, Text
 from mcp_lsp_analyzers.record import NamedTuple, dataclass
@@ -75,6 +75,16 @@ class Parts(NamedTuple):
     by: Call | None = None  # the call of a server's own method that registers it
 
 
+def _shown(schema: Named) -> bool:
+    """Whether this file says what each parameter admits."""
+    return schema.known and all("any" not in parameter.type.kinds for parameter in schema.parameters)
+
+
+def _held(uri: str, at: At) -> Held | None:
+    node, where = at
+    return None if isinstance(node, (Function, Class, Import, Param)) else Held(uri, node, where.unit, where.function)
+
+
 class Maker:
     """Makes the parts of one file."""
 
@@ -118,6 +128,7 @@ class Maker:
             by=parts.by,
             registered=self.registered(parts.declared),
             parts=parts,
+            held=None if parts.schema is None or _shown(schema) else _held(uri, parts.schema),
         )
 
     def registered(self, declared: At) -> Registered | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mcp_lsp_analyzers.code import Attr, Call, Dict, Expr, Function, Import, Name, Str, last_name
-from mcp_lsp_analyzers.model import Type
+from mcp_lsp_analyzers.model import Refined, Type
 from mcp_lsp_analyzers.record import replace
 
 from .arrays import items
@@ -19,6 +19,12 @@ ROOTS = frozenset(("z", "v", "zod", "Type", "yup", "Schema", "S", "zod_1", "impo
 FIXED = frozenset(
     ("uuid", "guid", "date", "datetime", "time", "duration", "ip", "ipv4", "ipv6", "cuid", "cuid2", "ulid")
 )
+
+# Methods that are given a function, by what that says of a value.
+REFINING = {
+    "refine": "refine", "superRefine": "superRefine", "check": "refine", "transform": "transform",
+    "overwrite": "transform",
+}  # fmt: skip
 
 
 class Zod(JsonSchema):
@@ -79,8 +85,8 @@ class Zod(JsonSchema):
             into.type = either(into.type, NULL)
         elif method in ("regex", "matches", "pattern") and args:
             into.type = replace(into.type, pattern=self._pattern(args[0]))
-        elif method == "refine" and args and "string" in into.type.kinds:
-            into.type = replace(into.type, refined=(*into.type.refined, args[0].node))
+        elif method in REFINING and args and "string" in into.type.kinds:
+            into.type = replace(into.type, refined=(*into.type.refined, Refined(REFINING[method], args[0].node)))
         elif method in FIXED and "string" in into.type.kinds:
             into.type = replace(into.type, closed=True)
         elif method == "int" and "number" in into.type.kinds:

@@ -1,0 +1,92 @@
+"""Schemas of zod as values: what one lets through, wherever it stands and whatever it is checked with."""
+
+from __future__ import annotations
+
+import pytest
+
+from mcp_lsp_analyzers.handlers import judging
+from tests.flow.stories import handlers
+
+SERVER = """
+    import { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";
+    import { execSync } from "node:child_process";
+    import { shape, Wanted } from "./shapes.js";
+
+    const server = new McpServer({ name: "story", version: "1.0.0" });
+
+    server.registerTool("show", { description: "Show.", inputSchema: SCHEMA }, async (GIVEN) => {
+      execSync(`show ${WORD}`);
+      return { content: [] };
+    });
+    """
+
+SHAPES = """
+    import { z } from "zod";
+    import { plain } from "./words.js";
+
+    export const shape = { word: FIELD };
+    export const Wanted = z.object({ word: FIELD }).strict();
+    """
+
+WORDS = "export function plain(word: string): boolean {\n  return /^\\w+$/.test(word);\n}\n"
+
+
+def told(schema: str, field: str, given: str = "{ word }", word: str = "word") -> bool:
+    """Whether a tool of one file, with its schema in another, hands a shell whatever it is given."""
+    text = SERVER.replace("SCHEMA", schema).replace("GIVEN", given).replace("WORD", word)
+    (handler,) = handlers(text, "typescript", {"shapes.ts": SHAPES.replace("FIELD", field), "words.ts": WORDS})
+    return any(judging.shell(flow) is not judging.Verdict.SAFE for flow in handler.flows)
+
+
+@pytest.mark.parametrize(
+    ("field", "open_"),
+    [
+        ("z.string()", True),
+        ("z.string().min(1).describe('a word')", True),
+        ("z.string().regex(/^\\w+$/)", False),
+        ("z.string().regex(/\\w+/)", True),
+        ("z.enum(['a', 'b']).optional()", False),
+        ("z.number().int()", False),
+        ("z.number().or(z.string())", True),
+        ("z.string().refine(plain, 'no')", False),
+        ("z.string().refine((word) => plain(word))", False),
+        ("z.string().refine((word) => word.length < 9)", True),
+        ("z.string().transform((word) => word.replace(/[^a-z]/g, ''))", False),
+        ("z.string().transform((word) => word.trim())", True),
+        ("z.string().superRefine((word, ctx) => { if (!plain(word)) { ctx.addIssue({ code: 'custom' }); } })", False),
+        ("z.string().superRefine((word, ctx) => { if (!word) { ctx.addIssue({ code: 'custom' }); } })", True),
+    ],
+)
+def test_a_schema_of_another_file_counts_by_what_it_lets_through(field: str, open_: bool) -> None:
+    assert told("shape", field) is open_
+    assert told("Wanted", field) is open_
+    assert told("Wanted.shape", field, "args", "args.word") is open_
+    assert told("{ word: Wanted.shape.word }", field) is open_
+
+
+@pytest.mark.parametrize(
+    ("made", "open_"),
+    [
+        ("z.object({ word: z.string().regex(/^\\w+$/) }).extend({ other: z.string() })", False),
+        ("z.object({ other: z.string() }).extend({ word: z.string() })", True),
+        ("z.object({ word: z.string() }).extend({ other: z.string() })", True),
+        ("z.object({ word: z.string(), other: z.string() }).omit({ other: true })", True),
+        ("z.object({ word: z.number(), other: z.string() }).pick({ word: true })", False),
+        ("z.object({ word: z.string() }).refine((all) => /^\\w+$/.test(all.word))", False),
+        ("z.object({ word: z.string() }).refine((all) => all.word !== 'x')", True),
+    ],
+)
+def test_a_schema_is_put_together_and_parsed(made: str, open_: bool) -> None:
+    text = (
+        'import { Server } from "@modelcontextprotocol/sdk/server/index.js";\n'
+        'import { CallToolRequestSchema } from "@modelcontextprotocol/sdk/types.js";\n'
+        'import { execSync } from "node:child_process";\nimport { z } from "zod";\n'
+        'const server = new Server({ name: "story", version: "1.0.0" }, {});\n'
+        f"const Wanted = {made};\n"
+        "server.setRequestHandler(CallToolRequestSchema, async (request) => {\n"
+        '  switch (request.params.name) {\n    case "show": {\n'
+        "      const { word } = Wanted.parse(request.params.arguments);\n"
+        "      execSync(`show ${word}`);\n      return { content: [] };\n    }\n  }\n});\n"
+    )
+    (handler,) = handlers(text, "typescript")
+    assert any(judging.shell(flow) is not judging.Verdict.SAFE for flow in handler.flows) is open_
