@@ -135,6 +135,15 @@ class Analysis:
         return self._beyond.due or self._waiting
 
     @property
+    def followed(self) -> tuple[int, int]:
+        """How many handlers were looked at, and how many there are."""
+        return sum(not entry.late for entry in self._entries), len(self._entries)
+
+    @property
+    def _entries(self) -> list[Entry]:
+        return [*(e for served in self._served for e in served.items.entries), *self._endpoints.entries]
+
+    @property
     def _waiting(self) -> bool:
         return self._endpoints.late or self._services.late or any(served.items.late for served in self._served)
 
@@ -199,11 +208,7 @@ class Analysis:
             self._names = Names()
         self._served = [self._serve(server, i, doubtful) for i, server in enumerate(self.reading.servers)]
         if doubtful:
-            for served in self._served:
-                for entry in chain(served.items.entries, served.startup.entries):
-                    if entry.scope is not None:
-                        self._names.learn(entry.scope)
-            for entry in self._endpoints.entries:
+            for entry in (*self._entries, *(e for served in self._served for e in served.startup.entries)):
                 if entry.scope is not None:
                     self._names.learn(entry.scope)
         if StringLiteral in self._rules:
@@ -284,18 +289,12 @@ class Analysis:
         extra, texts = self._itself(item, before)
         if item.function is None:
             return Entry(EMPTY, extra=extra, texts=texts)
-        entry = self._handler(item, head, item.home or self.module, before, at=item.place)
+        entry = self._handler(item, head, item.home or self.module, before)
         entry.extra, entry.texts = extra, texts
         return entry
 
     def _handler(
-        self,
-        of: Item | Endpoint,
-        head: Server,
-        home: Module,
-        before: Entry | None,
-        at: Place | None = None,
-        rules: RulesBySubject | None = None,
+        self, of: Item | Endpoint, head: Server, home: Module, before: Entry | None, rules: RulesBySubject | None = None
     ) -> Entry:
         """What is said of what runs for a request, as far as there is time for it."""
         assert self.module is not None
@@ -312,6 +311,7 @@ class Analysis:
         except Exception as error:
             return Entry(self._failed(of.place.pointer, error), scope)
         self._names.learn(scope)
+        at = None if isinstance(of, Endpoint) else of.place
         return Entry(self._group(facts, at=at, rules=rules), scope, facts, cost=self._allowance.spend(start))
 
     def _near(self) -> Callable[[Item], int] | None:

@@ -149,9 +149,10 @@ def aside(session: Session, do: str, heard: Callable[[JSON], None], done: Callab
 
 
 class Progress:
-    """What the client shows of a long work. ``token``: the client's, or one that it is asked to make."""
+    """What the client shows of a long work. ``token``: the client's, or one that it is asked to make. ``cancel``:
+    what stops the work, where the user can."""
 
-    def __init__(self, session: Session, title: str, token: Any, cancel: Callable[[], None]) -> None:
+    def __init__(self, session: Session, title: str, token: Any, cancel: Callable[[], None] | None = None) -> None:
         self._session, self._token = session, token
         self._said = -1
         if token is None and session.client.progress:
@@ -159,8 +160,9 @@ class Progress:
             self._token = f"mcp-lsp-progress-{session.tokens}"
             session.request("window/workDoneProgress/create", {"token": self._token}, lambda _: None)
         if self._token is not None:
-            session.cancels[self._token] = cancel
-            self._send({"kind": "begin", "title": title, "cancellable": True, "percentage": 0})
+            if cancel is not None:
+                session.cancels[self._token] = cancel
+            self._send({"kind": "begin", "title": title, "cancellable": cancel is not None, "percentage": 0})
 
     def report(self, done: int, total: int, message: str) -> None:
         """A step of the work, told once per hundredth."""

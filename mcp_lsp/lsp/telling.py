@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from mcp_lsp.uri import normal
 
+from .catching import Catching
 from .ready import Ready
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ class Telling:
         self._stirred: dict[str, bool] = {}
         self._looked = self._touched = 0.0
         self._ready = Ready()
+        self._catching = Catching(session)
         self.took = 0.0  # seconds, for judging the last edit
         self._unsettled = False  # what is in memory since a document came or went is not yet settled
         self._scans: dict[str, Scan] = {}  # what the last scan found, by normal uri
@@ -201,8 +203,10 @@ class Telling:
         self._edited.clear()
         waiting = self._session.waiting
         self._settled.update({document.uri: document for document in edited if document.settle(waiting)})
-        if late := [document.uri for document in edited if document.late]:
-            self._edited.update(dict.fromkeys(late))  # at once, unless a message has come
+        late = [document for document in edited if document.late]
+        self._catching.look(late)
+        if late:
+            self._edited.update({document.uri: None for document in late})  # at once, unless a message has come
             return
         changed = [each for uri, each in self._settled.items() if self.documents.get(uri) is each]
         self._settled.clear()

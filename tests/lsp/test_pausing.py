@@ -107,3 +107,28 @@ def test_somebody_who_never_pauses_is_told_in_the_end(typing: Typing, monkeypatc
     monkeypatch.setattr(allowance, "STUBBORN", 0.0)
     typing.pause()
     assert len(typing.found()) == 2
+
+
+def test_what_takes_long_is_shown_as_progress(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(documents, "OPENING", 0.0)
+    typing = Typing(tmp_path)
+    now = 0.0
+    typing.session.clock = lambda: now
+    typing.session.waiting = lambda: True
+
+    def shown() -> list[tuple[str, str, int | None]]:
+        found = [json.loads(part[part.index(b"{") :]) for part in typing.output.getvalue().split(b"Content-Length")[1:]]
+        typing.output.seek(0)
+        typing.output.truncate()
+        values = [message["params"]["value"] for message in found if message.get("method") == "$/progress"]
+        return [(value["kind"], value.get("message", ""), value.get("percentage")) for value in values]
+
+    shown()
+    typing.pause()
+    assert shown() == [], "a moment is nothing to speak of"
+    now = 1.5
+    typing.pause()
+    assert shown() == [("begin", "", 0), ("report", "1 of 2 handlers", 50)]
+    typing.session.waiting = lambda: False
+    typing.pause()
+    assert [kind for kind, _, _ in shown()] == ["end"]
