@@ -10,7 +10,21 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 
 from mcp_lsp.read.units import Column
-from mcp_lsp_analyzers.code import Attr, Call, Define, Expr, Function, Index, Lambda, Name, Str, Unit, last_name
+from mcp_lsp_analyzers.code import (
+    Attr,
+    Call,
+    Const,
+    Define,
+    Dict,
+    Expr,
+    Function,
+    Index,
+    Lambda,
+    Name,
+    Str,
+    Unit,
+    last_name,
+)
 from mcp_lsp_analyzers.pattern import pattern
 from mcp_lsp_analyzers.place import Place, Span
 from mcp_lsp_analyzers.record import NamedTuple
@@ -113,12 +127,16 @@ def _found(inside: list[Site]) -> Iterator[_Found]:
         if isinstance(node, Define):
             for decorator in node.function.decorators:
                 if isinstance(decorator, Call) and (path := _path(decorator)) is not None:
+                    if _refuses(node.function):
+                        continue
                     asks = _asks_function(node.function, decorator)
                     yield _Found(decorator, path, site.unit, asks, node.function.name)
         elif isinstance(node, Call) and (path := _path(node)) is not None and len(node.args) > 1:
             if last_name(node.callee) == "route":
                 continue  # a router that is taken in
             given = [arg.value for arg in node.args[1:]]
+            if isinstance(given[-1], Lambda) and _refuses(given[-1].function):
+                continue
             if isinstance(given[-1], (Lambda, Name, Attr, Call)) and all(arg.name is None for arg in node.args):
                 yield _Found(node, path, site.unit, any(_asks(value) for value in given))
 
@@ -129,6 +147,30 @@ def _path(call: Call) -> Str | None:
     if isinstance(callee, Attr) and callee.name in _METHODS and isinstance(first, Str) and first.value[:1] in ("/", ""):
         return first
     return None
+
+
+_REFUSALS = frozenset((401, 403, 404, 405, 410, 426, 501))
+_ANSWERS = frozenset(
+    ("writeHead", "status", "sendStatus", "end", "json", "send", "code", "stringify", "set", "setHeader", "header",
+     "type", "text", "body", "log", "info", "debug", "warn", "warning", "error", "Response", "JSONResponse",
+     "PlainTextResponse", "HTTPException", "abort", "jsonify")
+)  # fmt: skip
+
+
+def _refuses(function: Function) -> bool:
+    """Whether a function answers everybody that there is nothing here, and does nothing else: "405 Method Not Allowed"
+    to whoever asks for a stream."""
+    said = False
+    for site in sites(function.body, function.unit, kinds=(Call,)):
+        call = site.node
+        assert isinstance(call, Call)
+        if last_name(call.callee) not in _ANSWERS:
+            return False
+        said = said or any(isinstance(a.value, Const) and a.value.value in _REFUSALS for a in call.args)
+        for arg in call.args:
+            status = arg.value.get("status") if isinstance(arg.value, Dict) else None
+            said = said or (isinstance(status, Const) and status.value in _REFUSALS)
+    return said
 
 
 def _asks_function(function: Function, decorator: Call) -> bool:

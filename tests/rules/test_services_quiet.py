@@ -173,3 +173,30 @@ def test_what_users_can_do_is_no_promise() -> None:
         );
         """
     assert check("description-denies-effect", source, "file:///src/a.ts") == []
+
+
+@pytest.mark.parametrize(
+    ("answers", "count"),
+    [
+        ('console.error("asked"); res.writeHead(405).end(JSON.stringify({ error: "Method not allowed." }));', 0),
+        ('res.status(405).json({ error: "Method not allowed." });', 0),
+        ("res.status(200).json(notes.all());", 1),
+        (
+            "if (!sessions.has(req.query.id)) res.status(404).end(); else sessions.get(req.query.id).handle(req, res);",
+            1,
+        ),
+    ],
+)
+def test_a_route_that_refuses_everybody_need_not_ask(answers: str, count: int) -> None:
+    source = f"""
+        import express from "express";
+
+        const server = new McpServer({{ name: "notes", version: "1.0.0" }});
+        const app = express();
+        app.post("/mcp", requireUser, async (req, res) => {{ res.json([]); }});
+        app.post("/notes", requireUser, async (req, res) => {{ res.json([]); }});
+        app.get("/mcp", async (req, res) => {{
+          {answers}
+        }});
+        """
+    assert len(check("route-left-out-of-authentication", source, "file:///src/a.ts")) == count
