@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Union
 
 from .. import code
 from ..fix import Annotate, Edit, Edits, Fix
-from ..model import Parameter, Tool
+from ..model import Parameter, Prompt, Tool
 from ..place import Span
 from ..rule import Example, Finding, Severity, rule
+from .nothing import empty_instead
 
 _DIRECTORY, _OPENAI, _VSCODE, _GEMINI = "anthropic-directory", "openai", "vscode", "gemini"
 
@@ -164,7 +166,7 @@ def tool_without_hints(tool: Tool) -> Iterator[Finding]:
         """,
     ),
 )
-def nullable_parameter(parameter: Parameter) -> Iterator[Finding]:
+def nullable_parameter(item: Union[Tool, Prompt]) -> Iterator[Finding]:
     """A parameter may be null.
 
     It is listed as `anyOf` of its type and null. Gemini's API and some editors take no such union, and leave the
@@ -172,7 +174,15 @@ def nullable_parameter(parameter: Parameter) -> Iterator[Finding]:
 
     Give it a default of its own type, or leave it out of what is required.
     """
-    kinds = parameter.type.kinds
-    if "null" in kinds and len(kinds) > 1:
-        said = f"`{parameter.name[:40]}` may be null, which is listed as a union that some clients refuse"
-        yield Finding(parameter.place, said)
+    for parameter in item.parameters:
+        kinds = parameter.type.kinds
+        if "null" in kinds and len(kinds) > 1:
+            said = f"`{parameter.name[:40]}` may be null, which is listed as a union that some clients refuse"
+            yield Finding(parameter.place, said, fix=_empty(item, parameter))
+
+
+def _empty(item: Union[Tool, Prompt], parameter: Parameter) -> Fix | None:
+    function = item.function
+    if function is None or item.home is not None or not any(item.by is each for each in function.decorators):
+        return None
+    return empty_instead(function, parameter.name, parameter.place)

@@ -14,16 +14,18 @@ from ..record import NamedTuple
 from ..rule import Example, Finding, Severity, rule
 from ..testing import named_as_test
 from .kept import found
+from .later import checked_where_used
 
 
 class _Asked(NamedTuple):
     """``name``: of the variable. ``local``: the name it is bound to, or "". ``needed``: whether the statement fails
-    without it."""
+    without it, which ``check`` does."""
 
     name: str
     local: str
     needed: bool
     span: Span
+    check: code.If | None = None
 
 
 @rule(
@@ -95,7 +97,9 @@ def secret_required_at_import(server: Server) -> Iterator[Finding]:
             name = asked.name or variables.get(asked.local, "")
             if asked.needed and name:
                 said = f"without `{name}` this file cannot be loaded, and nobody can list the tools"
-                yield Finding(unit.place(server.uri, server.place.pointer, asked.span), said, detail=name)
+                needs = asked.check if asked.local else None
+                fix = checked_where_used(server, unit, needs, asked.local) if needs is not None else None
+                yield Finding(unit.place(server.uri, server.place.pointer, asked.span), said, fix=fix, detail=name)
 
 
 def _asked(unit: Unit) -> tuple[_Asked, ...]:
@@ -118,7 +122,7 @@ def _of(unit: Unit) -> Iterator[_Asked]:
                 continue
             name, local = _missing(statement.test, unit)
             if name or local:
-                yield _Asked(name, local, True, Span(failing.start, failing.end))
+                yield _Asked(name, local, True, Span(failing.start, failing.end), statement)
 
 
 def _reads(value: Expr | None, unit: Unit) -> Iterator[tuple[str, Expr]]:

@@ -12,6 +12,7 @@ from ..model import Endpoint, Prompt, Tool
 from ..place import Place, Span
 from ..rule import Finding, Severity, rule
 from ..walk import body
+from .spread import one_argument
 
 
 @rule(
@@ -22,13 +23,13 @@ from ..walk import body
     @mcp.tool()
     def search(query: str, **filters) -> str:
     #                      ^^^^^^^^^ `**filters` becomes one required argument `filters`, and every call fails
-        """Search the notes."""
+        """Search the notes. `filters` are fields of a note and what they have to be."""
         return query
     ''',
     good='''
     @mcp.tool()
     def search(query: str, filters: dict[str, str] | None = None) -> str:
-        """Search the notes."""
+        """Search the notes. `filters` are fields of a note and what they have to be."""
         return query
     ''',
 )
@@ -72,7 +73,11 @@ def parameter_no_call_can_fill(handler: Handler) -> Iterator[Finding]:
         elif name.startswith("_") and family == "mcp" and name in _chosen(handler):
             said = f"mcp takes no parameter whose name begins with `_`, as `{name}` does: the import fails"
         if said:
-            start, fix = param.start, _renamed(handler, param) if name.startswith("_") and not param.kind else None
+            start, fix = param.start, None
+            if param.kind in ("*", "**"):
+                fix = one_argument(handler, param)
+            elif name.startswith("_") and not param.kind:
+                fix = _renamed(handler, param)
             yield Finding(_at(handler, Span(start, max(param.target.end, start + 1))), said, fix=fix, detail=name)
 
 
