@@ -59,11 +59,16 @@ class Everywhere:
     def changed(self, closed: str = "") -> None:
         """Something on disk is not what it was; or only that a document was ``closed``, which was not looked at while
         it was open."""
-        path = to_path(closed) if closed else None
+        path, uri = (to_path(closed), normal(closed)) if closed else (None, "")
+        if closed and not self._session.client.pulls:
+            self._known.pop(uri, None)  # it was told of none when the document was closed
         if not closed:
             self._stale = True
         elif path is not None and os.path.isfile(path):
             self._closed.add(path)
+        elif uri in self._known:  # closed because the file is gone
+            self._found(uri, [])
+            self._answer_news()
         if self._session.client.everywhere and (self._asked is not None or not self._session.client.pulls):
             self.look()
 
@@ -94,9 +99,7 @@ class Everywhere:
             elif only is None:
                 for uri in [uri for uri in self._known if uri not in seen and normal(uri) not in self._open()]:
                     self._found(uri, [])
-            if self._asked is not None and self._news():
-                self._part = [uri for uri in self._news() if uri not in self._told]
-                self._answer()
+            self._answer_news()
             if self._closed:
                 self.look()
 
@@ -129,6 +132,12 @@ class Everywhere:
             for uri, (result, items) in self._known.items()
             if uri not in opened and self._has.get(uri) != result and (items or uri in self._has or uri in self._told)
         ]
+
+    def _answer_news(self) -> None:
+        """Answer the request that waits, where there is something to be said now."""
+        if self._asked is not None and self._news():
+            self._part = [uri for uri in self._news() if uri not in self._told]
+            self._answer()
 
     def _reports(self) -> list[JSON]:
         self._told.update(self._part)

@@ -236,7 +236,10 @@ class Order:
                 self.fail(said or f"exit status {status}")
 
         told = None if self._progress is None else self._progress.say
-        self._errand = Errand(self._session, command, "", written.append, over, folder, told)
+        try:
+            self._errand = Errand(self._session, command, "", written.append, over, folder, told)
+        except OSError as error:  # the folder is gone, say
+            self.fail(f"{error.filename or folder}: {error.strerror}")
 
     def finish(self, result: Any, message: str = "") -> None:
         if not self.over:

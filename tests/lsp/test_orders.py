@@ -148,7 +148,41 @@ def test_a_client_that_is_told_is_told_of_all_files(folder: Path) -> None:
             assert len(told["diagnostics"]) == 2
 
 
+def test_a_client_that_is_told_is_told_again_what_is_found_in_a_file_that_was_closed(folder: Path) -> None:
+    uri = (folder / "one.py").as_uri()
+
+    def told(client: Client) -> int:
+        return len(client.wait("textDocument/publishDiagnostics", lambda said: said["uri"] == uri)["diagnostics"])
+
+    for client in start(folder, "emacs", diagnosticMode="workspace"):
+        assert told(client) == 2
+        client.open(uri, TOOL)
+        assert told(client) == 2
+        client.notify("textDocument/didClose", {"textDocument": {"uri": uri}})
+        assert [told(client), told(client)] == [0, 2], "as a document it has none, as a file of the workspace it has"
+
+
+def test_a_file_that_is_closed_because_it_is_gone_has_no_findings_left(everywhere: Client, folder: Path) -> None:
+    uri = (folder / "one.py").as_uri()
+    first = everywhere.request("workspace/diagnostic", {"previousResultIds": []})
+    known = [{"uri": item["uri"], "value": item["resultId"]} for item in first["items"]]
+    everywhere.open(uri, TOOL)
+    waiting = everywhere.send("workspace/diagnostic", {"previousResultIds": known})
+    (folder / "one.py").unlink()
+    everywhere.notify("textDocument/didClose", {"textDocument": {"uri": uri}})
+    assert found(everywhere.response(waiting), folder) == {"one.py": 0}
+
+
 # ---------------------------------------------------------------- orders
+
+
+def test_a_folder_that_is_gone_is_a_reason_and_leaves_no_progress_behind(client: Client, folder: Path) -> None:
+    gone = folder.parent / "gone"
+    added = {"added": [{"uri": gone.as_uri(), "name": "gone"}], "removed": [{"uri": folder.as_uri(), "name": "f"}]}
+    client.notify("workspace/didChangeWorkspaceFolders", {"event": added})
+    with pytest.raises(ServerError, match=r"-32803: .*gone: No such file or directory"):
+        order(client, "report")
+    client.wait("$/progress", lambda said: said["value"]["kind"] == "end")
 
 
 def test_one_rule_is_fixed_in_all_files_open_or_not(client: Client, folder: Path) -> None:
