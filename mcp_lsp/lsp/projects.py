@@ -13,7 +13,7 @@ from mcp_lsp.project.dependencies import Projects
 from mcp_lsp.project.index import Index
 from mcp_lsp.project.recorded import NAMES as RECORDS
 from mcp_lsp.project.recorded import Beyond, Recorded
-from mcp_lsp.read.manifests import Dependencies, is_manifest
+from mcp_lsp.read.manifests import MANIFESTS, Dependencies, is_manifest
 from mcp_lsp.settings import Settings, SettingsError
 from mcp_lsp.syntax import Undecodable, decode, language_of
 from mcp_lsp.uri import below, to_path, upward
@@ -184,20 +184,22 @@ class Surroundings:
 
 
 _MANIFESTS = (
-    "package.json", "package-lock.json", "pnpm-lock.yaml", "yarn.lock", "uv.lock", "poetry.lock", "pdm.lock",
-    "Pipfile", "Pipfile.lock", "*requirements*.txt", "setup.cfg", "pnpm-workspace.yaml", "tsconfig*.json",
-    "jsconfig*.json",
+    *(name for name in MANIFESTS if name != "METADATA"),  # of installed packages, which nobody edits
+    *(f"*{what}*.{ending}" for what in ("requirements", "constraints") for ending in ("txt", "in")),
+    "pnpm-workspace.yaml", "tsconfig*.json", "jsconfig*.json",
 )  # fmt: skip
 WATCHED = (
-    f"**/{{{','.join((*FILES, *_MANIFESTS))}}}",
+    f"**/{{{','.join(dict.fromkeys((*FILES, *RECORDS, *_MANIFESTS)))}}}",
     "**/*.{py,pyw,ts,mts,cts,tsx,js,mjs,cjs,jsx}",
 )
-"""What decides how open documents are judged, as glob patterns of LSP: settings and manifests, and other sources."""
+"""What decides how open documents are judged, as glob patterns of LSP: settings, manifests and what was recorded of the
+project (by a command in a terminal, say), and other sources."""
 
 
 def is_source(uri: str) -> bool:
-    """Whether a changed file matters only to those that import it."""
-    return language_of(uri) in ("python", "typescript", "tsx", "javascript")
+    """Whether a changed file matters only to those that import it; ``setup.py`` is a manifest as well."""
+    source = language_of(uri) in ("python", "typescript", "tsx", "javascript")
+    return source and not is_manifest(uri.rpartition("/")[2])
 
 
 _OF_CLIENTS = frozenset({"path", "interpreter", "importStrategy", "trace", "diagnosticMode"})

@@ -45,8 +45,8 @@ class Workspace:
 
     def search(self, query: str) -> list[types.SymbolInformation]:
         """What has the letters of the query in this order, as editors filter it themselves."""
-        wanted = re.compile(".*".join(map(re.escape, query)), re.IGNORECASE | re.DOTALL)
-        return [symbol for symbol in self._all() if wanted.search(symbol.name)]
+        wanted = query.casefold()
+        return [symbol for symbol in self._all() if _in_order(wanted, symbol.name.casefold())]
 
     def _all(self) -> Iterator[types.SymbolInformation]:
         session = self._session
@@ -96,3 +96,10 @@ class Workspace:
             symbols = list(flat(servers, document, encoding))
         found = self._seen[path] = _Seen(stamp, symbols)
         return found
+
+
+def _in_order(letters: str, name: str) -> bool:
+    """Whether all letters stand in a name, in their order. Not a pattern of ``.*``: names are any file's, and one of
+    sixty equal letters would be tried in a million million ways."""
+    rest = iter(name)
+    return all(letter in rest for letter in letters)

@@ -146,7 +146,7 @@ def script(text: str) -> Dependencies:
 
 def is_manifest(name: str) -> bool:
     """Whether a file of this name, standing beside or above the source, has something to say."""
-    return name in _READERS or bool(_REQUIREMENTS.fullmatch(name))
+    return name in MANIFESTS or bool(_REQUIREMENTS.fullmatch(name))
 
 
 def normal(name: str) -> str:
@@ -392,7 +392,7 @@ _bun_lock = _lines_of(r'\["((?:@[^@/"]+/)?[^@/"]+)@(\d[^"]*)"')
 
 _Reader = tuple[int, str, Callable[[str, str], Iterable[_Said]]]
 
-_READERS: dict[str, _Reader] = {
+MANIFESTS: dict[str, _Reader] = {
     "uv.lock": (0, "python", _toml_lock),
     "poetry.lock": (0, "python", _toml_lock),
     "pdm.lock": (0, "python", _toml_lock),
@@ -421,8 +421,8 @@ def _reader(parts: list[str]) -> tuple[int, str, Callable[[str, str], Iterable[_
         return 1, "python", lambda path, text: (_Said(normal(installed[1]), installed[2], True),), "installed"
     if name == "package.json" and "node_modules" in parts:
         return 1, "npm", _package_json, "installed"
-    if name in _READERS:
-        return *_READERS[name], name
+    if name in MANIFESTS:
+        return *MANIFESTS[name], name
     if _REQUIREMENTS.fullmatch(name):
         return 2, "python", _requirements, name
     return None

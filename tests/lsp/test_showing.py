@@ -257,6 +257,18 @@ async def test_searching_the_workspace_finds_what_no_document_shows(tmp_path: Pa
         assert await search("read") == ["read_unsaved (tool of notes)"]
 
 
+async def test_letters_that_a_name_has_often_are_looked_for_once(tmp_path: Path) -> None:
+    (tmp_path / "package.json").write_text("{}", "utf-8")
+    (tmp_path / "server.py").write_text(PYTHON.replace("read_note", "a" * 90), "utf-8")
+    async with editor("vscode", tmp_path) as it:
+
+        async def search(query: str) -> int:
+            return len(await it.client.workspace_symbol_async(types.WorkspaceSymbolParams(query)) or ())
+
+        assert await search("A" * 20) == 1
+        assert await search("a" * 20 + "b") == 0, "by a pattern it would take years"
+
+
 # ---------------------------------------------------------------- what it costs those who only type
 
 
