@@ -21,7 +21,8 @@ def from_path(path: str) -> str:
 
 
 def to_path(uri: str) -> str | None:
-    """The path of a ``file:`` URI; what is no URI is taken for a path; other schemes (``untitled:``) have none."""
+    """The path of a ``file:`` URI, as this system writes it; what is no URI is taken for a path; other schemes
+    (``untitled:``) have none."""
     if not uri.startswith("file:"):
         return None if re.match(r"[A-Za-z][A-Za-z0-9+.-]+:", uri) else uri
     path = _unquote(uri.removeprefix("file:"))
@@ -30,7 +31,7 @@ def to_path(uri: str) -> str | None:
         path = f"//{host}/{rest}" if host and host != "localhost" else slash + rest
     if re.match(r"/[A-Za-z]:(?:/|$)", path):
         path = path[1].upper() + path[2:]
-    return path
+    return path if os.sep == "/" else path.replace("/", os.sep)
 
 
 @lru_cache(maxsize=4096)
