@@ -176,7 +176,7 @@ git.Repo                       path-read   0|path
 git.Repo.init                  path-write  0|path
 git.Repo.{clone_from}          path-write  1|to_path
 git.Repo.index.{add,remove,checkout}  path-read  0
-{configparser.ConfigParser.read,dotenv.load_dotenv,dotenv.dotenv_values}  path-read  0
+{r2pipe.open,rzpipe.open,r2pipe.open_sync.open_sync,configparser.ConfigParser.read,dotenv.load_dotenv,dotenv.dotenv_values}  path-read  0
 importlib.util.spec_from_file_location  code  1|location
 logging.FileHandler            path-write  0|filename
 ctypes.{CDLL,cdll.LoadLibrary}  code  0

@@ -178,15 +178,17 @@ def outside(at: At, target: Value) -> Value:
     if involved:
         sinking.look(at)
     word = f.run.functions.get(name) if name else None
+    # ``re.sub(pattern, lambda match: given[match[1]], text)``: what a function encloses may be a choice.
+    asks = any(type(value.shape) is Func for value, _ in args.plain)
     if word is not None:
-        if not involved and word in _IDLE:
+        if not involved and not asks and word in _IDLE:
             return named(returned(name))
         return EFFECTS[word](at) or UNKNOWN
     if method:
         if name.startswith("zod"):
             return EFFECTS["schema"](at) or UNKNOWN
         word = f.run.methods.get(method)
-        if word is not None and (involved or word in _ALWAYS):
+        if word is not None and (involved or word in _ALWAYS or (asks and word == "replace")):
             if not base.name or base.taints or base.shape is not None or word in _ALWAYS:
                 found = EFFECTS[word](at)
                 if found is not None:

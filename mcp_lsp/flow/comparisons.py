@@ -344,7 +344,9 @@ def starts_with(f: Frame, value: Value, prefix: Value, node: Expr, s: State) -> 
         elif texts and all(t is not None and len(t.rstrip("/\\")) == 2 and t[1] == ":" for t in texts):
             continue  # any path of a drive
         elif any(t is not None and t.startswith("..") for t in texts):
-            no.update(facts(f, one, "no-dotdot", "", node))
+            # ``a/../..`` only begins so once it is normalised.
+            plain = not {"resolved", "normalised"} & kinds(taint.guards)
+            no.update(facts(f, one, "excludes" if plain else "no-dotdot", "^" + _text(prefix) if plain else "", node))
         else:
             ends = all(
                 (t is not None and t.endswith(("/", "\\"))) or o.tail for t, o in zip(texts, options, strict=True)

@@ -62,6 +62,7 @@ exists      os.path.exists os.path.isfile os.path.isdir os.path.islink os.access
 anyall      any all
 arguments   inspect.signature.bind inspect.signature.bind_partial
 isabs       os.path.isabs pathlib.Path.is_absolute
+archived    zipfile.ZipFile.infolist zipfile.ZipFile.namelist tarfile.open.getmembers tarfile.open.getnames tarfile.TarFile.getmembers tarfile.TarFile.getnames py7zr.SevenZipFile.getnames rarfile.RarFile.infolist rarfile.RarFile.namelist
 """,
     "node": """
 same        String URL.toString structuredClone Promise.resolve Object.freeze untildify expand-tilde Buffer.from Object
@@ -101,6 +102,7 @@ module      require import
 test        Number parseInt parseFloat Boolean BigInt isNaN Number.isInteger Number.isFinite Number.parseInt Number.parseFloat Array.isArray typeof Math.min Math.max Math.floor Math.round Math.ceil Math.abs Date Date.parse Symbol net.isIPv4 net.isIPv6 net.isIP
 exists      fs.existsSync fs.access fs.accessSync fs.stat fs.statSync fs.lstat fs.lstatSync fs.exists fs.pathExists fs.pathExistsSync
 regexp      RegExp
+archived    adm-zip.getEntries
 """,
 }
 

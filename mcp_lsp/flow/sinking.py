@@ -13,7 +13,7 @@ from mcp_lsp_analyzers.pattern import pattern
 from mcp_lsp_analyzers.programs import COMMAND_OPTIONS, INTERPRETERS, SHELLS, STARTERS
 from mcp_lsp_analyzers.sinks import Api
 
-from . import fetching
+from . import carried, fetching
 from .frame import Reach
 from .guards import Spot
 from .lists import put
@@ -43,6 +43,8 @@ def look(at: At) -> None:
         if not apis:
             for value, node in fetching.addresses(at):
                 _one(at, "url", name or f"?.{at.method}", GUESSED, Value(value.taints), node)
+    for kind, position, value, node in carried.positions(at, apis):
+        _one(at, kind, name or f"?.{at.method}", position, value, node)
     written = script(at)
     if written is not None:
         value, node = at.args.plain[1]
@@ -400,7 +402,7 @@ _HARMLESS = frozenset(("test", "parents", "address", "extension", "common", "oct
 def _add(
     at: At, taint: Taint, kind: str, name: str, position: str, node: Expr, how: str = "", program: str = ""
 ) -> None:
-    if taint.aspect in _HARMLESS:
+    if taint.aspect in _HARMLESS or carried.beside_the_point(taint, kind):
         return
     f = at.f
     guards = at.s.guards(taint)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from mcp_lsp_analyzers.code import Name
 
+from .calls import called_with
 from .conditions import payload
 from .effects import subject
 from .evaluate import EFFECTS
@@ -13,7 +14,7 @@ from .guards import Guards, both, guard, kinds
 from .joining import concatenated, formatted
 from .patterns import Pattern
 from .taints import Taint, merged
-from .values import UNKNOWN, Seq, Value, all_taints, constant
+from .values import UNKNOWN, Func, Seq, Value, all_taints, constant
 
 if TYPE_CHECKING:
     from .calls import At
@@ -62,6 +63,8 @@ def replace(at: At) -> Value | None:
         pattern, new, value = at.args.value(0, "pattern"), at.args.value(1, "repl"), at.args.value(2, "string")
     else:
         pattern, new, value = at.args.value(0), at.args.value(1), at.base
+    made = called_with(at, new, [UNKNOWN], at.call) if type(new.shape) is Func else None
+    new = made or new  # ``re.sub(pattern, lambda match: names[match[1]], text)``
     if not payload(value):
         taints = tuple(t.within(at.call, "\0", True) for t in all_taints(new) if t.aspect != "test")
         if taints:
@@ -104,6 +107,8 @@ def replace(at: At) -> Value | None:
     taints = tuple(
         t.derived(at.call, found) if found else t.same_as(at.call) for t in value.taints if t.aspect != "test"
     )
+    if made is not None:
+        taints = merged(taints, tuple(t.within(at.call, "\0", True) for t in all_taints(made) if t.aspect != "test"))
     return Value(taints)
 
 

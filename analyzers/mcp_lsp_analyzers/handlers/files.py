@@ -121,7 +121,8 @@ def path_from_argument(handler: Handler) -> Iterator[Finding]:
             yield finding(case, message, Severity.WARNING if written else Severity.INFORMATION, fix)
         else:
             message = named(case.names, "can lead out of the folder it is joined to", "can lead out of their folder")
-            yield finding(case, message, None, fix)
+            # Who makes an archive is further away than who speaks to the model.
+            yield finding(case, message, Severity.WARNING if case.flow.source.kind == "archive" else None, fix)
 
     for case in cases(handler, ("argv",), judging.file_of_program):
         program = f"`{case.flow.sink.program}`" if case.flow.sink.program else "a program"

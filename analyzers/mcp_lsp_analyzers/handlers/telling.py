@@ -60,12 +60,15 @@ JOINED = "becomes part of "
 """How a step begins at which a value becomes part of a text."""
 
 
+_WHO = {"request": "sent by whoever calls", "archive": "what the files are called by whoever made the archive"}
+
+
 def finding(case: Case, message: str, severity: Severity | None = None, fix: Fix | None = None) -> Finding:
     """At the position where it is in the file of the handler, else at the handler; with the way there."""
     flow, handler = case.flow, case.handler
     sink = flow.sink
     here = sink.place.uri == handler.place.uri
-    who = "sent by whoever calls" if flow.source.kind == "request" else "chosen by whoever speaks to the model"
+    who = _WHO.get(flow.source.kind, "chosen by whoever speaks to the model")
     related = [Related(flow.source.place, f"`{flow.source.name}` is {who}")]
     related += [Related(step.place, step.message) for step in flow.steps]
     related += [Related(guard.place, _WEAK[guard.kind]) for guard in flow.guards if _says(guard, flow)]
