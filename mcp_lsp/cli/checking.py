@@ -15,6 +15,7 @@ from mcp_lsp.project.dependencies import Projects
 from mcp_lsp.project.files import File, Files
 from mcp_lsp.project.outcome import NotAnalysed, Report
 from mcp_lsp.project.recorded import Recorded
+from mcp_lsp.project.repeated import Repeated
 from mcp_lsp.report import formats, text
 from mcp_lsp.report.masking import masked
 from mcp_lsp.setting_values import unknown_selector
@@ -155,11 +156,13 @@ def _collect(
         report.missing += 1
         report.not_analysed.append(NotAnalysed(run.shown(path, show), reason))
     seen: dict[int, list[int]] = {}
+    repeated = Repeated()
     progress = Progress(sys.stderr, len(work.files), shown=not (arguments.quiet or arguments.no_progress))
     for file, outcome in zip(work.files, run.outcomes(work, arguments.jobs), strict=True):
         outcome = outcome._replace(found=masked(outcome.found))
         if narrow is not None:
             outcome = narrow.of(file, outcome)
+        outcome = repeated.of(outcome)
         if arguments.add_ignore is not None:
             report.allowed += outcome.fixed
             outcome = outcome._replace(fixed=0)
@@ -185,6 +188,9 @@ def _collect(
     report.not_analysed += [
         NotAnalysed(run.shown(path, show), reason) for path, reason in work.recorded.gone(folders, seen_tools)
     ]
+    if repeated.count:
+        several = "1 more finding leads" if repeated.count == 1 else f"{repeated.count} more findings lead"
+        report.notes.append(f"{several} from other files to places that are told above.")
     if narrow is not None:
         narrow.finish(report)
     return report
