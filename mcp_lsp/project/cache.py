@@ -74,9 +74,8 @@ class Cache:
             data, _ = files.read(path, settings.max_file_size)
             if entry["key"] != self._key(data, settings, found, approved):
                 return None
-            for uri, module, name, led in entry["imports"]:
-                if index.locate(uri, module, name) != led:
-                    return None
+            if not index.leads(entry["imports"]):
+                return None
             for other, digest in entry["texts"]:
                 if index.digest(other) != digest:
                     return None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import posixpath
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from mcp_lsp import read, syntax
 from mcp_lsp.digest import digest
@@ -23,6 +23,7 @@ from .aliases import aliases, package_entries, workspaces
 from .content import content
 from .imports import Aliases, Paths
 
+_PYTHON = (".py", ".pyw", ".pyi")
 LARGEST = 1_000_000
 """Bytes of an imported file that is still followed: larger ones are bundles and generated tables."""
 
@@ -87,14 +88,30 @@ class Index:
         self._asked.setdefault(normal(uri), {})[module, name] = found
         return found
 
+    def leads(self, imports: Iterable[tuple[str, str, str | None, str | None]]) -> bool:
+        """Whether imports, as `trail` gave them, still lead where they did. Nothing of it is noted."""
+        before, path, python, folder = "", None, False, ""
+        for uri, module, name, led in imports:
+            if uri != before:
+                before, path = uri, self._relative(uri)
+                python, folder = (path or "").endswith(_PYTHON), posixpath.dirname(path or "")
+            if path is None:
+                found = None
+            else:
+                found = self._found.get((folder, module, name if python else None, python), path)
+                if found is path:  # not known yet
+                    found = self._located(path, module, name)
+            if found != led:
+                return False
+        return True
+
     def _located(self, path: str, module: str, name: str | None) -> str | None:
-        python = path.endswith((".py", ".pyw", ".pyi"))
-        if not python and not module.startswith((".", "@", "#", "~")) and not self._may_be_own(path):
-            return None
+        python = path.endswith(_PYTHON)
         # What an import means is the same for all files of a folder.
         key = (posixpath.dirname(path), module, name if python else None, python)
         if key not in self._found:
-            self._found[key] = self._resolve(path, module, key[2], python=python)
+            outside = not python and not module.startswith((".", "@", "#", "~")) and not self._may_be_own(path)
+            self._found[key] = None if outside else self._resolve(path, module, key[2], python=python)
         return self._found[key]
 
     def current(self, uri: str) -> Module | None:

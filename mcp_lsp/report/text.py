@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -16,9 +17,8 @@ def full(found: Found, style: Style) -> str:
     """A finding with its source, its steps, and its fix."""
     region = found.region
     width = len(str(found.lines[-1].number if found.lines else region.start[0]))
-    bar = style("gutter", " " * (width + 1) + "|")
+    arrow, bar, equals = _gutter(width, style)
     head = style(found.severity, f"{found.severity}[{found.code}]")
-    arrow = style("gutter", " " * width + "-->")
     out = [
         f"{head}{style('bold', ': ' + visible(found.message))}",
         f"{arrow} {visible(region.path)}:{region.start[0]}:{region.start[1]}",
@@ -31,7 +31,6 @@ def full(found: Found, style: Style) -> str:
                 out.append(f"{bar} {style(found.severity, marks)}")
         if found.lines[-1].number < region.end[0]:
             out.append(f"{bar} ...")
-    equals = style("gutter", " " * (width + 1) + "=")
     for step in found.related:
         where = step.region
         path = "" if where.path == region.path else f"{visible(where.path)}:"
@@ -41,6 +40,13 @@ def full(found: Found, style: Style) -> str:
         out.append(f"{equals} fix: {visible(found.fix.title)} ({how})")
     out.append(f"{equals} {style('dim', f'mcp-lsp: ignore[{found.name}]')}")
     return "\n".join(out) + "\n"
+
+
+@functools.cache
+def _gutter(width: int, style: Style) -> tuple[str, str, str]:
+    """The arrow, the bar and the equals sign left of what is said, where line numbers are so wide."""
+    space = " " * width
+    return style("gutter", f"{space}-->"), style("gutter", f"{space} |"), style("gutter", f"{space} =")
 
 
 def concise(found: Found, style: Style) -> str:
