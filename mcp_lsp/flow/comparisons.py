@@ -8,7 +8,6 @@ from mcp_lsp_analyzers.code import Compare, Expr
 
 from .conditions import chosen_root, facts, negated, outcome, payload
 from .guards import Guards, both, guard, kinds
-from .patterns import Pattern
 from .state import State
 from .taints import Taint
 from .values import UNKNOWN, Besides, Const, Rec, Seq, Value
@@ -269,7 +268,7 @@ def _text(value: Value) -> str:
     return ""
 
 
-_PRIVATE_TEXTS = (
+PRIVATE_TEXTS = (
     "127.", "10.", "192.168", "169.254", "localhost", "::1", "0.0.0.0", "metadata.", "172.", "fc", "fd", "fe80",
     ".local", ".internal",
 )  # fmt: skip
@@ -277,7 +276,7 @@ _PRIVATE_TEXTS = (
 
 def _private(value: Value) -> bool:
     return any(
-        text.strip().startswith(_PRIVATE_TEXTS) or text.strip() == "localhost" for text in _text(value).split(",")
+        text.strip().startswith(PRIVATE_TEXTS) or text.strip() == "localhost" for text in _text(value).split(",")
     )
 
 
@@ -298,8 +297,9 @@ _REAL = ("realpath", "Path.resolve", "readlink")
 def _links(taint: Taint, when: str = "") -> str:
     """ "links" where they were followed in what is compared: a folder of a path counts for the path, which is not there
     yet."""
-    resolved = [fact[1] for way in taint.guards for fact in way if fact[0] == "resolved" and when in fact[1]]
-    return "links" if any(word in detail for detail in resolved for word in _REAL) else ""
+    ways = [[fact[1] for fact in way if fact[0] == "resolved" and when in fact[1]] for way in taint.guards]
+    real = all(any(word in detail for detail in way for word in _REAL) for way in ways)
+    return "links" if ways and real else ""
 
 
 def outside(f: Frame, value: Value, node: Expr) -> dict[object, Guards]:
@@ -372,47 +372,6 @@ def ends_with(f: Frame, value: Value, suffix: Value, node: Expr) -> Value:
             elif not taint.aspect:
                 yes.update(facts(f, Value((taint,)), "suffix", _text(suffix), node))
     return outcome(value, yes, None, suffix)
-
-
-def matches(f: Frame, value: Value, pattern: Value, node: Expr, how: str) -> Value:
-    """``how``: "full" (the whole text must match), "begin" (from its beginning), "search" (anywhere)."""
-    regex: Pattern | None = None
-    for one in pattern.constants or (pattern.shape.values if type(pattern.shape) is Const else ()):
-        regex = one if isinstance(one, Pattern) else Pattern(one) if isinstance(one, str) else None
-    if regex is None or payload(pattern):
-        return outcome(value, None, None, pattern)
-    yes: dict[object, Guards] = {}
-    no: dict[object, Guards] = {}
-    text = ("(?i)" if "i" in regex.flags else "") + regex.pattern
-    whole = how == "full" or (how == "begin" and Pattern("^" + regex.pattern, regex.flags).whole) or regex.whole
-    for taint in value.taints:
-        one_value = Value((taint,))
-        if taint.aspect == "host":
-            if _private_pattern(regex.pattern):
-                no.update(facts(f, one_value, "private-literal", text, node))
-            elif whole or regex.pattern.endswith("$"):
-                yes.update(facts(f, one_value, "host-allowed", text, node))
-        elif taint.aspect == "address":
-            no.update(facts(f, one_value, "private-refused", text, node))
-        elif taint.aspect in ("", "url", "relative", "first"):
-            if whole:
-                yes.update(facts(f, one_value, "pattern", text, node))
-                no.update(facts(f, one_value, "unmatched", text, node))
-            else:
-                if how == "begin" or regex.begins:
-                    yes.update(facts(f, one_value, "prefix", "re:" + text, node))
-                    no.update(facts(f, one_value, "excludes", "re:^" + text.lstrip("^"), node))
-                else:
-                    kind = "no-dotdot" if text in (r"\.\.", "[.][.]") else "excludes"
-                    no.update(facts(f, one_value, kind, "re:" + text, node))
-    return outcome(value, yes, no)
-
-
-def _private_pattern(pattern: str) -> bool:
-    text = pattern.replace("\\", "").lstrip("^(?:")
-    return text.startswith(_PRIVATE_TEXTS) or any(
-        f"|{p}" in text or f"({p}" in text for p in ("127.", "10.", "192.168", "169.254", "localhost")
-    )
 
 
 def refuses_private(f: Frame, value: Value, node: Expr, when_true: bool = True) -> Value:

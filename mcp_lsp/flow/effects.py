@@ -13,10 +13,10 @@ from .calls import called_with
 from .comparisons import confined
 from .conditions import chosen_root, facts
 from .evaluate import EFFECTS
-from .guards import both, guard
+from .guards import both, guard, kinds
 from .joining import path_joined
 from .library import returned
-from .taints import Taint, merged
+from .taints import JOINED, Taint, merged
 from .values import UNKNOWN, Const, Func, Obj, Seq, Value, all_taints, named
 
 if TYPE_CHECKING:
@@ -178,6 +178,8 @@ def joinpath(at: At) -> Value:
     if len(parts) == 2 and parts[0].name in _HOME and at.args.rest is None and _cut(at.args.plain[-1][1]):
         parts = parts[1:]  # ``~`` written out: any path of this form is meant, not one below
     name = "pathlib.Path" if at.name.startswith("pathlib.") or at.base.name == "pathlib.Path" else ""
+    if at.f.run.language == "node":
+        parts = [*parts[:1], *(_rooted(at, part) for part in parts[1:])]
     value = path_joined(at.f, at.call, parts, name, absolute=at.f.run.language == "python")
     if at.f.run.language == "python" or not value.taints:
         return value
@@ -185,6 +187,26 @@ def joinpath(at: At) -> Value:
     fact = guard("normalised", at.name, at.f.spot(at.call))
     taints = tuple(t.under(both(t.guards, fact)) for t in value.taints)
     return Value(taints, value.shape, value.name, None, None, value.tail)
+
+
+_ABSOLUTE = frozenset(
+    ("path.resolve", "fs.realpath", "fs.realpathSync", "fs.realpath.native", "fs.realpathSync.native")
+)
+
+
+def _rooted(at: At, part: Value) -> Value:
+    """``path.join(root, path.normalize("/" + name))``: above its own beginning nothing absolute leads."""
+    fact = guard("no-dotdot", "", at.f.spot(at.call))
+    found = []
+    for taint in part.taints:
+        ways = {f[1] for way in taint.guards for f in way if f[0] == "resolved"}
+        begins = taint.before.startswith("/") and "path.normalize" in ways
+        absolute = "resolved" in kinds(taint.guards) and (begins or not ways.isdisjoint(_ABSOLUTE))
+        if absolute:
+            taint = taint.under(both(taint.guards, fact))
+            taint.before = taint.before.replace(JOINED, "")
+        found.append(taint)
+    return Value(tuple(found), part.shape, part.name, part.yes, part.no, part.tail)
 
 
 _HOME = frozenset(("os.homedir", "pathlib.Path.home", "process.env.HOME", "os.userInfo.homedir"))

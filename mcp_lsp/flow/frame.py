@@ -7,7 +7,7 @@ from typing import cast
 
 from mcp_lsp_analyzers import inside
 from mcp_lsp_analyzers.bindings import Binding
-from mcp_lsp_analyzers.code import Call, Class, Expr, Function, Import, Name, Param, Unit
+from mcp_lsp_analyzers.code import Call, Class, Expr, Function, Import, Name, Param, Stmt, Unit
 from mcp_lsp_analyzers.inside import Local
 from mcp_lsp_analyzers.record import NamedTuple
 from mcp_lsp_analyzers.scope import Scope, imported
@@ -141,7 +141,7 @@ class Frame:
         else:
             self.reached, self.called = outer.reached, outer.called
 
-    def spot(self, node: Expr | Param | Function) -> Spot:
+    def spot(self, node: Expr | Param | Function | Stmt) -> Spot:
         return Spot(self.scope.module.uri, self.unit, node.start, node.end)
 
     def active(self, function: Function | None) -> bool:

@@ -8,9 +8,11 @@ from .calls import At, called_with, outside
 from .evaluate import EFFECTS
 from .guards import both
 from .library import canonical
+from .links import tried
 from .members import element
+from .state import apart, together
 from .summaries import apply
-from .taints import Taint
+from .taints import Taint, merged
 from .values import UNKNOWN, Func, Seq, Value, joined, named
 
 
@@ -27,18 +29,21 @@ def map_(at: At) -> Value | None:
         found = called_with(at, function, [got], node)
         if len(at.args.plain) > 1:
             called_with(at, at.args.value(1), [UNKNOWN], at.args.plain[1][1])
-        return (
-            joined(at.base, found)
-            if method == "catch" and found is not None
-            else at.base
-            if method == "finally"
-            else found
-        )
+        if method == "catch" and found is not None:
+            return joined(at.base, tried(found, at.base, at.f.spot(at.call)))
+        return at.base if method == "finally" else found
     words = at.base.shape
     if method == "map" and at.base.name == "words" and type(words) is Seq and words.items:
         each = tuple(called_with(at, function, [item], node) or UNKNOWN for item in words.items)
         rest = called_with(at, function, [words.rest], node) if words.rest is not None else None
         return Value((), Seq(each, rest))
+    if (
+        method in ("some", "every")
+        and type(words) is Seq
+        and words.rest is None
+        and 1 < len(words.items) <= _MOST_ITEMS
+    ):
+        return _of_each(at, function, words.items)
     one = element(at.base)
     if method == "reduce":
         start = at.args.value(1)
@@ -59,6 +64,20 @@ def map_(at: At) -> Value | None:
     if found is None:
         return UNKNOWN
     return Value((), Seq((), element(found) if method == "flatMap" else found))
+
+
+def _of_each(at: At, function: Value, items: tuple[Value, ...]) -> Value:
+    """``PRIVATE.some((range) => range.test(ip))``: false means that it is so of each; ``every``: true."""
+    answers = [called_with(at, function, [one], at.args.plain[0][1]) or UNKNOWN for one in items]
+    any_, all_ = answers[0].yes, answers[0].no
+    if at.method == "every":
+        any_, all_ = all_, any_
+    taints = answers[0].taints
+    for one in answers[1:]:
+        mine, others = (one.no, one.yes) if at.method == "every" else (one.yes, one.no)
+        any_, all_ = apart(any_, mine), together(all_, others)
+        taints = merged(taints, one.taints)
+    return Value(taints, None, "", all_, any_) if at.method == "every" else Value(taints, None, "", any_, all_)
 
 
 def found(at: At) -> Value | None:

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 from mcp_lsp_analyzers.code import Attr
 
 from . import sinking
-from .comparisons import confined, ends_with, matches, membership, outside, refuses_private, starts_with
+from .comparisons import confined, ends_with, membership, outside, refuses_private, starts_with
 from .conditions import all_of, any_of, chosen_root, facts, no_facts, outcome, payload
 from .effects import subject
 from .evaluate import EFFECTS
+from .matched import matches
 from .patterns import Pattern
 from .values import UNKNOWN, Const, Seq, Value, constant, named
 

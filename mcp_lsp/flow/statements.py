@@ -43,6 +43,7 @@ from .comparisons import equal
 from .conditions import branch
 from .evaluate import EXEC, block, ev
 from .frame import Called, Frame, Left
+from .links import climbs, tried
 from .members import element
 from .state import State, meet, truth
 from .validated import CONTEXT
@@ -216,11 +217,12 @@ def _loop(f: Frame, s: Loop, st: State) -> State | None:
         entry = meet(st.copy(), end_of_body)
     f.continues.pop()
     broken = f.breaks.pop()
+    endless = s.test is None and s.iterable is None
     if s.test is None and not certain:
         # Of an empty list nothing was checked, but then nothing is in it either.
         end = meet(end, st.copy(), configured=bool(all_taints(one)))
-    if s.test is not None and isinstance(s.test, ConstExpr) and s.test.value:
-        end = None  # ``while True``: only a break leads out
+    if endless or (s.test is not None and isinstance(s.test, ConstExpr) and s.test.value):
+        end = None  # ``while True``, ``for (;;)``: only a break leads out
     if s.otherwise and end is not None:
         end = block(f, s.otherwise, end)
     for early, configured in broken:
@@ -242,12 +244,14 @@ def _grew(before: State, after: State) -> bool:
 
 def _try(f: Frame, s: Try, st: State) -> State | None:
     entry = st.copy()
+    given = len(f.left)
     after = block(f, s.body, st)
     failed = State({**entry.vars, **(after or st).vars}, entry.facts)
     for name, value in entry.vars.items():
         now = failed.vars[name]
         if now is not value:
-            failed.vars[name] = joined(value, now)
+            failed.vars[name] = joined(tried(value, now, f.spot(s)), now)
+    done = f.left[given:]
     if after is not None and s.otherwise:
         after = block(f, s.otherwise, after)
     end = after
@@ -255,7 +259,14 @@ def _try(f: Frame, s: Try, st: State) -> State | None:
         state = failed.copy()
         if catch.target is not None:
             assign(f, catch.target, UNKNOWN, state, catch.target)
+        before, upwards = len(f.left), bool(f.breaks) and climbs(catch.body)
         caught = block(f, catch.body, state)
+        if caught is not None and after is not None:
+            for name, value in after.vars.items():
+                if name in caught.vars:
+                    caught.vars[name] = tried(caught.vars[name], value, f.spot(s), upwards)
+        for one in done:
+            f.left[before:] = [w._replace(value=tried(w.value, one.value, f.spot(s), upwards)) for w in f.left[before:]]
         # A refusal that is raised again passes on what was found out; what else failed has no say in it.
         end = meet(end, caught, configured=_raises(catch.body))
     if s.last:

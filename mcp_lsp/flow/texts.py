@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from mcp_lsp_analyzers.code import Name
@@ -104,12 +105,32 @@ def replace(at: At) -> Value | None:
                     found = fact if found is None else both(found, fact)
         elif inner.startswith("[") and inner.endswith("]") and inner.count("[") == 1:
             found = guard("excludes", f"re:{inner}", at.f.spot(at.call))
+    if found is None and isinstance(regex, Pattern) and new.string == "" and _climbs(regex):
+        dots = guard("no-dotdot", "", at.f.spot(at.call))
+        return Value(
+            tuple(t.derived(at.call, dots) if _normalised(t) else t.same_as(at.call) for t in value.taints if
+                  t.aspect != "test")
+        )  # fmt: skip
     taints = tuple(
         t.derived(at.call, found) if found else t.same_as(at.call) for t in value.taints if t.aspect != "test"
     )
     if made is not None:
         taints = merged(taints, tuple(t.within(at.call, "\0", True) for t in all_taints(made) if t.aspect != "test"))
     return Value(taints)
+
+
+def _climbs(regex: Pattern) -> bool:
+    """``/^(\\.\\.[\\/\\\\])+/``: whether replacing it takes away whatever leads upwards at the beginning."""
+    try:
+        return re.sub(regex.pattern, "", "../../a", count="g" not in regex.flags) == "a"
+    except (re.error, OverflowError):
+        return False
+
+
+def _normalised(taint: Taint) -> bool:
+    """Whether ``..`` can only stand at its beginning."""
+    return any(fact[0] in ("resolved", "normalised") and fact[1] == "path.normalize" for way in taint.guards for fact in
+               way)  # fmt: skip
 
 
 def _doubled_backslashes(value: Value) -> bool:

@@ -12,6 +12,7 @@ from mcp_lsp_analyzers.code import Class, Expr, Function
 from mcp_lsp_analyzers.scope import Scope
 
 from .guards import FREE, Facts, either
+from .patterns import Pattern
 from .taints import Taint, merged
 
 
@@ -247,7 +248,8 @@ def joined_shapes(a: Value, b: Value) -> Shape | None:
             *x.values,
             *(v for v in y.values if not any(v is w or (type(v) is type(w) and v == w) for w in x.values)),
         )
-        return Const(values) if len(values) <= 8 else None
+        # A table of expressions may be long: an address is compared with each of the reserved ranges.
+        return Const(values) if len(values) <= (40 if isinstance(values[0], Pattern) else 8) else None
     if type(x) is Besides or type(y) is Besides:
         if type(x) is Besides and type(y) is Besides:
             both = tuple(v for v in x.values if v in y.values)

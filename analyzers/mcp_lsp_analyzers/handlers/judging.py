@@ -190,7 +190,13 @@ def follows_links(flow: Flow) -> bool:
     if any(guard.kind == "confined" and guard.detail == "links" for guard in flow.guards):
         return False  # its folder was compared with links followed
     ways = [guard.detail for guard in flow.guards if guard.kind == "resolved" and not guard.detail.startswith("late")]
-    return bool(ways) and all(way in _LEXICAL for way in ways)
+    if TRIED in ways and flow.sink.kind == "path-read":
+        return False  # where links cannot be followed there is nothing to read; a new file may still be written there
+    return bool(ways) and all(way in _LEXICAL or way == TRIED for way in ways)
+
+
+TRIED = "tried"
+"""Of a guard "resolved": what is used where it fails to follow the links of a path."""
 
 
 _JOINED = "\1"  # at the end of the text before a value: a path that it is joined to

@@ -1,0 +1,67 @@
+"""What a match with a regular expression says of a text: that the whole of it has that form, or what is not in it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mcp_lsp_analyzers.code import Expr
+
+from .comparisons import PRIVATE_TEXTS
+from .conditions import facts, outcome, payload
+from .guards import Guards, both
+from .patterns import Pattern
+from .values import Const, Value
+
+if TYPE_CHECKING:
+    from .frame import Frame
+
+
+def matches(f: Frame, value: Value, pattern: Value, node: Expr, how: str) -> Value:
+    """``how``: "full" (the whole text must match), "begin" (from its beginning), "search" (anywhere). Of several
+    expressions (each of a table, one after the other) a failure says something only."""
+    known = pattern.constants or (pattern.shape.values if type(pattern.shape) is Const else ())
+    several = [one if isinstance(one, Pattern) else Pattern(one) for one in known if isinstance(one, (Pattern, str))]
+    if not several or payload(pattern):
+        return outcome(value, None, None, pattern)
+    yes: dict[object, Guards] = {}
+    no: dict[object, Guards] = {}
+    for regex in several:
+        for key, found in _match(f, value, regex, node, how, yes).items():
+            no[key] = both(no[key], found) if key in no else found
+    return outcome(value, yes if len(several) == 1 else None, no)
+
+
+def _match(
+    f: Frame, value: Value, regex: Pattern, node: Expr, how: str, yes: dict[object, Guards]
+) -> dict[object, Guards]:
+    no: dict[object, Guards] = {}
+    text = ("(?i)" if "i" in regex.flags else "") + regex.pattern
+    whole = how == "full" or (how == "begin" and Pattern("^" + regex.pattern, regex.flags).whole) or regex.whole
+    for taint in value.taints:
+        one_value = Value((taint,))
+        if taint.aspect == "host":
+            if _private_pattern(regex.pattern):
+                no.update(facts(f, one_value, "private-literal", text, node))
+            elif whole or regex.pattern.endswith("$"):
+                yes.update(facts(f, one_value, "host-allowed", text, node))
+        elif taint.aspect == "address":
+            no.update(facts(f, one_value, "private-refused", text, node))
+        elif taint.aspect in ("", "url", "relative", "first"):
+            if whole:
+                yes.update(facts(f, one_value, "pattern", text, node))
+                no.update(facts(f, one_value, "unmatched", text, node))
+            else:
+                if how == "begin" or regex.begins:
+                    yes.update(facts(f, one_value, "prefix", "re:" + text, node))
+                    no.update(facts(f, one_value, "excludes", "re:^" + text.lstrip("^"), node))
+                else:
+                    kind = "no-dotdot" if text in (r"\.\.", "[.][.]") else "excludes"
+                    no.update(facts(f, one_value, kind, "re:" + text, node))
+    return no
+
+
+def _private_pattern(pattern: str) -> bool:
+    text = pattern.replace("\\", "").lstrip("^(?:")
+    return text.startswith(PRIVATE_TEXTS) or any(
+        f"|{p}" in text or f"({p}" in text for p in ("127.", "10.", "192.168", "169.254", "localhost")
+    )
