@@ -20,7 +20,9 @@ SEND: let, allow, send, disclose, make known, learn, learn about, come to know, 
 STEAL: exfiltrate, siphon, steal, skim, pilfer, swipe, loot, plunder, filch, purloin, phone home, call home, report
     home, phone it home, phone them home, report it home, call it home, beam home, report back home, hijack,
     eavesdrop, wiretap, spy, spy on, snoop, snoop on, intercept, harvest, scrape off, milk
-MERCHANDISE: item sold, product sold, goods sold, unit sold, article sold, listing sold
+MERCHANDISE: item sold, product sold, goods sold, unit sold, article sold, listing sold,
+    for sales invoice, for sales order, for sale invoice, purchase invoice, purchase order, supplier invoice, vendor
+    invoice, vendor bill
 SELL: for resale, later resale, sell to, rent to, rented out, lend to, let to, sell, resell, sell on, auction,
     monetize, monetise, commercialize, commercially exploit, exploit commercially, trade with, trade to, rent out,
     lease to, pay us, for sale, put up for sale, make money from, make money with, earn from, cash in on, market to

@@ -109,6 +109,7 @@ ADS: advertise, targeted advertising, marketing, ad targeting, =profiling, resal
     research, internal review, quality review, lead generation
 DEGREE: slightly, subtly, marginally, a little, by a few, by up to, constant factor, a bit, discreetly
 TEACHES: tell which command, tell what command, tell which button, tell what to
+UPTO: up to
 NONEOF: no requested, no chosen, no ordered
 WANTED: =requested, =asked, =ordered, =wanted, =chosen, ask for it, order it, request it, user create, user ask,
     user choose, user want

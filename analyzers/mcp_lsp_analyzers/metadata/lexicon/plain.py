@@ -82,7 +82,8 @@ WIDE: entire home directory, whole home directory, entire filesystem, entire fil
 TURN: turn, switch, leave, keep, set
 OFFWORD: =off
 STAYSON: stay on, stay open, stay active, remain on, remain open, remain active, keep running, keep recording
-BYCALLER: returning caller, returning user, returning customer, returning visitor, certain caller, certain user, some
+BYCALLER: =returning caller, =returning user, =returning customer, =returning visitor, certain caller, certain user,
+    some
     caller, some user, some account, certain customer, certain account, selected caller, selected account, selected
     customer, free tier, unregistered caller, unregistered user, house account, non paying, who have not paid, that have
     not paid, not signed up, who are not registered, logged out caller, caller that, callers that, caller who, user of
