@@ -55,7 +55,7 @@ def check(arguments: argparse.Namespace) -> int:
     if not (arguments.no_cache or job.amend is not None or stdin is not None or len(found.files) < _SEVERAL):
         kept = cache.opened(folder, job.root, job.render is not None)
     work = run.Work(job, found.files, Projects(common(paths, folder)), stdin=stdin, cache=kept, recorded=recorded)
-    with Output(arguments) as output:
+    with Output(arguments, stdin or b"") as output:
         report = _collect(arguments, work, found, configuration, paths, output)
         output.finish(report)
     return exit_code(arguments, report)
@@ -106,6 +106,8 @@ def _standard_input(arguments: argparse.Namespace, configuration: Configuration,
     if language_of(path) is None:
         raise Wrong(f"--stdin-filename {arguments.stdin_filename}: {files.NO_LANGUAGE}")
     file = File(path, configuration.at(os.path.dirname(path)), 0, True)
+    if sys.stdin is None:
+        raise Wrong("standard input is closed")
     return Files([file]), sys.stdin.buffer.read()
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import errno
+import io
 import os
 import sys
 
@@ -12,23 +14,25 @@ FOUND, WRONG = 1, 2
 
 
 def run(argv: list[str]) -> int:
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            # A terminal without Unicode must not keep a finding from being shown.
-            stream.reconfigure(errors="backslashreplace")
+    _prepare()
     try:
-        return _run(argv)
+        status = _run(argv)
+        sys.stdout.flush()  # what goes wrong with it is to be said here, and not by the interpreter's end
+        return status
     except Wrong as error:
         return _complain(str(error))
     except BrokenPipeError:
-        # Whoever read has heard enough (`| head`). Nothing more may be written, not even at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # Whoever read has heard enough (`| head`).
+        _nowhere()
         return FOUND
     except KeyboardInterrupt:
         return _complain("interrupted") and 130
     except SystemExit as error:  # argparse, after --help and --version
         return error.code if isinstance(error.code, int) else 0
     except Exception as error:
+        if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+            _nowhere()
+            return _complain(f"what there is to say cannot be written: {error.strerror}")
         if os.environ.get("MCP_LSP_DEBUG"):
             raise
         where = error.__traceback__
@@ -37,6 +41,25 @@ def run(argv: list[str]) -> int:
         at = f" ({os.path.basename(where.tb_frame.f_code.co_filename)}:{where.tb_lineno})" if where else ""
         said = f"internal failure, please report it: {type(error).__name__}: {error}{at}"
         return _complain(said + "; MCP_LSP_DEBUG=1 shows where")
+
+
+def _prepare() -> None:
+    """Streams that can be written to. What goes into a file or another program is UTF-8 with ``\\n`` on every system:
+    patches, XML and fixed sources are broken otherwise."""
+    if sys.stdout is None or sys.stderr is None:  # closed by whoever started this
+        nowhere = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - until the end
+        sys.stdout, sys.stderr = sys.stdout or nowhere, sys.stderr or nowhere
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # A terminal without Unicode must not keep a finding from being shown.
+            stream.reconfigure(errors="backslashreplace")
+            if not stream.isatty():
+                stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
+
+
+def _nowhere() -> None:
+    """Nothing more may be written, not even at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _run(argv: list[str]) -> int:

@@ -22,8 +22,10 @@ class Output:
     """Standard output, or the file that was named; where fixed text goes to standard output, standard error. All files
     are opened before anything is checked: a wrong name is no reason to wait for."""
 
-    def __init__(self, arguments: argparse.Namespace) -> None:
+    def __init__(self, arguments: argparse.Namespace, stdin: bytes = b"") -> None:
+        """``stdin``: what was read from standard input; fixed text is written in its encoding."""
         self.arguments = arguments
+        self._stdin = stdin
         prints_text = (arguments.fix or arguments.add_ignore) and arguments.stdin_filename and not arguments.diff
         self.out: TextIO = sys.stderr if prints_text else sys.stdout
         self.style = Style()
@@ -62,7 +64,10 @@ class Output:
         if arguments.diff:
             self.out.write(_coloured(outcome.patch, self.style))
         elif outcome.text:
-            sys.stdout.write(outcome.text)
+            from mcp_lsp.project.fixing import encoded
+
+            sys.stdout.flush()
+            sys.stdout.buffer.write(encoded(outcome.text, self._stdin))
         if arguments.diff or arguments.statistics or arguments.output_format not in formats.PRINTED:
             return
         for found in outcome.found:

@@ -109,14 +109,17 @@ def _lines(text: str) -> list[str]:
 
 
 def write(path: str, data: bytes, text: str) -> None:
-    """Replace a file's content, keeping its encoding. Raises ``OSError``, also where the encoding has not the
-    characters."""
+    """Replace a file's content, which was ``data``, keeping its encoding. Raises ``OSError``, also where it is not that
+    any more, or the encoding has not the characters."""
     try:
-        encoded = _encode(text, data)
+        result = encoded(text, data)
     except UnicodeError as error:
         raise OSError(0, str(error)) from None
+    with open(path, "rb") as file:
+        if file.read() != data:
+            raise OSError(0, "it was changed by another program meanwhile")
     with open(path, "wb") as file:
-        file.write(encoded)
+        file.write(result)
 
 
 _MARKS = (
@@ -128,7 +131,8 @@ _MARKS = (
 )
 
 
-def _encode(text: str, data: bytes) -> bytes:
+def encoded(text: str, data: bytes) -> bytes:
+    """A text in the encoding of what it was read from, with its byte order mark. Raises ``UnicodeError``."""
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return mark + text.encode(encoding)

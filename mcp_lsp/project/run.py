@@ -160,17 +160,18 @@ def check(file: File, work: Work, index: Index) -> Outcome:
         fixed = job.amend(analysis)
         if fixed:
             patch = fixing.patch(path, text, analysis.document.text)
-            if job.write == "disk":
-                try:
+            try:
+                if job.write == "disk":
                     fixing.write(file.path, data, analysis.document.text)
-                except OSError as error:
-                    return Outcome(
-                        path,
-                        not_analysed=(
-                            NotAnalysed(path, f"what was changed in it could not be written: {error.strerror}"),
-                        ),
-                        failures=(Failure(path, "fix", "", str(error)),),
-                    )
+                elif job.write == "text":
+                    fixing.encoded(analysis.document.text, data)  # whether it can be
+            except (OSError, UnicodeError) as error:
+                said = str(error) if isinstance(error, UnicodeError) else error.strerror
+                return Outcome(
+                    path,
+                    not_analysed=(NotAnalysed(path, f"what was changed in it could not be written: {said}"),),
+                    failures=(Failure(path, "fix", "", str(error)),),
+                )
         after = analysis.document.text if job.write == "text" else ""
     outcome = _outcome(analysis, path, job, index)._replace(size=len(text), fixed=fixed, patch=patch, text=after)
     unsaid = [NotAnalysed(path, reason) for reason in work.recorded.unsaid(file.path, analysis, found)]

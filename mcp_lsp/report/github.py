@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 from mcp_lsp.project.outcome import Found, Report
 
+from .text import NO_SERVER
+
 _COMMANDS = {"error": "error", "warning": "warning", "information": "notice", "hint": "notice"}
 
 
@@ -17,6 +19,8 @@ def _lines(report: Report) -> Iterator[str]:
     for found in report.found:
         yield annotation(found)
     for each in report.not_analysed:
+        if each.reason.startswith(NO_SERVER):
+            continue  # GitHub shows ten warnings of a step: not those of plain files that somebody named
         yield f"::warning file={_property(each.path)},title=Not analysed::{_data(f'{each.path}: {each.reason}')}"
     for failure in report.failures:
         said = f"{failure.path}: {failure.rule} {failure.thing}: {failure.error}"

@@ -260,7 +260,6 @@ def test_concise_and_github(run: Run) -> None:
     assert run("check", "a.py", "--output-format", "github").out == (
         "::warning file=a.py,line=1,col=10,endLine=1,endColumn=25,title=MCP992 (suppression-without-rule)::"
         "a.py:1:10: the comment names no rule and so allows nothing\n"
-        "::warning file=a.py,title=Not analysed::a.py: no MCP server found\n"
     )
 
 
