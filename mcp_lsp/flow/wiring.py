@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 
 from mcp_lsp.read.units import Column
-from mcp_lsp_analyzers.code import Attr, Call, Expr, Name, Unit
+from mcp_lsp_analyzers.code import Attr, Call, Expr, Import, Name, Unit, flat
 from mcp_lsp_analyzers.flow import Call as Called
 from mcp_lsp_analyzers.model import Sdk
 from mcp_lsp_analyzers.scope import Module, Modules, Scope, imported
@@ -27,6 +28,7 @@ class Wires:
         self._last: Wiring | None = None
         self._renamed: set[str] = set()  # the names that it gives to what serves
         self._elsewhere = False  # another file's verifier asks whom tokens are for
+        self._hosts_elsewhere = False  # the file that its transports are mounted in, or its app is made in, asks
 
     def wiring(
         self,
@@ -73,6 +75,10 @@ class Wires:
             return None
         host, caller = self._hosts > 0, self._callers > 0
         last = self._last
+        if not host and any("Transport" in call.target for call in calls):
+            if last is None or moved or spoke:
+                self._hosts_elsewhere = hosts_elsewhere(module, modules)
+            host = self._hosts_elsewhere
         settings = any(call.target.endswith("AuthSettings") for call in calls)
         if settings and (last is None or moved or spoke):
             self._elsewhere = asked_elsewhere(module, modules)
@@ -137,6 +143,38 @@ def _may_serve(callee: Expr, scope: Scope) -> bool:
 
 _ELSEWHERE = ("subprocess.", "child_process.")
 """Calls that serve nothing, though they are spelt like some that do (``run``)."""
+
+
+def hosts_elsewhere(module: Module, modules: Modules | None) -> bool:
+    """Whether hosts are looked at where the app is that this file serves on: in a file beside it that imports it
+    (``mount(app)``), or in one that it imports (``app``)."""
+    if modules is None:
+        return False
+    for other in modules.beside(module.uri):
+        if any(_checks_for_all(unit) for unit in other.units):
+            found = (modules.find(other.uri, statement) for statement in _imports(other))
+            if any(one is not None and one.uri == module.uri for one in found):
+                return True
+    for statement in _imports(module):
+        there = modules.find(module.uri, statement)
+        if there is not None and any(_checks_for_all(unit) for unit in there.units):
+            return True
+    return False
+
+
+def _imports(module: Module) -> Iterator[Import]:
+    for unit in module.units:
+        for statement, _ in flat(unit.statements):
+            if isinstance(statement, Import) and statement.module.startswith((".", "@/", "~/")):
+                yield statement
+
+
+def _checks_for_all(unit: Unit) -> bool:
+    """Whether hosts are looked at in front of the routes of an app."""
+    return unit_words(unit)[1] and any(word in unit.key for word in _IN_FRONT)
+
+
+_IN_FRONT = (".use(", "add_middleware(", "createMcpExpressApp(", "createServer(", "Middleware(")
 
 
 def unit_words(unit: Unit) -> tuple[bool, bool, bool]:

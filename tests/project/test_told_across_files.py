@@ -70,3 +70,45 @@ def test_a_verifier_in_another_file_asks_for_the_audience(check_: str, count: in
         requirements__txt="mcp==2.3.0\n",
     )
     assert len(found) == count
+
+
+# ---------------------------------------------------------------- where hosts are looked at
+
+MOUNTED = """
+import { StreamableHTTPServerTransport } from "@modelcontextprotocol/sdk/server/streamableHttp.js";
+
+export function mount(app) {
+  app.post("/mcp", async (req, res) => {
+    const transport = new StreamableHTTPServerTransport({ sessionIdGenerator: undefined });
+    await transport.handleRequest(req, res, req.body);
+  });
+}
+"""
+APP = """
+import express from "express";
+import {{ hostHeaderValidation }} from "@modelcontextprotocol/sdk/server/middleware/hostHeaderValidation.js";
+import {{ {name} }} from "./{file}.js";
+
+const app = express();
+{check}
+mount(app);
+app.listen(3000, "127.0.0.1");
+"""
+CHECK = 'app.use(hostHeaderValidation(["localhost"]));'
+
+
+@pytest.mark.parametrize(
+    ("file", "check_", "count"),
+    [("mounted", CHECK, 0), ("mounted", "app.use(express.json());", 1), ("other", CHECK, 1)],
+)
+def test_hosts_are_looked_at_where_a_transport_is_mounted(file: str, check_: str, count: int, tmp_path: Path) -> None:
+    found = check(
+        "transport-without-host-check",
+        tmp_path,
+        "mounted.ts",
+        mounted__ts=MOUNTED,
+        app__ts=APP.format(name="mount", file=file, check=check_),
+        other__ts="export function mount(app) {}",
+        package__json='{"dependencies": {"@modelcontextprotocol/sdk": "^1.20.0"}}',
+    )
+    assert len(found) == count
