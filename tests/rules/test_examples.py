@@ -72,7 +72,7 @@ def test_a_fix_parses_removes_its_finding_and_adds_none(example: Example) -> Non
 _NEED_SOURCE = {
     "instructions-as-title", "sdk-without-upper-bound", "registration-after-connect", "secret-required-at-import",
     "task-without-support", "decorated-function-called", "wrapper-without-wraps", "field-of-another-major",
-    "parameter-described-in-docstring",
+    "parameter-described-in-docstring", "question-that-cannot-be-asked", "capability-not-offered",
 }  # fmt: skip
 _LISTED = (Server, Tool, Prompt, Resource, Parameter, Text)
 

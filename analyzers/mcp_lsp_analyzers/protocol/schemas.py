@@ -89,23 +89,23 @@ def refused_schema(passage: Passage) -> Iterator[Finding]:
     """
     if not passage.about.mcp or named_as_test(passage.about.uri):
         return
-    schemas = list(_schemas(passage))
-    for schema, unit, kind in schemas:
-        if schema.pairs or passage.about.language == "python" or _are_json(passage, schemas):
+    every = list(schemas(passage))
+    for schema, unit, kind in every:
+        if schema.pairs or passage.about.language == "python" or _are_json(passage, every):
             yield from _judged(passage, schema, unit, kind)
 
 
-def _are_json(passage: Passage, schemas: list[tuple[Dict, Unit, str]]) -> bool:
+def _are_json(passage: Passage, every: list[tuple[Dict, Unit, str]]) -> bool:
     """Whether ``{}`` is a schema here: where a list is answered by hand, or its neighbours are written as schemas. It
     is a record of no validators for `registerTool`, and for what authors build around that."""
-    return any(schema.pairs for schema, _, _ in schemas) or any(
+    return any(schema.pairs for schema, _, _ in every) or any(
         module == "@modelcontextprotocol/server"
         or module.removesuffix(".js").endswith(("sdk/types", "sdk/server", "sdk/server/index"))
         for module in passage.about.imports
     )
 
 
-def _schemas(passage: Passage) -> Iterator[tuple[Dict, Unit, str]]:
+def schemas(passage: Passage) -> Iterator[tuple[Dict, Unit, str]]:
     """Schemas of definitions: what has a name, and an ``inputSchema`` written out beside it."""
     for site in passage.of(code.Call, code.Dict):
         node = site.node
