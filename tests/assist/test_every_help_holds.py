@@ -71,11 +71,13 @@ def helped(analysis: Analysis, diagnostic: Diagnostic, help: str) -> str | None:
     return fixes.applied(analysis.document.text, changes) if changes else None
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("uri", "text"), TEXTS, ids=[f"{i}-{uri[8:]}" for i, (uri, _) in enumerate(TEXTS)])
 def test_what_is_allowed_is_gone_and_nothing_else_comes(uri: str, text: str) -> None:
     check(uri, text, "allow")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", SAMPLES, ids=str)
 def test_what_is_fixed_is_gone_and_nothing_else_comes(path: Path) -> None:
     assert check(f"file:///{path.name}", path.read_text(encoding="utf-8"), "fix")

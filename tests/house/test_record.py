@@ -98,6 +98,7 @@ def test_looking_at_them() -> None:
             assert b == "q"
 
 
+@pytest.mark.slow
 def test_nobody_loads_the_expensive_ones() -> None:
     for path in [*(ROOT / "mcp_lsp").rglob("*.py"), *(ROOT / "analyzers").rglob("*.py")]:
         if path.name == "record.py":

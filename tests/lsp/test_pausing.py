@@ -60,7 +60,7 @@ class Typing:
         what = {"uri": self.uri, "version": self.version}
         self.send("textDocument/didChange", {"textDocument": what, "contentChanges": [change]})
 
-    def pause(self, times: int = 8) -> None:
+    def pause(self, times: int = 3) -> None:
         for _ in range(times):
             self.session.pause()
 

@@ -37,6 +37,7 @@ def read_lines(*lines: dict[str, Any]) -> read.Reading:
     return read.servers(read.module(syntax.parse(syntax.Document("file:///x.mcp-session.jsonl", text, "session"))))
 
 
+@pytest.mark.slow
 @settings(deadline=None)
 @given(st.lists(st.dictionaries(kinds, anything, min_size=1, max_size=2), max_size=6))
 def test_nothing_makes_a_rule_fail(lines: list[dict[str, Any]]) -> None:

@@ -145,6 +145,7 @@ def holds(example: Example, text: str) -> None:
     assert _lines(example, text) == _lines(example), f"{shown(analysed(example, text).diagnostics, text)}\n{text}"
 
 
+@pytest.mark.slow
 def test_those_that_are_told_by_their_names_are_still_missed() -> None:
     missed = {e.rule.name for e in CASES if _lines(e, by_other_names(e)) != _lines(e)}
     assert missed == set(TOLD_BY_THEIR_NAMES)

@@ -74,6 +74,7 @@ def test_what_is_predicted_is_what_the_sdk_listed(name: str, tmp_path: Path) -> 
     assert set(compared.marked) <= set(MARKED)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", RECORDED)
 def test_nearly_all_shapes_are_predicted_wholly(name: str, tmp_path: Path) -> None:
     compared = Compared(name, recorded(name), tmp_path)

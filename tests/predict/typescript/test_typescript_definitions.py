@@ -54,6 +54,7 @@ def test_what_is_predicted_is_what_the_sdk_listed(name: str, file: str) -> None:
     assert set(marked) <= set(MARKED)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", INSTALLS)
 def test_nearly_all_shapes_are_predicted_wholly(name: str) -> None:
     results = [compared(name, file, recorded(name, file)) for file in INSTALLS[name].files]
