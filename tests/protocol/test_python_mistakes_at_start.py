@@ -55,6 +55,40 @@ def test_a_host_that_is_set_too_late(tmp_path: Path) -> None:
     assert "200" in run("mcp 1", right, tmp_path).strange
 
 
+# The server is run in a thread, and asked as if a page had given its own name this computer's address.
+ASK_UNDER_ANOTHER_NAME = """
+import http.client, json, socket, threading
+with socket.socket() as free:
+    free.bind(("127.0.0.1", 0))
+    port = free.getsockname()[1]
+threading.Thread(target=lambda: serve(port), daemon=True).start()
+hello = {"protocolVersion": "2025-06-18", "capabilities": {}, "clientInfo": {"name": "t", "version": "1"}}
+message = {"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": hello}
+def ask(name):
+    headers = {"accept": "application/json, text/event-stream", "content-type": "application/json", "host": name}
+    while True:  # until it listens
+        try:
+            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+            connection.request("POST", "/mcp", json.dumps(message), headers)
+            return connection.getresponse().status
+        except ConnectionRefusedError:
+            threading.Event().wait(0.1)
+print("answered", ask("rebound.example"), ask(f"127.0.0.1:{port}"))
+"""
+
+
+@pytest.mark.parametrize("sdk", ["fastmcp 2", "fastmcp 3", "fastmcp 4"])
+def test_a_server_that_answers_to_every_name(sdk: str, tmp_path: Path) -> None:
+    source = 'def serve(port):\n    mcp.run(transport="http", host="127.0.0.1", port=port, show_banner=False)\n'
+    bad, good = bad_and_fixed("transport-without-host-check", sdk, source, tail=ASK_UNDER_ANOTHER_NAME)
+    said = [
+        next(line for line in run(sdk, text, tmp_path).strange if line.startswith("answered")).split()[1:]
+        for text in (bad, good)
+    ]
+    assert said[0] == ["200", "200"]
+    assert said[1] == ["400" if sdk == "fastmcp 2" else "421", "200"]
+
+
 # ---------------------------------------------------------------- at import
 
 

@@ -313,7 +313,7 @@ def transport_without_host_check(wiring: Wiring) -> Iterator[Finding]:
             yield Finding(
                 call.callee_place,
                 asked if wiring.checks_caller else unasked,
-                _checked(call),
+                _checked(call, wiring),
                 detail=call.target.rpartition(".")[2],
                 severity=Severity.INFORMATION if wiring.checks_caller else None,
             )
@@ -327,10 +327,11 @@ _TRANSPORTS = (
 )
 
 
-def _checked(call: Call) -> Fix | None:
+def _checked(call: Call, wiring: Wiring) -> Fix | None:
     name = call.target.rpartition(".")[2]
-    known = (*_TRANSPORTS, "SseServerTransport", "StreamableHTTPSessionManager")
-    return Fix("Check Host and Origin", CheckHosts(call.callee_place)) if name in known else None
+    runs = name.startswith("run") and wiring.sdk is not None and wiring.sdk.family == "fastmcp"
+    known = runs or name in (*_TRANSPORTS, "SseServerTransport", "StreamableHTTPSessionManager")
+    return Fix("Check Host and Origin", CheckHosts(call.callee_place)) if known else None
 
 
 def _switched_off(wiring: Wiring) -> Iterator[Finding]:

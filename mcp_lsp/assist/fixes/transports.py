@@ -30,6 +30,8 @@ def check_hosts(recipe: CheckHosts, source: Source, draft: Draft, imports: Impor
         return False
     if not source.python:
         return _in_script(site, call, callee, draft)
+    if code.last_name(callee).startswith("run"):
+        return _of_fastmcp(site, call, source, draft, imports)
     settings = imports.need("mcp.server.transport_security", "TransportSecuritySettings", site)
     if settings is None:
         return False
@@ -38,6 +40,31 @@ def check_hosts(recipe: CheckHosts, source: Source, draft: Draft, imports: Impor
         'allowed_origins=["http://127.0.0.1:*", "http://localhost:*"])'
     )
     return edit_call(site, call, draft, keywords={"security_settings": value})
+
+
+_GUARDED_SINCE = (3, 4)
+"""The minor of fastmcp that has `host_origin_protection`; 3.2 has it not, and major 4 has it from the start."""
+_HERE = ("localhost", "127.0.0.1", "::1")
+
+
+def _of_fastmcp(site: Site, call: Call, source: Source, draft: Draft, imports: Imports) -> bool:
+    """Where fastmcp can check by itself it is told to, else starlette checks the host. The name under which others
+    reach it is for the author to fill in."""
+    host = call.keyword("host")
+    here = host is None or (isinstance(host, code.Str) and host.value in _HERE)
+    sdk = source.sdk
+    if sdk is not None and ((sdk.major or 0) > 3 or (sdk.version or (0, 0)) >= _GUARDED_SINCE):
+        given = {"host_origin_protection": '"auto"'}
+        if not here:
+            given["allowed_hosts"] = '["your-host.example.com"]'
+        return edit_call(site, call, draft, keywords=given)
+    names = '"localhost", "127.0.0.1"' + ("" if here else ', "your-host.example.com"')
+    middleware = imports.need("starlette.middleware", "Middleware", site)
+    trusted = imports.need("starlette.middleware.trustedhost", "TrustedHostMiddleware", site)
+    if middleware is None or trusted is None:
+        return False
+    value = f"[{middleware}({trusted}, allowed_hosts=[{names}])]"
+    return edit_call(site, call, draft, keywords={"middleware": value})
 
 
 def _in_script(site: Site, call: Call, callee: code.Expr, draft: Draft) -> bool:
