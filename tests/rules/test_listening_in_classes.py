@@ -67,6 +67,8 @@ def test_taking_an_address_apart_checks_nothing(first: str, found: list[str]) ->
         ('{ port: 3000, host: process.env.HOST ?? "0.0.0.0" }', ["MCP402"]),
         ('{ transport: { port: 3000, host: "127.0.0.1" } }', []),
         ('{ images: { host: "0.0.0.0" } }', []),  # no port beside it
+        ('{ logLimit: 50, serverHost: process.env.SERVER_HOST || "0.0.0.0" }', ["MCP402"]),
+        ('{ logLimit: 50, imageHost: process.env.IMAGE_HOST || "0.0.0.0" }', []),
     ],
 )
 def test_the_host_beside_a_port_in_settings(settings: str, expected: list[str]) -> None:
@@ -75,3 +77,18 @@ def test_the_host_beside_a_port_in_settings(settings: str, expected: list[str]) 
     )
     found = check_text("file:///defaults.ts", text)
     assert [d.rule.id for d in found if d.rule.id == "MCP402"] == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("const oauth2Client = new OAuth2Client(id, secret);", ["MCP402"]),  # it asks somebody else who we are
+        ("app.use(bearerAuth({ token }));", []),
+    ],
+)
+def test_a_client_of_somebody_elses_authorization_asks_no_caller(line: str, expected: list[str]) -> None:
+    text = (
+        'import { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";\nimport http from "node:http";\n'
+        f"{line}\nconst server = http.createServer();\nserver.listen(3000);\n"
+    )
+    assert [d.rule.id for d in check_text("file:///signin.ts", text) if d.rule.id == "MCP402"] == expected

@@ -121,15 +121,21 @@ def _listens(passage: Passage, name: str) -> Iterator[Related]:
 
 
 def _settings(value: Expr | None) -> Iterator[tuple[str, Expr]]:
-    """The host beside a port in an object of settings: ``{ transport: { port: 3000, host: "0.0.0.0" } }``."""
+    """The host beside a port in an object of settings: ``{ transport: { port: 3000, host: "0.0.0.0" } }``, or one that
+    is called a server's."""
     if not isinstance(value, Dict):
         return
     keys = {pair.key.value for pair in value.pairs if isinstance(pair.key, Str)}
     for pair in value.pairs:
         if isinstance(pair.value, Dict):
             yield from _settings(pair.value)
-        elif isinstance(pair.key, Str) and "port" in keys and pair.key.value in _HOST_NAMES:
+        elif isinstance(pair.key, Str) and (
+            ("port" in keys and pair.key.value in _HOST_NAMES) or words(pair.key.value) in _OWN_HOSTS
+        ):
             yield pair.key.value, pair.value
+
+
+_OWN_HOSTS = frozenset((own, "host") for own in ("server", "bind", "listen", "http", "mcp", "sse"))
 
 
 def _local(place: Place, text: str = '"127.0.0.1"') -> Fix:
