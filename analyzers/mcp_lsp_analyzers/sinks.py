@@ -324,6 +324,9 @@ PIPED = pattern(
 )
 """How the text of a query begins that hands rows from one step to the next behind ``|`` (KQL, DQL, SPL, ES|QL, Flux)."""
 
+GRAPHQL = pattern(r"\s*(?:(?:query|mutation|subscription)\b[^{]*\{|\{\s*\w+\s*[({])")
+"""How a document of GraphQL begins."""
+
 QUERIES = frozenset(("query", "queries", "sql", "soql", "sosl", "cypher", "kql", "dql", "statement"))
 RUNS = frozenset(
     ("run", "execute", "exec", "perform", "do", "send", "submit", "raw", "single", "fetch", "stream", "all", "more")
@@ -353,5 +356,5 @@ def api(language: str, name: str) -> tuple[Api, ...]:
 
 
 __all__ = [
-    "CONDITION", "KINDS", "PIPED", "QUERIES", "RUNS", "SQL", "STATEMENT_METHODS", "Api", "api", "read", "table",
+    "CONDITION", "GRAPHQL", "KINDS", "PIPED", "QUERIES", "RUNS", "SQL", "STATEMENT_METHODS", "Api", "api", "read", "table",
 ]  # fmt: skip

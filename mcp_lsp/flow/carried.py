@@ -31,6 +31,12 @@ def positions(at: At, apis: tuple[Api, ...]) -> Iterator[tuple[str, str, Value, 
             found = tuple(_inside(value, "", 0))
             if found:
                 yield "sql", "body", Value(found), node
+    if at.method in _ASKS:
+        fields = [at.args.keys[name] for name in _BODIES if name in at.args.keys]
+        for value, node in (*fields, *at.args.plain[:2]):
+            found = tuple(_graphql(value, 0))
+            if found:
+                yield "sql", "query", Value(found), node
     if at.method in ("save", "mv") and at.args.plain and any(_uploaded(taint) for taint in at.base.taints):
         yield "path-write", "0", *at.args.plain[0]
 
@@ -54,6 +60,21 @@ EFFECTS["archived"] = archived
 def _uploaded(taint: Taint) -> bool:
     """``request.files["notes"].save(path)``, ``req.files.notes.mv(path)``"""
     return isinstance(taint.origin, Origin) and taint.origin.kind == "request" and taint.path[:1] == ("files",)
+
+
+_ASKS = frozenset(
+    ("post", "request", "query", "mutate", "mutation", "execute", "command", "graphql", "rawRequest", "raw_request")
+)
+
+
+def _graphql(value: Value, depth: int) -> Iterator[Taint]:
+    """Choices inside of a document of GraphQL: the text itself, or what stands under ``query``."""
+    if type(value.shape) is Rec:
+        inner = value.shape.fields.get("query")
+        if inner is not None and depth < 2:
+            yield from _graphql(inner, depth + 1)
+    else:
+        yield from (t for t in all_taints(value) if t.before and sinks.GRAPHQL.match(t.before))
 
 
 def _inside(value: Value, name: str, depth: int) -> Iterator[Taint]:

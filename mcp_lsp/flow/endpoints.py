@@ -201,9 +201,14 @@ def _recorded(call: Call) -> Iterator[_Named]:
     name = (declared.name(call.callee) or "").rpartition(".")[2].lower()
     if not name.endswith(_RECORDS):
         return
+    callee = call.callee
+    own = isinstance(callee, Attr) and isinstance(callee.value, Name) and callee.value.id in ("self", "this")
     for arg in call.args:
         value = arg.value
-        if arg.name in _ANSWERING:
+        if own and isinstance(value, Attr) and isinstance(value.value, Name) and value.value.id in ("self", "this"):
+            # ``self._add_tool(server, self.ping, name="ping")``: a method of the project registers them.
+            yield _Named(value.name)
+        elif arg.name in _ANSWERING:
             if isinstance(value, Call) and value.args:  # ``execute(run)``
                 value = value.args[0].value
             if isinstance(value, Name):
@@ -216,7 +221,8 @@ def _of_name(named: _Named, unit: Unit, uri: str) -> list[Endpoint]:
         return []
     kept = cast("tuple[Function, list[Endpoint]] | None", function.unit.kept.get(named))
     if kept is None or kept[0] is not function:
-        given = tuple([(p.name, _sent(p)) for p in function.params if _arrives(p)])
+        params = [p for p in function.params if p.name not in ("self", "cls", "this")]
+        given = tuple([(p.name, _sent(p)) for p in params if _arrives(p)])
         made = [_made(function, function.unit, uri, given, function.name_start, "tools/call")] if given else []
         kept = function.unit.kept[named] = (function, made)
     return kept[1]

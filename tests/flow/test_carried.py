@@ -128,3 +128,71 @@ def upload() -> str:
 def test_uploaded_files_are_put_where_their_name_says(what: str, told: int) -> None:
     found = check_text("file:///story.py", _UPLOAD.replace("WHAT", what))
     assert len([d for d in found if d.rule.id == "MCP305"]) == told
+
+
+def test_documents_of_graphql_are_built_from_text() -> None:
+    check(
+        """
+        import json
+        import httpx
+
+        @mcp.tool()
+        def f(name: str, client: object) -> None:
+            query = f'query {{ people(named: ["{name}"], first: 3) {{ id }} }}'
+            client.command("people", body={"query": query})
+            #                             ^^^^^^^^^^^^^^^^ name → sql
+            httpx.post("https://x", json={"query": f"mutation {{ add(n: {json.dumps(name)}) {{ id }} }}"})
+            #                            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ name → sql / written
+            httpx.post("https://x", json={"query": "query($n: String!) { f(n: $n) }", "variables": {"n": name}})
+        """
+    )
+
+
+@pytest.mark.parametrize(
+    ("what", "told"),
+    [
+        ("f'query {{ people(named: \"{name}\") {{ id }} }}'", 1),
+        ("f'query {{ people(named: {json.dumps(name)}) {{ id }} }}'", 0),
+        ("'query { people(named: \"' + name.replace('\\\\', '\\\\\\\\').replace('\"', '\\\\\"') + '\") { id } }'", 0),
+    ],
+)
+def test_what_ends_a_string_of_graphql_is_told(what: str, told: int) -> None:
+    story = f'''
+import json
+import httpx
+from mcp.server.fastmcp import FastMCP
+
+mcp = FastMCP("story")
+
+
+@mcp.tool()
+def find(name: str) -> str:
+    """Find people."""
+    return httpx.post("https://api.example.com/graphql", json={{"query": {what}}}, timeout=3).text
+'''
+    found = [d.finding.message for d in check_text("file:///story.py", story) if d.rule.id == "MCP307"]
+    assert found == ["`name` becomes part of a GraphQL document"] * told
+
+
+def test_a_method_that_is_handed_on_to_be_registered_has_its_instance() -> None:
+    check(
+        """
+        import subprocess
+
+        class Modules:
+            def _add_tool(self, server, method, name):
+                server.add_tool(method, name=f"all_{name}")
+
+            def register(self) -> None:
+                self._add_tool(mcp, self.run, "run")
+
+            def run(self, command: str) -> str:
+                return self._started(command)
+
+            def _started(self, command):
+                return subprocess.run(command, shell=True, text=True).stdout
+                #                     ^^^^^^^ command → shell
+
+        Modules().register()
+        """
+    )

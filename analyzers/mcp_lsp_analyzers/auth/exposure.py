@@ -402,11 +402,11 @@ def _unchecked(call: Call, wiring: Wiring) -> bool:
     if name in ("streamable_http_app", "sse_app") and wiring.sdk.family == "mcp":
         return True  # uvicorn serves what comes out of it
     transport = expr.keyword("transport") or expr.positional(0)
-    return (
-        name in ("run", "run_async")
-        and isinstance(transport, Str)
-        and transport.value in ("http", "sse", "streamable-http")
-    )
+    if name not in ("run", "run_async") or transport is None:
+        return False
+    if isinstance(transport, Str):
+        return transport.value in ("http", "sse", "streamable-http")
+    return wiring.sdk.family == "fastmcp" and expr.keyword("host") is not None  # a host is for HTTP only
 
 
 def _runs_unchecked(wiring: Wiring) -> bool:

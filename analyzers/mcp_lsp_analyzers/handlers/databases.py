@@ -88,6 +88,9 @@ def sql_from_argument(handler: Handler) -> Iterator[Finding]:
         if judging.whole_statement(case.flow):
             message = named(case.names, "is run as a database statement", "are run as database statements")
             yield finding(case, message, Severity.INFORMATION)
+        elif judging.graphql(case.flow):
+            message = named(case.names, "becomes part of a GraphQL document", "become part of a GraphQL document")
+            yield finding(case, message, Severity.WARNING)
         else:
             message = named(case.names, "becomes part of an SQL statement", "become part of an SQL statement")
             sink = case.flow.sink

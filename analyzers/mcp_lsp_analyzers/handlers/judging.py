@@ -14,6 +14,7 @@ from enum import Enum
 from ..flow import FOLLOWED, GUESSED, Flow, Guard
 from ..pattern import pattern
 from ..programs import STEERED
+from ..sinks import GRAPHQL
 from .expressions import admits, refused
 from .options import takes_file, takes_value
 
@@ -310,9 +311,21 @@ def whole_statement(flow: Flow) -> bool:
     return not flow.before.strip(" (\n\t") or re.fullmatch(r"\s*explain(\s+[\w=]+)*\s+", flow.before, re.I) is not None
 
 
+def graphql(flow: Flow) -> bool:
+    """Whether a statement is a document of GraphQL."""
+    return GRAPHQL.match(flow.before) is not None
+
+
 def sql(flow: Flow) -> Verdict:
     if flow.guarded(*_ALWAYS, "identifier"):
         return Verdict.SAFE
+    if graphql(flow):
+        if flow.guarded("written"):
+            return Verdict.SAFE  # its strings are written as those of JSON
+        quoted = flow.before.endswith('"') or len(flow.before) >= _LONGEST
+        if quoted and any(guard.kind == "in-quotes" and guard.detail == '"' for guard in flow.guards):
+            return Verdict.SAFE
+        return _let_through(flow, '"\\' if quoted else '"\\(){}[]:', frozenset('"' if quoted else "(){}:"))
     quotes = [guard.detail for guard in flow.guards if guard.kind == "doubled"]
     if any(flow.before.endswith("[" if quote == "]" else quote) for quote in quotes):
         return Verdict.PARTLY if quotes == ["'"] else Verdict.SAFE  # some databases take ``\\'`` for a quote as well

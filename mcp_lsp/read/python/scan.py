@@ -396,6 +396,8 @@ class _Walk:
         if any(r.ref.key == ("given", "") for d in known.function.decorators for r in meant(d, known.env)):
             self.found.adopted[known.function] = ref  # @tool def f(): ... add_tool(f)
             return
+        # A method by a plain name was handed on: ``self._add(server, self.ping)``, there ``server.add_tool(method)``.
+        bound = bound or isinstance(value, Name)
         self.declare(kind, what, ref, known, known.function.name, env.place("", value), declared, env, bound)
 
 
