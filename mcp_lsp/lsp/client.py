@@ -36,6 +36,7 @@ class Client(NamedTuple):
     lenses: bool = False
     nested: bool = False  # shows the symbols of a document as a tree
     searches: bool = False  # for symbols of the workspace
+    moves: bool = False  # asks what else changes before a file gets another name
     prepares: bool = False  # asks where a name is before it asks for another
     snippets: bool = False  # fills in snippets with places to go to
     watches: bool = False  # registers file watchers when told to
@@ -91,6 +92,7 @@ class Client(NamedTuple):
             lenses=isinstance(can(text, "codeLens"), Mapping),
             nested=bool(can(text, "documentSymbol", "hierarchicalDocumentSymbolSupport")),
             searches=isinstance(can(workspace, "symbol"), Mapping),
+            moves=bool(can(workspace, "fileOperations", "willRename")),
             prepares=bool(can(text, "rename", "prepareSupport")),
             snippets=bool(can(text, "completion", "completionItem", "snippetSupport")),
             watches=bool(can(workspace, "didChangeWatchedFiles", "dynamicRegistration")),
@@ -167,6 +169,8 @@ def capabilities(client: Client) -> dict[str, Any]:
         "executeCommandProvider": {"commands": list(COMMANDS), "workDoneProgress": True},
         "workspace": {"workspaceFolders": {"supported": True, "changeNotifications": True}},
     }
+    if client.moves:
+        told["workspace"]["fileOperations"] = {"willRename": {"filters": MOVED}}
     if client.hints:
         told["inlayHintProvider"] = True
     if client.lenses:
@@ -182,10 +186,17 @@ def capabilities(client: Client) -> dict[str, Any]:
     return told
 
 
+MOVED = [
+    {"scheme": "file", "pattern": {"glob": "**/*.{py,pyw,ts,mts,cts,tsx,js,mjs,cjs,jsx,sh,json}", "matches": "file"}},
+    {"scheme": "file", "pattern": {"glob": "**", "matches": "folder"}},
+]
+"""What a client asks about before it is renamed: whatever a configuration may start, and what it may lie in."""
+
 DESK = frozenset({
     "textDocument/codeAction", "codeAction/resolve", "textDocument/hover", "textDocument/inlayHint",
     "textDocument/definition", "textDocument/completion", "textDocument/codeLens", "codeLens/resolve",
     "textDocument/documentSymbol", "workspace/symbol", "textDocument/references", "textDocument/prepareRename",
     "textDocument/rename", "textDocument/documentLink", "textDocument/documentHighlight",
+    "workspace/willRenameFiles",
 })  # fmt: skip
 """What is asked for beside diagnostics: the desk's business."""

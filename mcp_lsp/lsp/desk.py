@@ -201,6 +201,13 @@ def _register(server: _Server, session: Session) -> None:
             raise _Refused(done)
         return done
 
+    @server.feature(
+        types.WORKSPACE_WILL_RENAME_FILES,
+        types.FileOperationRegistrationOptions(filters=[]),  # the client is told by `client.capabilities`
+    )
+    def will_rename(params: types.RenameFilesParams) -> types.WorkspaceEdit | None:
+        return naming().moved([(each.old_uri, each.new_uri) for each in params.files])
+
     @server.feature(types.TEXT_DOCUMENT_INLAY_HINT)
     def inlay_hint(params: types.InlayHintParams) -> list[types.InlayHint]:
         opened = document(params.text_document.uri)

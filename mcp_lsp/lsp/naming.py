@@ -1,9 +1,11 @@
-"""References and rename of tools over a whole project, in the client's terms. Files are read when somebody asks."""
+"""References and rename of tools over a whole project, and what starts a file that is renamed, in the client's terms.
+Files are read when somebody asks."""
 
 from __future__ import annotations
 
+import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from lsprotocol import types
@@ -11,10 +13,10 @@ from lsprotocol import types
 from mcp_lsp import read, syntax
 from mcp_lsp.assist import leading
 from mcp_lsp.assist.mentions import File, Mention, Named, declared, imports, mentions, name_at, refusal
-from mcp_lsp.assist.started import LANGUAGES, started
+from mcp_lsp.assist.started import LANGUAGES, Started, renamed, started
 from mcp_lsp.project.content import content
 from mcp_lsp.syntax import Document
-from mcp_lsp.uri import below, from_path, to_path, upward
+from mcp_lsp.uri import below, from_path, normal, to_path, upward
 from mcp_lsp_analyzers.model import Server
 from mcp_lsp_analyzers.place import Span
 from mcp_lsp_analyzers.scope import Module
@@ -103,6 +105,9 @@ class Naming:
             if document is not None:
                 edit = types.TextEdit(self._range(document, mention.span), new)
                 edits.setdefault(mention.uri, []).append(edit)
+        return self._edit(edits)
+
+    def _edit(self, edits: dict[str, list[types.TextEdit]]) -> types.WorkspaceEdit:
         if not self._session.client.versioned:
             return types.WorkspaceEdit(changes=edits)
         return types.WorkspaceEdit(
@@ -118,28 +123,67 @@ class Naming:
         """The files of the project that a configuration names, as uris."""
         path = to_path(opened.uri)
         file = self._open_file(opened)
-        return [] if path is None or file is None else list(self._started(file.module, path))
+        if path is None or file is None:
+            return []
+        return [(each.span, from_path(target)) for each, _, target in self._started(file.module, path)]
+
+    def moved(self, files: Sequence[tuple[str, str]]) -> types.WorkspaceEdit | None:
+        """The edits of the configurations that start files, or what lies in folders, which get other uris (old, new).
+        What imports them is the business of the language's own server."""
+        edits: dict[str, dict[tuple[int, int], types.TextEdit]] = {}
+        for old, new in ((to_path(old), to_path(new)) for old, new in files):
+            if old is None or new is None:
+                continue
+            for path, file in self._configurations(self._root(os.path.dirname(old))):
+                document = self._documents[file.uri]
+                for each, base, target in self._started(file.module, path):
+                    if not below(target, old):
+                        continue
+                    there = new + target[len(old) :]
+                    home = new + base[len(old) :] if below(base, old) else base  # what moves along
+                    inside = there if os.path.isabs(each.path) else os.path.relpath(there, home)
+                    text = renamed(each, inside.replace(os.sep, "/"))
+                    if text not in (None, each.written):
+                        edit = types.TextEdit(
+                            self._range(document, each.span), json.dumps(text, ensure_ascii=False)[1:-1]
+                        )
+                        edits.setdefault(file.uri, {}).setdefault((each.span.start, each.span.end), edit)
+        return self._edit({uri: list(some.values()) for uri, some in edits.items()}) if edits else None
 
     # ------------------------------------------------------------ how
 
-    def _started(self, module: Module, path: str) -> Iterator[tuple[Span, str]]:
+    def _started(self, module: Module, path: str) -> Iterator[tuple[Started, str, str]]:
+        """What the configuration at a path starts, with the folder that this is relative to, and the file's path."""
         folder = os.path.dirname(path)
         # What a client starts, it starts in the folder of the project, not in that of its settings.
         for base in dict.fromkeys((folder, self._root(folder), os.path.dirname(folder))):
             for each in started(module, lambda name, base=base: os.path.isfile(os.path.join(base, name))):  # type: ignore[misc]
-                yield each.span, from_path(os.path.normpath(os.path.join(base, each.path)))
+                yield each, base, os.path.normpath(os.path.join(base, each.path))
+
+    def _configurations(self, root: str) -> Iterator[tuple[str, File]]:
+        """The configurations of a project with their paths, those that are open as they are in the editor."""
+        opened = self._session.documents
+        known = {normal(uri): one for uri, one in opened.items() if one.document.language in LANGUAGES}
+        for path in self._workspace.paths(root):
+            if syntax.language_of(path) in LANGUAGES:
+                one = known.get(from_path(path))
+                file = self._read(path, "", root) if one is None else self._open_file(one)
+                if file is not None:
+                    yield path, file
 
     def _starting(self, opened: Open) -> list[tuple[str, Span]]:
         """Where configurations start the file of a server."""
-        path = to_path(opened.uri)
-        if path is None:
+        server = to_path(opened.uri)
+        if server is None:
             return []
-        found = []
-        root = self._root(os.path.dirname(path))
-        for each in self._workspace.paths(root):
-            if syntax.language_of(each) in LANGUAGES and (file := self._read(each, "", root)) is not None:
-                found += [(file.uri, span) for span, uri in self._started(file.module, each) if uri == opened.uri]
-        return list(dict.fromkeys(found))
+        return list(
+            dict.fromkeys(
+                (file.uri, each.span)
+                for path, file in self._configurations(self._root(os.path.dirname(server)))
+                for each, _, target in self._started(file.module, path)
+                if target == server
+            )
+        )
 
     def _tool(self, opened: Open, offset: int) -> tuple[str, Span, File, Named] | None:
         here = self._open_file(opened)

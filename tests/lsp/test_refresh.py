@@ -34,3 +34,47 @@ def test_an_editor_that_cannot_is_not_asked_to(tmp_path: Path) -> None:
         client.notify("workspace/didChangeWatchedFiles", {"changes": [changed]})
         client.end()
         assert not [m for m in client.messages if m["method"].endswith("/refresh")]
+
+
+SHELL = "import subprocess\n\n\ndef ask(host):\n    return subprocess.run({}, shell=True, check=True)\n"
+SERVER = '''from mcp.server.fastmcp import FastMCP
+from shell import ask
+
+mcp = FastMCP("x")
+
+
+@mcp.tool()
+def ping(host: str) -> str:
+    """Ask whether a host answers."""
+    return str(ask(host))
+'''
+
+
+def codes(items: list[JSON]) -> set[str]:
+    return {item["code"] for item in items} & {"MCP301"}
+
+
+@pytest.mark.parametrize("editor", ["vscode", "emacs", "helix"])
+def test_what_an_edit_means_for_another_open_file_is_told(editor: str, tmp_path: Path) -> None:
+    server, shell = tmp_path / "server.py", tmp_path / "shell.py"
+    server.write_text(SERVER, encoding="utf-8")
+    shell.write_text(SHELL.format("'ping'"), encoding="utf-8")
+    with running() as client:
+        client.initialize(capabilities(editor), rootUri=tmp_path.as_uri())
+
+        def judged() -> set[str]:
+            if editor == "emacs":  # is sent them
+                ours = client.wait("textDocument/publishDiagnostics", lambda said: said["uri"] == server.as_uri())
+                return codes(ours["diagnostics"])
+            return codes(client.pull(server.as_uri())["items"])
+
+        client.open(server.as_uri(), SERVER)
+        assert judged() == set()
+        client.open(shell.as_uri(), shell.read_text(encoding="utf-8"))
+        client.change(shell.as_uri(), 2, {"text": SHELL.format("'ping ' + host")})
+        if editor == "vscode":  # is told to ask
+            client.wait("workspace/diagnostic/refresh")
+            assert judged() == {"MCP301"}
+        while judged() != {"MCP301"}:
+            pass  # Helix asks for all that is open after each edit, as `interFileDependencies` says
+        client.end()
