@@ -151,10 +151,11 @@ class Release:
 @dataclass(frozen=True, slots=True, eq=False)
 class Claim:
     """What a manifest says of a server that another file of the project knows better. ``what``: "version", "name",
-    "tool" (``actual``: the names of all tools there), "setting" (``actual``: the settings that a user is asked for),
-    "variable" (``said``: of the environment, read in ``source``; ``actual``: those that the manifest names).
-    ``place``: of ``said``, without quotes; for a variable, where they would be. ``source``: where the other stands.
-    ``more``: what to put in, and where, for the manifest to say it. ``needed``: nothing works without."""
+    "package" (what it is called in its registry), "tool" (``actual``: the names of all tools there), "setting"
+    (``actual``: the settings that a user is asked for), "variable" (``said``: of the environment, read in ``source``;
+    ``actual``: those that the manifest names). ``place``: of ``said``, without quotes; for a variable, where they would
+    be. ``source``: where the other stands. ``more``: what to put in, and where, for the manifest to say it. ``needed``:
+    nothing works without."""
 
     what: str
     said: str

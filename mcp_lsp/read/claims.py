@@ -47,15 +47,29 @@ def _entry(module: Module, unit: Unit, root: Dict, own: dict[str, Own], modules:
         kind = package.get("registryType") or package.get("registry_type")
         there = own.get(_REGISTRIES.get(kind.value, "")) if isinstance(kind, Str) else None
         identifier = package.get("identifier")
-        if there is None or not isinstance(identifier, Str) or _plain(identifier.value) != _plain(there.name):
+        if there is None or not isinstance(identifier, Str):
             continue
-        pointer = f"/server/packages/{i}"
+        pointer, name = f"/server/packages/{i}", root.get("name")
+        if _plain(identifier.value) != _plain(there.name):
+            # Its package confirms the entry's name, so it is this one, under the name it has now.
+            if there.registered and isinstance(name, Str) and name.value == there.registered and _alone(packages, kind):
+                yield from _claim(uri, unit, "package", f"{pointer}/identifier", identifier, there.name, there.file)
+            continue
         if there.version:
-            said = package.get("version")
+            said, whole = package.get("version"), root.get("version")
             yield from _claim(uri, unit, "version", f"{pointer}/version", said, there.version, there.file)
+            if isinstance(said, Str) and isinstance(whole, Str) and said.value == whole.value:  # they go together
+                yield from _claim(uri, unit, "version", "/server/version", whole, there.version, there.file)
         if there.registered:
             yield from _claim(uri, unit, "name", "/server/name", root.get("name"), there.registered, there.file)
         yield from variables.of_package(module, unit, package, identifier, pointer, there.starts, modules)
+
+
+def _alone(packages: Expr | None, kind: Expr | None) -> bool:
+    """Whether an entry has one package of this registry."""
+    every = [each for each in packages.items if isinstance(each, Dict)] if isinstance(packages, Items) else []
+    kinds = [each.get("registryType") or each.get("registry_type") for each in every]
+    return isinstance(kind, Str) and sum(isinstance(each, Str) and each.value == kind.value for each in kinds) == 1
 
 
 def _plain(name: str) -> str:

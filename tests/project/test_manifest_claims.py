@@ -117,6 +117,27 @@ def test_the_version_is_put_right(tmp_path: Path) -> None:
     assert applied(text, changes) == text.replace("1.2.9", "1.3.0")
 
 
+def test_a_package_that_is_called_otherwise_now(tmp_path: Path) -> None:
+    text = ENTRY.replace("NAME", "io.github.me/notes").replace("VERSION", "1.3.0")
+    text = text.replace('"notes", "version"', '"notes-old", "version"').replace(
+        '{ "registryType": "npm", "identifier": "other"', '{ "registryType": "oci", "identifier": "other"'
+    )
+    files = {"package.json": PACKAGE}
+    assert said("server.json", text, files, tmp_path) == [
+        "`package.json` is published as the package `notes`, not `notes-old`"
+    ]
+    # Which of two packages it is, and whether it is this project's at all, is not guessed.
+    assert said("server.json", text.replace('"oci"', '"npm"'), files, tmp_path) == []
+    assert said("server.json", text.replace("io.github.me", "io.github.you"), files, tmp_path) == []
+
+
+def test_versions_that_went_together_go_on_together(tmp_path: Path) -> None:
+    text = ENTRY.replace("NAME", "io.github.me/notes").replace("VERSION", "1.2.9").replace("2.0.0", "1.2.9")
+    files = {"package.json": PACKAGE}
+    assert said("server.json", text, files, tmp_path) == ["version 1.2.9 here, and 1.3.0 in package.json"] * 2
+    assert '"version": "1.2.9"' not in mended("server.json", text, files, tmp_path)
+
+
 # ---------------------------------------------------------------- variables of the environment
 
 READS = """

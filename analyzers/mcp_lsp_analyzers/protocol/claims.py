@@ -57,7 +57,7 @@ def manifest_unlike_project(claim: Claim) -> Iterator[Finding]:
     was renamed is shown and cannot be called, and a setting that nobody is asked for reaches the server as it is
     written: `${user_config.folder}`. For a variable of the environment that no manifest names no client asks its user;
     told are credentials, and those without which the server fails. The registry refuses a name that the package does
-    not confirm.
+    not confirm, and a package that is called otherwise now is one that nobody updates.
 
     Change both together.
     """
@@ -73,6 +73,10 @@ def manifest_unlike_project(claim: Claim) -> Iterator[Finding]:
         actual = claim.actual[0]
         fix = Fix(f"Say {actual[:60]}", Edits((Edit(claim.place, actual),)))
         message = f"`{claim.source}` is published as `{actual[:60]}`: the registry refuses another name"
+    elif claim.what == "package":
+        actual = claim.actual[0]
+        fix = Fix(f"Say {actual[:60]}", Edits((Edit(claim.place, actual),)))
+        message = f"`{claim.source}` is published as the package `{actual[:40]}`, not `{said[:30]}`"
     elif claim.what == "tool":
         message, detail = f"`{claim.source}` registers no tool `{said}`", claim.said
         near = _near(claim.said, claim.actual)
