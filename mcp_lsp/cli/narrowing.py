@@ -97,15 +97,32 @@ class Narrowing:
 
         assert self.revision is not None
         try:
-            before = self.revision.content(file.path)
+            content = self.revision.content(file.path)
+            after = read(file.path, file.settings.max_file_size)[1]
+            before = decode(content) if content is not None else self._renamed(file.path, after)
             if before is None:
                 return found
-            lines = since.changed(decode(before), read(file.path, file.settings.max_file_size)[1])
+            lines = since.changed(before, after)
         except (NoGit, Undecodable, Unreadable) as error:
             # What cannot be compared is reported whole.
             self._unsure.append(NotAnalysed(shown, f"not compared with {self.revision.name}: {error}"))
             return found
         return tuple(each for each in found if since.touches(each, lines))
+
+    def _renamed(self, path: str, after: str) -> str | None:
+        """What a new file was under the name that it had, where it is one that was renamed."""
+        assert self.revision is not None
+        best, most = None, since.RENAMED
+        for content in self.revision.gone(path):
+            try:
+                before = decode(content)
+            except Undecodable:
+                continue
+            if (like := since.likeness(before, after)) >= most:
+                best, most = before, like
+                if like == 1:
+                    break
+        return best
 
     # ------------------------------------------------------------ at the end
 

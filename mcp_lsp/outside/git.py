@@ -12,11 +12,14 @@ import contextlib
 import os
 import shutil
 import subprocess
+from collections.abc import Iterator
 
 from mcp_lsp_analyzers.record import dataclass, field
 
 LONGEST = 60.0
 """Seconds for one question."""
+MOST = 30
+"""Files that are read to find out what a new one was called before: each is a question of some milliseconds."""
 _OFF = (
     "core.fsmonitor=false", f"core.hooksPath={os.devnull}", "core.sshCommand=false", "core.alternateRefsCommand=",
     "core.gitProxy=", "core.askPass=", "credential.helper=", "protocol.allow=never", "diff.external=", "gc.auto=0",
@@ -46,11 +49,35 @@ class Revision:
     def content(self, path: str) -> bytes | None:
         """The bytes of a file, by absolute path, as they were; ``None`` where it was not there, or is in another
         working copy. Raises `NoGit`."""
-        inside = os.path.relpath(os.path.realpath(path), self.top).replace(os.sep, "/")
+        blob = self._files.get(self._inside(path))
+        return None if blob is None else self._blob(blob)
+
+    def gone(self, path: str) -> Iterator[bytes]:
+        """What files were that are not there any more, any of which a new one may have been before it was renamed:
+        those of its name first, `MOST` at most. Raises `NoGit`."""
+        inside = self._inside(path)
+        if inside.startswith("../"):
+            return
+        ending, name = os.path.splitext(inside)[1], os.path.basename(inside)
+        gone = [
+            each
+            for each in self._files
+            if each.endswith(ending) and not os.path.lexists(os.path.join(self.top, *each.split("/")))
+        ]
+        for each in sorted(gone, key=lambda each: os.path.basename(each) != name)[:MOST]:
+            yield self._blob(self._files[each])
+
+    @property
+    def _files(self) -> dict[str, str]:
         if not self._blobs:
             self._blobs = self._listed()
-        blob = self._blobs.get(inside)
-        return None if blob is None else _run(self._program, self.top, "cat-file", "blob", blob)
+        return self._blobs
+
+    def _inside(self, path: str) -> str:
+        return os.path.relpath(os.path.realpath(path), self.top).replace(os.sep, "/")
+
+    def _blob(self, blob: str) -> bytes:
+        return _run(self._program, self.top, "cat-file", "blob", blob)
 
     def _listed(self) -> dict[str, str]:
         found = {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from difflib import SequenceMatcher
 
 from .outcome import Found
@@ -33,6 +34,16 @@ def changed(before: str, after: str) -> frozenset[int]:
         elif tag != "equal":
             found |= set(range(start + first + 1, start + last + 1))
     return frozenset(found)
+
+
+RENAMED = 0.5
+"""From this likeness on a new file is one that is gone under another name, as git has it."""
+
+
+def likeness(before: str, after: str) -> float:
+    """How much of two texts is the same, from 0 to 1: the lines that both have, wherever they stand."""
+    old, new = (Counter(line for line in _END.split(text) if line.strip()) for text in (before, after))
+    return (old & new).total() / max(old.total(), new.total(), 1)
 
 
 def touches(found: Found, lines: frozenset[int]) -> bool:

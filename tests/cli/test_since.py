@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from mcp_lsp.project.since import changed
+from mcp_lsp.project.since import changed, likeness
 
 from .conftest import Run
 
@@ -78,6 +78,32 @@ def test_what_is_told_runs_through_a_line_that_went(run: Run, repository: Path) 
     assert [one for one in found(run, files={"server.py": SERVER.format("")}) if "MCP3" in one] == [
         "server.py:11:33: MCP301"
     ]
+
+
+def test_a_file_that_was_renamed_is_no_new_one(run: Run, repository: Path) -> None:
+    source = SERVER.format("")
+    (repository / "server.py").write_text(source)
+    git(repository, "commit", "-q", "-a", "-m", "second")
+    git(repository, "tag", "-f", "first")
+    (repository / "new").mkdir()
+    git(repository, "mv", "server.py", "new/main.py")
+    assert found(run) == []
+    assert found(run, files={"new/main.py": f"{source}\n{FOUND}"}) == ["new/main.py:13:10: MCP992"]
+    git(repository, "commit", "-q", "-a", "-m", "renamed")
+    assert found(run) == ["new/main.py:13:10: MCP992"]
+    assert "new/main.py:1:10: MCP992" in found(run, files={"new/main.py": FOUND + SERVER.upper().format("")})
+
+
+def test_a_copy_of_a_file_that_is_still_there_is_a_new_one(run: Run, repository: Path) -> None:
+    assert found(run, files={"copy.py": FOUND}) == ["copy.py:1:10: MCP992"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "like"),
+    [("", "", 0.0), ("a\n", "a\n", 1.0), ("a\nb\n", "b\r\n\r\nc\r\n", 0.5), ("a\na\n", "a\n", 0.5), ("a\n", "b\n", 0.0)],
+)  # fmt: skip
+def test_how_like_two_texts_are(before: str, after: str, like: float) -> None:
+    assert likeness(before, after) == like
 
 
 def test_what_happened_on_the_other_branch_is_no_change_here(run: Run, repository: Path) -> None:
