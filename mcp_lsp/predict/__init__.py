@@ -52,9 +52,16 @@ def listing(server: Server, sources: Sources) -> Listing:
 
 
 def _tools(server: Server) -> list[Tool]:
-    """What is listed: not the call inside of a function that was read for each of the tools it registers."""
+    """What is listed: not the call inside of a function that was read for each of the tools it registers, nor one that
+    registers nobody knows how many of what names, which is said of the server."""
     named = {id(tool.by) for tool in server.tools if tool.name and tool.by is not None}
-    return [tool for tool in server.tools if not disabled(tool, server) and (tool.name or id(tool.by) not in named)]
+    unread = {(place.uri, place.local, id(place.anchor)) for place, _ in server.unread}
+
+    def known(tool: Tool) -> bool:
+        at = tool.declared
+        return bool(tool.name) or (id(tool.by) not in named and (at.uri, at.local, id(at.anchor)) not in unread)
+
+    return [tool for tool in server.tools if known(tool) and not disabled(tool, server)]
 
 
 def _kept(found: list[Definition], server: Server) -> tuple[Definition, ...]:

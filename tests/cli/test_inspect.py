@@ -226,3 +226,30 @@ def test_nor_is_one_that_a_function_makes(run: Run) -> None:
         "x.py: main (fastmcp 3): no tools known",
         "  not known: it lists as `jira_…` what a server has that is mounted on it",
     ]
+
+
+TABLE = """\
+export const TOOLS = [
+  { name: "ping", description: "Answer pong.", schema: {}, run: async () => ({ content: [] }) },
+  { name: "add", description: "Add.", schema: {}, run: async () => ({ content: [] }) },
+];
+"""
+LOOP = """\
+import { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";
+import { TOOLS } from "./table.js";
+const server = new McpServer({ name: "x", version: "1" });
+for (const tool of TOOLS) {
+  server.registerTool(tool.name, { description: tool.description }, async (given) => tool.run(given));
+}
+"""
+
+
+def test_a_loop_over_a_table_elsewhere_is_no_tool_without_a_name(run: Run) -> None:
+    ran = run("inspect", "server.ts", "--output-format", "json", files={"server.ts": LOOP, "table.ts": TABLE})
+    (server,) = ran.json["servers"]
+    assert server["tools"] == []
+    assert ran.json["unknown"] == [
+        {"pointer": "/servers/0/*", "reason": "the name of what is registered here is not in this file"}
+    ]
+    text = run("inspect", "server.ts", files={"server.ts": LOOP, "table.ts": TABLE}).out
+    assert "no tools known" in text
