@@ -181,3 +181,22 @@ def test_checks_in_the_form_of_zod_mini() -> None:
         "server.registerTool('t', { inputSchema: { a: z.string().check(z.property('length', z.number())) } }, async () => ({}));"
     )
     assert "/inputSchema/properties/a" in found
+
+
+def test_schemas_of_valibot_and_arktype_are_not_guessed() -> None:
+    """fastmcp 4.20 lists them by `xsschema` in ways of their own (run with valibot 1.5 and arktype 2.2): a record of
+    valibot takes nothing at all once listed, a loose object is closed, a default of arktype is left out."""
+    source = """
+        import { FastMCP } from "fastmcp";
+        import * as v from "valibot";
+        import { type } from "arktype";
+        const own = new FastMCP({ name: "x", version: "1.0.0" });
+        own.addTool({ name: "v", parameters: v.object({ a: v.record(v.string(), v.number()) }), execute: async () => "" });
+        own.addTool({ name: "a", parameters: type({ a: "string", n: "number = 3" }), execute: async () => "" });
+    """
+    document = syntax.Document("file:///a.ts", textwrap.dedent(source), "typescript")
+    known = Dependencies({}, {"fastmcp": Version(4, "4.20.16", "package-lock.json")})
+    (server,) = read.servers(read.module(syntax.parse(document)), known).servers
+    tools = listing(server, Sources(known)).tools
+    assert [tool.entry for tool in tools] == [{"name": "v"}, {"name": "a"}]
+    assert [[each.pointer for each in tool.unknown] for tool in tools] == [["/inputSchema"], ["/inputSchema"]]
