@@ -20,12 +20,14 @@ class Span(NamedTuple):
 
 
 class Anchor:
-    """Where a declaration starts in its document now. The only thing that moves when text above it is edited."""
+    """Where a declaration starts in its document now. The only thing that moves when text above it is edited.
+    ``torn``: there is a syntax error in the declaration, as there is while it is written."""
 
-    __slots__ = ("start",)
+    __slots__ = ("start", "torn")
 
     def __init__(self, start: int = 0) -> None:
         self.start = start
+        self.torn = False
 
     def __repr__(self) -> str:
         return f"Anchor({self.start})"

@@ -56,6 +56,11 @@ THERE = "it is here"
 """What the related place says of a finding that is told at a thing of this file, and stands in another one."""
 
 
+_OF_WHOLE = frozenset(("protocol", "readiness", "capabilities"))
+"""The rooms whose rules say what a declaration lacks or has too much: while it is half written, that is about to come.
+What reaches a command, and what a model is told, is said at once."""
+
+
 def rules_by_subject(rules: Iterable[Rule]) -> RulesBySubject:
     """Rules under each type they judge."""
     return _by_subject(tuple(rules))
@@ -83,6 +88,8 @@ def judge(
             continue
         try:
             for finding in rule.check(subject):
+                if finding.place.anchor.torn and rule.room in _OF_WHOLE:
+                    continue
                 severity = finding.severity or rule.severity
                 lowered = answered and severity is Severity.ERROR
                 yield Diagnostic(rule, finding, Severity.WARNING if lowered else severity)

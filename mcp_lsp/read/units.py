@@ -85,6 +85,7 @@ def module(tree: Tree, previous: Module | None = None) -> Module:
 def _lowered(segment: Segment, nest: Nest, lower: Callable[[Segment, Nest], Unit]) -> Unit:
     start = segment.anchor.start
     nest.mended = sorted([start + at for at in segment.mends]) if segment.broken else []
+    segment.anchor.torn = segment.broken
     try:
         return lower(segment, nest)
     except Exception as error:

@@ -79,7 +79,7 @@ def suite(c: Lowering, block: Node, d: int, split: bool) -> list[Stmt]:
         if slot.kept:
             adopt(inner, c.function, c.cls)
         else:
-            inner.broken = node.has_error
+            inner.broken = inner.anchor.torn = node.has_error
             below = Lowering(inner, node.start_byte, slot.nest, c.function, c.cls, False)
             fill(below, [node])
             inner.kept["yields"] = below.yields

@@ -226,7 +226,7 @@ class Lowering:
             self.unit, self.text, self.nest = unit, unit.key, slot.nest
             self.at = inside(at, start)
             self.home, self.doc, self.decorators = (self.function, self.cls), doc, decorators
-            unit.broken = node.has_error
+            unit.broken = unit.anchor.torn = node.has_error
             self.stmt(node, unit.statements)
             self.decorators = []
             self.unit, self.text, self.at, self.nest, self.home = parent, text, at, nest, home
