@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..code import Assign, Attr, Choice, Const, Define, Dict, Expr, If, Items, Lambda, Logic, Name, Str
+from ..code import Assign, Attr, Const, Define, Dict, Expr, If, Items, Lambda, Name, Str
 from ..code import Call as CallExpr
 from ..fix import CheckHosts, Edit, Edits, Fix
 from ..flow import Call
@@ -14,10 +14,9 @@ from ..place import Place, Span
 from ..rule import Example, Finding, Related, Severity, rule
 from ..walk import sites
 from ..wiring import Wiring
+from .interfaces import EVERYWHERE, HOST_NAMES, closed, default_of, is_host, opened, says_where, settings
 from .values import name_of
 
-_EVERYWHERE = frozenset(("0.0.0.0", "::", "[::]"))
-_HOST_NAMES = frozenset(("host", "hostname", "bind", "address", "listen_host"))
 _HTTP_SERVERS = (
     "express",
     "http.createServer",
@@ -83,8 +82,8 @@ def listening_everywhere_without_authentication(service: Wiring | Passage) -> It
     if not wiring.about_mcp or wiring.checks_caller:
         return
     for call in wiring.calls:
-        for place in _everywhere(call, wiring):
-            fix = _with_host(call) if place == call.callee_place else _local(place)
+        for place, instead in _everywhere(call, wiring):
+            fix = _local(place, instead) if instead else _with_host(call)
             yield Finding(place, _EXPOSED, fix, detail=call.target)
 
 
@@ -96,16 +95,16 @@ def _by_default(passage: Passage) -> Iterator[Finding]:
     for site in passage.of(Assign, Define, Lambda):
         node = site.node
         if isinstance(node, Assign):
-            given = [(name_of(node.target), node.value), *_settings(node.value)]
+            given = [(name_of(node.target), node.value), *settings(node.value)]
         else:
             given = [(param.name, param.default) for param in node.function.params]  # type: ignore[attr-defined]
         for name, value in given:
-            if value is None or not _is_host(name):
+            if value is None or not is_host(name):
                 continue
-            found = _open(value) or _default_of(value)
+            found = opened(value) or default_of(value)
             if found is not None:
                 place = passage.at(site.unit, found)
-                fix = _local(place) if isinstance(found, Str) else None
+                fix = _local(place, closed(found)) if isinstance(found, Str) else None
                 yield Finding(place, _EXPOSED, fix, related=tuple(_listens(passage, name)), detail=name)
 
 
@@ -120,25 +119,7 @@ def _listens(passage: Passage, name: str) -> Iterator[Related]:
                 yield Related(passage.place(site.unit, start, start + len("listen")), "listens on it")
 
 
-def _settings(value: Expr | None) -> Iterator[tuple[str, Expr]]:
-    """The host beside a port in an object of settings: ``{ transport: { port: 3000, host: "0.0.0.0" } }``, or one that
-    is called a server's."""
-    if not isinstance(value, Dict):
-        return
-    keys = {pair.key.value for pair in value.pairs if isinstance(pair.key, Str)}
-    for pair in value.pairs:
-        if isinstance(pair.value, Dict):
-            yield from _settings(pair.value)
-        elif isinstance(pair.key, Str) and (
-            ("port" in keys and pair.key.value in _HOST_NAMES) or words(pair.key.value) in _OWN_HOSTS
-        ):
-            yield pair.key.value, pair.value
-
-
-_OWN_HOSTS = frozenset((own, "host") for own in ("server", "bind", "listen", "http", "mcp", "sse"))
-
-
-def _local(place: Place, text: str = '"127.0.0.1"') -> Fix:
+def _local(place: Place, text: str) -> Fix:
     """What listens on every interface listens for this computer alone."""
     return Fix("Listen on this computer only", Edits((Edit(place, text),)))
 
@@ -150,26 +131,11 @@ def _with_host(call: Call) -> Fix | None:
     return _local(call.place.part(Span(first.end, first.end)), ', "127.0.0.1"')
 
 
-def _is_host(name: str) -> bool:
-    said = words(name)
-    if said[-1:] in (("host",), ("hostname",)):
-        return len(said) == 1 or not {"remote", "db", "database", "target", "redis", "allowed", "no", "skip"} & set(
-            said
-        )
-    return said[-2:] in (("bind", "address"), ("listen", "address"), ("bind", "addr"), ("bind", "ip"))
+def _at(call: Call, expr: Expr) -> Place:
+    return call.place.part(Span(expr.start, expr.end))
 
 
-def _default_of(value: Expr) -> Expr | None:
-    """The default of a declared setting: ``Field("0.0.0.0")``, ``Field(default=…)``, ``z.string().default(…)``."""
-    if not isinstance(value, CallExpr):
-        return None
-    if name_of(value.callee) in ("Field", "field", "default", "Option"):
-        given = value.keyword("default") or value.positional(0)
-        return None if given is None else _open(given)
-    return None
-
-
-def _everywhere(call: Call, wiring: Wiring) -> Iterator[Place]:
+def _everywhere(call: Call, wiring: Wiring) -> Iterator[tuple[Place, str]]:
     expr, target, name = call.expr, call.target, call.target.rpartition(".")[2]
     if wiring.language != "python" and name == "listen":
         yield from _listen(call)
@@ -177,39 +143,39 @@ def _everywhere(call: Call, wiring: Wiring) -> Iterator[Place]:
     if name in ("WebSocketServer", "Server") and expr.new and target.startswith(("ws.", "WebSocket", ".Server")):
         options = expr.positional(0)
         if isinstance(options, Dict) and options.get("port") is not None and options.get("host") is None:
-            yield call.callee_place
+            yield call.callee_place, ""
             return
     if name.endswith(("HTTPServer", "TCPServer")) or name == "bind":
         address = expr.positional(0)
         if isinstance(address, Items) and len(address.items) == 2 and isinstance(address.items[0], Str):
-            if address.items[0].value in ("", *_EVERYWHERE):
-                yield _at(call, address.items[0])
+            if address.items[0].value in ("", *EVERYWHERE):
+                yield _at(call, address.items[0]), closed(address.items[0])
         return
     if target == "websockets.serve" or (target.endswith(".serve") and target.startswith("websockets.")):
         host = expr.positional(1)
-        if host is not None and (found := _open(host)) is not None:
-            yield _at(call, found)
+        if host is not None and (found := opened(host)) is not None:
+            yield _at(call, found), closed(found)
     if name in ("serve", "Server", "listen", "WebSocketServer") or name.startswith("run") or _constructs(call):
         for arg in expr.args:
-            if arg.name in _HOST_NAMES and (found := _open(arg.value)) is not None:
-                yield _at(call, found)
+            if arg.name in HOST_NAMES and (found := opened(arg.value)) is not None:
+                yield _at(call, found), closed(found)
             elif isinstance(arg.value, Dict):
                 for pair in arg.value.pairs:
-                    if isinstance(pair.key, Str) and pair.key.value in _HOST_NAMES:
-                        if (found := _open(pair.value)) is not None:
-                            yield _at(call, found)
+                    if isinstance(pair.key, Str) and pair.key.value in HOST_NAMES:
+                        if (found := opened(pair.value)) is not None:
+                            yield _at(call, found), closed(found)
     elif name in ("getenv", "get", "add_argument", "option", "Option"):
         # HOST = os.getenv("HOST", "0.0.0.0"); parser.add_argument("--host", default="0.0.0.0")
         first = expr.positional(0)
-        if isinstance(first, Str) and "host" in first.value.lower():
+        if isinstance(first, Str) and says_where(first.value):
             for value in (expr.positional(1), expr.positional(2), expr.keyword("default")):
                 if isinstance(value, Dict):
                     value = value.get("default")
-                if value is not None and (found := _open(value)) is not None:
-                    yield _at(call, found)
+                if value is not None and (found := opened(value)) is not None:
+                    yield _at(call, found), closed(found)
 
 
-def _listen(call: Call) -> Iterator[Place]:
+def _listen(call: Call) -> Iterator[tuple[Place, str]]:
     expr = call.expr
     host = expr.positional(1)
     first = expr.positional(0)
@@ -218,35 +184,20 @@ def _listen(call: Call) -> Iterator[Place]:
         if first.get("port") is None:
             return  # listens on a path, on what was opened before, or is no server of addresses
         if host is None and not call.target.startswith("fastify"):
-            yield call.callee_place
+            yield call.callee_place, ""
             return
     elif first is None:
         return
     server = call.target.removesuffix(".listen").removesuffix("()")
     if host is None or isinstance(host, Lambda):
         if server.startswith(_HTTP_SERVERS):
-            yield call.callee_place
-    elif (found := _open(host)) is not None:
-        yield _at(call, found)
+            yield call.callee_place, ""
+    elif (found := opened(host)) is not None:
+        yield _at(call, found), closed(found)
 
 
 def _constructs(call: Call) -> bool:
     return call.target.rpartition(".")[2] in ("FastMCP", "MCPServer", "Config")
-
-
-def _open(value: Expr) -> Expr | None:
-    """The literal that means every interface, where it is the value or what is taken if nothing else is given."""
-    if isinstance(value, Str):
-        return value if value.value in _EVERYWHERE else None
-    if isinstance(value, Logic) and value.op in ("or", "??"):
-        return _open(value.right)
-    if isinstance(value, Choice):
-        return _open(value.then) or _open(value.otherwise)
-    return None
-
-
-def _at(call: Call, expr: Expr) -> Place:
-    return call.place.part(Span(expr.start, expr.end))
 
 
 @rule(
