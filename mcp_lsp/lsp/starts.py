@@ -76,6 +76,7 @@ class Starts:
         folder = session.surroundings.folder(path) or os.path.dirname(path)
         kept = scratch.folder("scan") if given.get("html") else ""
         page = os.path.join(kept, "scan.html") if kept else ""
+        saves = dict(session.telling.saves)
 
         def ended(_: str) -> None:
             if kept and not order.stopped:
@@ -89,10 +90,12 @@ class Starts:
             state = "stopped" if order.stopped else "done" if reached else "failed"
             self._stands(folder, state, len(report.get("diagnostics", [])))
             scans = scanned.by_file(report, folder, scanned.now() + (", stopped" if order.stopped else ""))
-            session.telling.scanned(scans)
+            # Where a file was saved since the scan began, its places are those of a text that is gone.
+            written = [uri for uri, times in session.telling.saves.items() if saves.get(uri) != times and uri in scans]
+            late = scanned.stale(scans, session.documents.values()) + len(written)
+            session.telling.scanned(folder, {uri: scan for uri, scan in scans.items() if uri not in written})
             self._last[folder] = str(given["uri"])
-            late = scanned.stale(scans, session.documents.values())
-            more = f"; {late} files were changed since they were saved, and show none" if late else ""
+            more = f"; {late} files were changed since they were scanned, and show none" if late else ""
             early = " before it was stopped" if order.stopped else ""
             message = f"{len(report.get('diagnostics', []))} findings{early}{more}"
             if not kept:

@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from mcp_lsp.uri import normal
+from mcp_lsp.uri import below, normal, to_path
 
 from .catching import Catching
 from .ready import Ready
@@ -42,7 +42,8 @@ class Telling:
         self._catching = Catching(session)
         self.took = 0.0  # seconds, for judging the last edit
         self._unsettled = False  # what is in memory since a document came or went is not yet settled
-        self._scans: dict[str, Scan] = {}  # what the last scan found, by normal uri
+        self._scans: dict[str, Scan] = {}  # what the last scan of each folder found, by normal uri
+        self.saves: dict[str, int] = {}  # how often a document was saved, by normal uri
 
     # ------------------------------------------------------------ what happens to documents
 
@@ -99,6 +100,7 @@ class Telling:
         self._session.moved(closed=uri)
 
     def save(self, uri: str) -> None:
+        self.saves[normal(uri)] = self.saves.get(normal(uri), 0) + 1
         if self._session.surroundings.stale():
             self.reload()
         elif self._session.surroundings.read(uri):
@@ -108,12 +110,14 @@ class Telling:
             self._changed([document])
         self._session.moved()
 
-    def scanned(self, scans: dict[str, Scan]) -> None:
-        """Show what a scan found instead of what the one before did."""
+    def scanned(self, folder: str, scans: dict[str, Scan]) -> None:
+        """Show what a scan found instead of what the one before did in the same workspace folder."""
         from .scanned import attach
 
-        self._scans = scans
-        self._changed([document for document in self.documents.values() if attach(document, scans)])
+        here = [document for document in self.documents.values() if below(to_path(document.uri) or "", folder)]
+        others = {uri: scan for uri, scan in self._scans.items() if not below(to_path(uri) or "", folder)}
+        self._scans = {**others, **scans}
+        self._changed([document for document in here if attach(document, self._scans)])
 
     def _stir(self, uri: str, anew: bool = False) -> None:
         uri = normal(uri)

@@ -82,7 +82,7 @@ class Cache:
             if time.time() - written > _DAY:
                 os.utime(self._entry(path))  # it is of use
             return _outcome(entry["outcome"])
-        except (files.Unreadable, OSError, ValueError, KeyError, TypeError, IndexError, AttributeError):
+        except (files.Unreadable, OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
             return None  # not there, or not ours: the file is checked, and the entry written anew
 
     def keep(

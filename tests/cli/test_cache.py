@@ -137,7 +137,7 @@ def entries() -> list[Path]:
     ]
 
 
-@pytest.mark.parametrize("damage", [b"", b"{", b"[]", b'{"key": 1}', b"\xff\xfe\x00"])
+@pytest.mark.parametrize("damage", [b"", b"{", b"[]", b"[" * 100_000, b'{"key": 1}', b"\xff\xfe\x00"])
 def test_what_is_damaged_is_checked_again(run: Run, checked: Checked, damage: bytes) -> None:
     first(run, checked)
     assert len(entries()) == 4  # three sources and a manifest

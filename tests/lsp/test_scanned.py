@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import re
+import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -212,6 +213,40 @@ def shown_at_last(client: Client, uri: str) -> list[tuple[int, str]]:
     while not (found := shown(client, uri)):
         client.wait("workspace/diagnostic/refresh")
     return found
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="nothing there can be asked to come to an end")
+def test_what_was_scanned_before_a_file_was_saved_is_not_shown_in_what_was_saved(client: Client, folder: Path) -> None:
+    file = folder / "server.py"
+    text = file.read_text().replace("    mcp.run()\n", HANGS)
+    file.write_text(text)
+    uri = file.as_uri()
+    client.open(uri, text)
+    id = client.send("workspace/executeCommand", {"command": "mcp-lsp.scan", "arguments": [{"uri": uri}]})
+    client.wait("$/progress", lambda params: "Asking tools/list" in params["value"].get("message", ""))
+    client.change(uri, 2, insertion(0, 0, "# above\n"))
+    file.write_text("# above\n" + text)
+    save(client, uri)
+    client.notify("$/cancelRequest", {"id": id})
+    with contextlib.suppress(ServerError):
+        client.response(id)
+    while (told := standing(client, uri)) is None or told[1] == 0:
+        client.wait("mcp-lsp/status")
+    assert shown(client, uri) == []
+
+
+def test_each_folder_has_a_scan_of_its_own(client: Client, folder: Path) -> None:
+    second = folder.parent / "second"
+    shutil.copytree(folder, second)
+    settings = second / "mcp-lsp.toml"
+    settings.write_text(settings.read_text().replace(str(folder), str(second)))
+    added = {"added": [{"uri": second.as_uri(), "name": "y"}], "removed": []}
+    client.notify("workspace/didChangeWorkspaceFolders", {"event": added})
+    uris = [(each / "server.py").as_uri() for each in (folder, second)]
+    for uri, each in zip(uris, (folder, second), strict=True):
+        client.open(uri, (each / "server.py").read_text())
+        scan(client, uri)
+    assert [len(shown(client, uri)) for uri in uris] == [1, 1]
 
 
 def save(client: Client, uri: str) -> None:
