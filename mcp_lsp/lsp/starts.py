@@ -91,9 +91,9 @@ class Starts:
             self._stands(folder, state, len(report.get("diagnostics", [])))
             scans = scanned.by_file(report, folder, scanned.now() + (", stopped" if order.stopped else ""))
             # Where a file was saved since the scan began, its places are those of a text that is gone.
-            written = [uri for uri, times in session.telling.saves.items() if saves.get(uri) != times and uri in scans]
-            late = scanned.stale(scans, session.documents.values()) + len(written)
-            session.telling.scanned(folder, {uri: scan for uri, scan in scans.items() if uri not in written})
+            anew = {uri for uri, times in session.telling.saves.items() if saves.get(uri) != times and uri in scans}
+            late = scanned.stale(scans, session.documents.values()) + len(anew)
+            session.telling.scanned(folder, {uri: scan for uri, scan in scans.items() if uri not in anew})
             self._last[folder] = str(given["uri"])
             more = f"; {late} files were changed since they were scanned, and show none" if late else ""
             early = " before it was stopped" if order.stopped else ""
