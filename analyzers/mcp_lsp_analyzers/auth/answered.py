@@ -65,11 +65,20 @@ _SAID_TO_BE_NONE = frozenset(
           return { content: [{ type: "text", text: `${session.user} has ${session.accessToken}` }] };
           //                                                              ^^^^^^^^^^^^^^^^^^^ … goes into …
         });
+
+        server.registerTool("debug", { description: "What the server runs with." }, async () => {
+          return { content: [{ type: "text", text: JSON.stringify(process.env) }] };
+          //                                                      ^^^^^^^^^^^ … with every credential that is in it
+        });
         """,
         good="""
         server.registerTool("whoami", { description: "Who is asking." }, async () => {
           const session = await load();
           return { content: [{ type: "text", text: JSON.stringify({ user: session.user }) }] };
+        });
+
+        server.registerTool("debug", { description: "What the server runs with." }, async () => {
+          return { content: [{ type: "text", text: JSON.stringify({ level: process.env.LOG_LEVEL }) }] };
         });
         """,
     ),
@@ -86,20 +95,39 @@ def credential_in_answer(handler: Handler) -> Iterator[Finding]:
     if handler.of.name in ("tools/call", "resources/read"):
         return
     text = handler.function.unit.key.lower()
-    if not any(word in text for word in ("token", "secret", "passw", "key", "credential", "jwt", "authorization")):
+    if not any(word in text for word in _WORDS):
         return
     seen = Nodes()
     for site in body(handler.function):
         if isinstance(site.node, Return) and site.node.value is not None:
             for shown in _shown(site.node.value, handler.function, 0):
                 name = name_of(shown)
-                if shown not in seen and is_secret(name) and _SAID_TO_BE_NONE.isdisjoint(words(name)):
+                if shown not in seen and _whole_environment(shown):
+                    seen.add(shown)
+                    said = f"`{'process.env' if name == 'env' else 'os.environ'}`"
+                    yield Finding(
+                        site.unit.place(handler.place.uri, handler.place.pointer, shown),
+                        f"{said} goes into the answer, with every credential that is in it",
+                        detail=name,
+                    )
+                elif shown not in seen and is_secret(name) and _SAID_TO_BE_NONE.isdisjoint(words(name)):
                     seen.add(shown)
                     yield Finding(
                         site.unit.place(handler.place.uri, handler.place.pointer, shown),
                         f"`{name}` goes into the answer, and with it to the model",
                         detail=name,
                     )
+
+
+_WORDS = ("token", "secret", "passw", "key", "credential", "jwt", "authorization", "environ", "process.env")
+
+
+def _whole_environment(shown: Expr) -> bool:
+    return (
+        isinstance(shown, Attr)
+        and isinstance(shown.value, Name)
+        and (shown.value.id, shown.name) in (("process", "env"), ("os", "environ"))
+    )
 
 
 _HANDED_ON = frozenset(("confirmation", "confirm", "continuation", "next", "page", "cursor", "resume", "progress"))

@@ -7,16 +7,19 @@ from collections.abc import Iterator
 from ..code import (
     Attr,
     Call,
+    Const,
+    Dict,
     Expr,
     Items,
     Join,
     Name,
+    Str,
 )
 from ..identifier import words
 from ..passage import Passage
 from ..rule import Example, Finding, Severity, rule
 from ..walk import Site
-from .values import is_secret, name_of
+from .values import is_secret, name_of, origins
 
 
 @rule(
@@ -35,6 +38,9 @@ from .values import is_secret, name_of
         api_key = os.environ["NOTES_API_KEY"]
         log.debug(f"connecting with {api_key}")
         #                            ^^^^^^^ `api_key` is written to the log
+        headers = {"Authorization": f"Bearer {api_key}", "Accept": "text/plain"}
+        log.debug("asking with %s", headers)
+        #                           ^^^^^^^ `headers` is written to the log, with the `authorization` that is in it
     """,
     good="""
     import logging
@@ -46,6 +52,8 @@ from .values import is_secret, name_of
     def connect() -> None:
         api_key = os.environ["NOTES_API_KEY"]
         log.debug("connecting, key %s", "given" if api_key else "missing")
+        headers = {"Accept": "text/plain"}
+        log.debug("asking with %s", headers)
     """,
     typescript=Example(
         bad="""
@@ -77,10 +85,26 @@ def secret_in_log(passage: Passage) -> Iterator[Finding]:
         for arg in call.args:
             for node in _shown(arg.value):
                 name = name_of(node)
-                if is_secret(name) and not _harmless(node, name, _around(site)):
+                if (carried := _carries(node, site)) is not None:
+                    said = f"`{name}` is written to the log, with the `{carried}` that is in it"
+                    yield Finding(passage.at(site.unit, node), said, detail=name)
+                elif is_secret(name) and not _harmless(node, name, _around(site)):
                     yield Finding(passage.at(site.unit, node), f"`{name}` is written to the log", detail=name)
 
 
+def _carries(node: Expr, site: Site) -> str | None:
+    """The key under which a variable, made in the same function, carries a secret: headers with an authorization."""
+    if not isinstance(node, Name) or site.function is None:
+        return None
+    for made in origins(node, site.function):
+        for pair in made.pairs if isinstance(made, Dict) else ():
+            key = pair.key.value.lower() if isinstance(pair.key, Str) else ""
+            if key in _CARRIERS and not isinstance(pair.value, (Str, Const)):
+                return key
+    return None
+
+
+_CARRIERS = ("authorization", "x-api-key", "api-key", "cookie", "proxy-authorization")
 _LEVELS = frozenset(("debug", "info", "warning", "warn", "error", "exception", "critical", "log", "trace", "verbose"))
 _LOGS = frozenset(("log", "logger", "logging", "console", "winston", "loguru", "pino"))
 

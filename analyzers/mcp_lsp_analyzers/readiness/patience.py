@@ -94,7 +94,11 @@ def _waits(call: Call) -> bool:
         head, _, last = target.rpartition(".")
         if head not in _CLIENTS or last not in _VERBS:
             return False
-    if any(arg.spread for arg in args) or call.argument("timeout", position or "timeout") is not None:
+    if any(arg.spread for arg in args):
+        return False
+    if any(arg.name == "timeout" and isinstance(arg.value, code.Const) and arg.value.value is None for arg in args):
+        return True  # ``timeout=None`` is what there is without
+    if call.argument("timeout", position or "timeout") is not None:
         return False
     if target.startswith("axios."):
         # The last argument may be the configuration; one that is not written out may hold a timeout.
