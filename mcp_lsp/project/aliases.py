@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from mcp_lsp_analyzers.pattern import pattern
+from mcp_lsp_analyzers.record import NamedTuple
 
 from .imports import Aliases
 
@@ -32,18 +33,15 @@ def loads(text: str) -> Any:
 def aliases(folder: str, read: Read) -> Iterator[Aliases]:
     """The aliases that the configuration standing in ``folder`` itself gives."""
     for name in ("tsconfig.json", "jsconfig.json"):
-        options = _options(posixpath.join(folder, name), read, 0)
-        if options:
-            base = options.get("baseUrl")
-            home = posixpath.join(folder, base) if isinstance(base, str) else folder
-            found = tuple((p, targets) for p, t in _table(options.get("paths")) if (targets := tuple(_targets(t))))
-            if found or isinstance(base, str):
-                yield Aliases(_normal(home), found, "" if isinstance(base, str) else None)
+        mapped = _mapped(posixpath.join(folder, name), read, 0)
+        found = tuple((p, targets) for p, t in _table(mapped.paths) if (targets := tuple(_targets(t))))
+        if found or mapped.base is not None:
+            yield Aliases(_normal(mapped.home), found, None if mapped.base is None else "", folder)
             break
     package = _object(read(posixpath.join(folder, "package.json")))
     found = tuple((p, targets) for p, t in _table(package.get("imports")) if (targets := tuple(_targets(t))))
     if found:
-        yield Aliases(folder, found)
+        yield Aliases(folder, found, None, folder)
 
 
 def package_entries(folder: str, read: Read) -> tuple[str, tuple[str, ...]] | None:
@@ -74,16 +72,37 @@ def workspaces(read: Read) -> list[str]:
     return found
 
 
-def _options(path: str, read: Read, depth: int) -> dict[str, Any]:
-    config = _object(read(path))
+class _Mapped(NamedTuple):
+    """What a configuration says of names, with what it extends: the folder of ``baseUrl``, the table ``paths``, and the
+    folder that this is relative to (``baseUrl``, else the one of the file in which it stands: TypeScript 4.1)."""
+
+    base: str | None = None
+    paths: object = None
+    home: str = ""
+
+
+def _mapped(path: str, read: Read, depth: int) -> _Mapped:
+    config, folder = _object(read(path)), posixpath.dirname(path)
     options = config.get("compilerOptions")
-    options = dict(options) if isinstance(options, dict) else {}
-    parent = config.get("extends")
-    if "paths" not in options and isinstance(parent, str) and parent.startswith(".") and depth < 4:
-        above = posixpath.normpath(posixpath.join(posixpath.dirname(path), parent))
-        inherited = _options(above if above.endswith(".json") else above + ".json", read, depth + 1)
-        options = {**{k: v for k, v in inherited.items() if k == "paths"}, **options}
-    return options
+    options = options if isinstance(options, dict) else {}
+    above = config.get("extends")
+    base, paths, home = _Mapped()
+    # Of several, the last counts (TypeScript 5.0).
+    for parent in above if isinstance(above, list) else [above]:
+        if isinstance(parent, str) and parent.startswith(".") and depth < _DEEPEST:
+            file = posixpath.normpath(posixpath.join(folder, parent))
+            inherited = _mapped(file if file.endswith(".json") else f"{file}.json", read, depth + 1)
+            base = base if inherited.base is None else inherited.base
+            paths, home = (paths, home) if inherited.paths is None else (inherited.paths, inherited.home)
+    if isinstance(options.get("paths"), dict):
+        paths, home = options["paths"], folder
+    if isinstance(options.get("baseUrl"), str):
+        base = posixpath.join(folder, options["baseUrl"])
+    return _Mapped(base, paths, home if base is None else base)
+
+
+_DEEPEST = 4
+"""Configurations that extend one another: more are a circle."""
 
 
 def _normal(folder: str) -> str:

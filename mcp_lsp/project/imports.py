@@ -22,11 +22,12 @@ _SOURCE_ROOTS = ("src", "lib", "python")
 @dataclass(frozen=True)
 class Aliases:
     """Names a folder's configuration gives to paths. ``patterns``: (pattern with at most one ``*``, targets), targets
-    relative to ``folder``; ``packages``: package name -> entry path."""
+    and ``base`` relative to ``folder``; ``within``: the folder whose files mean it so."""
 
     folder: str = ""
     patterns: tuple[tuple[str, tuple[str, ...]], ...] = ()
     base: str | None = None
+    within: str = ""
 
 
 @dataclass
@@ -91,8 +92,8 @@ class Paths:
         """The file that ``import … from "module"`` reads. ``None``: a package, or nothing of this project."""
         if module.startswith("."):
             return self._file(posixpath.join(posixpath.dirname(importer), module))
-        for aliases in sorted(self.aliases, key=lambda a: -len(a.folder)):
-            if aliases.folder and not importer.startswith(aliases.folder + "/"):
+        for aliases in sorted(self.aliases, key=lambda a: -len(a.within)):
+            if aliases.within and not importer.startswith(aliases.within + "/"):
                 continue
             for pattern, targets in aliases.patterns:
                 matched = _matched(pattern, module)

@@ -139,3 +139,60 @@ def test_a_folder_is_listed_once_until_the_next_look(tmp_path: Path, monkeypatch
     (tmp_path / "d.py").write_text("y = 1\n")
     assert index.refresh()
     assert beside() == ["b.py", "d.py"]
+
+
+@pytest.mark.parametrize(
+    ("configurations", "importer", "module", "led"),
+    [
+        (
+            {
+                "tsconfig.base.json": '{"compilerOptions": {"baseUrl": ".", "paths": {"@acme/util": ["libs/util/a.ts"]}}}',
+                "apps/api/tsconfig.json": '{"extends": "../../tsconfig.base.json"}',
+            },
+            "apps/api/src/main.ts",
+            "@acme/util",
+            "libs/util/a.ts",
+        ),
+        (
+            {
+                "tsconfig.base.json": '{"compilerOptions": {"paths": {"@acme/*": ["./libs/*/a.ts"]}}}',
+                "apps/api/tsconfig.json": '{"extends": ["./strict.json", "../../tsconfig.base"]}',
+                "apps/api/strict.json": '{"compilerOptions": {"strict": true}}',
+            },
+            "apps/api/src/main.ts",
+            "@acme/util",
+            "libs/util/a.ts",
+        ),
+        (
+            {
+                "config/base.json": '{"compilerOptions": {"paths": {"~/*": ["../libs/*"]}}}',
+                "tsconfig.json": '{"extends": "./config/base.json"}',
+            },
+            "src/main.ts",
+            "~/util/a",
+            "libs/util/a.ts",
+        ),
+        (
+            {
+                "base.json": '{"compilerOptions": {"baseUrl": "./nowhere", "paths": {"#x": ["util/a.ts"]}}}',
+                "tsconfig.json": '{"extends": "./base.json", "compilerOptions": {"baseUrl": "libs"}}',
+            },
+            "src/main.ts",
+            "#x",
+            "libs/util/a.ts",
+        ),
+        (
+            {"tsconfig.json": '{"extends": "./tsconfig.json", "compilerOptions": {"paths": 5}}'},
+            "src/main.ts",
+            "@x",
+            None,
+        ),
+    ],
+)
+def test_names_that_a_configuration_inherits(
+    configurations: dict[str, str], importer: str, module: str, led: str | None, tmp_path: Path
+) -> None:
+    for name, text in {**configurations, importer: "", "libs/util/a.ts": ""}.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text)
+    assert Index(str(tmp_path)).locate(uri_of(f"{tmp_path}/{importer}"), module, None) == led
