@@ -200,3 +200,17 @@ def test_a_route_that_refuses_everybody_need_not_ask(answers: str, count: int) -
         }});
         """
     assert len(check("route-left-out-of-authentication", source, "file:///src/a.ts")) == count
+
+
+@pytest.mark.parametrize(
+    ("log", "count"), [("logging.getLogger(__name__).info", 1), ("log.info", 1), ("cache.info", 0), ("make().info", 0)]
+)
+def test_what_is_a_log(log: str, count: int) -> None:
+    source = f"""
+        import logging
+
+
+        def connect(api_key: str) -> None:
+            {log}("connecting with %s", api_key)
+        """
+    assert len(check("secret-in-log", source, "file:///src/a.py")) == count

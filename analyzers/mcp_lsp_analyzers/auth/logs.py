@@ -14,6 +14,7 @@ from ..code import (
     Join,
     Name,
     Str,
+    last_name,
 )
 from ..identifier import words
 from ..passage import Passage
@@ -111,7 +112,11 @@ _LOGS = frozenset(("log", "logger", "logging", "console", "winston", "loguru", "
 
 def _logs(call: Call) -> bool:
     callee = call.callee
-    return isinstance(callee, Attr) and callee.name in _LEVELS and (words(name_of(callee.value)) or ("",))[-1] in _LOGS
+    if not isinstance(callee, Attr) or callee.name not in _LEVELS:
+        return False
+    if isinstance(callee.value, Call):
+        return last_name(callee.value.callee) in ("getLogger", "get_logger", "child")
+    return (words(name_of(callee.value)) or ("",))[-1] in _LOGS
 
 
 _COVERED = frozenset(("masked", "redacted", "hashed", "hidden", "sanitized", "obfuscated", "encrypted", "safe", "fake"))
