@@ -85,7 +85,8 @@ def _configured(root: str, servers: Sequence[str], show: Any) -> Iterator[Way]:
         for label, entry in (pair for each in lists if isinstance(each, dict) for pair in each.items()):
             if not isinstance(entry, dict) or not isinstance(entry.get("command"), str):
                 continue
-            arguments = [str(argument) for argument in entry.get("args") or ()]
+            listed = entry.get("args")
+            arguments = map(str, listed) if isinstance(listed, list) else ()
             words = [_filled(word, root) for word in (entry["command"], *arguments)]
             if not any(_is_own(word, root, servers, own) for word in words):
                 continue  # somebody else's server that is used here

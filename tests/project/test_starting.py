@@ -162,3 +162,11 @@ def test_what_is_no_entry_names_no_way(tmp_path: Path) -> None:
     for text in ("{", "[]", '{"name": "x"}', '{"name": "a/b", "packages": "x", "remotes": [1]}'):
         (tmp_path / "server.json").write_text(text)
         assert list(starting.ways(str(tmp_path / "server.json"), ())) == []
+
+
+@pytest.mark.parametrize("broken", [5, "run", None, {"a": 1}])
+def test_a_configuration_of_another_shape_starts_nothing_else(broken: object, tmp_path: Path) -> None:
+    configured = {"mcpServers": {"own": {"command": "notes", "args": broken, "env": 7, "cwd": 8}, "no": 9}}
+    (tmp_path / ".mcp.json").write_text(json.dumps(configured))
+    project = '[project]\nname = "notes"\n'
+    assert ways(tmp_path, pyproject_dot_toml=project) == ['notes | "own" in .mcp.json']
