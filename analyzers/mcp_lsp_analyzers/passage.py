@@ -30,7 +30,7 @@ class Passage:
     ``mcp_lsp.flow.nodes``), and a way to ask what a call calls. ``words``: those that rules ask for and that stand
     in it, in lower case."""
 
-    __slots__ = ("_of", "_sites", "_target", "about", "unit", "words")
+    __slots__ = ("_of", "_sites", "_target", "_there", "about", "unit", "words")
 
     def __init__(
         self,
@@ -46,6 +46,7 @@ class Passage:
         self.words = words
         self._target = target
         self._of: dict[tuple[type, ...], list[Site]] = {}
+        self._there = dict(about.renamed)
 
     def of(self, *kinds: type) -> Sequence[Site]:
         """The nodes of these kinds, in the order of the text."""
@@ -63,9 +64,7 @@ class Passage:
 
     def word(self, callee: Expr) -> str:
         """The last word of a name, as it is called where it is imported from; "" for what is no name."""
-        if not isinstance(callee, Name):
-            return last_name(callee)
-        return next((there for here, there in self.about.renamed if here == callee.id), callee.id)
+        return self._there.get(callee.id, callee.id) if isinstance(callee, Name) else last_name(callee)
 
     def place(self, unit: Unit, start: int, end: int) -> Place:
         return Place(self.about.uri, "/service", Span(start, end), unit.anchor)

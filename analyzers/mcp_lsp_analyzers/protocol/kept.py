@@ -32,6 +32,11 @@ def class_of(server: Server) -> str:
     callee = server.constructed[0].callee
     if isinstance(callee, Index):
         callee = callee.value
-    binding = server.module.binding(callee.id) if server.module is not None and isinstance(callee, Name) else None
+    return word(server.module, callee)
+
+
+def word(module: Module | None, name: object) -> str:
+    """The last word of a name, as it is called where it is imported from; "" for what is no name."""
+    binding = module.binding(name.id) if module is not None and isinstance(name, Name) else None
     statement = binding.imported if binding is not None else None
-    return (statement.name if statement is not None else None) or last_name(callee)
+    return (statement.name if statement is not None and statement.name != "*" else None) or last_name(name)

@@ -14,7 +14,7 @@ from ..record import NamedTuple
 from ..rule import Example, Finding, Severity, rule
 from ..testing import named_as_test
 from ..walk import sites
-from .kept import class_of, found
+from .kept import class_of, found, word
 
 _ANSWERED = {
     "ListTools": "tools", "CallTool": "tools", "tools/list": "tools", "tools/call": "tools",
@@ -119,8 +119,10 @@ def _left_out(server: Server) -> Iterator[Finding]:
     for kind, items in (("tools", server.tools), ("prompts", server.prompts), ("resources", server.resources)):
         if not items:
             continue
-        for _, calls in found(server.module, "capabilities said", _said):
+        for _, calls in found(server.module, "calls of capabilities", _said):
             for made in calls:
+                if word(server.module, made.call.callee) != _CAPABILITIES:
+                    continue
                 if made.call.keyword(kind) is not None or any(arg.spread or not arg.name for arg in made.call.args):
                     continue
                 said = f"says nothing of {kind}, so clients ask for none: `{items[0].name[:24]}` is not seen"
@@ -136,13 +138,17 @@ def _left_out(server: Server) -> Iterator[Finding]:
 
 
 def _said(unit: Unit) -> Sequence[_Called]:
-    if "ServerCapabilities(" not in unit.key:
+    """Calls that may make capabilities, under whatever name they are imported: of that name, or near their use."""
+    if _CAPABILITIES not in unit.key and "capabilities" not in unit.key and "InitializationOptions" not in unit.key:
         return ()
     return [
         _Called(site.node, site.unit, "")
         for site in sites(unit.statements, unit, kinds=(code.Call,))
-        if isinstance(site.node, code.Call) and code.last_name(site.node.callee) == "ServerCapabilities"
+        if isinstance(site.node, code.Call) and isinstance(site.node.callee, (code.Name, code.Attr))
     ]
+
+
+_CAPABILITIES = "ServerCapabilities"
 
 
 # ---------------------------------------------------------------- TypeScript
@@ -166,7 +172,7 @@ def _thrown(server: Server) -> Iterator[Finding]:
     seen: set[str] = set()
     for each in calls:
         first = each.call.positional(0)
-        kind = _ANSWERED.get(_request(first)) if each.receiver == name else None
+        kind = _ANSWERED.get(_request(server, first)) if each.receiver == name else None
         if (
             kind is None
             or first is None
@@ -184,10 +190,10 @@ def _written_out(options: Dict) -> bool:
     return all(isinstance(pair.key, code.Str) for pair in options.pairs)
 
 
-def _request(first: Expr | None) -> str:
+def _request(server: Server, first: Expr | None) -> str:
     if isinstance(first, code.Str):
         return first.value
-    return code.last_name(first).removesuffix("RequestSchema")
+    return word(server.module, first).removesuffix("RequestSchema")
 
 
 def _variable(made: code.Call, home: Unit) -> str:

@@ -8,7 +8,7 @@ from ..code import Assign, Await, Call, Define, Do, Function, Name, Raise, Retur
 from ..fix import Edit, Edits, Fix
 from ..passage import Passage
 from ..rule import Finding, Severity, rule
-from ..walk import Site, body, sites
+from ..walk import Nodes, Site, body, sites
 
 _NEXT = "call_next"
 
@@ -65,14 +65,14 @@ def answer_not_passed_on(passage: Passage) -> Iterator[Finding]:
 
 def _judged(passage: Passage, function: Function) -> Iterator[Finding]:
     everything = body(function)
-    waited = {id(each.node.value) for each in everything if isinstance(each.node, Await)}
+    waited = Nodes(each.node.value for each in everything if isinstance(each.node, Await))
     calls = [
         (each, each.node)
         for each in everything
         if isinstance(each.node, Call) and isinstance(each.node.callee, Name) and each.node.callee.id == _NEXT
     ]
     for each, call in calls:
-        if id(call) not in waited and _is_lost(call, everything):
+        if call not in waited and _is_lost(call, everything):
             start = passage.place(each.unit, call.start, call.start)
             fix = Fix("Wait for it", Edits((Edit(start, "await "),)))
             yield Finding(
@@ -84,7 +84,7 @@ def _judged(passage: Passage, function: Function) -> Iterator[Finding]:
     if function.name == "on_notification":
         return  # nobody waits for an answer
     for each, call in calls:
-        if id(call) in waited:
+        if call in waited:
             said = "its answer is not returned: the client gets none"
             yield Finding(passage.at(each.unit, call), said, _returned(passage, call, function), detail="return")
             return

@@ -12,7 +12,7 @@ from ..record import NamedTuple
 from ..rule import Example, Finding, Related, Severity, rule
 from ..scope import Module
 from ..walk import sites
-from .kept import found
+from .kept import found, word
 
 
 class _Question(NamedTuple):
@@ -117,10 +117,10 @@ def _questions(unit: Unit) -> Sequence[_Question]:
     for site in sites(unit.statements, unit, kinds=(code.Call,)):
         call = site.node
         assert isinstance(call, code.Call)
-        word = code.last_name(call.callee)
-        if word == "elicit":
+        named = code.last_name(call.callee)
+        if named == "elicit":
             schema = call.positional(1) or call.keyword("schema") or call.keyword("response_type")
-        elif word == "elicitInput":
+        elif named == "elicitInput":
             first = call.positional(0)
             schema = first.get("requestedSchema") if isinstance(first, Dict) else None
         else:
@@ -140,7 +140,7 @@ def _place(server: Server, unit: Unit, node: Expr | Span) -> Place:
 def _typed(server: Server, module: Module, question: _Question) -> Iterator[Finding]:
     assert isinstance(question.schema, code.Name)
     cls = _class(question.schema.id, module, question.function)
-    if cls is None or not _is_model(cls):
+    if cls is None or not _is_model(cls, module):
         return
     for statement, nested in code.flat(cls.body):
         if not isinstance(statement, code.Assign) or statement.annotation is None:
@@ -163,14 +163,14 @@ def _class(name: str, module: Module, function: Function | None) -> Class | None
     return binding.cls if binding is not None else None
 
 
-def _is_model(cls: Class) -> bool:
-    named = {code.last_name(base) for base in cls.bases}
-    decorators = {code.last_name(d.callee if isinstance(d, code.Call) else d) for d in cls.decorators}
+def _is_model(cls: Class, module: Module) -> bool:
+    named = {word(module, base) for base in cls.bases}
+    decorators = {word(module, d.callee if isinstance(d, code.Call) else d) for d in cls.decorators}
     return "BaseModel" in named or "TypedDict" in named or "dataclass" in decorators
 
 
-def _is_enumeration(cls: Class) -> bool:
-    return not {code.last_name(base) for base in cls.bases}.isdisjoint(("Enum", "StrEnum", "IntEnum"))
+def _is_enumeration(cls: Class, module: Module) -> bool:
+    return not {word(module, base) for base in cls.bases}.isdisjoint(("Enum", "StrEnum", "IntEnum"))
 
 
 _TEXTS_AND_SUCH = frozenset(("str", "int", "float", "bool"))
@@ -187,15 +187,21 @@ def _refused(annotation: Expr, server: Server, module: Module, function: Functio
         return _refused(expr, server, module, function)
 
     if isinstance(annotation, (code.Name, code.Attr)):
-        word = code.last_name(annotation)
-        if word in _MAPPINGS:
+        named = word(module, annotation)
+        if named in _MAPPINGS:
             return "an object"
-        if word == "Any":
+        if named == "Any":
             return "anything"
-        cls = _class(word, module, function) if isinstance(annotation, code.Name) else None
+        cls = _class(annotation.id, module, function) if isinstance(annotation, code.Name) else None
         if cls is None:
             return ""
-        return "an object" if _is_model(cls) else "an enumeration" if official and _is_enumeration(cls) else ""
+        return (
+            "an object"
+            if _is_model(cls, module)
+            else "an enumeration"
+            if official and _is_enumeration(cls, module)
+            else ""
+        )
     if isinstance(annotation, code.Binary) and annotation.op == "|":
         parts = list(_union(annotation))
         null = [part for part in parts if isinstance(part, code.Const) and part.value is None]
@@ -205,19 +211,19 @@ def _refused(annotation: Expr, server: Server, module: Module, function: Functio
         return next((what for part in others if (what := of(part))), "")
     if not isinstance(annotation, code.Index):
         return ""
-    word, inner = code.last_name(annotation.value), annotation.index
+    named, inner = word(module, annotation.value), annotation.index
     first = inner.items[0] if isinstance(inner, code.Items) and inner.items else inner
-    if word == "Annotated":
+    if named == "Annotated":
         return of(first)
-    if word == "Optional":
+    if named == "Optional":
         return "a value that may be null" if family == "fastmcp" else of(inner)
-    if word in _MAPPINGS:
+    if named in _MAPPINGS:
         return "an object"
-    if word in ("tuple", "Tuple"):
+    if named in ("tuple", "Tuple"):
         return "a list"
-    if word == "Literal":
+    if named == "Literal":
         return "a choice (`Literal`)" if official and major == 1 else ""
-    if word in _LISTS:
+    if named in _LISTS:
         return _refused_list(inner, of(inner), official, major)
     return ""
 

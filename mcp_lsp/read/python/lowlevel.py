@@ -126,7 +126,7 @@ def _each(node: Comprehension, clauses: list[tuple[Expr, Expr, list[Expr]]], env
 def _kind(call: Call, env: Env) -> str | None:
     callee = call.callee
     name = last_name(callee)
-    if name not in _KINDS and not name.endswith("Tool"):
+    if name not in _KINDS and not name.endswith("Tool") and name not in env.file.called:
         return None
     dotted = env.dotted(callee)
     if dotted is None:
