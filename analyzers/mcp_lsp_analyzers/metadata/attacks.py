@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from ..place import Text
 from ..rule import Example, Finding, Severity, rule
+from .leaning import harmless
 from .phrases import instructs, quote
 from .senses import Claim, Lexicon, claims
 
@@ -154,6 +155,9 @@ _ATTACKS = (
     Claim("STRIKES > SENSITIVE", _SAYS, within=5, unless="DEFENSIVE"),
 )
 
+_HARMLESS = -4.0
+"""Nothing of what was labelled leans less, and 6 in 7 of what is told of well-meaning servers."""
+
 
 @rule(
     "MCP209",
@@ -207,6 +211,8 @@ def attack_as_purpose(text: Text) -> Iterator[Finding]:
     if text.role.startswith("parameter") or instructs(text):
         return  # an argument chooses what to attack; the tool says what it does
     for each in claims(text.value, _WORDS, _ATTACKS):
+        if harmless(text.value, each.start, below=_HARMLESS):
+            continue
         yield Finding(
             text.at(each.start, each.end),
             f"{quote(text.value, each.start, each.end, 40)} {each.says}",

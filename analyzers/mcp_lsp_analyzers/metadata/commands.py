@@ -7,10 +7,14 @@ from collections.abc import Iterator
 
 from .foreign import foreign
 from .frames import Stated, stated
+from .leaning import harmless
 from .words import Said, around, words
 
 _ENOUGH = 5.5
 """Above this weigh 1 in 1,000 of some 17,000 texts of well-meaning servers."""
+_SURE = 8.0
+_HARMLESS = -1.5
+"""Half of what is told of well-meaning servers leans less, and 1 in 25 of the others."""
 _LONG = 120
 
 # What an order is about, by the first of these senses it is made of.
@@ -48,11 +52,21 @@ def _weighed(value: str) -> tuple[tuple[str, Said], ...]:
 
     text = words(value)
     enough = _ENOUGH + (1 if len(text.words) > _LONG else 0)
-    return tuple(_judged(value, each) for each in stated(value, GRAMMAR) if each.weight >= enough)
+    return tuple(
+        _judged(value, each)
+        for each in stated(value, GRAMMAR)
+        if each.weight >= enough
+        and (each.weight >= _SURE or not harmless(value, text.starts[each.first], below=_HARMLESS))
+    )
 
 
 def _judged(value: str, each: Stated) -> tuple[str, Said]:
     text = words(value)
-    kind, says = next((kind, says) for sense, kind, says in _KINDS if not sense or sense in each.senses)
+    kind, says = ordered(each)
     sentence = around(value, text, each.first, each.last)
     return kind, Said(says, text.starts[each.first], text.ends[each.last], sentence)
+
+
+def ordered(each: Stated) -> tuple[str, str]:
+    """The kind of an order, and what it does: ``says`` of a message."""
+    return next((kind, says) for sense, kind, says in _KINDS if not sense or sense in each.senses)

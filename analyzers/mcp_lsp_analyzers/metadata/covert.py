@@ -8,6 +8,7 @@ from ..pattern import pattern
 from ..place import Text
 from ..rule import Example, Finding, Severity, rule
 from .frames import Stated, stated
+from .leaning import harmless
 from .phrases import instructs, quote, remove_sentence, shown
 from .words import Said, around, words
 
@@ -131,6 +132,10 @@ _SURE = 8.0
 """What weighs as much is said in so many words."""
 
 
+_HARMLESS = -1.25
+"""A third of what is told of well-meaning servers leans less, and 1 in 25 of the others."""
+
+
 _BARE = frozenset("SEND WATCH KEEP USE ALTER TIMES QUIET ASIDE".split())  # noqa: SIM905
 """What states nothing alone: "whenever an error is reported"."""
 
@@ -146,14 +151,19 @@ def _weighed(value: str) -> list[tuple[Stated, Said]]:
         (each, Said(_says(each), text.starts[each.first], text.ends[each.last], sentence))
         for each in stated(value, GRAMMAR)
         if each.weight >= enough and not _BARE.issuperset(each.senses)
+        if each.weight >= _SURE or not harmless(value, text.starts[each.first], below=_HARMLESS)
         for sentence in [around(value, text, each.first, each.last)]
     ]
 
 
 def _says(each: Stated) -> str:
+    return acts(each) or _OTHERWISE
+
+
+def acts(each: Stated) -> str | None:
     """Told by the act, or by what comes with it: the first of `_SAYS` that has one of its senses."""
     for senses in (each.senses[:1], each.senses):
         for says, told in _SAYS.items():
             if not set(told.split()).isdisjoint(senses):
                 return says
-    return _OTHERWISE
+    return None

@@ -21,6 +21,7 @@ from collections.abc import Sequence
 from ..pattern import pattern
 from ..record import NamedTuple
 from ..rule import dedented
+from .emphasis import framed
 from .stems import IRREGULAR, stem
 from .words import Words, words
 
@@ -33,7 +34,7 @@ _WIDEST = 12  # words of the widest join
 _NOUNS_FOLLOW = frozenset(
     "the a an this these those of each every no your our its their his her any some per".split()  # noqa: SIM905
 )
-_PASSIVE = frozenset("is are be was were being get gets".split())  # noqa: SIM905
+PASSIVE = frozenset("is are be was were being get gets".split())  # noqa: SIM905
 _CLAUSES = frozenset(
     "and then also additionally plus but while which who whose that where whereas unless with without for we it".split()  # noqa: SIM905
 )
@@ -48,12 +49,6 @@ _TRUST_FILE = pattern(
     r"known_hosts|/ld\.so\.preload|/etc/hosts\b"
 )
 _PIPE = pattern(r"\s*`?\s*\|\s*(?:sudo\s+)?(?:ba|z|da)?sh\b|\s*\|\s*python3?\b")
-# Where a text raises its voice: in capitals between tags or brackets, or where nobody sees it.
-_FRAME = pattern(
-    r"<(?P<tag>(?i:important|critical|system|hidden|secret|override|priority|mandatory|urgent)|(?=[A-Z_]*"
-    r"(?:IMPORTANT|CRITICAL|SYSTEM|INSTRUCTION|MANDATORY|REQUIRE|DIRECTIVE|SECRET|HIDDEN))[A-Z_]+)\b[^<>\n]*>"
-    r"|(?P<comment><!--)|(?P<bracket>\[(?:IMPORTANT|CRITICAL|SYSTEM|MANDATORY|HIDDEN|SECRET|INST|ADMIN|OVERRIDE)\b)"
-)
 _OF_ALL = frozenset(("CHOSEN", "FRAMED", "HOSTILEHOST", "OWNTOOLS"))  # moods of a sentence wherever they are said
 _BREAKS = frozenset(",:—–()[]|")
 _COUPLING = frozenset(
@@ -169,6 +164,7 @@ def stated(value: str, grammar: Grammar) -> tuple[Stated, ...]:
     return tuple(each for each in found if each is not None)
 
 
+@functools.lru_cache(maxsize=8)  # `leaning` asks for them after `stated` did
 def sentences(value: str, grammar: Grammar) -> list[tuple[int, list[Tag]]]:
     """The number and the tags of each sentence that has some, in order of place."""
     text = words(value)
@@ -203,24 +199,6 @@ def sentences(value: str, grammar: Grammar) -> list[tuple[int, list[Tag]]]:
                     found.setdefault(text.sentence[i], []).append(Tag(sense, i, last))
     breaks = _breaks(value, text)
     return [(number, _joined(_longest(tags), grammar.joins, breaks)) for number, tags in found.items()]
-
-
-def framed(value: str) -> list[tuple[int, int]]:
-    """The parts of a text that are set apart with emphasis or hidden: where each begins and ends. Ends that are not
-    there are at the end of the text."""
-    if "<" not in value and "[" not in value:
-        return []
-    found, low = [], value.lower()
-    for match in _FRAME.finditer(value):
-        tag = match["tag"]
-        close = f"</{tag.lower()}" if tag else "-->" if match["comment"] else "]"
-        end = low.find(close, match.end())
-        if tag and tag.islower() and end < 0:
-            continue  # "--secret <secret>" is a place to fill in
-        if match["bracket"] and end == match.end():  # "[IMPORTANT] what follows"
-            end = low.find("\n\n", end)
-        found.append((match.start(), end if end >= 0 else len(value)))
-    return found
 
 
 def _breaks(value: str, text: Words) -> list[int]:
@@ -428,7 +406,7 @@ class _Mood:
         words, total = self._text.words, 0.0
         first = min(tag.first for tag, _, _ in chosen)
         act = min((tag.first for tag, scale, _ in chosen if scale == 0), default=first)
-        if any(scale == 0 and tag.first and words[tag.first - 1] in _PASSIVE for tag, scale, _ in chosen):
+        if any(scale == 0 and tag.first and words[tag.first - 1] in PASSIVE for tag, scale, _ in chosen):
             total += self._of("PASSIVE")  # what a tool is for is told in the active voice
         if act < self._opening:
             total += self._of("OPENING")  # and comes first
