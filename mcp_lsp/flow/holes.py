@@ -118,9 +118,9 @@ class Holes:
         if type(key) is Hole:
             taint = self.taints[key.number]
             return taint.ids[-taint.same :]
-        if type(key) is tuple and len(key) == 2:
-            first = tuple(self.ids(key[0]))
-            return ((first[-1], key[1]),) if first else ()
+        if _made_of_another(key):
+            first = tuple(self.ids(key[0]))  # type: ignore[index]
+            return ((first[-1], *key[1:]),) if first else ()  # type: ignore[index]
         return ()
 
     def taint(self, inner: Taint) -> Taint | None:
@@ -153,7 +153,7 @@ class Holes:
         )
 
     def _outside(self, key: object) -> object:
-        if type(key) is tuple and len(key) == 2:
+        if _made_of_another(key):
             for outer in self.ids(key):
                 return outer
         return key
@@ -216,6 +216,11 @@ class Holes:
                         for outer in taint.ids[-reach : -taint.same]:
                             found[outer] = both(found[outer], part) if outer in found else part
         return found or None
+
+
+def _made_of_another(key: object) -> bool:
+    """Whether an identity is that of an entry, the first word, or the words of another thing."""
+    return type(key) is tuple and (len(key) == 2 or (len(key) == 3 and key[1] == "word"))
 
 
 def _farther(taint: Taint) -> tuple[tuple[tuple[str, ...], str, int], ...]:

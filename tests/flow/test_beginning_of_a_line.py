@@ -79,6 +79,34 @@ def test_the_program_stays_the_one_that_was_checked_in_typescript(what: str, cho
     assert _programs(_TYPESCRIPT.replace("WHAT", what), "typescript") == ({chosen} if chosen else set())
 
 
+_WORDS = """
+import re
+import shlex
+import subprocess
+from mcp.server.fastmcp import FastMCP
+
+mcp = FastMCP("story")
+WORD = re.compile(r"^[a-z0-9][a-z0-9-]*$")
+
+
+def words(line: str) -> list[str]:
+    found = shlex.split(line)
+    if any(WORD.fullmatch(word) is None for word in found):
+        raise ValueError(line)
+    return found
+
+
+@mcp.tool()
+def run(line: str) -> None:
+    subprocess.run(["git", *words(line)])
+"""
+
+
+def test_what_is_checked_of_every_word_holds_for_who_asked() -> None:
+    (handler,) = handlers(_WORDS)
+    assert {guard.kind for flow in handler.flows for guard in flow.guards} == {"pattern"}
+
+
 def _programs(text: str, language: str = "python") -> set[str]:
     """Which arguments choose the program, with nothing that checks its name."""
     free = set()
