@@ -115,11 +115,11 @@ def _giving(body: object, site: Site) -> list[Site]:
         for each in sites(inner.node.value, inner.unit)
         if isinstance(each.node, Name)
     }
-    away: set[int] = set()
+    away: set[object] = set()
     for inner in found:
         if isinstance(inner.node, Assign) and name_of(inner.node.target) in sent - given:
-            away.update(id(each.node) for each in sites(inner.node.value, inner.unit))
-    return [inner for inner in found if id(inner.node) not in away]
+            away.update(each.node for each in sites(inner.node.value, inner.unit))
+    return [inner for inner in found if inner.node not in away]
 
 
 def _made(passage: Passage) -> Iterator[tuple[str, object, Site]]:
