@@ -79,9 +79,7 @@ class Services:
         known = around.dependencies
         mcp = known is not None and known.mcp
         version = None if known is None else known.exactly("mcp")
-        wiring = self._wires.wiring(
-            module, around.sdk, around.changed, mcp, version, around.modules, around.moved
-        )
+        wiring = self._wires.wiring(module, around.sdk, around.changed, mcp, version, around.modules, around.moved)
         if wiring is not self._wiring:
             self._wired = EMPTY if wiring is None else self._judge(wiring)
         self._wiring = wiring
