@@ -35,8 +35,8 @@ _HOST_HEADERS = (
 
 _CALLER_WORDS = (
     "requirebearerauth", "verifyaccesstoken", "withmcpauth", "authmiddleware", "requireauth", "isauthenticated",
-    "ensureauth", "checkauth", "bearerauth", "verify_token", "validate_token", "api_key_header", "oauth2passwordbearer", "oauth2_scheme",
-    "oauth2authorizationcodebearer", "oauth2passwordrequest",
+    "ensureauth", "checkauth", "bearerauth", "verify_token", "validate_token", "api_key_header", "oauth2passwordbearer",
+    "oauth2_scheme", "oauth2authorizationcodebearer", "oauth2passwordrequest",
 )  # fmt: skip
 _CALLER_HEADERS = pattern(r"[\"'](?:x-)?(?:authorization|api-key|mcp-auth)[\"']|headers\??\.authorization\b")
 _CALLER_SETTINGS = (
