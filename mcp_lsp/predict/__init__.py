@@ -8,7 +8,9 @@ listed. What cannot be known is marked (`mcp_lsp_analyzers.definition.Unknown`),
 from __future__ import annotations
 
 from mcp_lsp.read.manifests import NOTHING, Dependencies
+from mcp_lsp_analyzers.code import Attr, Call, Name
 from mcp_lsp_analyzers.definition import Definition
+from mcp_lsp_analyzers.inside import targets
 from mcp_lsp_analyzers.model import Item, Server, Tool
 from mcp_lsp_analyzers.record import dataclass
 from mcp_lsp_analyzers.scope import Modules
@@ -52,16 +54,32 @@ def listing(server: Server, sources: Sources) -> Listing:
 
 
 def _tools(server: Server) -> list[Tool]:
-    """What is listed: not the call inside of a function that was read for each of the tools it registers, nor one that
-    registers nobody knows how many of what names, which is said of the server."""
+    """What is listed: not the call inside of a function that was read for each of the tools it registers, here or in
+    other files, nor one that registers nobody knows how many of what names, which is said of the server."""
     named = {id(tool.by) for tool in server.tools if tool.name and tool.by is not None}
     unread = {(place.uri, place.local, id(place.anchor)) for place, _ in server.unread}
 
     def known(tool: Tool) -> bool:
         at = tool.declared
-        return bool(tool.name) or (id(tool.by) not in named and (at.uri, at.local, id(at.anchor)) not in unread)
+        if tool.name:
+            return True
+        return (
+            id(tool.by) not in named and (at.uri, at.local, id(at.anchor)) not in unread and not _named_by_callers(tool)
+        )
 
     return [tool for tool in server.tools if known(tool) and not disabled(tool, server)]
+
+
+def _named_by_callers(tool: Tool) -> bool:
+    """Whether a tool is registered by a function that is given its name: it is listed where that function is called."""
+    outer = tool.function.parent if tool.function is not None else None
+    if not isinstance(tool.by, Call) or not tool.by.args or outer is None or outer.parent or outer.cls:
+        return False
+    first = tool.by.args[0].value
+    while isinstance(first, Attr):
+        first = first.value
+    names = {name for param in outer.params for name, _ in targets(param.target)}
+    return isinstance(first, Name) and first.id in names
 
 
 def _kept(found: list[Definition], server: Server) -> tuple[Definition, ...]:

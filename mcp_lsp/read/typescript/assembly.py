@@ -119,7 +119,7 @@ _ELSEWHERE = object()
 def _server(state: State, group: _Group, transports: frozenset[str], tied: dict[object, Item]) -> Server | None:
     module, known = state.module, state.about
     findings = _distinct([*group.findings, *_dispatched(state, group)])
-    if group.made is None and not findings:
+    if group.made is None and not findings and not group.unread:
         return None
     if group.made is not None and not findings and not group.made.name and group.made.source.startswith("."):
         return None  # a class of the project that only sounds like a server
@@ -144,7 +144,7 @@ def _server(state: State, group: _Group, transports: frozenset[str], tied: dict[
             local = Span(node.name_start, node.name_start + len(node.name))
         place = Place(uri, "/serverInfo/name", local, made.unit.anchor)
     else:
-        place = place_of_server(uri, findings[0].item.place)
+        place = place_of_server(uri, findings[0].item.place if findings else group.unread[0].place)
     ways = {finding.via for finding in findings}
     low = bool(group.answerers) or "list" in ways or (made is not None and made.low)
     api = "low" if low else "high" if not ways or "call" in ways else "table"

@@ -312,6 +312,12 @@ def is_server(walk: Walk, value: Expr, made: object) -> bool:
     return bool(SERVERISH.search(word)) or (word == "self" and walk.about.sure)
 
 
+def is_called_server(name: str, param: Param | None) -> bool:
+    """Whether what a function of another file registers on is an MCP server, by its name or its type there."""
+    annotation = _annotated(param.annotation) if param is not None else ""
+    return "mcp" in annotation.lower() or (annotation in ("", "any", "Server") and bool(SERVERISH.search(name)))
+
+
 def _annotated(annotation: Expr | None) -> str:
     if isinstance(annotation, Name):
         return annotation.id

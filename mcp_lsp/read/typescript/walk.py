@@ -25,6 +25,7 @@ from mcp_lsp_analyzers.scope import Module
 
 from . import lowlevel, makers
 from .arrays import items
+from .beyond import registered
 from .calls import DEFINE, METHODS, Registration, made_tool
 from .definitions import Finding, Maker
 from .entries import Entry, Inner, Kept, Round, constants
@@ -34,7 +35,7 @@ from .makers import Made
 from .shapes import NAME, class_parts, could_be, foreign, is_definition, other, other_kind, parts_of, record
 from .sight import At, Where, identity, origin
 from .visiting import Visitor
-from .wrappers import handler_among, wrapped
+from .wrappers import handler_among, registering, wrapped
 
 # A unit that mentions none of these declares nothing.
 MENTIONS = pattern(r"ool|rompt|esource|[Ss]erver|M[Cc][Pp]|mcp|RequestHandler|chema|description|ransport")
@@ -218,11 +219,19 @@ class Walk(Visitor):
             for arg in node.args:
                 if isinstance(arg.value, Dict):
                     self.taken.add(id(arg.value))
-            if entries and not any(finding.item.name for finding in entries):
-                place = self.unit.place(self.maker.uri, "/tools", node)
-                self.kept.entries.append(
-                    Unread(place, "the name of what is registered here is not in this file", receiver)
-                )
+            if entries and not any(finding.item.name for finding in entries) and not self._named_by_callers(node):
+                self._unread(node, receiver)
+
+    def _unread(self, node: Call, receiver: object) -> None:
+        place = self.unit.place(self.maker.uri, "/tools", node)
+        self.kept.entries.append(Unread(place, "the name of what is registered here is not in this file", receiver))
+
+    def _named_by_callers(self, node: Call) -> bool:
+        """Whether a registration stands in a function that is known by name, whose calls say what is registered."""
+        function = self.function
+        if function is None or function.parent is not None or function.cls is not None or not function.name:
+            return False
+        return any(call is node for call, _ in registering(function))
 
     def through(self, node: Call) -> None:
         """A call of a function of this file that registers what it is given."""
@@ -238,12 +247,22 @@ class Walk(Visitor):
                 self.unit, self.function, self.cls = before
                 if not known:
                     continue
-                registration = Registration(self.maker, call, where, receiver, True)
-                registration.declared = At(node, here)
-                handler = handler_among(node)
-                if handler is not None and len(registration.args) > 1:
-                    registration.args[-1] = At(handler, here)
-                self.kept.entries += [f for f in METHODS[callee.name](registration) if f.item.name]
+                self._through(Registration(self.maker, call, where, receiver, True), callee.name, node, here)
+            for one in registered(self.sight, node, here):
+                if makers.is_called_server(one.on, one.param):
+                    receiver = None if one.server is None else makers.receiver(self, cast("c.Expr", one.server.node))
+                    method = cast("Attr", one.call.callee).name
+                    self._through(Registration(self.maker, one.call, one.where, receiver, True), method, node, here)
+
+    def _through(self, registration: Registration, method: str, node: Call, here: Where) -> None:
+        registration.declared = At(node, here)
+        handler = handler_among(node)
+        if handler is not None and len(registration.args) > 1:
+            registration.args[-1] = At(handler, here)
+        entries = METHODS[method](registration)
+        self.kept.entries += [f for f in entries if f.item.name]
+        if not any(f.item.name for f in entries):
+            self._unread(node, registration.receiver)
 
     def each(self, node: Call) -> list[Where]:
         """The surroundings of a call: one for each element where a loop's variable names what it registers."""

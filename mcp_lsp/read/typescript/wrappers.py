@@ -9,6 +9,7 @@ from mcp_lsp_analyzers.code import (
     Attr,
     Await,
     Call,
+    Dict,
     Do,
     Expr,
     Function,
@@ -26,7 +27,7 @@ from mcp_lsp_analyzers.record import NamedTuple
 from .calls import METHODS
 from .sight import At, Sight, Where
 
-NAMES = (Str, Attr, Join)  # what a name is given as
+NAMES = (Str, Attr, Join, Dict, Name)  # what a name is given as, or an object with one
 
 
 class Wrapped(NamedTuple):
@@ -39,14 +40,14 @@ class Wrapped(NamedTuple):
 
 def wrapped(sight: Sight, node: Call, where: Where) -> Iterator[Wrapped]:
     """The registrations that one call of a function makes with its arguments."""
-    if len(node.args) < 2 or not isinstance(node.callee, (Name, Attr)) or not isinstance(node.args[0].value, NAMES):
+    if not names_something(node) or not isinstance(node.callee, (Name, Attr)):
         return
     callee = sight.resolve(At(node.callee, where))
     if callee is None or not isinstance(callee.node, Function) or not callee.node.params:
         return
     function = callee.node
     given: dict[str, At] | None = None
-    for call, unit in _registering(function):
+    for call, unit in registering(function):
         if given is None:
             given = {}
             for param, arg in zip(function.params, node.args):  # noqa: B905 (calls leave arguments out)
@@ -54,12 +55,18 @@ def wrapped(sight: Sight, node: Call, where: Where) -> Iterator[Wrapped]:
         yield Wrapped(call, Where(unit, function, callee.where.cls, {**(where.given or {}), **given}), function)
 
 
+def names_something(node: Call) -> bool:
+    """Whether one of the first arguments of a call may be what something is registered by; often a server stands in
+    front of it."""
+    return len(node.args) > 1 and any(isinstance(arg.value, NAMES) for arg in node.args[:3])
+
+
 def handler_among(node: Call) -> Expr | None:
     """The function that a call hands over last."""
     return next((arg.value for arg in reversed(node.args) if isinstance(arg.value, Lambda)), None)
 
 
-def _registering(function: Function) -> list[tuple[Call, Unit]]:
+def registering(function: Function) -> list[tuple[Call, Unit]]:
     """Calls in a function that register something whose name is one of its parameters."""
     key = ("registering", function)
     found = function.unit.kept.get(key)

@@ -1,0 +1,93 @@
+"""Tools that are registered by a function of the project, which is given what they are called: where they are called."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.cli.conftest import Run
+
+REGISTER = """
+import { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";
+import { z } from "zod";
+
+const MORE = { caller: z.string().describe("Who asks.") };
+
+export function addTool(server: McpServer, name: string, config: { description: string; inputSchema: any }, run: any) {
+  const shape = { ...config.inputSchema, ...MORE };
+  server.registerTool(name, { description: config.description, inputSchema: shape }, async (args: any) => run(args));
+}
+"""
+CALLS = """
+import { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";
+import { exec } from "node:child_process";
+import { z } from "zod";
+IMPORT
+
+export function add(server: McpServer) {
+  CALLED(server, "list", { description: "Lists.", inputSchema: { folder: z.string() } }, async ({ folder }) => {
+    exec("ls " + folder);
+    return { content: [] };
+  });
+}
+"""
+LOOP = """
+import { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";
+import { addTool } from "./register.js";
+import { TABLE } from "./table.js";
+
+export function addAll(server: McpServer) {
+  for (const one of TABLE) addTool(server, one.name, one, one.run);
+}
+"""
+
+
+def listed(found: object) -> dict[str, list[str]]:
+    return {server["path"]: server["tools"] for server in found["summary"]["servers"]}  # type: ignore[index]
+
+
+@pytest.mark.parametrize(
+    ("imported", "called"),
+    [
+        ('import { addTool } from "./register.js";', "addTool"),
+        ('import { addTool as put } from "./register.js";', "put"),
+        ('import * as register from "./register.js";', "register.addTool"),
+        ('import { addTool } from "./all.js";', "addTool"),
+    ],
+)
+def test_a_function_of_another_file(run: Run, imported: str, called: str) -> None:
+    ran = run(
+        "check", ".", "--output-format", "json", "--select", "shell-command-from-argument",
+        files={
+            "register.ts": REGISTER,
+            "all.ts": 'export * from "./register.js";\n',
+            "one.ts": CALLS.replace("IMPORT", imported).replace("CALLED", called),
+        },
+    )  # fmt: skip
+    assert listed(ran.json)["one.ts"] == ["list"]
+    assert [(found["path"], found["range"]["start"]["line"]) for found in ran.json["diagnostics"]] == [("one.ts", 9)]
+    assert ran.json["not_analysed"] == []
+
+
+def test_a_function_of_the_same_file(run: Run) -> None:
+    text = REGISTER + CALLS.partition("IMPORT")[2].replace("CALLED", "addTool")
+    ran = run("check", ".", "--output-format", "json", "--select", "MCP301", files={"one.ts": text})
+    assert listed(ran.json) == {"one.ts": ["list"]}
+    assert ran.json["not_analysed"] == []
+
+
+def test_what_names_nothing_is_not_read(run: Run) -> None:
+    ran = run("check", ".", "--output-format", "json", files={"register.ts": REGISTER, "loop.ts": LOOP})
+    assert listed(ran.json)["loop.ts"] == []
+    assert [each["path"] for each in ran.json["not_analysed"]] == ["loop.ts"]
+
+
+def test_a_function_for_something_else(run: Run) -> None:
+    other = REGISTER.replace("McpServer", "ApiServer").replace("@modelcontextprotocol/sdk/server/mcp.js", "api")
+    ran = run(
+        "check", ".", "--output-format", "json", "--select", "MCP301",
+        files={
+            "register.ts": other,
+            "one.ts": CALLS.replace("IMPORT", 'import { addTool } from "./register.js";').replace("CALLED", "addTool"),
+        },
+    )  # fmt: skip
+    assert not any(listed(ran.json).values())
