@@ -91,3 +91,40 @@ def test_a_function_for_something_else(run: Run) -> None:
         },
     )  # fmt: skip
     assert not any(listed(ran.json).values())
+
+
+DECORATOR = """
+import functools
+from fastmcp import FastMCP
+
+mcp = FastMCP("notes")
+
+
+def create_tool(name: str):
+    def decorate(function):
+        @functools.wraps(function)
+        async def guarded(*args, **kwargs):
+            return await function(*args, **kwargs)
+
+        return mcp.local_provider.add_tool(guarded)
+
+    return decorate
+"""
+DECORATED = """
+import subprocess
+from notes import create_tool
+
+
+@create_tool("list_notes")
+async def list_notes(folder: str) -> str:
+    return subprocess.getoutput("ls " + folder)
+"""
+
+
+def test_a_decorator_of_another_file_that_adds_to_the_provider_of_a_server(run: Run) -> None:
+    ran = run(
+        "check", ".", "--output-format", "json", "--select", "MCP301",
+        files={"notes.py": DECORATOR, "tools.py": DECORATED},
+    )  # fmt: skip
+    assert listed(ran.json)["tools.py"] == ["list_notes"]
+    assert [found["path"] for found in ran.json["diagnostics"]] == ["tools.py"]

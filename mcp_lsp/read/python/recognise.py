@@ -204,6 +204,8 @@ def _annotated(annotation: Expr, env: Env) -> tuple[tuple[str, str] | None, bool
 
 
 def _attribute(expr: Attr, env: Env, depth: int) -> Ref | None:
+    if expr.name == "local_provider":  # of fastmcp 3: where what is added to a server itself goes
+        return server(expr.value, env, depth + 1)
     if expr.name in ("_mcp_server", "_server", "server") and not env.is_self(expr.value):
         below = server(expr.value, env, depth + 1)  # the low-level server inside a high-level one
         if below is not None:
