@@ -123,7 +123,8 @@ class Tool:
     """``place``: span of the name literal where there is one, else of the function's name. ``declared``: the whole
     declaration (decorator and function header, or the call). ``function`` is ``None`` where the handler was not found.
     ``arguments``: parameter of ``function`` -> the tool parameter it receives; ("args", "*") means all of them as one
-    object. ``name_complete`` is false where the name is computed; ``name`` then holds what is known of it."""
+    object. ``name_complete`` is false where the name is computed; ``name`` then holds what is known of it.
+    ``name_written``: it stands at its place as it is."""
 
     name: str
     place: Place
@@ -143,6 +144,7 @@ class Tool:
     registered: Registered | None = None
     parts: object = None  # what its reader saw it made of; for whoever predicts its definition, not for rules
     held: Held | None = None  # the schema of its arguments, where this file alone does not say what that admits
+    name_written: bool = True
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -229,10 +229,8 @@ def test_nor_is_one_that_a_function_makes(run: Run) -> None:
 
 
 TABLE = """\
-export const TOOLS = [
-  { name: "ping", description: "Answer pong.", schema: {}, run: async () => ({ content: [] }) },
-  { name: "add", description: "Add.", schema: {}, run: async () => ({ content: [] }) },
-];
+import { load } from "./load.js";
+export const TOOLS = load("tools.json");
 """
 LOOP = """\
 import { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";

@@ -49,7 +49,7 @@ def listed(found: object) -> dict[str, list[str]]:
     ("imported", "called"),
     [
         ('import { addTool } from "./register.js";', "addTool"),
-        ('import { addTool as put } from "./register.js";', "put"),
+        ('import { addTool as addOne } from "./register.js";', "addOne"),
         ('import * as register from "./register.js";', "register.addTool"),
         ('import { addTool } from "./all.js";', "addTool"),
     ],
@@ -128,3 +128,58 @@ def test_a_decorator_of_another_file_that_adds_to_the_provider_of_a_server(run: 
     )  # fmt: skip
     assert listed(ran.json)["tools.py"] == ["list_notes"]
     assert [found["path"] for found in ran.json["diagnostics"]] == ["tools.py"]
+
+
+TABLE = """
+import { z } from "zod";
+
+const shared = { schema: { folder: z.string() } };
+export const commands = {
+  preview: { ...shared, description: "Shows what would change.", handler: async () => ({ content: [] }) },
+  "bad name!": { description: "Is called badly.", schema: {}, handler: async () => ({ content: [] }) },
+};
+export const listed = [{ name: "one", description: "The first." }, { name: "two", description: "The second." }];
+export default commands;
+"""
+ROUNDS = """
+import { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";
+import everything, { commands, listed } from "./table.js";
+
+const server = new McpServer({ name: "x", version: "1.0.0" });
+ROUND
+"""
+
+
+@pytest.mark.parametrize(
+    ("round", "names"),
+    [
+        (
+            (
+                "Object.entries(commands).forEach(([key, command]) => {\n"
+                "  server.tool(`do-${key}`, command.description, command.schema, async (args) => command.handler(args));\n});"
+            ),
+            ["do-preview", "do-bad name!"],
+        ),
+        (
+            (
+                "for (const [aLongName12, command] of Object.entries(everything)) {\n"
+                "  server.tool(aLongName12, command.description, command.schema, command.handler);\n}"
+            ),
+            ["preview", "bad name!"],
+        ),
+        (
+            (
+                "for (const { name, description } of listed) {\n"
+                "  server.tool(name, description, async () => ({ content: [] }));\n}"
+            ),
+            ["one", "two"],
+        ),
+    ],
+)
+def test_a_table_of_another_file(run: Run, round: str, names: list[str]) -> None:
+    files = {"table.ts": TABLE, "server.ts": ROUNDS.replace("ROUND", round)}
+    ran = run("check", ".", "--output-format", "json", "--select", "MCP101", files=files)
+    assert listed(ran.json)["server.ts"] == names
+    wrong = [found for found in ran.json["diagnostics"] if found["path"] == "server.ts"]
+    assert len(wrong) == sum("!" in name for name in names)
+    assert not any(found["fix"] for found in wrong), "it is not written here"

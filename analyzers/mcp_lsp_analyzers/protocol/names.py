@@ -83,7 +83,7 @@ def _rename(tool: Tool) -> Fix | None:
     local = tool.place.local
     better = re.sub(r"[^A-Za-z0-9_-]+", "_", tool.name).strip("_")[:_LONGEST].rstrip("_-")
     function = tool.function
-    if local is None or not better or (function and function.name == tool.name):
+    if local is None or not better or not tool.name_written or (function and function.name == tool.name):
         return None
     spare = (local.end - local.start) - len(tool.name)
     if spare not in (0, 2):

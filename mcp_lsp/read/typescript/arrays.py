@@ -16,15 +16,19 @@ from mcp_lsp_analyzers.code import (
     Name,
     Param,
     Spread,
+    Str,
 )
 
 from .sight import FAR, At, Sight, Where
+from .tables import table
 
 
 def items(sight: Sight, at: At, far: int = 0) -> tuple[list[At], bool]:
     """The elements of an array, through spreads, ``map``, ``filter``, ``Object.values`` and functions of this file,
     and whether that is all of them."""
     found = sight.resolve(at)
+    if found is not None and isinstance(found.node, (Import, Attr)):
+        found = table(sight, at, found)
     if found is None or far > FAR:
         return [], False
     node, where = found
@@ -88,17 +92,20 @@ def _static(sight: Sight, method: str, at: At, far: int) -> tuple[list[At], bool
     if method == "from":
         return items(sight, at, far + 1)
     found = sight.resolve(at)
+    elsewhere = found is not None and isinstance(found.node, (Import, Attr))
+    if found is not None and elsewhere:
+        found = table(sight, at, found)
     if found is None or method not in ("values", "entries", "keys"):
         return [], False
     pairs, complete = sight.entries(found)
     result = []
     for key, value in pairs:
-        node: Expr = key
+        node: Expr = Const(key.start, key.end, key.value) if elsewhere and isinstance(key, Str) else key
         if method == "values":
             result.append(value)
             continue
         if method == "entries" and not isinstance(value.node, (Function, Class, Import, Param)):
-            node = Items(key.start, key.end, "list", [key, value.node])
+            node = Items(key.start, key.end, "list", [node, value.node])
         result.append(At(node, value.where))
     return result, complete
 

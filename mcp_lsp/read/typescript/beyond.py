@@ -31,7 +31,7 @@ from mcp_lsp_analyzers.inside import targets
 from mcp_lsp_analyzers.record import NamedTuple
 
 from .sight import At, Sight, Where
-from .wrappers import names_something, registering
+from .wrappers import REGISTERS, names_something, registering
 
 _DEEP = 6
 
@@ -49,7 +49,7 @@ class Beyond(NamedTuple):
 
 def registered(sight: Sight, node: Call, where: Where) -> Iterator[Beyond]:
     """The registrations that one call of an imported function makes with its arguments."""
-    if not names_something(node):
+    if not names_something(node) or not REGISTERS.search(last_name(node.callee)):
         return
     function = _imported(sight, node, where)
     if function is None or not function.params:

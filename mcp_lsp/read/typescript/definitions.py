@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mcp_lsp_analyzers.code import (
     Arg,
+    Attr,
     Call,
     Class,
     Const,
@@ -85,6 +86,11 @@ def _held(uri: str, at: At) -> Held | None:
     return None if isinstance(node, (Function, Class, Import, Param)) else Held(uri, node, where.unit, where.function)
 
 
+def _literal(sight: Sight, name: At) -> bool:
+    found = sight.resolve(name)
+    return found is not None and not isinstance(found.node, (Const, Import, Attr))
+
+
 class Maker:
     """Makes the parts of one file."""
 
@@ -129,6 +135,7 @@ class Maker:
             registered=self.registered(parts.declared),
             parts=parts,
             held=None if parts.schema is None or _shown(schema) else _held(uri, parts.schema),
+            name_written=_literal(sight, parts.name),
         )
 
     def registered(self, declared: At) -> Registered | None:

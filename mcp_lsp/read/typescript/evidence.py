@@ -52,11 +52,15 @@ TOOLISH = pattern(
     r"^(?:\w*Mcp\w*|\w*MCP\w*|(?:define|create|make)?\w*Tool(?:s|Def|Definition|Schema|Spec|Config|Base)?)$"
 )
 
+MAKES = pattern(r"[mM][cC][pP]|Server|Transport|Muppet")
+"""Names of what makes servers and transports, and of much else."""
+
 
 @dataclass(frozen=True)
 class About:
     """``sure``: a package for MCP servers is imported. ``likely``: the project depends on one, or the file imports what
-    looks like tool definitions from its own project. ``client``: packages for the other side are imported."""
+    looks like tool definitions from its own project. ``client``: packages for the other side are imported. ``renamed``:
+    what is imported under another name, by that name, as far as it may make a server."""
 
     family: str = "unknown"
     major: int | None = None
@@ -65,6 +69,7 @@ class About:
     likely: bool = False
     client: bool = False
     beside: tuple[tuple[str, int], ...] = ()
+    renamed: tuple[tuple[str, str], ...] = ()
 
     def sdk(self, api: str) -> Sdk:
         return Sdk(self.family, self.major, api, self.evidence, beside=self.beside)
@@ -72,9 +77,11 @@ class About:
 
 def about(module: Module, dependencies: Dependencies | None) -> About:
     imported: dict[str, bool] = {}
+    renamed: list[tuple[str, str]] = []
     for unit in module.units:
-        for source, toolish in sources(unit):
+        for source, toolish, others in sources(unit):
             imported[source] = imported.get(source, False) or toolish
+            renamed += others
     names = {package(source) for source in imported if not source.startswith((".", "/"))}
     family, evidence = "unknown", "imports"
     major: int | None = None
@@ -105,7 +112,7 @@ def about(module: Module, dependencies: Dependencies | None) -> About:
     )
     client = any(CLIENTS.match(name) for name in names)
     beside = tuple((name, only) for name in BESIDE if name in npm and (only := npm[name].major) is not None)
-    return About(family, major, evidence, sure, likely, client, beside)
+    return About(family, major, evidence, sure, likely, client, beside, tuple(renamed))
 
 
 def package(source: str) -> str:
@@ -117,17 +124,25 @@ def package(source: str) -> str:
     return name[0] + name[1:].split("@")[0] if name else name
 
 
-def sources(unit: Unit) -> tuple[tuple[str, bool], ...]:
-    """The modules a unit imports, and whether something that looks like a tool definition comes from there."""
+Renamed = tuple[tuple[str, str], ...]
+
+
+def sources(unit: Unit) -> tuple[tuple[str, bool, Renamed], ...]:
+    """The modules a unit imports, whether something that looks like a tool definition comes from there, and what makes
+    servers and has another name here."""
     found = unit.kept.get("sources")
     if found is None:
         known: dict[str, bool] = {}
+        renamed: dict[str, Renamed] = {}
         for statement, _ in flat(unit.statements):
             if isinstance(statement, Import):
-                toolish = bool(TOOLISH.match(statement.name or "") or TOOLISH.match(statement.local))
+                name = statement.name or ""
+                toolish = bool(TOOLISH.match(name) or TOOLISH.match(statement.local))
                 known[statement.module] = known.get(statement.module, False) or toolish
+                if name != statement.local and MAKES.search(name):
+                    renamed[statement.module] = (*renamed.get(statement.module, ()), (statement.local, name))
             elif isinstance(statement, Export) and statement.module is not None:
                 known.setdefault(statement.module, False)
-        found = tuple(known.items())
+        found = tuple((source, toolish, renamed.get(source, ())) for source, toolish in known.items())
         unit.kept["sources"] = found
     return found  # type: ignore[return-value]

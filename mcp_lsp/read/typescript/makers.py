@@ -111,11 +111,8 @@ def constructed(walk: Walk, node: Call) -> Made | None:
 def _word(walk: Walk, callee: Expr) -> str:
     """What a class or function is called where it comes from: ``import { McpServer as Notes }``."""
     word = last_name(callee)
-    if isinstance(callee, Name) and word not in SERVERS and word not in TRANSPORTS and word not in MAKERS:
-        binding = walk.sight.scope.find(word)
-        statement = binding.imported if binding is not None else None
-        if statement is not None and statement.name not in (None, "*", "default"):
-            return statement.name or word
+    if walk.about.renamed and isinstance(callee, Name):
+        return dict(walk.about.renamed).get(word, word)
     return word
 
 

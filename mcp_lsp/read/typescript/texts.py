@@ -62,7 +62,7 @@ class Words:
         if isinstance(node, Binary) and node.op == "+":
             left = self.add(At(node.left, where), far + 1)
             return self.add(At(node.right, where), far + 1) or left
-        if isinstance(node, Const) and isinstance(node.value, (int, float)) and not isinstance(node.value, bool):
+        if isinstance(node, Const) and isinstance(node.value, (int, float, str)) and not isinstance(node.value, bool):
             self.value += str(node.value)
             return True
         if isinstance(node, Choice):

@@ -20,14 +20,18 @@ from mcp_lsp_analyzers.code import (
     Str,
     Unit,
     flat,
+    last_name,
 )
 from mcp_lsp_analyzers.inside import targets
+from mcp_lsp_analyzers.pattern import pattern
 from mcp_lsp_analyzers.record import NamedTuple
 
 from .calls import METHODS
 from .sight import At, Sight, Where
 
-NAMES = (Str, Attr, Join, Dict, Name)  # what a name is given as, or an object with one
+_LITERAL = (Str, Attr, Join)  # what a name is given as
+_NAMES = (*_LITERAL, Dict, Name)  # or an object with one
+REGISTERS = pattern(r"(?i)tool|prompt|resource|regist|add|define|mcp")
 
 
 class Wrapped(NamedTuple):
@@ -56,9 +60,13 @@ def wrapped(sight: Sight, node: Call, where: Where) -> Iterator[Wrapped]:
 
 
 def names_something(node: Call) -> bool:
-    """Whether one of the first arguments of a call may be what something is registered by; often a server stands in
-    front of it."""
-    return len(node.args) > 1 and any(isinstance(arg.value, NAMES) for arg in node.args[:3])
+    """Whether one of the first arguments of a call may be what something is registered by. Often a server stands in
+    front of it, in calls of what sounds like registering: what each other function does is not asked for."""
+    if len(node.args) < 2:
+        return False
+    if isinstance(node.args[0].value, _LITERAL):
+        return True
+    return bool(REGISTERS.search(last_name(node.callee))) and any(isinstance(a.value, _NAMES) for a in node.args[:3])
 
 
 def handler_among(node: Call) -> Expr | None:
