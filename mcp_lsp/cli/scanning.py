@@ -8,6 +8,7 @@ import os
 import re
 import shlex
 import shutil
+import signal
 import sys
 from collections.abc import Sequence
 from typing import Any
@@ -53,6 +54,8 @@ def scan(arguments: argparse.Namespace) -> int:
     program = shutil.which(program) or os.path.join(way.folder, program)
     sources = list(scanning.sources([source.file for source in sources], job, look.projects, look.index, program))
     watched = not arguments.quiet and not arguments.no_progress
+    if arguments.tell_progress:  # who listens to it may ask for its end, which what a shell starts aside ignores
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     report, phases = Report(), Phases(sys.stderr, watched, told=arguments.tell_progress)
     for i, outcome in enumerate(run.outcomes(run.Work(job, look.files, look.projects)), 1):
         report.add(outcome)
