@@ -24,13 +24,13 @@ def table(sight: Sight, used: At, found: At) -> At | None:
         member = node.name
         base = sight.resolve(At(node.value, found.where))
         node = base.node if base is not None else node
-    if not isinstance(node, Import) or sight.scope.modules is None or sight.away >= _FAR:
+    if not sight.tables or not isinstance(node, Import) or sight.scope.modules is None or sight.away >= _FAR:
         return None
     there = sight.scope.follow(node, member)
     if there is None or there.binding is None or there.binding.value is None:
         return None
     other = Sight(there.module, there.binding.unit)
-    other.scope, other.away = sight.scope.inside(there.module), sight.away + 1
+    other.scope, other.away, other.tables = sight.scope.inside(there.module), sight.away + 1, True
     start = other.step(At(there.binding.value, Where(there.binding.unit)), there.binding.path)
     if start is None:
         return None

@@ -272,7 +272,9 @@ class Walk(Visitor):
             names = {name for one in (target, *(s.target for s, _ in inside)) for name, _ in targets(one)}
             if not any(_mentions(arg.value, names) for arg in node.args[:3]):
                 continue
+            self.sight.tables = True
             elements, _ = items(self.sight, iterable)
+            self.sight.tables = False
             if not elements:
                 return [here]
             result = []
