@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from mcp_lsp_analyzers.handlers.telling import JOINED, REACHES
+from mcp_lsp_analyzers.handlers.telling import PUT, REACHES
 from mcp_lsp_analyzers.place import Place
 from mcp_lsp_analyzers.record import replace
 from mcp_lsp_analyzers.rule import Related
@@ -100,7 +100,7 @@ def _where(diagnostic: Diagnostic) -> list[Place]:
         return []
     if not related or not related[-1].message.startswith(REACHES):
         return [finding.place] if related else []
-    return [related[-1].place, *[one.place for one in related if one.message.startswith(JOINED)][-1:]]
+    return [related[-1].place, *[one.place for one in related if one.message.startswith(PUT)][-1:]]
 
 
 def _there(diagnostic: Diagnostic) -> bool:
@@ -113,17 +113,22 @@ def _told(diagnostic: Diagnostic, rest: list[Diagnostic]) -> Diagnostic:
     if not rest:
         return diagnostic
     finding = diagnostic.finding
-    related = [Related(_asked(one), f"so does `{_name(one)}`: {one.message}") for one in rest[:_NAMED]]
+    passed = {finding.place, *[one.place for one in finding.related]}
+    related = [Related(_asked(one, passed), f"so does `{_name(one)}`: {one.message}") for one in rest[:_NAMED]]
     if len(rest) > _NAMED:
         related.append(Related(finding.place, f"and {len(rest) - _NAMED} more"))
     return replace(diagnostic, finding=replace(finding, related=(*finding.related, *related)))
 
 
-def _asked(diagnostic: Diagnostic) -> Place:
-    """The handler of a finding; where that stands at the place itself, the argument of the handler."""
+def _asked(diagnostic: Diagnostic, passed: set[Place]) -> Place:
+    """The handler of a finding; where that stands at the place itself, the argument of the handler. Where one handler
+    answers for all tools, what is its own on the way: a place that is not ``passed``."""
     finding = diagnostic.finding
     elsewhere = _there(diagnostic) or finding.related[-1].message.startswith(REACHES)
-    return finding.place if elsewhere else finding.related[0].place
+    asked = finding.place if elsewhere else finding.related[0].place
+    if asked not in passed:
+        return asked
+    return next((one.place for one in finding.related if one.place not in passed), asked)
 
 
 def _name(diagnostic: Diagnostic) -> str:

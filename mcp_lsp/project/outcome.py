@@ -114,8 +114,11 @@ class Live(NamedTuple):
 
 
 class NotAnalysed(NamedTuple):
+    """``listing``: the file was analysed, and lists more to clients than can be seen in it."""
+
     path: str
     reason: str
+    listing: bool = False
 
 
 class Failure(NamedTuple):

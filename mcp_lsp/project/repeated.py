@@ -7,7 +7,7 @@ together. Files come one after the other and are told at once, so that the first
 from __future__ import annotations
 
 from mcp_lsp.check.judge import THERE
-from mcp_lsp_analyzers.handlers.telling import JOINED, REACHES
+from mcp_lsp_analyzers.handlers.telling import PUT, REACHES
 
 from .outcome import Found, Outcome
 
@@ -39,4 +39,4 @@ def _place(found: Found) -> object:
     ends = [one.region for one in related if one.message.startswith(REACHES)]
     if not ends or ends[-1].path == found.region.path:
         return None
-    return ends[-1], *[one.region for one in related if one.message.startswith(JOINED)][-1:]
+    return ends[-1], *[one.region for one in related if one.message.startswith(PUT)][-1:]

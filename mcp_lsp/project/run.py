@@ -207,7 +207,7 @@ def _outcome(analysis: Analysis, path: str, job: Job, index: Index) -> Outcome:
     if analysis.document.language in _JSON and analysis.module is not None and analysis.module.broken:
         not_analysed.append(NotAnalysed(path, "not JSON as a whole; what stands before the error was analysed"))
     for server in analysis.servers:
-        not_analysed += [NotAnalysed(path, f"{writer.line(place)}: {why}") for place, why in server.unread]
+        not_analysed += [NotAnalysed(path, f"{writer.line(place)}: {why}", True) for place, why in server.unread]
     return Outcome(
         path,
         tuple(writer.found(diagnostic, fingerprint) for diagnostic, fingerprint in numbered),

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
-from mcp_lsp.project.outcome import Found, Live, Region, Report, counts
+from mcp_lsp.project.outcome import Found, Live, NotAnalysed, Region, Report, counts
 from mcp_lsp_analyzers.rule import Rule
 
 from .score import Score, score
@@ -30,7 +30,7 @@ def contract(report: Report) -> dict[str, Any]:
     """The report as the contract has it. Fields may be added; none is ever renamed or removed."""
     return {
         "diagnostics": [diagnostic(found) for found in report.found],
-        "not_analysed": [{"path": each.path, "reason": each.reason} for each in report.not_analysed],
+        "not_analysed": _reasons(each for each in report.not_analysed if not each.listing),
         "failures": [
             {"path": each.path, "rule": each.rule, "thing": each.thing, "error": each.error} for each in report.failures
         ],
@@ -52,11 +52,16 @@ def contract(report: Report) -> dict[str, Any]:
                 }
                 for server in report.servers
             ],
+            "not_listed": _reasons(each for each in report.not_analysed if each.listing),
             "score": _score(score(report)),
-            "excluded": [{"path": each.path, "reason": each.reason} for each in report.excluded],
+            "excluded": _reasons(report.excluded),
         },
         **({"live": [_live(each) for each in report.live]} if report.live else {}),
     }
+
+
+def _reasons(skipped: Iterable[NotAnalysed]) -> list[dict[str, str]]:
+    return [{"path": each.path, "reason": each.reason} for each in skipped]
 
 
 def _live(live: Live) -> dict[str, Any]:

@@ -103,10 +103,11 @@ def summary(report: Report, style: Style) -> str:
 
 def problems(report: Report, style: Style) -> Iterator[str]:
     """What was not analysed, and what of ours broke."""
-    if report.not_analysed:
-        yield style("warning", "Not analysed:")
-        for path, reason in _grouped(report.not_analysed):
-            yield f"  {visible(path)}: {visible(reason)}"
+    for title, listing in (("Not analysed:", False), ("Listed in part:", True)):
+        if skipped := [each for each in report.not_analysed if each.listing == listing]:
+            yield style("warning", title)
+            for path, reason in _grouped(skipped):
+                yield f"  {visible(path)}: {visible(reason)}"
     if report.failures:
         yield style("error", "Failures of mcp-lsp itself (please report them):")
         for failure in report.failures:

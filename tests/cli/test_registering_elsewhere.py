@@ -78,7 +78,7 @@ def test_a_function_of_the_same_file(run: Run) -> None:
 def test_what_names_nothing_is_not_read(run: Run) -> None:
     ran = run("check", ".", "--output-format", "json", files={"register.ts": REGISTER, "loop.ts": LOOP})
     assert listed(ran.json)["loop.ts"] == []
-    assert [each["path"] for each in ran.json["not_analysed"]] == ["loop.ts"]
+    assert [each["path"] for each in ran.json["summary"]["not_listed"]] == ["loop.ts"]
 
 
 def test_a_function_for_something_else(run: Run) -> None:

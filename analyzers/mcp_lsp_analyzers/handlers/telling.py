@@ -56,8 +56,9 @@ def named(names: tuple[str, ...], one: str, several: str) -> str:
 REACHES = "reaches "
 """How the last step begins where a flow takes effect in another file."""
 
-JOINED = "becomes part of "
-"""How a step begins at which a value becomes part of a text."""
+PUT = ("becomes part of ", "becomes an item of ")
+"""How a step begins at which a value becomes part of a text or of a list: there it can be checked for what it becomes,
+while a function that runs whatever it is given cannot know."""
 
 
 _WHO = {"request": "sent by whoever calls", "archive": "what the files are called by whoever made the archive"}
