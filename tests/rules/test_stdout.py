@@ -273,3 +273,33 @@ def test_another_branch_of_a_long_start_prints() -> None:
         )
         == []
     )
+
+
+SIGN_IN = """
+    import { StdioServerTransport } from "@modelcontextprotocol/sdk/server/stdio.js";
+    const server = new McpServer({ name: "drive", version: "1" });
+    async function signIn() { console.log("Opening the browser"); }
+    async function runServer() { await server.connect(new StdioServerTransport()); }
+    %s
+"""
+
+
+@pytest.mark.parametrize(
+    ("start", "found"),
+    [
+        ('if (process.argv[2] === "auth") { signIn().catch(console.error); } else { runServer().catch(fail); }', 0),
+        ('if (process.argv[2] !== "auth") { runServer(); } else { signIn(); }', 0),
+        ("if (process.argv[2]) { signIn(); } else { console.error(1); }\nrunServer();", 1),
+        ("if (process.argv[2]) { signIn().then(runServer); } else { runServer(); }", 1),
+        ("signIn();\nrunServer();", 1),
+    ],
+)
+def test_a_function_called_where_the_server_is_not_started(start: str, found: int) -> None:
+    assert check(SIGN_IN % start) == ['warning: console.log("Opening the browser")'] * found
+
+
+@pytest.mark.parametrize(("start", "found"), [("if args.login:\n    login()\nelse:\n    serve()\n", 0),
+                                              ("if args.login:\n    login()\nserve()\n", 1)])  # fmt: skip
+def test_a_function_called_where_the_server_is_not_started_in_python(start: str, found: int) -> None:
+    functions = 'def login():\n    print("open")\ndef serve():\n    mcp.run()\n'
+    assert check(V1 + functions + start) == ['warning: print("open")'] * found

@@ -100,7 +100,9 @@ def output_on_stdout(facts: Union[Handler, Startup, Passage]) -> Iterator[Findin
     if server.transports and "stdio" not in server.transports:
         return
     only = server.transports == _STDIO
+    above: list[Call] = []  # the calls that lead to one, outermost first
     for call in facts.calls:
+        above[len(call.via) :] = [call]
         what = _prints(call.target, call.expr)
         if what is None or _elsewhere(what, server.diverted):
             continue
@@ -113,6 +115,8 @@ def output_on_stdout(facts: Union[Handler, Startup, Passage]) -> Iterator[Findin
             waits = call.uri.endswith(_PYTHON)
             if not server.transports or _not_before_serving(facts.unit, call.unit, call.expr, waits, only):
                 continue  # a file that does not start the server may as well be a script that prints
+            if len(above) > 1 and _instead_of_serving(facts, above):
+                continue
             severity = Severity.WARNING  # before the first message, most clients skip a line that is none
         yield _finding(call.place, what, severity)
 
@@ -221,6 +225,27 @@ def _not_before_serving(root: Unit | None, unit: Unit, expr: code.Call, waits: b
     else."""
     outer = [] if root is None or root is unit else _down_to(root, unit)
     return _elsewhere_in(unit, expr, waits, only) or any(_elsewhere_in(*each, waits, only) for each in outer)
+
+
+def _instead_of_serving(facts: Startup, above: list[Call]) -> bool:
+    """Whether one of the calls that lead to the last of them stands in a branch, and the server is served in the other:
+    ``if (argv[2] === "auth") signIn(); else runServer();``."""
+    leading: set[Call] = set()
+    way: list[Call] = []
+    for call in facts.calls:
+        way[len(call.via) :] = [call]
+        if _called(call.expr) in _SERVES or _starts(call.expr):
+            leading.update(way)
+    for call in above[:-1]:
+        around: list[tuple[Stmt, list[Stmt], int]] = []
+        if call in leading or not _find(call.unit.statements, call.expr, around):
+            continue
+        for statement, block, _ in around:
+            if isinstance(statement, code.If):
+                other = statement.otherwise if block is statement.then else statement.then
+                if any(one.unit is call.unit and s.start <= one.expr.start < s.end for s in other for one in leading):
+                    return True
+    return False
 
 
 def _down_to(root: Unit, unit: Unit) -> list[tuple[Unit, code.Nested]]:
