@@ -42,7 +42,7 @@ def _body(rule: Rule) -> str:
         others = ", ".join(f"`{each}`" for each in rule.profiles[1:])
         said += f", or {others}." if others else "."
     elif rule.opinion:
-        said += f' Off unless settings name it: `select = ["ALL", "{rule.room}"]`.'
+        said += f' Off unless settings name it: `select = ["ALL", "{rule.name}"]`.'
     parts = [said, rule.why, _examples(rule), _references(rule)]
     parts.append(f"To allow it in one place: `# mcp-lsp: ignore[{rule.name}] reason`.")
     return "\n\n".join(parts) + "\n"

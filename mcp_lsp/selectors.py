@@ -15,7 +15,7 @@ def strength(selector: str, rule: Rule) -> int:
     """How exactly ``selector`` names ``rule``: 0 not at all, 1 with all others, then its room, longer beginnings of
     its id, and most exactly its id or name."""
     if selector in (rule.id, rule.name):
-        return 99
+        return _ITSELF
     if selector == "ALL":
         return 1
     if selector.replace("-", "_") == rule.room:
@@ -23,17 +23,19 @@ def strength(selector: str, rule: Rule) -> int:
     return 2 + len(selector) if _beginning(selector) and rule.id.startswith(selector) else 0
 
 
-_EVERYTHING = ("ALL", "MCP")
+_ITSELF = 99
 
 
 def chosen(
     rules: Iterable[Rule], select: Sequence[str], ignore: Sequence[str], unless: frozenset[str] = frozenset()
 ) -> frozenset[str]:
     """Ids of the rules that are selected and not ignored at least as exactly; those in ``unless`` need no selecting.
-    Opinions are selected by more than ``ALL``."""
+    Opinions are selected by their id or name: who asks for a room wants to know what is wrong in it."""
     found = set()
     for rule in rules:
-        wanted = max((strength(s, rule) for s in select if not (rule.opinion and s in _EVERYTHING)), default=0)
+        wanted = max((strength(s, rule) for s in select), default=0)
+        if rule.opinion and wanted != _ITSELF:
+            wanted = 0
         if rule.id in unless:
             wanted = max(wanted, 1)
         if wanted > max((strength(s, rule) for s in ignore), default=0):

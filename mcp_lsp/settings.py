@@ -59,12 +59,12 @@ class Settings:
         "selectors",
         ("ALL",),
         "Rules to run. A rule is named by its id (`MCP301`) or name, or with others by the beginning of its id "
-        "(`MCP3`), by its room (`handlers`), or by `ALL`, which means all but opinions. The more exact word wins over "
-        "the broader one.",
+        "(`MCP3`), by its room (`handlers`), or by `ALL`. Opinions are named by their id or name only. The more exact "
+        "word wins over the broader one.",
         'select = ["handlers", "MCP204"]',
     )
     extend_select: tuple[str, ...] = _setting(
-        "selectors", (), "Rules to run besides those of `select`.", 'extend-select = ["MCP9"]'
+        "selectors", (), "Rules to run besides those of `select`.", 'extend-select = ["tool-without-hints"]'
     )
     profile: tuple[str, ...] = _setting(
         "profiles",

@@ -98,7 +98,7 @@ class Rule:
     tags: tuple[str, ...] = ()  # how an editor may show its findings: "unnecessary" (greyed out), "deprecated"
     files: tuple[FileExample, ...] = ()
     approved: str = ""  # for rules about changes: what ``bad`` and ``good`` were
-    opinion: bool = False  # right code may have its findings: runs where settings name it more exactly than ALL
+    opinion: bool = False  # right code may have its findings: runs where settings name it by its id or name
     profiles: tuple[str, ...] = ()  # directories and clients that ask for it: runs where settings name one of them
     written: Callable[[], dict[str, object]] | None = None  # gives the fields of `_WRITTEN` when they are asked for
 

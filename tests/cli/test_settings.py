@@ -74,10 +74,11 @@ def test_the_more_exact_word_wins(toml: str, expected: list[str]) -> None:
         ("", False),
         ('select = ["ALL"]', False),
         ('select = ["MCP"]', False),
-        ('select = ["readiness"]', True),
-        ('extend-select = ["MCP9"]', True),
+        ('select = ["readiness"]', False),
+        ('extend-select = ["MCP9"]', False),
+        ('extend-select = ["MCP910"]', True),
         ('extend-select = ["data-answered-as-text"]', True),
-        ('extend-select = ["readiness"]\nper-file-ignores = { "*.py" = ["ALL"] }', False),
+        ('extend-select = ["MCP910"]\nper-file-ignores = { "*.py" = ["ALL"] }', False),
     ],
 )
 def test_an_opinion_runs_where_it_is_asked_for(toml: str, runs: bool, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -228,5 +229,5 @@ def test_every_setting_is_documented_and_its_example_is_valid(monkeypatch: pytes
         example = setting.metadata["example"]
         assert example.startswith(f"{name} = ")
         example = example.replace("MCP204", "MCP301").replace("parameter-without-description", "MCP3")
-        example = example.replace("readiness", "handlers").replace("MCP9", "MCP6")
+        example = example.replace("readiness", "handlers").replace("tool-without-hints", "MCP6")
         assert getattr(load(example), setting.name) != default(setting), f"the example of {name} changes nothing"
