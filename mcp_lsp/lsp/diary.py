@@ -12,7 +12,8 @@ from typing import Any, BinaryIO, TextIO
 
 import mcp_lsp
 
-from .wire import Broken, Output
+from .inbox import Broken
+from .wire import Output
 
 
 class Diary:

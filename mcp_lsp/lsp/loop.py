@@ -12,8 +12,9 @@ from collections import deque
 from typing import TYPE_CHECKING, Any
 
 from . import memory
+from .inbox import Broken, Inbox, Polled, Waiting, inbox
 from .session import Session
-from .wire import Broken, Input, Output, Waiting, guarded_output
+from .wire import Output, guarded_output
 
 if TYPE_CHECKING:
     from .diary import Diary
@@ -25,13 +26,14 @@ WATCH = 2.0
 def run(diary: Diary | None = None) -> int:
     memory.begin()
     parent = os.getppid()
-    output = Output(guarded_output()) if diary is None else diary.output(guarded_output())
-    source = Input(getattr(sys.stdin.buffer, "raw", sys.stdin.buffer))
+    source = inbox(getattr(sys.stdin.buffer, "raw", sys.stdin.buffer))
+    stream = guarded_output(source.take if isinstance(source, Polled) else None)
+    output = Output(stream) if diary is None else diary.output(stream)
     session = Session(output, _version())
     watch: threading.Thread | None = None
     waiting: deque[Waiting] = deque()
-    session.post = source.messages.put
-    session.waiting = lambda: bool(waiting) or not source.messages.empty()
+    session.post = source.put
+    session.waiting = lambda: bool(waiting) or not source.empty()
     try:
         while session.status is None:
             _fetch(source, waiting, session)
@@ -43,7 +45,7 @@ def run(diary: Diary | None = None) -> int:
             if diary is not None:
                 diary.received(body)
             _one(body, session)
-            if not waiting and source.messages.empty():
+            if not waiting and source.empty():
                 if session.patience == 0.0:
                     session.pause()
                 session.push()
@@ -60,15 +62,15 @@ def run(diary: Diary | None = None) -> int:
     return session.status or 0
 
 
-def _fetch(source: Input, waiting: deque[Waiting], session: Session) -> None:
+def _fetch(source: Inbox, waiting: deque[Waiting], session: Session) -> None:
     """Take all messages that are there; wait for one, or for the session's patience to end, where none is."""
     if not waiting:
         try:
-            waiting.append(source.messages.get(timeout=session.patience))
+            waiting.append(source.get(session.patience))
         except queue.Empty:
             return
-    while not source.messages.empty():
-        waiting.append(source.messages.get())
+    while not source.empty():
+        waiting.append(source.get())
     if len(waiting) > 1:
         for body in waiting:
             # A request that was cancelled before its turn is not worked on.

@@ -1,32 +1,28 @@
-"""The stream to the client: messages in and out as bytes, and nothing else ever on it."""
+"""The stream to the client: messages as bytes, and nothing else ever on it."""
 
 from __future__ import annotations
 
 import io
 import os
-import queue
+import select
 import sys
-import threading
 from collections.abc import Callable
-from typing import Any, BinaryIO, Union
+from typing import TYPE_CHECKING, BinaryIO
+
+if TYPE_CHECKING:
+    from typing_extensions import Buffer
 
 HEADER = b"Content-Length: %d\r\n\r\n"
 
 
-class Broken(Exception):
-    """The client sent something that is no message, so where the next one begins is not known."""
-
-
-Waiting = Union[bytes, Broken, Callable[[], None], None]
-"""What waits for the server: a message, the end of all sense, something to be called, the end of the stream."""
-
-
-def guarded_output() -> BinaryIO:
+def guarded_output(meanwhile: Callable[[], object] | None = None) -> BinaryIO:
     """The stream to the client. From here on file descriptor 1 is standard error, for ``print``, for C code and for
-    child processes alike: nothing but messages can reach the client."""
+    child processes alike: nothing but messages can reach the client. ``meanwhile``: what is called again and again
+    while the client takes nothing, which may be because it waits for us to read."""
     sys.stdout.flush()
     _widen(1)
-    output = io.BufferedWriter(io.FileIO(os.dup(1), "wb"), _REPORT)
+    stream = io.FileIO(os.dup(1), "wb") if meanwhile is None else _Outlet(os.dup(1), meanwhile)
+    output = io.BufferedWriter(stream, _REPORT)
     os.dup2(2, 1)
     sys.stdout = sys.stderr
     return output
@@ -44,6 +40,40 @@ def _widen(descriptor: int) -> None:
 
 
 _REPORT = 1 << 20
+
+
+class _Outlet(io.FileIO):
+    """Where the client takes nothing, writing waits in small steps."""
+
+    def __init__(self, descriptor: int, meanwhile: Callable[[], object]) -> None:
+        super().__init__(descriptor, "wb")
+        self._meanwhile = meanwhile
+        self._poll = select.poll()
+        self._poll.register(descriptor, select.POLLOUT)
+
+    def write(self, data: Buffer) -> int:
+        part = memoryview(data)
+        if not self._empty(len(part)):
+            part = part[:_AT_ONCE]
+            while not self._poll.poll(_STEP):
+                self._meanwhile()
+        return super().write(part)
+
+    def _empty(self, size: int) -> bool:
+        """Whether so many bytes can be written without waiting, because nothing is left of what was written before."""
+        try:
+            import fcntl
+            import termios
+
+            capacity = fcntl.fcntl(self.fileno(), fcntl.F_GETPIPE_SZ)
+            left = fcntl.ioctl(self.fileno(), termios.FIONREAD, bytes(4))
+        except (ImportError, AttributeError, OSError):
+            return False
+        return left == bytes(4) and size <= capacity
+
+
+_AT_ONCE = 512  # bytes that can be written wherever a poll says that something can (POSIX: PIPE_BUF)
+_STEP = 10  # milliseconds
 
 
 class Output:
@@ -67,68 +97,3 @@ class Output:
 
     def close(self) -> None:
         self._stream.close()
-
-
-class Input:
-    """Reads messages on a thread of its own, so that waiting for the client and waiting for a pause are one wait.
-
-    ``None`` in the queue is the end of the stream. ``stream`` is unbuffered: the thread still waits for it when the
-    process ends, and must not hold the lock that a buffered one has.
-    """
-
-    def __init__(self, stream: Any) -> None:
-        self._stream = stream
-        self._buffer = bytearray()
-        self.messages: queue.SimpleQueue[Waiting] = queue.SimpleQueue()
-        threading.Thread(target=self._read, name="reader", daemon=True).start()
-
-    def _read(self) -> None:
-        try:
-            while (body := self._message()) is not None:
-                self.messages.put(body)
-        except (OSError, ValueError):
-            pass
-        except Broken as broken:
-            self.messages.put(broken)
-        self.messages.put(None)
-
-    def _message(self) -> bytes | None:
-        length = None
-        while (line := self._line()) != b"":
-            if line is None:
-                return None
-            name, _, value = line.partition(b":")
-            if name.strip().lower() == b"content-length":
-                if not value.strip().isdigit():
-                    raise Broken(f"a Content-Length that is no number: {value[:40]!r}")
-                length = int(value)
-        if length is None:
-            raise Broken("a header without Content-Length")
-        while len(self._buffer) < length:
-            if not self._more():
-                return None
-        return self._take(length)
-
-    def _line(self) -> bytes | None:
-        """A line of a header without its end; ``None`` at the end of the stream."""
-        searched = 0
-        while (end := self._buffer.find(b"\n", searched)) < 0:
-            searched = len(self._buffer)
-            if searched > _LONGEST:
-                raise Broken("a header that does not end")
-            if not self._more():
-                return None
-        return self._take(end + 1).strip()
-
-    def _more(self) -> bool:
-        data = self._stream.read(1 << 16)
-        self._buffer += data or b""
-        return bool(data)
-
-    def _take(self, length: int) -> bytes:
-        taken = bytes(self._buffer[:length])
-        del self._buffer[:length]
-        return taken
-
-
-_LONGEST = 1 << 16  # bytes of one header line; real ones have some dozens

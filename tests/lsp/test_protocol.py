@@ -8,7 +8,6 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -263,22 +262,3 @@ def test_what_a_diagnostic_holds(client: Client) -> None:
         ],
         "data": {"rule": "needle", "version": 7},
     }
-
-
-def test_the_reader_of_messages_reads_whatever_the_chunks_are(tmp_path: Path) -> None:
-    import io
-
-    from mcp_lsp.lsp.wire import Input
-
-    class Drip(io.RawIOBase):
-        def __init__(self, data: bytes) -> None:
-            self.data = data
-
-        def read(self, size: int = -1) -> bytes:
-            head, self.data = self.data[:3], self.data[3:]
-            return head
-
-    source = Input(
-        Drip(b"Content-Length: 4\r\nContent-Type: x\r\n\r\n{  }content-length:2\n\n[]Content-Length: 9\r\n\r\n{")
-    )
-    assert [source.messages.get(timeout=20) for _ in range(3)] == [b"{  }", b"[]", None]
