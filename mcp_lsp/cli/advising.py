@@ -9,7 +9,7 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from mcp_lsp import advisories
+from mcp_lsp import advisories, whole
 from mcp_lsp.advisories import BadAdvisories, Held
 from mcp_lsp.advisories.records import packages
 from mcp_lsp.check import Analysis
@@ -66,8 +66,7 @@ def advise(arguments: argparse.Namespace) -> int:
     text = advisories.render(kept.values(), covered, releases, registering.today())
     target = os.path.join(look.home, ADVISORIES)
     try:
-        with open(target, "w", encoding="utf-8", errors="surrogatepass", newline="\n") as out:
-            out.write(text)
+        whole.write(target, text.encode("utf-8", "surrogatepass"))
     except OSError as error:
         raise Wrong(f"{look.show(target)}: {error.strerror}") from None
     known = _say(versions, text, look.show(target))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 
-from mcp_lsp import drift
+from mcp_lsp import drift, whole
 from mcp_lsp.check import Analysis
 from mcp_lsp.drift import Approval
 from mcp_lsp.predict import Sources
@@ -49,8 +49,7 @@ def approve(arguments: argparse.Namespace) -> int:
         return 1
     target = os.path.join(home, NAME)
     try:
-        with open(target, "w", encoding="utf-8", errors="surrogatepass", newline="\n") as out:
-            out.write(approval.render())
+        whole.write(target, approval.render().encode("utf-8", "surrogatepass"))
     except OSError as error:
         raise Wrong(f"{look.show(target)}: {error.strerror}") from None
     print("\n".join(_said(approval, old, before is not None, look.show(target), remarks)))

@@ -7,7 +7,7 @@ import json
 import os
 from typing import Any
 
-from mcp_lsp import advisories, read, syntax, toml
+from mcp_lsp import advisories, read, syntax, toml, whole
 from mcp_lsp.check import Analysis
 from mcp_lsp.project import files
 from mcp_lsp.project.content import content
@@ -51,8 +51,7 @@ def sbom(arguments: argparse.Namespace) -> int:
         print(text, end="")
         return 0
     try:
-        with open(arguments.output_file, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as out:
-            out.write(text)
+        whole.write(arguments.output_file, text.encode("utf-8", "backslashreplace"))
     except OSError as error:
         raise Wrong(f"--output-file {arguments.output_file}: {error.strerror}") from None
     return 0

@@ -6,6 +6,7 @@ import argparse
 import os
 from datetime import date
 
+from mcp_lsp import whole
 from mcp_lsp.project import baseline, run, since
 from mcp_lsp.project.baseline import Baseline
 from mcp_lsp.project.files import File, Unreadable, read
@@ -139,8 +140,7 @@ class Narrowing:
         if self.write:
             entries = self.baseline.written(self._found)
             try:
-                with open(self.file, "w", encoding="utf-8", errors="surrogatepass", newline="\n") as out:
-                    out.write(baseline.render(entries))
+                whole.write(self.file, baseline.render(entries).encode("utf-8", "surrogatepass"))
             except OSError as error:
                 raise Wrong(f"--baseline {self.name}: {error.strerror}") from None
             went = f", {len(gone)} of before gone" if gone else ""

@@ -13,6 +13,7 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
+from mcp_lsp import whole
 from mcp_lsp.outside import fuzz, network, probes, semgrep, stdio
 from mcp_lsp.outside import scan as scanning
 from mcp_lsp.outside.consent import origin, reaching, starting
@@ -393,7 +394,6 @@ def asked(live: Live) -> str:
 
 def _write(name: str, option: str, said: str) -> None:
     try:
-        with open(name, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
-            file.write(said)
+        whole.write(name, said.encode("utf-8", "backslashreplace"))
     except OSError as error:
         raise Wrong(f"{option} {name}: {error.strerror}") from None

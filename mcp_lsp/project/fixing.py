@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 from typing import Union
 
-from mcp_lsp import syntax
+from mcp_lsp import syntax, whole
 from mcp_lsp.check import Analysis, Diagnostic
 from mcp_lsp_analyzers.fix import Fix
 from mcp_lsp_analyzers.model import Sdk
@@ -118,8 +118,7 @@ def write(path: str, data: bytes, text: str) -> None:
     with open(path, "rb") as file:
         if file.read() != data:
             raise OSError(0, "it was changed by another program meanwhile")
-    with open(path, "wb") as file:
-        file.write(result)
+    whole.write(path, result)
 
 
 _MARKS = (
