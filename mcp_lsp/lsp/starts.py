@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 JSON = dict[str, Any]
 YES, ALWAYS, NO = "Start it", "Start it, and do not ask again", "Cancel"
+_TWICE = "it was ordered a moment ago, and is not over yet"
 
 
 class Standing(NamedTuple):
@@ -42,6 +43,7 @@ class Starts:
         self._refused: set[str] = set()
         self._last: dict[str, str] = {}  # by workspace folder, the file that was scanned last
         self._standing: dict[str, Standing] = {}  # by workspace folder
+        self._ordered: set[tuple[str, ...]] = set()  # what is asked about or runs because somebody ordered it
         self._saving: Order | None = None
         self._asking = False  # whether a question about a save waits for its answer: one is enough
 
@@ -73,6 +75,9 @@ class Starts:
 
         session = self._session
         path = to_path(str(given.get("uri", ""))) or ""
+        if not on_save and ("scan", path) in self._ordered:
+            order.fail(_TWICE)
+            return
         folder = session.surroundings.folder(path) or os.path.dirname(path)
         kept = scratch.folder("scan") if given.get("html") else ""
         page = os.path.join(kept, "scan.html") if kept else ""
@@ -148,6 +153,9 @@ class Starts:
             return
         folder = self._session.surroundings.folder(path) or os.path.dirname(path)
         command = [*verb, path, *words]
+        if not on_save and not self._first(order, tuple(command)):
+            order.fail(_TWICE)
+            return
 
         def told(_: int, wrong: str) -> None:
             lines = [line.removeprefix("mcp-lsp: ").strip() for line in wrong.split("\n")]
@@ -187,3 +195,17 @@ class Starts:
                 self._session.request("window/showMessageRequest", asked, answer)
 
         order.run("", command, folder, lambda said: order.fail("nobody was asked"), told)
+
+    def _first(self, order: Order, what: tuple[str, ...]) -> bool:
+        """Whether nobody else has ordered the same who still waits for it: a second click is no second wish."""
+        if what in self._ordered:
+            return False
+        self._ordered.add(what)
+        ended = order.ended
+
+        def over(message: str) -> None:
+            self._ordered.discard(what)
+            ended(message)
+
+        order.ended = over
+        return True

@@ -162,18 +162,18 @@ const steps = {
     return { text: (await body.innerText()).slice(0, 4000), scripts: await meta.locator("script").count() };
   },
   /** The lens that says so, the first of them from the top, or the one above a line that holds `above`. */
-  async lens({ title, nth = 0 }) {
+  async lens({ title, nth = 0, clicks = 1 }) {
     const lens = page.locator(".contentWidgets .codelens-decoration a").filter({ hasText: new RegExp(`^${title}`) }).nth(nth);
     await lens.waitFor();
     const titles = await page.locator(".contentWidgets .codelens-decoration a").allTextContents();
-    await lens.click();
+    await lens.click({ clickCount: clicks });
     return { titles };
   },
   /** Fills in the form of a tool, by label, and calls it; the question before that is answered with `answer`. */
-  async call({ written, answer, until }) {
+  async call({ written, answer, until, clicks = 1 }) {
     const form = page.frameLocator("iframe.webview.ready").frameLocator("#active-frame");
     for (const [label, text] of Object.entries(written)) await form.locator(`[data-name="${label}"]`).fill(text);
-    await form.getByRole("button", { name: "Call" }).click();
+    await form.getByRole("button", { name: "Call" }).click({ clickCount: clicks });
     if (answer !== undefined) {
       const asked = page.locator(".notification-toast").filter({ hasText: "this would run code" });
       await asked.getByRole("button", { name: answer, exact: true }).click();
@@ -186,6 +186,8 @@ const steps = {
       wrong: (await form.locator("em").allInnerTexts()).filter((text) => text !== ""),
       policy: await form.locator("meta[http-equiv]").getAttribute("content"),
       scripts: await frame.locator("body script").count(), // VS Code's own stands in the head
+      forms: await page.locator(".tab").filter({ hasText: /^Call / }).count(),
+      questions: await page.locator(".notification-toast").count(),
     };
   },
   /** A message in the corner, once there is one that says so. */

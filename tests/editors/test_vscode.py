@@ -333,15 +333,17 @@ def test_a_tool_is_called_from_its_lens(code: Code) -> None:
     seen = code.sitting(
         {"mcp-lsp.interpreter": [sys.executable]},
         file,
-        {"step": "lens", "title": "Call"},
+        {"step": "lens", "title": "Call", "clicks": 2},
         {"step": "call", "as": "empty", "written": {"times": ""}, "until": "is required"},
         {**given, "as": "refused", "answer": "Cancel", "until": "not started"},
-        {**given, "as": "called", "answer": "Start it, and do not ask again", "until": "Answered"},
+        {"step": "type", "line": 1, "column": 1, "text": "\n"},
+        {**given, "as": "called", "answer": "Start it, and do not ask again", "until": "Answered", "clicks": 2},
         {"step": "screenshot", "to": str(code.root / "call.png")},
         {**given, "as": "again", "written": {"name": "nobody", "times": "2"}, "until": "Failed"},
     )
     assert [title for title in seen["lens"]["titles"] if title in ("Call", "Scan")] == ["Scan", "Call"]
     assert seen["empty"]["wrong"] == ["is required"]
+    assert (seen["empty"]["forms"], seen["called"]["questions"]) == (1, 0), "a second click is no second wish"
     assert seen["called"]["parts"] == ["Hello Ada"]
     assert re.fullmatch(r"Answered after [\d.]+ ms; its server was ready after [\d.]+ ms\.", seen["called"]["said"])
     assert seen["again"]["parts"] == ["failed"], "and nobody was asked again"

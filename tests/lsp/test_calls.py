@@ -179,6 +179,30 @@ def test_a_client_that_cannot_ask_starts_nothing_and_is_answered(file: Path) -> 
             order(client, "call", uri=file.as_uri(), tool="hello")
 
 
+@pytest.mark.parametrize("command", ["call", "scan"])
+def test_a_second_click_is_no_second_wish(command: str, file: Path) -> None:
+    """Somebody clicks twice, before the question of the first click is there to be answered."""
+    for client in start(file, "vscode"):
+        given = {"uri": file.as_uri(), "tool": "hello", "arguments": {}}
+        ordered = {"command": f"mcp-lsp.{command}", "arguments": [given]}
+        again = 0
+
+        def ask(params: Any, client: Client = client, ordered: Any = ordered) -> Any:
+            nonlocal again
+            again = again or client.send("workspace/executeCommand", ordered)
+            return {"title": ONCE}
+
+        client.answers["window/showMessageRequest"] = ask
+        first = client.send("workspace/executeCommand", ordered)
+        client.wait("window/showMessageRequest")
+        with pytest.raises(ServerError, match="was ordered a moment ago"):
+            client.response(again)
+        client.response(first)
+        assert len(asked(client)) == 0, "no question but the one that was waited for"
+        client.request("workspace/executeCommand", ordered)  # over by now, so it is another wish
+        assert len(asked(client)) == 1
+
+
 # ---------------------------------------------------------------- editors without a form
 
 

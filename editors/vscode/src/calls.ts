@@ -4,15 +4,19 @@ import { randomBytes } from "node:crypto";
 import * as vscode from "vscode";
 import { argumentsOf, fields, page, shown, type Answer, type Tool, type Written } from "./form";
 import { trusted, type Order } from "./orders";
+import { once } from "./queue";
 
 type Said = { call?: { written: Written; allowed: { network: boolean; write: boolean; env: string[] } }; stop?: true; open?: true };
 
 const panels = new Map<string, vscode.WebviewPanel>();
+const keyOf = (uri: vscode.Uri, name: string): string => `${uri.toString()} ${name}`;
 
 /** Shows the form. One form per tool: it is shown again with what was written there. */
-export async function callTool(order: Order, uri: vscode.Uri, name: string): Promise<void> {
+export const callTool = once((_order: Order, uri: vscode.Uri, name: string) => keyOf(uri, name), form);
+
+async function form(order: Order, uri: vscode.Uri, name: string): Promise<void> {
   if (!(await trusted())) return;
-  const key = `${uri.toString()} ${name}`;
+  const key = keyOf(uri, name);
   const there = panels.get(key);
   if (there !== undefined) {
     there.reveal();
@@ -34,7 +38,7 @@ export async function callTool(order: Order, uri: vscode.Uri, name: string): Pro
     stop?.cancel();
   });
 
-  const call = async ({ written, allowed }: NonNullable<Said["call"]>): Promise<void> => {
+  const call = once((_call: NonNullable<Said["call"]>) => "", async ({ written, allowed }: NonNullable<Said["call"]>): Promise<void> => {
     const given = argumentsOf(fields(tool), written);
     if ("wrong" in given) {
       await panel.webview.postMessage({ wrong: given.wrong });
@@ -50,10 +54,10 @@ export async function callTool(order: Order, uri: vscode.Uri, name: string): Pro
     stop = undefined;
     last = told ?? last;
     await panel.webview.postMessage(told === undefined ? { said: failures[0] ?? "Not called.", failed: true } : shown(told));
-  };
+  });
 
   panel.webview.onDidReceiveMessage(async (said: Said) => {
-    if (said.call !== undefined && stop === undefined) await call(said.call);
+    if (said.call !== undefined) await call(said.call);
     if (said.stop) stop?.cancel();
     if (said.open && last !== undefined) {
       const document = await vscode.workspace.openTextDocument({ language: "json", content: JSON.stringify(last, undefined, 2) });

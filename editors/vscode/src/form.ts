@@ -197,6 +197,7 @@ const answer = document.getElementById("answer"), stop = document.getElementById
 const send = form.querySelector("[type=submit]");
 form.addEventListener("submit", (event) => {
   event.preventDefault();
+  send.disabled = true; // until it is answered: a second click is no second call
   const written = {};
   for (const one of form.querySelectorAll("[data-name]")) written[one.dataset.name] = one.value;
   const allowed = { network: form.network.checked, write: form.write.checked, env: form.env.value.split(/[\\s,]+/).filter(Boolean) };

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { oneAtATime } from "../src/queue";
+import { once, oneAtATime } from "../src/queue";
 
 /** Runs that end when told to, with a diary of what happened. */
 function runs(): { run: () => Promise<void>; end: (failure?: Error) => Promise<void>; diary: string[] } {
@@ -55,4 +55,18 @@ test("a run that fails does not take the next one with it", async () => {
   await end();
   await second;
   assert.deepEqual(diary, ["begins", "fails", "begins", "ends"]);
+});
+
+test("a second click finds what the first one began", async () => {
+  const { run, end, diary } = runs();
+  const click = once((name: string) => name, () => run());
+  const both = [click("greet"), click("greet")];
+  assert.deepEqual(diary, ["begins"]);
+  const failed = assert.rejects(Promise.all(both), /broken/);
+  await end(new Error("broken"));
+  await failed;
+  void click("greet");
+  void click("part");
+  assert.deepEqual(diary, ["begins", "fails", "begins", "begins"], "the next begins anew, and others do not wait for it");
+  await end();
 });
