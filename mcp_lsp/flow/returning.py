@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from .conditions import no_facts
 from .guards import Guards, stronger
 from .state import State, baked, common, together, truth
+from .switched import unchecked_left_out
 from .values import UNKNOWN, Rec, Seq, Shape, Value, joined
 
 if TYPE_CHECKING:
@@ -23,17 +24,22 @@ def returned(left: list[Left], known: Facts) -> tuple[Value, Facts]:
     value: Value | None = None
     after: Facts | None = None
     pending: list[Facts] = []
-    for one in left:
+    free = State({}, known)
+    given = [baked(one.value, one.state, free) for one in left]
+    for i, one in enumerate(left):
         facts = one.state.facts
-        free = State({}, known)
-        given = baked(one.value, one.state, free)
-        value = given if value is None else joined(value, given)
+        mine = given[i]
+        for j, other in enumerate(left):
+            if i != j and (one.configured or other.configured):
+                mine = unchecked_left_out(mine, given[j])
+        value = mine if value is None else joined(value, mine)
         if one.configured:
             pending.append(facts)
         else:
             after = facts if after is None else common(after, facts)
+    usual = [one.state.facts for one in left if not one.configured]
     for facts in pending:
-        after = facts if after is None else _stronger(after, facts)
+        after = facts if after is None else _stronger(after, facts, usual)
     assert value is not None
     yes, no = _either_way([(one.value, one) for one in left])
     value = Value(value.taints, _by_part(value, left), value.name, yes or None, no or None, value.tail)
@@ -44,14 +50,15 @@ def _either_way(ways: list[tuple[Value, Left]]) -> tuple[Facts | None, Facts | N
     """What holds where one of these values is true, and where it is false."""
     yes: Facts | None = None
     no: Facts | None = None
+    usual = [one.state.facts for _, one in ways if not one.configured]
     for value, one in sorted(ways, key=lambda way: way[1].configured):
         is_true = True if one.made and value is one.value else truth(value)
         if is_true is not False:
             found = dict(together(one.state.facts, value.yes) or {})
-            yes = found if yes is None else (common(yes, found) if not one.configured else _stronger(yes, found))
+            yes = found if yes is None else (common(yes, found) if not one.configured else _stronger(yes, found, usual))
         if is_true is not True:
             found = dict(together(one.state.facts, no_facts(value)) or {})
-            no = found if no is None else (common(no, found) if not one.configured else _stronger(no, found))
+            no = found if no is None else (common(no, found) if not one.configured else _stronger(no, found, usual))
     return yes, no
 
 
@@ -92,9 +99,13 @@ def _answered(part: Value, ways: list[tuple[Value, Left]]) -> Value:
     return Value(part.taints, part.shape, part.name, yes or None, no or None, part.tail)
 
 
-def _stronger(a: Facts, b: Facts) -> Facts:
-    """A way out that only the settings decide on does not undo a check on the other."""
+def _stronger(a: Facts, b: Facts, usual: list[Facts]) -> Facts:
+    """A way out that only the settings decide on does not undo a check on the other. What it has in common with a way
+    that they do not decide on (``usual``) was found out before they were asked, and is no check that others lack."""
     found = dict(a)
     for key, guards in b.items():
-        found[key] = stronger(found[key], guards) if key in found else guards
+        if key in found:
+            found[key] = stronger(found[key], guards)
+        elif not any(facts.get(key) == guards for facts in usual):
+            found[key] = guards
     return found

@@ -216,3 +216,38 @@ def test_what_is_not_known_is_collected_first() -> None:
             #         ^^^^^^^^^^^ e → shell
         """
     )
+
+
+def test_an_entry_that_is_kept_and_too_old_says_no_more_than_one_that_is_missing() -> None:
+    check(
+        """
+        class Kept {
+          private entries = new Map<string, { text: string; at: number }>();
+          get(url: string) {
+            const entry = this.entries.get(url);
+            if (!entry) {
+              return null;
+            }
+            if (Date.now() - entry.at > 3) {
+              return null;
+            }
+            return entry;
+          }
+        }
+        const kept = new Kept();
+        server.registerTool("f", { inputSchema: { a: z.string(), b: z.string() } }, async ({ a, b }) => {
+          const entry = kept.get(a);
+          if (entry) {
+            return entry.text;
+          }
+          if (!kept.get(b)) {
+            throw new Error("never seen");
+          }
+          await fetch(b);
+          //          ^ b → url / choices
+          return (await fetch(a)).text();
+          //                  ^ a → url
+        });
+        """,
+        "typescript",
+    )
