@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .guards import FREE, Facts, Guards, both, either, stronger
 from .patterns import Pattern
+from .switched import unchecked_left_out
 from .taints import HOLE, Taint
 from .values import Besides, Const, Value, joined
 
@@ -92,18 +93,20 @@ def meet(a: State | None, b: State | None, configured: bool = False) -> State | 
         if other_value is None or other_value is value:
             variables[name] = value
         else:
-            variables[name] = _met(value, other_value, a, b)
+            variables[name] = _met(value, other_value, a, b, configured)
     for name, value in others.items():
         if name not in mine:
             variables[name] = value
     return State(variables, facts)
 
 
-def _met(x: Value, y: Value, a: State, b: State) -> Value:
+def _met(x: Value, y: Value, a: State, b: State, configured: bool = False) -> Value:
     """A variable that is true after one path and false after the other tells later which path was taken. A choice that
     is in it after one path only got there behind the guards of that path."""
     if a.facts != b.facts and (x.taints or y.taints):
         x, y = _own(x, y, a), _own(y, x, b)
+    if configured and x.taints and y.taints:
+        x, y = unchecked_left_out(x, y), unchecked_left_out(y, x)
     value = joined(x, y)
     if a.facts == b.facts and x.yes is None and y.yes is None and x.no is None and y.no is None:
         return value

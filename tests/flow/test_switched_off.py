@@ -1,0 +1,67 @@
+"""Values that are checked, except where the settings say that nothing is."""
+
+from __future__ import annotations
+
+from tests.flow.stories import check
+
+
+def test_a_root_that_may_not_be_set() -> None:
+    check(
+        """
+        import os
+
+        ROOT = None
+
+        def confined(name):
+            if ROOT is None:
+                return os.path.normpath(name)
+            path = os.path.realpath(os.path.join(ROOT, name))
+            if os.path.commonpath([os.path.realpath(ROOT), path]) != os.path.realpath(ROOT):
+                raise ValueError(name)
+            return path
+
+        def joined(name):
+            if ROOT is None:
+                return os.path.normpath(name)
+            return os.path.join(ROOT, name)
+
+        def chosen(name):
+            if os.path.isabs(name):
+                return name
+            path = os.path.realpath(os.path.join(ROOT, name))
+            if os.path.commonpath([os.path.realpath(ROOT), path]) != os.path.realpath(ROOT):
+                raise ValueError(name)
+            return path
+
+        @mcp.tool()
+        def f(a: str, b: str, c: str) -> str:
+            open(confined(a))
+            #    ^^^^^^^^^^^ a → path-read / confined, resolved
+            open(joined(b))
+            #    ^^^^^^^^^ b → path-read; b → path-read / resolved
+            open(chosen(c))
+            #    ^^^^^^^^^ c → path-read; c → path-read / confined, not-absolute, resolved
+            return ""
+        """
+    )
+
+
+def test_a_variable_that_is_checked_where_a_root_is_set() -> None:
+    check(
+        """
+        import os
+        from pathlib import Path
+
+        ROOT = os.environ.get("ROOT")
+
+        @mcp.tool()
+        def f(a: str) -> str:
+            path = Path(a)
+            if ROOT:
+                path = (Path(ROOT) / a).resolve()
+                if not path.is_relative_to(Path(ROOT).resolve()):
+                    raise ValueError(a)
+            return path.read_text()
+            #      ^^^^ a → path-read / confined, resolved
+        """
+    )
