@@ -135,7 +135,9 @@ def append(at: At) -> Value | None:
     for value, node in at.args.plain:
         if value.taints and isinstance(callee.value, Name):
             message, spot = f"becomes an item of `{callee.value.id}`", at.f.spot(node)
-            value = Value(tuple(t.with_step(message, spot) for t in value.taints), value.shape, value.name)
+            # What was checked of it before holds of the item, wherever the list goes from here.
+            taints = tuple(t.with_step(message, spot).under(at.s.guards(t)) for t in value.taints)
+            value = Value(taints, value.shape, value.name)
         if at.method in ("unshift", "appendleft"):
             shape = Seq((value, *shape.items), shape.rest, shape.ended)
         else:

@@ -8,8 +8,9 @@ from mcp_lsp_analyzers.code import Expr
 
 from .comparisons import PRIVATE_TEXTS
 from .conditions import facts, outcome, payload
-from .guards import Guards, both
+from .guards import Facts, Guards, both
 from .patterns import Pattern
+from .state import apart
 from .values import Const, Value
 
 if TYPE_CHECKING:
@@ -18,22 +19,30 @@ if TYPE_CHECKING:
 
 def matches(f: Frame, value: Value, pattern: Value, node: Expr, how: str) -> Value:
     """``how``: "full" (the whole text must match), "begin" (from its beginning), "search" (anywhere). Of several
-    expressions (each of a table, one after the other) a failure says something only."""
+    expressions (each of a table, one after the other) a match is one with any of them, a failure is of all. Of one that
+    is not written in the source (but in settings) all that is known is that somebody looks at the value."""
+    if payload(pattern):
+        return outcome(value, None, None, pattern)
     known = pattern.constants or (pattern.shape.values if type(pattern.shape) is Const else ())
     several = [one if isinstance(one, Pattern) else Pattern(one) for one in known if isinstance(one, (Pattern, str))]
-    if not several or payload(pattern):
-        return outcome(value, None, None, pattern)
-    yes: dict[object, Guards] = {}
+    if not several:
+        looked = facts(f, value, "checked", "", node)
+        return outcome(value, looked, looked, pattern)
+    yes: Facts | None = None
     no: dict[object, Guards] = {}
     for regex in several:
-        for key, found in _match(f, value, regex, node, how, yes).items():
+        matched, failed = _match(f, value, regex, node, how)
+        yes = matched if yes is None else apart(yes, matched)
+        for key, found in failed.items():
             no[key] = both(no[key], found) if key in no else found
-    return outcome(value, yes if len(several) == 1 else None, no)
+    return outcome(value, yes, no)
 
 
 def _match(
-    f: Frame, value: Value, regex: Pattern, node: Expr, how: str, yes: dict[object, Guards]
-) -> dict[object, Guards]:
+    f: Frame, value: Value, regex: Pattern, node: Expr, how: str
+) -> tuple[dict[object, Guards], dict[object, Guards]]:
+    """What holds where the value matches one expression, and where it does not."""
+    yes: dict[object, Guards] = {}
     no: dict[object, Guards] = {}
     text = ("(?i)" if "i" in regex.flags else "") + regex.pattern
     whole = how == "full" or (how == "begin" and Pattern("^" + regex.pattern, regex.flags).whole) or regex.whole
@@ -57,7 +66,7 @@ def _match(
                 else:
                     kind = "no-dotdot" if text in (r"\.\.", "[.][.]") else "excludes"
                     no.update(facts(f, one_value, kind, "re:" + text, node))
-    return no
+    return yes, no
 
 
 def _private_pattern(pattern: str) -> bool:

@@ -359,3 +359,74 @@ def test_guards_in_typescript() -> None:
         """,
         "typescript",
     )
+
+
+def test_a_match_with_any_of_several_expressions() -> None:
+    check(
+        """
+        import os
+        import re
+
+        KNOWN = [r"^https://a\\.example\\.com/", r"^https://b\\.example\\.com/"]
+        MORE = [{"form": r"^https://c\\.example\\.com/"}]
+
+        @mcp.tool()
+        def f(a: str, b: str, c: str, d: str) -> None:
+            if not any(re.match(one, a) for one in KNOWN):
+                raise ValueError(a)
+            os.system(a)
+            #         ^ a → shell / prefix
+            known = [r"^https://a\\.example\\.com/"]
+            for more in MORE:
+                known.append(more["form"])
+            if not any(re.match(one, b) for one in known):
+                raise ValueError(b)
+            os.system(b)
+            #         ^ b → shell / prefix
+            if not any(re.match(one, c) for one in settings.allowed):
+                raise ValueError(c)
+            os.system(c)
+            #         ^ c → shell / checked
+            if not any(re.match(one, d) for one in [d]):
+                #               ^^^ d → regex
+                raise ValueError(d)
+            os.system(d)
+            #         ^ d → shell
+        """
+    )
+
+
+def test_what_was_checked_of_an_item_goes_with_the_list() -> None:
+    check(
+        """
+        import os
+        import re
+
+        def names(rows):
+            found = []
+            for row in rows:
+                if isinstance(row, dict):
+                    for key in row:
+                        if not re.fullmatch(r"[a-z]+", key):
+                            raise ValueError(key)
+                        found.append(key)
+            return found
+
+        def unchecked(rows):
+            found = []
+            for row in rows:
+                if isinstance(row, dict):
+                    for key in row:
+                        found.append(key)
+            return found
+
+        @mcp.tool()
+        def f(rows: list[dict]) -> None:
+            for name in names(rows):
+                os.system(name)
+                #         ^^^^ rows → shell / pattern
+            for name in unchecked(rows):
+                os.system(name)
+                #         ^^^^ rows → shell
+        """
+    )
