@@ -20,6 +20,8 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from tests.alone import alone
+
 HOME = Path(os.environ.get("MCP_LSP_SDKS") or Path.home() / ".cache" / "mcp-lsp" / "sdks")
 SDKS = {
     "mcp 1": ("mcp-1.30.0", ["mcp==1.30.0"]),
@@ -42,8 +44,13 @@ def environment(sdk: str) -> Path:
     """The folder in which an SDK is installed. Skips the test where it cannot be."""
     name, packages = SDKS[sdk]
     home = HOME / name
-    if (home / "installed").exists():
-        return home
+    with alone(home):
+        if not (home / "installed").exists():
+            _install(sdk, home, packages)
+    return home
+
+
+def _install(sdk: str, home: Path, packages: list[str]) -> None:
     home.mkdir(parents=True, exist_ok=True)
     if sdk.startswith("typescript"):
         if shutil.which("npm") is None:
@@ -57,7 +64,6 @@ def environment(sdk: str) -> Path:
     if done.returncode:
         pytest.skip(f"{sdk} cannot be installed: {done.stderr[-200:]}")
     (home / "installed").touch()
-    return home
 
 
 def command(sdk: str, source: str, folder: Path) -> tuple[list[str], Path]:

@@ -21,10 +21,12 @@ from mcp_lsp.predict import Listing, Sources, listing
 from mcp_lsp.project.index import Index
 from mcp_lsp.read.manifests import Dependencies, Version
 from mcp_lsp.uri import from_path
+from tests.alone import alone
 
 HERE = Path(__file__).parent
 SHAPES = HERE / "shapes"
 RECORDED = HERE / "recorded"
+_LONGEST = 1200.0  # seconds until a program that hangs is ended: on a busy computer an environment takes minutes
 KINDS = ("tools", "prompts", "resources", "resourceTemplates")
 
 
@@ -127,11 +129,12 @@ def interpreter(requirement: str) -> Path:
     folder = base / named
     python = folder / ("Scripts" if os.name == "nt" else "bin") / "python"
     ready = folder / "ready"
-    if not ready.exists():
-        subprocess.run([sys.executable, "-m", "venv", "--clear", str(folder)], check=True, timeout=120)
-        command = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", requirement]
-        subprocess.run(command, check=True, timeout=600, capture_output=True)
-        ready.write_text(requirement, "utf-8")
+    with alone(folder):
+        if not ready.exists():
+            subprocess.run([sys.executable, "-m", "venv", "--clear", str(folder)], check=True, timeout=_LONGEST)
+            command = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", requirement]
+            subprocess.run(command, check=True, timeout=_LONGEST, capture_output=True)
+            ready.write_text(requirement, "utf-8")
     return python
 
 
@@ -139,7 +142,7 @@ def listed(environment: Environment, folder: Path) -> dict[str, Any]:
     """What the real SDK lists of the shapes."""
     project(environment, folder)
     command = [str(interpreter(environment.requirement)), "-P", str(HERE / "dump.py"), "server"]
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=120, check=False)
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=_LONGEST, check=False)
     assert done.returncode == 0, done.stderr[-3000:]
     found: dict[str, Any] = json.loads(done.stdout)
     return found

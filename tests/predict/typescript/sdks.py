@@ -18,10 +18,12 @@ from mcp_lsp.predict import Listing, Sources, listing
 from mcp_lsp.read.manifests import Dependencies, Version
 from mcp_lsp_analyzers.code import Import
 from mcp_lsp_analyzers.scope import Module
+from tests.alone import alone
 
 HERE = Path(__file__).parent
 SHAPES = HERE / "shapes"
 KINDS = ("tools", "prompts", "resources", "resourceTemplates")
+_LONGEST = 1200.0  # seconds until a program that hangs is ended
 
 
 class Install(NamedTuple):
@@ -123,16 +125,17 @@ def listed(name: str, file: str) -> dict[str, list[dict[str, Any]]]:
     """What the real SDK lists of a file of shapes."""
     install = INSTALLS[name]
     folder = installed(name)
-    for path in (*SHAPES.glob("*.mjs"), HERE / f"{install.lister}.mjs"):
-        (folder / path.name).write_text(source(path, install), "utf-8")
-    done = subprocess.run(
-        ["node", f"{install.lister}.mjs", f"{file}.mjs"],
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=True,
-    )
+    with alone(folder):  # what one writes there another reads
+        for path in (*SHAPES.glob("*.mjs"), HERE / f"{install.lister}.mjs"):
+            (folder / path.name).write_text(source(path, install), "utf-8")
+        done = subprocess.run(
+            ["node", f"{install.lister}.mjs", f"{file}.mjs"],
+            cwd=folder,
+            capture_output=True,
+            text=True,
+            timeout=_LONGEST,
+            check=True,
+        )
     found = json.loads(done.stdout)
     assert isinstance(found, dict)
     return found
@@ -146,12 +149,13 @@ def installed(name: str) -> Path:
     packages = INSTALLS[name].packages
     manifest = json.dumps({"private": True, "type": "module", "dependencies": packages})
     done = folder / "done.json"
-    if not done.exists() or done.read_text("utf-8") != manifest:
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / "package.json").write_text(manifest, "utf-8")
-        command = ["npm", "install", "--ignore-scripts", "--no-audit", "--no-fund", "--no-package-lock"]
-        subprocess.run(command, cwd=folder, capture_output=True, timeout=300, check=True)
-        done.write_text(manifest, "utf-8")
+    with alone(folder):
+        if not done.exists() or done.read_text("utf-8") != manifest:
+            folder.mkdir(parents=True, exist_ok=True)
+            (folder / "package.json").write_text(manifest, "utf-8")
+            command = ["npm", "install", "--ignore-scripts", "--no-audit", "--no-fund", "--no-package-lock"]
+            subprocess.run(command, cwd=folder, capture_output=True, timeout=_LONGEST, check=True)
+            done.write_text(manifest, "utf-8")
     return folder
 
 
