@@ -46,6 +46,8 @@ REFUSED = {
     "str | None = None": FASTMCP,
     "Optional[int] = None": FASTMCP,
     "Annotated[str, Field(max_length=9)]": (),
+    "list[str] = Field(json_schema_extra={'items': {'type': 'string', 'enum': ['a']}})": (),
+    "Annotated[list[str], Field(json_schema_extra={'items': {'type': 'string', 'enum': ['a']}})]": (),
     "bool": (),
 }
 

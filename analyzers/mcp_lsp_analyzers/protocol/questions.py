@@ -145,6 +145,8 @@ def _typed(server: Server, module: Module, question: _Question) -> Iterator[Find
     for statement, nested in code.flat(cls.body):
         if not isinstance(statement, code.Assign) or statement.annotation is None:
             continue
+        if _schema_given(statement) and (server.sdk.family, server.sdk.major) != ("mcp", 1):
+            continue
         field = code.last_name(statement.target)
         what = _refused(statement.annotation, server, module, question.function)
         if what:
@@ -152,6 +154,18 @@ def _typed(server: Server, module: Module, question: _Question) -> Iterator[Find
             asked = Related(_place(server, question.unit, question.call.callee), "it is asked for here")
             place = _place(server, nested or cls.unit, statement.annotation)
             yield Finding(place, said, related=(asked,), detail=field)
+
+
+def _schema_given(field: code.Assign) -> bool:
+    """Whether a field says itself what is listed of it: mcp 1 looks at the annotation alone, the others at the schema."""
+    annotation = field.annotation
+    more = [annotation.index] if isinstance(annotation, code.Index) else []
+    more = [item for each in more if isinstance(each, code.Items) for item in each.items]
+    return any(
+        isinstance(each, code.Call)
+        and (code.last_name(each.callee) == "WithJsonSchema" or each.keyword("json_schema_extra") is not None)
+        for each in (field.value, *more)
+    )
 
 
 def _class(name: str, module: Module, function: Function | None) -> Class | None:
