@@ -157,7 +157,7 @@ def _typed(server: Server, module: Module, question: _Question) -> Iterator[Find
 
 
 def _schema_given(field: code.Assign) -> bool:
-    """Whether a field says itself what is listed of it: mcp 1 looks at the annotation alone, the others at the schema."""
+    """Whether a field says itself what is listed of it. mcp 1 looks at its annotation alone, others at the schema."""
     annotation = field.annotation
     more = [annotation.index] if isinstance(annotation, code.Index) else []
     more = [item for each in more if isinstance(each, code.Items) for item in each.items]
