@@ -1,4 +1,4 @@
-"""What settings switch off: a value that is checked on the usual way, and comes past the check where nothing is set up."""
+"""What settings switch off: a value that is checked on one way, and comes past the check where nothing is set up."""
 
 from __future__ import annotations
 
