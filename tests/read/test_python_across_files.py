@@ -231,3 +231,72 @@ def test_a_finding_in_a_handler_of_another_file_is_told_where_the_tool_is_declar
     assert [(d.uri, d.finding.fix) for d in found] == [("file:///server.py", None)]
     assert source[found[0].finding.place.span.start :].startswith("t.f")  # type: ignore[union-attr]
     assert found[0].finding.related[0].place.uri == "file:///t.py"
+
+
+CHOSEN = """
+from tools import get_tools, hidden
+
+def prepared(less: bool, asked: set):
+    every = get_tools(less)
+    names = {one.__name__ for one in every}
+    left = [one for one in every if one.__name__ not in hidden]
+    final = [wrapped(one) if one.__name__ in asked else one for one in left]
+    return final, names
+"""
+GIVEN = """
+from reading import look, search
+
+READING = [look, search]
+WRITING = (lambda: None,)
+hidden = set()
+
+def write(): ...
+
+def get_tools(less):
+    tools = list(READING)
+    if not less:
+        tools.extend([write])
+    MORE
+    return tools
+"""
+READING = "def look(): ...\ndef search(): ...\ndef more(): ...\n"
+LOOK, SEARCH, WRITE = "look -> look in reading.py", "search -> search in reading.py", "write -> write in tools.py"
+MORE = "more -> more in reading.py"
+
+
+@pytest.mark.parametrize(
+    ("loop", "expected"),
+    [
+        ("final, names = prepared(True, set())\nfor tool in final:\n    mcp.add_tool(tool)", [LOOK, SEARCH, WRITE]),
+        ("for tool in prepared(True, set())[0]:\n    mcp.add_tool(tool)", []),
+        ("for tool in get_tools(less=False):\n    mcp.tool()(tool)", [LOOK, SEARCH, WRITE]),
+        ("def main():\n    tools = [look]\n    tools.append(search)\n    for tool in tools:\n        mcp.add_tool(tool)",
+         [LOOK, SEARCH]),
+        ("def main():\n    tools = [more]\n    tools += get_tools(1)\n    for tool in tools:\n        mcp.add_tool(tool)",
+         [MORE, LOOK, SEARCH, WRITE]),
+        ("for tool in ([look] if FEW else [search]):\n    mcp.add_tool(tool)", [LOOK, SEARCH]),
+    ],
+)  # fmt: skip
+def test_a_list_that_functions_put_together(loop: str, expected: list[str]) -> None:
+    first = (
+        "from chosen import prepared\nfrom tools import get_tools\nfrom reading import look, more, search\n"
+        + HIGH
+        + loop
+    )
+    files = {"server.py": first, "chosen.py": CHOSEN, "tools.py": GIVEN.replace("MORE", ""), "reading.py": READING}
+    check(files, *expected)
+
+
+def test_a_list_that_functions_put_together_is_read_again() -> None:
+    first = (
+        "from chosen import prepared\n" + HIGH + "final, _ = prepared(True, ())\nfor t in final:\n    mcp.add_tool(t)\n"
+    )
+    files = Files({"server.py": first, "chosen.py": CHOSEN, "tools.py": GIVEN, "reading.py": READING})
+    module_of = files.modules["server.py"]
+    reading = servers(module_of, modules=files)
+    assert shown(reading) == [LOOK, SEARCH, WRITE]
+    files.write("tools.py", GIVEN.replace("MORE", "tools.append(more)").replace("search\n\n", "search, more\n\n"))
+    reading = servers(module_of, None, reading, files)
+    assert shown(reading) == [LOOK, SEARCH, WRITE, MORE]
+    files.write("tools.py", GIVEN.replace("[look, search]", "[search]"))
+    assert shown(servers(module_of, None, reading, files)) == [SEARCH, WRITE]

@@ -6,6 +6,7 @@ from mcp_lsp_analyzers.code import Call, Do, Function, Loop, Name, Stmt, last_na
 
 from .factories import helper
 from .known import Known, bind
+from .lists import gathered
 from .recognise import server
 from .scopes import Env, Frame
 from .values import destructure, items
@@ -23,7 +24,7 @@ def rounds(statement: Loop, env: Env) -> list[Env]:
     if not (_registers(env.unit.key[statement.start : statement.end]) or hands_over(statement.body, env)):
         return []
     found = []
-    for value, home in items(iterable, env):
+    for value, home in max(list(items(iterable, env)), gathered(iterable, env), key=len):
         frame = Frame(env, env.unit, None, None)
         inner = Env(env.file, (*env.frames, frame), env.unit, env.lookups)
         destructure(target, value, home, frame)

@@ -1,0 +1,132 @@
+"""What is in a list that functions put together: what they return, what they append and extend it with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mcp_lsp_analyzers.code import (
+    Assign,
+    Attr,
+    Binary,
+    Call,
+    Choice,
+    Comprehension,
+    Do,
+    Expr,
+    Items,
+    Logic,
+    Name,
+    Pair,
+    Return,
+    Spread,
+)
+
+from .known import Known
+from .members import Where, called_with
+from .scopes import DEEP, Env
+from .statements import inside
+from .values import function_of, items
+
+_SAME = frozenset({"list", "tuple", "sorted", "set", "reversed"})
+_MOST = 1000
+
+
+def gathered(expr: Expr, env: Env) -> list[Where]:
+    """The items of a list, each once; all that may be in it, where that depends. None where nothing is known."""
+    found: dict[int, Where] = {}
+    for where in _of(expr, env, 0):
+        found.setdefault(id(where[0]), where)
+        if len(found) >= _MOST:
+            break
+    return list(found.values())
+
+
+def _of(expr: Expr, env: Env, depth: int) -> Iterator[Where]:
+    if depth > DEEP:
+        return
+    deeper = depth + 1
+    if isinstance(expr, (Name, Attr)):
+        known = env.meant(expr)
+        if known is not None and known.value is not None and not known.iterated:
+            yield from _known(known, env.beside(known), depth)
+            if isinstance(expr, Name) and known.env.frames:
+                yield from _added(expr.id, known, env, depth)
+            return
+    elif isinstance(expr, Items):
+        for item in expr.items:
+            if isinstance(item, Spread):
+                yield from _of(item.value, env, deeper)
+            else:
+                yield item, env
+        return
+    elif isinstance(expr, Binary) and expr.op in "+|":
+        yield from _of(expr.left, env, deeper)
+        yield from _of(expr.right, env, deeper)
+        return
+    elif isinstance(expr, (Choice, Logic)):
+        yield from _of(expr.then if isinstance(expr, Choice) else expr.left, env, deeper)
+        yield from _of(expr.otherwise if isinstance(expr, Choice) else expr.right, env, deeper)
+        return
+    elif isinstance(expr, Comprehension) and len(expr.clauses) == 1:
+        target, iterable, _ = expr.clauses[0]
+        if isinstance(target, Name) and not isinstance(expr.element, Pair) and _keeps(expr.element, target.id):
+            yield from _of(iterable, env, deeper)
+        return
+    elif isinstance(expr, Call):
+        if isinstance(expr.callee, Name) and expr.args and expr.callee.id in _SAME:
+            yield from _of(expr.args[0].value, env, deeper)
+            return
+        given = [where for value, home in _returned(expr, env) for where in _of(value, home, deeper)]
+        if given:
+            yield from given
+            return
+    yield from items(expr, env, depth)
+
+
+def _known(known: Known, home: Env, depth: int) -> Iterator[Where]:
+    """What a name was given; of a function that returns several things, the part that it takes."""
+    assert known.value is not None
+    if not known.index:
+        yield from _of(known.value, home, depth + 1)
+    elif len(known.index) == 1 and known.index[0].isdigit() and isinstance(known.value, Call):
+        for value, inner in _returned(known.value, home):
+            at = int(known.index[0])
+            if isinstance(value, Items) and at < len(value.items):
+                yield from _of(value.items[at], inner, depth + 1)
+
+
+def _returned(call: Call, env: Env) -> list[Where]:
+    """What the function of this project that is called may return, with the arguments of this call."""
+    known = function_of(call.callee, env) if isinstance(call.callee, (Name, Attr)) else None
+    if known is None or known.function is None or known.wrapped:
+        return []
+    inner = called_with(known, call, env)
+    statements = inside(known.function.body, known.function.unit)
+    return [(s.value, inner.at(unit)) for s, unit in statements if isinstance(s, Return) and s.value is not None]
+
+
+def _added(name: str, known: Known, env: Env, depth: int) -> Iterator[Where]:
+    """What a function puts into a list of its own. In a long function, whose statements are read one by one, only what
+    stands beside the list is seen."""
+    function = known.env.frames[-1].function
+    for statement, unit in inside(function.body, function.unit) if function is not None else ():
+        if unit is not known.unit:
+            continue
+        home = known.env.at(unit)
+        if isinstance(statement, Assign) and statement.op == "+" and statement.value is not None:
+            if isinstance(statement.target, Name) and statement.target.id == name:
+                yield from _of(statement.value, home, depth + 1)
+        call = statement.value if isinstance(statement, Do) else None
+        callee = call.callee if isinstance(call, Call) and call.args else None
+        if isinstance(call, Call) and isinstance(callee, Attr) and isinstance(callee.value, Name):
+            if callee.value.id == name and callee.name == "extend":
+                yield from _of(call.args[0].value, home, depth + 1)
+            elif callee.value.id == name and callee.name == "append":
+                yield call.args[0].value, home
+
+
+def _keeps(element: Expr, name: str) -> bool:
+    """Whether a comprehension gives what it goes through, or may: ``wrap(tool) if asked else tool``."""
+    if isinstance(element, Choice):
+        return _keeps(element.then, name) or _keeps(element.otherwise, name)
+    return isinstance(element, Name) and element.id == name
