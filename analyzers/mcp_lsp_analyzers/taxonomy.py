@@ -152,6 +152,7 @@ _CWE = {
     "CWE-863": "Incorrect Authorization",
     "CWE-918": "Server-Side Request Forgery (SSRF)",
     "CWE-939": "Improper Authorization in Handler for Custom URL Scheme",
+    "CWE-942": "Permissive Cross-domain Security Policy with Untrusted Domains",
     "CWE-943": "Improper Neutralization of Special Elements in Data Query Logic",
     "CWE-1007": "Insufficient Visual Distinction of Homoglyphs Presented to User",
     "CWE-1059": "Insufficient Technical Documentation",

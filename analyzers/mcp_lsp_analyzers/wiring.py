@@ -23,10 +23,13 @@ _SERVING = (
 _STARTS = (pattern(r"run\w*\("), pattern(r"serve\w*\("))
 
 _HOST_WORDS = (
-    "allowed_hosts", "allowedhosts", "hostheadervalidation", "localhosthostvalidation", "createmcpexpressapp",
+    "hostheadervalidation", "localhosthostvalidation", "createmcpexpressapp",
     "createmcphonoapp", "trustedhost", "host_origin_protection", "dns_rebinding_protection", "dnsrebindingprotection",
     "validateorigin", "originvalidat", "hostvalidat",
 )  # fmt: skip
+_HOSTS_GIVEN = pattern(r"(?<![\w\"'.-])(?<!const )(?<!let )(?<!var )allowed_?hosts\s*[:=,}]")
+"""An option or a field: `GITLAB_ALLOWED_HOSTS`, or a variable of that name, may be about hosts that are asked."""
+
 _HOST_HEADERS = (
     pattern(r"headers\??\.(?:host|origin)\b"),
     pattern(r"headers?[\[(]\s*[\"'](?:host|origin)[\"']"),
@@ -76,7 +79,7 @@ def checks_host(text: str) -> bool:
     likely = "host" in text or "origin" in text or "rebinding" in text or "createmcp" in text
     if not likely:
         return False
-    if _has(text, _HOST_WORDS, ()):
+    if _has(text, _HOST_WORDS, ()) or _HOSTS_GIVEN.search(text) is not None:
         return True
     if any(
         not _in_address(text, found.start()) and not _only_repeated(text, found)

@@ -1,0 +1,160 @@
+"""Which pages a browser lets read what a service answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..code import Assign, Call, Const, Dict, Expr, If, Index, Items, Logic, Name, Pair, Str
+from ..passage import Passage
+from ..rule import Example, Finding, Severity, rule
+from ..walk import Nodes, Site, body, sites
+from .values import from_request, name_of, origins
+
+
+@rule(
+    "MCP436",
+    severity=Severity.INFORMATION,
+    references=("CWE-942", "CWE-346", "MCP07:2025", "SAFE-T1005"),
+    words=("access-control-allow-origin", "cors(", "cors_1", "corsmiddleware"),
+    bad="""
+    from mcp.server.fastmcp import FastMCP
+    from starlette.middleware.cors import CORSMiddleware
+
+    mcp = FastMCP("notes")
+    app = mcp.streamable_http_app()
+    app.add_middleware(CORSMiddleware, allow_origins=["*"])
+    #                                                ^^^^^ pages of any origin may read what is answered here
+    """,
+    good="""
+    from mcp.server.fastmcp import FastMCP
+    from starlette.middleware.cors import CORSMiddleware
+
+    mcp = FastMCP("notes")
+    app = mcp.streamable_http_app()
+    app.add_middleware(CORSMiddleware, allow_origins=["http://localhost:6274"])
+    """,
+    typescript=Example(
+        bad="""
+        import cors from "cors";
+        import express from "express";
+
+        const app = express();
+        app.use(cors());
+        //      ^^^^ pages of any origin may read what is answered here
+
+        app.get("/notes", (req, res) => {
+          res.setHeader("Access-Control-Allow-Origin", "*");
+          //                                           ^^^ pages of any origin may read what is answered here
+          res.json([]);
+        });
+        """,
+        good="""
+        import cors from "cors";
+        import express from "express";
+
+        const app = express();
+        app.use(cors({ origin: ["http://localhost:6274"] }));
+
+        app.get("/notes", (req, res) => {
+          res.setHeader("Access-Control-Allow-Origin", "http://localhost:6274");
+          res.json([]);
+        });
+        """,
+    ),
+)
+def answers_for_any_origin(passage: Passage) -> Iterator[Finding]:
+    """Browsers are told that pages of any origin may read the answers.
+
+    A browser keeps what a server on this computer or in its network answers from foreign pages, unless the server says
+    otherwise. `Access-Control-Allow-Origin: *`, which is what `cors()` sends where nobody names origins, says so: any
+    page that is opened beside it can list the tools, call them and read what they answer. A token keeps it out only
+    where one is asked for.
+
+    Name the origins that have a reason to ask; a client that is no browser needs none of it.
+    """
+    if not passage.about.mcp:
+        return
+    said = Nodes()
+    for site in passage.of(Call, Pair, Assign):
+        at = _opened(passage, site)
+        around = site.function or site.unit
+        if at is not None and around not in said:
+            said.add(around)
+            message = "pages of any origin may read what is answered here"
+            yield Finding(passage.at(site.unit, at), message, detail="any-origin")
+
+
+_HEADER = "access-control-allow-origin"
+_LIBRARIES = frozenset(("cors", "cors.default", "hono/cors.cors", "@koa/cors", "@koa/cors.default"))
+
+
+def _opened(passage: Passage, site: Site) -> Expr | None:
+    """What says that pages of any origin may read."""
+    node = site.node
+    if isinstance(node, Pair):
+        return node.value if _is_header(node.key) and _any(node.value, site) else None
+    if isinstance(node, Assign):
+        named = isinstance(node.target, Index) and _is_header(node.target.index)
+        return node.value if named and node.value is not None and _any(node.value, site) else None
+    assert isinstance(node, Call)
+    if len(node.args) == 2 and _is_header(node.args[0].value):
+        return node.args[1].value if _any(node.args[1].value, site) else None
+    if passage.about.language == "python":
+        value = node.keyword("allow_origins")
+        if value is None or _true(node.keyword("allow_credentials")):
+            return None
+        return value if _any(value, site) else None
+    if passage.word(node.callee) not in ("cors", "default") or passage.target(node, site.function) not in _LIBRARIES:
+        return None
+    options = node.positional(0)
+    if options is None:
+        return node.callee
+    if not isinstance(options, Dict) or any(pair.key is None for pair in options.pairs):
+        return None
+    origin = options.get("origin")
+    if _true(options.get("credentials")):
+        return None  # a rule of its own
+    return node.callee if origin is None else origin if _any(origin, site) else None
+
+
+def _is_header(key: Expr | None) -> bool:
+    return isinstance(key, Str) and key.value.lower() == _HEADER
+
+
+def _true(value: Expr | None) -> bool:
+    return isinstance(value, Const) and value.value is True
+
+
+def _any(value: Expr, site: Site) -> bool:
+    """Whether it is any origin: always, where nothing else is configured, or the one that asks, whoever that is."""
+    if isinstance(value, Items):
+        return any(_any(item, site) for item in value.items)
+    if isinstance(value, Logic):
+        return value.op in ("or", "??") and (_any(value.left, site) or _any(value.right, site))
+    if isinstance(value, Str):
+        return value.value == "*"
+    if isinstance(value, Const):
+        return value.value is True
+    return _repeated(value, site)
+
+
+def _repeated(value: Expr, site: Site) -> bool:
+    """Whether it is what the request says its origin is, and nothing in the function looks at that."""
+    function = site.function
+    if function is None:
+        return False
+    if not any(name_of(one).lower() == "origin" and from_request(one, function) for one in origins(value, function)):
+        return False
+    name = name_of(value)
+    for other in body(function):
+        node = other.node
+        if isinstance(node, If) and not isinstance(node.test, Name) and _mentions(node.test, name, other):
+            return False
+        if isinstance(node, Call) and not _is_header(node.positional(0)):
+            if any(_mentions(arg.value, name, other) for arg in node.args):
+                return False
+    return True
+
+
+def _mentions(expr: Expr, name: str, site: Site) -> bool:
+    return any(name_of(inner.node) == name for inner in sites(expr, site.unit, site.function))

@@ -1,0 +1,96 @@
+"""Which pages may call a service and read its answers: origins that are named, and those that only look like it."""
+
+from __future__ import annotations
+
+import pytest
+
+from mcp_lsp.check import check_text
+
+HEAD = """
+import { StreamableHTTPServerTransport } from "@modelcontextprotocol/sdk/server/streamableHttp.js";
+import cors from "cors";
+"""
+
+
+KEPT = "const origin = req.headers.origin;\n"
+
+
+def found(name: str, source: str, uri: str = "file:///src/serve.ts") -> list[str]:
+    return [d.message for d in check_text(uri, HEAD + source if uri.endswith("ts") else source) if d.rule.name == name]
+
+
+@pytest.mark.parametrize(
+    ("options", "count"),
+    [
+        ("", 1),
+        ("{}", 1),
+        ('{ methods: ["POST"] }', 1),
+        ('{ origin: "*", exposedHeaders: ["mcp-session-id"] }', 1),
+        ("{ origin: true }", 1),
+        ('{ origin: process.env.ORIGIN || "*" }', 1),
+        ('{ origin: ["*"] }', 1),
+        ('{ origin: "https://notes.example" }', 0),
+        ("{ origin: (origin, done) => done(null, KNOWN.has(origin)) }", 0),
+        ("{ origin: false }", 0),
+        ("{ ...options }", 0),
+        ("options", 0),
+    ],
+)
+def test_what_the_middleware_is_told(options: str, count: int) -> None:
+    assert len(found("answers-for-any-origin", f"export const app = use(cors({options}));\n")) == count
+
+
+@pytest.mark.parametrize(
+    ("body", "count"),
+    [
+        ('res.setHeader("Access-Control-Allow-Origin", "*");', 1),
+        ('res.writeHead(200, { "access-control-allow-origin": "*" });', 1),
+        ('res.headers["Access-Control-Allow-Origin"] = "*";', 1),
+        ('res.setHeader("Access-Control-Allow-Origin", req.headers.origin);', 1),
+        ('res.setHeader("Access-Control-Allow-Origin", req.headers.origin || "*");', 1),
+        (KEPT + 'if (origin) {\n  res.setHeader("Access-Control-Allow-Origin", origin);\n}', 1),
+        (KEPT + 'if (KNOWN.has(origin)) {\n  res.setHeader("Access-Control-Allow-Origin", origin);\n}', 0),
+        ('res.setHeader("Access-Control-Allow-Origin", "http://localhost:6274");', 0),
+        ('res.setHeader("Access-Control-Allow-Headers", "*");', 0),
+    ],
+)
+def test_what_an_answer_says(body: str, count: int) -> None:
+    assert len(found("answers-for-any-origin", f"export function answer(req, res) {{\n{body}\n}}\n")) == count
+
+
+def test_it_is_said_once_of_a_function() -> None:
+    source = """
+    export function answer(req, res) {
+      res.setHeader("Access-Control-Allow-Origin", "*");
+      if (req.method === "OPTIONS") {
+        res.setHeader("Access-Control-Allow-Origin", "*");
+      }
+    }
+    """
+    assert len(found("answers-for-any-origin", source)) == 1
+
+
+def test_compiled_middleware() -> None:
+    source = """
+    "use strict";
+    var __importDefault = (this && this.__importDefault) || function (mod) { return mod; };
+    const mcp_js_1 = require("@modelcontextprotocol/sdk/server/mcp.js");
+    const cors_1 = __importDefault(require("cors"));
+    app.use((0, cors_1.default)());
+    """
+    assert len(found("answers-for-any-origin", source, "file:///dist/serve.js")) == 1
+
+
+@pytest.mark.parametrize(
+    ("before", "count"),
+    [
+        ("", 1),
+        ('const allowedHosts = getConfig("NOTES_ALLOWED_HOSTS").split(",");\nuse(allowedHosts);\n', 1),
+        ('if (!config.allowedHosts.includes(new URL(page).hostname)) throw new Error("no");\n', 1),
+        ("export const options = { allowedHosts: [`localhost:${port}`] };\n", 0),
+        ("app.use((req, res, next) => (KNOWN.has(req.headers.host) ? next() : res.status(403).end()));\n", 0),
+    ],
+)
+def test_hosts_that_are_asked_are_not_those_by_which_a_server_is_called(before: str, count: int) -> None:
+    source = before + "export const transport = new StreamableHTTPServerTransport({ sessionIdGenerator });\n"
+    assert len(found("transport-without-host-check", source)) == count
