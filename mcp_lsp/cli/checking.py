@@ -13,7 +13,7 @@ from mcp_lsp.project import cache, files, fixing, run
 from mcp_lsp.project.configuration import Configuration, from_file
 from mcp_lsp.project.dependencies import Projects
 from mcp_lsp.project.files import File, Files
-from mcp_lsp.project.outcome import NotAnalysed, Report
+from mcp_lsp.project.outcome import NotAnalysed, Outcome, Report
 from mcp_lsp.project.recorded import Recorded
 from mcp_lsp.project.repeated import Repeated
 from mcp_lsp.report import formats, text
@@ -158,7 +158,7 @@ def _collect(
         report.missing += 1
         report.not_analysed.append(NotAnalysed(run.shown(path, show), reason))
     seen: dict[int, list[int]] = {}
-    repeated = Repeated()
+    repeated = Repeated(run.shown(file.path, show) for file in work.files)
     progress = Progress(sys.stderr, len(work.files), shown=not (arguments.quiet or arguments.no_progress))
     for file, outcome in zip(work.files, run.outcomes(work, arguments.jobs), strict=True):
         outcome = outcome._replace(found=masked(outcome.found))
@@ -177,6 +177,10 @@ def _collect(
         if output.has_to_say(outcome):
             progress.clear()
             output.stream(outcome)
+    if rest := tuple(repeated.rest()):
+        left = Outcome("", rest, analysed=False)
+        report.add(left)
+        output.stream(left)
     progress.clear()
     for path, reason in found.skipped:
         named = path in {os.path.normpath(os.path.join(show, given)) for given in paths}
@@ -192,7 +196,7 @@ def _collect(
     ]
     if repeated.count:
         several = "1 more finding leads" if repeated.count == 1 else f"{repeated.count} more findings lead"
-        report.notes.append(f"{several} from other files to places that are told above.")
+        report.notes.append(f"{several} from other files to places that are told.")
     if narrow is not None:
         narrow.finish(report)
     return report
