@@ -27,6 +27,14 @@ JOINED = "\1"
 
 
 _LONGEST = 160  # of Taint.before: enough to see a scheme and host, or how a statement begins
+_NEAREST = 48  # of that where the text is longer: what stands right in front of the choice, its quotes
+
+
+def _abridged(text: str) -> str:
+    """Text before a choice, without its middle where it is long."""
+    if len(text) <= _LONGEST:
+        return text
+    return text[: _LONGEST - _NEAREST - 1] + HOLE + text[-_NEAREST:]
 
 
 class Origin:
@@ -177,7 +185,7 @@ class Taint:
             return self.same_as(node)
         text = before + self.before
         return Taint(
-            self.origin, self.path, (*self.ids[-9:], node), 1, text[:_LONGEST], self.after or after, "", self.guards,
+            self.origin, self.path, (*self.ids[-9:], node), 1, _abridged(text), self.after or after, "", self.guards,
             self.steps, min(self.near + 1, 10), min(self.begun + 1, 10) if apart and not before else 1,
         )  # fmt: skip
 

@@ -169,6 +169,41 @@ def test_names_in_quotes_that_are_doubled(spelled: str, enough: bool) -> None:
     assert (said(story.replace("SPELLED", spelled), "python") == []) is enough
 
 
+@pytest.mark.parametrize(
+    ("library", "spelled", "enough"),
+    [
+        ("sqlite3", 'name.replace("\'", "\'\'")', True),
+        ("sqlite3", "name", False),
+        ("mysql.connector", 'name.replace("\'", "\'\'")', False),
+    ],
+)
+def test_values_in_quotes_that_are_doubled(library: str, spelled: str, enough: bool) -> None:
+    """Also behind a long statement; some databases take ``\\'`` for a quote as well."""
+    story = """
+        import LIBRARY
+
+        database = LIBRARY.connect()
+
+        def quoted(name: str) -> str:
+            return "'" + SPELLED + "'"
+
+        @mcp.tool()
+        def columns(name: str, schema: str) -> list:
+            statement = f'''
+                SELECT column_name AS name, data_type AS type, is_nullable = 'YES' AS nullable, comment
+                FROM information_schema.columns
+                WHERE database_name = 'main' AND table_catalog = 'main'
+                AND schema_name = {quoted(schema)}
+                AND table_name = {quoted(name)}
+                ORDER BY column_index
+            '''
+            return database.cursor().execute(statement)
+        """
+    story = PYTHON + textwrap.dedent(story.replace("LIBRARY", library).replace("SPELLED", spelled))
+    told = [d for d in check_text("file:///story.py", story) if d.rule.id == "MCP307"]
+    assert (told == []) is enough
+
+
 def test_options_end_where_git_is_told() -> None:
     story = """
         import { execFile } from "child_process";

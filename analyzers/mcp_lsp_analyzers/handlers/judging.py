@@ -328,8 +328,12 @@ def sql(flow: Flow) -> Verdict:
         return _let_through(flow, '"\\' if quoted else '"\\(){}[]:', frozenset('"' if quoted else "(){}:"))
     quotes = [guard.detail for guard in flow.guards if guard.kind == "doubled"]
     if any(flow.before.endswith("[" if quote == "]" else quote) for quote in quotes):
-        return Verdict.PARTLY if quotes == ["'"] else Verdict.SAFE  # some databases take ``\\'`` for a quote as well
+        return Verdict.PARTLY if quotes == ["'"] and _BACKSLASHES.search(flow.sink.call) else Verdict.SAFE
     return _let_through(flow, "'\";-/ ()`\\", frozenset("'\" `\\;("))
+
+
+_BACKSLASHES = pattern(r"mysql|maria|clickhouse|bigquery|snowflake|databricks|spark|hive|impala|doris|starrocks", re.I)
+"""Clients of databases that take ``\\'`` for a quote as well: doubling quotes alone keeps no value in its string."""
 
 
 def deserialise(flow: Flow) -> Verdict:
