@@ -1,4 +1,5 @@
-"""What is carried in something else: statements in web requests, uploaded files, names of files in archives."""
+"""What is carried in something else: statements in web requests, scripts on the input of programs, uploaded files,
+names of files in archives."""
 
 from __future__ import annotations
 
@@ -11,6 +12,7 @@ from mcp_lsp_analyzers.identifier import words
 from mcp_lsp_analyzers.place import Place, Span
 from mcp_lsp_analyzers.sinks import Api
 
+from . import piped
 from .evaluate import EFFECTS
 from .taints import Origin, Taint
 from .values import Rec, Seq, Value, all_taints
@@ -37,6 +39,7 @@ def positions(at: At, apis: tuple[Api, ...]) -> Iterator[tuple[str, str, Value, 
             found = tuple(_graphql(value, 0))
             if found:
                 yield "sql", "query", Value(found), node
+    yield from piped.positions(at)
     if at.method in ("save", "mv") and at.args.plain and any(_uploaded(taint) for taint in at.base.taints):
         yield "path-write", "0", *at.args.plain[0]
 
