@@ -6,11 +6,13 @@ Instances are immutable and compared by identity. Nothing here says which langua
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 from typing import Literal, Union
 
 from .code import Call as CallExpr
 from .code import Expr, Function, Unit
+from .identifier import words
 from .place import Place, Text
 from .record import NamedTuple, dataclass, field
 from .scope import Module
@@ -206,7 +208,8 @@ Transport = Literal["stdio", "sse", "streamable-http"]
 class Server:
     """``transports``: those the file visibly starts; empty means not known. ``module`` is ``None`` for a listing.
     ``name`` is what it calls itself, or the variable, or "". ``constructed``: the call that makes it, with its unit.
-    ``heir``: its class is one of the project's, and may do otherwise than the SDK's."""
+    ``heir``: its class is one of the project's, and may do otherwise than the SDK's. ``takes_statements``: of a server
+    without its parts, whether one of its tools is for any statement of a database (`is_for_statements`)."""
 
     uri: str
     name: str
@@ -222,6 +225,7 @@ class Server:
     unread: tuple[tuple[Place, str], ...] = ()  # what could not be read, and why
     diverted: frozenset[str] = frozenset()  # ways to standard output that the file turned elsewhere: "console.log"
     heir: bool = False
+    takes_statements: bool = False
 
     @property
     def descriptions(self) -> tuple[str, ...]:
@@ -241,6 +245,22 @@ class Server:
             yield self.instructions
         for item in self.items:
             yield from parts(item)
+
+
+@functools.lru_cache(maxsize=4096)
+def _says_it_runs(name: str) -> bool:
+    return not _RUNS.isdisjoint(words(name))
+
+
+_RUNS = frozenset(("execute", "run", "exec", "query"))
+_STATEMENTS = frozenset(("sql", "query", "statement", "dql", "cypher", "kql", "flux"))
+
+
+def is_for_statements(tool: Tool) -> bool:
+    """Whether a tool says by its name and its arguments that it runs whatever statement it is given."""
+    return _says_it_runs(tool.name) and any(
+        not _STATEMENTS.isdisjoint(words(parameter.name)) for parameter in tool.parameters
+    )
 
 
 def parts(item: Item) -> Iterator[Subject]:

@@ -13,7 +13,7 @@ from typing import Generic, TypeVar
 
 from mcp_lsp.read.units import window
 from mcp_lsp_analyzers.flow import Handler
-from mcp_lsp_analyzers.model import Item, Server
+from mcp_lsp_analyzers.model import Item, Server, Tool, is_for_statements
 from mcp_lsp_analyzers.place import Anchor, Text
 from mcp_lsp_analyzers.record import dataclass, replace
 from mcp_lsp_analyzers.scope import Module, Scope
@@ -78,10 +78,25 @@ class Served:
     startup: Row[object]
 
 
-def head_of(server: Server, diverted: frozenset[str]) -> Server:
+def head_of(server: Server, diverted: frozenset[str], old: Served | None = None) -> Server:
+    """The server without its parts. ``old``: as it was before the edit, of which only the tools that went and came are
+    looked at."""
     return replace(
-        server, tools=(), prompts=(), resources=(), module=None, constructed=None, unread=(), diverted=diverted
-    )
+        server, tools=(), prompts=(), resources=(), module=None, constructed=None, unread=(), diverted=diverted,
+        takes_statements=_takes_statements(server.tools, old),
+    )  # fmt: skip
+
+
+def _takes_statements(tools: Sequence[Tool], old: Served | None) -> bool:
+    if old is None:
+        return any(map(is_for_statements, tools))
+    before = old.server.tools
+    first, last = window(before, tools)
+    if not old.head.takes_statements:
+        return any(map(is_for_statements, tools[first : len(tools) - last]))
+    if not any(map(is_for_statements, before[first : len(before) - last])):
+        return True
+    return any(map(is_for_statements, tools))
 
 
 def same_head(head: Server, server: Server) -> bool:
@@ -92,6 +107,7 @@ def same_head(head: Server, server: Server) -> bool:
         and head.transports == server.transports
         and head.diverted == server.diverted
         and head.place.pointer == server.place.pointer
+        and head.takes_statements == server.takes_statements
     )
 
 

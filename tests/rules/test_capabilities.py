@@ -242,3 +242,35 @@ def test_a_loop_that_tries_for_ever(loop: str, found: bool) -> None:
 )
 def test_what_is_opened_and_not_closed(body: str, found: bool) -> None:
     assert bool(check("resource-left-open", tool(body))) is found
+
+
+# ---------------------------------------------------------------- statements
+
+STATEMENT = tool("return db.execute(f\"SELECT * FROM notes WHERE author = '{author}'\")", "author: str", "by_author")
+
+
+@pytest.mark.parametrize(
+    ("name", "parameter", "severity"),
+    [("execute_sql", "sql", "warning"), ("run_query", "statement", "warning"), ("list_notes", "sql", "error")],
+)
+def test_a_statement_beside_a_tool_for_any_statement(name: str, parameter: str, severity: str) -> None:
+    text = HEAD + "db = sqlite3.connect('notes.db')\n\n\n" + STATEMENT
+    analysis = Analysis(Document("file:///server.py", text, "python"), rules=[registry.by_name()["sql-from-argument"]])
+    assert [d.severity.value for d in analysis.diagnostics] == ["error"]
+    other = tool("return ''", f"{parameter}: str", name)
+    analysis.change([Change(len(text), len(text), other)])
+    analysis.settle()
+    assert [d.severity.value for d in analysis.diagnostics] == [severity]
+    whole = Analysis(
+        Document("file:///server.py", text + other, "python"), rules=[registry.by_name()["sql-from-argument"]]
+    )
+    assert [d.severity.value for d in whole.diagnostics] == [severity]
+
+
+def test_a_part_of_a_statement_where_the_tool_takes_any() -> None:
+    source = tool(
+        "db.execute(f'CREATE TABLE {name} (id)')\nreturn db.execute(sql).fetchall()", "name: str, sql: str", "load"
+    )
+    text = HEAD + "db = sqlite3.connect('notes.db')\n\n\n" + source
+    analysis = Analysis(Document("file:///server.py", text, "python"), rules=[registry.by_name()["sql-from-argument"]])
+    assert {d.severity.value for d in analysis.diagnostics} == {"information"}

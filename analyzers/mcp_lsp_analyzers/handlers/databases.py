@@ -82,7 +82,8 @@ def sql_from_argument(handler: Handler) -> Iterator[Finding]:
     Bind values as parameters. Names of tables and columns cannot be bound: admit only known ones.
 
     A tool that takes a whole statement as its purpose is information: give it a user that may only read, because
-    looking at the first word of the statement does not keep it from writing.
+    looking at the first word of the statement does not keep it from writing. So is what becomes part of another
+    statement of such a tool; where another tool of the server is made for statements, it is a warning.
     """
     for case in cases(handler, ("sql",), judging.sql):
         if judging.whole_statement(case.flow):
@@ -95,4 +96,20 @@ def sql_from_argument(handler: Handler) -> Iterator[Finding]:
             message = named(case.names, "becomes part of an SQL statement", "become part of an SQL statement")
             sink = case.flow.sink
             fix = Fix("Bind the values as parameters", BindParameters(sink.call_place, sink.place))
-            yield finding(case, message, None, None if handed_on(case) else fix)
+            severity = None
+            if _takes_statements(handler, sink.call):
+                severity = Severity.INFORMATION
+            elif handler.server.takes_statements:
+                severity = Severity.WARNING
+            yield finding(case, message, severity, None if handed_on(case) else fix)
+
+
+def _takes_statements(handler: Handler, call: str) -> bool:
+    """Whether whoever calls the tool may hand the same function a statement of their own, whatever is in it."""
+    return any(
+        flow.sink.kind == "sql"
+        and flow.sink.call == call
+        and judging.whole_statement(flow)
+        and judging.sql(flow) is not judging.Verdict.SAFE
+        for flow in handler.flows
+    )
