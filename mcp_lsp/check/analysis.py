@@ -259,7 +259,7 @@ class Analysis:
     def _serve(self, server: Server, i: int, doubtful: bool) -> Served:
         assert self.module is not None
         old = self._served[i] if i < len(self._served) else None
-        fresh = head_of(server, frozenset(self._outputs.all))
+        fresh = head_of(server, frozenset(self._outputs.all), old)
         head = old.head if old and same_head(old.head, fresh) else fresh
         same = old is not None and old.head is head
         told = (server, server.instructions) if server.instructions else (server,)
