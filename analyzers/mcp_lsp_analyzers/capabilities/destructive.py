@@ -187,6 +187,12 @@ _ALSO = frozenset({"requests.delete", "httpx.delete", "axios.delete", "del"})  #
 _CLIENTS = ("httpx.Client()", "httpx.AsyncClient()", "requests.Session()", "requests.session()",
             "aiohttp.ClientSession()")  # fmt: skip
 _STATEMENT = r"\s*(?:DELETE\s+FROM|DROP\s+\w+|TRUNCATE)\b"
+# One file that no argument names, taken away by another file's function, is the server's own: a lock, a cache, a token
+# that has run out. What an argument names is found by where the argument goes.
+_ONE_FILE = frozenset({
+    "os.remove", "os.unlink", "fs.unlink", "fs.unlinkSync", "fs.promises.unlink", "aiofiles.os.remove", "unlink",
+    "unlinkSync",
+})  # fmt: skip
 # What a model-chosen value reaching a sink lets it do.
 _SINKS = {
     "shell": "runs any command", "program": "runs any program", "code": "runs any code", "path-write": "writes files",
@@ -198,7 +204,7 @@ def _by_code(handler: Handler) -> _Effect | None:
     if not any(call.target.startswith(TEMPORARY) for call in handler.calls):
         for call in handler.calls:
             how = _deletes(call)
-            if how:
+            if how and not (how in _ONE_FILE and call.uri != handler.place.uri):
                 return _Effect("deletes", f"`{how}`", call.callee_place)
     for flow in handler.flows:
         verb = _SINKS.get(flow.sink.kind)
