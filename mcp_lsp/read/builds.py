@@ -12,7 +12,7 @@ from mcp_lsp_analyzers.supply import Action, Image, Script
 
 # An instruction goes on over lines that end in a backslash, comments in between included.
 _INSTRUCTION = pattern(r"(?im)^[^\S\n]*(FROM|RUN|ARG)[^\S\n]+((?:[^\n]*\\[^\S\n]*\n(?:[^\S\n]*#[^\n]*\n)*)*[^\n]*)")
-_FROM = pattern(r"(?i)(?:--\S+\s+)*(\S+)(?:\s+AS\s+(\S+))?")
+_FROM = pattern(r"(?i)(?:--\S+\s+)*((?:\{\{[^\n]*?\}\}|\S)+)(?:\s+AS\s+(\S+))?")
 _COPY = pattern(r"(?im)^[^\S\n]*COPY[^\S\n]+(?:--\S+[^\S\n]+)*--from=(\S+)")
 _USES = pattern(r"(?m)^[^\S\n]*(?:-[^\S\n]+)?uses:[^\S\n]+[\"']?([^\s\"'#]+)")
 _RUN = pattern(
@@ -47,7 +47,7 @@ def _image(uri: str, unit: Unit, start: int, end: int, values: dict[str, str]) -
     written = unit.key[start:end]
     value = re.sub(r"\$\{?(\w+)(?::-([^}]*))?\}?", lambda m: values.get(m[1]) or m[2] or m[0], written)
     place = Place(uri, f"/from/{written.partition('@')[0].partition(':')[0]}", Span(start, end), unit.anchor)
-    return Text(value, place, "image", (Piece(0, len(value), place),), "$" not in value)
+    return Text(value, place, "image", (Piece(0, len(value), place),), "$" not in value and "{{" not in value)
 
 
 def workflow(uri: str, unit: Unit) -> Iterator[Action | Script]:

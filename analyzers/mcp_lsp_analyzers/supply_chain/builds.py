@@ -27,8 +27,10 @@ from ..supply import Action, Image
             good='''
             ARG NODE=22.11-alpine
             FROM node:${NODE}@sha256:0000000000000000000000000000000000000000000000000000000000000000 AS build
+            FROM registry.example.com/tools:{{ template.version }} AS tools
             FROM scratch
             COPY --from=build /app /app
+            COPY --from=tools /bin /bin
             ''',
         ),
     ),
