@@ -214,3 +214,151 @@ def test_what_is_a_log(log: str, count: int) -> None:
             {log}("connecting with %s", api_key)
         """
     assert len(check("secret-in-log", source, "file:///src/a.py")) == count
+
+
+@pytest.mark.parametrize(
+    ("route", "count"),
+    [("/notes/{name}", 1), ("/llms.txt", 0), ("/forgot-password", 0), ("/providers", 0), ("/{name}.json", 1)],
+)
+def test_documents_and_the_way_in_are_for_everybody(route: str, count: int) -> None:
+    source = f"""
+        from fastapi import APIRouter, Depends
+
+        from .login import require_user
+
+        router = APIRouter()
+
+
+        @router.get("/notes", dependencies=[Depends(require_user)])
+        def notes() -> list[str]:
+            return []
+
+
+        @router.get("/tags", dependencies=[Depends(require_user)])
+        def tags() -> list[str]:
+            return []
+
+
+        @router.get("{route}")
+        def one(name: str) -> None:
+            print(name)
+        """
+    assert len(check("route-left-out-of-authentication", source, "file:///src/notes.py")) == count
+
+
+@pytest.mark.parametrize(
+    ("token", "uses", "count"),
+    [
+        ("await create_access_token(user)", 'return claims["sub"]', 0),
+        ("await read_access_token(user)", 'return claims["sub"]', 1),
+        ("request.token", 'return await verify(token, keys[claims["iss"]])', 0),
+        ("request.token", 'return keys[claims["iss"]]', 1),
+        ("request.token", 'return await verify(token, keys[claims["iss"]]) or claims["sub"]', 1),
+    ],
+)
+def test_a_token_that_was_just_made_or_is_checked_afterwards(token: str, uses: str, count: int) -> None:
+    source = f"""
+        import jwt
+
+
+        async def sign_in(user, request):
+            token = {token}
+            claims = jwt.decode(token, options={{"verify_signature": False}})
+            {uses}
+        """
+    assert len(check("token-not-checked", source, "file:///src/a.py")) == count
+
+
+def test_a_token_that_was_just_made_beside_something_else() -> None:
+    source = """
+        import jwt
+
+
+        async def sign_in(user):
+            token, lifetime = await create_access_token(user)
+            return jwt.decode(token, options={"verify_signature": False})["jti"], lifetime
+        """
+    assert check("token-not-checked", source, "file:///src/a.py") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("<body><p>{request.url.path}</p>", 1),
+        ("<form action='/sign-in'>{request.url.path}", 1),
+        ("Path: {request.url.path}, body: <body too large>", 0),
+    ],
+)
+def test_words_in_angle_brackets_are_no_page(text: str, count: int) -> None:
+    source = f"""
+        from starlette.requests import Request
+
+
+        def shown(request: Request) -> str:
+            return f"{text}"
+        """
+    assert len(check("html-without-escaping", source, "file:///src/a.py")) == count
+
+
+@pytest.mark.parametrize(("field", "count"), [("statusText", 1), ("bodyScript", 0), ("additionalStyles", 0)])
+def test_a_script_that_a_page_is_given_is_no_text(field: str, count: int) -> None:
+    source = f"""
+        export function page(options: PageOptions): string {{
+          const {{ {field} = "" }} = options;
+          return `<!DOCTYPE html><html><body><p>${{{field}}}</p></body></html>`;
+        }}
+        """
+    assert len(check("html-without-escaping", source, "file:///src/a.ts")) == count
+
+
+@pytest.mark.parametrize(
+    ("name", "count"), [("REQUESTED_SCOPE", 1), ("DEFAULT_SCOPES", 1), ("_ALL_PERMISSIONS_SCOPE", 0)]
+)
+def test_the_name_of_the_scope_for_everything(name: str, count: int) -> None:
+    assert len(check("scope-for-everything", f'{name} = "*"\n', "file:///src/a.py")) == count
+
+
+@pytest.mark.parametrize(("name", "count"), [("api_token", 1), ("chars_per_token", 0)])
+def test_how_many_characters_a_token_has(name: str, count: int) -> None:
+    source = f"""
+        import logging
+
+
+        def estimate({name}) -> None:
+            logging.info("estimating with %s", {name})
+        """
+    assert len(check("secret-in-log", source, "file:///src/a.py")) == count
+
+
+@pytest.mark.parametrize(
+    ("words", "count"), [('["insert", "update", "delete", "create"]', 1), ('["update", "create", "delete"]', 0)]
+)
+def test_what_is_done_to_anything_is_no_word_of_a_statement(words: str, count: int) -> None:
+    source = f"""
+        export const writeOperations = {words};
+        """
+    assert len(check("read-only-by-words", source, "file:///src/a.ts")) == count
+
+
+@pytest.mark.parametrize(
+    ("address", "count"),
+    [
+        ("postgresql://app:Vt7-kQ92-wZx@db.notes.dev/notes", 1),
+        ("https://admin:Vt7-kQ92-wZx@api.example.com/notes", 0),
+        ("redis://default:abc123@redis-1.cloud.notes.dev/0", 0),
+    ],
+)
+def test_passwords_of_documentation(address: str, count: int) -> None:
+    assert len(check("secret-in-source", f'STORE = "{address}"\n', "file:///src/a.py")) == count
+
+
+@pytest.mark.parametrize(("field", "count"), [("role", 1), ("databaseName", 0)])
+def test_the_default_of_a_field_is_about_that_field(field: str, count: int) -> None:
+    source = f"""
+        import {{ z }} from "zod";
+
+        const server = new McpServer({{ name: "users", version: "1.0.0" }});
+        const shape = {{ roles: z.array(z.object({{ {field}: z.string().default("admin") }})) }};
+        server.registerTool("add_user", {{ description: "Add a user.", inputSchema: shape }}, async () => ({{ content: [] }}));
+        """
+    assert len(check("harmful-default", source, "file:///src/a.ts")) == count

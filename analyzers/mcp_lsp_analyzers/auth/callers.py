@@ -235,11 +235,20 @@ def route_left_out_of_authentication(routes: Routes) -> Iterator[Finding]:
 
 
 def _public(route: Route) -> bool:
-    return route.path in ("/", "", "*") or bool(_PUBLIC.search(f"{route.path} {route.name}"))
+    return (
+        route.path in ("/", "", "*")
+        or bool(_PUBLIC.search(f"{route.path} {route.name}"))
+        or (route.method == "get" and _DOCUMENT.search(route.path) is not None)
+    )
+
+
+# A file by a fixed name (``/llms.txt``), and the list of where one can sign in.
+_DOCUMENT = pattern(r"^[\w/.-]*\.(?:txt|xml|json|ico|svg|png|css|js|webmanifest)$|^/?providers$")
 
 
 _PUBLIC = pattern(
     r"health|ready|alive|liveness|\bping|status|version|docs|openapi|favicon|static|assets|log_?in|log_?out|sign_?(?:in|up)"
-    r"|regist|callback|oauth|authoriz|token|well-known|metrics|robots|\binfo|public|webhook|manifest|consent|redirect|banner|success|failure|thank",
+    r"|regist|callback|oauth|authoriz|token|well-known|metrics|robots|\binfo|public|webhook|manifest|consent|redirect|banner|success|failure|thank"
+    r"|forgot|reset[-_]?password|\bsso\b",
     re.IGNORECASE,
 )

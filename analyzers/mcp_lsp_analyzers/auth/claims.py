@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from ..code import (
     Assign,
     Attr,
+    Await,
     Call,
     Compare,
     Const,
@@ -15,6 +16,7 @@ from ..code import (
     Expr,
     Function,
     Index,
+    Items,
     Name,
     Pair,
     Str,
@@ -99,7 +101,9 @@ def token_not_checked(passage: Passage) -> Iterator[Finding]:
         off = _switched_off(call)
         if site.function is not None and not _PEEKS.isdisjoint(words(site.function.name)):
             continue
-        if off is not None and ("jwt" in target or "jose" in target) and not _only_asks_when(call, site):
+        if off is not None and ("jwt" in target or "jose" in target):
+            if _made_here(call, site.function) or _only_asks_when(call, site):
+                continue
             node, what = off
             yield Finding(passage.at(site.unit, node), what, detail=name)
         elif _unsigned(name, target, site.function):
@@ -116,15 +120,38 @@ def token_not_checked(passage: Passage) -> Iterator[Finding]:
             )
 
 
+_MAKES = frozenset(("create", "issue", "generate", "mint", "sign", "encode"))
+
+
+def _made_here(call: Call, function: Function | None) -> bool:
+    """Whether the token is one that the function has just had made: nobody else wrote its claims."""
+    token = call.positional(0)
+    made = [] if token is None else list(origins(token, function))
+    if isinstance(token, Name) and function is not None and made in ([], [token]):
+        made = [
+            one.node.value
+            for one in sites(function.body, function.unit)
+            if isinstance(one.node, Assign) and one.node.value is not None and isinstance(one.node.target, Items)
+            for item in one.node.target.items
+            if isinstance(item, Name) and item.id == token.id
+        ]
+    calls = [one.value if isinstance(one, Await) else one for one in made]
+    return bool(calls) and all(
+        isinstance(one, Call) and not _MAKES.isdisjoint(words(name_of(one.callee))) for one in calls
+    )
+
+
 _TIMES = frozenset(("exp", "iat", "nbf"))
+_KEYS = frozenset(("iss", "kid", "alg"))
 
 
 def _only_asks_when(call: Call, site: Site) -> bool:
     """Whether of the claims nothing is read but how long they hold: a client asks that of a token of its own, and
-    nobody is let in by it."""
+    nobody is let in by it. Who issued it may be asked too, by which the key is found that it is checked with."""
     if site.function is None:
         return False
     inside = sites(site.function.body, site.unit)
+    wanted = _TIMES | _KEYS if _handed_on(call, inside) else _TIMES
     held = {
         one.node.target.id
         for one in inside
@@ -143,11 +170,26 @@ def _only_asks_when(call: Call, site: Site) -> bool:
             of, key = node.value, node.index
         elif isinstance(node, Compare) and node.op == "in":
             of, key = node.right, node.left
-        elif isinstance(node, Attr) and node.name in _TIMES:
+        elif isinstance(node, Attr) and node.name in wanted:
             of, key = node.value, Str(node.start, node.end, node.name)
-        if isinstance(of, Name) and of.id in held and isinstance(key, Str) and key.value in _TIMES:
+        if isinstance(of, Name) and of.id in held and isinstance(key, Str) and key.value in wanted:
             read += 1
     return 1 < read == len(uses)
+
+
+def _handed_on(call: Call, inside: list[Site]) -> bool:
+    """Whether the token goes to another function as well, which can check it."""
+    token = call.positional(0)
+    return isinstance(token, Name) and any(
+        isinstance(one.node, Call)
+        and one.node is not call
+        and _VERIFIES.intersection(words(name_of(one.node.callee)))
+        and any(isinstance(arg.value, Name) and arg.value.id == token.id for arg in one.node.args)
+        for one in inside
+    )
+
+
+_VERIFIES = frozenset(("verify", "decode", "validate", "check", "introspect", "authenticate"))
 
 
 _PEEKS = frozenset(("unsafe", "unverified", "unchecked", "debug", "peek"))

@@ -15,8 +15,12 @@ from ..walk import Nodes, Site, body, sites
 from .scripted import ends_script
 from .values import from_request, name_of, origins, parameter, parts
 
-_PAGE = pattern(r"<(?:!doctype|html|head|body|form|title|h[1-6]|div|p|script|input|a)\b[^>]*>?", re.IGNORECASE)
-_WHOLE = pattern(r"<!doctype html|<html\b|<body\b|<form\b", re.IGNORECASE)
+# ``<body too large>`` in a line of a log is no tag: what follows the name of one is its end or ``attribute=``.
+_PAGE = pattern(
+    r"<(?:!doctype html|(?:html|head|body|form|title|h[1-6]|div|p|script|input|a)(?:\s*/?>|\s+[\w:@-]+\s*=|\s*$))",
+    re.IGNORECASE,
+)
+_WHOLE = pattern(r"<!doctype html|<(?:html|body|form)(?:\s*>|\s+[\w:@-]+\s*=|\s*$)", re.IGNORECASE)
 _ESCAPES = pattern(r"esc|sanitiz|encode|clean|safe|quote|number|int|float|len$|dumps|stringify|isoformat|format|date")
 
 
@@ -170,7 +174,7 @@ def _unescaped(hole: Expr, site: Site, page: bool) -> bool:
         if from_request(origin, function):
             direct = True
         elif page and isinstance(origin, Name) and _given_text(origin.id, function):
-            direct = True
+            direct = direct or not _MADE_OF_HTML.search(name_of(hole))  # a field of what the function is given
     return direct and not _replaced(hole, function)
 
 

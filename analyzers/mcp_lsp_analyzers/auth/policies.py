@@ -18,6 +18,7 @@ _WRITING = frozenset(
      "revoke", "detach", "exec", "execute", "load", "copy", "attach", "rename", "call", "add")
 )  # fmt: skip
 _STRONG = frozenset(("insert", "delete", "drop", "merge", "truncate", "alter", "create", "update"))
+_OF_ANYTHING = frozenset(("create", "update", "delete"))  # what is done to anything, in whatever language
 _READING = frozenset(("select", "with", "show", "explain", "describe", "desc", "match", "pragma", "values", "return"))
 _ENFORCED = pattern(
     r"read[_ -]?only\s*=\s*(?:true|1)|readonly\s*[:=]\s*true|transaction_read_only|READ ONLY|READ_ACCESS|mode=ro"
@@ -110,7 +111,8 @@ def read_only_by_words(passage: Passage) -> Iterator[Finding]:
                 at = None
         elif isinstance(node, Items):
             said = [item.value.strip().lower() for item in node.items if isinstance(item, Str)]
-            if len(said) == len(node.items) and len(_STRONG.intersection(said)) >= 3 and _all_words(said):
+            strong = _STRONG.intersection(said) if len(said) == len(node.items) else frozenset()
+            if len(strong) >= 3 and not strong <= _OF_ANYTHING and _all_words(said):
                 at = node if _FORBIDS.search(_holder(passage, site)) else None
         if at is not None:
             if enforced is None:  # asked late: reading a long declaration takes longer than all else

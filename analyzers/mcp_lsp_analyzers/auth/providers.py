@@ -145,7 +145,10 @@ _MUCH = {
     "Directory.ReadWrite.All": "the whole directory", "Files.ReadWrite.All": "every file that the user can reach",
     "Mail.ReadWrite.All": "everybody's mail", "sudo": "administration",
 }  # fmt: skip
-_SCOPE = pattern(r"(?i)^(?:\w*_)?(?:oauth_?)?(?:required_|requested_|default_|supported_|valid_)?scopes?$")
+# A name for the scope that stands for everything is what others are compared with, not what is asked for.
+_SCOPE = pattern(
+    r"(?i)^(?!.*(?:\b|_)(?:all|any|every|wildcard)_)(?:\w*_)?(?:oauth_?)?(?:required_|requested_|default_|supported_|valid_)?scopes?$"
+)
 
 
 @rule(

@@ -219,7 +219,8 @@ def _entropy(value: str) -> float:
 
 _USUAL = frozenset(
     {"password", "passwd", "pass", "postgres", "root", "admin", "user", "guest", "secret", "mysql", "mongo", "redis",
-     "test", "example", "changeme", "pwd", "token", "username", "default", "minio", "neo4j"}
+     "test", "example", "changeme", "pwd", "token", "username", "default", "minio", "neo4j", "abc123", "mypassword",
+     "password123", "pass123", "secret123", "123456"}
 )  # fmt: skip
 
 
@@ -227,7 +228,11 @@ def _local(host: str, user: str, password: str) -> bool:
     """Whether a URL is one of those every developer has: a local host, a container's name, a usual password."""
     if host in ("127.0.0.1", "0.0.0.0", "host.docker.internal", "example.com") or "." not in host:
         return True
-    return host.endswith((".local", ".localhost", ".test")) or password.lower() in _USUAL or password == user
+    return (
+        host.endswith((".local", ".localhost", ".test", ".example.com"))
+        or password.lower() in _USUAL
+        or password == user
+    )
 
 
 def _public(claims: str) -> bool:

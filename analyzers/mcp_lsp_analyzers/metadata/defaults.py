@@ -69,7 +69,9 @@ def harmful_default(parameter: Parameter) -> Iterator[Finding]:
     for text in parameter.texts:
         if text.role != "default value" or not text.value:
             continue
-        if parameter.name.lower() in _RIGHTS and text.value.lower() in _ALL_RIGHTS:
+        # Of a field within the argument, its own name says what it is: the database of a role may be called "admin".
+        of = text.place.pointer.split("/")[-2:-1] or [parameter.name]
+        if of[0].lower() in _RIGHTS and text.value.lower() in _ALL_RIGHTS:
             place = text.at(0, len(text.value))
             yield Finding(place, f"without an argument, `{parameter.name}` gives all rights")
             continue
