@@ -100,3 +100,26 @@ def test_hints_in_words_of_the_project_are_not_hints_of_the_protocol() -> None:
 def test_what_is_named_for_people_and_does_nothing_is_no_tool() -> None:
     source = f'{SDK}export const entry = {{ name: "Test Assembly", description: "For tests.", parameters: {{}} }};'
     assert said(source) == []
+
+
+@pytest.mark.parametrize(
+    ("body", "given"),
+    [
+        ("await open(request.params.url, request.page);", (("request.params", "*"),)),
+        ("await open(request.url);", (("request", "*"), ("request.params", "*"))),
+        ("const { params } = request; await open(params.url);", (("request", "*"), ("request.params", "*"))),
+    ],
+)
+def test_what_of_a_request_the_model_chose(body: str, given: tuple[tuple[str, str], ...]) -> None:
+    source = f"""
+        import {{ z }} from "zod";
+        import {{ defineTool }} from "./tools.js";
+
+        export const openPage = defineTool({{
+          name: "open_page",
+          description: "Open a page.",
+          schema: {{ url: z.string() }},
+          handler: async (request, response) => {{ {body} }},
+        }});
+        """
+    assert [tool.arguments for tool in tools(source)] == [given]

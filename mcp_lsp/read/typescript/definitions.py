@@ -317,13 +317,18 @@ def arguments(function: Function) -> tuple[tuple[str, str], ...]:
     chosen = params[0]
     if len(params) > 1:
         chosen = next((p for p in params if p.name in ARGUMENTS), chosen)
+    if chosen.name in _REQUESTS and f"{chosen.name}.params." in function.unit.key[function.start : function.end]:
+        return ((f"{chosen.name}.params", "*"),)  # what else stands in the request is the server's
     return received(chosen)
+
+
+_REQUESTS = ("request", "req")
 
 
 def received(param: Param) -> tuple[tuple[str, str], ...]:
     target = param.target
     if isinstance(target, Name):
-        if target.id in ("request", "req"):  # arguments by another name, or a request they stand inside of
+        if target.id in _REQUESTS:  # arguments by another name, or a request they stand inside of
             return ((target.id, "*"), (f"{target.id}.params", "*"))
         return ((target.id, "*"),)
     found: list[tuple[str, str]] = []
