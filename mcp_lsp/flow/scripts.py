@@ -11,11 +11,21 @@ from mcp_lsp_analyzers.pattern import pattern
 
 if TYPE_CHECKING:
     from .calls import At
+    from .taints import Taint
 
 _WRITERS = frozenset(("fs.writeFile", "fs.writeFileSync"))
 _SCRIPT = pattern(r"\.(?:[cm]?[jt]s|jsx|scpt|applescript|py|rb|pl|r|php|lua|sh|bash|zsh|ps1|bat|cmd)\Z", re.IGNORECASE)
 _SHELL = ("sh", "bash", "zsh", "ps1", "bat", "cmd")
 _TEMPORARY = pattern(r"te?mp", re.IGNORECASE)
+
+
+_FRAME = pattern(r"(?:[\s(){};]|\b(?:return|await|async|function)\b|=>)*")
+
+
+def embedded(taint: Taint) -> bool:
+    """Whether code of somebody else's stands among the author's. Brackets around it (``(${code})()``) say nothing: that
+    is how a page is given a function."""
+    return not _FRAME.fullmatch(taint.before) if taint.before else taint.after
 
 
 def script(at: At) -> str | None:

@@ -17,7 +17,7 @@ from . import carried, fetching
 from .frame import Reach
 from .guards import Spot
 from .lists import put
-from .scripts import script
+from .scripts import embedded, script
 from .taints import Taint
 from .values import UNKNOWN, Const, Rec, Seq, Value, all_taints
 
@@ -116,7 +116,7 @@ def _api(at: At, api: Api, name: str) -> None:
         if type(shape) is Seq:
             _command(at, name, shape, node, [], remote=True)
     elif kind == "embedded":
-        around = tuple(t for t in all_taints(value) if t.before or t.after)
+        around = tuple(t for t in all_taints(value) if embedded(t))
         _one(at, "code", name, position, Value(around), node)
     elif kind == "file":
         _one(at, "path-write" if _writes(at) else "path-read", name, position, value, node)
