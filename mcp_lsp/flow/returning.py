@@ -29,9 +29,9 @@ def returned(left: list[Left], known: Facts) -> tuple[Value, Facts]:
     for i, one in enumerate(left):
         facts = one.state.facts
         mine = given[i]
-        for j, other in enumerate(left):
-            if i != j and (one.configured or other.configured):
-                mine = unchecked_left_out(mine, given[j])
+        others = [(given[j], way.configured) for j, way in enumerate(left) if j != i and given[j].taints]
+        if one.configured or all(configured for _, configured in others):
+            mine = unchecked_left_out(mine, [other for other, _ in others])
         value = mine if value is None else joined(value, mine)
         if one.configured:
             pending.append(facts)

@@ -106,7 +106,7 @@ def _met(x: Value, y: Value, a: State, b: State, configured: bool = False) -> Va
     if a.facts != b.facts and (x.taints or y.taints):
         x, y = _own(x, y, a), _own(y, x, b)
     if configured and x.taints and y.taints:
-        x, y = unchecked_left_out(x, y), unchecked_left_out(y, x)
+        x, y = unchecked_left_out(x, [y]), unchecked_left_out(y, [x])
     value = joined(x, y)
     if a.facts == b.facts and x.yes is None and y.yes is None and x.no is None and y.no is None:
         return value

@@ -20,16 +20,17 @@ _ENOUGH = frozenset(
 """Checks that let nothing harmful through by themselves."""
 
 
-def unchecked_left_out(value: Value, other: Value) -> Value:
-    """``value`` without the choices that ``other`` has behind a check only. Which of the two it is depends on nothing a
-    model chose: ``if ROOT is None: return path``, else the path that was found to be inside of ``ROOT``."""
-    if not value.taints or not other.taints:
+def unchecked_left_out(value: Value, others: list[Value]) -> Value:
+    """``value`` without the choices that all ``others`` have behind a check only. Which of them it is depends on nothing
+    a model chose: ``if ROOT is None: return path``, else the path that was found to be inside of ``ROOT``."""
+    if not value.taints or not others:
         return value
     checked: dict[object, bool] = {}
-    for taint in other.taints:
-        if taint.aspect != "test":
-            key = (taint.origin, taint.path)
-            checked[key] = checked.get(key, True) and _checked(taint)
+    for other in others:
+        for taint in other.taints:
+            if taint.aspect != "test":
+                key = (taint.origin, taint.path)
+                checked[key] = checked.get(key, True) and _checked(taint)
     left = tuple(t for t in value.taints if t.aspect or _checked(t) or not checked.get((t.origin, t.path), False))
     if len(left) == len(value.taints):
         return value

@@ -11,6 +11,7 @@ def test_a_root_that_may_not_be_set() -> None:
         import os
 
         ROOT = None
+        ROOTS = []
 
         def confined(name):
             if ROOT is None:
@@ -33,14 +34,25 @@ def test_a_root_that_may_not_be_set() -> None:
                 raise ValueError(name)
             return path
 
+        def first_of(name):
+            if not ROOTS:
+                return os.path.realpath(name)
+            for root in ROOTS:
+                path = os.path.realpath(os.path.join(root, name))
+                if os.path.commonpath([os.path.realpath(root), path]) == os.path.realpath(root):
+                    return path
+            return os.path.realpath(os.path.join(ROOTS[0], name))
+
         @mcp.tool()
-        def f(a: str, b: str, c: str) -> str:
+        def f(a: str, b: str, c: str, d: str) -> str:
             open(confined(a))
             #    ^^^^^^^^^^^ a → path-read / confined, resolved
             open(joined(b))
             #    ^^^^^^^^^ b → path-read; b → path-read / resolved
             open(chosen(c))
             #    ^^^^^^^^^ c → path-read; c → path-read / confined, not-absolute, resolved
+            open(first_of(d))
+            #    ^^^^^^^^^^^ d → path-read / resolved; d → path-read / confined, resolved
             return ""
         """
     )
