@@ -300,3 +300,20 @@ def test_a_list_that_functions_put_together_is_read_again() -> None:
     assert shown(reading) == [LOOK, SEARCH, WRITE, MORE]
     files.write("tools.py", GIVEN.replace("[look, search]", "[search]"))
     assert shown(servers(module_of, None, reading, files)) == [SEARCH, WRITE]
+
+
+def test_prompts_and_resources_that_are_written_out_for_another_file() -> None:
+    check(
+        {
+            "prompts.py": """
+            from mcp.types import Prompt, Resource
+            PROMPTS = {"a": Prompt(name="a", description="A."), "b": Prompt(name="b", description="B.")}
+            RESOURCES = [Resource(uri="notes://all", name="all"), Resource(uri=f"notes://{one}", name=one)]
+            def answer(name):
+                return Prompt(name="made", description="Made of what was asked for.")
+            """,
+        },
+        "a",
+        "b",
+        "all",
+    )

@@ -37,8 +37,8 @@ def give(loose: list[Loose], handlers: list[Handler], groups: dict[Key, Gathered
         listed = kinds.get(kind, [])
         if isinstance(item, Resource):
             listed = [*listed, *kinds.get("list_resource_templates", [])]
-        if not listed and (state.file.is_test or not isinstance(item, Tool)):
-            continue  # values of the protocol that no server of this file lists
+        if not listed and (state.file.is_test or (one.path and not isinstance(item, Tool))):
+            continue  # values of the protocol that a function makes, and no server of this file lists
         lister = _nearest(one.path, listed)
         group = None
         if lister is not None:
