@@ -79,6 +79,32 @@ def with_guard(at: At, kind: str, same_thing: bool, detail: str = "") -> Value:
     return Value(taints, None, kept_name(at))
 
 
+def coded(at: At) -> Value:
+    """``base64.b64encode(text)``, ``bytes.toString("hex")``: only letters, digits, ``+``, ``/`` and ``=`` are left."""
+    return with_guard(at, "pattern", False, _CODED)
+
+
+_CODED = "^[A-Za-z0-9+/=_-]*$"
+
+
+def decoded(at: At) -> Value:
+    value = at.args.value(0)
+    return Value(tuple(t.decoded(at.call) for t in value.taints if t.aspect != "test"))
+
+
+def buffer(at: At) -> Value:
+    """``Buffer.from(text, "base64")``; in other encodings it says the same."""
+    return decoded(at) if at.args.value(1).string in _CODES else same(at)
+
+
+def to_string(at: At) -> Value:
+    """``buffer.toString("base64")``; most others say the same."""
+    return coded(at) if at.args.value(0).string in _CODES else same(at)
+
+
+_CODES = ("base64", "base64url", "hex")
+
+
 def folder(at: At) -> Value:
     value = subject(at)
     return Value(tuple(t.folder(at.call) for t in value.taints if t.aspect != "test"), None, kept_name(at))
@@ -273,7 +299,8 @@ def _common(at: At, aspect: str) -> Value:
 EFFECTS.update({
     "same": same, "syntax": syntax, "derived": derived, "written": written, "folder": folder,
     "resolve": resolve, "basename": basename, "quote": quote, "quoteall": quote_all,
-    "encode": encode, "escape": escape, "literal": literal,
+    "encode": encode, "escape": escape, "literal": literal, "coded": coded, "decoded": decoded,
+    "buffer": buffer, "tostring": to_string,
     "identifier": identifier, "url": url,
     "address": address, "decode": decode, "extension": extension, "joinpath": joinpath,
     "joinresolve": joinresolve, "safejoin": safejoin,

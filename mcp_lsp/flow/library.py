@@ -16,11 +16,13 @@ same        pathlib.Path.absolute os.path.normcase pathlib.Path.expanduser pathl
 same        asyncio.create_task asyncio.ensure_future asyncio.wait_for asyncio.shield asyncio.run anyio.fail_after io.StringIO io.BytesIO
 same        urllib.parse.urldefrag urllib.parse.urlunparse urllib.parse.urlunsplit unicodedata.normalize aiofiles.os.fspath typing.cast
 written     json.dumps repr orjson.dumps
-derived     json.loads orjson.loads base64.b64decode base64.urlsafe_b64decode urllib.parse.urlencode textwrap.dedent
+derived     json.loads orjson.loads urllib.parse.urlencode textwrap.dedent
 derived     textwrap.indent ast.literal_eval bytes bytearray format yaml.safe_load yaml.dump yaml.safe_dump tomllib.loads tomli.loads
 derived     urllib.parse.urljoin string.Template string.Template.substitute string.Template.safe_substitute subprocess.list2cmdline
 folder      os.path.dirname
 derived     pathlib.Path.with_name pathlib.Path.with_stem os.path.splitext os.path.split os.path.splitdrive vars dataclasses.asdict min max
+coded       base64.b64encode base64.urlsafe_b64encode base64.standard_b64encode base64.b32encode base64.b16encode binascii.hexlify binascii.b2a_hex
+decoded     base64.b64decode base64.urlsafe_b64decode base64.standard_b64decode base64.b32decode base64.b16decode binascii.unhexlify binascii.a2b_base64 bytes.fromhex
 words       shlex.split
 syntax      ast.parse libcst.parse_module RestrictedPython.compile_restricted sqlglot.parse sqlglot.parse_one sqlparse.parse pglast.parse_sql
 items       ast.walk ast.iter_child_nodes list tuple set frozenset sorted reversed iter enumerate zip filter itertools.chain itertools.islice dict.fromkeys
@@ -65,10 +67,13 @@ isabs       os.path.isabs pathlib.Path.is_absolute
 archived    zipfile.ZipFile.infolist zipfile.ZipFile.namelist tarfile.open.getmembers tarfile.open.getnames tarfile.TarFile.getmembers tarfile.TarFile.getnames py7zr.SevenZipFile.getnames rarfile.RarFile.infolist rarfile.RarFile.namelist
 """,
     "node": """
-same        String URL.toString structuredClone Promise.resolve Object.freeze untildify expand-tilde Buffer.from Object
+same        String URL.toString structuredClone Promise.resolve Object.freeze untildify expand-tilde Object
 same        ipaddr.js.parse ipaddr.js.process url.fileURLToPath url.pathToFileURL
 written     JSON.stringify
-derived     JSON.parse url.format querystring.stringify util.format js-yaml.load js-yaml.dump yaml.parse yaml.stringify path.parse path.format btoa atob util.inspect
+derived     JSON.parse url.format querystring.stringify util.format js-yaml.load js-yaml.dump yaml.parse yaml.stringify path.parse path.format util.inspect
+coded       btoa
+decoded     atob
+buffer      Buffer.from buffer.Buffer.from
 derived     shell-quote.parse url.resolve
 decode      decodeURIComponent decodeURI unescape querystring.unescape
 syntax      acorn.parse esprima.parse espree.parse @babel/parser.parse
@@ -107,8 +112,9 @@ archived    adm-zip.getEntries
 }
 
 _METHODS = """
-same        strip lstrip rstrip trim trimStart trimEnd trimEnd lower upper lowercase toLowerCase toUpperCase casefold title capitalize decode encode toString valueOf normalize
+same        strip lstrip rstrip trim trimStart trimEnd trimEnd lower upper lowercase toLowerCase toUpperCase casefold title capitalize decode encode valueOf normalize
 same        removeprefix removesuffix expandtabs copy toLocaleLowerCase toWellFormed asString absolute expanduser as_posix unicode_string __str__ href normalized freeze read getvalue
+tostring    toString
 parsed      parse parseAsync safeParse safeParseAsync model_validate validate validateSync model_validate_json parse_obj validate_python cast
 derived     zfill ljust rjust center padStart padEnd substring substr charAt swapcase translate repeat model_dump dict json asdict to_dict toJSON group groups groupdict unwrap partition rpartition model_copy
 derived     with_suffix with_name joinpath parent findall matchAll exec hex to_string geturl with_segments data value

@@ -10,16 +10,16 @@ from mcp_lsp_analyzers.code import Attr, Call, Expr
 from mcp_lsp_analyzers.flow import FOLLOWED, GUESSED
 from mcp_lsp_analyzers.identifier import words
 from mcp_lsp_analyzers.pattern import pattern
-from mcp_lsp_analyzers.programs import COMMAND_OPTIONS, INTERPRETERS, SHELLS, STARTERS
 from mcp_lsp_analyzers.sinks import Api
 
 from . import carried, fetching
+from .commandline import basenames, scripted, shell_elsewhere, started
 from .frame import Reach
 from .guards import Spot
 from .lists import put
 from .scripts import embedded, script
 from .taints import Taint
-from .values import UNKNOWN, Const, Rec, Seq, Value, all_taints
+from .values import UNKNOWN, Rec, Seq, Value, all_taints
 
 if TYPE_CHECKING:
     from .calls import At
@@ -228,17 +228,20 @@ def _command(at: At, name: str, words: Seq, node: Expr, nodes: list[Expr], remot
         if not items:
             for taint in program.taints:
                 _add(at, taint, "program", name, "0", node, how="element")
-    programs = _basenames(program)
+    programs = basenames(program)
     known = next(iter(programs)) if len(programs) == 1 and "\0" not in programs else ""
-    scripted = _script(programs, items)
-    started = _started(programs, items)
+    script_read = scripted(programs, items)
+    how = ""
+    if script_read is None:
+        script_read, how = shell_elsewhere(programs, items), "part"
+    other = started(programs, items)
     for i, item in enumerate(items[1:], 1):
         where = nodes[i] if i < len(nodes) else node
-        if started is not None and i == started[0]:
-            known = started[1]
-        if scripted is not None and i >= scripted[0]:
+        if other is not None and i == other[0]:
+            known = other[1]
+        if script_read is not None and i >= script_read[0]:
             for taint in all_taints(item):
-                _add(at, taint, scripted[1], name, str(i), where)
+                _add(at, taint, script_read[1], name, str(i), where, how)
             continue
         if not remote:
             for taint in _operands(item):
@@ -246,10 +249,10 @@ def _command(at: At, name: str, words: Seq, node: Expr, nodes: list[Expr], remot
     if words.rest is not None and items:
         chosen = {(taint.origin, taint.path) for taint in program.taints if not taint.before}
         for taint in all_taints(words.rest):
-            if scripted is not None:
-                _add(at, taint, scripted[1], name, "*", node)
+            if script_read is not None:
+                _add(at, taint, script_read[1], name, "*", node, how)
             elif not remote and _begins_word(taint) and (taint.origin, taint.path) not in chosen:
-                _add(at, taint, "argv", name, "*", node, "element", known if started is None else started[1])
+                _add(at, taint, "argv", name, "*", node, "element", known if other is None else other[1])
 
 
 def _operands(item: Value) -> list[Taint]:
@@ -262,60 +265,6 @@ def _begins_word(taint: Taint) -> bool:
 
 
 _OPTION = pattern(r"--?[\w-]+=@?")
-
-
-def _basenames(program: Value) -> frozenset[str]:
-    shape = program.shape
-    if type(shape) is not Const:
-        known = _PROGRAMS.get(program.name)
-        return frozenset((known,)) if known else frozenset(("\0",)) if program.taints else frozenset()
-    return frozenset(v.replace("\\", "/").rpartition("/")[2] for v in shape.values if isinstance(v, str))
-
-
-_PROGRAMS = {
-    "sys.executable": "python", "process.execPath": "node", "process.argv0": "node", "process.env.SHELL": "sh",
-    "process.env.COMSPEC": "cmd.exe", "process.env.ComSpec": "cmd.exe",
-}  # fmt: skip
-
-
-def _script(programs: frozenset[str], items: tuple[Value, ...]) -> tuple[int, str] | None:
-    """Where in a vector stands what a shell or interpreter will run: (number of the first such word, kind)."""
-    # What is not known and takes a whole command behind ``-c`` is a shell more often than anything else.
-    is_shell = bool(programs & SHELLS) or not programs or "\0" in programs
-    for i, item in enumerate(items[1:], 1):
-        text = item.string
-        several = item.constants
-        if text is None and is_shell and several and all(c in COMMAND_OPTIONS for c in several):
-            return i + 1, "shell"  # ``/c`` on one system and ``-c`` on others
-        if text is None:
-            continue
-        if is_shell and text in COMMAND_OPTIONS:
-            return i + 1, "shell"
-        for program in programs:
-            if text in INTERPRETERS.get(program, ()):
-                return i + 1, "code"
-        if text.replace("\\", "/").rpartition("/")[2] in SHELLS and i + 1 < len(items):
-            # ``docker exec box sh -c …``, ``sudo bash -c …``: whatever starts it, a shell reads the next word
-            options = items[i + 1].constants
-            if options and all(option in COMMAND_OPTIONS for option in options):
-                return i + 2, "shell"
-    return None
-
-
-def _started(programs: frozenset[str], items: tuple[Value, ...]) -> tuple[int, str] | None:
-    """Where the words of a program begin that another one starts (``python tool.py``, ``uv run tool``, ``sudo tool``),
-    and its name; "" where that is not known."""
-    words = next((STARTERS[program] for program in programs if program in STARTERS), None)
-    if words is None or len(programs) != 1:
-        return None
-    for i, item in enumerate(items[1:], 1):
-        text = item.string
-        if text is not None and (text.startswith("-") or text in words or "=" in text):
-            continue
-        if text is None and item.taints:
-            return None  # it chooses what is started
-        return i + 1, "" if text is None else text.replace("\\", "/").rpartition("/")[2]
-    return None
 
 
 def _options(at: At, name: str, start: int) -> None:

@@ -173,6 +173,10 @@ class Taint:
             min(self.near + 1, 10) if near else 1,
         )  # fmt: skip
 
+    def decoded(self, node: object) -> Taint:
+        """What was hidden in it: nothing that is known of how it was written holds of that."""
+        return Taint(self.origin, self.path, (node,), steps=self.steps)
+
     def about(self, aspect: str) -> Taint:
         return Taint(
             self.origin, self.path, self.ids, self.same, self.before, self.after, aspect, self.guards, self.steps,

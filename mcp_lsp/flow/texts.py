@@ -103,6 +103,9 @@ def replace(at: At) -> Value | None:
                 if quote in inner and "\\\\" in inner:
                     fact = guard("in-quotes", quote, at.f.spot(at.call))
                     found = fact if found is None else both(found, fact)
+            if _escapes_for_a_shell(regex):
+                fact = guard("quoted", "escaped", at.f.spot(at.call))
+                found = fact if found is None else both(found, fact)
         elif inner.startswith("[") and inner.endswith("]") and inner.count("[") == 1:
             found = guard("excludes", f"re:{inner}", at.f.spot(at.call))
     if found is None and isinstance(regex, Pattern) and new.string == "" and _climbs(regex):
@@ -117,6 +120,16 @@ def replace(at: At) -> Value | None:
     if made is not None:
         taints = merged(taints, tuple(t.within(at.call, "\0", True) for t in all_taints(made) if t.aspect != "test"))
     return Value(taints)
+
+
+def _escapes_for_a_shell(regex: Pattern) -> bool:
+    """``/[\\s;|&$`<>()'"\\\\]/g``: whether each character that a shell acts on matches by itself, so that a backslash
+    is put in front of it."""
+    try:
+        found = [re.match(regex.pattern, one * 2) for one in " \n\t;|&$`<>()'\"\\"]
+    except (re.error, OverflowError):
+        return False
+    return all(match is not None and match.end() == 1 for match in found)
 
 
 def _climbs(regex: Pattern) -> bool:

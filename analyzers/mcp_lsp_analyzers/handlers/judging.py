@@ -13,7 +13,7 @@ from enum import Enum
 
 from ..flow import FOLLOWED, GUESSED, Flow, Guard
 from ..pattern import pattern
-from ..programs import STEERED
+from ..programs import SPELLED_OUT, STEERED
 from ..sinks import GRAPHQL
 from .expressions import admits, refused
 from .options import takes_file, takes_value
@@ -74,7 +74,9 @@ def shell(flow: Flow) -> Verdict:
     if flow.how == "whole" and any(guard.kind == "quoted" and guard.detail == "words" for guard in flow.guards):
         return Verdict.OPEN  # a command of its own, word by word
     if flow.guarded("quoted"):
-        return Verdict.OPEN if flow.before.endswith(('"', "'")) and flow.how == "part" else Verdict.SAFE
+        escaped = all(guard.detail == "escaped" for guard in flow.guards if guard.kind == "quoted")
+        opened = flow.before.endswith("'" if escaped else ('"', "'"))
+        return Verdict.OPEN if opened and flow.how == "part" else Verdict.SAFE
     return _let_through(flow, _SHELL, _SHELL_WORST)
 
 
@@ -87,7 +89,8 @@ def program(flow: Flow) -> Verdict:
 def option(flow: Flow) -> Verdict:
     """Nothing that begins with a dash gets to where a program looks for options that matter."""
     split = flow.how == "part"  # of a line that is taken apart at spaces: a value with one begins a word of its own
-    if (flow.before and not split) or flow.sink.program.removesuffix(".exe") not in STEERED:
+    program = flow.sink.program.removesuffix(".exe")
+    if (flow.before and not split) or program not in STEERED:
         return Verdict.SAFE
     if flow.guarded(*_ALWAYS, "not-option", "confined", "resolved", "host-allowed", "private-refused"):
         return Verdict.SAFE
@@ -100,9 +103,10 @@ def option(flow: Flow) -> Verdict:
             return Verdict.SAFE
         if guard.kind == "excludes" and refused(guard.detail, "-"):
             return Verdict.SAFE
-    if any(
-        g.kind == "option-value" and takes_value(flow.sink.program, g.detail, flow.source.name) for g in flow.guards
-    ):
+    left = _patterns(flow, "=") if program in SPELLED_OUT else None
+    if left is not None and not left:
+        return Verdict.SAFE
+    if any(g.kind == "option-value" and takes_value(program, g.detail, flow.source.name) for g in flow.guards):
         return Verdict.SAFE
     if flow.guarded("option-value"):
         return Verdict.PARTLY  # most options take the next word whatever it is, some only where it has no dash

@@ -7,6 +7,7 @@ import re
 
 from ..identifier import words
 from ..pattern import pattern
+from ..programs import VALUED
 
 _VALUED = frozenset(
     "namespace context cluster kubeconfig selector container output message author title body repo label labels assignee "
@@ -22,17 +23,33 @@ _NAME = pattern(r"\w+")
 def takes_value(program: str, option: str, source: str) -> bool:
     """Whether the word behind ``option`` is its value: known of the option, or told by the name of what is put there
     (``--sub-lang`` before ``lang``, ``-n`` before ``namespace``). Many options of git have a value or none."""
+    if option in VALUED.get(program, ()):
+        return True
     if program == "git":
-        return False
+        return not _OF_GIT.get(option, frozenset()).isdisjoint(_called(source))
     name = option.lstrip("-").lower()
     if name in _VALUED and option.startswith("--"):
         return True
-    named = _NAME.findall(source)
-    called = words(named[-1]) if named else ()
+    called = _called(source)
     if len(name) == 1:
         return any(word.startswith(name) for word in called)
     wanted = set(re.split(r"[-_]", name))
     return any(word in wanted or word.rstrip("s") in wanted or word + "s" in wanted for word in called)
+
+
+_OF_GIT = {
+    "-m": frozenset("message msg text body comment title subject description".split()),
+    "-b": frozenset(("branch",)), "-B": frozenset(("branch",)), "-c": frozenset(("branch",)),
+    "-n": frozenset("number count limit max n lines commits".split()), "-F": frozenset(("file", "path")),
+    "-C": frozenset("path dir directory cwd repo repository folder root".split()),
+    "-o": frozenset(("origin", "option")),
+}  # fmt: skip
+"""Options that have a value in some commands of git and none in others: they have one named so."""
+
+
+def _called(source: str) -> tuple[str, ...]:
+    named = _NAME.findall(source)
+    return words(named[-1]) if named else ()
 
 
 _FILE_OPTIONS = {
@@ -59,8 +76,7 @@ def takes_file(program: str, option: str, source: str) -> bool:
     argument is called (``filePath``, ``output_dir``). Programs of repositories take names of files inside of one."""
     if option:
         return option in _FILE_OPTIONS.get(program.removesuffix(".exe"), ())
-    named = _NAME.findall(source)
-    called = words(named[-1]) if named else ()
+    called = _called(source)
     if program in _OF_REPOSITORIES or not called or not _ELSEWHERE.isdisjoint(called):
         return False
     return called[-1] in _FILES or (len(called) > 1 and "".join(called[-2:]) in _FILES)

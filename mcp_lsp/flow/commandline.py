@@ -1,0 +1,85 @@
+"""What words of a command line mean to the program they are given to: a script, a line for a shell elsewhere …"""
+
+from __future__ import annotations
+
+from mcp_lsp_analyzers.programs import COMMAND_OPTIONS, INTERPRETERS, SHELLS, SHELLS_ELSEWHERE, STARTERS, VALUED
+
+from .values import Const, Value
+
+
+def basenames(program: Value) -> frozenset[str]:
+    shape = program.shape
+    if type(shape) is not Const:
+        known = _PROGRAMS.get(program.name)
+        return frozenset((known,)) if known else frozenset(("\0",)) if program.taints else frozenset()
+    return frozenset(v.replace("\\", "/").rpartition("/")[2] for v in shape.values if isinstance(v, str))
+
+
+_PROGRAMS = {
+    "sys.executable": "python", "process.execPath": "node", "process.argv0": "node", "process.env.SHELL": "sh",
+    "process.env.COMSPEC": "cmd.exe", "process.env.ComSpec": "cmd.exe",
+}  # fmt: skip
+
+
+def scripted(programs: frozenset[str], items: tuple[Value, ...]) -> tuple[int, str] | None:
+    """Where in a vector stands what a shell or interpreter will run: (number of the first such word, kind)."""
+    # What is not known and takes a whole command behind ``-c`` is a shell more often than anything else.
+    is_shell = bool(programs & SHELLS) or not programs or "\0" in programs
+    for i, item in enumerate(items[1:], 1):
+        text = item.string
+        several = item.constants
+        if text is None and is_shell and several and all(c in COMMAND_OPTIONS for c in several):
+            return i + 1, "shell"  # ``/c`` on one system and ``-c`` on others
+        if text is None:
+            continue
+        if is_shell and text in COMMAND_OPTIONS:
+            return i + 1, "shell"
+        for program in programs:
+            if text in INTERPRETERS.get(program, ()):
+                return i + 1, "code"
+        if text.replace("\\", "/").rpartition("/")[2] in SHELLS and i + 1 < len(items):
+            # ``docker exec box sh -c …``, ``sudo bash -c …``: whatever starts it, a shell reads the next word
+            options = items[i + 1].constants
+            if options and all(option in COMMAND_OPTIONS for option in options):
+                return i + 2, "shell"
+    return None
+
+
+def shell_elsewhere(programs: frozenset[str], items: tuple[Value, ...]) -> tuple[int, str] | None:
+    """Where the words begin that a program hands to a shell on another machine as one line: ``adb -s x shell am …``,
+    ``ssh -p 22 host ls …``."""
+    known = [program.removesuffix(".exe") for program in programs if program != "\0"] or ["adb"]
+    words = [word for program in known for word in SHELLS_ELSEWHERE.get(program, ())]
+    if programs <= _UNKNOWN:
+        words = ["shell"]  # what is not known and has a command of that name
+    i = 1
+    while words and i < len(items):
+        text = items[i].string
+        if text in words:
+            return i + 1, "shell"
+        if text is None or not text.startswith("-"):
+            return (i + 1, "shell") if "" in words else None
+        i += 2 if any(text in VALUED.get(program, ()) for program in known) else 1
+    return None
+
+
+_UNKNOWN = frozenset(("\0",))
+
+
+def started(programs: frozenset[str], items: tuple[Value, ...]) -> tuple[int, str] | None:
+    """Where the words of a program begin that another one starts (``python tool.py``, ``uv run tool``, ``sudo tool``),
+    and its name; "" where that is not known."""
+    words = next((STARTERS[program] for program in programs if program in STARTERS), None)
+    if words is None or len(programs) != 1:
+        return None
+    for i, item in enumerate(items[1:], 1):
+        text = item.string
+        if text is not None and (text.startswith("-") or text in words or "=" in text):
+            continue
+        if text is None and item.taints:
+            return None  # it chooses what is started
+        return i + 1, "" if text is None else text.replace("\\", "/").rpartition("/")[2]
+    return None
+
+
+__all__ = ["basenames", "scripted", "shell_elsewhere", "started"]
