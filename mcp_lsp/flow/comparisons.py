@@ -8,6 +8,7 @@ from mcp_lsp_analyzers.code import Compare, Expr
 
 from .conditions import chosen_root, facts, negated, outcome, payload
 from .guards import Guards, both, guard, kinds
+from .links import followed
 from .state import State
 from .taints import Taint
 from .values import UNKNOWN, Besides, Const, Rec, Seq, Value
@@ -106,8 +107,8 @@ def equal(f: Frame, e: Expr, left: Value, right: Value) -> Value:
             if constants is None or any(isinstance(c, str) for c in constants) or right.shape is None:
                 yes.update(facts(f, one, "choices", _text(right), e))
                 if "resolved" in kinds(taint.guards):  # it, or its folder, is the root
-                    for key, found in facts(f, one, "confined", _links(taint), e).items():
-                        yes.setdefault(key, found)
+                    for key, found in facts(f, one, "confined", followed(taint), e).items():
+                        yes[key] = both(yes[key], found) if key in yes else found
             if right.string in ("..", "."):
                 no.update(facts(f, one, "not-dots", "", e))
                 if right.string == "..":  # said of each of its segments
@@ -287,19 +288,8 @@ def confined(f: Frame, value: Value, node: Expr) -> dict[object, Guards]:
         resolved = "resolved" in kinds(taint.guards)
         # path.relative and commonpath work on whole segments, and a relative path is made absolute by both.
         kind = "confined" if resolved or taint.aspect in ("relative",) else "inside-unresolved"
-        found.update(facts(f, Value((taint,)), kind, _links(taint) if kind == "confined" else "", node))
+        found.update(facts(f, Value((taint,)), kind, followed(taint) if kind == "confined" else "", node))
     return found
-
-
-_REAL = ("realpath", "Path.resolve", "readlink")
-
-
-def _links(taint: Taint, when: str = "") -> str:
-    """ "links" where they were followed in what is compared: a folder of a path counts for the path, which is not there
-    yet."""
-    ways = [[fact[1] for fact in way if fact[0] == "resolved" and when in fact[1]] for way in taint.guards]
-    real = all(any(word in detail for detail in way for word in _REAL) for way in ways)
-    return "links" if ways and real else ""
 
 
 def outside(f: Frame, value: Value, node: Expr) -> dict[object, Guards]:
@@ -324,7 +314,7 @@ def starts_with(f: Frame, value: Value, prefix: Value, node: Expr, s: State) -> 
         aspect = taint.aspect
         if aspect == "relative":
             if ".." in texts or any(t is not None and t.startswith("..") for t in texts):
-                no.update(facts(f, one, "confined", _links(taint), node))
+                no.update(facts(f, one, "confined", followed(taint), node))
             continue
         if aspect in ("host", "address"):
             if any(_private(o) for o in options):
@@ -356,7 +346,7 @@ def starts_with(f: Frame, value: Value, prefix: Value, node: Expr, s: State) -> 
             if "://" in known:
                 yes.update(facts(f, one, "prefix", known, node))
             elif ends and "resolved" in kinds(taint.guards):
-                yes.update(facts(f, one, "confined", _links(taint), node))
+                yes.update(facts(f, one, "confined", followed(taint), node))
             else:
                 yes.update(facts(f, one, "prefix", known, node))
     return outcome(value, yes, no, prefix)

@@ -127,7 +127,8 @@ def logic(f: Frame, e: Logic, s: State) -> Value:
     if e.op == "??":
         if left.constants == (None,):
             return ev(f, e.right, s)
-        return joined(left, ev(f, e.right, s))
+        right = ev(f, e.right, s)
+        return left if _is_path(left) else joined(left, right)
     is_and = e.op == "and"
     if known is not None and known is not is_and:
         return left
@@ -150,6 +151,14 @@ def logic(f: Frame, e: Logic, s: State) -> Value:
     no = together(no_facts(left), no_facts(right))
     value = joined(left, right)
     return Value(value.taints, value.shape, value.name, yes, no, value.tail)
+
+
+def _is_path(value: Value) -> bool:
+    """Whether functions of paths made it on every way, so that it is there: ``real ?? absolute``."""
+    return bool(value.taints) and value.shape is None and all(kinds(taint.guards) & _MADE for taint in value.taints)
+
+
+_MADE = frozenset(("resolved", "normalised"))
 
 
 def chosen(value: Value, first: Value, second: Value, yes: State, no: State) -> Value:

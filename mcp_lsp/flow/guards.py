@@ -45,14 +45,15 @@ def _minimal(sets: Iterable[frozenset[Fact]]) -> Guards:
         if not any(other <= one for other in kept):
             kept.append(one)
     while len(kept) > _MOST:
-        # Two ways that have most in common are taken as one, on which only that holds.
+        # Two ways that have most in common are taken as one, on which only that holds, wherever it was checked.
         several = kept[:_COMPARED]
         a, b = max(
             ((a, b) for i, a in enumerate(several) for b in several[i + 1 :]),
             key=lambda pair: (len(pair[0] & pair[1]), -len(pair[0] ^ pair[1])),
         )
-        less = a & b
-        kept = [less, *(one for one in kept if not less <= one)]
+        alike = {fact[:2] for fact in b}
+        less = frozenset(fact for fact in a if fact[:2] in alike)
+        kept = [less, *(one for one in kept if one is not a and one is not b and not less <= one)]
     return tuple(kept)
 
 

@@ -13,7 +13,7 @@ from .members import element
 from .state import apart, together
 from .summaries import apply
 from .taints import Taint, merged
-from .values import UNKNOWN, Func, Seq, Value, joined, named
+from .values import NONE, UNKNOWN, Const, Func, Seq, Value, joined, joined_shapes, named
 
 
 def map_(at: At) -> Value | None:
@@ -54,7 +54,12 @@ def map_(at: At) -> Value | None:
         if found is not None and found.yes:
             taints = tuple(_with_facts(t, found.yes) for t in one.taints)
             one = Value(taints, one.shape, one.name)
-        return Value((), Seq((), one)) if method in ("filter", "sort") else one
+        if method in ("filter", "sort"):
+            return Value((), Seq((), one))
+        # ``roots.find((root) => inside(path, root))``: where there is one it is so of that, else of none of them.
+        shape = joined_shapes(one, NONE) if type(one.shape) is Const else one.shape
+        yes, no = (found.yes, found.no) if found is not None else (None, None)
+        return Value(one.taints, shape, one.name, yes, no)
     if method in ("some", "every", "findIndex"):
         if found is None:
             return UNKNOWN

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from .guards import CARRIED, FREE, Guards, both, kinds
+from .links import followed
 from .state import State
 from .taints import HOLES, Hole, Step, Taint
 from .values import Any, Besides, Cls, Const, Func, Obj, Rec, Seq, Shape, Space, Value
@@ -206,6 +207,8 @@ class Holes:
             return None
         found: dict[object, Guards] = {}
         for key, guards in facts.items():  # type: ignore[attr-defined]
+            if type(key) is Hole and followed(self.taints[key.number]):
+                guards = _with_links(guards)
             for outer in self.ids(key):
                 found[outer] = both(found[outer], guards) if outer in found else guards
             if type(key) is Hole:
@@ -216,6 +219,11 @@ class Holes:
                         for outer in taint.ids[-reach : -taint.same]:
                             found[outer] = both(found[outer], part) if outer in found else part
         return found or None
+
+
+def _with_links(guards: Guards) -> Guards:
+    """Found to be inside a root by a function that was given a path whose links were followed."""
+    return tuple(frozenset(("confined", "links", f[2]) if f[0] == "confined" else f for f in way) for way in guards)
 
 
 def _made_of_another(key: object) -> bool:

@@ -36,3 +36,14 @@ def tried(value: Value, wanted: Value, spot: Spot, upwards: bool = False) -> Val
 
 def _followed(taint: Taint) -> bool:
     return any(fact[0] == "resolved" and "realpath" in fact[1] for way in taint.guards for fact in way)
+
+
+_REAL = ("realpath", "Path.resolve", "readlink")
+
+
+def followed(taint: Taint) -> str:
+    """ "links" where they were followed in what is compared: a folder of a path counts for the path, which is not there
+    yet."""
+    ways = [[fact[1] for fact in way if fact[0] == "resolved"] for way in taint.guards]
+    real = all(any(word in detail for detail in way for word in _REAL) for way in ways)
+    return "links" if ways and real else ""
