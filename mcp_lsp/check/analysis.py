@@ -11,7 +11,7 @@ from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from mcp_lsp import flow, read, suppress, syntax
+from mcp_lsp import flow, read, syntax
 from mcp_lsp.read.reading import literals_by_unit
 from mcp_lsp.read.units import Collected, failures
 from mcp_lsp.uri import inside
@@ -25,6 +25,8 @@ from mcp_lsp_analyzers.rule import Rule
 from mcp_lsp_analyzers.scope import Module, Modules, Scope
 
 from .allowance import Allowance, Later, Waiting
+from .allowed import Allowed
+from .halfway import Halfway
 from .judge import Diagnostic, Failure, RulesBySubject, brought, judge, rules_by_subject
 from .keeping import EMPTY, Entry, Group, Names, Once, Row, Served, changed_names, head_of, position, same_head
 from .services import Around, Services
@@ -41,9 +43,8 @@ class Analysis:
     ``beyond`` what else there is to judge once all is known, for which no keystroke waits. ``allowance``: seconds of
     the processor's for the data flow before there is a first answer; what takes longer is `late`.
 
-    ``groups`` holds all diagnostics in no particular order; ``diagnostics`` lists them by position; ``suppressed`` are
-    those that the author's comments allow. ``counted`` says how much the last update computed anew, by kind of work:
-    "segments", "units", "handlers", "items".
+    ``groups`` holds all diagnostics in no particular order; ``diagnostics`` lists them by position. ``counted`` says
+    how much the last update computed anew, by kind of work: "segments", "units", "handlers", "items".
     """
 
     def __init__(
@@ -62,7 +63,6 @@ class Analysis:
         self.modules = modules
         self.failures: list[Failure] = []
         self.groups: list[Group] = []
-        self.suppressed: list[Diagnostic] = []
         self.counted: dict[str, int] = {}
         self.tree = syntax.parse(document)
         self.module: Module | None = None
@@ -76,7 +76,8 @@ class Analysis:
         self._file = inside(document.uri, root)
         self._strings = Collected(self._secrets)
         self._outputs = Collected(flow.diverted)
-        self._comments = Collected(suppress.comments)
+        self._allowed = Allowed()
+        self._halfway = Halfway()
         self._names = Names()
         self._changed: set[str] = set()
         self._others = False
@@ -98,6 +99,11 @@ class Analysis:
         return sorted(chain.from_iterable(g.diagnostics for g in self.groups), key=position)
 
     @property
+    def suppressed(self) -> list[Diagnostic]:
+        """What the author's comments allow."""
+        return self._allowed.suppressed
+
+    @property
     def settled(self) -> bool:
         return self.tree.settled
 
@@ -115,6 +121,7 @@ class Analysis:
         ``allowance`` goes: seconds for the data flow (see `Allowance`; ``None``: as many as it takes)."""
         self.document = self.document.edited(changes, version)
         self.tree = syntax.edit(self.tree, changes, self.document)
+        self._halfway.typed(changes, self.document, self.groups, self.tree)
         self._update(allowance, changes[-1].start if changes else 0)
 
     def settle(self, allowance: float | None = None, catching: bool = False, waiting: Waiting = None) -> bool:
@@ -122,9 +129,9 @@ class Analysis:
         what it is for, look at what was left as well, unless somebody is ``waiting`` for this to end: once nothing is
         `late`, everything equals a fresh analysis. Returns whether anything could have changed.
         """
-        catching = catching or allowance is None
+        catching, held = catching or allowance is None, allowance is None and self.hesitated()
         if self.tree.settled and not (catching and self.late):
-            return False
+            return held
         self.tree = syntax.settle(self.tree)
         self._update(allowance, catching=catching, waiting=waiting)
         return True
@@ -133,6 +140,18 @@ class Analysis:
     def late(self) -> bool:
         """Whether handlers wait to be looked at again."""
         return self._beyond.due or self._waiting
+
+    @property
+    def held(self) -> bool:
+        """Whether something is not said because somebody types there."""
+        return self._halfway.held
+
+    def hesitated(self) -> bool:
+        """Nobody types any more: say what was not said for that. Whether there was something."""
+        held, groups = self.held, self._halfway.rest()
+        if held:
+            self.groups = self._shared.of(groups)
+        return held
 
     @property
     def followed(self) -> tuple[int, int]:
@@ -216,8 +235,9 @@ class Analysis:
         self._endpoints = self._reached(doubtful)
         self._services.update(self.module, self._around())
         plain = [group for group in (self._group(*self.reading.subjects),) if group.diagnostics]
-        told = self._allowed([*self._said(), *self._services.groups, *self._strings.all, *plain])
-        self.groups = self._shared.of(told)
+        said = [*self._said(), *self._services.groups, *self._strings.all, *plain]
+        told = self._allowed.of(said, self.document, self.module, self._enabled, self._group)
+        self.groups = self._shared.of(self._halfway.of(told, self.document, self.tree))
         self._allowance = Allowance()  # it holds the declarations of before
         walk.forget()
 
@@ -386,29 +406,6 @@ class Analysis:
     def _failed(self, pointer: str, error: Exception) -> Group:
         self.failures.append(Failure("flow", self.document.uri, pointer, f"{type(error).__name__}: {error}"))
         return EMPTY
-
-    def _allowed(self, groups: list[Group]) -> list[Group]:
-        """The groups without what the author's comments allow, and with what is to be said of these comments."""
-        assert self.module is not None
-        self.suppressed = []
-        self._comments.update(self.module.units)
-        comments = self._comments.all
-        if not comments:
-            return groups
-        diagnostics = [diagnostic for group in groups for diagnostic in group.diagnostics]
-        allowed, subjects = suppress.apply(comments, self.document, diagnostics, self._enabled)
-        about = self._group(*subjects).diagnostics
-        diagnostics += about
-        allowed |= suppress.apply(comments, self.document, about, ())[0]
-        self.suppressed = [diagnostic for diagnostic in diagnostics if id(diagnostic) in allowed]
-        kept = [
-            Group(d for d in group.diagnostics if id(d) not in allowed)
-            if any(id(d) in allowed for d in group.diagnostics)
-            else group
-            for group in groups
-        ]
-        kept.append(Group(d for d in about if id(d) not in allowed))
-        return [group for group in kept if group.diagnostics]
 
     def _group(self, *subjects: object, at: Place | None = None, rules: RulesBySubject | None = None) -> Group:
         found = [diagnostic for subject in subjects for diagnostic in self._judged(subject, rules or self._rules, at)]

@@ -56,7 +56,7 @@ THERE = "it is here"
 """What the related place says of a finding that is told at a thing of this file, and stands in another one."""
 
 
-_OF_WHOLE = frozenset(("protocol", "readiness", "capabilities"))
+OF_WHOLE = frozenset(("protocol", "readiness", "capabilities"))
 """The rooms whose rules say what a declaration lacks or has too much: while it is half written, that is about to come.
 What reaches a command, and what a model is told, is said at once."""
 
@@ -88,7 +88,7 @@ def judge(
             continue
         try:
             for finding in rule.check(subject):
-                if finding.place.anchor.torn and rule.room in _OF_WHOLE:
+                if finding.place.anchor.torn and rule.room in OF_WHOLE:
                     continue
                 severity = finding.severity or rule.severity
                 lowered = answered and severity is Severity.ERROR

@@ -157,6 +157,15 @@ class Open:
         """Whether more is to be looked at in the next pause."""
         return self.analysis is not None and self.analysis.late
 
+    @property
+    def held(self) -> bool:
+        """Whether something is not said yet because somebody types there."""
+        return self.analysis is not None and self.analysis.held
+
+    def hesitated(self) -> bool:
+        """Nobody types any more: say what was not said for that. Whether there was something."""
+        return self.analysis is not None and self.analysis.hesitated()
+
     def settle(self, waiting: Callable[[], bool] | None = None) -> bool:
         """Let the whole file decide, and look at what is late until somebody is ``waiting``. Whether anything can have
         changed."""

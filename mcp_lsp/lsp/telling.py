@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 PAUSE = 0.12
 """Seconds without an edit after which a file that is half-typed is looked at as a whole."""
+HESITATION = 0.8
+"""Seconds without an edit after which it is said what a half-written declaration lacks: between two words one pauses for
+less, and Helix, which is told nothing unasked, asks for the last time a second after an edit."""
 LOOK = 2.0
 """Seconds after which the disk is looked at again for changed settings: Neovim on Linux never tells of them."""
 
@@ -106,7 +109,7 @@ class Telling:
         elif self._session.surroundings.read(uri):
             self.moved()
         document = self.documents.get(uri)
-        if document is not None and document.settle():
+        if document is not None and (document.hesitated() | document.settle()):
             self._changed([document])
         self._session.moved()
 
@@ -132,6 +135,8 @@ class Telling:
         if self._session.clock() - self._looked > LOOK:
             self.look()
         document = self.documents.get(params["textDocument"]["uri"])
+        if document is not None and document.held and self._hesitates:
+            document.hesitated()
         items, result = b"", ""
         if document is not None:
             document.report()
@@ -189,6 +194,8 @@ class Telling:
             return 0.0
         if self._unready:
             return PAUSE
+        if self._held:
+            return max(0.0, self._touched + HESITATION - self._session.clock())
         return LOOK if self.documents and not self._session.client.watches else None
 
     def pause(self) -> None:
@@ -198,6 +205,9 @@ class Telling:
         if not self._edited and not self._stirred:
             if part := self._early or self._unready:
                 self._ready.load(part, self._session)
+                return
+            if held := self._held:
+                self._changed([document for document in held if document.hesitated()])
                 return
             self.look()
             if not self._session.client.watches:
@@ -223,6 +233,15 @@ class Telling:
             settle_down()  # not before the first diagnostics are out: it looks at everything that is loaded
         else:
             collect()
+
+    @property
+    def _held(self) -> list[Open]:
+        """Documents of which not all is said, because somebody types there."""
+        return [document for document in self.documents.values() if document.held]
+
+    @property
+    def _hesitates(self) -> bool:
+        return self._session.clock() - self._touched >= HESITATION
 
     @property
     def _early(self) -> str:
