@@ -21,8 +21,8 @@ _ENOUGH = frozenset(
 
 
 def unchecked_left_out(value: Value, others: list[Value]) -> Value:
-    """``value`` without the choices that all ``others`` have behind a check only. Which of them it is depends on nothing
-    a model chose: ``if ROOT is None: return path``, else the path that was found to be inside of ``ROOT``."""
+    """``value`` without the choices that all ``others`` have behind a check only. Which it is depends on nothing that a
+    model chose: ``if ROOT is None: return path``, else the path that was found to be inside of ``ROOT``."""
     if not value.taints or not others:
         return value
     checked: dict[object, bool] = {}
