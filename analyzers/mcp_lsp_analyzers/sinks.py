@@ -38,6 +38,7 @@ KINDS = {
     "template": "run as a template",
     "path-read": "a file or folder that is read",
     "path-write": "a file or folder that is written, made or removed",
+    "folder": "the folder in which a program runs",
     "url": "an address that is requested",
     "sql": "part of a database statement",
     "deserialise": "bytes or text from which objects are made",
@@ -64,6 +65,8 @@ _PYTHON = """
 subprocess.{run,call,check_call,check_output,Popen}  process  0|args
 {psutil,gevent.subprocess}.Popen                     process  0|args
 subprocess.{run,call,check_call,check_output,Popen}  program  |executable
+subprocess.{run,call,check_call,check_output,Popen}  folder   |cwd
+asyncio.{create_subprocess_exec,create_subprocess_shell}  folder  |cwd
 subprocess.{getoutput,getstatusoutput}  shell  0|cmd
 commands.{getoutput,getstatusoutput}    shell  0
 os.system                     shell  0|command

@@ -7,6 +7,8 @@ LINES = """
 child_process.{exec,execSync}          shell    0
 child_process.{spawn,spawnSync,execFile,execFileSync}  vector  0
 child_process.fork                     vector   0
+child_process.{exec,execSync}          folder   1.cwd
+child_process.{spawn,spawnSync,execFile,execFileSync,fork}  folder  2.cwd
 {promisify-child-process,child-process-promise}.{exec,execSync}  shell  0
 {promisify-child-process,child-process-promise}.{spawn,execFile,fork}  vector  0
 {node-cmd.run,node-cmd.runSync,node-cmd.get,node-exec-promise.exec,await-exec,exec-sh,sudo-prompt.exec,@vscode/sudo-prompt.exec,@expo/sudo-prompt.exec}  shell  0

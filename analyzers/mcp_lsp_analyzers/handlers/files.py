@@ -105,7 +105,8 @@ def path_from_argument(handler: Handler) -> Iterator[Finding]:
     `path.is_relative_to(root)`, or a prefix with a separator behind it. Resolving alone confines nothing, `startswith`
     without the separator lets `/srv/notes-secret` through, and filtering `..` out leaves absolute paths and links.
 
-    The name of a file that a program is given to read (`kubectl -f`, a converter) is told as information too.
+    The name of a file that a program is given to read (`kubectl -f`, a converter) is told as information too, and so is
+    the folder it runs in, whose settings and scripts many programs heed.
 
     A whole path that the tool takes as its purpose is a warning where it is written and information where it is read:
     say in the description what it may be, and offer a setting that confines it.
@@ -127,6 +128,10 @@ def path_from_argument(handler: Handler) -> Iterator[Finding]:
     for case in cases(handler, ("argv",), judging.file_of_program):
         program = f"`{case.flow.sink.program}`" if case.flow.sink.program else "a program"
         message = named(case.names, f"chooses which file {program} is given", f"choose which files {program} is given")
+        yield finding(case, message, Severity.INFORMATION)
+
+    for case in cases(handler, ("folder",), judging.path):
+        message = named(case.names, "chooses the folder in which a program runs", "choose where a program runs")
         yield finding(case, message, Severity.INFORMATION)
 
 
