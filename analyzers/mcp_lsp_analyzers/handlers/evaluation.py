@@ -15,15 +15,25 @@ from .telling import Case, cases, finding, named, spelled
     "MCP304",
     severity=Severity.ERROR,
     references=(
-        "CWE-95", "CWE-94", "CWE-1336", "MCP05:2025", "LLM05:2025", "LLM10:2026", "ASI05:2026", "SAFE-T1305",
+        "CWE-95", "CWE-94", "CWE-78", "CWE-1336", "MCP05:2025", "LLM05:2025", "LLM10:2026", "ASI05:2026", "SAFE-T1305",
         "AML.T0050", "CoSAI MCP-T3", "MCTS-T-1003",
     ),
     bad='''
+    import subprocess
+
+
     @mcp.tool()
     def calculate(expression: str) -> str:
         """Calculate."""
         return str(eval(expression))
         #               ^^^^^^^^^^ `expression` is run as code
+
+
+    @mcp.tool()
+    def notify(text: str) -> None:
+        """Show a notification."""
+        subprocess.run(["osascript", "-e", f'display notification "{text}"'])
+        #                                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ `text` becomes part of code that is run
     ''',
     good='''
     import ast
@@ -62,7 +72,9 @@ def code_from_argument(handler: Handler) -> Iterator[Finding]:
     """A tool argument is run as code or as a template.
 
     `eval` with empty globals, a new `vm` context and a template environment are no sandboxes: from any object one gets
-    to all classes, and from there to the file system. `sympy` and `numexpr` evaluate expressions with `eval`.
+    to all classes, and from there to the file system. `sympy` and `numexpr` evaluate expressions with `eval`. An
+    interpreter that is started with code (`python -c`, `osascript -e`) or reads it from its standard input starts
+    programs for it as a shell does.
 
     Parse what you expect (`ast.literal_eval`, `json.loads`, a parser for arithmetic), or run the code in a process of
     its own that may do nothing.
