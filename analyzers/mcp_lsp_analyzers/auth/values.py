@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from .. import inside
 from ..code import (
+    Assign,
     Attr,
     Await,
     Call,
@@ -164,3 +165,14 @@ def conditional(passage: Passage, site: Site) -> bool:
             if not isinstance(node.test, Const):
                 return True
     return False
+
+
+def holder(passage: Passage, site: Site) -> str:
+    """The name of what a node is assigned to."""
+    start, end = site.node.start, site.node.end  # type: ignore[attr-defined]
+    for other in passage.of(Assign):
+        node = other.node
+        assert isinstance(node, Assign)
+        if other.unit is site.unit and node.value is not None and node.value.start <= start and end <= node.value.end:
+            return name_of(node.target)
+    return ""
