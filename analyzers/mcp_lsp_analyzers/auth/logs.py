@@ -10,9 +10,11 @@ from ..code import (
     Const,
     Dict,
     Expr,
+    Index,
     Items,
     Join,
     Name,
+    Opaque,
     Str,
     last_name,
 )
@@ -86,11 +88,48 @@ def secret_in_log(passage: Passage) -> Iterator[Finding]:
         for arg in call.args:
             for node in _shown(arg.value):
                 name = name_of(node)
-                if (carried := _carries(node, site)) is not None:
+                if (length := _beginning(node)) and isinstance(node, (Index, Call)):
+                    name = name_of(node.value if isinstance(node, Index) else _text_of(node))
+                    if is_secret(_bare(name)) and not _harmless(node, _bare(name), _around(site)):
+                        said = f"`{name}` is written to the log, {length} characters of it"
+                        yield Finding(passage.at(site.unit, node), said, detail=name)
+                elif (carried := _carries(node, site)) is not None:
                     said = f"`{name}` is written to the log, with the `{carried}` that is in it"
                     yield Finding(passage.at(site.unit, node), said, detail=name)
-                elif is_secret(name) and not _harmless(node, name, _around(site)):
+                elif is_secret(_bare(name)) and not _harmless(node, _bare(name), _around(site)):
                     yield Finding(passage.at(site.unit, node), f"`{name}` is written to the log", detail=name)
+
+
+_FORMS = ("_str", "_string", "_value", "_text", "_bytes", "Str", "String", "Value")
+
+
+def _bare(name: str) -> str:
+    """The name without what it says of the form: ``token_str`` is a token."""
+    return next((name.removesuffix(form) for form in _FORMS if name.endswith(form)), name)
+
+
+_MUCH = 12
+"""Characters: as many leave little of a secret to guess. Fewer tell one from another, which is what they are for."""
+
+
+def _beginning(value: Expr) -> int:
+    """How much of a text is shown from its beginning: ``token[:20]``, ``token.slice(0, 20)``; 0 where it is little, or
+    something else."""
+    if isinstance(value, Index) and isinstance(value.index, Opaque) and value.index.kind == "slice":
+        ends = value.index.inside
+        length = ends[-1] if len(ends) == 1 and ends[-1].start > value.index.start else None
+    elif isinstance(value, Call) and last_name(value.callee) in ("slice", "substring", "substr"):
+        first = value.positional(0)
+        length = value.positional(1) if isinstance(first, Const) and first.value == 0 else None
+    else:
+        return 0
+    if isinstance(length, Const) and isinstance(length.value, (int, float)) and length.value >= _MUCH:
+        return int(length.value)
+    return 0
+
+
+def _text_of(call: Call) -> Expr | None:
+    return call.callee.value if isinstance(call.callee, Attr) else None
 
 
 def _carries(node: Expr, site: Site) -> str | None:
@@ -153,7 +192,7 @@ def _shown(value: Expr) -> Iterator[Expr]:
     if isinstance(value, Join):
         for part in value.parts:
             yield from _shown(part)
-    elif isinstance(value, (Name, Attr)):
+    elif isinstance(value, (Name, Attr)) or _beginning(value):
         yield value
     elif isinstance(value, Items):
         for item in value.items:
