@@ -140,7 +140,7 @@ def _left_out(node: If, function: Function) -> Expr | None:
     """The configured secret without which a test lets everybody through."""
     absent = _absent(node.test)
     if absent is not None and _configured(absent, function):
-        return absent if node.then and _lets_in(node.then, function) else None
+        return absent if node.then and lets_in(node.then, function) else None
     present = _present(node.test)
     if present is None or not _configured(present, function) or not _refuses(_inside(node.then, function)):
         return None
@@ -214,7 +214,7 @@ _BROUGHT = frozenset(
 _ENVIRONMENT = frozenset(("environ", "getenv", "env"))
 
 
-def _lets_in(statements: list[Stmt], function: Function) -> bool:
+def lets_in(statements: list[Stmt], function: Function) -> bool:
     """Whether a branch ends with everything being well."""
     if _refuses(_inside(statements, function)):
         return False
