@@ -164,9 +164,21 @@ class Frame:
     def name(self, name: str, state: State) -> Value:
         found = state.vars.get(name) or self.known.get(name)
         if found is None:
+            found = self._declared_below(name, state)
+        if found is None:
             found = self._name(name)
             if not self.run.pending:
                 self.known[name] = found
+        return found
+
+    def _declared_below(self, name: str, state: State) -> Value | None:
+        """A function that JavaScript knows before its declaration is reached."""
+        if self.function is None or self.run.language != "node":
+            return None
+        mine = inside.variables(self.function).get(name)
+        if mine is None or len(mine) != 1 or mine[0].kind != "function":
+            return None
+        found = state.vars[name] = Value((), Func(mine[0].node, self.scope, None, state.vars))  # type: ignore[arg-type]
         return found
 
     def _name(self, name: str) -> Value:

@@ -227,3 +227,39 @@ server.tool("a", {}, async () => {
         ("object", "Error: {error}", True),
         ("error", "Error", True),
     ]
+
+
+def test_functions_declared_below_their_call() -> None:
+    check(
+        """
+        import { execSync } from "node:child_process";
+
+        server.tool("a", { a: z.string(), b: z.array(z.string()), c: z.string() }, async ({ a, b, c }) => {
+          run(a);
+          for (const one of b) {
+            each(one);
+            function each(text: string) {
+              execSync(text);
+              //       ^^^^ b → shell
+            }
+          }
+          const later = known(c);
+          execSync(later);
+          //       ^^^^^ c → shell / choices
+          return { content: [] };
+
+          function run(command: string) {
+            execSync(command + suffix());
+            //       ^^^^^^^^^^^^^^^^^^ a → shell
+          }
+          function suffix() {
+            return " -v";
+          }
+          function known(word: string) {
+            if (!["x", "y"].includes(word)) throw new Error(word);
+            return word;
+          }
+        });
+        """,
+        "typescript",
+    )
