@@ -21,7 +21,7 @@ from ..code import (
 from ..identifier import words
 from ..passage import Passage
 from ..rule import Example, Finding, Severity, rule
-from ..walk import Site
+from ..walk import Site, body
 from .values import is_secret, name_of, origins
 
 
@@ -133,7 +133,8 @@ def _text_of(call: Call) -> Expr | None:
 
 
 def _carries(node: Expr, site: Site) -> str | None:
-    """The key under which a variable, made in the same function, carries a secret: headers with an authorization."""
+    """The key under which a variable carries a secret: headers with an authorization that are made in the same
+    function, or an object whose token the same function reads."""
     if not isinstance(node, Name) or site.function is None:
         return None
     for made in origins(node, site.function):
@@ -141,6 +142,11 @@ def _carries(node: Expr, site: Site) -> str | None:
             key = pair.key.value.lower() if isinstance(pair.key, Str) else ""
             if key in _CARRIERS and not isinstance(pair.value, (Str, Const)):
                 return key
+    for other in body(site.function):
+        read = other.node
+        if isinstance(read, Attr) and isinstance(read.value, Name) and read.value.id == node.id:
+            if is_secret(read.name) and not _harmless(read, read.name, _around(site)):
+                return read.name
     return None
 
 
@@ -197,5 +203,8 @@ def _shown(value: Expr) -> Iterator[Expr]:
     elif isinstance(value, Items):
         for item in value.items:
             yield from _shown(item)
+    elif isinstance(value, Dict):
+        for pair in value.pairs:
+            yield from _shown(pair.value)
     elif isinstance(value, Call) and name_of(value.callee) in ("str", "String", "stringify", "dumps") and value.args:
         yield from _shown(value.args[0].value)

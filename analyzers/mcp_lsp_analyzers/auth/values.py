@@ -110,7 +110,11 @@ _PARTS = frozenset(
     ("query", "body", "params", "headers", "cookies", "query_params", "form", "args", "json", "path_params", "header",
      "match_info", "rel_url", "values", "data", "searchParams", "get_json", "url", "rawHeaders", "formData", "post")
 )  # fmt: skip
-_READ = frozenset(("searchParams", "query_params", "path_params", "match_info", "rawHeaders"))
+_READ = frozenset(
+    ("searchParams", "query_params", "path_params", "match_info", "rawHeaders",
+     "client_name", "clientName", "client_uri", "clientUri", "logo_uri", "logoUri")
+)  # fmt: skip
+"""Whatever they are read from; what a client of OAuth says of itself is what it registered with a request."""
 
 
 def from_request(expr: Expr | None, function: Function | None, depth: int = 0) -> bool:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..code import Attr, Call, Catch, Const, Expr, Function, If, Raise, Return, Try, With
+from ..code import Attr, Call, Catch, Compare, Const, Expr, Function, If, Items, Raise, Return, Str, Try, With
 from ..identifier import words
 from ..passage import Passage
 from ..pattern import pattern
-from ..rule import Example, Finding, Severity, rule
+from ..rule import Example, Finding, Related, Severity, rule
 from ..walk import Nodes, Site, body, sites
 from .values import name_of, origins
 
@@ -23,7 +23,7 @@ _RESOLVES = pattern(r"getaddrinfo|gethostby|\bdns\b|dns[._/]|resolve[46_]|_resol
     "MCP433",
     severity=Severity.WARNING,
     references=("CWE-918", "CWE-184", "MCP05:2025", "SAFE-T1104", "CoSAI MCP-T8"),
-    words=("ip_address", "ipv4address", "isip"),
+    words=("ip_address", "ipv4address", "isip", "localhost"),
     bad="""
     import ipaddress
     from urllib.parse import urlsplit
@@ -100,6 +100,40 @@ def hosts_as_written(passage: Passage) -> Iterator[Finding]:
             yield Finding(
                 passage.at(site.unit, call), "any name passes this check, whatever address it leads to", detail="names"
             )
+    if passage.about.imports.isdisjoint(_LOOKS_UP):
+        for site in passage.of(Compare):
+            function = site.function
+            if function is not None and function not in seen and _refuses_own_name(site.node, function):
+                seen.add(function)
+                named = passage.place(function.unit, function.name_start, function.name_start + len(function.name))
+                yield Finding(
+                    passage.at(site.unit, site.node),
+                    "any name passes this check, whatever address it leads to",
+                    related=(Related(named, "what looks at the host as it is written"),),
+                    detail="names",
+                    severity=Severity.INFORMATION,
+                )
+
+
+_LOOKS_UP = frozenset(
+    ("dns", "node:dns", "dns/promises", "node:dns/promises", "socket", "dns.resolver", "request-filtering-agent",
+     "ssrf-req-filter", "ssrf-agent", "aiodns")
+)  # fmt: skip
+_JUDGES = frozenset(("private", "internal", "public", "blocked", "ssrf", "forbidden", "disallowed", "unsafe"))
+_LOOKED_AT = frozenset(("host", "hostname", "domain", "url", "uri"))
+
+
+def _refuses_own_name(node: object, function: Function) -> bool:
+    """``host === "localhost"`` in a function that by its name decides whether a host may be contacted."""
+    assert isinstance(node, Compare)
+    said = set(words(function.name))
+    if not said & _JUDGES or not any(_LOOKED_AT & set(words(param.name)) for param in function.params):
+        return False
+    for side, other in ((node.left, node.right), (node.right, node.left)):
+        texts = other.items if isinstance(other, Items) else [other]
+        if any(isinstance(text, Str) and text.value == "localhost" for text in texts):
+            return node.op in ("==", "===", "in") and not isinstance(side, Str)
+    return False
 
 
 def _is_host(value: Expr, function: Function) -> bool:
