@@ -29,7 +29,7 @@ from mcp_lsp_analyzers.code import (
     Unit,
     last_name,
 )
-from mcp_lsp_analyzers.model import Item, Resource
+from mcp_lsp_analyzers.model import Item, Resource, Tool
 from mcp_lsp_analyzers.place import Place, Span
 from mcp_lsp_analyzers.record import replace
 from mcp_lsp_analyzers.scope import Scope
@@ -46,7 +46,7 @@ from .rounds import hands_over, registering, rounds
 from .scopes import Env
 from .sdk import File, Ref, last, root
 from .statements import bodies
-from .values import function_of, items, resolve, text
+from .values import function_of, items, name_of, resolve, text
 
 _ROUNDS = 1000  # of loops that are read item by item
 _CALLS = 3  # of functions that hand on what they are to register
@@ -267,7 +267,8 @@ class _Walk:
         if item is None or not item.name:
             what_is = "URI" if item is None else "name"
             self.found.unread.append((ref, declared, f"the {what_is} of this {kind} is only known at run time"))
-            return False
+            if label or not (isinstance(item, Tool) and item.function is not None):
+                return False  # of a tool without a name, only what it does can be judged
         self.found.items.append((ref, item))
         return True
 
@@ -398,7 +399,7 @@ class _Walk:
             return
         # A method by a plain name was handed on: ``self._add(server, self.ping)``, there ``server.add_tool(method)``.
         bound = bound or isinstance(value, Name)
-        self.declare(kind, what, ref, known, known.function.name, env.place("", value), declared, env, bound)
+        self.declare(kind, what, ref, known, name_of(known), env.place("", value), declared, env, bound)
 
 
 def _label(item: Item) -> tuple[type, str]:

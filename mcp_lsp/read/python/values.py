@@ -159,6 +159,22 @@ def _closure(call: Call, env: Env, depth: int) -> Known | None:
     return None
 
 
+def name_of(known: Known) -> str:
+    """The name of a function: its own, or that which the function around it gives it (``made.__name__ = operation``);
+    "" where that is not known."""
+    function = known.function
+    assert function is not None
+    around = function.parent
+    for statement, unit in inside(around.body, around.unit) if around is not None else ():
+        target = statement.target if isinstance(statement, Assign) else None
+        if isinstance(target, Attr) and target.name == "__name__" and isinstance(target.value, Name):
+            if target.value.id == function.name:
+                assert isinstance(statement, Assign)
+                said = constant(statement.value, known.env.at(unit)) if statement.value is not None else ...
+                return said if isinstance(said, str) else ""
+    return function.name
+
+
 def constant(expr: Expr, env: Env, depth: int = 0) -> object:
     """A Python value, or ``...`` where none is known."""
     value, home = resolve(expr, env, depth)
