@@ -183,3 +183,73 @@ def test_a_table_of_another_file(run: Run, round: str, names: list[str]) -> None
     wrong = [found for found in ran.json["diagnostics"] if found["path"] == "server.ts"]
     assert len(wrong) == sum("!" in name for name in names)
     assert not any(found["fix"] for found in wrong), "it is not written here"
+
+
+DEFINED = """
+export const look = { name: "look", description: "Looks.", inputSchema: { type: "object", properties: {} }, run };
+export const find = { name: "find", description: "Finds.", inputSchema: { type: "object", properties: {} }, run };
+export const all = [look, find];
+"""
+SHAPELESS = """
+import { schemaOf, said } from "./said";
+export default (context) => [
+  { method: "look_up", name: "Look up", description: said(context), parameters: schemaOf(context), actions: {} },
+  { method: "send_on", name: "Send on", description: said(context), parameters: schemaOf(context), actions: {} },
+];
+export const listed = { tools: [{ name: "other", title: "Other", inputSchema: schemaOf() }] };
+"""
+LISTING = """
+import { Server } from "@modelcontextprotocol/sdk/server/index.js";
+import { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";
+import { CallToolRequestSchema, ListToolsRequestSchema } from "@modelcontextprotocol/sdk/types.js";
+import { exec } from "node:child_process";
+import * as tools from "./defined.js";
+import * as only from "./only.js";
+import table from "./index.js";
+import { all } from "./defined.js";
+import given from "./shapeless.js";
+import { made } from "nowhere";
+
+DECLARES
+server.setRequestHandler(CallToolRequestSchema, async (request) => {
+  if (request.params.name === "look") return look();
+  return handlers[request.params.name](exec(request.params.arguments.a));
+});
+"""
+LOOPED = "const high = new McpServer({ name: 'x', version: '1.0.0' });\nconst { server } = high;\nfor (const tool of OVER) {\n  high.tool(tool.name, tool.description, tool.inputSchema, tool.run);\n}"
+ANSWERED = "const server = new Server({ name: 'x', version: '1.0.0' }, {});\nserver.setRequestHandler(ListToolsRequestSchema, async () => ({ tools: OVER }));"
+
+
+@pytest.mark.parametrize(
+    ("declares", "here", "whole"),
+    [
+        (LOOPED.replace("OVER", "Object.values(table)"), [], True),
+        (LOOPED.replace("OVER", "all"), [], True),
+        (LOOPED.replace("OVER", "given({}).filter((tool) => allowed(tool))").replace("tool.name", "tool.method"),
+         ["look_up", "send_on"], True),
+        (LOOPED.replace("OVER", "made"), [], False),
+        (ANSWERED.replace("OVER", "all"), [], True),
+        (ANSWERED.replace("OVER", "[...all, ...Object.values(table)]"), [], True),
+        (ANSWERED.replace("OVER", "Object.values(only)"), [], True),
+        (ANSWERED.replace("OVER", "[...all, ...made]"), [], False),
+        (ANSWERED.replace("OVER", "[...all, { name: 'here', description: 'H.', inputSchema: { type: 'object' } }]"),
+         ["here"], True),
+        (ANSWERED.replace("({ tools: OVER })", "only.nothing()"), [], False),
+    ],
+)  # fmt: skip
+def test_what_other_files_define_is_told_there(run: Run, declares: str, here: list[str], whole: bool) -> None:
+    files = {
+        "package.json": '{"dependencies": {"@modelcontextprotocol/sdk": "1.32.2"}}',
+        "defined.ts": DEFINED,
+        "only.ts": DEFINED.replace("export const all", "const all"),
+        "index.ts": 'import { look, find } from "./defined.js";\nexport default { look, find };\n',
+        "shapeless.ts": SHAPELESS,
+        "server.ts": LISTING.replace("DECLARES", declares),
+    }
+    ran = run("check", ".", "--output-format", "json", "--select", "MCP301", files=files)
+    names = [name for name in listed(ran.json)["server.ts"] if name != "look"]  # known by the branch as well
+    assert names == here
+    assert listed(ran.json)["defined.ts"] == ["look", "find"]
+    assert [each["path"] for each in ran.json["summary"]["not_listed"]] == ([] if whole else ["server.ts"])
+    if "ListTools" in declares:
+        assert [found["path"] for found in ran.json["diagnostics"]] == ["server.ts"], "what it does with all others"

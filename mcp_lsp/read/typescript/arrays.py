@@ -82,6 +82,8 @@ def _called(sight: Sight, node: Call, where: Where, far: int) -> tuple[list[At],
                 result = _both(result, items(sight, one, far + 1))
             return result
     given = sight.returned(At(node, where))
+    if not given and (beyond := table(sight, At(node, where), At(node, where))) is not None:
+        return items(sight, beyond, far + 1)
     result = ([], bool(given))
     for value in given:
         result = _both(result, items(sight, value, far + 1))
@@ -92,7 +94,7 @@ def _static(sight: Sight, method: str, at: At, far: int) -> tuple[list[At], bool
     if method == "from":
         return items(sight, at, far + 1)
     found = sight.resolve(at)
-    elsewhere = found is not None and isinstance(found.node, (Import, Attr))
+    elsewhere = found is not None and isinstance(found.node, (Import, Attr, Call))
     if found is not None and elsewhere:
         found = table(sight, at, found)
     if found is None or method not in ("values", "entries", "keys"):

@@ -161,7 +161,7 @@ def _server(state: State, group: _Group, transports: frozenset[str], tied: dict[
         transports,
         module,
         constructed,
-        tuple((u.place, u.reason) for u in group.unread),
+        tuple((u.place, u.reason) for u in group.unread if not u.told),
     )
 
 

@@ -35,6 +35,7 @@ from .definitions import Finding, Parts
 from .elsewhere import handler
 from .shapes import parts_of
 from .sight import At, Sight, Where, identity, origin
+from .tables import table
 
 KINDS = {
     "ListToolsRequestSchema": "tools/list",
@@ -60,11 +61,13 @@ class Answerer:
 
 @dataclass(slots=True, eq=False)
 class Unread:
-    """Something that declares tools, which cannot be seen from here."""
+    """Something that declares tools, which cannot be seen from here. ``told``: other files are known to define them
+    all, and are told of."""
 
     place: Place
     reason: str
     receiver: object = None
+    told: bool = False
 
 
 def request(r: Registration) -> list[Finding | Answerer | Unread]:
@@ -108,6 +111,8 @@ def _listed(r: Registration, function: At, *keys: str) -> tuple[list[At], bool]:
     for value in given:
         for one in r.sight.choices(value):
             if not isinstance(one.node, Dict):
+                one = table(r.sight, value, one) or one
+            if not isinstance(one.node, Dict):
                 complete = False
                 continue
             for key in keys:
@@ -137,22 +142,37 @@ def _pushed(array: At, function: Function) -> list[At]:
 
 
 def tools(r: Registration, function: At) -> list[Finding | Answerer | Unread]:
+    r.sight.tables = True
     elements, complete = _listed(r, function, "tools")
+    r.sight.tables = elsewhere = False
     result: list[Finding | Answerer | Unread] = []
     for element in elements:
         for one in r.sight.choices(element):
+            if any(one.node is each for each in r.sight.defined):
+                elsewhere = True
+                continue
             shape = parts_of(r.sight, one)
             if shape is None or shape.parts is None:
                 complete = False
                 continue
             tool = r.maker.tool(shape.parts)
+            if tool.name in _told(r.sight):  # ``TOOLS.map((tool) => ({ name: tool.name, … }))``
+                elsewhere = True
+                continue
             if tool.name:
                 result.append(Finding(tool, "list", shape.name, r.receiver))
             complete = complete and tool.name_complete and bool(tool.name)
-    if not complete:
+    if not complete or elsewhere:
         place = r.maker.span(r.declared, "/tools")
-        result.append(Unread(place, "not all of the tools listed here can be seen in this file", r.receiver))
+        reason = "not all of the tools listed here can be seen in this file"
+        result.append(Unread(place, reason, r.receiver, complete))
     return result
+
+
+def _told(sight: Sight) -> set[object]:
+    """The names of tools that other files are known to define."""
+    shapes = [parts_of(sight, At(each, Where(sight.unit))) for each in sight.defined]
+    return {sight.constant(shape.parts.name) for shape in shapes if shape is not None and shape.parts is not None}
 
 
 def prompts(r: Registration, function: At) -> list[Finding | Answerer | Unread]:

@@ -147,6 +147,14 @@ def parts_of(sight: Sight, at: At) -> Shape | None:
     return Shape(parts, identity(sight, name), _strength(sight, parts, schema_key, schema), bare)
 
 
+def is_defined(sight: Sight, at: At) -> bool:
+    """Whether an object literal is known for a tool by its shape alone, in a file of a project about MCP."""
+    if not isinstance(at.node, Dict) or not could_be(at.node):
+        return False
+    shape = parts_of(sight, at)
+    return shape is not None and shape.parts is not None and shape.strength > 1 and not shape.bare
+
+
 def _titled(sight: Sight, at: At) -> At | None:
     """The title where it is what names a tool: it could be a name, and hints of the protocol stand beside it."""
     title = sight.entry(at, "title")

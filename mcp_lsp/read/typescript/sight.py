@@ -70,7 +70,7 @@ class Sight:
     """Look-ups made for one unit. ``home``: the function and class in which the unit stands; ``looked``: names that
     were looked up there, and the units that answered. ``scope`` has those of the module."""
 
-    __slots__ = ("away", "entered", "home", "looked", "scope", "tables", "unit")
+    __slots__ = ("away", "defined", "entered", "home", "looked", "scope", "tables", "unit")
 
     def __init__(
         self,
@@ -83,7 +83,8 @@ class Sight:
         self.scope = Scope(module, modules)
         self.entered = 0  # functions that were looked into for what they return
         self.away = 0  # files between this one and the one that asked
-        self.tables = False  # whether tables of other files are read: by loops that register what they hold
+        self.tables = False  # whether tables of other files are read: where what they hold is registered or listed
+        self.defined: list[Dict] = []  # what was read in them, and is told of in its own file
         self.unit = unit
         self.home = (function, cls)
         self.looked: dict[str, tuple[Unit, ...]] = {}

@@ -210,7 +210,10 @@ class Walk(Visitor):
     def register(self, node: Call, recognise: Callable[[Registration], list[Finding]], receiver: object) -> None:
         """A registration, once for each element where it stands in a loop over a table."""
         sure = receiver is not None or self.about.sure
-        for where in self.each(node):
+        rounds = self.each(node)
+        if not rounds:
+            self._unread(node, receiver, told=True)
+        for where in rounds:
             entries = recognise(Registration(self.maker, node, where, receiver, sure))
             for finding in entries:
                 # Without a name, only what it does can be judged.
@@ -222,9 +225,10 @@ class Walk(Visitor):
             if entries and not any(finding.item.name for finding in entries) and not self._named_by_callers(node):
                 self._unread(node, receiver)
 
-    def _unread(self, node: Call, receiver: object) -> None:
+    def _unread(self, node: Call, receiver: object, told: bool = False) -> None:
         place = self.unit.place(self.maker.uri, "/tools", node)
-        self.kept.entries.append(Unread(place, "the name of what is registered here is not in this file", receiver))
+        reason = "the name of what is registered here is not in this file"
+        self.kept.entries.append(Unread(place, reason, receiver, told))
 
     def _named_by_callers(self, node: Call) -> bool:
         """Whether a registration stands in a function that is known by name, whose calls say what is registered."""
@@ -279,6 +283,8 @@ class Walk(Visitor):
                 return [here]
             result = []
             for element in elements[:MOST]:
+                if _is_among(element, self.sight.defined):
+                    continue
                 given: dict[str, At] = {}
                 self.sight.bind(target, element, given)
                 for s, unit in inside:
@@ -356,6 +362,12 @@ class Walk(Visitor):
             return
         self.taken.add(id(value.args[0].value))
         self.kept.entries.append(Finding(self.maker.tool(parts), "shape", key))
+
+
+def _is_among(element: At, defined: list[Dict]) -> bool:
+    """Whether an element is one of these, or the pair of a name and one of them."""
+    node = element.node.items[-1] if isinstance(element.node, c.Items) and element.node.items else element.node
+    return any(node is each for each in defined)
 
 
 def _mentions(node: object, names: set[str]) -> bool:
