@@ -211,9 +211,7 @@ class Walk(Visitor):
         """A registration, once for each element where it stands in a loop over a table."""
         sure = receiver is not None or self.about.sure
         rounds = self.each(node)
-        if not rounds:
-            self._unread(node, receiver, told=True)
-        for where in rounds:
+        for where in rounds or [self.where]:
             entries = recognise(Registration(self.maker, node, where, receiver, sure))
             for finding in entries:
                 # Without a name, only what it does can be judged.
@@ -223,7 +221,7 @@ class Walk(Visitor):
                 if isinstance(arg.value, Dict):
                     self.taken.add(id(arg.value))
             if entries and not any(finding.item.name for finding in entries) and not self._named_by_callers(node):
-                self._unread(node, receiver)
+                self._unread(node, receiver, not rounds)
 
     def _unread(self, node: Call, receiver: object, told: bool = False) -> None:
         place = self.unit.place(self.maker.uri, "/tools", node)
