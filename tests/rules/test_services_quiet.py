@@ -362,3 +362,28 @@ def test_the_default_of_a_field_is_about_that_field(field: str, count: int) -> N
         server.registerTool("add_user", {{ description: "Add a user.", inputSchema: shape }}, async () => ({{ content: [] }}));
         """
     assert len(check("harmful-default", source, "file:///src/a.ts")) == count
+
+
+@pytest.mark.parametrize(
+    ("call", "count"),
+    [
+        ("exec(`open ${JSON.stringify(url)}`);", 1),
+        ('exec(`cmd.exe /c start "" "${url}"`);', 1),
+        ("execSync(`xdg-open '${url}'`);", 1),
+        ("exec(`openssl version ${flag}`);", 0),
+        ("exec(`open ${file}`);", 0),
+        ("pattern.exec(`open ${url}`.slice(5));", 0),
+        ('if (new URL(url).protocol === "https:") exec(`open "${url}"`);', 0),
+        ('execFile("open", [url]);', 0),
+        ('if (mac) exec(`open "${url}"`); else exec(`xdg-open "${url}"`);', 1),
+    ],
+)
+def test_addresses_that_a_shell_opens(call: str, count: int) -> None:
+    source = f"""
+        import {{ exec, execFile, execSync }} from "node:child_process";
+
+        export function openBrowser(url: string, file: string, flag: string, pattern: RegExp): void {{
+          {call}
+        }}
+        """
+    assert len(check("address-opened-unchecked", source, "file:///src/a.ts")) == count

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..code import Assign, Attr, Call, Expr, Function, Name, Str
+from ..code import Assign, Attr, Call, Expr, Function, Join, Name, Str
 from ..identifier import words
 from ..passage import Passage
 from ..pattern import pattern
 from ..rule import Example, Finding, Severity, rule
-from ..walk import body, sites
+from ..walk import Site, body, sites
 from .values import name_of, origins, parameter
 
 
@@ -63,10 +63,12 @@ def address_opened_unchecked(passage: Passage) -> Iterator[Finding]:
 
     The authorization address comes from the server that a client connects to. `javascript:` runs in the page that
     opens it, `file:` and the schemes of installed programs start them, and what `open` hands to a shell may be a
-    command (CVE-2025-6514).
+    command (CVE-2025-6514). In a command that is put together (`exec("open " + url)`) it surely is one: quotes of JSON
+    do not keep a shell from running `$(…)`.
 
-    Take only `https:` (and `http:` to the own machine).
+    Take only `https:` (and `http:` to the own machine), and hand it to a program as an argument of its own.
     """
+    told: set[Function | None] = set()  # a command for each platform is one fault
     for site in passage.of(Call, Assign):
         node = site.node
         value: Expr | None
@@ -74,6 +76,11 @@ def address_opened_unchecked(passage: Passage) -> Iterator[Finding]:
             value = node.value if _is_location(node.target) else None
         else:
             assert isinstance(node, Call)
+            if passage.word(node.callee) in _SHELLS:
+                for found in _by_a_shell(passage, node, site) if site.function not in told else ():
+                    told.add(site.function)
+                    yield found
+                continue
             value = node.positional(0) if passage.word(node.callee) in _WORDS else None
             target = passage.target(node, site.function) if value is not None else ""
             if target not in _OPENS or (passage.about.language == "python" and target == "open"):
@@ -85,6 +92,25 @@ def address_opened_unchecked(passage: Passage) -> Iterator[Finding]:
             yield Finding(passage.at(site.unit, value), f"`{name}` is opened whatever its scheme is", detail=name)
 
 
+def _by_a_shell(passage: Passage, call: Call, site: Site) -> Iterator[Finding]:
+    """``exec(`open "${url}"`)``: quotes of JSON or by hand are none to a shell, which runs what stands in ``$(…)``."""
+    command = call.positional(0)
+    parts = command.parts if isinstance(command, Join) else []
+    first = parts[0] if parts else None
+    if site.function is None or not isinstance(first, Str) or not _OPENER.match(first.value):
+        return
+    for part in parts[1:]:
+        name = "" if isinstance(part, Str) else _given(part, site.function)
+        if name and not _looked_at(site.function):
+            yield Finding(passage.at(site.unit, part), f"`{name}` becomes part of a command that opens it", detail=name)
+            return
+
+
+_SHELLS = frozenset(("exec", "execSync", "execAsync", "execPromise", "system", "popen", "getoutput"))
+_OPENER = pattern(
+    r"\s*(?:(?:xdg-|gio )?open|sensible-browser|wslview|(?:cmd(?:\.exe)? /c )?start|rundll32|powershell\b.*\bstart)\s",
+    re.IGNORECASE,
+)
 _OPENS = frozenset(
     ("open", "open.default", "webbrowser.open", "webbrowser.open_new_tab", "webbrowser.open_new", "opn", "better-opn",
      "electron.shell.openExternal", "vscode.env.openExternal", "window.open", "window.location.assign",
@@ -107,7 +133,7 @@ def _given(value: Expr, function: Function) -> str:
         while isinstance(base, Call):
             if isinstance(base.callee, Attr) and base.callee.name in ("toString", "href", "strip", "trim"):
                 base = base.callee.value
-            elif name_of(base.callee) in ("str", "String", "URL") and len(base.args) == 1:
+            elif name_of(base.callee) in ("str", "String", "URL", "stringify", "dumps") and len(base.args) == 1:
                 base = base.args[0].value
             else:
                 break
