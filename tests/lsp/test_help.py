@@ -175,3 +175,27 @@ def test_a_rule_that_is_named_shows_its_page(name: str, text: str, over: str, sa
             where = shown["range"]
             line = text.split("\n")[where["start"]["line"]]
             assert line[where["start"]["character"] : where["end"]["character"]].startswith(over)
+
+
+# ---------------------------------------------------------------- how it is shown
+
+OLD = """import { McpServer } from "@modelcontextprotocol/server";
+
+const server = new McpServer({ name: "notes", version: "1.0.0" });
+server.tool("ping", "Answer pong.", async () => ({ content: [] }));
+"""
+
+
+@pytest.mark.parametrize(("shows", "tags"), [(True, [2]), (False, None)])
+def test_what_the_sdk_has_no_more_is_struck_through(shows: bool, tags: list[int] | None, tmp_path: Path) -> None:
+    can = capabilities("vscode")
+    if not shows:
+        for how in ("publishDiagnostics", "diagnostic"):
+            can["textDocument"][how].pop("tagSupport", None)
+    with running(SERVER) as client:
+        client.initialize(can, workspaceFolders=[{"uri": tmp_path.as_uri(), "name": "x"}])
+        client.answers["workspace/configuration"] = lambda params: [None] * len(params["items"])
+        uri = (tmp_path / "server.ts").as_uri()
+        client.open(uri, OLD, "typescript")
+        (item,) = [item for item in client.pull(uri)["items"] if item["code"] == "MCP118"]
+        assert item.get("tags") == tags

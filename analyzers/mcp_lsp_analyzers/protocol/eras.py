@@ -112,6 +112,7 @@ _HANDLERS = frozenset(
     "MCP118",
     severity=Severity.ERROR,
     references=("CWE-477",),
+    tags=("deprecated",),
     bad="""
     from mcp.server import MCPServer
 
