@@ -52,6 +52,10 @@ def meaning(f: Frame, annotation: Expr | None, scope: Scope) -> Value:
         return _of_request(f, annotation, scope, known_as) or named(known_as)
     if type(binding.value) is Index and not rest and f.run.language == "python":
         return _aliased(f, binding, scope)  # ``NotesContext = Context[ServerSession, State]``
+    if binding.imported is not None and not rest and not known_as and f.run.language == "python":
+        found = scope.follow(binding.imported)
+        if found is not None and found.binding is not None and type(found.binding.value) is Index:
+            return _aliased(f, found.binding, scope.inside(found.module))
     return named(known_as) if known_as else UNKNOWN
 
 

@@ -144,6 +144,31 @@ def injected(annotation: Expr | None, scope: Scope) -> bool:
     )
 
 
+_MADE_BY = frozenset(("Depends", "Security", "Inject"))
+
+
+def made_by(e: Expr | None) -> bool:
+    """``Depends(get_service)``: what a framework is told to put in, as a default or inside of ``Annotated``."""
+    return isinstance(e, Call) and (name(e.callee) or "").rpartition(".")[2] in _MADE_BY
+
+
+def put_in(annotation: Expr | None, scope: Scope | None, depth: int = 0) -> bool:
+    """Whether a framework puts in what stands there: ``Annotated[Service, Depends(get_service)]``, by whatever name that
+    goes (as far as ``scope`` knows it)."""
+    if isinstance(annotation, Index):
+        inner = annotation.index
+        return isinstance(inner, Items) and any(made_by(extra) for extra in inner.items[1:])
+    if scope is None or depth > 4 or not isinstance(annotation, Name):
+        return False
+    binding = scope.find(annotation.id)
+    if binding is not None and binding.imported is not None:
+        found = scope.follow(binding.imported)
+        if found is None:
+            return False
+        binding, scope = found.binding, scope.inside(found.module)
+    return binding is not None and binding.value is not None and put_in(binding.value, scope, depth + 1)
+
+
 _MADE_OF_JSON = frozenset(("BaseModel", "TypedDict", "NamedTuple", "RootModel", "SQLModel", "Struct"))
 
 

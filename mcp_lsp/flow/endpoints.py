@@ -56,7 +56,6 @@ _REQUESTS = frozenset(
 _INJECTED = frozenset(
     "Request Response WebSocket BackgroundTasks Session AsyncSession HTTPConnection SecurityScopes Context".split()
 )
-_GIVEN = frozenset(("Depends", "Security", "Inject"))
 
 
 def endpoints(unit: Unit, uri: str) -> list[Endpoint]:
@@ -271,7 +270,7 @@ def _path(decorator: Expr) -> str | None:
 
 def _chosen(param: Param) -> bool:
     """Whether a parameter of a route comes from the request, and is not what the framework puts in."""
-    if isinstance(param.default, Call) and (declared.name(param.default.callee) or "").rpartition(".")[2] in _GIVEN:
+    if declared.made_by(param.default) or declared.put_in(param.annotation, None):
         return False
     name = (declared.name(param.annotation) or "").rpartition(".")[2]
     return name not in _INJECTED

@@ -187,6 +187,8 @@ def _one(f: Frame, name: str, parameter: Parameter | None, of: Handled, function
     for param in function.params:
         if param.name == name and declared.injected(param.annotation, f.scope):
             return f.annotated(param.annotation)
+        if param.name == name and isinstance(of, Endpoint) and declared.put_in(param.annotation, f.scope):
+            return f.annotated(param.annotation)
     if isinstance(of, Endpoint):
         place, kind = _where(of, name, function), _kind(of)
         if any(p.name == name and declared.closed(p.annotation, f.scope) for p in function.params):

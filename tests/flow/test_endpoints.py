@@ -274,3 +274,28 @@ def test_a_function_in_the_description_of_a_tool() -> None:
         "`host` becomes part of a shell command",
         '`params["host"]` becomes part of a shell command',
     ]
+
+
+def test_what_a_framework_puts_in_is_not_sent() -> None:
+    story = """
+        from typing import Annotated
+        from pathlib import Path
+        from fastapi import APIRouter, Depends
+
+        router = APIRouter()
+
+        class Settings:
+            home: str
+
+        def settings() -> Settings:
+            return Settings()
+
+        SettingsDep = Annotated[Settings, Depends(settings)]
+
+        @router.get("/notes/{name}")
+        async def note(name: str, settings: TYPE) -> str:
+            return Path(settings.home).read_text()
+        """
+    assert said(story.replace("TYPE", "SettingsDep")) == []
+    assert said(story.replace("TYPE", "Annotated[Settings, Depends(settings)]")) == []
+    assert said(story.replace("TYPE", "Settings")) == ["`settings` chooses which file is read"]
