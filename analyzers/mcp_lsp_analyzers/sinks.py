@@ -38,6 +38,7 @@ KINDS = {
     "template": "run as a template",
     "path-read": "a file or folder that is read",
     "path-write": "a file or folder that is written, made or removed",
+    "path-given": "a file or folder that a program is given, joined to a folder",
     "folder": "the folder in which a program runs",
     "url": "an address that is requested",
     "sql": "part of a database statement",

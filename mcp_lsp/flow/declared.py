@@ -153,8 +153,8 @@ def made_by(e: Expr | None) -> bool:
 
 
 def put_in(annotation: Expr | None, scope: Scope | None, depth: int = 0) -> bool:
-    """Whether a framework puts in what stands there: ``Annotated[Service, Depends(get_service)]``, by whatever name that
-    goes (as far as ``scope`` knows it)."""
+    """Whether a framework puts in what stands there: ``Annotated[Service, Depends(get_service)]``, by whatever name it
+    goes in ``scope``."""
     if isinstance(annotation, Index):
         inner = annotation.index
         return isinstance(inner, Items) and any(made_by(extra) for extra in inner.items[1:])

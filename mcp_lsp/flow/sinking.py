@@ -10,6 +10,7 @@ from mcp_lsp_analyzers.code import Attr, Call, Expr
 from mcp_lsp_analyzers.flow import FOLLOWED, GUESSED
 from mcp_lsp_analyzers.identifier import words
 from mcp_lsp_analyzers.pattern import pattern
+from mcp_lsp_analyzers.programs import SHELLS
 from mcp_lsp_analyzers.sinks import Api
 
 from . import carried, fetching
@@ -18,7 +19,7 @@ from .frame import Reach
 from .guards import Spot
 from .lists import put
 from .scripts import embedded, script
-from .taints import Taint
+from .taints import JOINED, Taint
 from .values import UNKNOWN, Rec, Seq, Value, all_taints
 
 if TYPE_CHECKING:
@@ -253,11 +254,27 @@ def _command(at: At, name: str, words: Seq, node: Expr, nodes: list[Expr], remot
                 _add(at, taint, script_read[1], name, "*", node, how)
             elif not remote and _begins_word(taint) and (taint.origin, taint.path) not in chosen:
                 _add(at, taint, "argv", name, "*", node, "element", known if other is None else other[1])
+    if not remote and not programs & SHELLS:
+        _paths(at, name, words, node, nodes)
 
 
 def _operands(item: Value) -> list[Taint]:
     """Choices at the very beginning of a word, the only ones that can make it an option, and the values of one."""
     return [taint for taint in all_taints(item) if _begins_word(taint)]
+
+
+def _paths(at: At, name: str, words: Seq, node: Expr, nodes: list[Expr]) -> None:
+    """Choices that are joined to a folder: the program is given the file they lead to."""
+    given = [(str(i), item, nodes[i] if i < len(nodes) else node) for i, item in enumerate(words.items[1:], 1)]
+    if words.rest is not None:
+        given.append(("*", words.rest, node))
+    for position, item, where in given:
+        for taint in all_taints(item):
+            if taint.before.endswith(JOINED) or _BELOW.fullmatch(taint.before):
+                _add(at, taint, "path-given", name, position, where)
+
+
+_BELOW = pattern(r"(?:/|\./|~/)(?:[\w.@ -]+/)*")
 
 
 def _begins_word(taint: Taint) -> bool:

@@ -130,6 +130,10 @@ def path_from_argument(handler: Handler) -> Iterator[Finding]:
         message = named(case.names, f"chooses which file {program} is given", f"choose which files {program} is given")
         yield finding(case, message, Severity.INFORMATION)
 
+    for case in cases(handler, ("path-given",), judging.path):
+        message = named(case.names, "can lead out of the folder it is joined to", "can lead out of their folder")
+        yield finding(case, message, Severity.WARNING)
+
     for case in cases(handler, ("folder",), judging.path):
         message = named(case.names, "chooses the folder in which a program runs", "choose where a program runs")
         yield finding(case, message, Severity.INFORMATION)
