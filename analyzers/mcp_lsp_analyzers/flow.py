@@ -37,10 +37,11 @@ class Guard:
     prefix, without a separator (does not confine) · "no-dotdot" checked for ``..`` only · "basename" only the last
     path segment kept · "quoted" quoted for a POSIX shell (``detail``: "inside" where the quotes around it are not
     there yet, "escaped" with a backslash before each character that matters) · "number" converted to a number,
-    boolean, date or UUID · "host-allowed" host of the parsed URL is one of a constant set · "private-refused" resolved address checked against private ranges · "scheme" only the scheme
-    checked · "not-option" refused when it starts with "-" · "identifier" checked to be an identifier · "checked"
-    passed to a function of the project that raises or returns falsely (``detail``: its name) · "unknown" something
-    else that tests it · "excludes" found not to contain (``detail``: a text, or a regular expression behind "re:") ·
+    boolean, date or UUID · "host-allowed" host of the parsed URL is one of a constant set · "private-refused"
+    resolved address checked against private ranges · "scheme" only the scheme checked · "not-option" refused when
+    it starts with "-" · "identifier" checked to be an identifier · "checked" passed to a function of the project
+    that raises or returns falsely (``detail``: its name) · "unknown" something else that tests it · "excludes"
+    found not to contain (``detail``: a text, or a regular expression behind "re:") ·
     "inside-unresolved" inside a root, but not made absolute before · "encoded" percent-encoded · "escaped" escaped
     for HTML · "literal" escaped for a regular expression · "private-literal" the host as written checked against
     private ranges, not what it resolves to · "suffix" ends in (``detail``) · "option-value" stands behind an option
@@ -78,8 +79,8 @@ FOLLOWED = "redirects"
 class Sink:
     """Where a value takes effect. ``kind``: see `sinks.KINDS` ("shell", "program", "argv", "code", "path-read",
     "path-write", "url", "sql", "deserialise", "xml", "regex", "template", "html", "reflect"). ``call``: dotted name
-    of the API. ``position``: the argument it enters ("0", "cwd"). ``program``: of kind "argv", what it is an argument
-    of, where that is known.
+    of the API. ``position``: the argument it enters ("0", "cwd"). ``program``: of kinds "argv", "shell" and
+    "code", what it is an argument of, where that is known.
     """
 
     kind: str

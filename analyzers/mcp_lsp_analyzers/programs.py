@@ -62,7 +62,7 @@ SPELLED_OUT = frozenset("go terraform packer vault nomad consul".split())
 
 STARTERS = {
     **dict.fromkeys(("python", "python2", "python3", "node", "bun", "deno", "ruby", "perl", "php", "ts-node", "tsx", "bash",
-                     "sh", "sudo", "env", "nohup", "npx", "uvx", "pipx", "bunx", "poetry"), ("run", "x", "exec")),
+                     "sh", "sudo", "env", "nohup", "npx", "uvx", "pipx", "bunx", "poetry", "osascript"), ("run", "x", "exec")),
     "uv": ("run", "tool", "x"), "npm": ("exec", "x"), "pnpm": ("exec", "dlx"), "yarn": ("dlx",),
 }  # fmt: skip
 """Programs that start another one, which the words behind its name belong to; with words that may stand before it."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from mcp_lsp_analyzers.pattern import pattern
 from mcp_lsp_analyzers.programs import COMMAND_OPTIONS, INTERPRETERS, SHELLS, SHELLS_ELSEWHERE, STARTERS, VALUED
+from mcp_lsp_analyzers.record import NamedTuple
 
 from .values import Const, Value
 
@@ -21,31 +23,56 @@ _PROGRAMS = {
 }  # fmt: skip
 
 
-def scripted(programs: frozenset[str], items: tuple[Value, ...]) -> tuple[int, str] | None:
-    """Where in a vector stands what a shell or interpreter will run: (number of the first such word, kind)."""
+class Script(NamedTuple):
+    """What runs some words of a command line: these, and all from ``rest`` on. Those behind them are its arguments."""
+
+    kind: str
+    words: frozenset[int]
+    rest: int | None = None
+
+    def reads(self, i: int) -> bool:
+        return i in self.words or (self.rest is not None and i >= self.rest)
+
+
+def scripted(programs: frozenset[str], items: tuple[Value, ...]) -> Script | None:
+    """Which words of a vector a shell or interpreter will run."""
     # What is not known and takes a whole command behind ``-c`` is a shell more often than anything else.
     is_shell = bool(programs & SHELLS) or not programs or "\0" in programs
     for i, item in enumerate(items[1:], 1):
         text = item.string
         several = item.constants
         if text is None and is_shell and several and all(c in COMMAND_OPTIONS for c in several):
-            return i + 1, "shell"  # ``/c`` on one system and ``-c`` on others
+            return _shell(programs, several, i + 1)  # ``/c`` on one system and ``-c`` on others
         if text is None:
             continue
         if is_shell and text in COMMAND_OPTIONS:
-            return i + 1, "shell"
+            return _shell(programs, (text,), i + 1)
         for program in programs:
-            if text in INTERPRETERS.get(program, ()):
-                return i + 1, "code"
+            options = INTERPRETERS.get(program, ())
+            if text in options:
+                # ``osascript -e one -e another``
+                again = (j + 1 for j in range(i, len(items)) if items[j].string in options)
+                return Script("code", frozenset(again))
         if text.replace("\\", "/").rpartition("/")[2] in SHELLS and i + 1 < len(items):
             # ``docker exec box sh -c …``, ``sudo bash -c …``: whatever starts it, a shell reads the next word
-            options = items[i + 1].constants
-            if options and all(option in COMMAND_OPTIONS for option in options):
-                return i + 2, "shell"
+            several = items[i + 1].constants
+            if several and all(option in COMMAND_OPTIONS for option in several):
+                return _shell(frozenset((text,)), several, i + 2)
     return None
 
 
-def shell_elsewhere(programs: frozenset[str], items: tuple[Value, ...]) -> tuple[int, str] | None:
+def _shell(programs: frozenset[str], options: tuple[object, ...], i: int) -> Script:
+    """``sh -c script name arguments``; others take whatever comes as one line."""
+    if programs & _OF_WINDOWS or any(not isinstance(one, str) or not _POSIX.fullmatch(one) for one in options):
+        return Script("shell", frozenset(), i)
+    return Script("shell", frozenset((i,)))
+
+
+_POSIX = pattern(r"-[a-z]*c")
+_OF_WINDOWS = frozenset("cmd cmd.exe powershell powershell.exe pwsh pwsh.exe".split())  # noqa: SIM905
+
+
+def shell_elsewhere(programs: frozenset[str], items: tuple[Value, ...]) -> Script | None:
     """Where the words begin that a program hands to a shell on another machine as one line: ``adb -s x shell am …``,
     ``ssh -p 22 host ls …``."""
     known = [program.removesuffix(".exe") for program in programs if program != "\0"] or ["adb"]
@@ -56,9 +83,9 @@ def shell_elsewhere(programs: frozenset[str], items: tuple[Value, ...]) -> tuple
     while words and i < len(items):
         text = items[i].string
         if text in words:
-            return i + 1, "shell"
+            return Script("shell", frozenset(), i + 1)
         if text is None or not text.startswith("-"):
-            return (i + 1, "shell") if "" in words else None
+            return Script("shell", frozenset(), i + 1) if "" in words else None
         i += 2 if any(text in VALUED.get(program, ()) for program in known) else 1
     return None
 
@@ -82,4 +109,4 @@ def started(programs: frozenset[str], items: tuple[Value, ...]) -> tuple[int, st
     return None
 
 
-__all__ = ["basenames", "scripted", "shell_elsewhere", "started"]
+__all__ = ["Script", "basenames", "scripted", "shell_elsewhere", "started"]

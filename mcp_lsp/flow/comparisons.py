@@ -57,6 +57,8 @@ def equal(f: Frame, e: Expr, left: Value, right: Value) -> Value:
         return negated(Value(left.taints, None, "", left.yes, left.no)) if right.constants == (-1,) else outcome(left)
     if payload(right):
         return outcome(left, _bare(f, e, left, right), None, right)
+    if all(taint.aspect == "type" for taint in left.taints) and right.string not in _PLAIN:
+        return UNKNOWN  # ``typeof one !== "string"``: what is none does not matter
     if left.name == "range":
         # ``ipaddr.parse(ip).range() === "unicast"``
         public = right.string == "unicast"
@@ -96,6 +98,8 @@ def equal(f: Frame, e: Expr, left: Value, right: Value) -> Value:
                 no.update(facts(f, one, "private-refused", _text(right), e))
         elif aspect == "octet":
             no.update(_range(f, taint, constants, e))
+        elif aspect == "type":
+            yes.update(facts(f, one, "number", "", e))
         elif aspect == "scheme":
             yes.update(facts(f, one, "scheme", _text(right), e))
         elif aspect == "first":
@@ -114,6 +118,9 @@ def equal(f: Frame, e: Expr, left: Value, right: Value) -> Value:
                 if right.string == "..":  # said of each of its segments
                     no.update(dict.fromkeys(taint.split, guard("no-dotdot", "", f.spot(e))))
     return outcome(left, yes, no, right)
+
+
+_PLAIN = ("number", "boolean", "bigint", "undefined")
 
 
 def _bare(f: Frame, e: Expr, left: Value, right: Value) -> dict[object, Guards]:

@@ -174,10 +174,13 @@ def decode(at: At) -> Value:
     value = at.args.value(0)
     found = []
     for taint in value.taints:
-        one = taint.same_as(at.call)
-        one.guards = tuple(frozenset(fact for fact in way if fact[:2] != ("resolved", "URL")) for way in taint.guards)
-        found.append(one)
+        guards = tuple(frozenset(fact for fact in way if fact[0] in _LASTING) for way in at.s.guards(taint))
+        found.append(taint.decoded(at.call).under(guards))
     return Value(tuple(found))
+
+
+_LASTING = frozenset(("choices", "number", "identifier", "pattern", "host-allowed", "private-refused", "confined"))
+"""What holds of a text after it was decoded, because it says which characters there are, or which text it is."""
 
 
 def address(at: At) -> Value:

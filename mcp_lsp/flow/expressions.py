@@ -268,7 +268,7 @@ def _choice(f: Frame, e: Choice, s: State) -> Value:
         first = ev(f, e.then, yes)
         second = ev(f, e.otherwise, no)
         f.ended = False
-        value = joined(baked(first, yes, s), baked(second, no, s))
+        value = joined(baked(first, yes, no), baked(second, no, yes))
         if first.yes or second.yes or first.no or second.no:
             value = chosen(value, first, second, yes, no)
         state = meet(yes, no) or s

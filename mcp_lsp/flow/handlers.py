@@ -231,8 +231,13 @@ def _all_arguments(f: Frame, given: str, by_name: dict[str, Parameter], of: Hand
             place = Place(of.place.uri, of.place.pointer, Span(param.start, param.end), function.unit.anchor)
     admitted = {name: _admitted(parameter.type, f.run.checked) for name, parameter in by_name.items()}
     admitted = {name: guards for name, guards in admitted.items() if guards != FREE}
-    origin = Origin(written, "argument", place, True, closed, places, admitted)
-    return Value((Taint(origin, (), (origin,)),))
+    refined = {n: p.type.refined for n, p in by_name.items() if p.type.refined and f.run.checked and n not in closed}
+    origin = Origin(written, "argument", place, True, closed | refined.keys(), places, admitted)
+    fields: dict[str, Value] = {}
+    for name, checks in refined.items():
+        one = Taint(origin, (name,), (origin, (origin, name)), guards=admitted.get(name, FREE))
+        fields[name] = validated.by_schema(f, Value((one,)), checks, function)
+    return Value((Taint(origin, (), (origin,)),), Rec(fields) if fields else None)
 
 
 _OF_THE_SERVER = frozenset(

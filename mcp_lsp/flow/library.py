@@ -104,9 +104,10 @@ inside      is-path-inside path-is-inside is-subdir is-path-in-cwd
 isabs       path.isAbsolute
 callee      util.promisify promisify pify thenify
 module      require import
-test        Number parseInt parseFloat Boolean BigInt isNaN Number.isInteger Number.isFinite Number.parseInt Number.parseFloat Array.isArray typeof Math.min Math.max Math.floor Math.round Math.ceil Math.abs Date Date.parse Symbol net.isIPv4 net.isIPv6 net.isIP
+test        Number parseInt parseFloat Boolean BigInt isNaN isFinite Number.isNaN Number.isInteger Number.isSafeInteger Number.isFinite Number.parseInt Number.parseFloat Array.isArray typeof Math.min Math.max Math.floor Math.round Math.ceil Math.abs Date Date.parse Symbol net.isIPv4 net.isIPv6 net.isIP
 exists      fs.existsSync fs.access fs.accessSync fs.stat fs.statSync fs.lstat fs.lstatSync fs.exists fs.pathExists fs.pathExistsSync
 regexp      RegExp
+asserted    assert assert.ok assert.strict assert.strict.ok assert.default assert.default.ok tiny-invariant tiny-invariant.default invariant ts-invariant.invariant
 archived    adm-zip.getEntries
 """,
 }

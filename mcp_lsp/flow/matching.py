@@ -48,6 +48,8 @@ def exists(at: At) -> Value:
     return outcome(value)
 
 
+_NUMERIC = frozenset(("Number.isInteger", "Number.isSafeInteger", "Number.isFinite", "isFinite"))
+_ADDRESSES = frozenset(("net.isIP", "net.isIPv4", "net.isIPv6"))
 _NUMBERS = frozenset(("int", "Number", "parseInt", "Number.parseInt"))
 
 
@@ -63,14 +65,18 @@ def test(at: At) -> Value:
         "callable",
         "hasattr",
         "Array.isArray",
-        "isNaN",
-        "net.isIP",
-        "net.isIPv4",
-        "net.isIPv6",
     ):
         if value.taints:
             form = _form(at.args.value(1)) if at.name == "isinstance" else ""
             return outcome(value, facts(at.f, value, "form", form, at.call) if form else None)
+    if at.name in _NUMERIC:
+        return outcome(value, facts(at.f, value, "number", "", at.call))
+    if at.name in ("isNaN", "Number.isNaN"):
+        return outcome(value, None, facts(at.f, value, "number", "", at.call) if at.name == "isNaN" else None)
+    if at.name in _ADDRESSES:
+        return outcome(value, facts(at.f, value, "pattern", "^[0-9A-Fa-f.:%]+$", at.call))
+    if at.name == "typeof":
+        return Value(tuple(t.about("type") if t.aspect != "test" else t for t in value.taints))
     if at.name == "isinstance" and not value.taints and not value.name:
         return _of_kind(value, at.args.value(1))
     if value.taints and at.name == "type":
@@ -202,6 +208,12 @@ def privacy(at: At) -> Value | None:
     return Value(found.taints, None, "range", None, found.no) if at.method == "range" else found
 
 
+def asserted(at: At) -> Value:
+    """``assert(path.startsWith(root))``: whatever comes after it holds."""
+    at.s.learn(at.args.value(0).yes)
+    return UNKNOWN
+
+
 def anyall(at: At) -> Value:
     return (any_of if at.name == "any" else all_of)(at.args.value(0))
 
@@ -210,5 +222,5 @@ EFFECTS.update({
     "within": within, "inside": inside, "isabs": isabs, "exists": exists, "test": test, "private": private,
     "startswith": startswith, "endswith": endswith, "includes": includes, "indexof": indexof, "fullmatch":
     fullmatch, "match": match, "search": search, "testing": testing, "compile": compile_, "regexp": regexp,
-    "digits": digits, "letters": letters, "privacy": privacy, "anyall": anyall,
+    "digits": digits, "letters": letters, "privacy": privacy, "anyall": anyall, "asserted": asserted,
 })  # fmt: skip

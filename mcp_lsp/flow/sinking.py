@@ -231,27 +231,27 @@ def _command(at: At, name: str, words: Seq, node: Expr, nodes: list[Expr], remot
                 _add(at, taint, "program", name, "0", node, how="element")
     programs = basenames(program)
     known = next(iter(programs)) if len(programs) == 1 and "\0" not in programs else ""
-    script_read = scripted(programs, items)
+    runs = scripted(programs, items)
     how = ""
-    if script_read is None:
-        script_read, how = shell_elsewhere(programs, items), "part"
+    if runs is None:
+        runs, how = shell_elsewhere(programs, items), "part"
     other = started(programs, items)
     for i, item in enumerate(items[1:], 1):
         where = nodes[i] if i < len(nodes) else node
         if other is not None and i == other[0]:
             known = other[1]
-        if script_read is not None and i >= script_read[0]:
+        if runs is not None and runs.reads(i):
             for taint in all_taints(item):
-                _add(at, taint, script_read[1], name, str(i), where, how)
-            continue
-        if not remote:
+                _add(at, taint, runs.kind, name, str(i), where, how, known)
+        elif not remote and (runs is None or i < min(runs.words, default=i + 1)):
             for taint in _operands(item):
                 _add(at, taint, "argv", name, str(i), where, "element", known)
     if words.rest is not None and items:
         chosen = {(taint.origin, taint.path) for taint in program.taints if not taint.before}
         for taint in all_taints(words.rest):
-            if script_read is not None:
-                _add(at, taint, script_read[1], name, "*", node, how)
+            if runs is not None:
+                if runs.reads(len(items)):
+                    _add(at, taint, runs.kind, name, "*", node, how, known)
             elif not remote and _begins_word(taint) and (taint.origin, taint.path) not in chosen:
                 _add(at, taint, "argv", name, "*", node, "element", known if other is None else other[1])
     if not remote and not programs & SHELLS:
@@ -362,7 +362,7 @@ def existing(at: At, value: Value, node: Expr) -> None:
         _one(at, "path-read", at.name or f"?.{at.method}", "0", value, node)
 
 
-_HARMLESS = frozenset(("test", "parents", "address", "extension", "common", "octet", "form"))
+_HARMLESS = frozenset(("test", "parents", "address", "extension", "common", "octet", "form", "type"))
 
 
 def _add(

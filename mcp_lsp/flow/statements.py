@@ -44,6 +44,7 @@ from .conditions import branch
 from .evaluate import EXEC, block, ev
 from .frame import Called, Frame, Left
 from .links import climbs, tried
+from .listed import turns, written_out
 from .members import element
 from .state import State, meet, truth
 from .validated import CONTEXT
@@ -191,6 +192,9 @@ def _loop(f: Frame, s: Loop, st: State) -> State | None:
         items = ev(f, s.iterable, st)
         shape = items.shape
         certain = (type(shape) is Seq and bool(shape.items) and shape.rest is None) or items.string is not None
+    each = written_out(s, items)
+    if each:
+        return turns(f, s, each, st, block)
     one = element(items) if not s.keys else Value(tuple(t.derived(s) for t in items.taints if t.aspect != "test"))
     f.breaks.append([])
     f.continues.append([])

@@ -30,6 +30,7 @@ class Verdict(Enum):
 Judge = Callable[[Flow], Verdict]
 
 _ALWAYS = frozenset(("choices", "number", "empty"))
+_POWERSHELL = frozenset(("powershell", "pwsh"))  # where a quote in single quotes is written twice
 _SHELL = ";|&$`\n<>(){}\\\"'"
 _SHELL_WORST = frozenset(";|&$`\n")
 
@@ -77,6 +78,10 @@ def shell(flow: Flow) -> Verdict:
         escaped = all(guard.detail == "escaped" for guard in flow.guards if guard.kind == "quoted")
         opened = flow.before.endswith("'" if escaped else ('"', "'"))
         return Verdict.OPEN if opened and flow.how == "part" else Verdict.SAFE
+    quoted = flow.before.count("'") % 2 or len(flow.before) >= _LONGEST
+    if flow.sink.program.removesuffix(".exe") in _POWERSHELL and quoted:
+        if any(guard.kind == "doubled" and guard.detail == "'" for guard in flow.guards):
+            return Verdict.SAFE
     return _let_through(flow, _SHELL, _SHELL_WORST)
 
 
