@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import operator
 from collections.abc import Callable, Collection, Iterable
-from typing import Any
+from typing import Any, cast
 
 from . import record
 from .code import Const, Define, Function, Lambda, Name, Nested, Regex, Str, Unit
@@ -38,7 +38,11 @@ def sites(
 
     Not ``functions``: what stands in functions inside of ``root`` is left out (they are given themselves). Not
     ``nested``: nested units are given themselves, as `Nested`, and not opened.
+
+    What is found in nested units is kept with them: name the ``kinds`` wherever a long function is walked.
     """
+    if kinds is not None and nested:
+        return _picked(root, unit, function, functions, frozenset(kinds))
     leaves = _LEAVES if kinds is None else _LEAVES.intersection(kinds)
     key = id(root), id(unit), id(function), functions, nested, leaves
     known = _walks.get(key)
@@ -54,11 +58,45 @@ def sites(
 def forget() -> None:
     """Of what was walked nothing is kept any longer: code is about to change."""
     _walks.clear()
+    _picks.clear()
 
 
-def body(function: Function) -> list[Site]:
-    """What stands in a function itself, without the functions inside of it."""
-    return sites(function.body, function.unit, function, functions=False)
+def body(function: Function, *kinds: type) -> list[Site]:
+    """What stands in a function itself, without the functions inside of it; of these ``kinds``, where any are named."""
+    return sites(function.body, function.unit, function, functions=False, kinds=kinds or None)
+
+
+def _picked(root: object, unit: Unit, function: Function | None, functions: bool, kinds: frozenset[type]) -> list[Site]:
+    key = id(root), id(unit), id(function), functions, kinds
+    known = _picks.get(key)
+    if known is None:
+        if len(_picks) >= _MOST:
+            _picks.clear()
+        known = _picks[key] = (root, unit, function), _pick(root, unit, function, functions, kinds)
+    return known[1].copy()
+
+
+def _pick(root: object, unit: Unit, function: Function | None, functions: bool, kinds: frozenset[type]) -> list[Site]:
+    found: list[_Plain] = []
+    _Walk(found, functions, False, _LEAVES & kinds).into(root, unit, function, 0)
+    picked: list[Site] = []
+    for node, home, around in found:
+        kind = type(node)
+        if kind is Nested:
+            picked += _of_nested(node.unit, around, functions, kinds)  # type: ignore[attr-defined]
+        elif kind in kinds:
+            picked.append(Site(node, home, around))
+    return picked
+
+
+def _of_nested(unit: Unit, around: Function | None, functions: bool, kinds: frozenset[type]) -> list[Site]:
+    """What was found in a nested unit, which stays the same while its text does; what stands directly in it stands in
+    the function ``around`` it, which does not."""
+    key = "walked", functions, kinds
+    found = cast("list[Site] | None", unit.kept.get(key))
+    if found is None:
+        found = unit.kept[key] = _pick(unit.statements, unit, None, functions, kinds)
+    return [Site(node, home, inner or around) for node, home, inner in found]
 
 
 class Nodes:
@@ -118,6 +156,7 @@ _MOST = 32
 """Walks that are kept: the rules about one handler come one after the other, and each walks through it."""
 _Key = tuple[int, int, int, bool, bool, "frozenset[type]"]
 _walks: dict[_Key, tuple[object, list[_Plain]]] = {}  # with what must live as long as its id stands for it
+_picks: dict[tuple[int, int, int, bool, frozenset[type]], tuple[object, list[Site]]] = {}
 
 _PLAIN: frozenset[type] = frozenset((type(None), str, int, bool, float, bytes, complex))
 _LEAVES: frozenset[type] = frozenset((Name, Str, Const, Regex))

@@ -98,7 +98,7 @@ def credential_in_answer(handler: Handler) -> Iterator[Finding]:
     if not any(word in text for word in _WORDS):
         return
     seen = Nodes()
-    for site in body(handler.function):
+    for site in body(handler.function, Return):
         if isinstance(site.node, Return) and site.node.value is not None:
             for shown in _shown(site.node.value, handler.function, 0):
                 name = name_of(shown)

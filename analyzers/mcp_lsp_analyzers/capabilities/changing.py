@@ -62,7 +62,7 @@ def description_rewritten_while_running(handler: Handler) -> Iterator[Finding]:
     text = handler.function.unit.key
     if "__doc__" not in text and ".description" not in text and ".update(" not in text:
         return
-    for site in body(handler.function):
+    for site in body(handler.function, Assign, Call):
         node = site.node
         if isinstance(node, Assign) and isinstance(node.target, Attr) and node.target.name in _DESCRIBES:
             named = _tool_of(node.target.value, handler)
@@ -170,7 +170,7 @@ def answer_turns_on_number_of_calls(handler: Handler) -> Iterator[Finding]:
         return
     counted: dict[str, Site] = {}
     tests: list[tuple[If, Compare, Site]] = []
-    for site in body(handler.function):
+    for site in body(handler.function, Assign, If):
         node = site.node
         if isinstance(node, Assign):
             name = _counted(node)

@@ -63,7 +63,7 @@ def text_of_others_among_own(handler: Handler) -> Iterator[Finding]:
         return
     given = {name for name, _ in handler.tool.arguments}
     seen = Nodes()
-    for site in body(handler.function):
+    for site in body(handler.function, Return):
         if isinstance(site.node, Return) and site.node.value is not None:
             for join in _templates(site.node.value, handler.function):
                 for hole in _alone(join):
@@ -210,7 +210,7 @@ def argument_written_and_run(handler: Handler) -> Iterator[Finding]:
         return
     given = {name: of for name, of in handler.tool.arguments if of not in ("", "*")}
     paths: dict[str, tuple[str, Place]] = {}
-    everything = body(handler.function)
+    everything = body(handler.function, Call, Assign)
     writing = {call.expr for call in handler.calls if call.target.rpartition(".")[2] in _WRITES}
     for site in everything:
         node = site.node

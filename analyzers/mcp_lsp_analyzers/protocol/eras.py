@@ -226,7 +226,7 @@ def _script(handler: Handler) -> Iterator[Finding]:
     extra = params[position].target if position < len(params) else None
     if not isinstance(extra, code.Name):
         return
-    for node, unit, _ in body(handler.function):
+    for node, unit, _ in body(handler.function, code.Attr):
         if isinstance(node, code.Attr) and isinstance(node.value, code.Name) and node.value.id == extra.id:
             if node.name in _CONTEXT:
                 place = unit.place(handler.place.uri, handler.place.pointer, node)

@@ -30,7 +30,7 @@ def _handed_on(tool: Tool) -> bool:
 
 
 def _returned(handler: Handler) -> Iterator[tuple[Expr, Unit]]:
-    for node, unit, _ in body(handler.function):
+    for node, unit, _ in body(handler.function, code.Return):
         if isinstance(node, code.Return) and node.value is not None:
             yield node.value, unit
 
@@ -267,7 +267,7 @@ def arguments_without_schema(handler: Handler) -> Iterator[Finding]:
                 place = unit.place(handler.place.uri, handler.place.pointer, pair.key)
                 yield Finding(place, f"`{name}` is always undefined: the tool has no input schema", detail=name)
     elif isinstance(target, code.Name):
-        for node, home, _ in body(handler.function):
+        for node, home, _ in body(handler.function, code.Attr):
             if isinstance(node, code.Attr) and isinstance(node.value, code.Name) and node.value.id == target.id:
                 if node.name not in known:
                     place = home.place(handler.place.uri, handler.place.pointer, node)

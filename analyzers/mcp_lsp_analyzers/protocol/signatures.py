@@ -200,5 +200,5 @@ def _used_as_context(handler: Handler, name: str) -> bool:
         and node.name in _OF_CONTEXT
         and isinstance(node.value, code.Name)
         and node.value.id == name
-        for node, _, _ in body(handler.function)
+        for node, _, _ in body(handler.function, code.Attr)
     )

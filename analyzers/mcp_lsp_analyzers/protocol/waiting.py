@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
+from typing import Union
 
-from .. import code
+from .. import code, inside
+from ..code import Unit
 from ..fix import Edit, Edits, Fix, RunInThread
 from ..flow import Call, Handler
+from ..model import Server, Tool
 from ..place import Span
 from ..rule import Example, Finding, Severity, rule
-from ..walk import body
+from ..scope import Module
+from ..walk import body, sites
+from .kept import found
 
 _REQUESTS = frozenset({"get", "post", "put", "patch", "delete", "head", "options", "request", "send"})
 _CLIENTS = ("requests.", "requests.Session.", "requests.sessions.Session.", "httpx.", "httpx.Client.")
@@ -87,7 +92,7 @@ def blocking_call_in_async_handler(handler: Handler) -> Iterator[Finding]:
         return
     own: set[code.Call] = set()
     called: set[str] = set()
-    for node, _, _ in body(function):
+    for node, _, _ in body(function, code.Call):
         if isinstance(node, code.Call):
             own.add(node)
             called.add(_word(node.callee))
@@ -182,7 +187,7 @@ def context_call_not_awaited(handler: Handler) -> Iterator[Finding]:
     }
     if not names:
         return
-    for node, unit, _ in body(handler.function):
+    for node, unit, _ in body(handler.function, code.Do):
         value = node.value if isinstance(node, code.Do) else None
         if not isinstance(value, code.Call) or not isinstance(value.callee, code.Attr):
             continue
@@ -217,3 +222,99 @@ def _filled_in(param: code.Param, handler: Handler, chosen: AbstractSet[str]) ->
         return False
     dependency = isinstance(annotation, code.Index) and _word(annotation.value) == "Annotated"
     return param.default is None and not param.kind and not dependency
+
+
+@rule(
+    "MCP153",
+    severity=Severity.ERROR,
+    references=("CWE-252",),
+    bad='''
+    async def save(text: str) -> None:
+        notes.append(text)
+
+
+    @mcp.tool()
+    async def remember(text: str) -> str:
+        """Keep a note."""
+        save(text)
+    #   ^^^^^^^^^^ `save` is not awaited, so it never runs
+        return "kept"
+    ''',
+    good='''
+    async def save(text: str) -> None:
+        notes.append(text)
+
+
+    @mcp.tool()
+    async def remember(text: str) -> str:
+        """Keep a note."""
+        await save(text)
+        return "kept"
+    ''',
+)
+def coroutine_never_awaited(server: Server) -> Iterator[Finding]:
+    """A handler calls a coroutine of its own file and does not wait for it.
+
+    Calling an `async def` makes a coroutine and runs nothing. As a statement, the work is never done, and the tool says
+    that it is. Returned from a tool of the official SDK, the model reads `<coroutine object …>`; fastmcp awaits it.
+
+    Write `await`; a handler that does has to be `async def`.
+    """
+    module = server.module
+    if module is None or module.language != "python":
+        return
+    handlers = {item.function: item for item in (*server.resources, *server.prompts, *server.tools) if item.function}
+    for _, every in found(module, "calls not waited for", _unwaited):
+        for statement, unit, function in every:
+            item, call = handlers.get(function), statement.value
+            assert isinstance(call, code.Call)
+            if item is None or not _is_coroutine(call.callee, function, module):
+                continue
+            returned = isinstance(statement, code.Return)
+            if returned and not (isinstance(item, Tool) and server.sdk.family == "mcp" and server.sdk.api == "high"):
+                continue
+            named = _word(call.callee)
+            place = unit.place(server.uri, item.place.pointer, call)
+            fix = Fix("Await it", Edits((Edit(place.part(Span(call.start, call.start)), "await "),)))
+            what = "the model gets a coroutine" if returned else "it never runs"
+            fix_it = fix if function.is_async else None
+            yield Finding(place, f"`{named}` is not awaited, so {what}", fix=fix_it, detail=named)
+
+
+_Unwaited = tuple[Union[code.Do, code.Return], Unit, code.Function]
+
+
+def _unwaited(unit: Unit) -> Sequence[_Unwaited]:
+    """The calls of a declaration that are statements, or are returned: of names, and of methods of an instance."""
+    return [
+        (site.node, site.unit, site.function)
+        for site in sites(unit.statements, unit, kinds=(code.Do, code.Return))
+        if isinstance(site.node, (code.Do, code.Return)) and site.function is not None and _is_bare(site.node.value)
+    ]
+
+
+def _is_bare(value: object) -> bool:
+    callee = value.callee if isinstance(value, code.Call) else None
+    return isinstance(callee, code.Name) or (isinstance(callee, code.Attr) and isinstance(callee.value, code.Name))
+
+
+def _is_coroutine(callee: code.Expr, function: code.Function, module: Module) -> bool:
+    """Whether a name or a method of `self` is an ``async def`` of this file that nothing wraps."""
+    known: code.Function | None = None
+    if isinstance(callee, code.Name) and not inside.variables(function).get(callee.id):
+        around = function.parent
+        while around is not None and known is None:
+            local = inside.variables(around).get(callee.id, ())
+            if local:
+                known = local[0].node if len(local) == 1 and isinstance(local[0].node, code.Function) else None
+                break
+            around = around.parent
+        else:
+            binding = module.binding(callee.id)
+            known = binding.function if binding is not None else None
+    elif isinstance(callee, code.Attr) and isinstance(callee.value, code.Name) and function.cls is not None:
+        if function.params and callee.value.id == function.params[0].name and not function.is_static:
+            methods = inside.members(function.cls).get(callee.name, ())
+            only = methods[0].node if len(methods) == 1 else None
+            known = only if isinstance(only, code.Function) else None
+    return known is not None and known.is_async and not known.decorators

@@ -129,7 +129,7 @@ def data_answered_as_text(handler: Handler) -> Iterator[Finding]:
     written = {call.expr for call in handler.calls if call.target in ("json.dumps", "JSON.stringify")}
     if tool is None or not written:
         return
-    for site in body(handler.function):
+    for site in body(handler.function, Return):
         if not isinstance(site.node, Return) or site.node.value is None:
             continue
         for inner in sites([site.node.value], site.unit, handler.function, functions=False, kinds=(Call,)):
