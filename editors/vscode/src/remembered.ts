@@ -34,8 +34,10 @@ export function remembered(folder: string): Remembered {
       return found !== undefined && isExecutable(found.command) ? found : undefined;
     },
     keep: (key, found) => {
-      const others = read().filter(([one]) => one !== key);
+      const there = read();
+      const others = there.filter(([one]) => one !== key);
       const { process: _, ...plain } = found ?? { process: undefined };
+      if (found === undefined && others.length === there.length) return;
       try {
         mkdirSync(folder, { recursive: true });
         writeFileSync(file, JSON.stringify(found === undefined ? others : [[key, plain], ...others].slice(0, MOST)));

@@ -11,6 +11,9 @@ import type { Remembered } from "./remembered";
 import { launch, type Search } from "./search";
 import type { Status } from "./status";
 
+/** Milliseconds after which the server that was found the last time is compared with the one that would be found now. */
+const LATER = 2000;
+
 /** The languages in which MCP servers are written and mcp-lsp reads. */
 export const LANGUAGES = ["python", "typescript", "typescriptreact", "javascript", "javascriptreact"] as const;
 
@@ -134,13 +137,18 @@ export function session(
       if (newState === State.Starting) status.starting();
       if (newState !== State.Running) return;
       status.running(client.initializeResult?.serverInfo?.version, found.origin);
-      if (last === undefined) memory.keep(search.key(), found.followsInterpreter ? found : undefined);
-      else void restartIfAnother(); // now there is time to ask who knows
     });
     client.onNotification("mcp-lsp/status", () => changes.fire());
     // Not awaited: a restart can be wished for before the server has answered.
     one.started = client.start();
-    one.started.catch((error: unknown) => {
+    // Only then: before that the server has not been told of any document, and everything here would keep it waiting.
+    const kept = one.started.then(() => {
+      if (current !== one) return;
+      if (last === undefined) memory.keep(search.key(), found.followsInterpreter ? found : undefined);
+      // Who knows takes a while to say, and a process of its own: not before there is something to be seen.
+      else setTimeout(() => current === one && void restartIfAnother(), LATER);
+    });
+    kept.catch((error: unknown) => {
       if (current !== one) return;
       channels.output.error(`The server did not start: ${String(error)}`);
       status.stopped("the server did not start; see the output");

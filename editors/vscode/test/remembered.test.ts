@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { after, test } from "node:test";
@@ -18,6 +18,12 @@ test("what was found is there the next time, and another folder's is another one
   assert.equal(later.find("b"), undefined);
   later.keep("a", undefined);
   assert.equal(later.find("a"), undefined);
+});
+
+test("nothing is written where there is nothing to forget", () => {
+  const folder = path.join(disk, "never");
+  remembered(folder).keep("a", undefined);
+  assert.equal(existsSync(folder), false);
 });
 
 test("what is not there any more is not remembered", () => {
