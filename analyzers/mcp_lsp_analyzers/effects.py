@@ -78,10 +78,11 @@ def effects(handler: Handler) -> Iterator[Effect]:
 
 
 def decides(flow: Flow) -> bool:
-    """Whether what a model chose decides what is done: not one of a few choices, nor one quoted word of a command."""
+    """Whether what a model chose decides what is done: not one of a few choices, nor one quoted word of a command, nor
+    one of a given form. (Whether that form is narrow enough is another rule's to say.)"""
     if flow.guarded("choices"):
         return False
-    return flow.sink.kind != "shell" or not flow.guarded("quoted", "number", "identifier")
+    return flow.sink.kind != "shell" or not flow.guarded("quoted", "number", "identifier", "pattern", "excludes")
 
 
 def chooses_host(flow: Flow) -> bool:

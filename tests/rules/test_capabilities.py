@@ -274,3 +274,17 @@ def test_a_part_of_a_statement_where_the_tool_takes_any() -> None:
     text = HEAD + "db = sqlite3.connect('notes.db')\n\n\n" + source
     analysis = Analysis(Document("file:///server.py", text, "python"), rules=[registry.by_name()["sql-from-argument"]])
     assert {d.severity.value for d in analysis.diagnostics} == {"information"}
+
+
+@pytest.mark.parametrize(
+    ("check_", "count"),
+    [
+        ("pass", 1),
+        ("if not re.fullmatch(r'[a-z.]+', name):\n    raise ValueError(name)", 0),
+        ("if len(name) > 80:\n    raise ValueError(name)", 1),
+    ],
+)
+def test_a_word_of_a_given_form_is_not_any_command(check_: str, count: int) -> None:
+    body = f"{check_}\nos.system('stop ' + name)\nreturn name"
+    source = tool(body, "name: str").replace("@mcp.tool()", "@mcp.tool(annotations={'destructiveHint': False})")
+    assert len(check("hint-denies-effect", source)) == count
