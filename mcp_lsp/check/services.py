@@ -8,6 +8,7 @@ from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING
 
 from mcp_lsp import flow
+from mcp_lsp_analyzers.gates import Gates
 from mcp_lsp_analyzers.model import Sdk
 from mcp_lsp_analyzers.passage import Passage
 from mcp_lsp_analyzers.record import dataclass
@@ -57,6 +58,9 @@ class Services:
         self._routing = flow.Routing()
         self._routes: Routes | None = None
         self._routed = EMPTY
+        self._gating = flow.Gating()
+        self._gates: Gates | None = None
+        self._gated = EMPTY
 
     def update(self, module: Module, around: Around) -> None:
         if Wiring in self._rules:
@@ -65,6 +69,8 @@ class Services:
             self._pass(module, around)
         if Routes in self._rules:
             self._route(module, around)
+        if Gates in self._rules:
+            self._gate(module, around)
 
     @property
     def late(self) -> bool:
@@ -73,7 +79,10 @@ class Services:
 
     @property
     def groups(self) -> list[Group]:
-        return [*(group for group in (self._wired, self._routed) if group.diagnostics), *self._passages.values()]
+        return [
+            *(group for group in (self._wired, self._routed, self._gated) if group.diagnostics),
+            *self._passages.values(),
+        ]
 
     def _wire(self, module: Module, around: Around) -> None:
         known = around.dependencies
@@ -114,6 +123,12 @@ class Services:
         if routes is not self._routes:
             self._routed = EMPTY if routes is None else self._judge(routes)
         self._routes = routes
+
+    def _gate(self, module: Module, around: Around) -> None:
+        gates = self._gating.gates(module, around.mcp, around.modules, around.moved)
+        if gates is not self._gates:
+            self._gated = EMPTY if gates is None else self._judge(gates)
+        self._gates = gates
 
 
 def _asked(rules: RulesBySubject) -> tuple[str, ...] | None:

@@ -7,6 +7,7 @@ startup(server, unit, module, scope) -> Startup
 Wires().wiring(module, sdk, changed) -> Wiring | None
 Passages().changes(module, mcp, changed) -> (gone, come)
 Routing().routes(module, mcp, others, moved) -> Routes | None
+Gating().gates(module, mcp, modules, moved) -> Gates | None
 ```
 
 All look-ups of names go through ``scope``: a result holds as long as ``scope.holds(module)``. Nothing here knows a
@@ -15,6 +16,7 @@ language: it reads the statements of `code`, and the tables in `library` and `mc
 
 from . import by_name, containers, effects, expressions, handing, matching, schemas, statements, texts  # noqa: F401  (they register)
 from .endpoints import about_mcp, endpoints
+from .gates import Gating
 from .handlers import handler
 from .output import diverted
 from .passages import Passages
@@ -22,4 +24,4 @@ from .routes import Routing
 from .startup import startup
 from .wiring import Wires
 
-__all__ = ["Passages", "Routing", "Wires", "about_mcp", "diverted", "endpoints", "handler", "startup"]
+__all__ = ["Gating", "Passages", "Routing", "Wires", "about_mcp", "diverted", "endpoints", "handler", "startup"]

@@ -148,3 +148,38 @@ def test_a_complete_list_of_what_is_forbidden_is_one() -> None:
     more = "SHUTDOWN RECONFIGURE WAITFOR SP_EXECUTESQL XP_CMDSHELL UPDATETEXT OPENROWSET"
     source = f"FORBIDDEN_TOKENS = frozenset({{{', '.join(repr(word) for word in (words + more).split())}}})\n"
     assert len(found("read-only-by-words", source)) == 1
+
+
+@pytest.mark.parametrize(
+    ("held", "imported", "count"),
+    [
+        (r"""WRITE_PATTERNS = [r"\bINSERT\b", r"\b(?:UPDATE|DELETE)\b", r"\bDROP\s+TABLE"]""", "", 1),
+        (r"""WRITE_PATTERNS = [r"\bINSERT\b", r"\b(?:UPDATE|DELETE)\b", r"\bDROP\s+TABLE"]""", "import sqlglot", 0),
+        (r"""WRITE_PATTERNS = [r"\bINSERT\b", r"\bnotes\b", r"\bwords\b"]""", "", 0),
+        (r"""TITLES = [r"\bINSERT\b", r"\b(?:UPDATE|DELETE)\b", r"\bDROP\s+TABLE"]""", "", 0),
+    ],
+)
+def test_expressions_that_find_what_writes(held: str, imported: str, count: int) -> None:
+    assert len(found("read-only-by-words", f"{imported}\n\n{held}\n")) == count
+
+
+@pytest.mark.parametrize(
+    ("source", "count"),
+    [
+        ('SECRET = os.getenv("JWT_SECRET", "notes")', 1),
+        ('SECRET = os.getenv("JWT_SECRET") or "notes"', 1),
+        ('class Settings:\n    server_secret: str = Field(default="dev", alias="NOTES")', 1),
+        ('def app(auth_secret=None):\n    if auth_secret is None:\n        auth_secret = "dev"', 1),
+        ("def app(auth_secret=None):\n    if not auth_secret:\n        auth_secret = token_hex()", 0),
+        ('def app(auth_secret=None):\n    if not auth_secret:\n        name = "dev"', 0),
+        ('SECRET = os.getenv("JWT_SECRET", "")', 0),
+        ('SECRET = os.getenv("JWT_SECRET")', 0),
+        ('SECRET = os.getenv("CLIENT_SECRET", "notes")', 0),
+        ('NAME = os.getenv("AUTH_SECRET_NAME", "notes")', 0),
+        ('KEY = os.getenv("API_KEY", "notes")', 0),
+        ('FILE = os.getenv("SESSION_KEY", "/run/secrets/key")', 0),
+        ('TITLE = os.getenv("SESSION_TITLE", "notes")', 0),
+    ],
+)
+def test_secrets_with_a_stand_in(source: str, count: int) -> None:
+    assert len(found("secret-with-a-known-stand-in", source + "\n")) == count

@@ -126,12 +126,12 @@ def read_only_by_words(passage: Passage) -> Iterator[Finding]:
                 at = None
         elif isinstance(node, Items):
             said = [item.value.strip().lower() for item in node.items if isinstance(item, Str)]
-            strong = _STRONG.intersection(said) if len(said) == len(node.items) else frozenset()
-            if len(strong) >= 3 and not strong <= _OF_ANYTHING and _all_words(said):
+            strong = _strong(said) if len(said) == len(node.items) else frozenset()
+            if len(strong) >= 3 and not strong <= _OF_ANYTHING and (_all_words(said) or _expressions(said)):
                 at = node if _FORBIDS.search(holder(passage, site)) else None
         if at is not None:
             if enforced is None:  # asked late: reading a long declaration takes longer than all else
-                enforced = _ENFORCED.search(passage.unit.key) is not None
+                enforced = _parses(passage) or _ENFORCED.search(passage.unit.key) is not None
             if enforced:
                 return
             yield Finding(
@@ -140,6 +140,14 @@ def read_only_by_words(passage: Passage) -> Iterator[Finding]:
 
 
 _FORBIDS = pattern(r"forbid|danger|writ|block|deny|disallow|mutat|modif|unsafe|restrict|destruct|ddl|dml", re.I)
+_PARSERS = frozenset(("sqlglot", "sqlparse", "pglast", "node-sql-parser", "pgsql-ast-parser", "libpg-query"))
+
+
+def _parses(passage: Passage) -> bool:
+    """Whether the file takes statements apart with a parser, in whichever of its functions."""
+    return any(module.partition(".")[0] in _PARSERS for module in passage.about.imports)
+
+
 _DECIDES = pattern(rf"{_FORBIDS.pattern}|read|safe|allow|valid|permit|select", re.I)
 
 
@@ -184,6 +192,17 @@ def _says_error(node: object) -> bool:
             for n in inside
         )
     return False
+
+
+def _strong(said: list[str]) -> frozenset[str]:
+    """The words that change something: written out, or in expressions that find them."""
+    if _expressions(said):
+        return _STRONG.intersection(re.findall(r"[a-z]{4,}", re.sub(r"\\[a-z]", " ", " ".join(said))))
+    return _STRONG.intersection(said)
+
+
+def _expressions(said: list[str]) -> bool:
+    return bool(said) and all("\\b" in text or "\\s" in text or text.startswith("^") for text in said)
 
 
 def _all_words(said: list[str]) -> bool:

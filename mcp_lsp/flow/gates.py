@@ -1,0 +1,182 @@
+"""Which tools of a file change something, and which of them ask whether the server is to change anything.
+
+A tool that changes something is known by its name. Asking is recognised in its function, in the functions of the file
+that it calls, and in what is wrapped around it, here or in the file that this is imported from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from mcp_lsp.read.units import Column
+from mcp_lsp_analyzers.code import (
+    Attr,
+    Call,
+    Define,
+    Expr,
+    Function,
+    If,
+    Import,
+    Name,
+    Unit,
+    flat,
+    last_name,
+)
+from mcp_lsp_analyzers.gates import Gated, Gates
+from mcp_lsp_analyzers.identifier import words
+from mcp_lsp_analyzers.pattern import pattern
+from mcp_lsp_analyzers.place import Place, Span
+from mcp_lsp_analyzers.record import NamedTuple
+from mcp_lsp_analyzers.scope import Module, Modules
+from mcp_lsp_analyzers.walk import sites
+
+from .nodes import unit_sites, words_in
+
+_CHANGES = frozenset(
+    ("create", "delete", "remove", "update", "modify", "drop", "insert", "write", "put", "rename", "replace", "destroy",
+     "purge", "truncate", "terminate", "reset", "revoke", "grant", "attach", "detach", "upload", "batch", "start",
+     "stop", "restart", "restore", "complete", "set", "add", "edit", "patch")
+)  # fmt: skip
+_MODE = pattern(
+    r"read_?only|writes?_?(?:access|mode|enabled|allowed|permitted)|(?:allow|enable|require|check|assert|ensure|can)s?_?"
+    r"(?:writes?|writing|mutations?|modif\w+|changes?|destructive)\b|mutations?_?(?:enabled|allowed)"
+    r"|destructive_?(?:enabled|allowed)|writable",
+    flags=2,  # re.IGNORECASE
+)
+_TOOLS = (".tool",)
+
+
+class Gating:
+    """The tools of one file, kept up to date over edits."""
+
+    def __init__(self) -> None:
+        self._column = Column(_of)
+        self._last: Gates | None = None
+        self._mcp: bool | None = None  # of the last time
+        self._beside = (0, 0)
+
+    def gates(self, module: Module, mcp: bool, modules: Modules | None, moved: bool) -> Gates | None:
+        """``None`` where there are none; the same object as before while they are the same. ``modules``: the other
+        files, which may have ``moved``."""
+        gone, come = self._column.update(module.units)
+        fresh = moved or self._mcp != mcp
+        self._mcp = mcp
+        if not fresh and not any(own.says for own in (*gone, *come)):
+            return self._last
+        tools = tuple(_tools(module.uri, self._column.values, module, modules))
+        if not tools or all(tool.asks for tool in tools):
+            self._last = None
+            return None
+        last = self._last
+        if fresh or last is None:
+            self._beside = _others(module, modules)
+        if last is None or (last.mcp, last.tools, last.beside) != (mcp, tools, self._beside):
+            self._last = Gates(module.uri, mcp, tools, self._beside)
+        return self._last
+
+
+def _others(module: Module, modules: Modules | None) -> tuple[int, int]:
+    asking = silent = 0
+    for other in () if modules is None else modules.beside(module.uri):
+        for tool in _tools(other.uri, [_of(unit) for unit in other.units], other, modules):
+            asking += tool.asks
+            silent += not tool.asks
+    return asking, silent
+
+
+class _Tool(NamedTuple):
+    """``calls``: the last words of what it calls; ``around``: those of its decorators."""
+
+    name: str
+    start: int
+    unit: Unit
+    calls: frozenset[str]
+    around: frozenset[str]
+
+
+class _Own(NamedTuple):
+    """What one unit has: tools that change something, and the functions in which somebody asks."""
+
+    tools: tuple[_Tool, ...] = ()
+    asking: frozenset[str] = frozenset()
+    imports: bool = False
+
+    @property
+    def says(self) -> bool:
+        return bool(self.tools or self.asking or self.imports)
+
+
+def _of(unit: Unit) -> _Own:
+    kept = unit.kept.get("gates")
+    if kept is None:
+        tool = bool(words_in(unit, _TOOLS))
+        mode = _MODE.search(unit.key) is not None
+        imports = any(isinstance(statement, Import) for statement, _ in flat(unit.statements))
+        kept = _Own(imports=imports)
+        if tool or mode:
+            functions = [(site.node.function, site.unit) for site in unit_sites(unit) if isinstance(site.node, Define)]
+            asking = frozenset(function.name for function, _ in functions if mode and _asks(function))
+            kept = _Own(tuple(_tool(*each) for each in functions if tool and _is_tool(each[0])), asking, imports)
+        if not unit.nested:
+            unit.kept["gates"] = kept
+    return kept  # type: ignore[return-value]
+
+
+def _tool(function: Function, unit: Unit) -> _Tool:
+    called = sites(function.body, function.unit, function, kinds=(Call,))
+    calls = frozenset(last_name(site.node.callee) for site in called if isinstance(site.node, Call))
+    around = frozenset(last_name(each.callee if isinstance(each, Call) else each) for each in function.decorators)
+    return _Tool(function.name, function.name_start, unit, calls, around - {"tool"})
+
+
+def _tools(uri: str, owns: Sequence[_Own], module: Module, modules: Modules | None) -> Iterator[Gated]:
+    if not any(own.tools for own in owns):
+        return
+    asking = frozenset().union(*(own.asking for own in owns if own.asking))
+    for own in owns:
+        for tool in own.tools:
+            asks = (
+                tool.name in asking
+                or not asking.isdisjoint(tool.calls | tool.around)
+                or any(_MODE.search(name) for name in tool.around)
+                or _wrapped(tool.around, module, modules)
+            )
+            place = Place(uri, "/gates", Span(tool.start, tool.start + len(tool.name)), tool.unit.anchor)
+            yield Gated(tool.name, asks, place)
+
+
+def _wrapped(names: frozenset[str], module: Module, modules: Modules | None) -> bool:
+    """Whether a decorator that comes from another file asks."""
+    if modules is None or not names:
+        return False
+    for unit in module.units:
+        for statement, _ in flat(unit.statements):
+            if isinstance(statement, Import) and statement.local in names:
+                other = modules.find(module.uri, statement)
+                if other is not None and any(statement.name in _of(each).asking for each in other.units):
+                    return True
+    return False
+
+
+def _is_tool(function: Function) -> bool:
+    """Whether it is registered as a tool where it stands, and changes something by its name."""
+    said = words(function.name)
+    return said[:1] != () and said[0] in _CHANGES and any(_registers(each) for each in function.decorators)
+
+
+def _registers(decorator: Expr) -> bool:
+    return last_name(decorator.callee if isinstance(decorator, Call) else decorator) == "tool"
+
+
+def _asks(function: Function) -> bool:
+    """Whether it tests the mode of the server, or calls what is named for that."""
+    for site in sites(function.body, function.unit, function, kinds=(If, Call)):
+        node = site.node
+        if isinstance(node, Call):
+            if _MODE.search(last_name(node.callee)):
+                return True
+        elif isinstance(node, If):
+            for inner in sites(node.test, site.unit, kinds=(Name, Attr)):
+                if isinstance(inner.node, (Name, Attr)) and _MODE.search(last_name(inner.node)):
+                    return True
+    return False
