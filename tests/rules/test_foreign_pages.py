@@ -32,6 +32,7 @@ def found(name: str, source: str, uri: str = "file:///src/serve.ts") -> list[str
         ('{ origin: "https://notes.example" }', 0),
         ("{ origin: (origin, done) => done(null, KNOWN.has(origin)) }", 0),
         ("{ origin: false }", 0),
+        ('{ origin: "*", credentials: false }', 0),
         ("{ ...options }", 0),
         ("options", 0),
     ],
@@ -94,3 +95,15 @@ def test_compiled_middleware() -> None:
 def test_hosts_that_are_asked_are_not_those_by_which_a_server_is_called(before: str, count: int) -> None:
     source = before + "export const transport = new StreamableHTTPServerTransport({ sessionIdGenerator });\n"
     assert len(found("transport-without-host-check", source)) == count
+
+
+@pytest.mark.parametrize(("credentials", "count"), [("", 1), (", allow_credentials=False", 0)])
+def test_origins_that_somebody_has_thought_of(credentials: str, count: int) -> None:
+    source = f"""
+from mcp.server.fastmcp import FastMCP
+from starlette.middleware.cors import CORSMiddleware
+
+app = FastMCP("notes").streamable_http_app()
+app.add_middleware(CORSMiddleware, allow_origins=["*"]{credentials})
+"""
+    assert len(found("answers-for-any-origin", source, "file:///src/serve.py")) == count

@@ -101,8 +101,8 @@ def _opened(passage: Passage, site: Site) -> Expr | None:
         return node.args[1].value if _any(node.args[1].value, site) else None
     if passage.about.language == "python":
         value = node.keyword("allow_origins")
-        if value is None or _true(node.keyword("allow_credentials")):
-            return None
+        if value is None or node.keyword("allow_credentials") is not None:
+            return None  # with credentials, a rule of its own; without, somebody has thought of who may read
         return value if _any(value, site) else None
     if passage.word(node.callee) not in ("cors", "default") or passage.target(node, site.function) not in _LIBRARIES:
         return None
@@ -112,17 +112,13 @@ def _opened(passage: Passage, site: Site) -> Expr | None:
     if not isinstance(options, Dict) or any(pair.key is None for pair in options.pairs):
         return None
     origin = options.get("origin")
-    if _true(options.get("credentials")):
-        return None  # a rule of its own
+    if options.get("credentials") is not None:
+        return None  # as above
     return node.callee if origin is None else origin if _any(origin, site) else None
 
 
 def _is_header(key: Expr | None) -> bool:
     return isinstance(key, Str) and key.value.lower() == _HEADER
-
-
-def _true(value: Expr | None) -> bool:
-    return isinstance(value, Const) and value.value is True
 
 
 def _any(value: Expr, site: Site) -> bool:
