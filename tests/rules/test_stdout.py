@@ -303,3 +303,20 @@ def test_a_function_called_where_the_server_is_not_started(start: str, found: in
 def test_a_function_called_where_the_server_is_not_started_in_python(start: str, found: int) -> None:
     functions = 'def login():\n    print("open")\ndef serve():\n    mcp.run()\n'
     assert check(V1 + functions + start) == ['warning: print("open")'] * found
+
+
+def test_a_function_that_prints_is_told_of_once() -> None:
+    story = (
+        V1
+        + 'def helper() -> None:\n    print("a")\n    print("b")\n\n'
+        + '@mcp.tool()\ndef ping() -> str:\n    """Answer."""\n'
+        + '    print("c")\n    helper()\n    print("d")\n    return "pong"\n'
+        + '@mcp.tool()\ndef pong() -> str:\n    """Answer."""\n    print("e")\n    return "ping"\n'
+        + RUN
+    )
+    assert sorted(check(story)) == [
+        'error: print("a")', 'error: print("c")', 'error: print("e")', 'information: print("b")',
+        'information: print("d")',
+    ]  # fmt: skip
+    start = 'if __name__ == "__main__":\n    print("a")\n    print("b")\n    mcp.run()\n'
+    assert check(V1 + start) == ['warning: print("a")', 'information: print("b")']

@@ -91,7 +91,8 @@ def output_on_stdout(facts: Union[Handler, Startup, Passage]) -> Iterator[Findin
     line is reached. It is the most frequent fault of new servers. (The Python SDK 2 and fastmcp 4 divert what tools
     print while serving; what runs before `run()` still lands on the wire, where most clients skip it.)
 
-    Write to standard error or use logging, whose default is standard error.
+    Write to standard error or use logging, whose default is standard error. Where a function prints more than once, its
+    first line is told of, and the others are marked as information.
     """
     if isinstance(facts, Passage):
         yield from _beside_the_start(facts)
@@ -101,6 +102,7 @@ def output_on_stdout(facts: Union[Handler, Startup, Passage]) -> Iterator[Findin
         return
     only = server.transports == _STDIO
     above: list[Call] = []  # the calls that lead to one, outermost first
+    told: set[object] = set()
     for call in facts.calls:
         above[len(call.via) :] = [call]
         what = _prints(call.target, call.expr)
@@ -118,7 +120,16 @@ def output_on_stdout(facts: Union[Handler, Startup, Passage]) -> Iterator[Findin
             if len(above) > 1 and _instead_of_serving(facts, above):
                 continue
             severity = Severity.WARNING  # before the first message, most clients skip a line that is none
-        yield _finding(call.place, what, severity)
+        yield _finding(call.place, what, _once(told, (call.uri, call.via[-1:]), severity))
+
+
+def _once(told: set[object], function: object, severity: Severity | None) -> Severity | None:
+    """A function that prints does so with a purpose, in one line or in ten: it is told of once, and its other lines are
+    marked."""
+    if function in told:
+        return Severity.INFORMATION
+    told.add(function)
+    return severity
 
 
 def _finding(place: Place, what: str, severity: Severity | None) -> Finding:
@@ -142,6 +153,7 @@ def _beside_the_start(passage: Passage) -> Iterator[Finding]:
         return
     calls = [site for site in passage.of(code.Call) if isinstance(site.node, code.Call)]
     starting = {site.function for site in calls if _starts(site.node)}
+    told: set[object] = set()
     for site in calls if starting else ():
         expr = site.node
         assert isinstance(expr, code.Call)
@@ -151,7 +163,7 @@ def _beside_the_start(passage: Passage) -> Iterator[Finding]:
         if what is not None and not _not_before_serving(
             passage.unit, site.unit, expr, about.language == "python", False
         ):
-            yield _finding(passage.at(site.unit, expr), what, Severity.WARNING)
+            yield _finding(passage.at(site.unit, expr), what, _once(told, site.function, Severity.WARNING))
 
 
 def _starts(expr: object) -> bool:
