@@ -2,8 +2,8 @@
 
 An editor that closes brackets as they are opened leaves no syntax error while a declaration is written (see
 `judge.OF_WHOLE`): it is whole at each key, and lacks nearly all it will have. So as long as a closing bracket or quote
-follows what was typed last, nothing new is said of what its declaration lacks or has too much; and as long as a word is
-typed, nothing of that word. What was said before stays. Whoever hesitates, or types elsewhere, is told.
+follows what was typed last, or a word goes on, nothing new is said of what its declaration lacks or has too much; nor
+what a model is told of that word. What was said before stays. Whoever hesitates, or types elsewhere, is told.
 """
 
 from __future__ import annotations
@@ -24,17 +24,15 @@ _WORD = pattern(r"\w+")
 _PAIRS = {"(": ")", "[": "]", "{": "}", '"': '"', "'": "'", "`": "`"}
 _AHEAD = 400
 """Characters after what was typed in which a bracket is looked for: more white space than that is another place."""
-_OF_WORDS = OF_WHOLE | {"metadata"}
 
 
 class Halfway:
     """``held``: whether something is not said for this reason."""
 
-    __slots__ = ("_at", "_closing", "_given", "_home", "_told", "held")
+    __slots__ = ("_at", "_given", "_home", "_told", "held")
 
     def __init__(self) -> None:
         self._at: int | None = None  # where what was typed last ends; `None`: nobody types
-        self._closing = False
         self._home: object = None  # the anchor of the declaration in which that is
         self._told: frozenset[Group] = frozenset()  # what was said before that
         self._given: list[Group] = []
@@ -47,8 +45,8 @@ class Halfway:
             return
         start, _, text = changes[0]
         end = start + _typed(text)
-        self._closing = _CLOSING.match(document.slice(end, end + _AHEAD)) is not None
-        if not self._closing and not _WORD.match(document.slice(max(0, end - 1), end)):
+        closing = _CLOSING.match(document.slice(end, end + _AHEAD))
+        if not closing and not _WORD.match(document.slice(max(0, end - 1), end)):
             return
         self._at = end
         home = tree.segment(start).anchor
@@ -93,10 +91,10 @@ class Halfway:
         place, room = diagnostic.finding.place, diagnostic.rule.room
         if place.uri != document.uri:
             return False
-        if self._closing and room in OF_WHOLE:
+        if room in OF_WHOLE:
             return True
         span = place.span
-        if span is None or span.end != self._at or room not in _OF_WORDS:
+        if span is None or span.end != self._at or room != "metadata":
             return False
         return _WORD.fullmatch(document.slice(span.start, span.end)) is not None
 
