@@ -11,8 +11,8 @@ unit: whether its node has an error), and ``binds`` is ``tuple(scope.bindings(un
 never raises: what the grammar does not understand becomes `Opaque` and ``Block(broken=True)`` with everything inside
 lowered, and nesting deeper than a bound becomes `Opaque`.
 
-Inside a statement that is `long`, every block that `nests` becomes nested units, one per statement. A docstring stays
-in the container, and so does everything that ends up in a field of the container itself (parameters, decorators). For
+Inside a statement that is `long`, every block that `nests` becomes nested units, one per statement; a smaller one may
+become one nested unit of several statements (`nests_whole`). A docstring stays in the container, and so does everything that ends up in a field of the container itself (parameters, decorators). For
 each such block the lowerer calls ``nest.units(parent, spans)`` once, with the (start, end) of all its statements
 relative to ``parent``'s anchor, and gets a `Slot` for each: ``slot.unit`` is the unit of before where the same text
 stood there (``slot.kept``), its anchor already moved; otherwise a new empty `Unit`, to be filled in, with ``slot.nest``
@@ -45,6 +45,8 @@ if TYPE_CHECKING:
 LONG = 80
 # Blocks with fewer lines are read as a whole even there: keeping their statements would cost more than it saves.
 SHORT = 8
+# Blocks with fewer lines than this are not even kept as one.
+FEW = 2
 
 
 def module(tree: Tree, previous: Module | None = None) -> Module:
@@ -225,8 +227,13 @@ def long(text: str, start: int, end: int) -> bool:
 
 
 def nests(text: str, start: int, end: int) -> bool:
-    """Whether ``text[start:end]``, a block of a long statement, is split into nested units."""
+    """Whether ``text[start:end]``, a block of a long statement, is split into nested units, one per statement."""
     return text.count("\n", start, end) >= SHORT
+
+
+def nests_whole(text: str, start: int, end: int) -> bool:
+    """Whether it is at least one nested unit, as each of the many branches of a function that answers for all tools."""
+    return text.count("\n", start, end) >= FEW
 
 
 class Slot:

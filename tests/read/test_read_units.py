@@ -314,6 +314,15 @@ def test_a_keystroke_in_a_factory_reads_one_statement_of_it(counted: dict[str, l
     assert [t.name for t in after if t not in tools] == ["tool_4"]
 
 
+def test_a_keystroke_in_one_of_many_branches_reads_that_branch(counted: dict[str, list[str]]) -> None:
+    file = File(LOW)
+    counted["filled"].clear()
+    at = file.document.text.index('arguments["x7"]')
+    file.change(at + 11, at + 11, "x")
+    # The function that answers for all tools, without what is in its branches, and the branch.
+    assert [text.count("= arguments[") for text in counted["filled"]] == [14, 1]
+
+
 def test_what_a_name_means_decides_what_is_read_again() -> None:
     file = File(FACTORY)
     before = {t.name: t for t in file.reading.servers[0].tools}

@@ -11,7 +11,7 @@ from mcp_lsp_analyzers.code import (
     Stmt,
 )
 
-from ..units import adopt, child, long, nests
+from ..units import adopt, child, long, nests, nests_whole
 from .depth import DEPTH
 from .expressions import Lowering, opaque
 
@@ -63,25 +63,29 @@ def statement(c: Lowering, node: Node, d: int, out: list[Stmt]) -> None:
 
 
 def suite(c: Lowering, block: Node, d: int, split: bool) -> list[Stmt]:
-    """A block's statements: as nested units where ``split`` and the block is large enough."""
+    """A block's statements: as nested units where ``split`` and the block is large enough, each for itself or all in
+    one."""
     nodes = block.named_children
-    if not split or not nests(c.text, c.at[block.start_byte], c.at[block.end_byte]):
+    start, end = c.at[block.start_byte], c.at[block.end_byte]
+    if not split or not nests_whole(c.text, start, end):
         return statements(c, nodes, d)
     out: list[Stmt] = []
     nodes = [node for node in nodes if node.type not in ("comment", "line_continuation")]
     if nodes and nodes[0].type == "expression_statement":  # a docstring belongs to its container
         statement(c, nodes.pop(0), d, out)
+    parts = [[node] for node in nodes] if nests(c.text, start, end) or not nodes else [nodes]
     at, unit = c.at, c.unit
-    spans = [(at[node.start_byte], at[node.end_byte]) for node in nodes]
-    broken = [node.has_error for node in nodes]
-    for node, (start, end), slot in zip(nodes, spans, c.nest.units(unit, spans, broken), strict=True):
+    spans = [(at[part[0].start_byte], at[part[-1].end_byte]) for part in parts]
+    broken = [any(node.has_error for node in part) for part in parts]
+    slots = c.nest.units(unit, spans, broken)
+    for part, (start, end), torn, slot in zip(parts, spans, broken, slots, strict=True):
         inner = slot.unit
         if slot.kept:
             adopt(inner, c.function, c.cls)
         else:
-            inner.broken = inner.anchor.torn = node.has_error
-            below = Lowering(inner, node.start_byte, slot.nest, c.function, c.cls, False)
-            fill(below, [node])
+            inner.broken = inner.anchor.torn = torn
+            below = Lowering(inner, part[0].start_byte, slot.nest, c.function, c.cls, False)
+            fill(below, part)
             inner.kept["yields"] = below.yields
         if not c.inner:
             child(unit, inner)
