@@ -159,8 +159,13 @@ def checks_caller(text: str) -> bool:
 
 
 def _sent_or_listed(text: str, found: re.Match[str]) -> bool:
-    """Whether the name of a header stands where one is sent (``{ "Authorization": … }``, ``headers["x-api-key"] = …``)
-    or is one of a list of names (``allowedHeaders: ["Content-Type", "Authorization"]``): nobody is asked there."""
+    """Whether the name of a header stands where one is sent (``{ "Authorization": … }``, ``headers["x-api-key"] = …``,
+    ``headers.set("Authorization", …)``) or is one of a list of names (``allowedHeaders: ["Authorization"]``): nobody is
+    asked there."""
+    if text[found.end() : found.end() + 8].lstrip()[:1] == "," and _SET_BEFORE.search(
+        text, max(0, found.start() - 24), found.start()
+    ):
+        return True
     return _SENT_AFTER.match(text, found.end()) is not None or (
         _LISTED_BEFORE.search(text, max(0, found.start() - 24), found.start()) is not None
         and _LISTED_AFTER.match(text, found.end()) is not None
@@ -168,6 +173,7 @@ def _sent_or_listed(text: str, found: re.Match[str]) -> bool:
 
 
 _SENT_AFTER = pattern(r"\s*:(?![^{}\n]{0,60}\}\s*=)|\]?\s*=[^=>]")
+_SET_BEFORE = pattern(r"\.(?:set|append|add|setheader|set_header|header)\(\s*\Z")
 _LISTED_BEFORE = pattern(r"(?:[^\w\])?.]\s*\[|,)\s*\Z")
 _LISTED_AFTER = pattern(r"\s*[,\]]")
 

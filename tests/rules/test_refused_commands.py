@@ -18,6 +18,7 @@ HEAD = 'import { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";\n'
         ('const PROGRAMS = ["rm", "sudo", "dd"];', 0),
         ('const BLOCKED = ["rm", "left", "right"];', 0),
         ("export const mayRun = (config, cmd) => config.allowedCommands.includes(cmd);", 0),
+        ("export const maySend = (type) => !BLOCKED_WS_COMMANDS.includes(type);", 0),
         ("export const mayPost = (config, user) => !config.blockedUsers.includes(user);", 0),
     ],
 )

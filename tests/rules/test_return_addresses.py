@@ -128,3 +128,25 @@ def test_a_switch_and_who_reaches_what_it_opens(test: str, host: str, count: int
 def test_a_name_may_lead_anywhere(imports: str, name: str, test: str, count: int) -> None:
     source = f"{imports}\nexport function {name}(host: string) {{ return {test} || PRIVATE.test(host); }}\n"
     assert len(found("hosts-as-written", source)) == count
+
+
+@pytest.mark.parametrize(
+    ("secret", "answer", "count"),
+    [
+        ("this.config.upstreamClientSecret", "client_secret_expires_at: 0", 1),
+        ("process.env.PROVIDER_CLIENT_SECRET", "client_id_issued_at: now()", 1),
+        ("this.made(client_id).secret", "client_secret_expires_at: 0", 0),
+        ('randomBytes(32).toString("hex")', "client_secret_expires_at: 0", 0),
+        # What is sent to the provider has to have it.
+        ("this.config.upstreamClientSecret", 'grant_type: "authorization_code"', 0),
+    ],
+)
+def test_the_secret_that_a_server_has_itself(secret: str, answer: str, count: int) -> None:
+    source = f"""
+    export class Registration {{
+      register(client_id: string) {{
+        return {{ client_id, client_secret: {secret}, {answer} }};
+      }}
+    }}
+    """
+    assert len(found("own-secret-for-whoever-registers", source)) == count

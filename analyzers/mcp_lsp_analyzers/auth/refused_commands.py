@@ -18,7 +18,10 @@ from .values import name_of
     "MCP439",
     severity=Severity.INFORMATION,
     references=("CWE-184", "CWE-863", "MCP05:2025", "LLM06:2025", "LLM03:2026", "ASI02:2026"),
-    words=("block", "deny", "denied", "forbid", "danger", "disallow", "black", "banned"),
+    words=("sudo", "mkfs", "shutdown", "blockedcommand", "blocked_command", "forbiddencommand", "forbidden_command",
+           "deniedcommand", "denied_command", "dangerouscommand", "dangerous_command", "disallowedcommand",
+           "disallowed_command", "bannedcommand", "banned_command", "blacklistedcommand", "blacklisted_command",
+           "blocked_cmd", "blockedcmd", "denycommand", "deny_command"),
     bad='''
     import subprocess
 
@@ -61,7 +64,7 @@ from .values import name_of
         }
         """,
     ),
-)
+)  # fmt: skip
 def commands_refused_by_name(passage: Passage) -> Iterator[Finding]:
     """Which commands run is decided by a list of those that must not.
 
@@ -105,8 +108,14 @@ def _decides(passage: Passage, site: Site) -> Expr | None:
     return node if _REFUSED.search(_holder(passage, site)) else None
 
 
+_BESIDE = frozenset(("default", "shell", "system", "list", "set", "all", "os", "bash", "always"))
+
+
 def _of_commands(name: str) -> bool:
-    return _REFUSED.search(name) is not None and bool(_COMMANDS & set(words(name)))
+    """``blockedCommands``: commands of a shell, not of a protocol of its own (``BLOCKED_WS_COMMANDS``)."""
+    said = set(words(name))
+    rest = {word for word in said - _COMMANDS - _BESIDE if not _REFUSED.search(word)}
+    return _REFUSED.search(name) is not None and bool(_COMMANDS & said) and not rest
 
 
 def _holder(passage: Passage, site: Site) -> str:

@@ -17,7 +17,11 @@ from .values import name_of
     "MCP437",
     severity=Severity.INFORMATION,
     references=("CWE-306", "CWE-1327", "CWE-636", "MCP07:2025", "SAFE-T1005"),
-    words=("auth",),
+    words=("disableauth", "disable_auth", "disabledauth", "noauth", "no_auth", "skipauth", "skip_auth", "omitauth",
+           "omit_auth", "bypassauth", "bypass_auth", "withoutauth", "without_auth", "insecureauth", "authdisabled",
+           "auth_disabled", "authenticationdisabled", "authentication_disabled", "requireauth", "require_auth",
+           "requiresauth", "authrequired", "auth_required", "enableauth", "enable_auth", "authenabled", "auth_enabled",
+           "authentication_enabled", "authenticationenabled", "useauth", "use_auth", "enableoauth", "enable_oauth"),
     bad="""
     import uvicorn
     from mcp.server.fastmcp import FastMCP
@@ -76,7 +80,7 @@ from .values import name_of
         }
         """,
     ),
-)
+)  # fmt: skip
 def everywhere_with_authentication_switched_off(passage: Passage) -> Iterator[Finding]:
     """A switch turns authentication off, and the whole network reaches the service all the same.
 
