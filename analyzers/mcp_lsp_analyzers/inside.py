@@ -79,20 +79,21 @@ def members(cls: Class) -> Locals:
     if found is None:
         found = {}
         for statement in cls.body:
-            for name, local in _kept_members(statement, cls.unit):
+            for name, local in _kept_members(statement, cls.unit, cls.name):
                 _add(found, name, local)
         cls.unit.kept[key] = found
     return found  # type: ignore[return-value]
 
 
-def _kept_members(statement: Stmt, unit: Unit) -> list[tuple[str, Local]]:
+def _kept_members(statement: Stmt, unit: Unit, cls: str) -> list[tuple[str, Local]]:
     """The members that one statement of a class makes; of a nested unit, as long as that is the same."""
     if not isinstance(statement, Nested):
-        return list(_members_of(statement, unit))
-    kept = statement.unit.kept.get("members")
+        return list(_members_of(statement, unit, cls))
+    key = ("members", cls)
+    kept = statement.unit.kept.get(key)
     if kept is None:
-        kept = [m for s, where in _with_units([statement], unit) for m in _members_of(s, where)]
-        statement.unit.kept["members"] = kept
+        kept = [m for s, where in _with_units([statement], unit) for m in _members_of(s, where, cls)]
+        statement.unit.kept[key] = kept
     return kept  # type: ignore[return-value]
 
 
@@ -180,10 +181,10 @@ def _collect(statements: Iterable[Stmt], unit: Unit, function: Function, found: 
                     _add(found, name, Local("value", s.value.value, unit, function, path))
 
 
-def _members_of(s: Stmt, unit: Unit) -> Iterator[tuple[str, Local]]:
+def _members_of(s: Stmt, unit: Unit, cls: str) -> Iterator[tuple[str, Local]]:
     if isinstance(s, Define):
         yield s.function.name, Local("function", s.function, unit, None)
-        for target, value, where in _fields_set(s.function.body, unit):
+        for target, value, where in _fields_set(s.function.body, unit, ("self", cls)):
             yield target.name, Local("value", value, where, s.function)
     elif isinstance(s, Assign) and isinstance(s.target, Name):
         if s.value is not None or s.annotation is not None:
@@ -193,14 +194,15 @@ def _members_of(s: Stmt, unit: Unit) -> Iterator[tuple[str, Local]]:
         yield s.cls.name, Local("class", s.cls, unit, None)
     elif isinstance(s, If):
         for inner in (*s.then, *s.otherwise):
-            yield from _members_of(inner, unit)
+            yield from _members_of(inner, unit, cls)
 
 
-def _fields_set(statements: Iterable[Stmt], unit: Unit) -> Iterator[tuple[Attr, Expr, Unit]]:
+def _fields_set(statements: Iterable[Stmt], unit: Unit, owners: tuple[str, str]) -> Iterator[tuple[Attr, Expr, Unit]]:
+    """What is assigned to attributes of the instance, or of its class by name: ``Store.instance = new Store()``."""
     for s, where in _with_units(statements, unit):
         if isinstance(s, Assign):
             target = s.target
-            if isinstance(target, Attr) and isinstance(target.value, Name) and target.value.id == "self":
+            if isinstance(target, Attr) and isinstance(target.value, Name) and target.value.id in owners:
                 if s.value is not None and not s.op:
                     yield target, s.value, where
         elif isinstance(s, Do):
@@ -208,17 +210,17 @@ def _fields_set(statements: Iterable[Stmt], unit: Unit) -> Iterator[tuple[Attr, 
             if isinstance(value, Await):
                 value = value.value
             if isinstance(value, Bind) and isinstance(value.target, Attr) and isinstance(value.target.value, Name):
-                if value.target.value.id == "self":
+                if value.target.value.id in owners:
                     yield value.target, value.value, where
         elif isinstance(s, If):
-            yield from _fields_set(s.then, where)
-            yield from _fields_set(s.otherwise, where)
+            yield from _fields_set(s.then, where, owners)
+            yield from _fields_set(s.otherwise, where, owners)
         elif isinstance(s, Try):
-            yield from _fields_set(s.body, where)
+            yield from _fields_set(s.body, where, owners)
             for catch in s.catches:
-                yield from _fields_set(catch.body, where)
+                yield from _fields_set(catch.body, where, owners)
         elif isinstance(s, (With, Loop)):
-            yield from _fields_set(s.body, where)
+            yield from _fields_set(s.body, where, owners)
 
 
 def targets(target: Expr, path: tuple[str, ...] = ()) -> Iterator[tuple[str, tuple[str, ...]]]:

@@ -201,6 +201,9 @@ class Frame:
     def module_level(self, name: str) -> Value:
         binding = self.scope.find(name)
         if binding is None:
+            cls = self.own_class()
+            if cls is not None and cls.name == name:
+                return Value((), Cls(cls, self.scope))  # ``var Store = class _Store { … new _Store() … }``
             return named(name)
         return self.binding(binding, self.scope)
 

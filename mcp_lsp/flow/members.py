@@ -207,6 +207,8 @@ def of_class(f: Frame, cls: Class, scope: Scope, name: str, base: Value) -> Valu
                 if isinstance(local.node, Str):
                     return constant(local.node.value)
                 return f.local(local, where)
+        for local in inside.members(one).get(name, ())[:1]:  # ``Settings.instance = new Settings()`` in a method
+            return f.local(local, where, one)
     return UNKNOWN
 
 

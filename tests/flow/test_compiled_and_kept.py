@@ -8,6 +8,7 @@ import textwrap
 import pytest
 
 from mcp_lsp.check import check_text
+from tests.flow.test_words_of_programs import everything
 
 COMPILED = """
     "use strict";
@@ -155,3 +156,35 @@ def test_a_command_line_that_is_split_at_spaces() -> None:
     """
     assert said(WRITTEN, story.replace("OPTIONS", ""), "story.ts") == ["MCP303"]
     assert said(WRITTEN, story.replace("OPTIONS", ", { shell: true }"), "story.ts") == ["MCP301"]
+
+
+@pytest.mark.parametrize(
+    ("head", "own"), [("class Store {", "Store"), ("class Store {", "this"), ("var Store = class _Store {", "_Store")]
+)
+def test_a_single_instance_that_a_method_keeps_in_its_class(head: str, own: str) -> None:
+    story = """
+        import fs from "fs/promises";
+        import { z } from "zod";
+
+        HEAD
+          static instance;
+          static getInstance() {
+            if (!OWN.instance) {
+              OWN.instance = new NEW();
+            }
+            return OWN.instance;
+          }
+          read(file) {
+            return fs.readFile(file.trim(), "utf8");
+          }
+        }
+
+        const store = Store.getInstance();
+
+        server.tool("read", { file: z.string() }, async ({ file }) => {
+          return { content: [{ type: "text", text: await store.read(file) }] };
+        });
+        """
+    made = "Store" if own == "this" else own
+    text = story.replace("HEAD", head).replace("OWN", own).replace("NEW", made)
+    assert everything(text) == ["MCP305"]
