@@ -258,8 +258,7 @@ class Analysis:
         """The groups of all servers that say anything."""
         found, about = list[Group](), [*self._endpoints.loud]
         for served in self._served:
-            if served.group.diagnostics:
-                found.append(served.group)
+            found += [group for group in (served.group, served.told) if group.diagnostics]
             found += served.items.extra
             about += served.items.loud
             about += served.startup.loud
@@ -282,8 +281,10 @@ class Analysis:
         fresh = head_of(server, frozenset(self._outputs.all), old)
         head = old.head if old and same_head(old.head, fresh) else fresh
         same = old is not None and old.head is head
-        told = (server, server.instructions) if server.instructions else (server,)
-        group = old.group if old and old.server is server else self._group(*told)
+        told = old.told if old and old.server is server else self._group(*filter(None, (server.instructions,)))
+        group = self._group(server)  # what it is judged by may stand in any declaration of the file
+        if old and group.diagnostics == old.group.diagnostics:
+            group = old.group
         items = old.items if old and same else Row()
         startup = old.startup if old and same else Row()
         if Startup in self._rules:
@@ -301,7 +302,7 @@ class Analysis:
             self._near(),
             self._allowance.catching,
         )
-        return Served(server, head, group, items, startup)
+        return Served(server, head, group, told, items, startup)
 
     def _item(self, item: Item, head: Server, before: Entry | None) -> Entry:
         assert self.module is not None

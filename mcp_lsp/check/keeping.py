@@ -68,12 +68,13 @@ class Entry:
 
 @dataclass(slots=True, eq=False)
 class Served:
-    """One server as it was judged. ``head`` is the server without its parts; ``items`` and ``entries`` go in step, and
-    so do the units and what they do at start-up."""
+    """One server as it was judged, and its instructions (``told``). ``head`` is the server without its parts; ``items``
+    and ``entries`` go in step, and so do the units and what they do at start-up."""
 
     server: Server
     head: Server
     group: Group
+    told: Group
     items: Row[Item]
     startup: Row[object]
 
