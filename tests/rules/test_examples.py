@@ -73,6 +73,7 @@ _NEED_SOURCE = {
     "instructions-as-title", "sdk-without-upper-bound", "registration-after-connect", "secret-required-at-import",
     "task-without-support", "decorated-function-called", "wrapper-without-wraps", "field-of-another-major",
     "parameter-described-in-docstring", "question-that-cannot-be-asked", "capability-not-offered",
+    "coroutine-never-awaited",
 }  # fmt: skip
 _LISTED = (Server, Tool, Prompt, Resource, Parameter, Text)
 

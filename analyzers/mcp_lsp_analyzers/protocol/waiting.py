@@ -10,7 +10,7 @@ from .. import code, inside
 from ..code import Unit
 from ..fix import Edit, Edits, Fix, RunInThread
 from ..flow import Call, Handler
-from ..model import Server, Tool
+from ..model import Item, Server, Tool
 from ..place import Span
 from ..rule import Example, Finding, Severity, rule
 from ..scope import Module
@@ -263,33 +263,42 @@ def coroutine_never_awaited(server: Server) -> Iterator[Finding]:
     module = server.module
     if module is None or module.language != "python":
         return
-    handlers = {item.function: item for item in (*server.resources, *server.prompts, *server.tools) if item.function}
-    for _, every in found(module, "calls not waited for", _unwaited):
-        for statement, unit, function in every:
-            item, call = handlers.get(function), statement.value
-            assert isinstance(call, code.Call)
-            if item is None or not _is_coroutine(call.callee, function, module):
+    names = {name for _, every in found(module, "coroutines", _coroutines) for name in every}
+    for _, every in found(module, "calls not waited for", _unwaited) if names else ():
+        for name, statement, unit, function in every:
+            call = statement.value
+            if name not in names or not isinstance(call, code.Call) or not _is_coroutine(call.callee, function, module):
                 continue
+            items: tuple[Item, ...] = (*server.resources, *server.prompts, *server.tools)
+            item = next((item for item in items if item.function is function), None)
             returned = isinstance(statement, code.Return)
-            if returned and not (isinstance(item, Tool) and server.sdk.family == "mcp" and server.sdk.api == "high"):
+            shown = isinstance(item, Tool) and server.sdk.family == "mcp" and server.sdk.api == "high"
+            if item is None or (returned and not shown):
                 continue
-            named = _word(call.callee)
             place = unit.place(server.uri, item.place.pointer, call)
             fix = Fix("Await it", Edits((Edit(place.part(Span(call.start, call.start)), "await "),)))
             what = "the model gets a coroutine" if returned else "it never runs"
-            fix_it = fix if function.is_async else None
-            yield Finding(place, f"`{named}` is not awaited, so {what}", fix=fix_it, detail=named)
+            said = f"`{name}` is not awaited, so {what}"
+            yield Finding(place, said, fix=fix if function.is_async else None, detail=name)
 
 
-_Unwaited = tuple[Union[code.Do, code.Return], Unit, code.Function]
+def _coroutines(unit: Unit) -> Sequence[str]:
+    """The names of the functions of a declaration that are ``async def`` and wrapped by nothing."""
+    defined = sites(unit.statements, unit, kinds=(code.Define,)) if "async" in unit.key else ()
+    functions = [site.node.function for site in defined if isinstance(site.node, code.Define)]
+    return [function.name for function in functions if function.is_async and not function.decorators]
+
+
+_Unwaited = tuple[str, Union[code.Do, code.Return], Unit, code.Function]
 
 
 def _unwaited(unit: Unit) -> Sequence[_Unwaited]:
     """The calls of a declaration that are statements, or are returned: of names, and of methods of an instance."""
     return [
-        (site.node, site.unit, site.function)
+        (_word(site.node.value.callee), site.node, site.unit, site.function)
         for site in sites(unit.statements, unit, kinds=(code.Do, code.Return))
-        if isinstance(site.node, (code.Do, code.Return)) and site.function is not None and _is_bare(site.node.value)
+        if isinstance(site.node, (code.Do, code.Return)) and site.function is not None
+        if isinstance(site.node.value, code.Call) and _is_bare(site.node.value)
     ]
 
 
