@@ -274,7 +274,8 @@ def _of_taints(f: Frame, base: Value, name: str, node: Expr) -> Value:
             elif name in _SCHEME:
                 found.append(taint.about("scheme"))
             elif name in ("href", "origin"):
-                found.append(taint.about(""))
+                schemed = guard("scheme", "url", f.spot(node))  # without one it is no `URL`
+                found.append(taint.about("").under(both(taint.guards, schemed)))
             elif name in ("pathname", "path") and base.name == "url.parse":
                 found.append(taint.folder(node))
             elif name == "pathname":

@@ -278,6 +278,8 @@ _BELOW = pattern(r"(?:/|\./|~/)(?:[\w.@ -]+/)*")
 
 
 def _begins_word(taint: Taint) -> bool:
+    if taint.aspect == "url":
+        return False  # it begins with its scheme
     return not taint.before or (not taint.after and _OPTION.fullmatch(taint.before) is not None)
 
 
@@ -287,12 +289,12 @@ _OPTION = pattern(r"--?[\w-]+=@?")
 def _options(at: At, name: str, start: int) -> None:
     """Words of a command whose program is fixed: those at the beginning of a word may be taken for options."""
     words = Seq(())
-    for value, _ in at.args.plain[start:]:
+    for value, node in at.args.plain[start:]:
+        before = len(words.items)
         words = put(words, value, many=type(value.shape) is Seq)
-    for (value, node), item in zip(at.args.plain[start:], words.items, strict=False):
-        del value
-        for taint in _operands(item):
-            _add(at, taint, "argv", name, "0", node, "element", "git")
+        for item in words.items[before:]:
+            for taint in _operands(item):
+                _add(at, taint, "argv", name, "0", node, "element", "git")
     if at.args.rest is not None:
         words = put(words, Value((), Seq((), at.args.rest[0])), many=True)
     if words.rest is not None:

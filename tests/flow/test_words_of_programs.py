@@ -99,6 +99,34 @@ def test_the_same_in_python(call: str, enough: bool) -> None:
 
 
 @pytest.mark.parametrize(
+    ("call", "enough"),
+    [
+        ('git.raw(["log", url])', False),
+        ('git.raw("log", url)', False),
+        ('git.raw(["log", "--", url])', True),
+        ("git.checkout([url])", False),
+        ('execFileSync("curl", ["-s", new URL(url).href])', True),
+        ('execFileSync("curl", ["-s", new URL(url).toString()])', True),
+        ('execFileSync("curl", ["-s", url])', False),
+    ],
+)
+def test_lists_of_words_for_git_and_addresses(call: str, enough: bool) -> None:
+    story = """
+        import { execFileSync } from "node:child_process";
+        import simpleGit from "simple-git";
+        import { z } from "zod";
+
+        const git = simpleGit();
+
+        server.registerTool("run", { inputSchema: { url: z.string() } }, async ({ url }) => {
+          await CALL;
+          return { content: [] };
+        });
+        """
+    assert ("MCP303" not in everything(story.replace("CALL", call))) is enough
+
+
+@pytest.mark.parametrize(
     ("words", "enough"),
     [
         ('"git", ["clone", "--branch", url, "x"]', True),
