@@ -12,12 +12,13 @@ never raises: what the grammar does not understand becomes `Opaque` and ``Block(
 lowered, and nesting deeper than a bound becomes `Opaque`.
 
 Inside a statement that is `long`, every block that `nests` becomes nested units, one per statement; a smaller one may
-become one nested unit of several statements (`nests_whole`). A docstring stays in the container, and so does everything that ends up in a field of the container itself (parameters, decorators). For
-each such block the lowerer calls ``nest.units(parent, spans)`` once, with the (start, end) of all its statements
-relative to ``parent``'s anchor, and gets a `Slot` for each: ``slot.unit`` is the unit of before where the same text
-stood there (``slot.kept``), its anchor already moved; otherwise a new empty `Unit`, to be filled in, with ``slot.nest``
-in place of ``nest`` for the containers inside it. The lowerer puts ``Nested(start, end, slot.unit)`` into the block
-(offsets relative to the parent); ``parent.nested`` is filled here.
+become one nested unit of several statements (`nests_whole`). A docstring stays in the container, and so does everything
+that ends up in a field of the container itself (parameters, decorators). For each such block the lowerer calls
+``nest.units(parent, spans)`` once, with the (start, end) of all statements relative to ``parent``'s anchor, and gets
+a `Slot` for each: ``slot.unit`` is the unit of before where the same text stood there (``slot.kept``), its anchor
+already moved; otherwise a new empty `Unit`, to be filled in, with ``slot.nest`` in place of ``nest`` for the containers
+inside it. The lowerer puts ``Nested(start, end, slot.unit)`` into the block (offsets relative to the parent);
+``parent.nested`` is filled here.
 
 A kept unit's functions must know the container as it is now. So the lowerer calls ``child(unit, thing)`` for every
 function and class that stands in a nested unit and not in a function or class of it, and for every nested unit in such

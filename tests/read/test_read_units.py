@@ -319,8 +319,8 @@ def test_a_keystroke_in_one_of_many_branches_reads_that_branch(counted: dict[str
     counted["filled"].clear()
     at = file.document.text.index('arguments["x7"]')
     file.change(at + 11, at + 11, "x")
-    # The function that answers for all tools, without what is in its branches, and the branch.
-    assert [text.count("= arguments[") for text in counted["filled"]] == [14, 1]
+    # The function that answers for all tools and its ``if``, without what is in the branches, and one branch.
+    assert [text.count("= arguments[") for text in counted["filled"]] == [14, 14, 1]
 
 
 def test_what_a_name_means_decides_what_is_read_again() -> None:

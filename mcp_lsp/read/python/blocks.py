@@ -71,7 +71,7 @@ def suite(c: Lowering, block: Node, d: int, split: bool) -> list[Stmt]:
         return statements(c, nodes, d)
     out: list[Stmt] = []
     nodes = [node for node in nodes if node.type not in ("comment", "line_continuation")]
-    if nodes and nodes[0].type == "expression_statement":  # a docstring belongs to its container
+    if nodes and _is_text(nodes[0]):  # a docstring belongs to its container
         statement(c, nodes.pop(0), d, out)
     parts = [[node] for node in nodes] if nests(c.text, start, end) or not nodes else [nodes]
     at, unit = c.at, c.unit
@@ -92,6 +92,11 @@ def suite(c: Lowering, block: Node, d: int, split: bool) -> list[Stmt]:
         c.yields = c.yields or inner.kept["yields"] is True
         out.append(Nested(start, end, inner))
     return out
+
+
+def _is_text(node: Node) -> bool:
+    inner = node.named_children if node.type == "expression_statement" else []
+    return bool(inner) and inner[0].type in ("string", "concatenated_string")
 
 
 def is_long(c: Lowering, node: Node) -> bool:
