@@ -111,12 +111,12 @@ def path_from_argument(handler: Handler) -> Iterator[Finding]:
     A whole path that the tool takes as its purpose is a warning where it is written and information where it is read:
     say in the description what it may be, and offer a setting that confines it.
     """
-    for case in cases(handler, ("path-read", "path-write"), judging.path):
+    for case in _told(handler, list(cases(handler, ("path-read", "path-write"), judging.path))):
         written = case.flow.sink.kind == "path-write"
         fix = None
         if case.flow.sink.position != "self" or case.flow.how == "whole":
             fix = _confined(case)
-        if case.flow.how == "whole" or (not case.flow.before and case.flow.how != "part"):
+        if _chosen(case):
             verb = "written" if written else "read"
             message = named(case.names, f"chooses which file is {verb}", f"choose which file is {verb}")
             yield finding(case, message, Severity.WARNING if written else Severity.INFORMATION, fix)
@@ -137,6 +137,43 @@ def path_from_argument(handler: Handler) -> Iterator[Finding]:
     for case in cases(handler, ("folder",), judging.path):
         message = named(case.names, "chooses the folder in which a program runs", "choose where a program runs")
         yield finding(case, message, Severity.INFORMATION)
+
+
+def _told(handler: Handler, found: list[Case]) -> list[Case]:
+    """Those that say something new: not that the file is asked for which is opened as well, and of what other files do
+    (all of it is told at the handler) not each place that fewer of the same arguments reach."""
+    opened = [set(case.names) for case in found if not _asks(case)]
+    left = [case for case in found if not (_asks(case) and any(names >= set(case.names) for names in opened))]
+    told: list[Case] = []
+    for case in left:
+        if case.flow.sink.place.uri == handler.place.uri or not any(_covers(one, case, left) for one in left):
+            told.append(case)
+    return told
+
+
+def _covers(one: Case, other: Case, found: list[Case]) -> bool:
+    """Whether another case at the same handler says the same of more arguments, or of as many and before."""
+    if one is other or one.verdict is not other.verdict or one.flow.sink.place.uri == one.handler.place.uri:
+        return False
+    if (one.flow.sink.kind, _chosen(one)) != (other.flow.sink.kind, _chosen(other)):
+        return False
+    more, fewer = set(one.names), set(other.names)
+    return more > fewer or (more == fewer and found.index(one) < found.index(other))
+
+
+def _chosen(case: Case) -> bool:
+    """Whether the argument is the path, or what it begins with."""
+    return case.flow.how == "whole" or (not case.flow.before and case.flow.how != "part")
+
+
+def _asks(case: Case) -> bool:
+    return case.flow.sink.call.rpartition(".")[2] in _ASKS
+
+
+_ASKS = frozenset(
+    ("exists", "is_file", "is_dir", "isfile", "isdir", "stat", "lstat", "getsize", "existsSync", "statSync",
+     "lstatSync", "access", "accessSync", "lexists", "is_symlink")
+)  # fmt: skip
 
 
 def _confined(case: Case) -> Fix | None:

@@ -1,0 +1,84 @@
+"""Files that an argument chooses: one fault is told once."""
+
+from __future__ import annotations
+
+import textwrap
+from pathlib import Path
+
+import pytest
+
+from mcp_lsp.check import Analysis, check_text
+from mcp_lsp.project.index import Index
+from mcp_lsp.syntax import Document
+from mcp_lsp_analyzers import registry
+
+ROUTE = """
+    from pathlib import Path
+
+    from fastapi import APIRouter
+    from fastapi.responses import FileResponse
+    from mcp.server.fastmcp import FastMCP
+
+    mcp = FastMCP("logs")
+    router = APIRouter()
+    LOGS = Path("/srv/logs")
+
+
+    @router.get("/logs/{name}")
+    def log(name: str):
+        file = LOGS / name
+        BODY
+    """
+
+
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        ("if file.exists() and file.is_file(): return FileResponse(path=file)", ["file"]),
+        ("return FileResponse(path=file, stat_result=file.stat())", ["file"]),
+    ],
+)
+def test_asking_for_a_file_is_no_other_fault_than_opening_it(body: str, told: list[str]) -> None:
+    text = textwrap.dedent(ROUTE).replace("BODY", body)
+    found = []
+    for diagnostic in check_text("file:///app.py", text):
+        if diagnostic.rule.id == "MCP305":
+            span, anchor = diagnostic.finding.place.span, diagnostic.finding.place.anchor
+            assert span is not None
+            start = 0 if anchor is None else anchor.start
+            found.append((text[span.start : span.end], start))
+    assert [word for word, _ in found] == told
+
+
+TOOL = """
+from mcp.server.fastmcp import FastMCP
+from store import keep
+
+mcp = FastMCP("notes")
+
+
+@mcp.tool()
+def save(folder: str, name: str) -> str:
+    \"\"\"Save a note.\"\"\"
+    return keep(folder, name)
+"""
+STORE = """
+import os
+
+
+def keep(folder, name):
+    os.makedirs(folder)
+    with open(folder + "/" + name, "w") as file:
+        file.write("")
+    {more}
+    return ""
+"""
+
+
+@pytest.mark.parametrize(("more", "count"), [("", 1), ("os.remove(name)", 1), ("open(name).read()", 2)])
+def test_what_another_file_writes_is_told_once_at_the_handler(tmp_path: Path, more: str, count: int) -> None:
+    (tmp_path / "server.py").write_text(TOOL)
+    (tmp_path / "store.py").write_text(STORE.format(more=more))
+    document = Document((tmp_path / "server.py").as_uri(), TOOL, "python")
+    analysis = Analysis(document, rules=[registry.by_name()["path-from-argument"]], modules=Index(str(tmp_path)))
+    assert len(analysis.diagnostics) == count, [d.message for d in analysis.diagnostics]
