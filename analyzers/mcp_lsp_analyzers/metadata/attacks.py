@@ -15,7 +15,7 @@ _WORDS = Lexicon(
     TAKES: extract*, dump*, crack*, brute force*, bruteforce*, sniff*, forge*, relay*, spray*, attack*, capture*,
         steal*, harvest*, export*, intercept*, loot*, grab*, replay*, spoof*, decrypt*, retriev*, recover*, copy,
         copies, collect*, scrap*, clone, impersonat*, pull*, gather*, obtain*, get, search for, locat*, hunt*, read,
-        reads, access*
+        reads, accesses, accessing, access stored, access saved, access the, access all
     KEYS: credential*, password*, secret*, hash, hashes, ticket*, token*, key, keys, cookie*, login*, session*,
         passphrase*, certificate*, pin, pins, vault*, history
     STORES: browser*, chrome, firefox, edge, safari, memory, lsass, lsa, registry, sam, ntds, dpapi, keychain*,
@@ -96,9 +96,10 @@ _WORDS = Lexicon(
         cross site scripting payload*, dead drop, c2 beacon*, beaconing, command and control, ransomware,
         crypto mining, cryptojacking, steganograph*, malicious macro*
     HIDES: hide, hides, hiding, conceal*, cover, covers, obscur*, erase*, wipe*, clear*, delete*
-    TRACKS: activity, tracks, traces of, its traces, our traces, your traces, any traces, your presence,
-        evidence, intrusion, event logs, security logs, audit logs,
-        log entries, command history, forensic*, malicious, payload*, shadow copies, from detection, from antivirus
+    TRACKS: your activity, its activity, our activity, malicious activity, traces of activity, tracks, traces of, its
+        traces, our traces, your traces, any traces, your presence, evidence, intrusion, event logs, security logs,
+        audit logs, log entries, command history, forensic*, malicious, payload*, shadow copies, from detection, from
+        antivirus
     EVADES: bypass*, evad*, disabl*, circumvent*, defeat*, escap*, break out of, breaks out of, unhook*, tamper*,
         subvert*
     GUARDS: amsi, uac, edr, etw, event tracing, tcc, security hook*, windows defender, antivirus, av detection,
@@ -155,6 +156,7 @@ _ATTACKS = (
     Claim("STRIKES > SENSITIVE", _SAYS, within=5, unless="DEFENSIVE"),
 )
 
+_VALUES = frozenset(("enum value", "default value"))
 _HARMLESS = -4.0
 """Nothing of what was labelled leans less, and 6 in 7 of what is told of well-meaning servers."""
 
@@ -208,7 +210,7 @@ def attack_as_purpose(text: Text) -> Iterator[Finding]:
     Keep such a server out of sessions that read foreign content, and let each call be approved. If the tool only
     detects or explains the attack, say that.
     """
-    if text.role.startswith("parameter") or instructs(text):
+    if text.role.startswith("parameter") or text.role in _VALUES or instructs(text):
         return  # an argument chooses what to attack; the tool says what it does
     for each in claims(text.value, _WORDS, _ATTACKS):
         if harmless(text.value, each.start, below=_HARMLESS):

@@ -2,11 +2,12 @@
 
 `frames` understands what is told by parts it knows. A betrayal in words nobody foresaw has too few of these, but
 seldom sounds like the description of a tool either. So every word, pair of neighbours and sense of a sentence has a
-weight; their sum is the logarithm of the odds that the sentence tells of something done against the user, or orders
-it. Where the sum is high, the sentence is told as well; where it is low, what `frames` is not sure of is left alone.
+weight, and so has its build: which small words stand around words of which endings, whatever these are. Their sum is
+the logarithm of the odds that the sentence tells of something done against the user, or orders it. Where the sum is
+high, the sentence is told as well; where it is low, what `frames` is not sure of is left alone.
 
-The weights (`lexicon.leanings`) were fitted by logistic regression to some 2,000 descriptions that betray or order, of
-each one sentence, and 23,000 that sound alike or are those of well-meaning servers (`tests/bench/fit_leanings.py`).
+The weights (`lexicon.leanings`) were fitted by logistic regression to some 2,500 descriptions that betray or order, of
+each one sentence, and 28,000 that sound alike or are those of well-meaning servers (`tests/bench/fit_leanings.py`).
 Marks that weigh little were dropped.
 """
 
@@ -49,6 +50,22 @@ _HOST = pattern(
     r"|\b\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}\b"
 )
 _USUAL_HOST = pattern(r"example|localhost|127\.0|github|google|npmjs|0\.0\.0\.0|docs?\.|api\.")
+# What holds a sentence together, and says little of what it is about.
+_SMALL = frozenset(
+    """
+    a an the this that these those each every all any some no none both either neither other another such same own i
+    you he she it we they me him her us them my your his its our their who whom whose which what where when why how
+    whoever whatever whenever wherever is are was were be been being am do does did have has had having will would
+    shall should may might must can could ought need and or but nor so yet if unless until while because since
+    although though whether than as then once of in on at by for with without from to into onto over under between
+    among through during before after above below against about across behind beyond within upon off out up down away
+    back along around near per via like except besides instead despite not never always often only also too just even
+    still already again ever more most less least much many few very well together there here now today later first
+    last next one two three half nobody nothing anybody anything somebody someone everybody everyone everything anyone
+    people user users tool model assistant
+    """.split()  # noqa: SIM905
+)
+_ENDINGS = ("ing", "ed", "ly", "s")
 _MOST = 80
 """Sentences of a text that are looked at."""
 
@@ -60,7 +77,8 @@ def leanings(value: str) -> tuple[Leaning, ...]:
     from .lexicon.leanings import ABOUT, AGAINST  # 30 KB that a start can do without
 
     against, about = _table(AGAINST), _table(ABOUT)
-    return tuple(_leaning(number, first, last, marks, against, about) for number, first, last, marks in marked(value))
+    weighty = marked(value, _names(AGAINST, ABOUT))
+    return tuple(_leaning(number, first, last, marks, against, about) for number, first, last, marks in weighty)
 
 
 def harmless(value: str, at: int, below: float) -> bool:
@@ -81,6 +99,8 @@ def _leaning(
         weight = against.get(mark.name)
         if weight is not None:
             total += weight * mark.much
+            if mark.name[0] == "%":
+                continue  # what it is built like shows nobody what is wrong
             for at in range(mark.first, mark.last + 1):
                 each[at - first] += weight / (mark.last - mark.first + 1)
     low, high = _heaviest(each)
@@ -101,11 +121,12 @@ def _heaviest(each: list[float]) -> tuple[int, int]:
     return found
 
 
-def marked(value: str) -> Iterator[tuple[int, int, int, list[Mark]]]:
-    """Of each sentence its number, its first and last word, and what may weigh.
+def marked(value: str, names: frozenset[str] | None = None) -> Iterator[tuple[int, int, int, list[Mark]]]:
+    """Of each sentence its number, its first and last word, and what may weigh (of words and their like: ``names``).
 
     Marks are ``stem``, ``stem stem``, ``^stem`` where it begins, ``C.SENSE`` and ``O.SENSE`` of the two grammars
-    (``C+SENSE`` where the opening has none of it), and ``#…`` for its shape, its place and what the grammars say.
+    (``C+SENSE`` where the opening has none of it), ``%…`` for two or three neighbours with words that are not small as
+    ``~`` and their ending, and ``#…`` for its shape, its place and what the grammars say.
     """
     from .lexicon.covert import GRAMMAR as ACTS
     from .lexicon.orders import GRAMMAR as ORDERS
@@ -125,11 +146,9 @@ def marked(value: str) -> Iterator[tuple[int, int, int, list[Mark]]]:
         last = bounds[n + 1] - 1 if n < last_of_all else len(stems) - 1
         number = text.sentence[first]
         found: dict[str, Mark] = {}
-        for i in range(first, last + 1):
-            found.setdefault(stems[i], Mark(stems[i], 1, i, i))
-        for i, (a, b) in enumerate(itertools.pairwise(stems[first : last + 1]), first):
-            found.setdefault(f"{a} {b}", Mark(f"{a} {b}", 1, i, i + 1))
-        found["^"] = Mark("^" + stems[first], 1, first, first)
+        for name, a, b in itertools.chain(_worded(stems, first, last), _built(text.words, first, last)):
+            if (names is None or name in names) and name not in found:
+                found[name] = Mark(name, 1, a, b)
         senses: set[str] = set()
         for letter, tags, weights in grammars:
             said: Sequence[Tag] = tags.get(number, ())
@@ -151,6 +170,38 @@ def marked(value: str) -> Iterator[tuple[int, int, int, list[Mark]]]:
         yield number, first, last, list(found.values())
 
 
+def _worded(stems: Sequence[str], first: int, last: int) -> Iterator[tuple[str, int, int]]:
+    """Each word and each two neighbours, and the first and last word of them; the word that comes first again."""
+    yield "^" + stems[first], first, first
+    for i in range(first, last + 1):
+        yield stems[i], i, i
+        if i < last:
+            yield f"{stems[i]} {stems[i + 1]}", i, i + 1
+
+
+def _built(found: Sequence[str], first: int, last: int) -> Iterator[tuple[str, int, int]]:
+    """Of each two and three neighbours what they are, and the first and last of them."""
+    kinds = ["^", *map(_kind, found[first : last + 1]), "$"]
+    for i in range(len(kinds) - 1):
+        a, b = max(first + i - 1, first), min(first + i, last)
+        yield f"%{kinds[i]} {kinds[i + 1]}", a, b
+        if i + 2 < len(kinds):
+            yield f"%{kinds[i]} {kinds[i + 1]} {kinds[i + 2]}", a, min(b + 1, last)
+
+
+@functools.lru_cache(maxsize=8192)
+def _kind(word: str) -> str:
+    """Itself if it is small; else its ending, or that it is a number or something special."""
+    if word in _SMALL or word[0] == "{":
+        return word
+    if word[0].isdigit():
+        return "0"
+    for ending in _ENDINGS:
+        if word.endswith(ending) and len(word) > len(ending) + 1 and not word.endswith("ss"):
+            return "~" + ending
+    return "~"
+
+
 def _weights(value: str, text: Words, grammar: Grammar) -> dict[int, float]:
     return {text.sentence[each.first]: each.weight for each in stated(value, grammar)}
 
@@ -170,6 +221,12 @@ def _shapes(value: str, text: Words, first: int, last: int) -> Iterator[str]:
             yield "#" + letter
     if part[0].islower():
         yield "#lower"
+
+
+@functools.cache
+def _names(*blocks: str) -> frozenset[str]:
+    """The marks of several tables."""
+    return frozenset(itertools.chain.from_iterable(map(_table, blocks)))
 
 
 @functools.cache

@@ -10,6 +10,7 @@ from ..pattern import pattern
 from ..place import Text
 from ..rule import Example, Finding, Severity, rule
 from .commands import commanded
+from .harmful import harmful
 from .phrases import instructs, phrases, quote, remove_sentence, search, shown, spoken
 from .words import apart
 
@@ -44,8 +45,8 @@ _OVERRIDES = (
         (takes|take) precedence over <2> (system|user's) (instruction*|prompt|prompts|guideline*)
         (ignore|disregard|override) <1> (what the user|the user's|user's|user) <1> (request|requests|asked|asks|intent|
             question|questions|instruction*)
-        (treat|regard|consider) <4> (output|result*|response*|text|answer*) <4> as <2> (instruction*|order*|command*|
-            system message*)
+        (treat|regard|consider) <4> (output|result*|response*|text|answer*|page|pages|content|contents|document*|
+            comment*|issue*|email*) <4> as <2> (instruction*|order*|command*|system message*)
         (comply with|obey) <1> (every|all|any) <1> (instruction*|order*|command*|request*)
         (safety|security|above|previous|earlier|your) <1> (limits|rules|restriction*|guideline*|instruction*) <3>
             (do not apply|don't apply|no longer apply|are lifted|are suspended|are void)
@@ -70,7 +71,8 @@ _OVERRIDES = (
             tells|tell|demands|requests|instructs|orders)
         (answer|reply|respond) <1> (in the affirmative|yes|positively) <1> to (any|every|all) <1> question*
         (serve|obey|follow) <1> (operator|author|developer|owner) of this <1> (server|tool) only
-        from now on <1> (you|always|never|respond|answer|ignore)
+        (from now on|henceforth|from here on) <1> (you|always|never|respond|answer|ignore|append|send|forward|copy|
+            attach|include|add|report|post|mention|pass)
         you are now in <2> (developer|debug|admin|administrator|god|unrestricted|maintenance|root|privileged|
             override) mode
         your (new|real|true|actual|only) (goal|task|objective|purpose|mission|instructions|role) (is|are)
@@ -179,7 +181,9 @@ def instruction_override(text: Text) -> Iterator[Finding]:
     them. If the sentence documents an attack (a detector's description, say), quote it and say what is done with it.
     """
     told = spoken(text, search(text.value, _OVERRIDES))
-    for match in told if instructs(text) else apart((*told, *commanded(text.value, "override", told))):
+    if not instructs(text):
+        told = apart((*told, *harmful(text.value), *commanded(text.value, "override", told)))
+    for match in told:
         yield Finding(
             text.at(match.start, match.end),
             f"{quote(text.value, match.start, match.end)} {match.says}",

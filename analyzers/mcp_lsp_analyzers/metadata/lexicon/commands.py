@@ -212,7 +212,8 @@ ANYREQUEST: any operation, every operation, any user request, any =request, ever
     every question, any conversation, every conversation, every interaction, any interaction, any task, every task,
     any answer, every answer, any prompt, every prompt, each prompt, every turn, each turn, any action, every
     action, anything else, everything else, any user message, every user message, any user query, every user query,
-    any query
+    any query, any tool of another, every tool of another, each tool of another, tool of any server,
+    tool from any server
 RANK: comes ahead of, goes ahead of, comes before, goes before, stands above, highest priority, higher priority,
     top priority, absolute priority, priority, precedence
 INSTEAD: instead of, rather than, in place of, over

@@ -59,6 +59,15 @@ RETURNS: return, respond, produce, answer
 USEACCOUNT: use account, use wallet, use iban, use this account, use this wallet
 INSTEADW: =instead
 PAYING: want to pay, want to transfer, want to send money, user pay, for payment
+AMONG: choice between tools, choice of tools, choose between tools, several tools, of several tools, among tools,
+    between tools, more than one tool
+PICKTHIS: choose this one, choose this tool, pick this one, pick this tool, select this one, select this tool, take this
+    one, prefer this one, this is the one, this one is to, the one to take, the one to use
+REST: rest, remainder, difference, surplus, leftover
+OUTGOINGS: direct message, private message, all messages, every message, each message, all mail, every file, all files,
+    every document, all documents, every invoice, every payment, each payment, every transfer
+COPIED: be mirrored, be copied, be forwarded, be cross posted, be duplicated, be relayed, be bcc'd, be cc'd, also be
+    sent, additionally be sent, first be sent, be reported to
 CALLSTO: all calls to, every call to, each call to, any call to, all calls of, every call of
 OWNCALLS: all calls to this, every call to this, each call to this, any call to this, all calls to api,
     every call to api, all calls to server
@@ -73,6 +82,9 @@ GATE: approval dialog, approval prompt, confirmation dialog, confirmation prompt
 DEEMED: considered accepted, considered given, considered granted, deemed accepted, deemed given, deemed granted,
     deemed approved, taken as given, taken for granted, treated as given, treated as granted, treated as approved,
     presumed, count as given, counts as given, be assumed, is assumed, logged and accepted
+GRANTED: consider it granted, consider it given, consider it approved, consider it accepted, consider it confirmed,
+    consider that approved, consider that granted, consider this approved, take it as approved, take it as granted,
+    take it as consent, take that as consent, silence means, silence counts as, silence is consent, treat silence
 GAVEIN: user agreed to everything, user agreed in advance, user agreed to that, agreed to everything, agreed in
     advance, user has agreed to everything, user consented to everything, user agreed when, user agreed to this
 ASKS: ask for, ask user for, ask them for, have user type, have user enter, request from user, prompt user for,

@@ -99,6 +99,13 @@ GRAMMAR = Grammar(
         SEIZED = GIVE|RUNS ~6 TRUSTED
         MUSTRUN = DEMAND|DUTY 2 RUNTHIS
         HOMETAKEN = HOMEREAD 3 INREPLY
+        FAVOURITE = AMONG ~8 PICKTHIS
+        SENDREST = GIVE|DO 1 REST
+        SKIMMED = SENDREST 5 MONEYTO
+        MIRRORED = OUTGOINGS 3 COPIED
+        FROMTHERE = FETCH 3 FROMUSER
+        HANDEDON = FROMTHERE 4 GIVE
+        FILLED = HANDEDON 4 SLOT
     """,
     weights="""
         act GIVE 0
@@ -134,6 +141,11 @@ GRAMMAR = Grammar(
         act WHITEWASH 5.5
         act SEIZED 5.5
         act PIPED 5.5
+        act FAVOURITE 5.5
+        act SKIMMED 5.5
+        act MIRRORED 5.5
+        act FILLED 5.5
+        how GRANTED 5.5
         act MUSTRUN 5.5
         who ICONTROL 5.5
         act SHOWMSG 3.5
