@@ -3,7 +3,8 @@
 An editor that closes brackets as they are opened leaves no syntax error while a declaration is written (see
 `judge.OF_WHOLE`): it is whole at each key, and lacks nearly all it will have. So as long as a closing bracket or quote
 follows what was typed last, or a word goes on, nothing new is said of what its declaration lacks or has too much; nor
-what a model is told of that word. What was said before stays. Whoever hesitates, or types elsewhere, is told.
+of words for a model of which that is the last. What was said before stays. Whoever hesitates, or types elsewhere, is
+told.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from mcp_lsp.syntax import Change, Document, Tree
 
 _CLOSING = pattern(r"[\"'`]|\s*[)\]}]")
-_WORD = pattern(r"\w+")
+_WORD = pattern(r"\w")
 _PAIRS = {"(": ")", "[": "]", "{": "}", '"': '"', "'": "'", "`": "`"}
 _AHEAD = 400
 """Characters after what was typed in which a bracket is looked for: more white space than that is another place."""
@@ -96,7 +97,7 @@ class Halfway:
         span = place.span
         if span is None or span.end != self._at or room != "metadata":
             return False
-        return _WORD.fullmatch(document.slice(span.start, span.end)) is not None
+        return _WORD.match(document.slice(span.end - 1, span.end)) is not None
 
 
 def _typed(text: str) -> int:
