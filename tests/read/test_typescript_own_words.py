@@ -123,3 +123,24 @@ def test_what_of_a_request_the_model_chose(body: str, given: tuple[tuple[str, st
         }});
         """
     assert [tool.arguments for tool in tools(source)] == [given]
+
+
+@pytest.mark.parametrize(
+    ("call", "names"),
+    [
+        ('context.registerTool("day", { description: "The day." }, async () => result())', ["day"]),
+        ('app.parts.registerTool("day", { description: "The day.", inputSchema: { id: z.string() } }, async ({ id }) => x(id))',
+         ["day"]),
+        ('context.registerTool("day", { title: "Day" }, async () => result())', []),
+        ('context.registerTool("day", { description: "The day." }, run)', []),
+        ('context.registerTool("day", { description: "The day." })', []),
+        ('context.registerTool(name, { description: "The day." }, async () => result())', []),
+        ('vscode.lm.registerTool("day", new DayTool())', []),
+    ],
+)  # fmt: skip
+def test_a_registration_on_what_has_another_name(call: str, names: list[str]) -> None:
+    source = f"export const app = made({{ register(context) {{ {call}; }} }});"
+    assert [tool.name for tool in tools(SDK + source)] == names
+    assert [tool.name for tool in tools('import { made } from "@shop/mcp-common/app";\n' + source)] == names
+    client = 'import { Client } from "@modelcontextprotocol/client";\n'
+    assert [tool.name for tool in tools(client + source)] == []

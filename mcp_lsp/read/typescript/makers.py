@@ -15,6 +15,7 @@ from mcp_lsp_analyzers.code import (
     Expr,
     Function,
     Index,
+    Lambda,
     Name,
     Param,
     Str,
@@ -307,6 +308,16 @@ def is_server(walk: Walk, value: Expr, made: object) -> bool:
     if isinstance(value, Call):
         return is_server(walk, value.callee, None)
     return bool(SERVERISH.search(word)) or (word == "self" and walk.about.sure)
+
+
+def is_written_tool(walk: Walk, node: Call) -> bool:
+    """``context.registerTool("name", { description, … }, async () => …)``: a tool, on whatever it is registered."""
+    values = [arg.value for arg in node.args if not arg.spread]
+    if last_name(node.callee) != "registerTool" or len(values) != 3 or not walk.about.likely or walk.about.client:
+        return False
+    name, told, run = values
+    keys = {pair.key.value for pair in told.pairs if isinstance(pair.key, Str)} if isinstance(told, Dict) else set()
+    return isinstance(name, Str) and "description" in keys and isinstance(run, Lambda)
 
 
 def is_called_server(name: str, param: Param | None) -> bool:

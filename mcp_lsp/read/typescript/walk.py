@@ -175,7 +175,7 @@ class Walk(Visitor):
         if recognise is None or not node.args:
             return
         receiver = makers.receiver(self, callee.value)
-        if not makers.is_server(self, callee.value, receiver):
+        if not makers.is_server(self, callee.value, receiver) and not makers.is_written_tool(self, node):
             return
         self.register(node, recognise, receiver)
 
