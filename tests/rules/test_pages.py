@@ -89,3 +89,41 @@ def test_parts_of_a_page_and_scripts_in_it(shown: str, data: str, found: int) ->
     text = WHOLE.format(shown=shown, data=data)
     said = [d.message for d in check_text("file:///page.ts", text) if d.rule.id == "MCP410"]
     assert len(said) == found, said
+
+
+ANSWERED = """
+from fastmcp import FastMCP
+from starlette.responses import HTMLResponse, RedirectResponse
+
+mcp = FastMCP("notes")
+
+
+@mcp.custom_route("/callback", methods=["GET"])
+async def callback(request):
+    error = request.query_params.get("error")
+    try:
+        await finish(request.query_params["code"])
+    except ValueError as failed:
+        return HTMLResponse({failure})
+    return {answer}
+"""
+
+
+@pytest.mark.parametrize(
+    ("failure", "answer", "rules"),
+    [
+        ("'no'", "HTMLResponse('<html><p>%s</p></html>' % error)", ["MCP410"]),
+        ("'no'", "HTMLResponse('<html><p>%s: %s</p></html>' % ('no', error))", ["MCP410"]),
+        ("'no'", "HTMLResponse('<html><p>%s</p></html>' % html.escape(error))", []),
+        ("f'<html><p>{failed}</p></html>'", "None", ["MCP410"]),
+        ("f'<html><p>{str(failed)}</p></html>'", "None", ["MCP410"]),
+        ("f'<html><p>{html.escape(str(failed))}</p></html>'", "None", []),
+        ("f'<html><p>{count}</p></html>'", "None", []),
+        ("'no'", "RedirectResponse(request.query_params.get('next'))", ["MCP411"]),
+        ("'no'", "RedirectResponse(home(request.query_params.get('next')))", []),
+    ],
+)
+def test_what_python_answers(failure: str, answer: str, rules: list[str]) -> None:
+    text = ANSWERED.format(failure=failure, answer=answer)
+    said = [d.rule.id for d in check_text("file:///serve.py", text) if d.rule.id in ("MCP410", "MCP411")]
+    assert said == rules

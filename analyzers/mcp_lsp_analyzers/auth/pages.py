@@ -1,11 +1,26 @@
-"""What a service shows in a browser and where it sends one: pages, redirects, addresses that are opened."""
+"""What a service shows in a browser: pages, and the engines that make them."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from ..code import Attr, Binary, Call, Compare, Const, Dict, Expr, Function, If, Index, Join, Logic, Name, Not, Str
+from ..code import (
+    Attr,
+    Binary,
+    Call,
+    Catch,
+    Compare,
+    Const,
+    Dict,
+    Expr,
+    Function,
+    Items,
+    Join,
+    Logic,
+    Name,
+    Str,
+)
 from ..fix import Edit, Edits, Fix
 from ..passage import Passage
 from ..pattern import pattern
@@ -13,7 +28,7 @@ from ..place import Anchor, Place
 from ..rule import Example, Finding, Related, Severity, rule
 from ..walk import Nodes, Site, body, sites
 from .scripted import ends_script
-from .values import from_request, name_of, origins, parameter, parts
+from .values import from_request, name_of, origins, parameter
 
 # ``<body too large>`` in a line of a log is no tag: what follows the name of one is its end or ``attribute=``.
 _PAGE = pattern(
@@ -91,6 +106,9 @@ def html_without_escaping(passage: Passage) -> Iterator[Finding]:
             pieces = list(_added(node))
             known = [part.value for part in pieces if isinstance(part, Str)]
             holes = [part for part in pieces if not isinstance(part, Str)]
+        elif isinstance(node, Binary) and node.op == "%" and isinstance(node.left, Str):
+            known, right = [node.left.value], node.right
+            holes = right.items if isinstance(right, Items) else [right]
         elif isinstance(node, Call) and isinstance(node.callee, Attr) and node.callee.name == "format":
             if not isinstance(node.callee.value, Str):
                 continue
@@ -105,7 +123,7 @@ def html_without_escaping(passage: Passage) -> Iterator[Finding]:
             for inner in sites(holes, site.unit, site.function, functions=False):
                 within.add(inner.node)
         for hole in holes:
-            name = name_of(hole.left if isinstance(hole, Logic) else hole)
+            name = name_of(hole.left if isinstance(hole, Logic) else _as_text(hole))
             if (
                 not name
                 or name in seen
@@ -166,6 +184,9 @@ def _unescaped(hole: Expr, site: Site, page: bool) -> bool:
     assert function is not None
     direct = False
     for origin in origins(hole, function):
+        if page and _caught(origin, function):
+            direct = True
+            continue
         if isinstance(origin, Attr) and origin.name in _ENCODED_PARTS and _parsed(origin.value, function):
             return False
         if isinstance(origin, Call) and not from_request(origin.callee, function):
@@ -176,6 +197,26 @@ def _unescaped(hole: Expr, site: Site, page: bool) -> bool:
         elif page and isinstance(origin, Name) and _given_text(origin.id, function):
             direct = direct or not _MADE_OF_HTML.search(name_of(hole))  # a field of what the function is given
     return direct and not _replaced(hole, function)
+
+
+def _as_text(value: Expr) -> Expr:
+    """What is made a text of: ``str(error)``"""
+    if isinstance(value, Call) and name_of(value.callee) in ("str", "repr", "String") and len(value.args) == 1:
+        return value.args[0].value
+    return value
+
+
+def _caught(value: Expr, function: Function) -> bool:
+    """Whether it is an exception, or its text: that often repeats what was sent. (``str(error)``, ``error.message``)"""
+    value = _as_text(value)
+    if isinstance(value, Attr) and value.name in ("message", "args"):
+        value = value.value
+    if not isinstance(value, Name):
+        return False
+    return any(
+        isinstance(site.node, Catch) and isinstance(site.node.target, Name) and site.node.target.id == value.id
+        for site in body(function)
+    )
 
 
 _ENCODED_PARTS = frozenset(("pathname", "origin", "host", "hostname", "port", "protocol"))
@@ -214,127 +255,6 @@ def _replaced(hole: Expr, function: Function) -> bool:
         if isinstance(node, Compare) and node.op in ("in", "not in") and name_of(node.left) == name:
             return True
     return False
-
-
-@rule(
-    "MCP411",
-    severity=Severity.WARNING,
-    references=("CWE-601", "MCP07:2025", "SAFE-T1507", "CoSAI MCP-T1"),
-    words=("redirect", "httpfound", "httpseeother"),
-    bad="""
-    from starlette.requests import Request
-    from starlette.responses import RedirectResponse
-
-
-    async def authorize(request: Request) -> RedirectResponse:
-        target = request.query_params["redirect_uri"]
-        return RedirectResponse(f"{target}?code={request.state.code}")
-        #                       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ the browser is sent to whatever address …
-    """,
-    good="""
-    from starlette.requests import Request
-    from starlette.responses import PlainTextResponse, RedirectResponse, Response
-
-    REGISTERED = {"http://127.0.0.1:8765/callback"}
-
-
-    async def authorize(request: Request) -> Response:
-        target = request.query_params["redirect_uri"]
-        if target not in REGISTERED:
-            return PlainTextResponse("unknown redirect_uri", 400)
-        return RedirectResponse(f"{target}?code={request.state.code}")
-    """,
-    typescript=Example(
-        bad="""
-        export function authorize(req, res) {
-          const target = req.query.redirect_uri;
-          res.redirect(`${target}?code=${req.session.code}`);
-          //           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ the browser is sent to whatever address …
-        }
-        """,
-        good="""
-        const REGISTERED = new Set(["http://127.0.0.1:8765/callback"]);
-
-        export function authorize(req, res) {
-          const target = req.query.redirect_uri;
-          if (!REGISTERED.has(target)) {
-            res.status(400).send("unknown redirect_uri");
-            return;
-          }
-          res.redirect(`${target}?code=${req.session.code}`);
-        }
-        """,
-    ),
-)
-def redirect_to_unchecked_address(passage: Passage) -> Iterator[Finding]:
-    """A browser is redirected to an address out of the request that nothing checks.
-
-    In an OAuth flow the redirect carries the authorization code. A link with somebody else's `redirect_uri` hands them
-    the code, and with it the account, of whoever follows it.
-
-    Take only addresses that the client registered, compared as a whole.
-    """
-    for site in passage.of(Call):
-        call = site.node
-        assert isinstance(call, Call)
-        name = passage.word(call.callee)
-        if name not in _REDIRECTS or site.function is None:
-            continue
-        to = call.keyword("url") or call.keyword("location") or call.positional(0)
-        if isinstance(to, Const):
-            to = call.positional(1)
-        for origin in origins(to, site.function):
-            source = _start(origin)
-            if not from_request(source, site.function) or name_of(source) in ("url", "path", "originalUrl"):
-                continue
-            if isinstance(origin, Call) or _checked(source, site.function):
-                continue
-            assert to is not None
-            yield Finding(
-                passage.at(site.unit, to), "the browser is sent to whatever address the request names", detail=name
-            )
-            break
-
-
-_REDIRECTS = frozenset(("redirect", "RedirectResponse", "HTTPFound", "HTTPSeeOther", "redirect_to"))
-
-
-def _start(origin: Expr) -> Expr:
-    """What an address begins with: the rest of it decides nothing about the host."""
-    if isinstance(origin, Join) and origin.parts:
-        return origin.parts[0]
-    if isinstance(origin, Binary) and origin.op == "+":
-        return _start(origin.left)
-    return origin
-
-
-def _checked(source: Expr, function: Function) -> bool:
-    """Whether the function has a test or a call in which the value is looked at before."""
-    names = {name_of(source)} | {name_of(part) for part in parts(source, function)}
-    names.discard("")
-    for site in body(function):
-        node = site.node
-        if isinstance(node, If) and any(name_of(p.node) in names for p in sites(node.test, function.unit, function)):
-            if not _bare(node.test):
-                return True
-        if isinstance(node, Call) and re.search(
-            r"valid|check|allow|verify|is_?safe|registered", name_of(node.callee), re.I
-        ):
-            if any(name_of(p.node) in names for p in sites([a.value for a in node.args], function.unit, function)):
-                return True
-    return False
-
-
-_CHECKS = pattern(r"valid|check|allow|verify|is_?safe|registered", re.IGNORECASE)
-
-
-def _bare(test: Expr) -> bool:
-    """Whether a test only asks that there is a value at all."""
-    if isinstance(test, Not):
-        return _bare(test.value)
-    if isinstance(test, Compare):
-        return isinstance(test.right, Const) and test.right.value is None
-    return isinstance(test, (Name, Attr, Index))
 
 
 @rule(
