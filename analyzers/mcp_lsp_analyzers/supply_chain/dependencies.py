@@ -68,7 +68,7 @@ _NO_VERSION = {"python": ("", "*"), "npm": ("", "*", "x", "latest", "next", "bet
             [project]
             name = "notes"
             version = "1"
-            dependencies = ["mcp[cli]>=1.9,<2"]
+            dependencies = ["mcp[cli]>=1.9,<2", "tzdata>=2025.2"]
 
             [dependency-groups]
             dev = ["pytest"]
@@ -83,7 +83,8 @@ def dependency_without_upper_bound(dependency: Dependency) -> Iterator[Finding]:
     release of somebody who took the package over.
 
     Give an upper bound, and commit a lock file. Tools for development are not reported, nor is anything a lock file
-    decides. Of `mcp` before version 2, `sdk-without-upper-bound` speaks where the code needs that version.
+    decides, nor what is numbered by dates (`tzdata>=2025.2`), where no bound says what breaks. Of `mcp` before version
+    2, `sdk-without-upper-bound` speaks where the code needs that version.
     """
     if dependency.name == "mcp" and re.match(r">=?[01](?:\.|$)", dependency.requirement.replace(" ", "")):
         return
@@ -93,6 +94,8 @@ def dependency_without_upper_bound(dependency: Dependency) -> Iterator[Finding]:
     if says in _NO_VERSION[dependency.ecosystem]:
         how = "any version"
     elif re.fullmatch(r">=?[\w.+-]+(?:,!=[\w.+*-]+)*", says):
+        if re.match(r">=?(?:19|20)\d\d\b", says):
+            return  # versions that are dates: no number says what breaks
         how = "any later version"
     else:
         return
