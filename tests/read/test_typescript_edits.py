@@ -202,3 +202,29 @@ def test_every_prefix_is_recognised(name: str) -> None:
     source = SOURCES[name]
     for end in range(0, len(source), 23):
         servers(module(parse(Document("file:///src/a.ts", source[:end], "typescript"))))
+
+
+CASE = """\
+      case "tool_%d": {
+        const from = args.from;
+        const to = find(from, %d);
+        return { content: [{ type: "text", text: to }] };
+      }
+"""
+
+
+def test_only_one_of_many_short_cases_is_read_again() -> None:
+    cases = "".join(CASE % (i, i) for i in range(30))
+    source = f"server.setRequestHandler(X, async (request) => {{\n  switch (name) {{\n{cases}  }}\n}});\n"
+    file = Open(source)
+    before = {unit.key: unit for unit in inside(file.module.units)}
+    at = source.index("find(from, 17") + 4
+    file.type(Change(at, at, "x"))
+    again = [unit.key for unit in inside(file.module.units) if before.get(unit.key) is not unit]
+    assert [text.count("const from") for text in again] == [30, 30, 1]
+
+
+def inside(units: list[c.Unit]) -> Iterator[c.Unit]:
+    for unit in units:
+        yield unit
+        yield from inside(unit.nested)

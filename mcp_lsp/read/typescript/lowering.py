@@ -14,7 +14,7 @@ from mcp_lsp_analyzers.code import Class, Do, Expr, Function, Name, Nested, Opaq
 from mcp_lsp_analyzers.pattern import pattern
 
 from ...syntax.language import parser
-from ..units import Nest, adopt, child, nests
+from ..units import Nest, adopt, child, nests, nests_whole
 
 if TYPE_CHECKING:
     from mcp_lsp.syntax import Node
@@ -103,6 +103,10 @@ def inside(at: Offsets, start: int) -> Offsets:
     return Wide(at.behind, at.ahead, at.base, at.shift + start)
 
 
+_Stated = tuple["Node", Union["Node", None], "list[Node]"]
+"""A statement, the comment before it, its decorators."""
+
+
 class Lowering:
     """The state of one walk. ``text``, ``at``, ``unit`` and ``nest`` are those of the unit being read."""
 
@@ -178,12 +182,16 @@ class Lowering:
     def run(self, container: Node | None, nodes: Sequence[Node], out: list[Stmt]) -> None:
         """Statements in a row, each with the comment before it; units of their own where their container is long."""
         at, skip, kinds = self.at, self.skip, self.kinds
-        split = False
+        split = whole = False
         if self.long and container is not None:
-            split = nests(self.text, at[container.start_byte], at[container.end_byte])
+            start, end = at[container.start_byte], at[container.end_byte]
+            split = nests_whole(self.text, start, end)
+            whole = split and not nests(self.text, start, end)
+            if whole and nodes and nodes[-1].type == "statement_block":
+                split = False  # ``case "a": { … }``: what is in the block is kept
         doc: Node | None = None
         decorators: list[Node] = []
-        found: list[tuple[Node, Node | None, list[Node]]] = []
+        found: list[_Stated] = []
         for node in nodes:
             number = node.kind_id
             if number in skip:
@@ -202,20 +210,21 @@ class Lowering:
             doc, decorators = None, []
         self.doc = None
         if found:
-            self.split(found, out)
+            self.split([found] if whole else [[each] for each in found], out)
 
-    def split(self, found: list[tuple[Node, Node | None, list[Node]]], out: list[Stmt]) -> None:
+    def split(self, parts: list[list[_Stated]], out: list[Stmt]) -> None:
         at, parent, text, nest, home = self.at, self.unit, self.text, self.nest, self.home
         spans = []
-        for node, doc, decorators in found:
+        for part in parts:
+            node, doc, decorators = part[0]
             start = at[(decorators[0] if decorators else node).start_byte]
             if doc is not None and text.startswith("/**", at[doc.start_byte]):
                 start = at[doc.start_byte]
-            spans.append((start, at[node.end_byte]))
+            spans.append((start, at[part[-1][0].end_byte]))
         here = self.home is not None and self.home == (self.function, self.cls)
-        broken = [node.has_error for node, _, _ in found]
+        broken = [any(node.has_error for node, _, _ in part) for part in parts]
         slots = nest.units(parent, spans, broken)
-        for (node, doc, decorators), (start, end), slot in zip(found, spans, slots, strict=False):
+        for part, (start, end), torn, slot in zip(parts, spans, broken, slots, strict=False):
             unit = slot.unit
             out.append(Nested(start, end, unit))
             if here:
@@ -225,10 +234,12 @@ class Lowering:
                 continue
             self.unit, self.text, self.nest = unit, unit.key, slot.nest
             self.at = inside(at, start)
-            self.home, self.doc, self.decorators = (self.function, self.cls), doc, decorators
-            unit.broken = unit.anchor.torn = node.has_error
-            self.stmt(node, unit.statements)
-            self.decorators = []
+            self.home = self.function, self.cls
+            unit.broken = unit.anchor.torn = torn
+            for node, doc, decorators in part:
+                self.doc, self.decorators = doc, decorators
+                self.stmt(node, unit.statements)
+                self.decorators = []
             self.unit, self.text, self.at, self.nest, self.home = parent, text, at, nest, home
         self.doc = None
 
