@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from .foreign import foreign
 from .frames import Stated, stated
 from .leaning import harmless
-from .words import Said, around, words
+from .words import Said, Words, around, words
 
 _ENOUGH = 5.5
 """Above this weigh 1 in 1,000 of some 17,000 texts of well-meaning servers."""
@@ -27,6 +27,7 @@ _KINDS = (
     ("OUTRANK", "override", "puts something above what the user says"),
     ("WAIVED", "override", "tells the model that its rules do not hold"),
     ("SCRAPPED", "override", "tells the model to drop its instructions"),
+    ("HOOKED", "shadowing", "changes what other tools do"),
     ("FAVOURITE", "shadowing", "steers the model away from other tools"),
     ("SHUN", "shadowing", "steers the model away from other tools"),
     ("SLANDER", "shadowing", "steers the model away from other tools"),
@@ -61,8 +62,19 @@ def _weighed(value: str) -> tuple[tuple[str, Said], ...]:
         _judged(value, each)
         for each in stated(value, GRAMMAR)
         if each.weight >= enough
+        and not explains(value, text, each.first)
         and (each.weight >= _SURE or not harmless(value, text.starts[each.first], below=_HARMLESS))
     )
+
+
+def explains(value: str, text: Words, first: int) -> bool:
+    """Whether words begin with the name of a value and what that does: "`none` updates it without telling them"."""
+    for i in (first - 1, first):
+        if 0 <= i < len(text.words) - 1 and text.starts[i] and value[text.starts[i] - 1] in "`'\"":
+            closes = value[text.ends[i] : text.ends[i] + 1] == value[text.starts[i] - 1]
+            verb = text.words[i + 1]
+            return closes and verb.endswith("s") and len(verb) > 3 and text.sentence[i] == text.sentence[i + 1]
+    return False
 
 
 def _judged(value: str, each: Stated) -> tuple[str, Said]:

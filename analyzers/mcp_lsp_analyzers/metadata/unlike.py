@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ..place import Span, Text
 from ..rule import Example, Finding, Severity, rule
 from .attacks import attack_as_purpose
-from .commands import ordered
+from .commands import explains, ordered
 from .covert import acts, covert_behaviour
 from .exfiltration import exfiltration_order
 from .frames import Stated, sentences, stated
@@ -110,6 +110,9 @@ def _denied(value: str, each: Leaning) -> bool:
     """Whether it is said that something is not done, or looked for; that a user is not told is another matter."""
     from .lexicon.covert import GRAMMAR as ACTS
 
+    text = words(value)
+    if explains(value, text, text.sentence.index(each.sentence)):
+        return True
     tags = next((tags for number, tags in sentences(value, ACTS) if number == each.sentence), [])
     if any(tag.sense == "DEFENSE" and 0 <= each.last - tag.last < _FAR for tag in tags):
         return True

@@ -18,7 +18,8 @@ ROUTED: go through this tool, go through this server, go through this function, 
     tool only, handled by this tool, pass through this tool, only through this tool, exclusively through this tool
 ROUTE: route every, route all, route any, route your request, route request, send your request, send every, direct
     all, direct every
-TAME: no longer, need to know, needn't know, =to bypass check, =to bypass validation, =to bypass confirmation
+TAME: may not be visible, may not be aware, may not know, no longer, need to know, needn't know, =to bypass check,
+    =to bypass validation, =to bypass confirmation
 INREPLY: in response, in reply, in answer, in your response, in your reply, in your answer, in output, in summary,
     to response
 ICONTROL: i control, we control, i own, i run
@@ -63,6 +64,9 @@ AMONG: choice between tools, choice of tools, choose between tools, several tool
     between tools, more than one tool
 PICKTHIS: choose this one, choose this tool, pick this one, pick this tool, select this one, select this tool, take this
     one, prefer this one, this is the one, this one is to, the one to take, the one to use
+MOVES: send, transfer, wire, move, credit, pay
+OTHERUSE: asks to use, ask to use, wants to use, want to use, about to use, tries to use, asks to run, asks to call
+FIRSTTHIS: first call this, first use this, first run this, first invoke this
 REST: rest, remainder, difference, surplus, leftover
 OUTGOINGS: direct message, private message, all messages, every message, each message, all mail, every file, all files,
     every document, all documents, every invoice, every payment, each payment, every transfer
