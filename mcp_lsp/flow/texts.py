@@ -31,6 +31,9 @@ def words(at: At) -> Value:
     octets = tuple(t.word("octet") for t in value.taints if t.aspect in ("host", "address"))
     if octets and by.string == ".":
         return Value((), Seq((Value(octets),), Value(taints)), "words")
+    if octets and by.string == "%":  # ``fe80::1%eth0``: in front of the name of an interface stands the address
+        address = tuple(t.same_as(at.call) for t in value.taints if t.aspect in ("host", "address"))
+        return Value((), Seq((Value(address),), Value(taints)), "words")
     first = {t.before.lstrip().partition(" ")[0] if (" " in t.before.strip() + " " and t.before.endswith(" ")) or
              " " in t.before.strip() else "" for t in value.taints}  # fmt: skip
     known = first.pop() if len(first) == 1 else ""

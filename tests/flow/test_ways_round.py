@@ -262,3 +262,29 @@ def read(name: str) -> str:
 """
     told = check_text("file:///story.py", source)
     assert [d.severity.value for d in told if d.rule.id == "MCP305"] == found
+
+
+def test_an_address_in_front_of_its_interface() -> None:
+    check(
+        """
+        import httpx
+        import ipaddress
+        import socket
+        from urllib.parse import urlsplit
+
+        @mcp.tool()
+        def f(url: str, other: str) -> None:
+            found = socket.getaddrinfo(urlsplit(url).hostname, 443)
+            addresses = tuple(dict.fromkeys(one[4][0].split("%", 1)[0] for one in found))
+            if any(not ipaddress.ip_address(address).is_global for address in addresses):
+                raise ValueError(url)
+            httpx.get(url)
+            #         ^^^ url → url / private-refused
+            found = socket.getaddrinfo(urlsplit(other).hostname, 443)
+            addresses = [one[4][0].split("%", 1)[1] for one in found]
+            if any(not ipaddress.ip_address(address).is_global for address in addresses):
+                raise ValueError(other)
+            httpx.get(other)
+            #         ^^^^^ other → url
+        """
+    )
