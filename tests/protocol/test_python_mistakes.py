@@ -152,6 +152,22 @@ def test_a_message_that_is_not_awaited(sdk: str, tmp_path: Path) -> None:
     assert sent == [0, 1]
 
 
+@pytest.mark.parametrize("sdk", EVERY)
+def test_a_coroutine_that_is_not_awaited(sdk: str, tmp_path: Path) -> None:
+    save = "kept = []\nasync def save(note: str) -> str:\n    kept.append(note)\n    return note\n"
+    source = save + '@mcp.tool()\nasync def f() -> str:\n    save("x")\n    return str(kept)\n'
+    bad, good = bad_and_fixed("coroutine-never-awaited", sdk, source)
+    assert [serve(sdk, text, tmp_path, call("f")).text(1) for text in (bad, good)] == ["[]", "['x']"]
+    source = save + '@mcp.tool()\nasync def f() -> str:\n    return save("x")\n'
+    if sdk.startswith("fastmcp"):  # it awaits what a tool returns that is none itself
+        plain = HEADS[sdk][0] + source.replace("async def f", "def f") + RUN
+        assert not analysed(plain, sdk, "coroutine-never-awaited").diagnostics
+        assert serve(sdk, plain, tmp_path, call("f")).text(1) == "x"
+    bad, good = bad_and_fixed("coroutine-never-awaited", sdk, source)
+    assert serve(sdk, bad, tmp_path, call("f")).text(1) != "x"
+    assert serve(sdk, good, tmp_path, call("f")).text(1) == "x"
+
+
 def test_a_hidden_exception(tmp_path: Path) -> None:
     source = '@mcp.tool()\ndef f(city: str) -> str:\n    raise ValueError(f"no such city: {city}")\n'
     bad, good = bad_and_fixed("hidden-exception-text", "mcp 2", source)

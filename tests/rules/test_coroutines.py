@@ -77,10 +77,17 @@ def test_a_call_that_is_a_statement(body: str, expected: list[str]) -> None:
     assert told(analysis("mcp==1.30.0", body)) == expected
 
 
+@pytest.mark.parametrize("requirement", HEADS)
+def test_a_coroutine_that_a_tool_returns(requirement: str) -> None:
+    assert told(analysis(requirement, "return save(text)")) == [
+        "`save` is not awaited, so the tool answers a coroutine"
+    ]
+
+
 @pytest.mark.parametrize(("requirement", "found"), [("mcp==1.30.0", 1), ("mcp==2.3.0", 1), ("fastmcp==3.4.10", 0)])
-def test_a_coroutine_that_a_tool_returns(requirement: str, found: int) -> None:
-    expected = ["`save` is not awaited, so the model gets a coroutine"] * found
-    assert told(analysis(requirement, "return save(text)")) == expected
+def test_a_coroutine_that_a_tool_returns_which_is_none(requirement: str, found: int) -> None:
+    body = "return text\n\n@mcp.tool()\ndef g(text: str) -> str:\n    return save(text)\n\ndef h(text):\n    pass"
+    assert len(told(analysis(requirement, body))) == found
 
 
 def test_methods() -> None:

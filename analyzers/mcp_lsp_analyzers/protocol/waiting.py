@@ -256,7 +256,8 @@ def coroutine_never_awaited(server: Server) -> Iterator[Finding]:
     """A handler calls a coroutine of its own file and does not wait for it.
 
     Calling an `async def` makes a coroutine and runs nothing. As a statement, the work is never done, and the tool says
-    that it is. Returned from a tool of the official SDK, the model reads `<coroutine object …>`; fastmcp awaits it.
+    that it is. Returned from a tool, it is no result: the model reads `<coroutine object …>`, or that the call failed.
+    (fastmcp awaits what a tool returns that is no `async def` itself.)
 
     Write `await`; a handler that does has to be `async def`.
     """
@@ -272,12 +273,14 @@ def coroutine_never_awaited(server: Server) -> Iterator[Finding]:
             items: tuple[Item, ...] = (*server.resources, *server.prompts, *server.tools)
             item = next((item for item in items if item.function is function), None)
             returned = isinstance(statement, code.Return)
-            shown = isinstance(item, Tool) and server.sdk.family == "mcp" and server.sdk.api == "high"
+            sdk, family = server.sdk, server.sdk.family
+            shown = isinstance(item, Tool) and sdk.api == "high"
+            shown = shown and (family == "mcp" or (family == "fastmcp" and function.is_async))
             if item is None or (returned and not shown):
                 continue
             place = unit.place(server.uri, item.place.pointer, call)
             fix = Fix("Await it", Edits((Edit(place.part(Span(call.start, call.start)), "await "),)))
-            what = "the model gets a coroutine" if returned else "it never runs"
+            what = "the tool answers a coroutine" if returned else "it never runs"
             said = f"`{name}` is not awaited, so {what}"
             yield Finding(place, said, fix=fix if function.is_async else None, detail=name)
 
