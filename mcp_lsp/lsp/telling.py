@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 PAUSE = 0.12
 """Seconds without an edit after which a file that is half-typed is looked at as a whole."""
 HESITATION = 0.8
-"""Seconds without an edit after which it is said what a half-written declaration lacks: between two words one pauses for
-less, and Helix, which is told nothing unasked, asks for the last time a second after an edit."""
+"""Seconds without an edit after which it is said what a half-written declaration lacks: between two words one pauses
+for less, and Helix, which is told nothing unasked, asks for the last time a second after an edit."""
 LOOK = 2.0
 """Seconds after which the disk is looked at again for changed settings: Neovim on Linux never tells of them."""
 

@@ -108,6 +108,7 @@ TOLD_BY_THEIR_NAMES = {
     "private-addresses-with-gaps": "the default of a package whose name is none",
     "hosts-as-written": "what a function of the project does is told by its name",
     "route-left-out-of-authentication": "what a function of the project does is told by its name",
+    "tool-left-out-of-read-only-mode": "what a function of the project does is told by its name",
     "secret-required-at-import": "nobody imports `os` under another name",
 }
 """Known to be missed under other names, and why."""

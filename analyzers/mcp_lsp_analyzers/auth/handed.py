@@ -114,7 +114,7 @@ def _environment(passage: Passage, call: Call) -> Expr | None:
 def _whole(value: Expr) -> bool:
     """``os.environ``, ``os.environ.copy()``, ``dict(os.environ)``, ``{**os.environ, …}``, ``os.environ | …``"""
     if isinstance(value, Attr):
-        return spelled(value) in ("os.environ", "process.env")
+        return (value.name == "environ" and isinstance(value.value, Name)) or spelled(value) == "process.env"
     if isinstance(value, Name):
         return value.id == "environ"
     if isinstance(value, Call):
