@@ -41,24 +41,34 @@ def sites(
 
     What is found in nested units is kept with them: name the ``kinds`` wherever a long function is walked.
     """
-    if kinds is not None and nested:
-        return _picked(root, unit, function, functions, frozenset(kinds))
+    opened = nested and kinds is None
     leaves = _LEAVES if kinds is None else _LEAVES.intersection(kinds)
-    key = id(root), id(unit), id(function), functions, nested, leaves
+    key = id(root), id(unit), id(function), functions, opened, leaves
     known = _walks.get(key)
     if known is None:
         if len(_walks) >= _MOST:
             _walks.clear()
-        found: list[_Plain] = []
-        _Walk(found, functions, nested, leaves).into(root, unit, function, 0)
-        known = _walks[key] = (root, unit, function), found
-    return [Site(*each) for each in known[1] if kinds is None or type(each[0]) in kinds]
+        known = _walks[key] = (root, unit, function), _walked(root, unit, function, functions, opened, leaves)
+    found, parts = known[1]
+    if kinds is None:
+        return [Site(*each) for each in found]
+    if nested and parts:
+        return _picked(found, functions, frozenset(kinds))
+    return [Site(*each) for each in found if type(each[0]) in kinds]
+
+
+def _walked(
+    root: object, unit: Unit, function: Function | None, functions: bool, opened: bool, leaves: frozenset[type]
+) -> tuple[list[_Plain], bool]:
+    """What was found, and whether nested units are in it, which were not ``opened``."""
+    found: list[_Plain] = []
+    _Walk(found, functions, opened, leaves).into(root, unit, function, 0)
+    return found, not opened and Nested in {type(node) for node, _, _ in found}
 
 
 def forget() -> None:
     """Of what was walked nothing is kept any longer: code is about to change."""
     _walks.clear()
-    _picks.clear()
 
 
 def body(function: Function, *kinds: type) -> list[Site]:
@@ -66,19 +76,7 @@ def body(function: Function, *kinds: type) -> list[Site]:
     return sites(function.body, function.unit, function, functions=False, kinds=kinds or None)
 
 
-def _picked(root: object, unit: Unit, function: Function | None, functions: bool, kinds: frozenset[type]) -> list[Site]:
-    key = id(root), id(unit), id(function), functions, kinds
-    known = _picks.get(key)
-    if known is None:
-        if len(_picks) >= _MOST:
-            _picks.clear()
-        known = _picks[key] = (root, unit, function), _pick(root, unit, function, functions, kinds)
-    return known[1].copy()
-
-
-def _pick(root: object, unit: Unit, function: Function | None, functions: bool, kinds: frozenset[type]) -> list[Site]:
-    found: list[_Plain] = []
-    _Walk(found, functions, False, _LEAVES & kinds).into(root, unit, function, 0)
+def _picked(found: list[_Plain], functions: bool, kinds: frozenset[type]) -> list[Site]:
     picked: list[Site] = []
     for node, home, around in found:
         kind = type(node)
@@ -93,10 +91,11 @@ def _of_nested(unit: Unit, around: Function | None, functions: bool, kinds: froz
     """What was found in a nested unit, which stays the same while its text does; what stands directly in it stands in
     the function ``around`` it, which does not."""
     key = "walked", functions, kinds
-    found = cast("list[Site] | None", unit.kept.get(key))
-    if found is None:
-        found = unit.kept[key] = _pick(unit.statements, unit, None, functions, kinds)
-    return [Site(node, home, inner or around) for node, home, inner in found]
+    picked = cast("list[Site] | None", unit.kept.get(key))
+    if picked is None:
+        found, _ = _walked(unit.statements, unit, None, functions, False, _LEAVES & kinds)
+        picked = unit.kept[key] = _picked(found, functions, kinds)
+    return [Site(node, home, inner or around) for node, home, inner in picked]
 
 
 class Nodes:
@@ -155,8 +154,7 @@ class _Walk:
 _MOST = 32
 """Walks that are kept: the rules about one handler come one after the other, and each walks through it."""
 _Key = tuple[int, int, int, bool, bool, "frozenset[type]"]
-_walks: dict[_Key, tuple[object, list[_Plain]]] = {}  # with what must live as long as its id stands for it
-_picks: dict[tuple[int, int, int, bool, frozenset[type]], tuple[object, list[Site]]] = {}
+_walks: dict[_Key, tuple[object, tuple[list[_Plain], bool]]] = {}  # with what must live as long as its id stands for it
 
 _PLAIN: frozenset[type] = frozenset((type(None), str, int, bool, float, bytes, complex))
 _LEAVES: frozenset[type] = frozenset((Name, Str, Const, Regex))

@@ -287,7 +287,9 @@ def coroutine_never_awaited(server: Server) -> Iterator[Finding]:
 
 def _coroutines(unit: Unit) -> Sequence[str]:
     """The names of the functions of a declaration that are ``async def`` and wrapped by nothing."""
-    defined = sites(unit.statements, unit, kinds=(code.Define,)) if "async" in unit.key else ()
+    if unit.key.count("async def") <= unit.key.startswith("@"):
+        return ()  # none, or one that is decorated
+    defined = sites(unit.statements, unit, kinds=(code.Define,))
     functions = [site.node.function for site in defined if isinstance(site.node, code.Define)]
     return [function.name for function in functions if function.is_async and not function.decorators]
 
