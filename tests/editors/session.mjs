@@ -62,9 +62,14 @@ async function problems({ lines, codes }) {
 }
 
 async function goTo(line, column) {
-  await page.keyboard.press("Control+1"); // the editor, wherever the focus was
-  await page.keyboard.press("Control+g");
-  await page.locator(".quick-input-widget input").first().fill(`:${line}:${column}`);
+  const input = page.locator(".quick-input-widget input").first();
+  for (let tries = 0; tries < 8; tries++) {
+    await page.keyboard.press("Control+1"); // the editor, wherever the focus was
+    await page.keyboard.press("Control+g");
+    // A key finds nobody who listens while a question gives the focus back.
+    if (await input.waitFor({ timeout: 5_000 }).then(() => true, () => false)) break;
+  }
+  await input.fill(`:${line}:${column}`);
   await page.keyboard.press("Enter");
   await page.locator(".quick-input-widget").waitFor({ state: "hidden" });
 }
