@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from mcp_lsp_analyzers.handlers.telling import PUT, REACHES
+from mcp_lsp_analyzers.handlers.telling import REACHES, last_put
 from mcp_lsp_analyzers.place import Place
 from mcp_lsp_analyzers.record import replace
 from mcp_lsp_analyzers.rule import Related
@@ -100,7 +100,7 @@ def _where(diagnostic: Diagnostic) -> list[Place]:
         return []
     if not related or not related[-1].message.startswith(REACHES):
         return [finding.place] if related else []
-    return [related[-1].place, *[one.place for one in related if one.message.startswith(PUT)][-1:]]
+    return [related[-1].place, *[step.place for step in last_put(related)]]
 
 
 def _there(diagnostic: Diagnostic) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from mcp_lsp.check.judge import THERE
-from mcp_lsp_analyzers.handlers.telling import PUT, REACHES
+from mcp_lsp_analyzers.handlers.telling import REACHES, last_put
 
 from .outcome import Found, Outcome, Region
 
@@ -67,4 +67,4 @@ def _place(found: Found) -> Place | None:
     if related[0].message == THERE:
         return (related[0].region,)
     ends = [one.region for one in related if one.message.startswith(REACHES)] or [found.region]
-    return ends[-1], *[one.region for one in related if one.message.startswith(PUT)][-1:]
+    return ends[-1], *[step.region for step in last_put(related)]
