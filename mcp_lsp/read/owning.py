@@ -35,8 +35,14 @@ def own(files: Mapping[str, str]) -> Iterator[Own]:
         except (ValueError, AttributeError, TypeError, RecursionError):
             continue
         words = [value if isinstance(value, str) else "" for value in values]
-        if any(words):
+        if any(words) and not _holds_others(said):
             yield Own(name, words[0], words[1], words[2], tuple(_starts(said)))
+
+
+def _holds_others(said: Mapping[str, object]) -> bool:
+    """Whether a manifest only holds the packages of a project together: nothing of its own starts or is imported, and
+    what is published, and its version, stands in one of them."""
+    return "workspaces" in said and not any(key in said for key in ("bin", "main", "module", "exports"))
 
 
 def _starts(said: Mapping[str, object]) -> Iterator[str]:

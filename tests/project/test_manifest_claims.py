@@ -138,6 +138,13 @@ def test_versions_that_went_together_go_on_together(tmp_path: Path) -> None:
     assert '"version": "1.2.9"' not in mended("server.json", text, files, tmp_path)
 
 
+@pytest.mark.parametrize(("starts", "count"), [("", 0), (' "bin": "index.js",', 2)], ids=["nothing", "a program"])
+def test_the_root_of_workspaces_is_not_what_is_published(starts: str, count: int, tmp_path: Path) -> None:
+    text = ENTRY.replace("NAME", "io.github.me/notes").replace("VERSION", "1.2.9").replace("2.0.0", "1.2.9")
+    root = PACKAGE.replace("{", '{ "workspaces": ["server", "shared"],' + starts, 1)
+    assert len(said("server.json", text, {"package.json": root}, tmp_path)) == count
+
+
 # ---------------------------------------------------------------- variables of the environment
 
 READS = """
