@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 
 from mcp_lsp.read.units import Column
@@ -29,6 +29,7 @@ class Wires:
         self._renamed: set[str] = set()  # the names that it gives to what serves
         self._elsewhere = False  # another file's verifier asks whom tokens are for
         self._hosts_elsewhere = False  # the file that its transports are mounted in, or its app is made in, asks
+        self._callers_elsewhere = False  # the file that makes the server which is run here asks
 
     def wiring(
         self,
@@ -79,6 +80,10 @@ class Wires:
             if last is None or moved or spoke:
                 self._hosts_elsewhere = hosts_elsewhere(module, modules)
             host = self._hosts_elsewhere
+        if not caller:
+            if last is None or moved or spoke:
+                self._callers_elsewhere = callers_elsewhere(module, calls, modules)
+            caller = self._callers_elsewhere
         settings = any(call.target.endswith("AuthSettings") for call in calls)
         if settings and (last is None or moved or spoke):
             self._elsewhere = asked_elsewhere(module, modules)
@@ -157,24 +162,59 @@ def hosts_elsewhere(module: Module, modules: Modules | None) -> bool:
                 return True
     for statement in _imports(module):
         there = modules.find(module.uri, statement)
-        if there is not None and any(_checks_for_all(unit) for unit in there.units):
+        if there is None:
+            continue
+        if any(_checks_for_all(unit) or _puts_in_front(unit, there, modules) for unit in there.units):
             return True
+    return False
+
+
+def callers_elsewhere(module: Module, calls: Sequence[Called], modules: Modules | None) -> bool:
+    """Whether a server that is run here is made in another file in a way that asks who is calling
+    (``FastMCP("notes", auth=provider)``), there or under some condition."""
+    if modules is None:
+        return False
+    scope = Scope(module, modules)
+    callees = [call.expr.callee for call in calls]
+    for name in {each.value.id for each in callees if isinstance(each, Attr) and isinstance(each.value, Name)}:
+        binding = module.binding(name)
+        found = None if binding is None or binding.imported is None else scope.follow(binding.imported)
+        if found is not None and found.binding is not None and found.binding.value is not None:
+            if unit_words(found.binding.unit)[2]:
+                return True
     return False
 
 
 def _imports(module: Module) -> Iterator[Import]:
     for unit in module.units:
         for statement, _ in flat(unit.statements):
-            if isinstance(statement, Import) and statement.module.startswith((".", "@/", "~/")):
+            if isinstance(statement, Import) and statement.module.startswith((".", "@", "~", "#")):
                 yield statement
 
 
 def _checks_for_all(unit: Unit) -> bool:
     """Whether hosts are looked at in front of the routes of an app."""
-    return unit_words(unit)[1] and any(word in unit.key for word in _IN_FRONT)
+    return unit_words(unit)[1] and _in_front(unit)
 
 
-_IN_FRONT = (".use(", "add_middleware(", "createMcpExpressApp(", "createServer(", "Middleware(")
+def _puts_in_front(unit: Unit, module: Module, modules: Modules) -> bool:
+    """Whether what another file gives looks at hosts in front of the routes: ``app.use(onlyLocal(names))``."""
+    if not _in_front(unit):
+        return False
+    scope = Scope(module, modules)
+    for statement in _imports(module):
+        if statement.local and statement.local in unit.key:
+            found = scope.follow(statement)
+            if found is not None and found.binding is not None and unit_words(found.binding.unit)[1]:
+                return True
+    return False
+
+
+def _in_front(unit: Unit) -> bool:
+    return any(word in unit.key for word in _IN_FRONT)
+
+
+_IN_FRONT = (".use(", ".addHook(", "add_middleware(", "createMcpExpressApp(", "createServer(", "Middleware(")
 
 
 def unit_words(unit: Unit) -> tuple[bool, bool, bool]:

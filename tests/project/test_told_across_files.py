@@ -153,3 +153,63 @@ def clear():
 def test_a_file_of_its_own_that_a_server_takes_away(tmp_path: Path, function: str, given: str, count: int) -> None:
     text = READING.format(function=function, given=given)
     assert len(check("hint-denies-effect", tmp_path, "server.py", server__py=text, store__py=STORE)) == count
+
+
+# ---------------------------------------------------------------- who asks, in front of the routes
+
+TRANSPORT = """
+import { StreamableHTTPServerTransport } from "@modelcontextprotocol/sdk/server/streamableHttp.js";
+import type { Web } from "./web.js";
+export const open = () => new StreamableHTTPServerTransport({ sessionIdGenerator: undefined });
+"""
+WEB = """
+import { onlyKnown } from "./known.js";
+export class Web {
+  prepare(names: string[]) {
+    PUT;
+  }
+}
+"""
+KNOWN = """
+export function onlyKnown(names: string[]) {
+  return async (request, reply) => {
+    if (!names.includes(request.headers.host)) reply.status(403).send();
+  };
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("put", "known", "count"),
+    [
+        ('this.app.addHook("onRequest", onlyKnown(names))', KNOWN, 0),
+        ("this.app.use(onlyKnown(names))", KNOWN, 0),
+        ('this.app.addHook("onRequest", onlyKnown(names))', KNOWN.replace("headers.host", "ip"), 1),
+        ("this.app.allowed = onlyKnown(names)", KNOWN, 1),
+    ],
+)
+def test_hosts_are_looked_at_by_what_another_file_puts_in_front(
+    tmp_path: Path, put: str, known: str, count: int
+) -> None:
+    files = {"open__ts": TRANSPORT, "web__ts": WEB.replace("PUT", put), "known__ts": known}
+    assert len(check("transport-without-host-check", tmp_path, "open.ts", **files)) == count
+
+
+MADE = """
+import os
+from fastmcp import FastMCP
+from fastmcp.server.auth.providers.google import GoogleProvider
+
+if os.environ.get("NOTES_CLIENT"):
+    mcp = FastMCP("notes"AUTH)
+else:
+    mcp = FastMCP("notes")
+"""
+RUN = 'from made import mcp\n\n\ndef main():\n    mcp.run(transport="streamable-http", host="0.0.0.0", port=8000)\n'
+
+
+@pytest.mark.parametrize(("auth", "count"), [(", auth=GoogleProvider(client_id=ID, client_secret=KEY)", 0), ("", 1)])
+def test_a_server_that_asks_is_made_in_another_file(tmp_path: Path, auth: str, count: int) -> None:
+    files = {"main__py": RUN, "made__py": MADE.replace("AUTH", auth), "requirements__txt": "fastmcp==2.14.0\n"}
+    found = check("listening-everywhere-without-authentication", tmp_path, "main.py", **files)
+    assert len(found) == count
