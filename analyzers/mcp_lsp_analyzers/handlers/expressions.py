@@ -33,10 +33,10 @@ def admits(pattern: str, characters: str) -> frozenset[str]:
                 found |= {_character(code)} & wanted
                 i = code.end()
                 continue
-            found |= _escaped(pattern[i + 1 : i + 2], wanted)
+            found |= escaped(pattern[i + 1 : i + 2], wanted)
             i += 2
         elif c == "[":
-            end, inside = _class(pattern, i, wanted)
+            end, inside = members(pattern, i, wanted)
             found |= inside
             i = end
         elif c == ".":
@@ -63,7 +63,7 @@ def admits(pattern: str, characters: str) -> frozenset[str]:
     return frozenset(found & wanted)
 
 
-def _escaped(letter: str, wanted: set[str]) -> set[str]:
+def escaped(letter: str, wanted: set[str]) -> set[str]:
     if letter in _CLASSES:
         return wanted & _CLASSES[letter]
     if letter.lower() in _CLASSES:
@@ -75,19 +75,19 @@ def _escaped(letter: str, wanted: set[str]) -> set[str]:
     return {_CONTROL.get(letter, letter)} & wanted
 
 
-def _class(pattern: str, start: int, wanted: set[str]) -> tuple[int, set[str]]:
+def members(pattern: str, start: int, wanted: set[str]) -> tuple[int, set[str]]:
     """The end of a character class, and which of ``wanted`` it admits."""
     i = start + 1
     negated = pattern[i : i + 1] == "^"
     i += negated
-    members: set[str] = set()
+    single: set[str] = set()
     ranges: list[tuple[str, str]] = []
     first = True
     while i < len(pattern) and (pattern[i] != "]" or first):
         first = False
         letter = pattern[i + 1 : i + 2]
         if pattern[i] == "\\" and (letter in _CLASSES or letter.lower() in _CLASSES):
-            members |= _escaped(letter, wanted)
+            single |= escaped(letter, wanted)
             i += 2
             continue
         c, i = _one(pattern, i)
@@ -95,8 +95,8 @@ def _class(pattern: str, start: int, wanted: set[str]) -> tuple[int, set[str]]:
             end, i = _one(pattern, i + 1)
             ranges.append((c, end))
             continue
-        members.add(c)
-    inside = {c for c in wanted if c in members or any(a <= c <= b for a, b in ranges)}
+        single.add(c)
+    inside = {c for c in wanted if c in single or any(a <= c <= b for a, b in ranges)}
     return i + 1, (wanted - inside if negated else inside)
 
 
