@@ -8,8 +8,6 @@ from collections.abc import Iterable, Sequence
 from mcp_lsp_analyzers import registry
 from mcp_lsp_analyzers.rule import Rule
 
-FORMS = "a rule (MCP301 or its name), the beginning of an id (MCP3), a room (handlers) or ALL"
-
 
 def strength(selector: str, rule: Rule) -> int:
     """How exactly ``selector`` names ``rule``: 0 not at all, 1 with all others, then its room, longer beginnings of

@@ -195,9 +195,6 @@ SAID = Besides(("", None))
 """A text of which some of the words are fixed."""
 
 
-FALSE = Value((), Const((False,)))
-
-
 def constant(value: object) -> Value:
     return Value((), Const((value,)))
 

@@ -2,7 +2,7 @@
 
 A language provides ``servers(module, dependencies, previous) -> Reading`` in ``read/python/servers.py`` and
 ``read/typescript/servers.py``. It keeps what it recognised in each unit in ``unit.kept`` together with the `Scope` of
-its look-ups (see `remembered`), so that after an edit only the changed unit is read again, and `Tool` and the rest stay
+its look-ups, so that after an edit only the changed unit is read again, and `Tool` and the rest stay
 the same objects for declarations that did not change. ``previous`` is the Reading of the same file before the edit;
 ``Reading.kept`` is free for what the language wants to find there again.
 
@@ -17,14 +17,14 @@ pointers (`escaped`).
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeVar, Union, cast
+from typing import Any, Union, cast
 
 from mcp_lsp_analyzers import code
 from mcp_lsp_analyzers.code import Expr, Function, Stmt, Str, Unit
 from mcp_lsp_analyzers.live import Seen
 from mcp_lsp_analyzers.model import Server, StringLiteral
 from mcp_lsp_analyzers.place import Piece, Place, Span, Text
-from mcp_lsp_analyzers.scope import Module, Scope
+from mcp_lsp_analyzers.scope import Module
 from mcp_lsp_analyzers.supply import Supplied
 
 # No secret worth the name is shorter, and most words of a program are. Finding what a string is called costs a walk
@@ -60,25 +60,9 @@ class Reading:
         return self._literals
 
 
-T = TypeVar("T")
-
-
 def escaped(name: str) -> str:
     """A name as one segment of a pointer."""
     return name.replace("~", "~0").replace("/", "~1") if "~" in name or "/" in name else name
-
-
-def remembered(unit: Unit, key: object, module: Module, compute: Callable[[Scope], T]) -> T:
-    """``compute(scope)``, or what it gave before while all names it looked up still mean the same."""
-    found = unit.kept.get(key)
-    if found is not None:
-        scope, value = cast("tuple[Scope, T]", found)
-        if scope.holds(module):
-            return value
-    scope = Scope(module)
-    value = compute(scope)
-    unit.kept[key] = (scope, value)
-    return value
 
 
 def text(uri: str, pointer: str, role: str, unit: Unit, string: Str) -> Text:

@@ -17,7 +17,7 @@ from .encoding import encoded
 from .language import PLAIN, Scanner, parser, scanner
 from .mending import Mends
 from .nearby import LONG, nearby_mends
-from .segment import Inner, Segment, fresh_parse, point
+from .segment import Segment, fresh_parse, point
 from .tree import Tree, parse
 
 # An edit is read together with its neighbours as long as it belongs to one of them. Each round takes in one on either
@@ -36,13 +36,12 @@ _MARGIN = pattern(r"(?:[\r\n]|\A)[^\s#)\]}]")
 class _Run:
     """What replaces some neighbouring segments: their text, edited."""
 
-    __slots__ = ("anchor", "change", "ends", "inner", "lexical", "margin", "old", "splices", "starts", "text")
+    __slots__ = ("anchor", "change", "ends", "lexical", "margin", "old", "splices", "starts", "text")
 
     def __init__(self, segment: Segment) -> None:
         self.old = [segment]
         self.anchor = Anchor(segment.anchor.start)
         self.text = segment.text
-        self.inner: list[tuple[Inner, int]] = [(each, each.local) for each in segment.inner]
         self.change: tuple[int, int, int] | None = None  # start, end, length of what came in; if there was just one
         self.splices = 0
         self.margin = False  # whether a line that has changed now begins at the margin
@@ -52,10 +51,8 @@ class _Run:
     def join(self, other: _Part) -> None:
         """Take the next segment (or run) in."""
         run = _Run(other) if isinstance(other, Segment) else other
-        size = len(self.text)
         self.text += run.text
         self.old += run.old
-        self.inner += [(each, at + size) for each, at in run.inner]
         self.ends = run.ends
 
     def splice(self, start: int, end: int, inserted: str) -> None:
@@ -68,11 +65,6 @@ class _Run:
         self.splices += 1
         self.change = (start, end, len(inserted)) if self.splices == 1 else None
         self.margin = self.margin or _MARGIN.search(self.text, max(start - 1, 0), start + len(inserted) + 2) is not None
-        if self.inner:
-            delta = len(inserted) - (end - start)
-            moved = [(each, at + delta) for each, at in self.inner if at >= end]
-            taken = {at for _, at in moved}
-            self.inner = [(each, at) for each, at in self.inner if at <= start and at < end and at not in taken] + moved
 
 
 _Part = Union[Segment, _Run]
@@ -106,7 +98,8 @@ def edit(tree: Tree, changes: Sequence[Change], document: Document) -> Tree:
         found, sure, i = _resolve(parts, i, document.language or "")
         run = cast("_Run", parts[i])
         parts[i : i + 1] = found.segments
-        _carry(run, found.segments)
+        if len(found.segments) == 1 and found.segments[0].anchor is run.old[0].anchor:
+            found.segments[0].anchor.start = run.anchor.start
         count += sum(segment.broken for segment in found.segments) - sum(segment.broken for segment in run.old)
         parsed += found.parsed
         whole = whole and sure and found.clean
@@ -278,18 +271,3 @@ def _covering(old: str, new: str) -> Change:
     start = _same(a, b, min(len(a), len(b))) // 4
     rest = min(_same_end(a, b, min(len(a), len(b))) // 4, min(len(old), len(new)) - start)
     return Change(start, len(old) - rest, new[start : len(new) - rest])
-
-
-def _carry(run: _Run, segments: Sequence[Segment]) -> None:
-    """Anchors inside the old segments go on in the new ones."""
-    if len(segments) == 1 and segments[0].anchor is run.old[0].anchor:
-        segments[0].anchor.start = run.anchor.start
-    if not run.inner:
-        return
-    kept = {id(segment) for segment in run.old}
-    starts = [segment.anchor.start - run.anchor.start for segment in segments]
-    for inner, at in run.inner:
-        i = bisect_right(starts, at) - 1
-        if id(segments[i]) not in kept:
-            inner.outer, inner.local = segments[i].anchor, at - starts[i]
-            segments[i].adopt([inner])

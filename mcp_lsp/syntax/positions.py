@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from .document import Document
-
-Encoding = Literal["utf-8", "utf-16", "utf-32"]
 
 
 def to_client(document: Document, offset: int, encoding: str) -> tuple[int, int]:

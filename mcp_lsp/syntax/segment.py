@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from weakref import ref
 
 from tree_sitter import Node
 from tree_sitter import Tree as Parsed
@@ -14,23 +13,6 @@ from mcp_lsp_analyzers.place import Anchor
 from .encoding import encoded, wide_characters
 from .language import parser, scanner
 from .mending import Mends
-
-
-class Inner(Anchor):
-    """An anchor inside a segment: moves with it, and within it when text before it changes."""
-
-    __slots__ = ("__weakref__", "local", "outer")
-
-    def __init__(self, outer: Anchor, local: int) -> None:
-        self.outer = outer
-        self.local = local
-
-    @property
-    def start(self) -> int:  # type: ignore[override]
-        return self.outer.start + self.local
-
-    def __repr__(self) -> str:
-        return f"Inner({self.outer.start} + {self.local})"
 
 
 class Segment:
@@ -43,7 +25,7 @@ class Segment:
     """
 
     __slots__ = (
-        "_data", "_inner", "_mends", "_nodes", "_own", "_whole", "_wide", "anchor", "base", "broken", "checked", "kept",
+        "_data", "_mends", "_nodes", "_own", "_whole", "_wide", "anchor", "base", "broken", "checked", "kept",
         "language", "lines", "text",
     )  # fmt: skip
 
@@ -65,7 +47,6 @@ class Segment:
         self._nodes: Sequence[Node] | None = None  # in a tree shared with others
         self._whole: Parsed | None = None  # that tree
         self._mends: Mends | None = None
-        self._inner: list[ref[Inner]] = []
         self._wide: tuple[list[int], list[int]] | None = None
 
     def __repr__(self) -> str:
@@ -168,28 +149,6 @@ class Segment:
     def slice(self, node: Node) -> str:
         """A node's text as it stands in the document."""
         return self.text[self.at(node.start_byte) : self.at(node.end_byte)]
-
-    def anchor_at(self, offset: int) -> Anchor:
-        """An anchor for something inside the segment; ``offset`` is relative to the segment. The same object as before
-        where one is still in use there, also after edits elsewhere in the segment."""
-        if offset == 0:
-            return self.anchor
-        inner = self.inner
-        found = next((each for each in inner if each.local == offset), None)
-        if found is None:
-            found = Inner(self.anchor, offset)
-            inner.append(found)
-        self._inner = [ref(each) for each in inner]
-        return found
-
-    @property
-    def inner(self) -> list[Inner]:
-        """The anchors given out by `anchor_at` that somebody still holds."""
-        return [inner for reference in self._inner if (inner := reference()) is not None] if self._inner else []
-
-    def adopt(self, inner: Sequence[Inner]) -> None:
-        """Carry on anchors that were given out by a segment this one replaces."""
-        self._inner += [ref(each) for each in inner]
 
 
 def mends(text: str, language: str) -> Mends:

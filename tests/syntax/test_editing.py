@@ -4,8 +4,6 @@
 marks as in ``test_segments``: ``----`` above a segment, ``-x--`` above a broken one.
 """
 
-import gc
-
 import pytest
 
 from mcp_lsp.syntax import Change, Document, edit, parse, settle
@@ -190,27 +188,6 @@ def test_the_same_text_twice():
     tree = changed(tree, Change(6, 6, "x = 1\n"), Change(0, 0, "x = 1\n"))
     assert [segment.text for segment in tree.segments] == ["x = 1\n"] * 5
     assert len({id(segment) for segment in tree.segments}) == 5
-
-
-def test_anchors_inside_a_segment_move_with_their_text():
-    tree = parse(Document("a", "x = 1\n\ndef f():\n    a\n    b\n    c\n", "python"))
-    function = tree.segments[1]
-    a, b, c = (function.anchor_at(function.text.index(f"    {name}")) for name in "abc")
-    assert function.anchor_at(function.text.index("    b")) is b
-    assert function.anchor_at(0) is function.anchor
-    tree = changed(tree, Change(0, 0, "# new\n"))
-    assert [tree.document.text[anchor.start :][:5] for anchor in (a, b, c)] == ["    a", "    b", "    c"]
-    at = tree.document.text.index("    b") + 5
-    tree = changed(tree, Change(at, at, "bb"))
-    assert [tree.document.text[anchor.start :][:5] for anchor in (a, b, c)] == ["    a", "    b", "    c"]
-    tree = changed(tree, Change(b.start, c.start, ""))
-    assert [tree.document.text[anchor.start :][:5] for anchor in (a, c)] == ["    a", "    c"]
-    assert tree.segments[1].anchor_at(c.start - tree.segments[1].anchor.start) is c
-    tree = changed(tree, Change(0, 0, "y = 2\n"), Change(tree.document.length + 6, tree.document.length + 6, "z = 3\n"))
-    assert tree.document.text[c.start :][:5] == "    c"
-    del a, b, c
-    gc.collect()
-    assert all(not segment.inner for segment in tree.segments)
 
 
 def test_nothing_changes():

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from ..code import Attr, Binary, Call, Compare, Const, Expr, Function, If, Index, Join, Name, Not
 from ..passage import Passage
-from ..pattern import pattern
 from ..rule import Example, Finding, Severity, rule
 from ..walk import body, sites
 from .values import from_request, name_of, origins, parts
@@ -124,9 +123,6 @@ def _checked(source: Expr, function: Function) -> bool:
             if any(name_of(p.node) in names for p in sites([a.value for a in node.args], function.unit, function)):
                 return True
     return False
-
-
-_CHECKS = pattern(r"valid|check|allow|verify|is_?safe|registered", re.IGNORECASE)
 
 
 def _bare(test: Expr) -> bool:

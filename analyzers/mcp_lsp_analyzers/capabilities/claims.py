@@ -118,7 +118,6 @@ class _Claim(NamedTuple):
     chosen: frozenset[str] = frozenset()
 
 
-_ALTERS = frozenset(("writes", "deletes", "changes", "adds"))
 _CLAIMS = (
     _Claim(
         r"read[- ]only(?:\s+(?:tool|operation|access|mode))?|(?:makes|has|with|performs)\s+no\s+(?:changes|"

@@ -172,8 +172,6 @@ def _made(at: Cursor, label: str, text: str, kind: str, offset: int, meaning: st
 
 # ---------------------------------------------------------------- inside a string
 
-_TAKES = re.compile(r"\s*(?:[,)\]}:;]|$)", re.MULTILINE)
-
 
 def _in_string(at: Cursor, sdk: Sdk | None, text: str, offset: int, *, python: bool) -> list[Completion]:
     frame, outer = at.frame(), at.frame(1)

@@ -14,7 +14,6 @@ from .texts import text
 
 OBJECTS = frozenset(("object", "strictObject", "looseObject", "Object"))
 ARRAYS = frozenset(("array", "Array", "set", "Set"))
-ROOTS = frozenset(("z", "v", "zod", "Type", "yup", "Schema", "S", "zod_1", "import_zod"))
 # Methods of a string that leave only values of one fixed form.
 FIXED = frozenset(
     ("uuid", "guid", "date", "datetime", "time", "duration", "ip", "ipv4", "ipv6", "cuid", "cuid2", "ulid")
