@@ -20,6 +20,7 @@ from .evaluate import block
 from .frame import Called, Frame, Passed, Reach, Run
 from .guards import FREE, NOWHERE, Fact, Guards, Spot, both, guard
 from .members import typed
+from .output import turned
 from .patterns import Pattern
 from .state import State
 from .summaries import once_each
@@ -57,12 +58,13 @@ def handler(
     run.active.append(function)
     block(frame, function.body, state)
     pointer, uri = of.place.pointer, module.uri
+    calls = tuple(_calls(frame.called, pointer))
     return Handler(
         of,
-        server,
+        turned(server, calls, module, scope),
         function,
         _place_of(function, uri, pointer),
-        tuple(_calls(frame.called, pointer)),
+        calls,
         tuple(_flows(once_each(frame.reached), pointer)),
         answers(function, uri, pointer),
         tuple(run.incomplete),

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from mcp_lsp_analyzers.code import Assign, Attr, Bind, Expr, Lambda, Name, Unit
+from mcp_lsp_analyzers.flow import Call
+from mcp_lsp_analyzers.model import Server
+from mcp_lsp_analyzers.record import replace
+from mcp_lsp_analyzers.scope import Module, Scope
+from mcp_lsp_analyzers.testing import named_as_test
 from mcp_lsp_analyzers.walk import sites
 
 _WORDS = ("console.", "sys.stdout", "process.stdout.write")
@@ -22,6 +29,32 @@ def diverted(unit: Unit) -> frozenset[str]:
             if isinstance(node.value, Lambda) or not _dotted(node.value).endswith(("stdout", "stdout__", ".log")):
                 found.add(name)
     return frozenset(found)
+
+
+def turned(server: Server, calls: Iterable[Call], module: Module, scope: Scope) -> Server:
+    """The server of a handler that writes, with what the files beside its own turn elsewhere: where the server is
+    started, a tool in another file writes there as well."""
+    if scope.modules is None or not any(_writes(call.target) for call in calls):
+        return server
+    found = set(server.diverted)
+    for other in scope.modules.beside(module.uri):
+        if named_as_test(other.uri):
+            continue
+        for unit in other.units:
+            known = unit.kept.get("diverted")
+            if known is None:
+                known = unit.kept["diverted"] = diverted(unit)
+            if known:
+                found.update(known)  # type: ignore[arg-type]
+                scope.elsewhere.update({(other.uri, name): unit for name in unit.binds})
+    return server if found == server.diverted else replace(server, diverted=frozenset(found))
+
+
+def _writes(target: str) -> bool:
+    return target.startswith(("console.", "sys.stdout.", "process.stdout.")) or target.rpartition(".")[2] in _PRINTERS
+
+
+_PRINTERS = ("print", "pprint", "pp", "echo", "secho")
 
 
 def _dotted(expr: Expr) -> str:

@@ -213,3 +213,44 @@ def test_a_server_that_asks_is_made_in_another_file(tmp_path: Path, auth: str, c
     files = {"main__py": RUN, "made__py": MADE.replace("AUTH", auth), "requirements__txt": "fastmcp==2.14.0\n"}
     found = check("listening-everywhere-without-authentication", tmp_path, "main.py", **files)
     assert len(found) == count
+
+
+# ---------------------------------------------------------------- where standard output leads
+
+PRINTING = """
+import type { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";
+import { listed } from "./notes.js";
+export function register(server: McpServer) {
+  server.registerTool("list_notes", { description: "Lists the notes." }, async () => {
+    console.log("listing");
+    return { content: [{ type: "text", text: await listed() }] };
+  });
+}
+"""
+STARTING = """
+import { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";
+import { StdioServerTransport } from "@modelcontextprotocol/sdk/server/stdio.js";
+import { register } from "./tools/register.js";
+function quiet() {
+  TURNED;
+}
+quiet();
+const server = new McpServer({ name: "notes", version: "1.0.0" });
+register(server);
+await server.connect(new StdioServerTransport());
+"""
+
+
+@pytest.mark.parametrize(
+    ("turned", "start", "count"),
+    [
+        ("console.log = console.error", "index__ts", 0),
+        ("console.log = console.error", "index__test__ts", 1),
+        ("console.info = console.error", "index__ts", 1),
+    ],
+)
+def test_what_the_start_turns_elsewhere_a_tool_writes_there(
+    tmp_path: Path, turned: str, start: str, count: int
+) -> None:
+    files = {"tools___register__ts": PRINTING, start: STARTING.replace("TURNED", turned)}
+    assert len(check("output-on-stdout", tmp_path, "tools/register.ts", **files)) == count
