@@ -408,6 +408,11 @@ def command(before: str, expect: str | None) -> None:
         ("subprocess.run(host, shell=True)", None),
         ("subprocess.run(f'A=1 ping {host}', shell=True)", None),
         ("subprocess.run(f'ping {host}', shell=True, executable='/bin/zsh')", None),
+        ("subprocess.run(f'ping {options} {host}', shell=True)", None),
+        ("subprocess.run(f'ping {extra_args} {host}', shell=True)", None),
+        ("subprocess.run(f'ping {' '.join(hosts)}', shell=True)", None),
+        ("""subprocess.run(f"ping {'-q' if count else ''} {host}", shell=True)""", None),
+        ("""subprocess.run(f"say '{options}'", shell=True)""", 'subprocess.run(["say", str(options)])'),
         ("subprocess.run(f'ping {host}', shell=count)", None),
         ("subprocess.getstatusoutput(f'ping {host}')", None),
     ],
@@ -451,6 +456,23 @@ def test_a_command_in_a_variable_is_changed_where_it_is_built() -> None:
         -     return subprocess.run(cmd, shell=True)
         +     return subprocess.run(["ping", host])
         """,
+    )
+
+
+def test_what_a_shell_takes_for_several_words_is_not_made_one() -> None:
+    command('words = f"-c {count} {host}"\n«os.system(f"ping {words}")»', None)
+    command('words = "-q"\nwords += " -v"\n«os.system(f"ping {words}")»', None)
+    command('quiet = "-q" if count else ""\n«os.system(f"ping {quiet} {host}")»', None)
+    check(
+        recipes.RunWithoutShell,
+        """
+        import { execSync } from "child_process";
+        function list(kinds) {
+          const command = kinds.slice(1).join(" ");
+          return «execSync(`kubectl ${command}`)»;
+        }
+        """,
+        None,
     )
 
 

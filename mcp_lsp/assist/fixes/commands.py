@@ -12,7 +12,7 @@ from mcp_lsp_analyzers.pattern import pattern
 from .draft import Draft
 from .imports import Imports
 from .literals import Hole, Part, parts, written
-from .locate import Site, Source, walk
+from .locate import Node, Site, Source, walk
 
 # What a shell does with these outside quotes cannot be said in an argument vector.
 _SHELL = set("|&;<>()$`*?[]#~{}!\n\r")
@@ -30,8 +30,9 @@ def run_without_shell(recipe: RunWithoutShell, source: Source, draft: Draft, imp
         return False
     assigned = _assignment(site, command)
     found = parts(site, assigned.value if assigned is not None and assigned.value is not None else command)
-    words = _words(found) if found is not None else None
-    if not words or not _is_program(site, words[0]):
+    bare: list[Hole] = []
+    words = _words(found, bare) if found is not None else None
+    if not words or not _is_program(site, words[0]) or not all(_is_word(site, hole.expr) for hole in bare):
         return False
     if len(words) == 1 and not isinstance(words[0][0], str):
         return False  # the whole command is in a variable, with words of its own
@@ -108,14 +109,42 @@ def _uses(site: Site, name: Expr) -> int:
     return sum(isinstance(n, code.Name) and n.id == wanted for n in walk(site.functions[0])) - 1
 
 
-def _words(found: list[Part]) -> list[list[Part]] | None:
-    """A command split as a POSIX shell splits it; ``None`` where only a shell could run it."""
+_SEVERAL = pattern(r"(?i)(^|_|(?<=[a-z])(?=[A-Z]))(args?|arguments|argv|options|opts|flags|switches|command|cmd)$")
+
+
+def _is_word(site: Site, expr: Expr | None) -> bool:
+    """Whether a shell sees exactly one word in what is put in without quotes. It does not where that is called
+    ``options``, is put together from several, or may be empty."""
+    if expr is None:
+        return True
+    if isinstance(expr, (code.Name, code.Attr)) and _SEVERAL.search(code.last_name(expr)):
+        return False
+    values: list[Node] = [expr]
+    if isinstance(expr, code.Name) and site.functions:
+        values += [param.default for f in site.functions for param in f.params if param.name == expr.id]
+        for node in walk(site.functions[0]):
+            if isinstance(node, code.Assign) and isinstance(node.target, code.Name) and node.target.id == expr.id:
+                values.append(node.value)
+    return not any(_is_no_word(node) for value in values if value is not None for node in walk(value))
+
+
+def _is_no_word(node: Node) -> bool:
+    if isinstance(node, code.Str):
+        return not node.value or re.search(r"\s", node.value) is not None
+    return isinstance(node, Call) and code.last_name(node.callee) == "join"
+
+
+def _words(found: list[Part], bare: list[Hole]) -> list[list[Part]] | None:
+    """A command split as a POSIX shell splits it; ``None`` where only a shell could run it. ``bare`` gets what is put
+    in outside quotes."""
     words: list[list[Part]] = []
     word: list[Part] | None = None
     quote = ""
     for part in found:
         if isinstance(part, Hole):
             word = [*(word or []), part]
+            if not quote:
+                bare.append(part)
             continue
         escaped = False
         for char in part:
