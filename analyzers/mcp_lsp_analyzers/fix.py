@@ -165,6 +165,16 @@ class Write:
 
 
 @dataclass(frozen=True, slots=True)
+class Pass:
+    """A call in Python gets keyword arguments. `NAMED` in a value is ``name`` of ``module``, as in `Write`."""
+
+    call: Place
+    keywords: tuple[tuple[str, str], ...]
+    module: str = ""
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class RunInThread:
     """A call that waits runs in a thread, and the function waits for that: ``await asyncio.to_thread(f, …)``."""
 
@@ -184,7 +194,7 @@ class Rename:
 Change = Union[
     Edits, Annotate, Describe, SendToStderr, RunWithoutShell, AllowList, RefuseOption, CheckHosts, Confine,
     BindParameters, Replace, FromEnvironment, RaiseToolError, AnnotateParameter, RunInThread, Wrap,
-    Write, Rename,
+    Write, Pass, Rename,
 ]  # fmt: skip
 
 

@@ -371,6 +371,42 @@ def test_a_property_is_described(before: str, after: str) -> None:
     )
 
 
+# ---------------------------------------------------------------- keywords
+
+
+def waits(call: Place) -> recipes.Pass:
+    return recipes.Pass(call, (("timeout", "30"),))
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("get()", "get(timeout=30)"),
+        ("get((url))", "get((url), timeout=30)"),
+        ("get(*url, **more)", "get(*url, **more, timeout=30)"),
+        ("get(x for x in url)", "get((x for x in url), timeout=30)"),
+    ],
+)
+def test_a_call_gets_a_keyword(before: str, after: str) -> None:
+    check(waits, f"def f(url):\n    return «{before}»\n", f"-     return {before}\n+     return {after}")
+
+
+def test_a_keyword_stands_on_a_line_of_its_own_where_the_others_do() -> None:
+    check(
+        waits,
+        """
+        def f(url):
+            return «get(
+                url,
+                headers={},  # none
+            )»
+        """,
+        """
+        +         timeout=30,
+        """,
+    )
+
+
 # ---------------------------------------------------------------- commands
 
 

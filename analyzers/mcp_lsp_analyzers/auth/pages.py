@@ -21,7 +21,7 @@ from ..code import (
     Name,
     Str,
 )
-from ..fix import Edit, Edits, Fix
+from ..fix import Change, Edit, Edits, Fix, Pass
 from ..passage import Passage
 from ..pattern import pattern
 from ..place import Anchor, Place
@@ -319,26 +319,24 @@ def templates_without_escaping(passage: Passage) -> Iterator[Finding]:
         if target in _ENGINES:
             value = call.keyword("autoescape")
             if value is None and not any(arg.spread for arg in call.args):
-                end = call.args[-1].value.end if call.args else call.end - 1
-                text = ", autoescape=True" if call.args else "autoescape=True"
-                edit = Edit(passage.place(site.unit, end, end), text)
-                yield _not_escaped(passage.at(site.unit, call.callee), edit)
+                change = Pass(passage.at(site.unit, call), (("autoescape", "True"),))
+                yield _not_escaped(passage.at(site.unit, call.callee), change)
             elif isinstance(value, Const) and value.value is False:
                 place = passage.at(site.unit, value)
-                yield _not_escaped(place, Edit(place, "True"))
+                yield _not_escaped(place, Edits((Edit(place, "True"),)))
         elif target.startswith(("nunjucks.", "handlebars.")):
             for options in (arg.value for arg in call.args if isinstance(arg.value, Dict)):
                 for name, unsafe in (("autoescape", False), ("noEscape", True)):
                     value = options.get(name)
                     if isinstance(value, Const) and value.value is unsafe:
                         place = passage.at(site.unit, value)
-                        yield _not_escaped(place, Edit(place, "false" if unsafe else "true"))
+                        yield _not_escaped(place, Edits((Edit(place, "false" if unsafe else "true"),)))
 
 
 _ENGINES = frozenset(("jinja2.Environment", "jinja2.environment.Environment"))
 _SERVE_PAGES = frozenset(("starlette", "fastapi", "flask", "quart", "aiohttp", "sanic", "express", "hono", "fastify"))
 
 
-def _not_escaped(place: Place, edit: Edit) -> Finding:
+def _not_escaped(place: Place, change: Change) -> Finding:
     message = "these templates put values into pages without escaping them"
-    return Finding(place, message, Fix("Escape values in templates", Edits((edit,))))
+    return Finding(place, message, Fix("Escape values in templates", change))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from .. import code
-from ..fix import NAMED, Edit, Edits, Fix, Write
+from ..fix import NAMED, Edit, Edits, Fix, Pass
 from ..flow import Call, Handler
 from ..place import Span
 from ..rule import Example, Finding, Severity, rule
@@ -128,12 +128,11 @@ def _elsewhere(call: Call) -> Fix | None:
         place = call.place.part(Span(wanted.start, wanted.end))
         return Fix(title, Edits((Edit(place, '["ignore", 2, "inherit"]'),)))
     silent = _devnull(call)
-    if call.target not in _RUN or silent is None or not isinstance(silent.change, Edits):
+    if call.target not in _RUN or silent is None or not isinstance(silent.change, Pass):
         return None
-    (nothing,) = silent.change.edits
     names = {argument.name for argument in call.arguments}
-    before = nothing.text if names.isdisjoint({"stdin", "input"}) else ""
-    return Fix(title, Write((Edit(nothing.place, f"{before}, stdout={NAMED}.stderr"),), "sys"))
+    nothing = silent.change.keywords if names.isdisjoint({"stdin", "input"}) else ()
+    return Fix(title, Pass(call.place, (*nothing, ("stdout", f"{NAMED}.stderr")), "sys"))
 
 
 def _devnull(call: Call) -> Fix | None:
@@ -143,6 +142,4 @@ def _devnull(call: Call) -> Fix | None:
     if not isinstance(callee, code.Attr) or not isinstance(callee.value, code.Name) or not call.expr.args:
         return None
     home = callee.value.id + (".subprocess" if call.target.startswith("asyncio.") else "")
-    end = call.expr.args[-1].end
-    edit = Edit(call.place.part(Span(end, end)), f", stdin={home}.DEVNULL")
-    return Fix("Give it an empty standard input", Edits((edit,)))
+    return Fix("Give it an empty standard input", Pass(call.place, (("stdin", f"{home}.DEVNULL"),)))

@@ -7,7 +7,7 @@ from typing import Union
 
 from .. import code
 from ..code import Unit
-from ..fix import NAMED, Edit, Fix, Write
+from ..fix import NAMED, Fix, Pass
 from ..flow import Call
 from ..model import Server
 from ..place import Span
@@ -69,13 +69,10 @@ def host_refused_after_deployment(subject: Union[Wiring, Server]) -> Iterator[Fi
 
 def _named(call: Call) -> Fix:
     """Names to answer to, of which the author fills in the one that only he knows."""
-    args = call.expr.args
-    end = args[-1].end if args else call.expr.end - 1
-    hosts = '["localhost:*", "127.0.0.1:*", "your-host.example.com"]'
-    text = f"{', ' if args else ''}transport_security={NAMED}(allowed_hosts={hosts})"
-    edit = Edit(call.place.part(Span(end, end)), text)
+    settings = f'{NAMED}(allowed_hosts=["localhost:*", "127.0.0.1:*", "your-host.example.com"])'
     home = "mcp.server.transport_security"
-    return Fix("Name the hosts it answers to", Write((edit,), home, "TransportSecuritySettings"))
+    change = Pass(call.place, (("transport_security", settings),), home, "TransportSecuritySettings")
+    return Fix("Name the hosts it answers to", change)
 
 
 def _listens(call: Call) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Union
 
 from .. import code
-from ..fix import Annotate, Edit, Edits, Fix
+from ..fix import Annotate, Fix, Pass
 from ..model import Parameter, Prompt, Tool
 from ..place import Span
 from ..rule import Example, Finding, Severity, rule
@@ -71,10 +71,8 @@ def _titled(tool: Tool) -> Fix | None:
     title = tool.name.replace("_", " ").replace("-", " ").strip().capitalize()
     if not title.isprintable() or '"' in title or "\\" in title or not title:
         return None
-    end = by.args[-1].end if by.args else by.end - 1
-    place = registered.unit.place(registered.uri or tool.place.uri, tool.place.pointer, Span(end, end))
-    text = f'{", " if by.args else ""}title="{title}"'
-    return Fix(f'Call it "{title}"', Edits((Edit(place, text),)))
+    place = registered.unit.place(registered.uri or tool.place.uri, tool.place.pointer, Span(by.start, by.end))
+    return Fix(f'Call it "{title}"', Pass(place, (("title", f'"{title}"'),)))
 
 
 @rule(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from .. import code
-from ..fix import Edit, Edits, Fix
+from ..fix import Fix, Pass
 from ..flow import Call, Handler
 from ..place import Place, Span
 from ..rule import Example, Finding, Severity, rule
@@ -77,8 +77,7 @@ def request_without_timeout(handler: Handler) -> Iterator[Finding]:
             continue
         fix = None
         if not call.via and call.expr.args and call.uri.endswith((".py", ".pyi", ".pyw")):
-            end = call.expr.args[-1].end
-            fix = Fix("Wait 30 seconds", Edits((Edit(call.place.part(Span(end, end)), ", timeout=30"),)))
+            fix = Fix("Wait 30 seconds", Pass(call.place, (("timeout", "30"),)))
         yield Finding(
             call.callee_place,
             f"`{call.target}` has no timeout: it waits for an answer as long as it takes",

@@ -16,7 +16,7 @@ from mcp_lsp_analyzers.model import Sdk
 from mcp_lsp_analyzers.scope import Module
 
 from .answers import from_environment, raise_tool_error
-from .calls import replace, send_to_stderr
+from .calls import pass_keywords, replace, send_to_stderr
 from .commands import run_without_shell
 from .database import bind_parameters
 from .declarations import annotate, describe
@@ -74,6 +74,7 @@ _RECIPES: dict[type, _Recipe] = {
     recipes.Confine: confine,
     recipes.BindParameters: bind_parameters,
     recipes.Replace: replace,
+    recipes.Pass: pass_keywords,
     recipes.FromEnvironment: from_environment,
     recipes.RaiseToolError: raise_tool_error,
     recipes.AnnotateParameter: annotate_parameter,

@@ -1,10 +1,10 @@
-"""Fixes of one call: written to standard error instead, another API called."""
+"""Fixes of one call: written to standard error instead, another API called, more said to it."""
 
 from __future__ import annotations
 
 from mcp_lsp_analyzers import code
 from mcp_lsp_analyzers.code import Call
-from mcp_lsp_analyzers.fix import Replace, SendToStderr
+from mcp_lsp_analyzers.fix import NAMED, Pass, Replace, SendToStderr
 
 from .draft import Draft
 from .imports import Imports
@@ -109,6 +109,17 @@ def _renamed(recipe: Replace, site: Site, callee: code.Expr, imports: Imports) -
         return imports.need(recipe.module, last, site)
     base = imports.need(recipe.module, None, site)
     return None if base is None else f"{base}.{last}"
+
+
+def pass_keywords(recipe: Pass, source: Source, draft: Draft, imports: Imports) -> bool:
+    site = source.at(recipe.call)
+    call = site.node(Call) if site else None
+    if site is None or call is None or not source.python:
+        return False
+    name = imports.need(recipe.module, recipe.name or None, site) if recipe.module else ""
+    if name is None:
+        return False
+    return edit_call(site, call, draft, keywords={key: value.replace(NAMED, name) for key, value in recipe.keywords})
 
 
 def edit_call(
