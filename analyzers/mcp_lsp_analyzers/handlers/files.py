@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..fix import Confine, Fix
-from ..flow import Handler
+from ..flow import Flow, Handler
 from ..rule import Example, Finding, Severity, rule
 from . import judging
 from .telling import Case, cases, finding, handed_on, named
@@ -162,8 +162,16 @@ def _covers(one: Case, other: Case, found: list[Case]) -> bool:
 
 
 def _chosen(case: Case) -> bool:
-    """Whether the argument is the path, or what it begins with."""
-    return case.flow.how == "whole" or (not case.flow.before and case.flow.how != "part")
+    """Whether the argument is the path, or what it begins with. What is joined to a folder only where it is no absolute
+    path, and used as it is where it is one, is not meant to stay in that folder."""
+    if _whole(case.flow):
+        return True
+    joined = [flow for flow in case.flows if not _whole(flow)]
+    return len(joined) < len(case.flows) and all(flow.guarded("not-absolute") for flow in joined)
+
+
+def _whole(flow: Flow) -> bool:
+    return flow.how == "whole" or (not flow.before.strip("/") and flow.how != "part")
 
 
 def _asks(case: Case) -> bool:
