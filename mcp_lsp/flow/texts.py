@@ -98,7 +98,7 @@ def replace(at: At) -> Value | None:
         if inner.startswith("[^") and inner.endswith("]") and inner.count("[") == 1 and new.string is not None:
             case = "(?i)" if "i" in regex.flags else ""
             extra = "".join("\\" + c for c in new.string if not c.isalnum())
-            found = guard("pattern", f"{case}^[{inner[2:-1]}{extra}]*$", at.f.spot(at.call))
+            found = guard("pattern", f"{case}^[{extra}{inner[2:-1]}]*$", at.f.spot(at.call))
         elif new.string in ("\\\\$&", "\\$&", "\\\\\\g<0>", "\\\\$1") and "*" in inner and "+" in inner:
             found = guard("literal", "", at.f.spot(at.call))
         elif inner.startswith("[") and new.string in ("\\$&", "\\\\$&", "\\\\\\g<0>"):
