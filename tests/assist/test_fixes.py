@@ -193,6 +193,51 @@ def test_hints_on_a_decorator_of_the_official_sdk() -> None:
     )
 
 
+def test_hints_are_spelt_as_the_file_spells_those_of_its_other_tools() -> None:
+    check(
+        annotate,
+        """
+        from fastmcp import FastMCP
+        from mcp.types import ToolAnnotations
+
+        «@mcp.tool
+        def f(a: str) -> str:»
+            return a
+        """,
+        """
+        - @mcp.tool
+        + @mcp.tool(annotations=ToolAnnotations(destructiveHint=True))
+        """,
+    )
+
+
+def test_a_decorator_of_the_project_gets_no_argument_it_may_not_have() -> None:
+    check(
+        annotate,
+        """
+        from mcp.server.fastmcp import FastMCP
+        from .rpc import tool
+
+        «@tool
+        def f(a: str) -> str:»
+            return a
+        """,
+        None,
+    )
+
+
+def test_the_shape_of_the_arguments_gets_no_hints() -> None:
+    check(annotate, 'const t = «OurTool("f", "Do f.", { a: z.string(), title: z.string() }, run)»;\n', None)
+    check(
+        annotate,
+        'const t = «OurTool({ name: "f", description: "Do f." }, run)»;\n',
+        """
+        - const t = OurTool({ name: "f", description: "Do f." }, run);
+        + const t = OurTool({ name: "f", description: "Do f.", annotations: { destructiveHint: true } }, run);
+        """,
+    )
+
+
 def test_hints_on_a_bare_decorator_of_fastmcp_are_a_dictionary() -> None:
     check(
         annotate,
@@ -900,6 +945,51 @@ def test_a_failure_is_raised() -> None:
         "from mcp.server.fastmcp import FastMCP",
     )
     answer('return "Error"', None, "import os")
+
+
+@pytest.mark.parametrize(
+    ("answered", "raised"),
+    [
+        ('{"success": False, "error": f"no {x}", "status": "failed"}', 'ToolError(f"no {x}") from e'),
+        ('{"error": {"message": "No such note", "code": 404}}', 'ToolError("No such note") from e'),
+        ('json.dumps({"error": str(e)})', "ToolError(str(e)) from e"),
+        (
+            '{"error": str(e), "hint": "List them first"}',
+            'ToolError(json.dumps({"error": str(e), "hint": "List them first"})) from e',
+        ),
+        ('json.dumps({"error": str(e), "name": x})', 'ToolError(json.dumps({"error": str(e), "name": x})) from e'),
+        ('[TextContent(type="text", text=f"Error: {e}")]', 'ToolError(f"Error: {e}") from e'),
+        ('[TextContent(type="text", text="Error"), *more]', None),
+    ],
+)
+def test_all_that_was_said_of_a_failure_is_in_the_error(answered: str, raised: str | None) -> None:
+    head = "import json\n\nfrom fastmcp.exceptions import ToolError"
+    expect = None if raised is None else f"-         return {answered}\n+         raise {raised}"
+    answer(f"return {answered}", expect, head)
+
+
+def test_an_error_that_the_function_itself_would_catch_is_not_raised() -> None:
+    for caught, offered in (("Exception as e", False), ("(OSError, Exception)", False), ("OSError", True)):
+        check(
+            lambda place: recipes.RaiseToolError(place, None),
+            f"""
+            from fastmcp.exceptions import ToolError
+
+            def f(x):
+                try:
+                    if not x:
+                        «return "Error: x is missing"»
+                    return go(x)
+                except {caught}:
+                    return "Error"
+            """,
+            """
+            -             return "Error: x is missing"
+            +             raise ToolError("Error: x is missing")
+            """
+            if offered
+            else None,
+        )
 
 
 def test_a_failure_of_a_low_level_server_is_raised_or_marked() -> None:

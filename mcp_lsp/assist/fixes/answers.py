@@ -38,7 +38,9 @@ def raise_tool_error(recipe: RaiseToolError, source: Source, draft: Draft, impor
         error = tool_error(source, site, imports)
     if error is None:
         return False
-    said = _said(site, answer.value, value)
+    said = _said(site, answer.value, value, imports)
+    if said is None or _swallowed(site, answer):
+        return False
     caught = site.around(code.Catch, of=answer)
     cause = ""
     if caught is not None and isinstance(caught.target, code.Name) and site.functions[:1] == _functions(site, caught):
@@ -52,33 +54,77 @@ def _returned(site: Site, answer: code.Return) -> bool:
     return not site.source.text.startswith("return", answer.start + site.base)
 
 
+_ALL = ("Exception", "BaseException")
+
+
+def _swallowed(site: Site, answer: code.Return) -> bool:
+    """Whether an exception raised in its place is caught by the function itself, which makes an answer of it again."""
+    inner: object = answer
+    for node in reversed(site.path[: site.path.index(answer)]):
+        if isinstance(node, code.Function):
+            break
+        if isinstance(node, code.Try) and inner in node.body:
+            for caught in node.catches:
+                kinds = caught.types.items if isinstance(caught.types, code.Items) else [caught.types]
+                every = any(kind is None or code.last_name(kind) in _ALL for kind in kinds)
+                if every and not any(isinstance(n, code.Raise) for n in caught.body):
+                    return True
+        inner = node
+    return False
+
+
 def _functions(site: Site, node: object) -> list[code.Function]:
     above = site.path[: site.path.index(node)]
     return [n for n in reversed(above) if isinstance(n, code.Function)][:1]
 
 
-def _said(site: Site, whole: code.Expr, value: Site | None) -> str:
-    """The text of the failure, as an expression."""
+_TELLING = ("error", "message", "detail", "reason")
+
+
+def _said(site: Site, whole: code.Expr, value: Site | None, imports: Imports) -> str | None:
+    """The text of the failure, as an expression; ``None`` where the answer says more than a text can."""
+    if isinstance(whole, Call) and (site.source.scope.dotted(whole.callee) or "") == "json.dumps":
+        told = _told(whole.positional(0))
+        return site.text(whole) if told is None else _as_text(site, told)
     if isinstance(whole, Dict):
-        for key in ("error", "message", "detail", "reason"):
-            text = whole.get(key)
-            if isinstance(text, (code.Str, code.Join)):
-                return site.text(text)
-            if text is not None and not isinstance(text, code.Const):
-                return f"str({site.text(text)})" if not _is_str_call(text) else site.text(text)
-    if value is not None and value.path:
-        found = value.source.text[value.start : value.end]
+        told = _told(whole)
+        if told is None:
+            json = imports.need("json", None, site)
+            return None if json is None else f"{json}.dumps({site.text(whole)})"
+        return _as_text(site, told)
+    if isinstance(whole, code.Items):
+        content = whole.items[0] if len(whole.items) == 1 else None
+        text = content.keyword("text") if isinstance(content, Call) else None
+        return None if text is None else site.text(text)  # [TextContent(type="text", text=...)]
+    if value is not None and value.path and not isinstance(whole, (code.Str, code.Join)):
         node = value.path[-1]
-        if isinstance(node, (code.Str, code.Join)) or (node.start, node.end) == value.span:
-            return found if isinstance(node, (code.Str, code.Join)) or _is_str_call(node) else f"str({found})"
-    content = whole.items if isinstance(whole, code.Items) else []
-    if len(content) == 1 and isinstance(content[0], Call):
-        text = content[0].keyword("text")  # [TextContent(type="text", text=...)]
-        if text is not None:
-            return site.text(text)
-    if isinstance(whole, (code.Str, code.Join)) or _is_str_call(whole):
-        return site.text(whole)
-    return f"str({site.text(whole)})"
+        if (node.start, node.end) == (value.span.start, value.span.end):
+            return _as_text(value, node)
+    return _as_text(site, whole)
+
+
+def _told(answer: code.Expr | None) -> code.Expr | None:
+    """What an object that is about a failure says of it, where nothing else in it says more."""
+    if not isinstance(answer, Dict):
+        return None
+    found = next((text for key in _TELLING if (text := answer.get(key)) is not None), None)
+    if not all(pair.value is found or _adds_nothing(pair) for pair in answer.pairs):
+        return None
+    return _told(found) if isinstance(found, Dict) else None if isinstance(found, code.Const) else found
+
+
+_KINDS = frozenset({"status", "success", "ok", "type", "code", "error_type", "error_code"})
+
+
+def _adds_nothing(pair: code.Pair) -> bool:
+    """Whether a pair only says again that it failed."""
+    key = pair.key.value if isinstance(pair.key, code.Str) else ""
+    return isinstance(pair.value, code.Const) or (key in _KINDS and isinstance(pair.value, code.Str))
+
+
+def _as_text(site: Site, expr: code.Expr) -> str:
+    text = site.text(expr)
+    return text if isinstance(expr, (code.Str, code.Join)) or _is_str_call(expr) else f"str({text})"
 
 
 def _is_str_call(expr: object) -> bool:

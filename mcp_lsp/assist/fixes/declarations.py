@@ -57,6 +57,8 @@ def _registration(site: Site) -> Any:
     for decorator in function.decorators if function is not None else ():
         callee = decorator.callee if isinstance(decorator, Call) else decorator
         name = code.last_name(callee)
+        if isinstance(callee, code.Name) and not _of_an_sdk(site.source, callee.id):
+            continue  # what a project's own decorator takes is not known
         if _REGISTERS.search(name):
             return decorator
         if isinstance(decorator, Call) and decorator.keyword("annotations") is not None:
@@ -64,14 +66,27 @@ def _registration(site: Site) -> Any:
     return None
 
 
+def _of_an_sdk(source: Source, name: str) -> bool:
+    """Whether a name that stands alone is a method of a server (``tool = mcp.tool``), or comes from an SDK."""
+    binding = source.module.binding(name)
+    if binding is None:
+        return False
+    if binding.imported is not None:
+        return binding.imported.module.split(".")[0] in ("mcp", "fastmcp")
+    return isinstance(binding.value, code.Attr)
+
+
 def _hints(recipe: Annotate, site: Site, imports: Imports) -> str | None:
-    if family(site.source) == "fastmcp":
+    there = site.source.module.binding("ToolAnnotations")
+    used = there is not None and there.imported is not None
+    if family(site.source) == "fastmcp" and not used:
         # fastmcp takes a dictionary in every version, and its own spelling changed with its fourth.
         return "{" + ", ".join(f"{quoted(site.source, name)}: {value}" for name, value in recipe.hints) + "}"
-    cls = imports.need("mcp.types", "ToolAnnotations", site)
+    cls = "ToolAnnotations" if used else imports.need("mcp.types", "ToolAnnotations", site)
     if cls is None:
         return None
-    snake = major(site.source) == 2
+    snake = "destructive_hint=" in site.source.text or "read_only_hint=" in site.source.text
+    snake = snake or (major(site.source) == 2 and family(site.source) == "mcp")
     return f"{cls}({', '.join(f'{_spelt(name, snake)}={value}' for name, value in recipe.hints)})"
 
 
@@ -120,8 +135,20 @@ def _annotate_script(recipe: Annotate, site: Site, draft: Draft) -> bool:
         written = "{ " + ", ".join(f"{key}: {value}" for key, value in hints) + " }"
         brackets.before(draft, site.source.text, (last.start + site.base, last.end + site.base), written)
         return True
-    config = next((o for o in objects), None)
+    config = next((o for o in objects if _is_config(o) or (name == "registerTool" and not o.pairs)), None)
     return config is not None and _set_hints(site, config, hints, draft)
+
+
+_CONFIG = frozenset({"inputSchema", "outputSchema", "parameters", "annotations", "handler", "execute", "_meta"})
+
+
+def _is_config(given: Dict) -> bool:
+    """Whether an object says what a tool is. What a project's own function takes may be the shape of the arguments."""
+    for pair in given.pairs:
+        key = pair.key.value if isinstance(pair.key, code.Str) else ""
+        if key in _CONFIG or (key in ("description", "title") and not isinstance(pair.value, Call)):
+            return True
+    return False
 
 
 def _set_hints(site: Site, config: Dict, hints: list[tuple[str, str]], draft: Draft) -> bool:
@@ -149,11 +176,11 @@ def _set_pairs(site: Site, given: Dict, hints: list[tuple[str, str]], draft: Dra
 def _append_pair(site: Site, given: Dict, written: str, draft: Draft, behind: tuple[str, ...] = ()) -> None:
     """Put a pair behind one of these keys, or at the end."""
     spans = [(pair.start + site.base, pair.end + site.base) for pair in given.pairs]
-    for name in behind:
-        for i, pair in enumerate(given.pairs[:-1]):
-            if isinstance(pair.key, code.Str) and pair.key.value == name:
-                brackets.before(draft, site.source.text, spans[i + 1], written)
-                return
+    keys = [pair.key.value if isinstance(pair.key, code.Str) else "" for pair in given.pairs]
+    at = next((keys.index(name) + 1 for name in behind if name in keys), len(keys))
+    if at < len(keys):
+        brackets.before(draft, site.source.text, spans[at], written)
+        return
     brackets.append(draft, site.source.text, given.start + site.base, spans, given.end + site.base - 1, written)
 
 
