@@ -387,3 +387,37 @@ def test_addresses_that_a_shell_opens(call: str, count: int) -> None:
         }}
         """
     assert len(check("address-opened-unchecked", source, "file:///src/a.ts")) == count
+
+
+@pytest.mark.parametrize(
+    ("param", "count"), [("verify_jwt: bool", 0), ("check_token=False", 0), ("jwt: str", 1), ("api_token=None", 1)]
+)
+def test_a_parameter_that_says_yes_or_no_is_no_secret(param: str, count: int) -> None:
+    source = f"""
+        import logging
+
+
+        def deploy({param}) -> None:
+            logging.info("deploying with %s", {param.partition(":")[0].partition("=")[0]})
+        """
+    assert len(check("secret-in-log", source, "file:///src/a.py")) == count
+
+
+@pytest.mark.parametrize(
+    ("writes", "told", "count"),
+    [
+        ("console.log", "Add this to your .env file:", 0),
+        ("console.log", "Connected as:", 1),
+        ("console.error", "Add this to your .env file:", 1),
+        ("logger.info", "Add this to your .env file:", 1),
+    ],
+)
+def test_what_somebody_at_a_terminal_is_given_to_keep(writes: str, told: str, count: int) -> None:
+    source = f"""
+        export function setUp() {{
+          const apiKey = generate();
+          {writes}("{told}");
+          {writes}(`NOTES_KEY=${{apiKey}}`);
+        }}
+        """
+    assert len(check("secret-in-log", source, "file:///src/a.ts")) == count

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ..code import (
@@ -10,6 +11,7 @@ from ..code import (
     Const,
     Dict,
     Expr,
+    Function,
     Index,
     Items,
     Join,
@@ -20,6 +22,7 @@ from ..code import (
 )
 from ..identifier import words
 from ..passage import Passage
+from ..pattern import pattern
 from ..rule import Example, Finding, Severity, rule
 from ..walk import Site, body
 from .values import is_secret, name_of, origins
@@ -85,8 +88,9 @@ def secret_in_log(passage: Passage) -> Iterator[Finding]:
         assert isinstance(call, Call)
         if not _logs(call):
             continue
-        for arg in call.args:
-            for node in _shown(arg.value):
+        shown = [node for arg in call.args for node in _shown(arg.value) if not _answers_only(node, site.function)]
+        if shown and not _handed_over(call, site):
+            for node in shown:
                 name = name_of(node)
                 if (length := _beginning(node)) and isinstance(node, (Index, Call)):
                     name = name_of(node.value if isinstance(node, Index) else _text_of(node))
@@ -162,6 +166,45 @@ def _logs(call: Call) -> bool:
     if isinstance(callee.value, Call):
         return last_name(callee.value.callee) in ("getLogger", "get_logger", "child")
     return (words(name_of(callee.value)) or ("",))[-1] in _LOGS
+
+
+_HANDS_OVER = pattern(
+    r"\b(?:add|copy|paste|save|store|put|keep|set)\s+(?:this|these|the following|it|them|your)\b", re.IGNORECASE
+)
+
+
+def _handed_over(call: Call, site: Site) -> bool:
+    """Whether a program shows somebody at a terminal what was made for them, and tells them where to keep it: "Add this
+    to your .env file". A server over stdio has no terminal there."""
+    if site.function is None or not _on_terminal(call):
+        return False
+    return any(
+        _on_terminal(told) and _HANDS_OVER.search(_said(told)) is not None
+        for other in body(site.function, Call)
+        if isinstance(told := other.node, Call)
+    )
+
+
+def _on_terminal(call: Call) -> bool:
+    callee = call.callee
+    return isinstance(callee, Attr) and callee.name in ("log", "info") and name_of(callee.value) == "console"
+
+
+def _said(call: Call) -> str:
+    words = [part for arg in call.args for part in (arg.value.parts if isinstance(arg.value, Join) else (arg.value,))]
+    return " ".join(part.value for part in words if isinstance(part, Str))
+
+
+def _answers_only(node: Expr, function: Function | None) -> bool:
+    """Whether a parameter says yes or no: ``verify_jwt: bool``."""
+    while isinstance(node, Name) and function is not None:
+        for param in function.params:
+            if param.name == node.id:
+                default = param.default
+                named = last_name(param.annotation) if param.annotation is not None else ""
+                return named in ("bool", "boolean") or (isinstance(default, Const) and isinstance(default.value, bool))
+        function = function.parent
+    return False
 
 
 _COVERED = frozenset(("masked", "redacted", "hashed", "hidden", "sanitized", "obfuscated", "encrypted", "safe", "fake"))
