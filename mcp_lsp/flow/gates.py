@@ -161,7 +161,13 @@ def _wrapped(names: frozenset[str], module: Module, modules: Modules | None) -> 
 def _is_tool(function: Function) -> bool:
     """Whether it is registered as a tool where it stands, and changes something by its name."""
     said = words(function.name)
-    return said[:1] != () and said[0] in _CHANGES and any(_registers(each) for each in function.decorators)
+    if said[:1] == () or said[0] not in _CHANGES or not any(_registers(each) for each in function.decorators):
+        return False
+    return said[0] != "batch" or not any(word.startswith(_READS) for word in said[1:])
+
+
+_READS = ("get", "read", "list", "inspect", "search", "check", "fetch", "quer", "find", "describe", "look", "export")
+"""How words begin that say what many are done at once, where that is to look at them."""
 
 
 def _registers(decorator: Expr) -> bool:

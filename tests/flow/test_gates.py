@@ -46,6 +46,8 @@ def silent(text: str, others: Mapping[str, str] | None = None) -> list[str]:
         (GATED.format(name="delete_note", asks="require_write_access()"), []),
         (GATED.format(name="delete_note", asks="'read only'"), ["delete_note"]),
         (GATED.format(name="read_note", asks="pass"), []),
+        (GATED.format(name="batch_notes", asks="pass"), ["batch_notes"]),
+        (GATED.format(name="batch_note_inspection", asks="pass"), []),
         (GATED.format(name="delete_note", asks="pass").replace("@mcp.tool()", "@cached"), []),
         (GATED.format(name="delete_note", asks="pass").replace("@mcp.tool()", "@mcp.tool"), ["delete_note"]),
         (GATED.format(name="delete_note", asks="pass").replace("\ndef", "\n@writable\ndef"), []),
