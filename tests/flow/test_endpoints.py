@@ -33,6 +33,21 @@ def test_a_form_is_chosen_by_whoever_sends_it() -> None:
     assert said(story.replace("GUARD", "").replace('form.get("url")', "request.base_url")) == []
 
 
+def test_a_request_that_is_passed_on_whole() -> None:
+    story = """
+        import "@modelcontextprotocol/sdk/server/mcp.js";
+        const call = (input: Request) => fetch(input);
+        export class Client {
+          async send(request: Request): Promise<Response> {
+            return await call(SENT);
+          }
+        }
+        """
+    assert said(story.replace("SENT", "request"), "story.ts") == []
+    told = ["`request.target` chooses which host is contacted"]
+    assert said(story.replace("SENT", "(await request.json()).target"), "story.ts") == told
+
+
 def test_a_token_that_names_a_file() -> None:
     story = """
         from pathlib import Path
