@@ -1134,14 +1134,22 @@ def test_a_python_transport_checks_hosts() -> None:
     )
 
 
-ADDED = 'enableDnsRebindingProtection: true, allowedHosts: ["127.0.0.1:3000", "localhost:3000"] /* the names and port clients use */'
+GIVEN = """{
+  enableDnsRebindingProtection: true,
+  // The names and the port under which clients reach this server.
+  allowedHosts: ["127.0.0.1:3000", "localhost:3000"],
+}"""
+ADDED = (
+    'enableDnsRebindingProtection: true, allowedHosts: ["127.0.0.1:3000", "localhost:3000"] '
+    "/* The names and the port under which clients reach this server. */"
+)
 
 
 @pytest.mark.parametrize(
     ("before", "after"),
     [
-        ("new «SSEServerTransport»('/m', res)", "new SSEServerTransport('/m', res, { ADDED })"),
-        ("new «StreamableHTTPServerTransport»()", "new StreamableHTTPServerTransport({ ADDED })"),
+        ('new «SSEServerTransport»("/m", res)', 'new SSEServerTransport("/m", res, GIVEN)'),
+        ("new «StreamableHTTPServerTransport»()", "new StreamableHTTPServerTransport(GIVEN)"),
         ("new «StreamableHTTPServerTransport»({ a: 1 })", "new StreamableHTTPServerTransport({ a: 1, ADDED })"),
         ("new «StreamableHTTPServerTransport»(options)", None),
         ("new «SSEServerTransport»('/m')", None),
@@ -1149,8 +1157,37 @@ ADDED = 'enableDnsRebindingProtection: true, allowedHosts: ["127.0.0.1:3000", "l
 )
 def test_a_typescript_transport_checks_hosts(before: str, after: str | None) -> None:
     plain = before.replace("«", "").replace("»", "")
+    lines = f"const transport = {(after or '').replace('ADDED', ADDED).replace('GIVEN', GIVEN)};".split("\n")
     check(
         recipes.CheckHosts,
         f"const transport = {before};\n",
-        after and f"- const transport = {plain};\n+ const transport = {after.replace('ADDED', ADDED)};\n",
+        after and f"- const transport = {plain};\n" + "\n".join(f"+ {line}" for line in lines),
+    )
+
+
+@pytest.mark.parametrize(
+    ("listens", "host"),
+    [
+        ("app.listen(3333, () => ready());", "'127.0.0.1:3333', 'localhost:3333'"),
+        ("app.listen(Number(PORT));", "`127.0.0.1:${PORT}`, `localhost:${PORT}`"),
+        ("function start(port) { app.listen(port); }", "'127.0.0.1:3000', 'localhost:3000'"),
+        ("app.listen(settings.port);", "'127.0.0.1:3000', 'localhost:3000'"),
+    ],
+)
+def test_the_hosts_of_a_transport_have_the_port_on_which_the_file_listens(listens: str, host: str) -> None:
+    check(
+        recipes.CheckHosts,
+        f"""
+        const PORT = process.env.PORT;
+        app.post('/mcp', async (req, res) => {{
+          const transport = new «StreamableHTTPServerTransport»({{
+            sessionIdGenerator: undefined,
+          }});
+        }});
+        {listens}
+        """,
+        f"""
+        +     enableDnsRebindingProtection: true,
+        +     allowedHosts: [{host}] /* The names and the port under which clients reach this server. */,
+        """,
     )

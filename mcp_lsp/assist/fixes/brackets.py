@@ -13,8 +13,9 @@ from .locate import indent_at, line_end
 _SPACE = pattern(r"(?:\s+|//[^\r\n]*|/\*.*?\*/)*", re.S)
 
 
-def append(draft: Draft, text: str, opening: int, items: Sequence[tuple[int, int]], closing: int, new: str) -> None:
-    """Put ``new`` behind the last of ``items`` (spans in ``text``) between ``text[opening]`` and ``text[closing]``."""
+def append(draft: Draft, text: str, opening: int, items: Sequence[tuple[int, int]], closing: int, *more: str) -> None:
+    """Put ``more`` behind the last of ``items`` (spans in ``text``) between ``text[opening]`` and ``text[closing]``."""
+    new = ", ".join(more)
     if not items:
         inside = text[opening + 1 : closing]
         if inside.strip():  # nothing but comments: stay in front of them
@@ -34,6 +35,7 @@ def append(draft: Draft, text: str, opening: int, items: Sequence[tuple[int, int
         if end < closing and not text[at:end].strip().strip(",").startswith("/*"):
             if not trailing:
                 draft.insert(last[1], ",")
+            new = f",{newline}{indent}".join(more)
             draft.insert(end, f"{newline}{indent}{new}{',' if trailing else ''}")
             return
     draft.insert(at, f" {new}," if trailing else f", {new}")

@@ -15,7 +15,7 @@ from mcp_lsp_analyzers.fix import AllowList, Confine, RefuseOption
 from .draft import Draft
 from .imports import Imports, extent
 from .literals import Hole, written
-from .locate import Site, Source, bound, line_end, walk
+from .locate import Site, Source, bound, line_end, step, walk
 from .sdks import refusal
 
 _WORDS = {
@@ -55,7 +55,7 @@ def allow_list(recipe: AllowList, source: Source, draft: Draft, imports: Imports
             f"{constant}: frozenset[str] = frozenset()",
             draft,
         )
-        guard = f"if {tested} not in {constant}:{line}{_step(site)}raise {error}({message}){line}"
+        guard = f"if {tested} not in {constant}:{line}{step(site)}raise {error}({message}){line}"
     else:
         typed = "<string>" if source.document.language in ("typescript", "tsx") else ""
         _declare(
@@ -64,7 +64,7 @@ def allow_list(recipe: AllowList, source: Source, draft: Draft, imports: Imports
             f"const {constant} = new Set{typed}([]);",
             draft,
         )
-        guard = f"if (!{constant}.has({tested})) {{{line}{_step(site)}throw new Error({message});{line}}}{line}"
+        guard = f"if (!{constant}.has({tested})) {{{line}{step(site)}throw new Error({message});{line}}}{line}"
     draft.insert(site.start_of(statement), guard)
     return True
 
@@ -80,9 +80,9 @@ def refuse_option(recipe: RefuseOption, source: Source, draft: Draft, imports: I
     if source.python:
         empty = f"{recipe.name} and " if _may_be_none(site, recipe.name) else ""
         error = refusal(source, site, imports)
-        guard = f'if {empty}{recipe.name}.startswith("-"):{line}{_step(site)}raise {error}({message}){line}'
+        guard = f'if {empty}{recipe.name}.startswith("-"):{line}{step(site)}raise {error}({message}){line}'
     else:
-        guard = f'if ({recipe.name}?.startsWith("-")) {{{line}{_step(site)}throw new Error({message});{line}}}{line}'
+        guard = f'if ({recipe.name}?.startsWith("-")) {{{line}{step(site)}throw new Error({message});{line}}}{line}'
     draft.insert(site.start_of(statement), guard)
     return True
 
@@ -134,7 +134,7 @@ def confine(recipe: Confine, source: Source, draft: Draft, imports: Imports) -> 
         )
         guard = (
             f"{resolved} = ({root} / {_operand(value, text)}).resolve(){line}"
-            f"if not {resolved}.is_relative_to({root}):{line}{_step(site)}raise {error}({message}){line}"
+            f"if not {resolved}.is_relative_to({root}):{line}{step(site)}raise {error}({message}){line}"
         )
     else:
         names = _node_path(imports, site)
@@ -153,7 +153,7 @@ def confine(recipe: Confine, source: Source, draft: Draft, imports: Imports) -> 
             located = f"{path}.join({real}({path}.dirname({target})), {path}.basename({target}))"
         guard = (
             f"const {resolved} = {located};{line}"
-            f"if (!{resolved}.startsWith({root} + {path}.sep)) {{{line}{_step(site)}"
+            f"if (!{resolved}.startsWith({root} + {path}.sep)) {{{line}{step(site)}"
             f"throw new Error({message});{line}}}{line}"
         )
     draft.insert(site.start_of(statement), guard)
@@ -189,12 +189,6 @@ def _makes(site: Site, value: Expr) -> bool:
 
 def _operand(value: Expr, text: str) -> str:
     return f"({text})" if isinstance(value, (code.Binary, code.Logic, code.Choice)) else text
-
-
-def _step(site: Site) -> str:
-    """One level of indentation as the file has it."""
-    found = re.search(r"(?m)^(\t| {2,8})(?=\S)", site.source.text)
-    return found.group(1) if found else "    " if site.source.python else "  "
 
 
 def _known(site: Site, name: str, statement: code.Stmt) -> bool:

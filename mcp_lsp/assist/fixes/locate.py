@@ -199,6 +199,24 @@ def indent_at(text: str, offset: int) -> str | None:
     return None if before.strip(" \t\f") else before
 
 
+def line_margin(text: str, offset: int) -> str:
+    """The white space with which the line of an offset begins."""
+    found = _MARGIN.match(text, line_start(text, offset), offset)
+    return found.group() if found else ""
+
+
+def step(site: Site) -> str:
+    """One level of indentation as the file has it."""
+    text = site.source.text
+    found = _BLOCK.search(text) or _STEP.search(text)
+    return found.group(1) if found else "    " if site.source.python else "  "
+
+
+_MARGIN = pattern(r"[ \t]*")
+_STEP = pattern(r"(?m)^(\t| {2,8})(?=\S)")
+_BLOCK = pattern(r"(?m)^\w.*[:{(\[]\r?\n(\t| {2,8})(?=\w)")
+
+
 def line_start(text: str, offset: int) -> int:
     return max(text.rfind("\n", 0, offset), text.rfind("\r", 0, offset)) + 1
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from mcp_lsp_analyzers import code
 from mcp_lsp_analyzers.code import Call
 from mcp_lsp_analyzers.fix import CheckHosts
@@ -10,14 +12,11 @@ from . import brackets
 from .calls import edit_call
 from .draft import Draft
 from .imports import Imports
-from .locate import Site, Source
+from .literals import quoted
+from .locate import Site, Source, bound, line_margin, step, walk
 
 _OPTIONS = {"SSEServerTransport": 2}
 """Which argument holds the options of a transport of the TypeScript SDK; the first where it is not listed."""
-_CHECKS = (
-    "enableDnsRebindingProtection: true",
-    'allowedHosts: ["127.0.0.1:3000", "localhost:3000"] /* the names and port clients use */',
-)
 
 
 def check_hosts(recipe: CheckHosts, source: Source, draft: Draft, imports: Imports) -> bool:
@@ -70,12 +69,15 @@ def _of_fastmcp(site: Site, call: Call, source: Source, draft: Draft, imports: I
 def _in_script(site: Site, call: Call, callee: code.Expr, draft: Draft) -> bool:
     name = code.last_name(callee)
     at, base, text = _OPTIONS.get(name, 0), site.base, site.source.text
+    hosts = ", ".join(_host(site, host) for host in ("127.0.0.1", "localhost"))
+    switch, names = "enableDnsRebindingProtection: true", f"allowedHosts: [{hosts}]"
     if len(call.args) > at:
         options = call.args[at].value
         if not isinstance(options, code.Dict):
             return False
         items = [(pair.start + base, pair.end + base) for pair in options.pairs]
-        brackets.append(draft, text, options.start + base, items, options.end + base - 1, ", ".join(_CHECKS))
+        names += f" /* {_FOR_THE_AUTHOR} */"
+        brackets.append(draft, text, options.start + base, items, options.end + base - 1, switch, names)
         return True
     if len(call.args) < at:
         return False
@@ -84,5 +86,37 @@ def _in_script(site: Site, call: Call, callee: code.Expr, draft: Draft) -> bool:
         return False
     items = [(arg.start + base, arg.end + base) for arg in call.args]
     opening = text.rfind("(", 0, items[0][0]) if items else end - 1
-    brackets.append(draft, text, opening, items, end, f"{{ {', '.join(_CHECKS)} }}")
+    outer = line_margin(text, items[-1][0] if items else end)
+    line = site.source.newline + outer + step(site)
+    options_written = f"{{{line}{switch},{line}// {_FOR_THE_AUTHOR}{line}{names},{site.source.newline}{outer}}}"
+    brackets.append(draft, text, opening, items, end, options_written)
     return True
+
+
+_FOR_THE_AUTHOR = "The names and the port under which clients reach this server."
+
+
+def _host(site: Site, name: str) -> str:
+    """A name with the port on which the file listens: as it is written there, where the transport can name it too."""
+    port = next(filter(None, (_port(site, call) for call in _listening(site))), "3000")
+    return quoted(site.source, f"{name}:{port}") if port.isdigit() else f"`{name}:${{{port}}}`"
+
+
+def _listening(site: Site) -> Iterator[Call]:
+    for home in site.source.homes.values():
+        for statement in home[-1].statements:
+            for node in walk(statement) if "listen" in home[-1].key else ():
+                if isinstance(node, Call) and isinstance(node.callee, code.Attr) and node.callee.name == "listen":
+                    yield node
+
+
+def _port(site: Site, call: Call) -> str:
+    port = call.positional(0)
+    if isinstance(port, Call) and code.last_name(port.callee) in ("Number", "parseInt"):
+        port = port.positional(0)
+    if isinstance(port, code.Const):
+        return str(port.value) if isinstance(port.value, int) else ""
+    if not isinstance(port, code.Name):
+        return ""
+    known = port.id in site.source.module.names or any(port.id in bound(function) for function in site.functions)
+    return port.id if known else ""
