@@ -76,6 +76,19 @@ def body(function: Function, *kinds: type) -> list[Site]:
     return sites(function.body, function.unit, function, functions=False, kinds=kinds or None)
 
 
+def holds(outer: Site, unit: Unit, start: int, end: int) -> bool:
+    """Whether a node holds what stands from ``start`` to ``end`` of a unit, which may be a part of its own in it."""
+    node = outer.node
+    if outer.unit is unit:
+        return node.start <= start and end <= node.end  # type: ignore[attr-defined]
+    inner = sites(node, outer.unit, outer.function, nested=False, kinds=(Nested,))
+    return any(_leads(one.node.unit, unit) for one in inner)  # type: ignore[attr-defined]
+
+
+def _leads(unit: Unit, to: Unit) -> bool:
+    return unit is to or any(_leads(inner, to) for inner in unit.nested)
+
+
 def _picked(found: list[_Plain], functions: bool, kinds: frozenset[type]) -> list[Site]:
     picked: list[Site] = []
     for node, home, around in found:

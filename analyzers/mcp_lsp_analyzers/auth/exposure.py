@@ -12,7 +12,7 @@ from ..identifier import words
 from ..passage import Passage
 from ..place import Place, Span
 from ..rule import Example, Finding, Related, Severity, rule
-from ..walk import sites
+from ..walk import holds, sites
 from ..wiring import Wiring
 from .interfaces import EVERYWHERE, HOST_NAMES, closed, default_of, is_host, opened, says_where, settings
 from .values import name_of
@@ -321,7 +321,7 @@ def _asked_for(call: Call) -> bool:
     for site in sites(call.unit.statements, call.unit, kinds=(If,)):
         node = site.node
         assert isinstance(node, If)
-        if site.unit is call.unit and node.start <= call.expr.start and call.expr.end <= node.end:
+        if holds(site, call.unit, call.expr.start, call.expr.end):
             for inner in sites(node.test, call.unit, kinds=(Str, Name, Attr)):
                 name = inner.node.value if isinstance(inner.node, Str) else name_of(inner.node)
                 if not _SWITCHES.isdisjoint(words(name)):

@@ -24,7 +24,7 @@ from ..code import (
 )
 from ..identifier import words
 from ..passage import Passage
-from ..walk import Site, sites
+from ..walk import Site, holds, sites
 
 
 def name_of(expr: object) -> str:
@@ -165,9 +165,8 @@ def conditional(passage: Passage, site: Site) -> bool:
     for other in passage.of(If):
         node = other.node
         assert isinstance(node, If)
-        if other.unit is site.unit and node.start <= start and end <= node.end and other.function is site.function:
-            if not isinstance(node.test, Const):
-                return True
+        if not isinstance(node.test, Const) and other.function is site.function and holds(other, site.unit, start, end):
+            return True
     return False
 
 
