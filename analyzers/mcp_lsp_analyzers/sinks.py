@@ -74,10 +74,9 @@ os.system                     shell  0|command
 os.{popen,popen2,popen3}      shell  0|cmd
 os.startfile                  program  0|filepath
 os.{execv,execve,execvp,execvpe,posix_spawn,posix_spawnp}  vector  0|path
-os.{execl,execle,execlp,execlpe}  program  0|path
-os.{execl,execle,execlp,execlpe}  argv     2+
+os.{execl,execle,execlp,execlpe}  varargs  0|path
 os.{spawnv,spawnve,spawnvp,spawnvpe}  vector  1
-os.{spawnl,spawnle,spawnlp,spawnlpe}  program  1
+os.{spawnl,spawnle,spawnlp,spawnlpe}  varargs  1
 pty.spawn                     process  0|argv
 asyncio.create_subprocess_shell  shell    0|cmd
 asyncio.create_subprocess_exec   varargs  0|program
@@ -95,6 +94,7 @@ asyncssh.connect.{run,create_process}  shell  0
 sh.Command                     program  0
 *.{exec_command,shell,run_cmd,run_ps,send_command}  shell  0|command
 *.exec_run                     remote 0|cmd
+docker.{from_env,DockerClient}.containers.{run,create}  remote 1|command
 *.exec_create                  remote 1|cmd
 kubernetes.stream.stream       remote |command
 

@@ -68,6 +68,16 @@ def _shell(programs: frozenset[str], options: tuple[object, ...], i: int) -> Scr
     return Script("shell", frozenset((i,)))
 
 
+def read_by_shell(before: str) -> bool:
+    """Whether a shell reads what follows in a command line that is split into words: ``docker exec box sh -c 'ls ``."""
+    words = iter(before.split())
+    if not any(word.replace("\\", "/").rpartition("/")[2] in SHELLS for word in words):
+        return False
+    option = next((word for word in words if word in COMMAND_OPTIONS or word[0] not in "-/"), "")
+    script = before.partition(f" {option}")[2].lstrip()
+    return option in COMMAND_OPTIONS and (script[:1] not in ("'", '"') or script[0] not in script[1:])
+
+
 _POSIX = pattern(r"-[a-z]*c")
 _OF_WINDOWS = frozenset("cmd cmd.exe powershell powershell.exe pwsh pwsh.exe".split())  # noqa: SIM905
 
@@ -109,4 +119,4 @@ def started(programs: frozenset[str], items: tuple[Value, ...]) -> tuple[int, st
     return None
 
 
-__all__ = ["Script", "basenames", "scripted", "shell_elsewhere", "started"]
+__all__ = ["Script", "basenames", "read_by_shell", "scripted", "shell_elsewhere", "started"]

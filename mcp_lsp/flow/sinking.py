@@ -14,7 +14,7 @@ from mcp_lsp_analyzers.programs import SHELLS
 from mcp_lsp_analyzers.sinks import Api
 
 from . import carried, fetching
-from .commandline import basenames, scripted, shell_elsewhere, started
+from .commandline import basenames, read_by_shell, scripted, shell_elsewhere, started
 from .frame import Reach
 from .guards import Spot
 from .lists import put
@@ -116,6 +116,9 @@ def _api(at: At, api: Api, name: str) -> None:
         shape = value.shape
         if type(shape) is Seq:
             _command(at, name, shape, node, [], remote=True)
+        for taint in value.taints:
+            if read_by_shell(taint.before):
+                _add(at, taint, "shell", name, position, node)
     elif kind == "embedded":
         around = tuple(t for t in all_taints(value) if embedded(t))
         _one(at, "code", name, position, Value(around), node)
@@ -175,6 +178,8 @@ def _first_word(at: At, name: str, position: str, value: Value, node: Expr) -> N
     for taint in value.taints:
         if not taint.before:
             _add(at, taint, "program", name, position, node)
+        elif read_by_shell(taint.before):
+            _add(at, taint, "shell", name, position, node)
 
 
 def _words(at: At, name: str, position: str, value: Value, node: Expr) -> None:
@@ -187,6 +192,8 @@ def _words(at: At, name: str, position: str, value: Value, node: Expr) -> None:
     for taint in value.taints:
         if not taint.before:
             _add(at, taint, "program", name, position, node)
+        elif read_by_shell(taint.before):
+            _add(at, taint, "shell", name, position, node)
         else:
             program = taint.before.lstrip().partition(" ")[0].rpartition("/")[2]
             _add(at, taint, "argv", name, position, node, "part", program if "\0" not in program else "")

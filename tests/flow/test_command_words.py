@@ -213,3 +213,32 @@ def test_words_that_are_quoted_and_joined_are_a_command_only_by_the_first() -> N
     assert said(story.replace("WHAT", '["ls", *words]')) == []
     assert [found[:2] for found in said(story.replace("WHAT", "words"))] == [("MCP301", "error")] * 2
     assert ("MCP301", "error", "`text` is run as a shell command") in said(story.replace("WHAT", '[text, "-l"]'))
+
+
+def test_a_shell_reads_what_stands_behind_its_option_in_a_line_of_words() -> None:
+    story = """
+        import docker
+        import subprocess
+
+        @mcp.tool()
+        def f(text: str) -> None:
+            CALL
+        """
+    read = [
+        """docker.from_env().containers.get("box").exec_run(f"sh -c 'ls {text}'")""",
+        """docker.from_env().containers.run("alpine", f"/bin/bash -lc 'ls {text}'")""",
+        """subprocess.run("powershell.exe -NoProfile -Command " + text)""",
+        """subprocess.run(f"cmd.exe /c dir {text}")""",
+        """os.spawnlp(os.P_WAIT, "sh", "sh", "-c", text)""",
+        """os.execlp("bash", "bash", "-c", text)""",
+    ]
+    for call in read:
+        found = said(story.replace("import docker", "import docker, os").replace("CALL", call))
+        assert [one[:2] for one in found] == [("MCP301", "error")], call
+    left = [
+        """docker.from_env().containers.get("box").exec_run(f"ls {text}")""",
+        """docker.from_env().containers.get("box").exec_run(f"sh -c 'ls \\"$0\\"' {text}")""",
+        """docker.from_env().containers.get("box").exec_run(f"sh run.sh -c {text}")""",
+    ]
+    for call in left:
+        assert "MCP301" not in [one[0] for one in said(story.replace("CALL", call))], call

@@ -390,6 +390,27 @@ def test_addresses_that_a_shell_opens(call: str, count: int) -> None:
 
 
 @pytest.mark.parametrize(
+    ("call", "count"),
+    [
+        ('exec(`open "${url}"`)', 1),
+        ('const command = `open "${url}"`; exec(command)', 1),
+        ('spawn("cmd", ["/c", "start", "", url])', 1),
+        ('spawn("cmd", ["/c", "echo", url])', 0),
+        ('spawn("xdg-open", [url])', 0),
+    ],
+)
+def test_what_opens_an_address_through_a_shell(call: str, count: int) -> None:
+    source = f"""
+        import {{ exec, spawn }} from "node:child_process";
+
+        export function show(url: string) {{
+          {call};
+        }}
+        """
+    assert len(check("address-opened-unchecked", source, "file:///src/a.ts")) == count
+
+
+@pytest.mark.parametrize(
     ("param", "count"), [("verify_jwt: bool", 0), ("check_token=False", 0), ("jwt: str", 1), ("api_token=None", 1)]
 )
 def test_a_parameter_that_says_yes_or_no_is_no_secret(param: str, count: int) -> None:

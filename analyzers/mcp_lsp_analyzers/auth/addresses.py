@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..code import Assign, Attr, Call, Expr, Function, Join, Name, Str
+from ..code import Assign, Attr, Call, Expr, Function, Items, Join, Name, Str
 from ..identifier import words
 from ..passage import Passage
 from ..pattern import pattern
@@ -17,8 +17,8 @@ from .values import name_of, origins, parameter
 @rule(
     "MCP412",
     severity=Severity.WARNING,
-    references=("CWE-939", "CWE-601", "SAFE-T1306", "CoSAI MCP-T3"),
-    words=("open", "opn", "location"),
+    references=("CWE-939", "CWE-601", "CWE-78", "SAFE-T1306", "CoSAI MCP-T3"),
+    words=("open", "opn", "location", "start"),
     bad="""
     import webbrowser
 
@@ -76,7 +76,7 @@ def address_opened_unchecked(passage: Passage) -> Iterator[Finding]:
             value = node.value if _is_location(node.target) else None
         else:
             assert isinstance(node, Call)
-            if passage.word(node.callee) in _SHELLS:
+            if passage.word(node.callee) in _STARTS:
                 for found in _by_a_shell(passage, node, site) if site.function not in told else ():
                     told.add(site.function)
                     yield found
@@ -93,20 +93,34 @@ def address_opened_unchecked(passage: Passage) -> Iterator[Finding]:
 
 
 def _by_a_shell(passage: Passage, call: Call, site: Site) -> Iterator[Finding]:
-    """``exec(`open "${url}"`)``: quotes of JSON or by hand are none to a shell, which runs what stands in ``$(…)``."""
-    command = call.positional(0)
-    parts = command.parts if isinstance(command, Join) else []
-    first = parts[0] if parts else None
-    if site.function is None or not isinstance(first, Str) or not _OPENER.match(first.value):
+    """``exec(`open "${url}"`)``: quotes of JSON or by hand are none to a shell, which runs what stands in ``$(…)``.
+    ``run(["cmd", "/c", "start", url])``: ``cmd`` reads what stands behind ``&`` as a command of its own."""
+    if site.function is None:
         return
-    for part in parts[1:]:
+    for part in _read_by_shells(passage.word(call.callee), call, site.function):
         name = "" if isinstance(part, Str) else _given(part, site.function)
         if name and not _looked_at(site.function):
             yield Finding(passage.at(site.unit, part), f"`{name}` becomes part of a command that opens it", detail=name)
             return
 
 
+def _read_by_shells(word: str, call: Call, function: Function) -> list[Expr]:
+    """What follows in a command that opens something, where a shell reads it."""
+    given = [arg.value for arg in call.args if not arg.name]
+    for first in origins(given[0], function) if word in _SHELLS and given else ():
+        parts = first.parts if isinstance(first, Join) else []
+        if parts and isinstance(parts[0], Str) and _OPENER.match(parts[0].value):
+            return list(parts[1:])
+    items = [item for value in given for item in (value.items if isinstance(value, Items) else [value])]
+    said = [item.value.lower() for item in items if isinstance(item, Str)]
+    return items[1:] if said and said[0] in ("cmd", "cmd.exe") and "start" in said else []
+
+
 _SHELLS = frozenset(("exec", "execSync", "execAsync", "execPromise", "system", "popen", "getoutput"))
+_STARTS = _SHELLS | frozenset(
+    ("run", "call", "check_call", "check_output", "Popen", "create_subprocess_exec", "spawn", "spawnSync", "execFile",
+     "execFileSync", "execa")
+)  # fmt: skip
 _OPENER = pattern(
     r"\s*(?:(?:xdg-|gio )?open|sensible-browser|wslview|(?:cmd(?:\.exe)? /c )?start|rundll32|powershell\b.*\bstart)\s",
     re.IGNORECASE,
@@ -148,7 +162,7 @@ def _given(value: Expr, function: Function) -> str:
     return ""
 
 
-_ADDRESS = {"url", "uri", "link", "href", "address"}
+_ADDRESS = {"url", "uri", "link", "href", "address", "deeplink"}
 _CHECKS = pattern(r"valid|check|sanitiz|is_?safe|assert|startswith", re.IGNORECASE)
 
 
