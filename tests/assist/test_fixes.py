@@ -367,7 +367,7 @@ def describe(parameter: Place) -> recipes.Describe:
     ],
 )
 def test_a_parameter_is_described(before: str, after: str | None) -> None:
-    head = "from typing import Annotated\nfrom pydantic import Field\n\n\n"
+    head = 'from typing import Annotated\nfrom pydantic import Field\n\nLINES = "a", "b"\n\n\n'
     old = before.replace("«", "").replace("»", "")
     expect = None if after is None else f"- def f({old}): ...\n+ def f({after}): ..."
     check(describe, f"{head}def f({before}): ...\n", expect)
@@ -416,6 +416,40 @@ def test_a_property_is_described(before: str, after: str) -> None:
     )
 
 
+# ---------------------------------------------------------------- quotes
+
+
+def test_what_is_written_stands_in_the_quotes_of_the_file() -> None:
+    check(
+        lambda at: recipes.RefuseOption(at, "ref"),
+        """
+        import subprocess
+
+        def log(ref):
+            # what the user's log is
+            «subprocess.run(['git', 'log', ref])»
+        """,
+        """
+        +     if ref.startswith('-'):
+        +         raise ValueError(f'{ref} begins with a dash')
+        """,
+    )
+    check(
+        lambda at: recipes.RefuseOption(at, "ref"),
+        """
+        import { execFileSync } from 'child_process';
+        export function log(ref: string) {
+          return «execFileSync('git', ["log", ref])»;
+        }
+        """,
+        """
+        +   if (ref?.startsWith('-')) {
+        +     throw new Error(`${ref} begins with a dash`);
+        +   }
+        """,
+    )
+
+
 # ---------------------------------------------------------------- keywords
 
 
@@ -459,7 +493,7 @@ TRIMMED = '.removesuffix("\\n")'
 
 
 def command(before: str, expect: str | None) -> None:
-    head = "import os, subprocess, asyncio\n\nasync def ping(host: str, count: int = 1):\n"
+    head = 'import os, subprocess, asyncio\n\nLINES = "a", "b", "c"\n\nasync def ping(host: str, count: int = 1):\n'
     check(recipes.RunWithoutShell, head + "".join(f"    {line}\n" for line in before.split("\n")), expect)
 
 

@@ -12,7 +12,7 @@ from . import brackets
 from .calls import edit_call
 from .draft import Draft
 from .imports import Imports
-from .literals import Hole, Part, written
+from .literals import Hole, Part, quoted, written
 from .locate import Site, Source
 from .sdks import family, low_level, major, tool_error
 
@@ -174,7 +174,7 @@ def from_environment(recipe: FromEnvironment, source: Source, draft: Draft, impo
         os = imports.need("os", None, site)
         if os is None:
             return False
-        read = f"{os}.environ[{'QUOTE'}]".replace("QUOTE", f'"{recipe.variable}"')
+        read = f"{os}.environ[{quoted(source, recipe.variable)}]"
     else:
         # The type of an environment variable admits undefined; the program needs it, as it needed the literal.
         read = f"process.env.{recipe.variable}"

@@ -14,7 +14,7 @@ from mcp_lsp_analyzers.fix import AllowList, Confine, RefuseOption
 
 from .draft import Draft
 from .imports import Imports, extent
-from .literals import Hole, written
+from .literals import Hole, quoted, written
 from .locate import Site, Source, bound, line_end, step, walk
 from .sdks import refusal
 
@@ -76,13 +76,13 @@ def refuse_option(recipe: RefuseOption, source: Source, draft: Draft, imports: I
         return False
     indent = site.indent(statement) or ""
     line = source.newline + indent
-    message = written(source, [Hole(recipe.name), " begins with a dash"])
+    message, dash = written(source, [Hole(recipe.name), " begins with a dash"]), quoted(source, "-")
     if source.python:
         empty = f"{recipe.name} and " if _may_be_none(site, recipe.name) else ""
         error = refusal(source, site, imports)
-        guard = f'if {empty}{recipe.name}.startswith("-"):{line}{step(site)}raise {error}({message}){line}'
+        guard = f"if {empty}{recipe.name}.startswith({dash}):{line}{step(site)}raise {error}({message}){line}"
     else:
-        guard = f'if ({recipe.name}?.startsWith("-")) {{{line}{step(site)}throw new Error({message});{line}}}{line}'
+        guard = f"if ({recipe.name}?.startsWith({dash})) {{{line}{step(site)}throw new Error({message});{line}}}{line}"
     draft.insert(site.start_of(statement), guard)
     return True
 
@@ -122,6 +122,7 @@ def confine(recipe: Confine, source: Source, draft: Draft, imports: Imports) -> 
     root = _constant(site, "ALLOWED_ROOT", recipe.name)
     text = site.text(value)
     message = written(source, [Hole(recipe.name), " is outside the allowed folder"])
+    folder = quoted(source, "data")
     if source.python:
         path = imports.need("pathlib", "Path", site)
         if path is None:
@@ -129,7 +130,7 @@ def confine(recipe: Confine, source: Source, draft: Draft, imports: Imports) -> 
         error = refusal(source, site, imports)
         _declare(
             site,
-            f'# Choose the folder whose files this tool may use.{source.newline}{root} = {path}("data").resolve()',
+            f'# Choose the folder whose files this tool may use.{source.newline}{root} = {path}({folder}).resolve()',
             draft,
         )
         guard = (
@@ -144,7 +145,7 @@ def confine(recipe: Confine, source: Source, draft: Draft, imports: Imports) -> 
         _declare(
             site,
             f"// Choose the folder whose files this tool may use.{source.newline}"
-            f'const {root} = {path}.resolve("data");',
+            f'const {root} = {path}.resolve({folder});',
             draft,
         )
         target = f"{path}.resolve({root}, {text})"

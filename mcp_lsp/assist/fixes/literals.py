@@ -30,10 +30,10 @@ def quoted(source: Source, value: str) -> str:
     if source.python:
         from mcp_lsp.syntax import rewrite  # loads libcst
 
-        return rewrite.quoted(value)
-    if "'" not in value and '"' not in value and '"' not in source.text and "'" in source.text:
-        return "'" + json.dumps(value, ensure_ascii=False)[1:-1] + "'"
-    return json.dumps(value, ensure_ascii=False)
+        text = rewrite.quoted(value)
+    else:
+        text = json.dumps(value, ensure_ascii=False)
+    return text if "'" in value or '"' in value else f"{source.quote}{text[1:-1]}{source.quote}"
 
 
 def written(source: Source, parts: list[Part]) -> str:
@@ -53,9 +53,7 @@ def written(source: Source, parts: list[Part]) -> str:
 
 def _f_string(source: Source, parts: list[Part]) -> str:
     holes = [part.text for part in parts if isinstance(part, Hole)]
-    quote = '"'
-    if any('"' in text for text in holes):
-        quote = "'" if not any("'" in text for text in holes) else '"""'
+    quote = next((q for q in (source.quote, '"', "'") if not any(q in text for text in holes)), '"""')
     out = []
     for part in parts:
         if isinstance(part, Hole):

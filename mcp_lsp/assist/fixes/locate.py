@@ -33,6 +33,9 @@ _NODES = frozenset(
 _BACKWARDS = {(Function, "cls"), (Function, "parent"), (code.Class, "parent")}
 
 
+_SHORT = pattern(r"""(?<![\w'"])[bfru]{0,2}(?=(['"]))(?:"[^"\\\n]*"|'[^'\\\n]*')(?!['"])""")
+
+
 @dataclass(frozen=True)
 class Source:
     """The file a fix is rendered for, as it is now."""
@@ -52,6 +55,12 @@ class Source:
     @cached_property
     def newline(self) -> str:
         return "\r\n" if "\r\n" in self.text else "\n"
+
+    @cached_property
+    def quote(self) -> str:
+        """The quotes in which most of the file's short texts stand."""
+        opening = [match[1] for match in _SHORT.finditer(self.text)]
+        return "'" if opening.count("'") > opening.count('"') else '"'
 
     @cached_property
     def scope(self) -> Scope:
