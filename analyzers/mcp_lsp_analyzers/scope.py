@@ -43,6 +43,7 @@ class Module:
     names: dict[str, Unit] = field(default_factory=dict)
     sources: Sequence[object] = ()
     containers: Sequence[Unit] = ()
+    kept: dict[object, object] = field(default_factory=dict)  # what later stages computed from this state of it
 
     def binding(self, name: str) -> Binding | None:
         unit = self.names.get(name)

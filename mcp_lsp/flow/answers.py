@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from mcp_lsp_analyzers.code import (
     Assign,
     Attr,
@@ -53,16 +55,13 @@ def answers(function: Function, uri: str, pointer: str) -> tuple[Answer, ...]:
 
 
 def _of(function: Function) -> list[Returned]:
-    """Kept for the function that was asked last: it may be the one that answers for all tools."""
-    global _latest
-    if _latest is None or _latest[0] is not function:
+    """Kept for the function of a declaration that was asked last: it may be the one that answers for all tools."""
+    known = cast("tuple[Function, list[Returned]] | None", function.unit.kept.get("returned"))
+    if known is None or known[0] is not function:
         found: list[Returned] = []
         _returns(function.body, function.unit, "", {}, found)
-        _latest = function, found
-    return _latest[1]
-
-
-_latest: tuple[Function, list[Returned]] | None = None
+        known = function.unit.kept["returned"] = function, found
+    return known[1]
 
 
 def _returns(statements: list[Stmt], unit: Unit, caught: str, known: dict[str, Expr], found: list[Returned]) -> None:

@@ -131,8 +131,8 @@ class Failure(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """What is known of one file of ``size`` characters after checking it. ``fixed`` counts the findings that it was
-    changed for, ``patch`` is the unified diff of that."""
+    """What is known of one file after checking it. ``fixed`` counts the findings that it was changed for, ``patch`` is
+    the unified diff of that."""
 
     path: str
     found: tuple[Found, ...] = ()
@@ -143,7 +143,6 @@ class Outcome(NamedTuple):
     fixed: int = 0
     patch: str = ""
     analysed: bool = True
-    size: int = 0
     text: str = ""  # the changed text, where it comes from standard input
 
 

@@ -41,9 +41,6 @@ _JSON = frozenset({"json", "session", "launch", "package", "bundle", "registry"}
 
 # Lines of an excerpt, and characters of one line: code that was made by a program has lines of any length.
 _EXCERPT = 4
-# After so many characters garbage is collected. The collector is off otherwise: left alone it looks at every file's
-# models again and again while they are in use, a fifth of the time. A character leaves 40 bytes that only it frees.
-_COLLECT = 500_000
 _WIDTH = 240
 
 
@@ -73,22 +70,20 @@ class Work:
     stdin: bytes | None = None  # stands for the only file's content on disk
     cache: Cache | None = None
     recorded: Recorded = field(default_factory=Recorded)
-    since: int = 0  # characters checked since garbage was collected
 
     def __call__(self, i: int) -> Outcome:
         if self.index is None:
             self.index = Index(self.job.root)
             for plugin in {name for file in self.files for name in file.settings.plugins}:
                 registry.plug_in(plugin)  # a process of its own has loaded none
-        if self.since > _COLLECT:
-            self.since = 0
-            gc.collect(0)
         try:
-            outcome = check(self.files[i], self, self.index)
-            self.since += outcome.size
-            return outcome
+            return check(self.files[i], self, self.index)
         except Exception as error:
             return failed(self.files[i], self.job.folder, f"{type(error).__name__}: {error}")
+        finally:
+            # The collector is off otherwise: left alone it looks at every file's models again and again while they are
+            # in use. Once they are not, it goes fastest while they are still in the processor's cache.
+            gc.collect(0)
 
 
 def outcomes(work: Work, jobs: int = 0) -> Iterator[Outcome]:
@@ -173,7 +168,7 @@ def check(file: File, work: Work, index: Index) -> Outcome:
                     failures=(Failure(path, "fix", "", str(error)),),
                 )
         after = analysis.document.text if job.write == "text" else ""
-    outcome = _outcome(analysis, path, job, index)._replace(size=len(text), fixed=fixed, patch=patch, text=after)
+    outcome = _outcome(analysis, path, job, index)._replace(fixed=fixed, patch=patch, text=after)
     unsaid = [NotAnalysed(path, reason) for reason in work.recorded.unsaid(file.path, analysis, found)]
     outcome = outcome._replace(not_analysed=(*outcome.not_analysed, *unsaid))
     if cache is not None:

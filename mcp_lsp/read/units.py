@@ -129,6 +129,8 @@ def window(old: Sequence[object], new: Sequence[object]) -> tuple[int, int]:
     global _latest
     if old is _latest[0] and new is _latest[1]:  # after an edit every stage asks for the same two
         return _latest[2]
+    if not old:
+        return 0, 0
     shortest = min(len(old), len(new))
     first, most = 0, shortest
     while first < most:  # comparing slices is much faster than comparing items

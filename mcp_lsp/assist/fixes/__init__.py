@@ -7,7 +7,7 @@ pipeline has no argument vector, a table's name cannot be bound.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from mcp_lsp.syntax import PLAIN, Change, Document
 from mcp_lsp_analyzers import fix as recipes
@@ -53,13 +53,11 @@ def render(fix: Fix, document: Document, module: Module, sdk: Sdk | None = None)
 
 def _source(document: Document, module: Module, sdk: Sdk | None) -> Source:
     """A report asks for the fixes of one file one after the other, each of them for where its units are."""
-    global _latest
-    if _latest is None or _latest.document is not document or _latest.module is not module or _latest.sdk != sdk:
-        _latest = Source(document, module, sdk)
-    return _latest
+    known = cast("Source | None", module.kept.get("source"))
+    if known is None or known.document is not document or known.sdk != sdk:
+        known = module.kept["source"] = Source(document, module, sdk)
+    return known
 
-
-_latest: Source | None = None
 
 _Recipe = Callable[[Any, Source, Draft, Imports], bool]
 
