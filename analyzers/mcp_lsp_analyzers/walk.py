@@ -80,7 +80,7 @@ def holds(outer: Site, unit: Unit, start: int, end: int) -> bool:
     """Whether a node holds what stands from ``start`` to ``end`` of a unit, which may be a part of its own in it."""
     node = outer.node
     if outer.unit is unit:
-        return node.start <= start and end <= node.end  # type: ignore[attr-defined]
+        return bool(node.start <= start and end <= node.end)  # type: ignore[attr-defined]
     inner = sites(node, outer.unit, outer.function, nested=False, kinds=(Nested,))
     return any(_leads(one.node.unit, unit) for one in inner)  # type: ignore[attr-defined]
 
