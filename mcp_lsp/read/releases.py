@@ -74,7 +74,9 @@ def _wanted(uri: str, unit: Unit, pointer: str, name: Str, said: Dict, word: str
     value = said.get(word)
     inside = Place(uri, pointer, Span(said.start + 1, said.start + 1), unit.anchor)
     place = Place(uri, pointer, Span(name.start + 1, name.end - 1), unit.anchor)
-    return Wanted(name.value, bool(value.value) if isinstance(value, Const) else None, word, place, inside)
+    told = said.get("description")
+    secret = bool(value.value) if isinstance(value, Const) else None
+    return Wanted(name.value, secret, word, place, inside, told.value if isinstance(told, Str) else "")
 
 
 def _is_entry(root: Dict) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from mcp_lsp import syntax
@@ -138,6 +140,8 @@ BUNDLE = '{"manifest_version": "0.3", "name": "x", "server": {"type": "node", "m
         ('{"api_key": {"type": "string"}}', ["api_key"]),
         ('{"API_TOKEN": {"type": "string", "sensitive": false}}', ["API_TOKEN"]),
         ('{"password": {"type": "string", "sensitive": true}}', []),
+        ('{"CLOUD_CREDENTIALS": {"type": "string", "description": "Path to the key file."}}', []),
+        ('{"CLOUD_CREDENTIALS": {"type": "string", "description": "The key itself."}}', ["CLOUD_CREDENTIALS"]),
         ('{"max_tokens": {"type": "string"}, "key_path": {"type": "string"}, "sort_key": {"type": "string"}}', []),
         ('{"secret": {"type": "boolean"}, "public_key": {"type": "string"}, "monkey": {"type": "string"}}', []),
     ],
@@ -169,3 +173,21 @@ def test_other_manifests_say_nothing(text: str) -> None:
 @pytest.mark.parametrize("text", ['{"name": "x/y", "port": 80}', '{"servers": []}', '{"version": "latest"}', "[1]"])
 def test_other_files_called_server_say_nothing(text: str) -> None:
     assert found("server.json", text) == []
+
+
+@pytest.mark.parametrize(
+    ("code", "told"),
+    [
+        ("try { require('fs').chmodSync('./dist/index.js', '755') } catch (e) {}", False),
+        ("const fs = require('node:fs'), path = require('path'); fs.mkdirSync(path.join('dist', 'a'))", False),
+        ("require('./setup').run()", True),
+        ("require('fs').readFileSync('/etc/passwd')", True),
+        ("require('fs').chmodSync('a', 7); fetch('//example.com')", True),
+        ("require('fs').chmodSync('a', 7); const r = require; r('child_process').execSync('id')", True),
+        ("process.stdout.write('welcome')", True),
+    ],
+)
+def test_code_that_a_package_runs_when_it_is_installed(code: str, told: bool) -> None:
+    script = json.dumps(f'node -e "{code}"')
+    text = f'{{"name": "notes", "scripts": {{"postinstall": {script}}}}}'
+    assert found("package.json", text, "script-on-install") == [f"script-on-install: {script[1:-1]}"] * told

@@ -225,6 +225,11 @@ def test_a_request_that_waits_for_ever(call: str, found: bool) -> None:
         ),
         ("while running:\n    try:\n        return load()\n    except OSError:\n        pass", False),
         ("for name in names:\n    try:\n        return load(name)\n    except OSError:\n        continue", False),
+        (
+            "while True:\n    try:\n        return wait(task)\n    except asyncio.CancelledError:\n        late = True",
+            False,
+        ),
+        ("while True:\n    try:\n        return wait(task)\n    except (CancelledError, OSError):\n        pass", True),
     ],
 )
 def test_a_loop_that_tries_for_ever(loop: str, found: bool) -> None:

@@ -9,10 +9,12 @@ from ..code import (
     Attr,
     Await,
     Call,
+    Catch,
     Const,
     Define,
     Do,
     If,
+    Items,
     Jump,
     Lambda,
     Loop,
@@ -213,8 +215,15 @@ def _until_success(statement: Stmt) -> bool:
         and bool(statement.catches)
         and _leaves([*statement.body, *statement.otherwise])
         and not any(_leaves(catch.body) for catch in statement.catches)
+        and not all(_interrupted(catch) for catch in statement.catches)
         and not statement.last
     )
+
+
+def _interrupted(catch: Catch) -> bool:
+    """Whether nothing failed: whoever waits was told to stop, and goes on waiting for what is under way."""
+    types = catch.types.items if isinstance(catch.types, Items) else [catch.types]
+    return all(each is not None and last_name(each) in ("CancelledError", "InterruptedError") for each in types)
 
 
 def _leaves(statements: list[Stmt]) -> bool:

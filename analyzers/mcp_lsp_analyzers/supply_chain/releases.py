@@ -95,6 +95,7 @@ _SECRET = (
     r"(?i)(?:^|[_-])(?:(?:api|access|secret|private|auth|bearer|client)[_-]?)?"
     r"(?:key|token|secret|password|passwd|credentials?)$|apikey$|password$|^authorization$"
 )
+_WHERE = r"(?i)\b(?:file ?)?path (?:to|of)\b|\bfile ?path\b|\blocation of\b|\bname of the (?:file|secret|variable)\b"
 _PUBLIC = (
     r"(?i)public|publishable|key[_-]?(?:id|path|file|name)|max[_-]?tokens?"
     r"|(?:^|[_-])(?:sort|primary|foreign|cache|partition)[_-]?key"
@@ -171,6 +172,8 @@ def secret_asked_in_the_open(wanted: Wanted) -> Iterator[Finding]:
     """
     if wanted.secret or not re.search(_SECRET, wanted.name) or re.search(_PUBLIC, wanted.name):
         return
+    if re.search(_WHERE, wanted.description):
+        return  # where the secret is, and not the secret
     yield Finding(
         wanted.place,
         f"`{wanted.name}` is a secret, and is kept and shown as plain text",

@@ -140,7 +140,7 @@ def script_on_install(script: Script) -> Iterator[Finding]:
     value = script.text.value
     if script.where != "install" or script.name in ("prepare", "preprepare", "prepublish"):
         return  # these run in the author's own checkout
-    if re.search(_REACHES_OUT, value):
+    if re.search(_REACHES_OUT, value) and not _touches_own_files(value):
         yield Finding(script.text.at(0, len(value)), "reaches out on every machine that installs the package")
     elif not re.match(_BUILDS, value.strip()):
         yield Finding(
@@ -148,3 +148,19 @@ def script_on_install(script: Script) -> Iterator[Finding]:
             "runs on every machine that installs the package",
             severity=Severity.INFORMATION,
         )
+
+
+def _touches_own_files(value: str) -> bool:
+    """Whether a script is code of its own, written out, that only looks at files of the package or changes them:
+    ``node -e "require('fs').chmodSync('dist/index.js', '755')"``."""
+    code = re.fullmatch(r"\s*node\s+-e\s+([\"'])(.*)\1\s*", value, re.DOTALL)
+    if code is None or re.search(rf"{_FETCH}|https?:|\b(?:eval|Function|process|import|atob|Buffer)\b", code[2]):
+        return False
+    required = re.findall(r"\brequire\s*\(([^)]*)\)", code[2])
+    named = {each.strip(" '\"\\`").removeprefix("node:") for each in required}
+    return (
+        bool(named)
+        and named <= {"fs", "fs/promises", "path"}
+        and "require" not in re.sub(r"\brequire\s*\([^)]*\)", "", code[2])
+        and re.search(r"[\"'`](?:/|~|\.\./)|homedir", code[2]) is None
+    )
