@@ -304,13 +304,8 @@ def _flows(reached: list[Reach], pointer: str) -> list[Flow]:
             if any(kind == GUARD and covers(detail, reach.kind) for kind, detail, _ in way):
                 continue
             guards = tuple(
-                sorted(
-                    (
-                        Guard(kind, _place(spot, pointer) if spot and spot.unit else sink.place, detail)
-                        for kind, detail, spot in way
-                    ),
-                    key=lambda g: (g.kind, g.detail),
-                )
+                Guard(kind, _place(spot, pointer) if spot.unit else sink.place, detail)
+                for kind, detail, spot in sorted(way, key=_order)
             )
             key = (
                 source.name,
@@ -323,6 +318,12 @@ def _flows(reached: list[Reach], pointer: str) -> list[Flow]:
             if key not in found:
                 found[key] = Flow(source, sink, _steps(reach.steps, pointer), guards, reach.how, taint.before)
     return list(found.values())
+
+
+def _order(fact: Fact) -> tuple[str, str, str, int]:
+    """In which order guards are told: by kind, and those of one kind as they stand in the source."""
+    kind, detail, spot = fact
+    return kind, detail, spot.uri, spot.unit.anchor.start + spot.start if spot.unit else spot.start
 
 
 def _numbers(way: frozenset[Fact], unseen: bool) -> frozenset[Fact]:

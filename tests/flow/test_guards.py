@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.flow.stories import check
+from tests.flow.stories import PYTHON, check, handlers
 
 
 def test_membership_and_equality() -> None:
@@ -430,3 +430,12 @@ def test_what_was_checked_of_an_item_goes_with_the_list() -> None:
                 #         ^^^^ rows → shell
         """
     )
+
+
+def test_guards_of_one_kind_are_told_as_they_stand() -> None:
+    refused = '    if "$" in a:\n        return\n' * 8
+    (handler,) = handlers(f"{PYTHON}import os\n\n@mcp.tool()\ndef f(a: str) -> None:\n{refused}    os.system(a)\n")
+    (found,) = handler.flows
+    places = [guard.place.span for guard in found.guards]
+    assert len(places) == 8
+    assert places == sorted(places)
