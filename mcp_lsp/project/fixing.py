@@ -51,12 +51,13 @@ def allow(analysis: Analysis, suppress: Suppress, reason: str) -> int:
 
 def _amended(analysis: Analysis, written: Callable[[Module, Diagnostic], _Changes]) -> int:
     """How many changes were made. One that leaves its finding, or breaks the text, is taken back."""
-    done, failed = 0, set[tuple[str, str]]()
+    done, failed = 0, set[tuple[str, str, bool]]()
     # Each change takes its finding away, so there cannot be more than there were findings; new ones get a share too.
     left = 2 * len(analysis.diagnostics) + 10
     while left > 0:
         for diagnostic in analysis.diagnostics:
-            key = (diagnostic.identity, _text(analysis, diagnostic))
+            # What had no fix may have got one by that of another finding.
+            key = (diagnostic.identity, _text(analysis, diagnostic), diagnostic.finding.fix is None)
             if key in failed or analysis.module is None:
                 continue
             changes = written(analysis.module, diagnostic)

@@ -450,6 +450,74 @@ def test_what_is_written_stands_in_the_quotes_of_the_file() -> None:
     )
 
 
+def test_a_file_without_semicolons_gets_none() -> None:
+    check(
+        lambda at: recipes.Confine(at, "name", at),
+        """
+        import { readFile } from "node:fs/promises"
+
+        export async function load(name: string) {
+          return await readFile(«name»)
+        }
+        """,
+        """
+        - import { readFile } from "node:fs/promises"
+        + import { readFile, realpath } from "node:fs/promises"
+        + import * as path from "node:path"
+        +
+        + // Choose the folder whose files this tool may use.
+        + const ALLOWED_ROOT = path.resolve("data")
+        -   return await readFile(name)
+        +   const resolved = await realpath(path.resolve(ALLOWED_ROOT, name))
+        +   if (resolved !== ALLOWED_ROOT && !resolved.startsWith(ALLOWED_ROOT + path.sep)) {
+        +     throw new Error(`${name} is outside the allowed folder`)
+        +   }
+        +   return await readFile(resolved)
+        """,
+    )
+
+
+def test_an_import_stands_with_the_sdk_not_with_packages_of_the_project() -> None:
+    check(
+        annotate,
+        """
+        import os
+
+        from mcp.server.fastmcp import FastMCP
+        from pydantic import Field
+
+        from acme_notes.store import notes
+        from wonder import more
+
+        «@mcp.tool()
+        def f(a: str) -> str:»
+            return a
+        """,
+        """
+        + from mcp.types import ToolAnnotations
+        - @mcp.tool()
+        + @mcp.tool(annotations=ToolAnnotations(destructiveHint=True))
+        """,
+    )
+    check(
+        describe,
+        """
+        from mcp.server.fastmcp import FastMCP
+
+        from acme_notes.store import notes
+
+        def f(«a»: int): ...
+        """,
+        """
+        + from typing import Annotated
+        +
+        + from pydantic import Field
+        - def f(a: int): ...
+        + def f(a: Annotated[int, Field(description="The a")]): ...
+        """,
+    )
+
+
 # ---------------------------------------------------------------- keywords
 
 
@@ -812,7 +880,7 @@ def test_a_path_is_confined_in_typescript_though_an_argument_is_named_path() -> 
         + const ALLOWED_ROOT = path_module.resolve("data");
         -   return fs.readFileSync(path, "utf8");
         +   const resolved = fs.realpathSync(path_module.resolve(ALLOWED_ROOT, path));
-        +   if (!resolved.startsWith(ALLOWED_ROOT + path_module.sep)) {
+        +   if (resolved !== ALLOWED_ROOT && !resolved.startsWith(ALLOWED_ROOT + path_module.sep)) {
         +     throw new Error(`${path} is outside the allowed folder`);
         +   }
         +   return fs.readFileSync(resolved, "utf8");

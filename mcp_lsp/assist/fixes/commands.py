@@ -316,7 +316,7 @@ def _promisified(site: Site, old: str, made: Call, base: int, draft: Draft, impo
     end = made.end + base
     if text[end : end + 1] == ";":
         end += 1
-    draft.insert(end, f"{site.source.newline}const {new} = {written_callee}({file});")
+    draft.insert(end, f"{site.source.newline}const {new} = {written_callee}({file}){site.source.semicolon}")
     return new
 
 

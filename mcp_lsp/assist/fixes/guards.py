@@ -43,7 +43,7 @@ def allow_list(recipe: AllowList, source: Source, draft: Draft, imports: Imports
                 return False
         else:
             tested = f"new URL({recipe.name}).hostname"
-    indent = site.indent(statement) or ""
+    indent, end = site.indent(statement) or "", source.semicolon
     line = source.newline + indent
     noun = {"hosts": "host", "commands": "command", "expressions": "expression"}.get(what, "value")
     message = written(source, [Hole(recipe.name), f" is not an allowed {noun}"])
@@ -61,10 +61,10 @@ def allow_list(recipe: AllowList, source: Source, draft: Draft, imports: Imports
         _declare(
             site,
             f"// Fill in {words}; until then every call is refused.{source.newline}"
-            f"const {constant} = new Set{typed}([]);",
+            f"const {constant} = new Set{typed}([]){end}",
             draft,
         )
-        guard = f"if (!{constant}.has({tested})) {{{line}{step(site)}throw new Error({message});{line}}}{line}"
+        guard = f"if (!{constant}.has({tested})) {{{line}{step(site)}throw new Error({message}){end}{line}}}{line}"
     draft.insert(site.start_of(statement), guard)
     return True
 
@@ -82,7 +82,8 @@ def refuse_option(recipe: RefuseOption, source: Source, draft: Draft, imports: I
         error = refusal(source, site, imports)
         guard = f"if {empty}{recipe.name}.startswith({dash}):{line}{step(site)}raise {error}({message}){line}"
     else:
-        guard = f"if ({recipe.name}?.startsWith({dash})) {{{line}{step(site)}throw new Error({message});{line}}}{line}"
+        raised = f"throw new Error({message}){source.semicolon}"
+        guard = f"if ({recipe.name}?.startsWith({dash})) {{{line}{step(site)}{raised}{line}}}{line}"
     draft.insert(site.start_of(statement), guard)
     return True
 
@@ -122,7 +123,7 @@ def confine(recipe: Confine, source: Source, draft: Draft, imports: Imports) -> 
     root = _constant(site, "ALLOWED_ROOT", recipe.name)
     text = site.text(value)
     message = written(source, [Hole(recipe.name), " is outside the allowed folder"])
-    folder = quoted(source, "data")
+    folder, end = quoted(source, "data"), source.semicolon
     if source.python:
         path = imports.need("pathlib", "Path", site)
         if path is None:
@@ -130,7 +131,7 @@ def confine(recipe: Confine, source: Source, draft: Draft, imports: Imports) -> 
         error = refusal(source, site, imports)
         _declare(
             site,
-            f'# Choose the folder whose files this tool may use.{source.newline}{root} = {path}({folder}).resolve()',
+            f"# Choose the folder whose files this tool may use.{source.newline}{root} = {path}({folder}).resolve()",
             draft,
         )
         guard = (
@@ -138,14 +139,14 @@ def confine(recipe: Confine, source: Source, draft: Draft, imports: Imports) -> 
             f"if not {resolved}.is_relative_to({root}):{line}{step(site)}raise {error}({message}){line}"
         )
     else:
-        names = _node_path(imports, site)
+        names = _node_path(imports, site, statement, value)
         if names is None:
             return False
         path, real = names
         _declare(
             site,
             f"// Choose the folder whose files this tool may use.{source.newline}"
-            f'const {root} = {path}.resolve({folder});',
+            f"const {root} = {path}.resolve({folder}){end}",
             draft,
         )
         target = f"{path}.resolve({root}, {text})"
@@ -153,9 +154,9 @@ def confine(recipe: Confine, source: Source, draft: Draft, imports: Imports) -> 
         if _makes(site, value):  # a file that does not exist yet has no real path of its own
             located = f"{path}.join({real}({path}.dirname({target})), {path}.basename({target}))"
         guard = (
-            f"const {resolved} = {located};{line}"
-            f"if (!{resolved}.startsWith({root} + {path}.sep)) {{{line}{step(site)}"
-            f"throw new Error({message});{line}}}{line}"
+            f"const {resolved} = {located}{end}{line}"
+            f"if ({resolved} !== {root} && !{resolved}.startsWith({root} + {path}.sep)) {{{line}{step(site)}"
+            f"throw new Error({message}){end}{line}}}{line}"
         )
     draft.insert(site.start_of(statement), guard)
     draft.replace(value.start + site.base, value.end + site.base, resolved)
@@ -170,9 +171,13 @@ _PURE = (
 )  # fmt: skip
 
 
-def _node_path(imports: Imports, site: Site) -> tuple[str, str] | None:
+def _node_path(imports: Imports, site: Site, statement: code.Stmt, value: Expr) -> tuple[str, str] | None:
     path = imports.need("path", None, site)
-    real = imports.need("fs", "realpathSync", site)
+    if site.around(code.Await, of=value) in site.path[site.path.index(statement) :]:
+        real = imports.need("fs.promises", "realpath", site)
+        real = real and f"await {real}"
+    else:
+        real = imports.need("fs", "realpathSync", site)
     return None if path is None or real is None else (path, real)
 
 
@@ -207,7 +212,7 @@ def _movable(site: Site, value: Expr, statement: code.Stmt) -> bool:
     if not all(isinstance(node, _PURE) for node in nodes):
         return False
     inside = site.path[site.path.index(statement) : site.path.index(value)] if value in site.path else ()
-    if any(isinstance(n, (code.Lambda, code.Comprehension, code.Await)) for n in inside):
+    if any(isinstance(n, (code.Lambda, code.Comprehension)) for n in inside):
         return False
     return not _unbound(site, {n.id for n in nodes if isinstance(n, code.Name)}, statement)
 

@@ -103,7 +103,10 @@ class Imports:
     def _add(self, line: _Line) -> None:
         text, newline = self.source.text, self.source.newline
         there = _units(self.source)
-        written = line.python if self.source.python else line.script(self._scheme(), self._common(), self._quote())
+        if self.source.python:
+            written = line.python
+        else:
+            written = line.script(self._scheme(), self._common(), self._quote()) + self.source.semicolon
         if not there:
             at, before = self._start()
             self.draft.insert(at, f"{newline}{newline}{written}" if before else f"{written}{newline}{newline}", -1)
@@ -113,6 +116,8 @@ class Imports:
             return
         keys = [_key(unit) for unit in there]
         same = [i for i, key in enumerate(keys) if key[0] == line.key[0]]
+        if line.key[0] == _OTHERS:
+            same = self._among(there, same, line.module)
         lower = [i for i in same if keys[i] < line.key]
         below = [i for i, key in enumerate(keys) if key[0] < line.key[0]]
         if lower:
@@ -123,6 +128,25 @@ class Imports:
             self.draft.insert(line_end(text, extent(there[below[-1]])[1]), newline + newline + written, -1)
         else:
             self.draft.insert(extent(there[0])[0], written + newline + newline, -1)
+
+    def _among(self, there: list[Unit], same: list[int], module: str) -> list[int]:
+        """Of imports of packages, those that stand together with one of the same package, else with the SDK: a package
+        of the project's own may stand by itself behind them."""
+        packages = {_key(there[i])[2].partition(".")[0]: i for i in reversed(same)}
+        near = next((packages[name] for name in (module.split(".")[0], "mcp", "fastmcp") if name in packages), None)
+        if near is None:
+            return same
+        first = last = near
+        while first and self._joined(there[first - 1], there[first]):
+            first -= 1
+        while last + 1 < len(there) and self._joined(there[last], there[last + 1]):
+            last += 1
+        return [i for i in same if first <= i <= last]
+
+    def _joined(self, one: Unit, other: Unit) -> bool:
+        """Whether no empty line stands between two imports."""
+        between = self.source.text[extent(one)[1] : extent(other)[0]]
+        return not re.search(r"\n[ \t]*\r?\n", between)
 
     def _start(self) -> tuple[int, bool]:
         """Where the first import of a file goes, and whether behind something (a docstring, a directive)."""
@@ -171,10 +195,10 @@ class _Line:
             module = f"node:{module}" if scheme else module
         what = f"{{ {', '.join(self.names)} }}" if self.names else self.local
         if common:
-            return f"const {what} = require({quote}{module}{quote});"
+            return f"const {what} = require({quote}{module}{quote})"
         if not self.names:
             what = f"* as {what}"
-        return f"import {what} from {quote}{module}{quote};"
+        return f"import {what} from {quote}{module}{quote}"
 
 
 _BUILTIN = {
@@ -253,6 +277,10 @@ def _group(module: str) -> int:
     if module.startswith("."):
         return 3
     return 1 if module.split(".")[0] in sys.stdlib_module_names else 2
+
+
+_OTHERS = 2
+"""The group of packages that are neither the standard library's nor imported by where they stand."""
 
 
 def _sorted(names: list[str]) -> list[str]:

@@ -36,6 +36,9 @@ _BACKWARDS = {(Function, "cls"), (Function, "parent"), (code.Class, "parent")}
 _SHORT = pattern(r"""(?<![\w'"])[bfru]{0,2}(?=(['"]))(?:"[^"\\\n]*"|'[^'\\\n]*')(?!['"])""")
 
 
+_ENDED = pattern(r"(?m);[ \t]*(//.*)?\r?$")
+
+
 @dataclass(frozen=True)
 class Source:
     """The file a fix is rendered for, as it is now."""
@@ -61,6 +64,11 @@ class Source:
         """The quotes in which most of the file's short texts stand."""
         opening = [match[1] for match in _SHORT.finditer(self.text)]
         return "'" if opening.count("'") > opening.count('"') else '"'
+
+    @cached_property
+    def semicolon(self) -> str:
+        """What ends a statement that is written into the file: nothing where none of its own ends with a semicolon."""
+        return "" if self.python or not _ENDED.search(self.text) else ";"
 
     @cached_property
     def scope(self) -> Scope:
