@@ -79,7 +79,8 @@ _WORDS = Lexicon(
         defence, defense, monitor*, verify that, hardening, advisory, advisories, dataset, threat*, classification,
         analytics, detections, detector*, breakdown*, family, families, intel, mitre, cve id*, statistics, trends,
         protect*, prevention, prevents, scanner, scanners, checker, check for, checks for, test for, tests for,
-        looks for, awareness
+        looks for, awareness, over guessing, rather than guess*, instead of guess*, without guessing, not guess,
+        never guess, avoid guessing
     TRADECRAFT: phishing page*, phishing site*, phishing kit*, phishing campaign*, mimikatz, kerberoast*, asreproast*,
         as rep roast*, dcsync, dcshadow, golden ticket*, silver ticket*, pass the hash, pass the ticket,
         overpass the hash, ntlm relay*, smb relay*, process hollowing, process injection, dll injection, dll hijack*,

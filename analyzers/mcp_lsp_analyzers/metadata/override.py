@@ -220,7 +220,8 @@ _BLOCK = (
     r"<(?P<tag>hidden|secret|system|system[_-]\w+|override|global|global[_-]\w+|\w+[_-]override|invisible|sys|"
     r"admin|priority)(?:\s[^<>]*)?>\s*[^<>]{12,}?</(?P=tag)>"
 )
-_COMMENT = r"<!--(?!\s*(?:mcp-lsp:|-->))"
+# A mark of a program has a name and values: "<!-- EXAMPLE_START name=First -->".
+_COMMENT = r"<!--(?!\s*(?:mcp-lsp:|-->|[\w.:/-]{1,60}(?:\s+[\w-]{1,40}=[\w.:/\"'-]{1,60})*\s*-->))"
 _UNSEEN = r"<\w+\s[^<>]*\b(?:display:\s*none|visibility:\s*hidden|font-size:\s*0|opacity:\s*0\b|hidden(?=\s|>))[^<>]*>"
 
 

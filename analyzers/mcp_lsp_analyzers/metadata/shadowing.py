@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
+from ..pattern import pattern
 from ..place import Text
 from ..rule import Example, Finding, Severity, rule
 from .commands import commanded
@@ -144,9 +146,15 @@ def tool_shadowing(text: Text) -> Iterator[Finding]:
         return  # what to use when is what such a file is for
     told = search(text.value, _SHADOWING)
     for match in apart((*told, *commanded(text.value, "shadowing", told))):
+        if _OF_ITSELF.match(text.value, match.start, match.end):
+            continue
         yield Finding(
             text.at(match.start, match.end),
             f"{quote(text.value, match.start, match.end)} {match.says}",
             fix=remove_sentence(text, match),
             detail=match.says,
         )
+
+
+_OF_ITSELF = pattern(r"when this (?:tool|server) is [a-z]+, (?:it|this)\Z", re.IGNORECASE)
+"""What is said where something else could follow that is done to other tools: it is the right one, it is faster."""

@@ -27,6 +27,7 @@ TAME: we should, we wish, we want, we need, we recommend, we suggest, in secret 
     hidden attribute, hidden layer, hidden element, our api, our docs, our documentation, our website, our guide,
     our browser, our network, our team page, tax office id, employer name, developer console, developer tool,
     developer mode, developer portal, developer account, developer api, developer docs, vendor id, vendor name,
+    producer client, producer api, producer config, producer id,
     author name, author id, author email, author of, operator name, operator id, publisher name, creator id
 US: our analytics server, of =ours, to us, by us, with us, for us, from us, on our side, our side, our server, our
     machine, our host, our cloud, our company, our staff, our speech team, our sales staff, our database, our
