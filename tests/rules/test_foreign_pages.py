@@ -59,6 +59,26 @@ def test_what_an_answer_says(body: str, count: int) -> None:
     assert len(found("answers-for-any-origin", f"export function answer(req, res) {{\n{body}\n}}\n")) == count
 
 
+@pytest.mark.parametrize(
+    ("origin", "credentials", "severity"),
+    [
+        ("req.headers.origin", '"true"', "WARNING"),
+        ('req.headers.origin ?? ""', '"true"', "WARNING"),
+        ('"*"', '"true"', "INFORMATION"),  # which browsers refuse
+        ("req.headers.origin", '"false"', "INFORMATION"),
+    ],
+)
+def test_whoever_asks_with_credentials(origin: str, credentials: str, severity: str) -> None:
+    source = f"""
+    export function answer(req, res) {{
+      res.setHeader("Access-Control-Allow-Origin", {origin});
+      res.setHeader("Access-Control-Allow-Credentials", {credentials});
+    }}
+    """
+    told = check_text("file:///src/serve.ts", HEAD + source)
+    assert [d.severity.name for d in told if d.rule.name == "answers-for-any-origin"] == [severity]
+
+
 def test_it_is_said_once_of_a_function() -> None:
     source = """
     export function answer(req, res) {

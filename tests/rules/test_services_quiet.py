@@ -91,6 +91,25 @@ def test_what_listens_on_no_address(listens: str, count: int) -> None:
     assert len(check("listening-everywhere-without-authentication", listens, "file:///src/a.ts")) == count
 
 
+@pytest.mark.parametrize(
+    ("source", "uri", "count"),
+    [
+        ('server.start({ httpStream: { port: 8080, host: "0.0.0.0" } });', "file:///src/a.ts", 1),
+        ('server.start({ httpStream: { port: 8080, host: "127.0.0.1" } });', "file:///src/a.ts", 0),
+        ('config.bind = ["0.0.0.0:8000"]', "file:///src/a.py", 1),
+        ('config.bind = ["127.0.0.1:8000"]', "file:///src/a.py", 0),
+    ],
+)
+def test_where_a_server_is_told_to_listen(source: str, uri: str, count: int) -> None:
+    assert len(check("listening-everywhere-without-authentication", source, uri)) == count
+
+
+@pytest.mark.parametrize(("pattern", "count"), [('".*"', 1), (r'r"https://[a-z]+\.notes\.example"', 0)])
+def test_origins_as_an_expression(pattern: str, count: int) -> None:
+    source = f"app.add_middleware(CORSMiddleware, allow_origin_regex={pattern}, allow_credentials=True)"
+    assert len(check("any-origin-with-credentials", source, "file:///src/a.py")) == count
+
+
 @pytest.mark.parametrize(("name", "count"), [("apiToken", 1), ("hasToken", 0), ("needsPassword", 0)])
 def test_whether_there_is_a_secret_is_no_secret(name: str, count: int) -> None:
     source = f"""

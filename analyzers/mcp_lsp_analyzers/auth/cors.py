@@ -64,7 +64,8 @@ def any_origin_with_credentials(wiring: Wiring) -> Iterator[Finding]:
         name = call.target.rpartition(".")[2]
         origins: Expr | None
         if wiring.language == "python" and name in ("add_middleware", "CORSMiddleware", "Middleware"):
-            origins, credentials = call.expr.keyword("allow_origins"), call.expr.keyword("allow_credentials")
+            credentials = call.expr.keyword("allow_credentials")
+            origins = call.expr.keyword("allow_origin_regex") or call.expr.keyword("allow_origins")
         elif wiring.language != "python" and name == "cors":
             options = call.expr.positional(0)
             if not isinstance(options, Dict):
@@ -89,4 +90,6 @@ def _any_origin(value: Expr) -> bool:
         return value.op in ("or", "??") and _any_origin(value.right)
     if isinstance(value, Items):
         return any(_any_origin(item) for item in value.items)
-    return (isinstance(value, Str) and value.value == "*") or (isinstance(value, Const) and value.value is True)
+    if isinstance(value, Str):
+        return value.value in ("*", ".*", "^.*$", ".+", "^.+$")
+    return isinstance(value, Const) and value.value is True

@@ -91,11 +91,15 @@ _EXPOSED = "the server listens on every network interface and asks no caller who
 
 
 def _by_default(passage: Passage) -> Iterator[Finding]:
-    """Settings, constants and parameters of that name that mean every interface unless somebody says otherwise."""
-    for site in passage.of(Assign, Define, Lambda):
+    """Settings, constants and parameters of that name that mean every interface unless somebody says otherwise, and
+    what a server is started with (``start({ httpStream: { port: 8080, host: "0.0.0.0" } })``)."""
+    given: list[tuple[str, Expr | None]]
+    for site in passage.of(Assign, Define, Lambda, CallExpr):
         node = site.node
         if isinstance(node, Assign):
             given = [(name_of(node.target), node.value), *settings(node.value)]
+        elif isinstance(node, CallExpr):
+            given = [*settings(node.positional(0))] if passage.word(node.callee) == "start" else []
         else:
             given = [(param.name, param.default) for param in node.function.params]  # type: ignore[attr-defined]
         for name, value in given:

@@ -68,7 +68,8 @@ def answers_for_any_origin(passage: Passage) -> Iterator[Finding]:
     A browser keeps what a server on this computer or in its network answers from foreign pages, unless the server says
     otherwise. `Access-Control-Allow-Origin: *`, which is what `cors()` sends where nobody names origins, says so: any
     page that is opened beside it can list the tools, call them and read what they answer. A token keeps it out only
-    where one is asked for.
+    where one is asked for. Where the origin that asks is repeated and credentials are allowed, a foreign page even
+    comes with the user's own, which is a warning.
 
     Name the origins that have a reason to ask; a client that is no browser needs none of it.
     """
@@ -80,25 +81,44 @@ def answers_for_any_origin(passage: Passage) -> Iterator[Finding]:
         around = site.function or site.unit
         if at is not None and around not in said:
             said.add(around)
+            if _repeated(at, site) and _with_credentials(passage, site):
+                message = "pages of any origin may call this server with credentials"
+                yield Finding(passage.at(site.unit, at), message, detail="credentials", severity=Severity.WARNING)
+                continue
             message = "pages of any origin may read what is answered here"
             yield Finding(passage.at(site.unit, at), message, detail="any-origin")
 
 
-_HEADER = "access-control-allow-origin"
+def _with_credentials(passage: Passage, beside: Site) -> bool:
+    """Whether the same function lets browsers send cookies and saved authorisation along."""
+    for site in passage.of(Call, Pair, Assign):
+        header, value = _set(site.node)
+        if site.function is beside.function and _is_header(header, "access-control-allow-credentials"):
+            return isinstance(value, (Str, Const)) and value.value in ("true", True)
+    return False
+
+
+def _set(node: object) -> tuple[Expr | None, Expr | None]:
+    """The name and the value of a header that is set, however that is written."""
+    if isinstance(node, Pair):
+        return node.key, node.value
+    if isinstance(node, Assign):
+        return (node.target.index if isinstance(node.target, Index) else None), node.value
+    assert isinstance(node, Call)
+    return (node.positional(0), node.positional(1)) if len(node.args) == 2 else (None, None)
+
+
 _LIBRARIES = frozenset(("cors", "cors.default", "hono/cors.cors", "@koa/cors", "@koa/cors.default"))
 
 
 def _opened(passage: Passage, site: Site) -> Expr | None:
     """What says that pages of any origin may read."""
     node = site.node
-    if isinstance(node, Pair):
-        return node.value if _is_header(node.key) and _any(node.value, site) else None
-    if isinstance(node, Assign):
-        named = isinstance(node.target, Index) and _is_header(node.target.index)
-        return node.value if named and node.value is not None and _any(node.value, site) else None
-    assert isinstance(node, Call)
-    if len(node.args) == 2 and _is_header(node.args[0].value):
-        return node.args[1].value if _any(node.args[1].value, site) else None
+    header, value = _set(node)
+    if _is_header(header):
+        return value if value is not None and _any(value, site) else None
+    if not isinstance(node, Call):
+        return None
     if passage.about.language == "python":
         value = node.keyword("allow_origins")
         if value is None or node.keyword("allow_credentials") is not None:
@@ -117,8 +137,8 @@ def _opened(passage: Passage, site: Site) -> Expr | None:
     return node.callee if origin is None else origin if _any(origin, site) else None
 
 
-def _is_header(key: Expr | None) -> bool:
-    return isinstance(key, Str) and key.value.lower() == _HEADER
+def _is_header(key: Expr | None, name: str = "access-control-allow-origin") -> bool:
+    return isinstance(key, Str) and key.value.lower() == name
 
 
 def _any(value: Expr, site: Site) -> bool:
@@ -139,6 +159,8 @@ def _repeated(value: Expr, site: Site) -> bool:
     function = site.function
     if function is None:
         return False
+    if isinstance(value, Logic):
+        return _repeated(value.left, site)
     if not any(name_of(one).lower() == "origin" and from_request(one, function) for one in origins(value, function)):
         return False
     name = name_of(value)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..code import Call, Choice, Dict, Expr, Logic, Str
+from ..code import Call, Choice, Dict, Expr, Items, Logic, Str
 from ..identifier import words
 from ..pattern import pattern
 from .values import name_of
@@ -24,6 +24,8 @@ def opened(value: Expr) -> Expr | None:
         return opened(value.right)
     if isinstance(value, Choice):
         return opened(value.then) or opened(value.otherwise)
+    if isinstance(value, Items):
+        return next((found for item in value.items if (found := opened(item)) is not None), None)
     return None
 
 
