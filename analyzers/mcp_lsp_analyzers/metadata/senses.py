@@ -66,6 +66,8 @@ class Lexicon:
         return found
 
 
+_CAPTION = 8
+"""Words of a text that names something and says no more."""
 _MOST = 4096
 """Words that are kept of each lexicon: those of some hundred tools."""
 
@@ -164,7 +166,8 @@ def _made(text: Words, tags: list[_Tag], claim: Claim, have: set[str]) -> tuple[
 
 
 def _opens(text: Words, first: int) -> bool:
-    return first < 2 and text.sentence[0] == text.sentence[first]
+    """Whether a word is the first or the second of a text, or one of the first four where all it says is a caption."""
+    return first < (4 if len(text.words) <= _CAPTION else 2) and text.sentence[0] == text.sentence[first]
 
 
 def _place(tag: _Tag) -> tuple[int, int]:
