@@ -78,6 +78,11 @@ _EXFILTRATION = (
         (include|return|print|output|show|embed|add) <3> SECRETS <4> in your (response|answer|reply|output)
         (ask|prompt) <1> user <2> (for|to provide|to enter|to share) <2> (seed phrase|private key|recovery
             phrase)
+        (must|always|have to|need to) <2> (call|invoke|run) <8> (include|put|paste|print|embed|append|output|return) <2>
+            (returned value|its output|its result|output|value|contents|content|result) <2> in your (answer|response|
+            reply|output|next message)
+        (call|invoke|run|use) <1> (read_file|read_text_file|file_read|open_file|cat_file|get_file_contents) <12> to
+            (obtain|get|retrieve|acquire) <2> (token|session token|nonce|handshake|access key|licence|license)
         """,
         PRIVATE=_PRIVATE,
         PASS=_PASS,

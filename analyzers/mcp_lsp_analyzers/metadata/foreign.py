@@ -37,8 +37,8 @@ de exfiltration: sende senden schick schicke schicken übergib übergebe übermi
 fr override: ignore ignorez ignorer oublie oubliez oublier néglige négligez / toutes tout les tes vos / instruction
   consigne règle directive
 fr secrecy: dis dites dire parle parlez parlez informe n'informe informez n'informez mentionne mentionnez révèle
-  révélez n'en préviens / utilisateur l'utilisateur usager l'usager client / ne n' jamais pas rien n'en n'informe
-  n'informez
+  révélez mentionner n'en préviens / utilisateur l'utilisateur usager l'usager client / ne n' jamais pas rien n'en
+  n'informe n'informez
 fr secrecy: sans / utilisateur l'utilisateur usager / informer dire prévenir demander savoir parler
 fr shadowing: utilise utilisez utiliser utilises appelle appelez appeler n'utilise n'utilisez
   n'appelle n'appelez / autre d'autre
@@ -47,7 +47,8 @@ fr exfiltration: envoie envoyez envoyer transmets transmettez communique copie c
   clef identifiant jeton .env {secret conversation historique / à vers dans notre serveur
 es override: ignora ignore ignorad olvida olvide olvidad descarta omite / todas las tus sus los / instruccion orden
   regla directri
-es secrecy: digas diga dile menciones mencione informes informe cuentes reveles avises / usuario cliente / no nunca
+es secrecy: digas diga dile decirlo decírselo menciones mencione mencionar mencionarlo informes informe cuentes
+  contarlo contárselo comentes comentarlo comentárselo reveles revelar avises / usuario cliente / no nunca
   jamás sin
 es secrecy: sin / usuario cliente / informar decir avisar preguntar saber que
 es shadowing: uses use usar utilices utilice utilizar llames llame llamar / otra otro / herramienta servidor servicio
@@ -56,8 +57,8 @@ es exfiltration: envía envia envíe envie manda mande transmite copia sube lee 
   token .env {secret historial conversación / a al en nuestro
 it override: ignora ignorate ignori dimentica dimenticate tralascia / tutte le tue vostre / istruzion regol direttiv
   indicazion
-it secrecy: dire dica informare informi menzionare menziona rivelare riveli avvisare / utente all'utente l'utente
-  cliente / non mai senza
+it secrecy: dire dirlo dica informare informi menzionare menzionarlo menziona rivelare rivelarlo riveli avvisare /
+  utente all'utente l'utente cliente / non mai senza
 it secrecy: senza / utente all'utente l'utente / informare dire avvisare chiedere
 it shadowing: usare usi usate utilizzare utilizzi chiamare / altr / strument server servizi funzion / non mai
 it exfiltration: invia inviate manda trasmetti copia carica leggi consegna / password chiav credenzial token .env
@@ -65,8 +66,8 @@ it exfiltration: invia inviate manda trasmetti copia carica leggi consegna / pas
 pt override: ignore ignora ignorem esqueça esquece esqueçam desconsidere / todas todos tuas suas anteriores /
   instruç instruc
   regra diretri ordem ordens
-pt secrecy: diga digas conte informe informes mencione revele avise / usuário utilizador cliente / não nunca jamais
-  sem
+pt secrecy: diga digas conte informe informes mencione mencionar revele avise / usuário utilizador cliente / não
+  nunca jamais sem
 pt secrecy: sem / usuário utilizador / informar dizer avisar perguntar saber
 pt shadowing: use usar utilize utilizar chame chamar / outr / ferramenta servidor serviço função / não nunca jamais
 pt exfiltration: envie envia mande transmita copie carregue leia entregue / senha chave credencia token .env {secret

@@ -23,7 +23,7 @@ from ..record import NamedTuple
 from ..rule import dedented
 from .emphasis import framed
 from .stems import IRREGULAR, stem
-from .words import Words, words
+from .words import Words, listed, named_method, words
 
 _FILLERS = frozenset("the a an any all its their his her your user users this that these those own".split())  # noqa: SIM905
 _SCALES = ("act", "who", "what", "how", "mood")
@@ -177,7 +177,7 @@ def sentences(value: str, grammar: Grammar) -> list[tuple[int, list[Tag]]]:
     frames = framed(value)
     for i, word in enumerate(stems):
         start = text.starts[i]
-        if start and value[start - 1] == "`":
+        if start and value[start - 1] == "`" and not listed(value, text, i):
             found.setdefault(text.sentence[i], []).append(Tag("SLOT", i, i))
         if frames and any(first < start < last for first, last in frames):
             found.setdefault(text.sentence[i], []).append(Tag("FRAMED", i, i))
@@ -190,6 +190,8 @@ def sentences(value: str, grammar: Grammar) -> list[tuple[int, list[Tag]]]:
             found.setdefault(text.sentence[i], []).append(Tag("HOSTILEHOST", i, i))
         if start and value[start - 1] == "{" and word[0] != "{":
             continue  # "{Operator}" is a place to fill in
+        if named_method(value, text, i):
+            continue
         for key in (word, "=" + text.words[i], "=" + text.words[i] + value[text.ends[i] : text.ends[i] + 1]):
             for sense, rest in grammar.ways(key):
                 if rest and rest[0] not in have:

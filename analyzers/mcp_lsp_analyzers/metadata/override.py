@@ -50,6 +50,13 @@ _OVERRIDES = (
         (comply with|obey) <1> (every|all|any) <1> (instruction*|order*|command*|request*)
         (safety|security|above|previous|earlier|your) <1> (limits|rules|restriction*|guideline*|instruction*) <3>
             (do not apply|don't apply|no longer apply|are lifted|are suspended|are void)
+        (ignore|disregard|discard) <2> (user input|user inputs|user's input|user's inputs|user's provided|user provided|
+            user's value*|user's argument*|user's query|user's url|user's choice)
+        (you are|you're|assistant is|model is|agent is) (forced|compelled|obliged) to (use|set|pass|send|call|supply)
+        (what|whatever|anything) <1> user (gave|provided|typed|supplied|entered|passed) <2> (does not count|
+            doesn't count|is ignored|is discarded|is overridden|must be ignored|must be discarded|is irrelevant)
+        (discard|ignore|disregard) <1> (query|url|address|recipient|username|value|path|amount) <1> (that was|which was|
+            user|was) <1> (typed|given|gave|requested|asked|provided|entered|supplied)
         (stop|abandon|interrupt|drop) <1> (what you are doing|what you're doing|your current task|the current task|
             everything else)
         even if <2> (contradict*|conflict*|violate*|go against|goes against) <3> (user|user's|system|instructions|

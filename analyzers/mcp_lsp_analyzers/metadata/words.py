@@ -94,6 +94,27 @@ def _special() -> re.Pattern[str]:
     return re.compile(_SPECIAL)
 
 
+def listed(value: str, text: Words, i: int) -> bool:
+    """Whether a word in backticks has another one beside it, with a comma between: values, not a place for one."""
+    last = i
+    while last + 1 < len(text.words) and "`" not in value[text.ends[last] : text.starts[last + 1]]:
+        last += 1
+    before, after = text.ends[i - 1] if i else 0, text.starts[last + 1] if last + 1 < len(text.words) else len(value)
+    return any(_COMMA.fullmatch(value, *gap) for gap in ((before, text.starts[i]), (text.ends[last], after)))
+
+
+_COMMA = pattern(r"`\s*,\s*`")
+_METHODS = frozenset(("get", "post", "put", "patch", "delete", "head", "options"))
+
+
+def named_method(value: str, text: Words, i: int) -> bool:
+    """Whether a word and one near it are written as methods of HTTP: "GET, PUT or DELETE" orders nothing."""
+    if text.words[i] not in _METHODS:
+        return False
+    near = [n for n in range(max(i - 2, 0), min(i + 3, len(text.words))) if text.words[n] in _METHODS]
+    return len(near) > 1 and all(value[text.starts[n] : text.ends[n]].isupper() for n in near)
+
+
 def around(value: str, text: Words, first: int, last: int) -> tuple[int, int]:
     """The sentence with these words, from its first to its last character that is not white space."""
     number = text.sentence[first]

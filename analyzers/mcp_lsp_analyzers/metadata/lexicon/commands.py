@@ -164,7 +164,7 @@ PERMIT: consent has been obtained, consent was obtained, consent obtained, skip 
     approval, permission from owner, not need permission, need no permission, no permission needed, override code,
     moved to maintenance mode, god mode, may be given out freely, given out freely, hand out freely, approve on
     their behalf, deletions on their behalf, agree on their behalf, confirm on their behalf, accept on their behalf,
-    by themselves, released from, free from all, is a fault, is not allowed to refuse, refusing is, may not refuse,
+    by themselves, =released from, free from all, is a fault, is not allowed to refuse, refusing is, may not refuse,
     without restriction, no longer bound, not bound by, authorised auditor, authorized auditor, authorized tester,
     you are dealing with administrator, you are dealing with authorized, you are dealing with developer, you are
     talking to, you are cleared, you have been cleared, cleared for, you have clearance, you are authorized, you are
