@@ -144,3 +144,28 @@ def test_a_registration_on_what_has_another_name(call: str, names: list[str]) ->
     assert [tool.name for tool in tools('import { made } from "@shop/mcp-common/app";\n' + source)] == names
     client = 'import { Client } from "@modelcontextprotocol/client";\n'
     assert [tool.name for tool in tools(client + source)] == []
+
+
+OF_A_TYPE = """import {{ findNotes }} from "../notes.js";
+import {{ {type} }} from "../tools.js";
+const args = {{ request: models.Find$schema }};
+export const tool$find: {type}<typeof args> = {{
+  name: "find-notes", description: "Finds notes.", scopes: ["read"], args, {more}
+}};
+"""
+ANSWERS = "tool: async (client, args, ctx) => findNotes(client, args.request),"
+
+
+@pytest.mark.parametrize(
+    ("type_", "more", "found"),
+    [
+        ("ToolDefinition", ANSWERS, [("find-notes", ["request"], "Finds notes.")]),
+        ("ToolDefinition", "", []),
+        ("Command", ANSWERS, []),
+        ("ChatCompletionToolDefinition", ANSWERS, []),
+    ],
+)
+def test_an_object_that_is_a_tool_by_its_type_and_what_answers(
+    type_: str, more: str, found: list[tuple[str, list[str], str]]
+) -> None:
+    assert said(OF_A_TYPE.format(type=type_, more=more)) == found

@@ -324,7 +324,7 @@ class Walk(Visitor):
         needed = 3
         if self.about.likely or "Tool" in declared:
             needed = 2
-        if self.about.sure and not self.about.client:
+        if (self.about.sure or (self.about.likely and "Tool" in declared)) and not self.about.client:
             needed = 1 if shape.parts.function is not None else 2
         if self.about.client and not self.about.sure:
             needed = 3
