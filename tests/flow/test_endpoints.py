@@ -44,6 +44,7 @@ def test_a_request_that_is_passed_on_whole() -> None:
         }
         """
     assert said(story.replace("SENT", "request"), "story.ts") == []
+    assert said(story.replace("SENT", "request.clone()"), "story.ts") == []
     told = ["`request.target` chooses which host is contacted"]
     assert said(story.replace("SENT", "(await request.json()).target"), "story.ts") == told
 

@@ -93,7 +93,8 @@ def url_from_argument(handler: Handler) -> Iterator[Finding]:
     redirect. Looking at the host as it is written is not enough: any name can resolve to a private address.
     """
     for case in cases(handler, ("url",), judging.url):
-        if (case.flow.source.name, "*") in handler.of.arguments and case.flow.source.kind == "request":
+        whole = case.flow.source.name.removesuffix(".clone")
+        if (whole, "*") in handler.of.arguments and case.flow.source.kind == "request":
             continue  # a whole request is passed on to where it was sent, or is one that a client makes
         message = named(case.names, "chooses which host is contacted", "choose which host is contacted")
         if judging.sent_on(case.flow):
