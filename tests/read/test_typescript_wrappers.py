@@ -61,6 +61,22 @@ WRAPPER = (
             ["tool ping(e)"],
         ),
         ("const log = (name: string, x: any) => console.log(name, x);\nlog('ping', async (x: any) => x);", []),
+        (
+            "const tool = server.tool.bind(server);\ntool('ping', 'Ping.', { a: z.string() }, async ({ a }) => a);",
+            ["tool ping({})"],
+        ),
+        (
+            "const original = server.registerTool.bind(server);\n"
+            "const register = (name: string, config: any, run: any) => original(name, config, run);\n"
+            "register('ping', { description: 'Ping.' }, async (x: any) => x);",
+            ["tool ping(x)"],
+        ),
+        ("const tool = console.log.bind(console);\ntool('ping', 'tool', async (x: any) => x);", []),
+        (
+            "function make(root: string) {\n  return async ({ a }: { a: string }) => root + a;\n}\n"
+            "server.registerTool('ping', { description: 'Ping.' }, make('/srv'));",
+            ["tool ping(args)"],
+        ),
     ],
 )
 def test_a_function_that_registers_what_it_is_given(source: str, expected: list[str]) -> None:

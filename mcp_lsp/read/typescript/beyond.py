@@ -62,7 +62,8 @@ def registered(sight: Sight, node: Call, where: Where) -> Iterator[Beyond]:
         moved = _Moved(node, function, frozenset(given))
         args = [Arg(node.start, node.end, moved.expr(arg.value), arg.name, arg.spread) for arg in call.args]
         callee = call.callee
-        assert isinstance(callee, Attr)
+        if not isinstance(callee, Attr):
+            continue
         on = last_name(callee.value)
         there = Call(node.start, node.end, moved.attr(callee), args)
         yield Beyond(there, where.also(given), on, names.get(on), given.get(on))

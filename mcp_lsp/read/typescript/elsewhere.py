@@ -1,7 +1,8 @@
-"""Handlers that stand in another file: a function in their place that hands on what it is given.
+"""Handlers that stand in another file, or that a call gives: a function in their place that hands on what it is given.
 
-``server.tool("stop", shape, stopSandbox)`` with an imported ``stopSandbox`` reads as ``(args) => stopSandbox(args)``:
-what happens then is for whoever follows calls into other files.
+``server.tool("stop", shape, stopSandbox)`` with an imported ``stopSandbox`` reads as ``(args) => stopSandbox(args)``,
+``server.tool("lint", shape, createLinter(root))`` as ``(args) => createLinter(root)(args)``: what happens then is for
+whoever follows calls.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ def handler(sight: Sight, at: At | None, parameter: str) -> Function | None:
     found = sight.function(at)
     if found is not None and isinstance(found.node, Function):
         return found.node
+    while at is not None and isinstance(at.node, Name) and at.node.id in (at.where.given or ()):
+        at = (at.where.given or {})[at.node.id]  # what a call of a function that registers gives it
     if at is None or at.where.given is not None or not isinstance(at.node, (Name, Attr, Call)):
         return None
     if not _leads_away(sight, at):
@@ -31,7 +34,7 @@ def handler(sight: Sight, at: At | None, parameter: str) -> Function | None:
 
 
 def _leads_away(sight: Sight, at: At) -> bool:
-    """Whether an expression begins with an imported name, or with a variable that does."""
+    """Whether an expression begins with an imported name, or with a variable that does, or calls a function."""
     node = at.node
     where = at.where
     for _ in range(8):
@@ -41,6 +44,8 @@ def _leads_away(sight: Sight, at: At) -> bool:
             node = node.callee
         elif isinstance(node, Import):
             return True
+        elif isinstance(node, Function):
+            return isinstance(at.node, Call)
         elif isinstance(node, Name):
             after = sight.named(node, where)
             if after is None or after.node is node:

@@ -35,7 +35,7 @@ from .makers import Made
 from .shapes import NAME, class_parts, could_be, foreign, is_definition, other, other_kind, parts_of, record
 from .sight import At, Where, identity, origin
 from .visiting import Visitor
-from .wrappers import handler_among, registering, wrapped
+from .wrappers import handler_among, registering, unbound, wrapped
 
 # A unit that mentions none of these declares nothing.
 MENTIONS = pattern(r"ool|rompt|esource|[Ss]erver|M[Cc][Pp]|mcp|RequestHandler|chema|description|ransport")
@@ -132,6 +132,7 @@ class Walk(Visitor):
     # ------------------------------------------------------------ calls
 
     def call(self, node: Call) -> None:
+        node = unbound(self.sight, node, self.where)
         callee = node.callee
         if node.new:
             made = makers.constructed(self, node)
@@ -233,7 +234,7 @@ class Walk(Visitor):
         function = self.function
         if function is None or function.parent is not None or function.cls is not None or not function.name:
             return False
-        return any(call is node for call, _ in registering(function))
+        return any(call.args is node.args for call, _ in registering(function))
 
     def through(self, node: Call) -> None:
         """A call of a function of this file that registers what it is given."""

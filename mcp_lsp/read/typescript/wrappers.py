@@ -51,12 +51,32 @@ def wrapped(sight: Sight, node: Call, where: Where) -> Iterator[Wrapped]:
         return
     function = callee.node
     given: dict[str, At] | None = None
-    for call, unit in registering(function):
+    for each, unit in registering(function):
+        call = unbound(sight, each, Where(unit, function, callee.where.cls))
+        if not isinstance(call.callee, Attr):
+            continue
         if given is None:
             given = {}
             for param, arg in zip(function.params, node.args):  # noqa: B905 (calls leave arguments out)
                 sight.bind(param.target, At(arg.value, where), given)
         yield Wrapped(call, Where(unit, function, callee.where.cls, {**(where.given or {}), **given}), function)
+
+
+def unbound(sight: Sight, node: Call, where: Where) -> Call:
+    """A call of ``register`` after ``const register = server.registerTool.bind(server)``, as one of the method."""
+    callee = node.callee
+    if isinstance(callee, Name) and _may_register(node):
+        found = sight.named(callee, where)
+        made = found.node if found is not None else None
+        if isinstance(made, Call) and isinstance(made.callee, Attr) and made.callee.name == "bind":
+            method = made.callee.value
+            if isinstance(method, Attr) and method.name in METHODS:
+                return Call(node.start, node.end, method, node.args)
+    return node
+
+
+def _may_register(node: Call) -> bool:
+    return len(node.args) > 1 and isinstance(node.args[0].value, (*_LITERAL, Name))
 
 
 def names_something(node: Call) -> bool:
@@ -79,10 +99,8 @@ def registering(function: Function) -> list[tuple[Call, Unit]]:
     key = ("registering", function)
     found = function.unit.kept.get(key)
     if found is None:
-        found = []
-        if any(f".{word}" in function.unit.key for word in METHODS):
-            names = {name for param in function.params for name, _ in targets(param.target)}
-            found = [(call, unit) for call, unit in _calls(function) if _named(call, names)]
+        names = {name for param in function.params for name, _ in targets(param.target)}
+        found = [(call, unit) for call, unit in _calls(function) if _named(call, names)]
         function.unit.kept[key] = found
     return found  # type: ignore[return-value]
 
@@ -98,7 +116,8 @@ def _calls(function: Function) -> Iterator[tuple[Call, Unit]]:
 
 def _named(call: Call, names: set[str]) -> bool:
     callee = call.callee
-    if not (isinstance(callee, Attr) and callee.name in METHODS and call.args):
+    method = callee.name in METHODS if isinstance(callee, Attr) else isinstance(callee, Name) and len(call.args) > 1
+    if not (method and call.args):
         return False
     first = call.args[0].value
     while isinstance(first, Attr):
