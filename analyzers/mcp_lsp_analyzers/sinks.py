@@ -142,6 +142,7 @@ shutil.make_archive            path-write  0|base_name
 shutil.make_archive            path-read   2|root_dir
 shutil.unpack_archive          path-read   0|filename
 shutil.unpack_archive          path-write  1|extract_dir
+tempfile.{mkstemp,mkdtemp,NamedTemporaryFile,TemporaryDirectory,SpooledTemporaryFile}  path-write  |dir
 aiofiles.os.{listdir,scandir}  path-read   0
 aiofiles.os.{remove,unlink,rename,replace,mkdir,makedirs,rmdir}  path-write  0
 aioshutil.{copy,copy2,copyfile,move,rmtree}  path-write  0

@@ -52,6 +52,10 @@ fs.{writeFile,writeFileSync,appendFile,appendFileSync,createWriteStream,mkdir,mk
 fs.{open,openSync}                     file        0
 fs.{glob,globSync,statfs,statfsSync}   path-read   0
 process.chdir                          path-read   0
+vscode.workspace.{openTextDocument,openNotebookDocument,fs.readFile,fs.readDirectory}  path-read  0
+vscode.workspace.fs.{writeFile,createDirectory,delete}  path-write  0
+vscode.workspace.fs.{rename,copy}      path-write  1
+vscode.workspace.fs.{rename,copy}      path-read   0
 fs.{mkdtemp,mkdtempSync,utimes,utimesSync,lutimes,lchown}  path-write  0
 {jsonfile.readFile,jsonfile.readFileSync,load-json-file.loadJsonFile,load-json-file.loadJsonFileSync,yauzl.open,unzipper.Open.file,recursive-readdir,klaw,readdirp,totalist}  path-read  0
 {jsonfile.writeFile,jsonfile.writeFileSync,write-json-file.writeJsonFile,write-file-atomic,write-file-atomic.sync}  path-write  0

@@ -68,7 +68,7 @@ archived    zipfile.ZipFile.infolist zipfile.ZipFile.namelist tarfile.open.getme
 """,
     "node": """
 same        String URL.toString structuredClone Promise.resolve Object.freeze untildify expand-tilde Object
-same        ipaddr.js.parse ipaddr.js.process url.fileURLToPath url.pathToFileURL
+same        ipaddr.js.parse ipaddr.js.process url.fileURLToPath url.pathToFileURL vscode.Uri.file vscode.Uri.parse
 written     JSON.stringify
 derived     JSON.parse url.format querystring.stringify util.format js-yaml.load js-yaml.dump yaml.parse yaml.stringify path.parse path.format util.inspect
 coded       btoa
@@ -89,7 +89,7 @@ resolve     path.resolve path.normalize fs.realpath fs.realpathSync fs.realpath.
 folder      path.dirname
 basename    path.basename sanitize-filename filenamify
 extension   path.extname
-joinpath    path.join
+joinpath    path.join vscode.Uri.joinPath
 joinresolve path.resolve
 quote       shell-quote.quote shell-escape shescape.quote shlex.quote puka.quoteForShell
 encode      encodeURIComponent escape URLSearchParams

@@ -28,13 +28,19 @@ def said(text: str, uri: str) -> list[str]:
         ("page.set_input_files('#file', path)", READ),
         ("rdflib.Graph().parse(path, format='turtle')", READ),
         ("h5py.File(path)", READ),
+        ("tempfile.mkstemp(dir=path)", WRITTEN),
+        ("tempfile.NamedTemporaryFile(dir=os.path.dirname(path), delete=False)", WRITTEN),
+        ("tempfile.mkstemp(suffix=os.path.basename(path))", []),
         ("figure.savefig(os.path.basename(path))", []),
         ("docx.Document().save('a.docx')", []),
         ("page.screenshot(path='a.png', text=path)", []),
     ],
 )
 def test_python(code: str, expected: list[str]) -> None:
-    head = "import os\nimport docx\nimport openpyxl\nimport rdflib\nimport h5py\nfrom PIL import Image\n" + PYTHON
+    head = (
+        "import os\nimport tempfile\nimport docx\nimport openpyxl\nimport rdflib\nimport h5py\nfrom PIL import Image\n"
+        + PYTHON
+    )
     story = f"""
         @mcp.tool()
         def f(path: str, page, figure) -> None:
@@ -51,10 +57,15 @@ def test_python(code: str, expected: list[str]) -> None:
         ("await sharp('a.png').toFile(path)", WRITTEN),
         ("await page.screenshot({ path: 'a.png', text: path })", []),
         ("await sharp('a.png').toFile(basename(path))", []),
+        ("await vscode.workspace.openTextDocument(vscode.Uri.file(path))", READ),
+        ("await vscode.workspace.fs.writeFile(vscode.Uri.file(path), new Uint8Array())", WRITTEN),
+        ("await vscode.workspace.openTextDocument({ content: path })", []),
     ],
 )
 def test_typescript(code: str, expected: list[str]) -> None:
-    head = 'import sharp from "sharp";\nimport { basename } from "path";\n' + TYPESCRIPT
+    head = (
+        'import sharp from "sharp";\nimport * as vscode from "vscode";\nimport { basename } from "path";\n' + TYPESCRIPT
+    )
     story = f"""
         server.tool("f", {{ path: z.string() }}, async ({{ path }}) => {{
           {code};
