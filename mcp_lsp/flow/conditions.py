@@ -99,13 +99,13 @@ def branch(f: Frame, e: Expr, s: State) -> tuple[State | None, State | None, boo
             if yes is None:
                 return None, no, configured
             yes, other, more = branch(f, e.right, yes)
-            return yes, meet(no, other), configured and more
+            return yes, meet(no, other, configured is not more), configured and more
         if e.op == "or":
             yes, no, configured = branch(f, e.left, s)
             if no is None:
                 return yes, None, configured
             other, no, more = branch(f, e.right, no)
-            return meet(yes, other), no, configured and more
+            return meet(yes, other, configured is not more), no, configured and more
     value = ev(f, e, s)
     known = truth(value)
     if known is True:

@@ -43,7 +43,7 @@ from .joining import concatenated, formatted, path_joined
 from .lists import put
 from .members import element, item, member
 from .patterns import Pattern
-from .state import State, baked, meet
+from .state import State, baked, meet, truth
 from .taints import Taint, merged
 from .values import NONE, UNKNOWN, Cls, Const, Func, Rec, Seq, Value, joined, named, string
 
@@ -269,7 +269,8 @@ def _choice(f: Frame, e: Choice, s: State) -> Value:
         second = ev(f, e.otherwise, no)
         f.ended = False
         value = joined(baked(first, yes, no), baked(second, no, yes))
-        if first.yes or second.yes or first.no or second.no:
+        told = {truth(first), truth(second)} == {True, False}  # ``ok ? null : "refused"``
+        if told or first.yes or second.yes or first.no or second.no:
             value = chosen(value, first, second, yes, no)
         state = meet(yes, no) or s
     s.vars, s.facts = state.vars, state.facts

@@ -65,7 +65,19 @@ def either(a: Guards, b: Guards) -> Guards:
         return b
     if a == FREE or b == FREE:
         return FREE
-    return _minimal((*a, *b))
+    return _minimal((*_alone(a, b), *_alone(b, a)))
+
+
+def _alone(ways: Guards, others: Guards) -> Guards:
+    """Ways without what is only the other outcome of a test that these others passed: found to lie outside of a folder
+    where they were found to lie inside, and let through all the same."""
+    if not any(fact[0] == "outside" for way in ways for fact in way):
+        return ways
+    inside = {fact[2] for way in others for fact in way if fact[0] in _INSIDE}
+    return tuple(frozenset(fact for fact in way if fact[0] != "outside" or fact[2] not in inside) for way in ways)
+
+
+_INSIDE = frozenset(("confined", "inside-unresolved", "prefix"))
 
 
 def both(a: Guards, b: Guards) -> Guards:
@@ -79,6 +91,7 @@ def both(a: Guards, b: Guards) -> Guards:
 
 def stronger(a: Guards, b: Guards) -> Guards:
     """What holds where the way without guards counts for nothing: it is the author's to switch them off."""
+    a, b = _alone(a, b), _alone(b, a)
     if all(any(other <= way for other in b) for way in a):
         return a
     if all(any(other <= way for other in a) for way in b):

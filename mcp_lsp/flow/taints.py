@@ -133,7 +133,7 @@ class Taint:
     def entry(self, name: str) -> Taint | None:
         """An entry of the value; ``None`` where that cannot carry a payload."""
         if self.origin.whole and not self.path and name in self.origin.closed:  # type: ignore[union-attr]
-            return None
+            return self.about("test") if self.origin.kind == "argument" and name in self.origin.names else None  # type: ignore[union-attr]
         guards = self.guards
         if self.origin.whole and not self.path and name in self.origin.admitted:  # type: ignore[union-attr]
             guards = both(guards, self.origin.admitted[name])  # type: ignore[union-attr]

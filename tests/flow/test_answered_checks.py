@@ -251,3 +251,36 @@ def test_an_entry_that_is_kept_and_too_old_says_no_more_than_one_that_is_missing
         """,
         "typescript",
     )
+
+
+def test_a_reason_or_nothing_by_a_choice() -> None:
+    check(
+        """
+        import fs from "node:fs";
+        import path from "node:path";
+
+        const refused = (file) => {
+          const inside = file.startsWith("/srv/notes" + path.sep);
+          return inside ? null : "outside";
+        };
+        const refusedToo = (file) => (file.startsWith("/srv/notes" + path.sep) ? "" : `outside: ${file}`);
+
+        server.tool("f", { a: z.string(), b: z.string(), c: z.string() }, async ({ a, b, c }) => {
+          const first = fs.realpathSync(a);
+          if (refused(first)) throw new Error("no");
+          fs.readFileSync(first);
+          //              ^^^^^ a → path-read / confined, resolved
+          const second = fs.realpathSync(b);
+          const error = refusedToo(second);
+          if (error) throw new Error(error);
+          fs.readFileSync(second);
+          //              ^^^^^^ b → path-read / confined, resolved
+          const third = fs.realpathSync(c);
+          if (!refused(third)) throw new Error("no");
+          fs.readFileSync(third);
+          //              ^^^^^ c → path-read / outside, resolved
+          return { content: [] };
+        });
+        """,
+        "typescript",
+    )

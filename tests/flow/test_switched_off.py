@@ -77,3 +77,88 @@ def test_a_variable_that_is_checked_where_a_root_is_set() -> None:
             #      ^^^^ a → path-read / confined, resolved
         """
     )
+
+
+def test_a_check_and_what_switches_it_in_one_test() -> None:
+    check(
+        """
+        import os
+
+        ROOT = os.environ.get("ROOT")
+        STRICT = os.environ.get("STRICT")
+
+        def inside(path):
+            return path.startswith(os.path.realpath(ROOT) + os.sep)
+
+        @mcp.tool()
+        def f(a: str, b: str, c: str, d: bool) -> str:
+            a = os.path.realpath(a)
+            if ROOT and not inside(a):
+                raise ValueError(a)
+            open(a)
+            #    ^ a → path-read / confined, resolved
+            b = os.path.realpath(b)
+            if not inside(b) and STRICT:
+                raise ValueError(b)
+            open(b)
+            #    ^ b → path-read / confined, resolved
+            c = os.path.realpath(c)
+            if d and not inside(c):
+                raise ValueError(c)
+            open(c)
+            #    ^ c → path-read / resolved
+            return ""
+        """
+    )
+
+
+def test_a_check_after_which_both_ways_go_on() -> None:
+    check(
+        """
+        import os
+
+        @mcp.tool()
+        def f(a: str, b: str, c: str) -> str:
+            a = os.path.realpath(a)
+            if not a.startswith("/srv/notes/"):
+                print("outside")
+            open(a)
+            #    ^ a → path-read / resolved
+            b = os.path.realpath(b)
+            if b.startswith("/srv/notes/"):
+                print("inside")
+            elif b.startswith("/etc/"):
+                raise ValueError(b)
+            open(b)
+            #    ^ b → path-read / confined, resolved; b → path-read / outside, resolved
+            c = os.path.realpath(c)
+            if c.startswith("/etc/"):
+                raise ValueError(c)
+            open(c)
+            #    ^ c → path-read / outside, resolved
+            return ""
+        """
+    )
+
+
+def test_whoever_calls_switches_the_check_off() -> None:
+    check(
+        """
+        import os
+
+        @mcp.tool()
+        def f(a: str, b: str, anywhere: bool, mode: int) -> str:
+            a = os.path.realpath(a)
+            if not anywhere:
+                if not a.startswith("/srv/notes/"):
+                    raise ValueError(a)
+            open(a)
+            #    ^ a → path-read / resolved
+            b = os.path.realpath(b)
+            if mode > 1 and not b.startswith("/srv/notes/"):
+                raise ValueError(b)
+            open(b)
+            #    ^ b → path-read / resolved
+            return ""
+        """
+    )
