@@ -44,14 +44,14 @@ class Guard:
     found not to contain (``detail``: a text, or a regular expression behind "re:") ·
     "inside-unresolved" inside a root, but not made absolute before · "encoded" percent-encoded · "escaped" escaped
     for HTML · "literal" escaped for a regular expression · "private-literal" the host as written checked against
-    private ranges, not what it resolves to · "suffix" ends in (``detail``) · "option-value" stands behind an option
-    (``detail``) that may take it as its value · "first" its first word or character is one of a set · "not-dots" is
-    not ``.`` or ``..`` · "unmatched" does not match a whole expression (``detail``) · "denied" is not in a constant
-    set (``detail``) · "outside" resolved, and found not to be inside a certain folder · "misread" a check of hosts
-    that is given the whole URL · "not-absolute" no absolute path · "normalised" ``..`` taken out as text ·
-    "doubled" each such quote (``detail``) is written twice · "written" written out as a literal · "backslashes" each
-    is written twice · "in-quotes" cannot end a text in such quotes (``detail``) · "form" code of these forms
-    (``detail``).
+    private ranges, not what it resolves to (``detail``: "literals …" where it is no address at all) · "suffix" ends in
+    (``detail``) · "option-value" stands behind an option (``detail``) that may take it as its value · "first" its
+    first word or character is one of a set · "not-dots" is not ``.`` or ``..`` · "unmatched" does not match a whole
+    expression (``detail``) · "denied" is not in a constant set (``detail``) · "outside" resolved, and found not to be
+    inside a certain folder · "misread" a check of hosts that is given the whole URL · "not-absolute" no absolute path
+    · "normalised" ``..`` taken out as text · "doubled" each such quote (``detail``) is written twice · "written"
+    written out as a literal · "backslashes" each is written twice · "in-quotes" cannot end a text in such quotes
+    (``detail``) · "form" code of these forms (``detail``).
     """
 
     kind: str

@@ -55,6 +55,8 @@ def equal(f: Frame, e: Expr, left: Value, right: Value) -> Value:
     if left.name == "find":
         # ``text.indexOf(x) === -1``
         return negated(Value(left.taints, None, "", left.yes, left.no)) if right.constants == (-1,) else outcome(left)
+    if left.name == "version":
+        return _of_version(f, e, left, right)
     if payload(right):
         return outcome(left, _bare(f, e, left, right), None, right)
     if all(taint.aspect == "type" for taint in left.taints) and right.string not in _PLAIN:
@@ -118,6 +120,15 @@ def equal(f: Frame, e: Expr, left: Value, right: Value) -> Value:
                 if right.string == "..":  # said of each of its segments
                     no.update(dict.fromkeys(taint.split, guard("no-dotdot", "", f.spot(e))))
     return outcome(left, yes, no, right)
+
+
+def _of_version(f: Frame, e: Expr, left: Value, right: Value) -> Value:
+    """``isIP(host) === 4``: where that is false, no such address is written there."""
+    if right.constants == (0,):
+        return negated(Value(left.taints, None, "", left.yes, left.no))
+    which = f"literals {right.constants[0]}" if right.constants in ((4,), (6,)) else ""
+    no = {key: guard("private-literal", which, f.spot(e)) for key in left.no or ()} if which else None
+    return outcome(left, left.yes if which else None, no)
 
 
 _PLAIN = ("number", "boolean", "bigint", "undefined")
@@ -210,6 +221,8 @@ def membership(f: Frame, e: Expr, left: Value, right: Value, left_node: Expr, ri
             yes.update(facts(f, one, "choices", detail, e))
             if detail:
                 no.update(facts(f, one, "denied", detail, e))
+            if "resolved" in kinds(taint.guards):  # ``part in (".ssh", ".aws")``, said of each part of a path
+                no.update(dict.fromkeys(taint.split, guard("outside", "", f.spot(e))))
     return outcome(left, yes, no, right)
 
 

@@ -18,7 +18,7 @@ from .guards import Guards, Spot
 from .library import CONSTANTS, canonical, functions, methods
 from .state import State
 from .taints import Step, Taint
-from .values import UNKNOWN, Cls, Const, Func, Obj, Space, Value, constant, joined, named
+from .values import UNKNOWN, Cls, Const, Func, Obj, Rec, Space, Value, constant, joined, named
 
 
 class Reach(NamedTuple):
@@ -385,4 +385,8 @@ def steady(value: Value) -> Value:
         )
         if len(kept) != len(value.shape.values) or not kept:
             return UNKNOWN if not value.name else named(value.name)
+    if type(value.shape) is Rec and any(one.constants == (None,) for one in value.shape.fields.values()):
+        # ``state = {"client": None}``: an entry that waits to be filled.
+        kept_fields = {name: one for name, one in value.shape.fields.items() if one.constants != (None,)}
+        return Value(value.taints, Rec(kept_fields, value.shape.rest or UNKNOWN), value.name)
     return value

@@ -6,17 +6,28 @@ same, behind a folder that leads elsewhere. The guard says both: who judges know
 
 from __future__ import annotations
 
-from mcp_lsp_analyzers.code import Assign, Bind, Call, Stmt, flat, last_name
+from typing import TYPE_CHECKING, cast
+
+from mcp_lsp_analyzers.code import Call, Stmt, last_name
+from mcp_lsp_analyzers.walk import sites
 
 from .guards import Spot, both, guard
 from .taints import Taint
 from .values import Value
 
+if TYPE_CHECKING:
+    from .frame import Frame
 
-def climbs(body: list[Stmt]) -> bool:
-    """Whether the folder is tried next, until there is one: then its links are followed."""
-    values = [s.value for s, _ in flat(body) if isinstance(s, (Bind, Assign))]
-    return any(isinstance(value, Call) and last_name(value.callee) == "dirname" for value in values)
+
+def climbs(f: Frame, body: list[Stmt]) -> bool:
+    """Whether the folder is tried next, until there is one: then its links are followed. In a loop, or by a function
+    that calls itself."""
+    own = f.function.name if f.function is not None else ""
+    if not f.breaks and not own:
+        return False
+    calls = sites(body, f.unit, functions=False, nested=False, kinds=(Call,))
+    called = {last_name(cast("Call", site.node).callee) for site in calls}
+    return "dirname" in called and (bool(f.breaks) or own in called)
 
 
 def tried(value: Value, wanted: Value, spot: Spot, upwards: bool = False) -> Value:

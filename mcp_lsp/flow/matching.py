@@ -74,7 +74,7 @@ def test(at: At) -> Value:
     if at.name in ("isNaN", "Number.isNaN"):
         return outcome(value, None, facts(at.f, value, "number", "", at.call) if at.name == "isNaN" else None)
     if at.name in _ADDRESSES:
-        return outcome(value, facts(at.f, value, "pattern", "^[0-9A-Fa-f.:%]+$", at.call))
+        return _version(at, value)
     if at.name == "typeof":
         return Value(tuple(t.about("type") if t.aspect != "test" else t for t in value.taints))
     if at.name == "isinstance" and not value.taints and not value.name:
@@ -84,6 +84,15 @@ def test(at: At) -> Value:
     if value.taints and at.name in ("len",):
         return outcome(value, None, no_facts(value))
     return UNKNOWN
+
+
+def _version(at: At, value: Value) -> Value:
+    """``isIP(host)``: where that is false, the host is a name, and no address as it is written."""
+    hosts = Value(tuple(t for t in value.taints if t.aspect == "host"))
+    which = "literals " + at.name[-1] if at.name[-1] in "46" else "literals"
+    no = facts(at.f, hosts, "private-literal", which, at.call)
+    found = outcome(value, facts(at.f, value, "pattern", "^[0-9A-Fa-f.:%]+$", at.call), no)
+    return Value(found.taints, None, "version" if which == "literals" else "", found.yes, found.no)
 
 
 def _form(kinds: Value) -> str:

@@ -9,11 +9,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from mcp_lsp_analyzers.code import Call, Expr, last_name
+from mcp_lsp_analyzers.code import Attr, Call, Catch, Expr, Name, Raise, Try, last_name
 from mcp_lsp_analyzers.identifier import words
 from mcp_lsp_analyzers.pattern import pattern
+from mcp_lsp_analyzers.walk import sites
 
 from .comparisons import refuses_private
+from .conditions import facts
+from .evaluate import ev
 from .guards import Guards
 from .values import Value
 
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
     from mcp_lsp_analyzers.scope import Scope
 
     from .frame import Frame
+    from .state import State
     from .values import Func
 
 _PRIVATE = frozenset(
@@ -90,4 +94,38 @@ def _private(guards: Guards) -> bool:
     )
 
 
-__all__ = ["judged"]
+_READ = frozenset(("ip_address", "ip_network", "ip_interface", "IPv4Address", "IPv6Address"))
+_MISREAD = frozenset(("ValueError", "AddressValueError", "ipaddress.AddressValueError"))
+
+
+def spelled(f: Frame, s: Try, catch: Catch, state: State) -> dict[object, Guards]:
+    """What is known where ``ipaddress.ip_address(host)`` failed: the host is a name, and no address as it is written.
+    Nothing, where a refusal may end up there as well."""
+    found: dict[object, Guards] = {}
+    if "ip_" not in f.unit.key and "IPv" not in f.unit.key:
+        return found
+    if not isinstance(catch.types, (Name, Attr)) or last_name(catch.types) not in _MISREAD:
+        return found
+    nodes = [site.node for site in sites(s.body, f.unit, functions=False, nested=False, kinds=(Call, Raise))]
+    if any(isinstance(node, Raise) and _caught(f, node) for node in nodes):
+        return found
+    for node in nodes:
+        if isinstance(node, Call) and last_name(node.callee) in _READ and node.args:
+            given = node.args[0].value
+            if isinstance(given, (Name, Attr)):
+                hosts = tuple(t for t in ev(f, given, state).taints if t.aspect == "host")
+                found.update(facts(f, Value(hosts), "private-literal", "literals", node))
+    return found
+
+
+def _caught(f: Frame, s: Raise) -> bool:
+    """Whether what is raised is a ``ValueError`` too."""
+    raised = s.value.callee if isinstance(s.value, Call) else s.value
+    name = last_name(raised)
+    binding = f.scope.find(name) if isinstance(raised, Name) else None
+    if binding is None or binding.cls is None:
+        return name in _MISREAD
+    return any(last_name(base) in _MISREAD for base in binding.cls.bases)
+
+
+__all__ = ["judged", "spelled"]

@@ -46,6 +46,7 @@ from .frame import Called, Frame, Left
 from .links import climbs, tried
 from .listed import turns, written_out
 from .members import element
+from .ranges import spelled
 from .state import State, meet, truth
 from .validated import CONTEXT
 from .values import UNKNOWN, Cls, Func, Rec, Seq, Value, all_taints, joined
@@ -263,7 +264,8 @@ def _try(f: Frame, s: Try, st: State) -> State | None:
         state = failed.copy()
         if catch.target is not None:
             assign(f, catch.target, UNKNOWN, state, catch.target)
-        before, upwards = len(f.left), bool(f.breaks) and climbs(catch.body)
+        state.learn(spelled(f, s, catch, state))
+        before, upwards = len(f.left), climbs(f, catch.body)
         caught = block(f, catch.body, state)
         if caught is not None and after is not None:
             for name, value in after.vars.items():

@@ -8,7 +8,7 @@ import textwrap
 import pytest
 
 from mcp_lsp.check import check_text
-from tests.flow.stories import PYTHON, TYPESCRIPT
+from tests.flow.stories import PYTHON, TYPESCRIPT, handlers
 
 
 def said(source: str, language: str = "typescript") -> list[str]:
@@ -347,3 +347,49 @@ def test_private_ranges_in_a_table_beside_the_function_that_looks_at_them() -> N
         """
     assert said(story.replace("TABLE", "PRIVATE_RANGES")) == []
     assert said(story.replace("TABLE", "[]")) == ["MCP306"]
+
+
+@pytest.mark.parametrize(("tried", "enough"), [("path.resolve().parts", True), ("path.parts", False)])
+def test_folders_that_a_path_may_not_lead_through(tried: str, enough: bool) -> None:
+    story = f"""
+        from pathlib import Path
+
+        REFUSED = {{".ssh", ".aws"}}
+
+        def look(name):
+            path = Path(name).expanduser()
+            for part in {tried}:
+                if part in REFUSED:
+                    raise ValueError(name)
+
+        @mcp.tool()
+        def save(name: str) -> str:
+            look(name)
+            open(name, "w")
+            return ""
+        """
+    flows = [flow for handler in handlers(PYTHON + textwrap.dedent(story)) for flow in handler.flows]
+    assert [flow.guarded("outside") for flow in flows] == [enough]
+
+
+def test_an_entry_that_waits_to_be_filled() -> None:
+    story = """
+        class Store:
+            def save(self, name):
+                open(name, "w")
+
+        STATE = {"store": None, "ready": True}
+
+        def store() -> Store:
+            found: Store | None = STATE.get("store")
+            if found is not None:
+                return found
+            raise RuntimeError("not ready")
+
+        @mcp.tool()
+        def save(name: str) -> str:
+            store().save(name)
+            return ""
+        """
+    flows = [flow for handler in handlers(PYTHON + textwrap.dedent(story)) for flow in handler.flows]
+    assert [flow.sink.kind for flow in flows] == ["path-write"]

@@ -109,6 +109,25 @@ NEAREST = """
     """
 
 
+RECURSIVE = """
+    function nearest(at) {
+      try {
+        return realpathSync(at);
+      } catch {
+        const folder = path.dirname(at);
+        return folder === at ? at : path.join(AGAIN, path.basename(at));
+      }
+    }
+    """
+
+
+@pytest.mark.parametrize(("again", "verdict"), [("nearest(folder)", "SAFE"), ("folder", "PARTLY")])
+def test_a_function_that_calls_itself_for_the_folder(again: str, verdict: str) -> None:
+    before = 'import { realpathSync } from "node:fs";\n' + textwrap.dedent(RECURSIVE).replace("AGAIN", again)
+    body = f"const file = nearest(path.resolve(ROOT, given));\n{INSIDE}await fs.writeFile(file, '');"
+    assert worst(verdicts(body, before)) == verdict
+
+
 def worst(verdicts: set[str]) -> str:
     return min(verdicts, key=["OPEN", "PARTLY", "SAFE"].index)
 

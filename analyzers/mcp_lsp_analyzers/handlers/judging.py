@@ -263,10 +263,14 @@ def _address(flow: Flow) -> Verdict:
     if any(not detail or _RANGES.search(detail) for detail in literal):
         # A name can still resolve to such an address, but whoever wrote this looked at ranges and means to refuse them.
         return Verdict.SAFE
+    if not _WRITTEN.isdisjoint(literal) and any("localhost" in detail for detail in literal):
+        return Verdict.SAFE  # no address at all is written there, and not the name of this machine
     if literal or flow.sink.position == GUESSED:
         return Verdict.PARTLY
     return _otherwise(flow)
 
+
+_WRITTEN = frozenset(("literals", "literals 4"))
 
 _WITHIN = pattern(r"(?:(?:[A-Za-z][\w+.-]*|\0)?:?//[^/?#]*|\0)?/[^?#]*", re.DOTALL)
 
@@ -283,7 +287,7 @@ def way(flow: Flow) -> Verdict:
     return _otherwise(flow)
 
 
-_RANGES = pattern(r"192\\?\.168|\b10\\?\.|172\\?\.|\^f[cde]")
+_RANGES = pattern(r"192\\?\.168|\b10\\?\.|172\\?\.|(?:^|[\s^])f[cde]")
 
 
 _HOST = pattern(r"(?:re:)?\^?(?:\(\?i\)\^?)?https?s?\??:(?:\\?/){2}([^/?#]+?)(?:\\?/|\(|\?|#|$)")

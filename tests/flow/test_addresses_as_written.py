@@ -1,0 +1,100 @@
+"""Hosts that are no address as they are written: their names are refused, and whatever they resolve to is not asked."""
+
+from __future__ import annotations
+
+import textwrap
+
+import pytest
+
+from mcp_lsp.check import check_text
+from tests.flow.stories import PYTHON, TYPESCRIPT
+
+PYTHON_STORY = """
+import ipaddress
+import httpx
+from urllib.parse import urlparse
+
+class Refused(Exception):
+    pass
+
+class Misread(ValueError):
+    pass
+
+def look(url: str) -> None:
+    host = urlparse(url).hostname
+    NAMES
+    try:
+        address = ipaddress.ip_address(host)
+        EARLY
+    except CAUGHT:
+        return
+    if address.is_private:
+        raise Refused(host)
+
+@mcp.tool()
+def fetch(url: str) -> str:
+    look(url)
+    return httpx.get(url).text
+"""
+REFUSED = 'if host in ("localhost", "metadata.google.internal"): raise Refused(host)'
+INSIDE = "if address.is_private: raise {}(host)"
+
+
+def told(text: str, uri: str) -> bool:
+    return any(d.rule.id == "MCP306" for d in check_text(uri, text))
+
+
+@pytest.mark.parametrize(
+    ("names", "early", "caught", "enough"),
+    [
+        (REFUSED, "pass", "ValueError", True),
+        ("pass", "pass", "ValueError", False),
+        (REFUSED, "pass", "Exception", False),
+        (REFUSED, INSIDE.format("Refused"), "ValueError", True),
+        (REFUSED, INSIDE.format("ValueError"), "ValueError", False),
+        (REFUSED, INSIDE.format("Misread"), "ValueError", False),
+    ],
+)
+def test_a_host_that_cannot_be_read_as_an_address(names: str, early: str, caught: str, enough: bool) -> None:
+    story = PYTHON_STORY.replace("NAMES", names).replace("EARLY", early).replace("CAUGHT", caught)
+    assert told(PYTHON + story, "file:///story.py") is not enough
+
+
+TYPESCRIPT_STORY = """
+import { isIP, isIPv6 } from "node:net";
+
+const NAMES = ["localhost", "metadata.google.internal"];
+const isPrivate4 = (ip: string) => /^(10\\.|127\\.|192\\.168\\.|169\\.254\\.)/.test(ip);
+const isPrivate6 = (ip: string) => ip === "::1" || ip.startsWith("fe80:") || ip.startsWith("fc") || ip.startsWith("fd");
+
+function look(url: string) {
+  const host = new URL(url).hostname.toLowerCase();
+  BODY
+}
+
+server.registerTool("fetch", { inputSchema: { url: z.string() } }, async ({ url }) => {
+  look(url);
+  await fetch(url);
+  return { content: [] };
+});
+"""
+FOUR = "if (isIP(host) === 4) { if (isPrivate4(host)) throw new Error(); }"
+SIX = "else if (isIP(host) === 6) { if (isPrivate6(host)) throw new Error(); }"
+NAMED = "if (NAMES.includes(host)) throw new Error();"
+
+
+@pytest.mark.parametrize(
+    ("body", "enough"),
+    [
+        (f"{FOUR} {SIX} else {NAMED}", True),
+        (f"{FOUR} {SIX}", False),
+        (f"if (isIP(host)) throw new Error(); {NAMED}", True),
+        (f"if (isIP(host) !== 0) throw new Error(); {NAMED}", True),
+        ("if (isIP(host)) throw new Error();", False),
+        (f"if (isIPv6(host)) throw new Error(); {NAMED}", False),
+        (f"if (!isIP(host)) throw new Error(); {NAMED}", False),
+    ],
+)
+def test_a_host_of_no_version(body: str, enough: bool) -> None:
+    story = textwrap.dedent(TYPESCRIPT_STORY).replace("BODY", body)
+    assert told(TYPESCRIPT + story, "file:///story.ts") is not enough
