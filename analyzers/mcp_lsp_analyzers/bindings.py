@@ -27,6 +27,7 @@ from .code import (
     heir,
 )
 from .inside import targets
+from .once import once
 from .record import dataclass
 
 
@@ -45,14 +46,12 @@ class Binding:
     annotation: Expr | None = None
 
 
+@once
 def bindings(unit: Unit) -> dict[str, Binding]:
     """What a unit's statements bind at their own level, into ``if``, ``try`` and ``with`` but not into functions."""
-    found = unit.kept.get("bindings")
-    if found is None:
-        found = {}
-        _bind(unit.statements, unit, found)
-        unit.kept["bindings"] = found
-    return found  # type: ignore[return-value]
+    found: dict[str, Binding] = {}
+    _bind(unit.statements, unit, found)
+    return found
 
 
 def _bind(statements: Iterable[Stmt], unit: Unit, into: dict[str, Binding]) -> None:

@@ -38,6 +38,7 @@ from .code import (
     Unit,
     With,
 )
+from .once import once_each
 from .record import NamedTuple
 
 
@@ -58,31 +59,25 @@ class Local(NamedTuple):
 Locals = dict[str, tuple[Local, ...]]
 
 
+@once_each
 def variables(function: Function) -> Locals:
     """What each name that a function binds can mean."""
-    key = ("variables", function)
-    found = function.unit.kept.get(key)
-    if found is None:
-        found = {}
-        for param in function.params:
-            for name, path in targets(param.target):
-                _add(found, name, Local("parameter", param, function.unit, function, path))
-        _collect(function.body, function.unit, function, found)
-        function.unit.kept[key] = found
-    return found  # type: ignore[return-value]
+    found: Locals = {}
+    for param in function.params:
+        for name, path in targets(param.target):
+            _add(found, name, Local("parameter", param, function.unit, function, path))
+    _collect(function.body, function.unit, function, found)
+    return found
 
 
+@once_each
 def members(cls: Class) -> Locals:
     """What each attribute of an instance can mean: methods, fields, and what methods assign to ``self``."""
-    key = ("members", cls)
-    found = cls.unit.kept.get(key)
-    if found is None:
-        found = {}
-        for statement in cls.body:
-            for name, local in _kept_members(statement, cls.unit, cls.name):
-                _add(found, name, local)
-        cls.unit.kept[key] = found
-    return found  # type: ignore[return-value]
+    found: Locals = {}
+    for statement in cls.body:
+        for name, local in _kept_members(statement, cls.unit, cls.name):
+            _add(found, name, local)
+    return found
 
 
 def _kept_members(statement: Stmt, unit: Unit, cls: str) -> list[tuple[str, Local]]:

@@ -25,6 +25,7 @@ from .code import (
     flat,
 )
 from .inside import Local
+from .once import once
 from .record import NamedTuple, dataclass, field
 
 
@@ -74,12 +75,9 @@ class Module:
         return found
 
 
+@once
 def _exports(unit: Unit) -> list[tuple[list[tuple[str, str]], str | None]]:
-    found = unit.kept.get("exports")
-    if found is None:
-        found = [(s.names, s.module) for s, _ in flat(unit.statements) if isinstance(s, Export)]
-        unit.kept["exports"] = found
-    return found  # type: ignore[return-value]
+    return [(s.names, s.module) for s, _ in flat(unit.statements) if isinstance(s, Export)]
 
 
 def _last(uri: str) -> str:

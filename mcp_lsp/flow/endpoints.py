@@ -28,6 +28,7 @@ from mcp_lsp_analyzers.code import (
 )
 from mcp_lsp_analyzers.identifier import names_mcp
 from mcp_lsp_analyzers.model import Endpoint
+from mcp_lsp_analyzers.once import once
 from mcp_lsp_analyzers.pattern import pattern
 from mcp_lsp_analyzers.place import Place, Span
 from mcp_lsp_analyzers.record import NamedTuple
@@ -227,16 +228,11 @@ def _of_name(named: _Named, unit: Unit, uri: str) -> list[Endpoint]:
     return kept[1]
 
 
+@once
 def _defined(unit: Unit) -> dict[str, Function]:
     """The functions of a declaration and of its parts, by name."""
-    own = cast("dict[str, Function] | None", unit.kept.get("defined"))
-    if own is None:
-        nodes = [site.node for site in sites(unit.statements, unit, nested=False, kinds=(Define,))]
-        own = {node.function.name: node.function for node in nodes if isinstance(node, Define)}
-        unit.kept["defined"] = own
-    if not unit.nested:
-        return own
-    found = dict(own)
+    nodes = [site.node for site in sites(unit.statements, unit, nested=False, kinds=(Define,))]
+    found = {node.function.name: node.function for node in nodes if isinstance(node, Define)}
     for inner in unit.nested:
         found.update(_defined(inner))
     return found

@@ -24,6 +24,7 @@ from mcp_lsp_analyzers.code import (
 )
 from mcp_lsp_analyzers.gates import Gated, Gates
 from mcp_lsp_analyzers.identifier import words
+from mcp_lsp_analyzers.once import once
 from mcp_lsp_analyzers.pattern import pattern
 from mcp_lsp_analyzers.place import Place, Span
 from mcp_lsp_analyzers.record import NamedTuple
@@ -106,20 +107,16 @@ class _Own(NamedTuple):
         return bool(self.tools or self.asking or self.imports)
 
 
+@once
 def _of(unit: Unit) -> _Own:
-    kept = unit.kept.get("gates")
-    if kept is None:
-        tool = bool(words_in(unit, _TOOLS))
-        mode = _MODE.search(unit.key) is not None
-        imports = any(isinstance(statement, Import) for statement, _ in flat(unit.statements))
-        kept = _Own(imports=imports)
-        if tool or mode:
-            functions = [(site.node.function, site.unit) for site in unit_sites(unit) if isinstance(site.node, Define)]
-            asking = frozenset(function.name for function, _ in functions if mode and _asks(function))
-            kept = _Own(tuple(_tool(*each) for each in functions if tool and _is_tool(each[0])), asking, imports)
-        if not unit.nested:
-            unit.kept["gates"] = kept
-    return kept  # type: ignore[return-value]
+    tool = bool(words_in(unit, _TOOLS))
+    mode = _MODE.search(unit.key) is not None
+    imports = any(isinstance(statement, Import) for statement, _ in flat(unit.statements))
+    if not tool and not mode:
+        return _Own(imports=imports)
+    functions = [(site.node.function, site.unit) for site in unit_sites(unit) if isinstance(site.node, Define)]
+    asking = frozenset(function.name for function, _ in functions if mode and _asks(function))
+    return _Own(tuple(_tool(*each) for each in functions if tool and _is_tool(each[0])), asking, imports)
 
 
 def _tool(function: Function, unit: Unit) -> _Tool:

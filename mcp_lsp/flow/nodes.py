@@ -26,6 +26,7 @@ from mcp_lsp_analyzers.code import (
     Unit,
     flat,
 )
+from mcp_lsp_analyzers.once import once
 from mcp_lsp_analyzers.scope import Scope
 from mcp_lsp_analyzers.walk import Site, sites
 
@@ -62,26 +63,18 @@ def own_texts(unit: Unit) -> list[str]:
     return [*texts, unit.key[at:]]
 
 
+@once
 def imported_modules(unit: Unit) -> frozenset[str]:
     """The modules that a unit imports, as written."""
-    found = unit.kept.get("imported modules")
-    if found is None:
-        found = frozenset(s.module for s, _ in flat(unit.statements) if isinstance(s, Import))
-        if not unit.nested:  # parts of a long one may be exchanged
-            unit.kept["imported modules"] = found
-    return found  # type: ignore[return-value]
+    return frozenset(s.module for s, _ in flat(unit.statements) if isinstance(s, Import))
 
 
+@once
 def renamed(unit: Unit) -> frozenset[tuple[str, str]]:
     """What a unit imports under another name than it has where it comes from: (name here, name there). What a module
     exports as its default is called like the module."""
-    found = unit.kept.get("renamed")
-    if found is None:
-        every = [(s.local, _there(s)) for s, _ in flat(unit.statements) if isinstance(s, Import) and s.local]
-        found = frozenset([(here, there) for here, there in every if there and here != there])
-        if not unit.nested:
-            unit.kept["renamed"] = found
-    return found  # type: ignore[return-value]
+    every = [(s.local, _there(s)) for s, _ in flat(unit.statements) if isinstance(s, Import) and s.local]
+    return frozenset([(here, there) for here, there in every if there and here != there])
 
 
 def _there(statement: Import) -> str:

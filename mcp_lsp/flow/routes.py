@@ -25,6 +25,7 @@ from mcp_lsp_analyzers.code import (
     Unit,
     last_name,
 )
+from mcp_lsp_analyzers.once import once
 from mcp_lsp_analyzers.pattern import pattern
 from mcp_lsp_analyzers.place import Place, Span
 from mcp_lsp_analyzers.record import NamedTuple
@@ -106,15 +107,12 @@ class _Own(NamedTuple):
         return bool(self.routes) or self.whole
 
 
+@once
 def _of(unit: Unit) -> _Own:
-    kept = unit.kept.get("routes")
-    if kept is None:
-        kept = _Own()
-        if words_in(unit, _ROUTING):
-            inside = [site for site in unit_sites(unit) if type(site.node) in _KINDS]
-            kept = _Own(tuple(_found(inside)), any(_guards_all(site) for site in inside))
-        unit.kept["routes"] = kept
-    return kept  # type: ignore[return-value]
+    if not words_in(unit, _ROUTING):
+        return _Own()
+    inside = [site for site in unit_sites(unit) if type(site.node) in _KINDS]
+    return _Own(tuple(_found(inside)), any(_guards_all(site) for site in inside))
 
 
 _KINDS = (Call, Define)

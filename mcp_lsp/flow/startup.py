@@ -54,6 +54,7 @@ from mcp_lsp_analyzers.code import (
 from mcp_lsp_analyzers.flow import Call as Called
 from mcp_lsp_analyzers.flow import Startup
 from mcp_lsp_analyzers.model import Server
+from mcp_lsp_analyzers.once import once, once_each
 from mcp_lsp_analyzers.record import NamedTuple
 from mcp_lsp_analyzers.scope import Module, Scope, imported
 
@@ -185,22 +186,15 @@ def _field(attr: Attr, function: Function | None) -> inside.Local | None:
 # ---------------------------------------------------------------- which calls stand where
 
 
+@once
 def calls(unit: Unit) -> list[Found]:
     """The calls of a module-level unit that run when it is imported, or behind ``__main__``."""
-    found = unit.kept.get("calls")
-    if found is None:
-        found = list(_in_block(unit.statements, unit, False))
-        unit.kept["calls"] = found
-    return found  # type: ignore[return-value]
+    return list(_in_block(unit.statements, unit, False))
 
 
+@once_each
 def body_calls(function: Function) -> list[Found]:
-    key = ("calls", function)
-    found = function.unit.kept.get(key)
-    if found is None:
-        found = list(_in_block(function.body, function.unit, False))
-        function.unit.kept[key] = found
-    return found  # type: ignore[return-value]
+    return list(_in_block(function.body, function.unit, False))
 
 
 def _in_block(statements: list[Stmt], unit: Unit, main: bool) -> Iterator[Found]:

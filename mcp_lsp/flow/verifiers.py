@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mcp_lsp_analyzers.code import Import, Unit, flat
+from mcp_lsp_analyzers.once import once
 from mcp_lsp_analyzers.pattern import pattern
 from mcp_lsp_analyzers.scope import Module, Modules
 
@@ -36,9 +37,6 @@ def _others(module: Module, modules: Modules | None) -> Iterator[Module]:
     yield from modules.beside(module.uri)
 
 
+@once
 def _of(unit: Unit) -> tuple[bool, bool]:
-    kept = unit.kept.get("audience")
-    if kept is None:
-        kept = _VERIFIES.search(unit.key) is not None, _ASKS.search(unit.key) is not None
-        unit.kept["audience"] = kept
-    return kept  # type: ignore[return-value]
+    return _VERIFIES.search(unit.key) is not None, _ASKS.search(unit.key) is not None

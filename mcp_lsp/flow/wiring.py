@@ -9,6 +9,7 @@ from mcp_lsp.read.units import Column
 from mcp_lsp_analyzers.code import Attr, Call, Expr, Import, Name, Unit, flat
 from mcp_lsp_analyzers.flow import Call as Called
 from mcp_lsp_analyzers.model import Sdk
+from mcp_lsp_analyzers.once import once
 from mcp_lsp_analyzers.scope import Module, Modules, Scope, imported
 from mcp_lsp_analyzers.wiring import Wiring, checks_caller, checks_host, interesting, serves
 
@@ -217,16 +218,14 @@ def _in_front(unit: Unit) -> bool:
 _IN_FRONT = (".use(", ".addHook(", "add_middleware(", "createMcpExpressApp(", "createServer(", "Middleware(")
 
 
+@once
 def unit_words(unit: Unit) -> tuple[bool, bool, bool]:
     """Whether a unit has words that serve, look at the host, look at the caller. The parts of a long one are not read
     again as long as they stay the same."""
-    kept = unit.kept.get("wiring words")
-    if kept is None:
-        texts = own_texts(unit)
-        inners = [unit_words(inner) for inner in unit.nested]
-        kept = tuple(
-            any(own(text) for text in texts) or any(inner[i] for inner in inners)
-            for i, own in enumerate((interesting, checks_host, checks_caller))
-        )
-        unit.kept["wiring words"] = kept
-    return kept  # type: ignore[return-value]
+    texts = own_texts(unit)
+    inners = [unit_words(inner) for inner in unit.nested]
+    serves, host, caller = (
+        any(own(text) for text in texts) or any(inner[i] for inner in inners)
+        for i, own in enumerate((interesting, checks_host, checks_caller))
+    )
+    return serves, host, caller

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mcp_lsp_analyzers.code import Import, Unit, flat
 from mcp_lsp_analyzers.model import Sdk
+from mcp_lsp_analyzers.once import once
 from mcp_lsp_analyzers.pattern import pattern
 from mcp_lsp_analyzers.record import NamedTuple
 from mcp_lsp_analyzers.scope import Module, Modules
@@ -145,20 +146,9 @@ def _is_test(uri: str) -> bool:
     )
 
 
+@once
 def roots(unit: Unit) -> frozenset[str]:
     """The packages a unit imports, also inside its functions, as far as they tell something about MCP."""
-    found = unit.kept.get("roots")
-    if found is None:
-        found = _roots(unit)
-        unit.kept["roots"] = found
-    return found  # type: ignore[return-value]
-
-
-OWN_WAYS = "own ways"
-"""Stands among the roots of a file that gives a server decorators of its own: ``mcp.tool = checked(mcp.tool)``."""
-
-
-def _roots(unit: Unit) -> frozenset[str]:
     text = unit.key
     found = {OWN_WAYS} if ".tool" in text and _REBOUND.search(text) else set()
     if "import" not in text or "mcp" not in text:
@@ -186,6 +176,10 @@ def _roots(unit: Unit) -> frozenset[str]:
             if isinstance(s, Import) and s.name not in (None, s.local) and s.module.partition(".")[0] in _ABOUT
         )
     return frozenset(found)
+
+
+OWN_WAYS = "own ways"
+"""Stands among the roots of a file that gives a server decorators of its own: ``mcp.tool = checked(mcp.tool)``."""
 
 
 _REBOUND = pattern(r"\w\.tool\s*(?::[^=\n]+)?=(?!=)")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from mcp_lsp_analyzers.code import Export, Import, Unit, flat
 from mcp_lsp_analyzers.model import Sdk
+from mcp_lsp_analyzers.once import once
 from mcp_lsp_analyzers.pattern import pattern
 from mcp_lsp_analyzers.record import dataclass
 from mcp_lsp_analyzers.scope import Module
@@ -127,22 +128,19 @@ def package(source: str) -> str:
 Renamed = tuple[tuple[str, str], ...]
 
 
+@once
 def sources(unit: Unit) -> tuple[tuple[str, bool, Renamed], ...]:
     """The modules a unit imports, whether something that looks like a tool definition comes from there, and what makes
     servers and has another name here."""
-    found = unit.kept.get("sources")
-    if found is None:
-        known: dict[str, bool] = {}
-        renamed: dict[str, Renamed] = {}
-        for statement, _ in flat(unit.statements):
-            if isinstance(statement, Import):
-                name = statement.name or ""
-                toolish = bool(TOOLISH.match(name) or TOOLISH.match(statement.local))
-                known[statement.module] = known.get(statement.module, False) or toolish
-                if name != statement.local and MAKES.search(name):
-                    renamed[statement.module] = (*renamed.get(statement.module, ()), (statement.local, name))
-            elif isinstance(statement, Export) and statement.module is not None:
-                known.setdefault(statement.module, False)
-        found = tuple((source, toolish, renamed.get(source, ())) for source, toolish in known.items())
-        unit.kept["sources"] = found
-    return found  # type: ignore[return-value]
+    known: dict[str, bool] = {}
+    renamed: dict[str, Renamed] = {}
+    for statement, _ in flat(unit.statements):
+        if isinstance(statement, Import):
+            name = statement.name or ""
+            toolish = bool(TOOLISH.match(name) or TOOLISH.match(statement.local))
+            known[statement.module] = known.get(statement.module, False) or toolish
+            if name != statement.local and MAKES.search(name):
+                renamed[statement.module] = (*renamed.get(statement.module, ()), (statement.local, name))
+        elif isinstance(statement, Export) and statement.module is not None:
+            known.setdefault(statement.module, False)
+    return tuple((source, toolish, renamed.get(source, ())) for source, toolish in known.items())

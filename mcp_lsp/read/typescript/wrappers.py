@@ -23,6 +23,7 @@ from mcp_lsp_analyzers.code import (
     last_name,
 )
 from mcp_lsp_analyzers.inside import targets
+from mcp_lsp_analyzers.once import once_each
 from mcp_lsp_analyzers.pattern import pattern
 from mcp_lsp_analyzers.record import NamedTuple
 
@@ -94,15 +95,11 @@ def handler_among(node: Call) -> Expr | None:
     return next((arg.value for arg in reversed(node.args) if isinstance(arg.value, Lambda)), None)
 
 
+@once_each
 def registering(function: Function) -> list[tuple[Call, Unit]]:
     """Calls in a function that register something whose name is one of its parameters."""
-    key = ("registering", function)
-    found = function.unit.kept.get(key)
-    if found is None:
-        names = {name for param in function.params for name, _ in targets(param.target)}
-        found = [(call, unit) for call, unit in _calls(function) if _named(call, names)]
-        function.unit.kept[key] = found
-    return found  # type: ignore[return-value]
+    names = {name for param in function.params for name, _ in targets(param.target)}
+    return [(call, unit) for call, unit in _calls(function) if _named(call, names)]
 
 
 def _calls(function: Function) -> Iterator[tuple[Call, Unit]]:
