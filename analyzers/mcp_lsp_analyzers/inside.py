@@ -70,6 +70,23 @@ def variables(function: Function) -> Locals:
     return found
 
 
+def meaning(name: str, function: Function | None) -> tuple[Local, ...]:
+    """What a name means in a function: what that binds itself, or else the nearest one around it; empty: nothing."""
+    while function is not None:
+        found = variables(function).get(name)
+        if found:
+            return found
+        function = function.parent
+    return ()
+
+
+def class_around(function: Function | None) -> Class | None:
+    """The class in a method of which something stands, if it stands in one."""
+    while function is not None and function.cls is None:
+        function = function.parent
+    return None if function is None else function.cls
+
+
 @once_each
 def members(cls: Class) -> Locals:
     """What each attribute of an instance can mean: methods, fields, and what methods assign to ``self``."""

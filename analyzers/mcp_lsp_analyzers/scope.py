@@ -164,11 +164,7 @@ class Scope:
 
     def enclosing(self, function: Function, name: str) -> tuple[Local, ...]:
         """What a name that ``function`` does not bind itself means in the functions around it; empty: nothing."""
-        found: tuple[Local, ...] = ()
-        parent = function.parent
-        while parent is not None and not found:
-            found = inside.variables(parent).get(name, ())
-            parent = parent.parent
+        found = inside.meaning(name, function.parent)
         self._stood(function, name, found)
         return found
 
@@ -331,20 +327,12 @@ def _alone(function: Function) -> bool:
 
 
 def _member(function: Function | None, name: str) -> tuple[Local, ...]:
-    while function is not None and function.cls is None:
-        function = function.parent
-    return () if function is None or function.cls is None else inside.members(function.cls).get(name, ())
+    cls = inside.class_around(function)
+    return () if cls is None else inside.members(cls).get(name, ())
 
 
 def _around(function: Function, name: str) -> tuple[Unit, ...]:
-    found: tuple[Local, ...] = ()
-    if name.startswith("."):
-        found = _member(function, name[1:])
-    else:
-        parent = function.parent
-        while parent is not None and not found:
-            found = inside.variables(parent).get(name, ())
-            parent = parent.parent
+    found = _member(function, name[1:]) if name.startswith(".") else inside.meaning(name, function.parent)
     return tuple(local.unit for local in found)
 
 

@@ -17,7 +17,6 @@ from mcp_lsp_analyzers.code import (
     Compare,
     Dict,
     Expr,
-    Function,
     Import,
     Items,
     Name,
@@ -223,21 +222,12 @@ def _uses(module: Module, name: str) -> Iterator[Span]:
         anchor = unit.anchor.start
         for site in sites(unit.statements, unit, nested=False, kinds={Name, code.Assign}):
             node = site.node
-            if isinstance(node, Name) and node.id == name and not _hidden(site.function, name):
+            if isinstance(node, Name) and node.id == name and not inside.meaning(name, site.function):
                 yield Span(anchor + node.start, anchor + node.end)
             elif isinstance(node, code.Assign) and isinstance(node.target, Name) and node.target.id == "__all__":
                 for item in node.value.items if isinstance(node.value, Items) else ():
                     if isinstance(item, Str) and item.value == name:
                         yield Span(anchor + item.end - 1 - len(name), anchor + item.end - 1)
-
-
-def _hidden(function: Function | None, name: str) -> bool:
-    """Whether a function around binds the name itself."""
-    while function is not None:
-        if name in inside.variables(function):
-            return True
-        function = function.parent
-    return False
 
 
 def imports(file: File, name: str, home: str, modules: Modules) -> Iterator[Mention]:

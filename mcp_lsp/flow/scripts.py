@@ -49,13 +49,10 @@ def _ending(path: Expr, function: Function | None, said: list[str], depth: int) 
         return found[0][1:].lower() if found else None
     if isinstance(path, Name):
         said.append(path.id)
-        while function is not None and depth < 4:
-            for one in inside.variables(function).get(path.id, ())[:1]:
-                if one.kind == "value" and not one.path:
-                    return _ending(one.node, function, said, depth + 1)  # type: ignore[arg-type]
-                return None
-            function = function.parent
-        return None
+        one = next(iter(inside.meaning(path.id, function)), None)
+        if one is None or one.kind != "value" or one.path or depth >= 4:
+            return None
+        return _ending(one.node, one.function, said, depth + 1)  # type: ignore[arg-type]
     parts: list[Expr] = []
     if isinstance(path, Join):
         parts = path.parts

@@ -131,18 +131,15 @@ def named(callee: Expr, function: Function | None, scope: Scope, depth: int) -> 
     if isinstance(callee, Lambda):
         return "", [callee.function]
     if isinstance(callee, Name):
-        local = function
-        while local is not None:
-            for one in inside.variables(local).get(callee.id, ())[:1]:
-                if one.kind == "function":
-                    assert isinstance(one.node, Function)
-                    return callee.id, [one.node]
-                if one.kind in ("value", "given") and not one.path and one.node is not callee:
-                    return named(one.node, local, scope, depth + 1)  # type: ignore[arg-type]
-                if one.kind == "import":
-                    return canonical(imported(one.node)), []  # type: ignore[arg-type]
-                return callee.id, []
-            local = local.parent
+        for one in inside.meaning(callee.id, function):
+            if one.kind == "function":
+                assert isinstance(one.node, Function)
+                return callee.id, [one.node]
+            if one.kind in ("value", "given") and not one.path and one.node is not callee:
+                return named(one.node, one.function, scope, depth + 1)  # type: ignore[arg-type]
+            if one.kind == "import":
+                return canonical(imported(one.node)), []  # type: ignore[arg-type]
+            return callee.id, []
         binding = scope.find(callee.id)
         if binding is None:
             return callee.id, []
@@ -175,11 +172,10 @@ def _field(attr: Attr, function: Function | None) -> inside.Local | None:
     """What a field is set to, seen from a method of the class: ``this.app`` after ``this.app = express()``."""
     if not (isinstance(attr.value, Name) and attr.value.id == "self"):
         return None
-    while function is not None and function.cls is None:
-        function = function.parent
-    if function is None or function.cls is None:
+    cls = inside.class_around(function)
+    if cls is None:
         return None
-    given = [one for one in inside.members(function.cls).get(attr.name, ()) if one.kind == "value"]
+    given = [one for one in inside.members(cls).get(attr.name, ()) if one.kind == "value"]
     return next((one for one in given if isinstance(one.node, (Call, Await)) and not one.path), None)
 
 

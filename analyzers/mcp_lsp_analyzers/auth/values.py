@@ -80,18 +80,12 @@ def origins(expr: Expr | None, function: Function | None, depth: int = 0) -> Ite
         yield from origins(expr.then, function, depth)
         yield from origins(expr.otherwise, function, depth)
     elif isinstance(expr, Name):
-        around = function
-        while around is not None:
-            found = inside.variables(around).get(expr.id)
-            if found:
-                values = [one for one in found if one.kind == "value" and one.node is not expr]
-                for one in values:
-                    yield from origins(one.node, around, depth + 1)  # type: ignore[arg-type]
-                if len(values) < len(found):
-                    yield expr
-                return
-            around = around.parent
-        yield expr
+        found = inside.meaning(expr.id, function)
+        values = [one for one in found if one.kind == "value" and one.node is not expr]
+        for one in values:
+            yield from origins(one.node, one.function, depth + 1)  # type: ignore[arg-type]
+        if not found or len(values) < len(found):
+            yield expr
     else:
         yield expr
 
@@ -149,14 +143,8 @@ def _requested(expr: object, function: Function | None, depth: int) -> bool:
 
 def parameter(name: str, function: Function | None) -> Param | None:
     """The parameter that a name is in the functions around, if it is one and never set to something else."""
-    around = function
-    while around is not None:
-        found = inside.variables(around).get(name)
-        if found:
-            one = found[0]
-            return one.node if len(found) == 1 and isinstance(one.node, Param) else None
-        around = around.parent
-    return None
+    found = inside.meaning(name, function)
+    return found[0].node if len(found) == 1 and isinstance(found[0].node, Param) else None
 
 
 def conditional(passage: Passage, site: Site) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from .. import code
 from ..code import Function, Unit, flat
 from ..fix import NAMED, Edit, Edits, Fix, Write
-from ..inside import variables
+from ..inside import meaning
 from ..model import Server
 from ..place import Span
 from ..record import NamedTuple
@@ -94,7 +94,7 @@ def decorated_function_called(server: Server) -> Iterator[Finding]:
     for _, calls in found(module, "called names", _calls) if made else ():
         for call in calls:
             kind = made.get(call.name)
-            if kind is not None and not _bound(call.function, call.name):
+            if kind is not None and not meaning(call.name, call.function):
                 place = call.unit.place(server.uri, server.place.pointer, call.span)
                 what = f"Function{kind}"
                 said = f"`{call.name}` is a `{what}` under fastmcp 2, which cannot be called: this raises TypeError"
@@ -109,14 +109,6 @@ def _calls(unit: Unit) -> tuple[_Called, ...]:
         for site in sites(unit.statements, unit, kinds={code.Call})
         if isinstance(callee := site.node.callee, code.Name)  # type: ignore[attr-defined]
     )
-
-
-def _bound(function: Function | None, name: str) -> bool:
-    while function is not None:
-        if name in variables(function):
-            return True
-        function = function.parent
-    return False
 
 
 # ---------------------------------------------------------------- wrappers

@@ -169,10 +169,8 @@ def _schema_given(field: code.Assign) -> bool:
 
 
 def _class(name: str, module: Module, function: Function | None) -> Class | None:
-    while function is not None:
-        for local in inside.variables(function).get(name, ()):
-            return local.node if isinstance(local.node, Class) else None
-        function = function.parent
+    for local in inside.meaning(name, function):
+        return local.node if isinstance(local.node, Class) else None
     binding = module.binding(name)
     return binding.cls if binding is not None else None
 

@@ -316,13 +316,9 @@ def _is_coroutine(callee: code.Expr, function: code.Function, module: Module) ->
     """Whether a name or a method of `self` is an ``async def`` of this file that nothing wraps."""
     known: code.Function | None = None
     if isinstance(callee, code.Name) and not inside.variables(function).get(callee.id):
-        around = function.parent
-        while around is not None and known is None:
-            local = inside.variables(around).get(callee.id, ())
-            if local:
-                known = local[0].node if len(local) == 1 and isinstance(local[0].node, code.Function) else None
-                break
-            around = around.parent
+        local = inside.meaning(callee.id, function.parent)
+        if local:
+            known = local[0].node if len(local) == 1 and isinstance(local[0].node, code.Function) else None
         else:
             binding = module.binding(callee.id)
             known = binding.function if binding is not None else None

@@ -46,12 +46,6 @@ def _returns(statements: list[Stmt], unit: Unit) -> Iterator[tuple[Expr, Unit]]:
 def surrounding(name: str, function: Function | None, cls: Class | None) -> tuple[Local, ...]:
     """What a name (".name": an attribute of ``this``) means in a function or class and in those around it."""
     if name.startswith("."):
-        while cls is None and function is not None:
-            cls, function = function.cls, function.parent
+        cls = cls or inside.class_around(function)
         return inside.members(cls).get(name[1:], ()) if cls is not None else ()
-    while function is not None:
-        found = inside.variables(function).get(name)
-        if found:
-            return found
-        function = function.parent
-    return ()
+    return inside.meaning(name, function)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from mcp_lsp_analyzers import inside
 from mcp_lsp_analyzers.code import (
     Attr,
     Call,
@@ -214,7 +215,7 @@ def receiver(walk: Walk, value: Expr) -> object:
             return None
         node = known.node
         if isinstance(node, Name) and node.id in ("self", "super"):
-            return _self(walk)
+            return inside.class_around(walk.function) or walk.cls
         if isinstance(node, Attr) and node.name in ("server", "experimental", "tasks"):
             at = At(node.value, known.where)
             continue
@@ -242,14 +243,6 @@ def receiver(walk: Walk, value: Expr) -> object:
             continue
         return None
     return None
-
-
-def _self(walk: Walk) -> object:
-    function = walk.function
-    while function is not None and function.cls is None:
-        function = function.parent
-    cls = walk.cls if function is None else function.cls
-    return cls
 
 
 def _given(param: Param, function: Function | None) -> object:
