@@ -125,7 +125,7 @@ class FurtherIndex:
 class Wanted:
     """A value that whoever installs a server is asked for. ``secret``: whether it is kept as one, ``None`` where the
     manifest does not say. ``word``: how that is said there. ``inside``: the start of what is said of it, where a
-    member may be put in. ``description``: of the value, for whoever is asked."""
+    member may be put in behind the white space ``gap``. ``description``: of the value, for whoever is asked."""
 
     name: str
     secret: bool | None
@@ -133,6 +133,7 @@ class Wanted:
     place: Place
     inside: Place
     description: str = ""
+    gap: str = " "
 
 
 @dataclass(frozen=True, slots=True, eq=False)

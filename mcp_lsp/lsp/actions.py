@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import itertools
 import os
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Union
 
@@ -221,7 +220,9 @@ def _rendered(opened: Open, diagnostic: Diagnostic) -> list[Change] | None:
 
 
 def _helps(opened: Open, found: Diagnostic, changes: Sequence[Change]) -> bool:
-    """Whether the finding is gone after some changes, nothing new is found, and the text is no more broken."""
+    """Whether the finding is gone after some changes, nothing as bad came instead, and the text is no more broken."""
+    from mcp_lsp.project import fixing
+
     before = opened.analysis
     assert before is not None
     after = opened.again()
@@ -230,10 +231,7 @@ def _helps(opened: Open, found: Diagnostic, changes: Sequence[Change]) -> bool:
     after.settle()
     if sum(segment.broken for segment in after.tree.segments) > broken:
         return False
-    # By rule: a fix that renames a tool renames what else is found on it.
-    had = Counter(d.rule.id for d in before.diagnostics)
-    has = Counter(d.rule.id for d in after.diagnostics)
-    return has[found.rule.id] < had[found.rule.id] and not has - had
+    return fixing.better(before.diagnostics, after.diagnostics, found)
 
 
 def _sdk(analysis: Analysis) -> Sdk | None:

@@ -5,13 +5,15 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterable
 from typing import Union
 
 from mcp_lsp import syntax, whole
 from mcp_lsp.check import Analysis, Diagnostic
 from mcp_lsp_analyzers.fix import Fix
 from mcp_lsp_analyzers.model import Sdk
+from mcp_lsp_analyzers.rule import Severity
 from mcp_lsp_analyzers.scope import Module
 
 _Changes = Union["list[syntax.Change]", None]
@@ -72,22 +74,35 @@ def _amended(analysis: Analysis, written: Callable[[Module, Diagnostic], _Change
     return done
 
 
+_WORSE = tuple(Severity)
+"""From the worst to the least."""
+
+
+def better(before: Iterable[Diagnostic], after: Iterable[Diagnostic], gone: Diagnostic) -> bool:
+    """Whether a finding is gone after a change, and nothing as bad was found instead. Counted by rule: a change that
+    renames a tool renames what else is found on it."""
+    had, has = (Counter((d.rule.id, d.severity) for d in found) for found in (before, after))
+    rule = gone.rule.id
+    if sum(n for (of, _), n in has.items() if of == rule) >= sum(n for (of, _), n in had.items() if of == rule):
+        return False
+    bad = _WORSE.index(gone.severity)
+    return all(_WORSE.index(severity) > bad for _, severity in has - had)
+
+
 def _text(analysis: Analysis, diagnostic: Diagnostic) -> str:
     span = diagnostic.finding.place.span
     return "" if span is None else analysis.document.text[span.start : span.end]
 
 
 def _helps(analysis: Analysis, diagnostic: Diagnostic, changes: list[syntax.Change]) -> bool:
-    """Make the changes; where the finding stays, or the text has more errors than before, take them back."""
+    """Make the changes; where the finding stays, or something as bad comes instead, take them back."""
     before = analysis.document.text
     errors = sum(segment.broken for segment in analysis.tree.segments)
-    alike = sum(d.rule is diagnostic.rule for d in analysis.diagnostics)
+    found = list(analysis.diagnostics)
     analysis.change(changes)
     analysis.settle()
-    if (
-        sum(segment.broken for segment in analysis.tree.segments) <= errors
-        and sum(d.rule is diagnostic.rule for d in analysis.diagnostics) < alike
-    ):
+    broken = sum(segment.broken for segment in analysis.tree.segments) > errors
+    if not broken and better(found, analysis.diagnostics, diagnostic):
         return True
     analysis.change([syntax.Change(0, len(analysis.document.text), before)])
     analysis.settle()

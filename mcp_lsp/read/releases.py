@@ -11,6 +11,7 @@ from mcp_lsp_analyzers.supply import Launch, Release, Wanted
 
 from .launches import launch
 from .reading import escaped, text
+from .variables import space
 
 
 def bundle(uri: str, unit: Unit) -> Iterator[Launch | Wanted]:
@@ -76,7 +77,8 @@ def _wanted(uri: str, unit: Unit, pointer: str, name: Str, said: Dict, word: str
     place = Place(uri, pointer, Span(name.start + 1, name.end - 1), unit.anchor)
     told = said.get("description")
     secret = bool(value.value) if isinstance(value, Const) else None
-    return Wanted(name.value, secret, word, place, inside, told.value if isinstance(told, Str) else "")
+    description = told.value if isinstance(told, Str) else ""
+    return Wanted(name.value, secret, word, place, inside, description, space(unit, said.start + 1) or " ")
 
 
 def _is_entry(root: Dict) -> bool:

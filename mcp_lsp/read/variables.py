@@ -50,10 +50,12 @@ def of_package(
         entry = {"name": variable.name, "isRequired": variable.fails, "isSecret": _is_secret(variable.name)}
         text = json.dumps({k: v for k, v in entry.items() if v})
         if isinstance(listed, Items):
-            more, at = text + (", " if listed.items else ""), listed.start + 1
+            gap = space(unit, listed.start + 1)
+            more = f"{gap}{text}" + ("," + ("" if gap else " ") if listed.items else "")
+            at = listed.start + 1
         else:
-            more, at = f'"environmentVariables": [{text}], ', named.start
             at = next(pair.start for pair in package.pairs if pair.value is named)
+            more = f'"environmentVariables": [{text}],' + (space(unit, at, behind=False) or " ")
         yield Claim(
             "variable", variable.name, place, declared, path, ((place.part(Span(at, at)), more),), variable.fails
         )
@@ -75,11 +77,11 @@ def of_bundle(module: Module, unit: Unit, root: Dict, entry: str, modules: Modul
     for variable, path in _missing(module, (entry,), modules, (*declared, *everywhere)):
         name = variable.name.lower()
         value = f'"{variable.name}": "${{user_config.{name}}}"'
-        shown = {"type": "string", "title": variable.name.replace("_", " ").title(), "description": variable.name}
+        shown = {"type": "string", "title": _title(variable.name), "description": variable.name}
         flags = {"sensitive": _is_secret(variable.name), "required": variable.fails}
         setting = f'"{name}": {json.dumps({**shown, **{k: v for k, v in flags.items() if v}})}'
-        more = [_put(given, value, place) or _first(start, f'"env": {{ {value} }}', place)]
-        more.append(_put(asked, setting, place) or _first(root, f'"user_config": {{ {setting} }}', place))
+        more = [_put(unit, given, value, place) or _first(unit, start, f'"env": {{ {value} }}', place)]
+        more.append(_put(unit, asked, setting, place) or _first(unit, root, f'"user_config": {{ {setting} }}', place))
         yield Claim("variable", variable.name, place, declared, path, tuple(more), variable.fails)
 
 
@@ -139,14 +141,29 @@ def _names(listed: object) -> Iterator[str]:
             yield name.value
 
 
+_SHORT = frozenset({"API", "AWS", "CLI", "DB", "HTTP", "ID", "JWT", "MCP", "OAUTH", "SSH", "SSL", "TLS", "URI", "URL"})
+
+
+def _title(variable: str) -> str:
+    return " ".join(word if word in _SHORT else word.capitalize() for word in variable.split("_"))
+
+
 def _pairs(node: object) -> list[Pair]:
     return node.pairs if isinstance(node, Dict) else []
 
 
-def _put(node: object, member: str, place: Place) -> tuple[Place, str] | None:
-    return _first(node, member, place) if isinstance(node, Dict) else None
+def _put(unit: Unit, node: object, member: str, place: Place) -> tuple[Place, str] | None:
+    return _first(unit, node, member, place) if isinstance(node, Dict) else None
 
 
-def _first(node: Dict, member: str, place: Place) -> tuple[Place, str]:
+def _first(unit: Unit, node: Dict, member: str, place: Place) -> tuple[Place, str]:
     at = node.start + 1
-    return place.part(Span(at, at)), f" {member}" + ("," if node.pairs else " ")
+    gap = space(unit, at) if node.pairs else ""
+    return place.part(Span(at, at)), f"{gap or ' '}{member}" + ("," if node.pairs else " ")
+
+
+def space(unit: Unit, at: int, behind: bool = True) -> str:
+    """The white space behind a place, or in front of it."""
+    text = unit.key[at:] if behind else unit.key[:at]
+    rest = text.lstrip() if behind else text.rstrip()
+    return text[: len(text) - len(rest)] if behind else text[len(rest) :]

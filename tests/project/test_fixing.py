@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from mcp_lsp import syntax
 from mcp_lsp.assist.fixes import render
-from mcp_lsp.check import Analysis
+from mcp_lsp.check import Analysis, Diagnostic
 from mcp_lsp.project import fixing
 from mcp_lsp_analyzers import registry
+from mcp_lsp_analyzers.place import Place
+from mcp_lsp_analyzers.rule import Finding, Severity
 
 
 def fixed(text: str, *names: str, uri: str = "file:///server.py") -> tuple[int, Analysis]:
@@ -31,3 +33,25 @@ def greet(name: str) -> str:
     assert done == 2
     assert 'title="Greet"' in analysis.document.text
     assert fixing.fix(analysis, render, unsafe=True) == 0
+
+
+def test_more_hidden_characters_than_are_told_are_removed() -> None:
+    hidden = " ".join(["\u200b"] * 30)
+    text = f'@mcp.tool()\ndef f() -> str:\n    """Do it. {hidden}."""\n    return ""\n'
+    _, analysis = fixed(f"from fastmcp import FastMCP\n\nmcp = FastMCP()\n\n{text}", "hidden-characters")
+    assert "\u200b" not in analysis.document.text
+
+
+def found(severity: str, name: str) -> Diagnostic:
+    rule = registry.by_name()[name]
+    return Diagnostic(rule, Finding(Place("file:///server.py", "/tools/f"), "said"), Severity(severity))
+
+
+def test_something_as_bad_instead_of_a_finding_is_not_better() -> None:
+    shell, option = "shell-command-from-argument", "option-from-argument"
+    gone, other = found("error", shell), found("warning", "failure-returned-as-success")
+    assert fixing.better([gone, other], [other], gone)
+    assert fixing.better([gone, gone], [gone, found("warning", option)], gone)  # a lesser one
+    assert not fixing.better([gone], [found("error", option)], gone)
+    assert not fixing.better([gone, other], [gone], gone)  # it is still there
+    assert not fixing.better([gone, other], [found("error", "failure-returned-as-success")], gone)  # now it is worse

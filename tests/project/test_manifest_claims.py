@@ -207,6 +207,19 @@ def test_variables_that_a_bundle_does_not_give(tmp_path: Path) -> None:
     assert now["user_config"]["notes_token"]["sensitive"] is True
 
 
+def test_what_is_put_into_a_manifest_stands_on_a_line_of_its_own_where_the_rest_does(tmp_path: Path) -> None:
+    lines = json.dumps(json.loads(OF_PYPI), indent=2)
+    now = mended("server.json", lines, PROJECT, tmp_path)
+    assert json.dumps(json.loads(now), indent=2) != lines
+    assert '      "environmentVariables": [{"name": "NOTES_TOKEN", "isSecret": true}, ' in now
+    assert '\n      "registryType": "pypi",\n' in now
+    text = bundle().replace('"folder": {}', '"folder": {}, "url": { "title": "Address" }')
+    text = text.replace('"args":', '"env": { "NOTES_URL": "${user_config.url}" }, "args":')
+    now = mended("manifest.json", json.dumps(json.loads(text), indent=2), {**PROJECT, "server.py": READS}, tmp_path)
+    assert '\n    "notes_token": {"type": "string", "title": "Notes Token",' in now
+    assert '\n        "NOTES_TOKEN": "${user_config.notes_token}",\n' in now
+
+
 def test_variables_of_a_script(tmp_path: Path) -> None:
     reads = (
         SCRIPT + "const key = process.env.NOTES_API_KEY, mode = process.env.NODE_ENV, port = process.env.PORT ?? 80;\n"

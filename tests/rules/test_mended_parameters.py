@@ -68,6 +68,8 @@ def test_an_empty_value_stands_for_nothing(kind: str, body: str, becomes: str) -
         ("int | None", "return '' if a is None else str(a)"),  # 0 may be meant
         ("list[str] | None", "return ''.join(a or [])"),  # a default that can be changed
         ("Note | None", "return a or ''"),
+        ("str | None", "if a is not None:\n    note['folder'] = a if a else None\nreturn ''"),  # "" removes it
+        ("Annotated[str | None, Field(description='A', default=None)]", "return a or ''"),
     ],
 )
 def test_null_that_may_be_something_else_than_empty_stays(kind: str, body: str) -> None:
@@ -140,3 +142,28 @@ def test_a_check_of_a_script() -> None:
     arrow = source.replace("=> {\n          return", "=> (").replace("};\n        });", "}));")
     assert "=> (" in arrow
     assert mended("secret-required-at-import", arrow, "server.ts") is None
+
+
+# ---------------------------------------------------------------- what is given to calls
+
+
+def test_a_parser_of_literals_is_given_no_names() -> None:
+    tool = "@mcp.tool()\ndef f(code: str) -> str:\n    return str(eval(GIVEN))\n"
+    found = mended("code-from-argument", tool.replace("GIVEN", "code"))
+    assert found is not None
+    assert "ast.literal_eval(code)" in found
+    found = mended("code-from-argument", tool.replace("GIVEN", "code, {}"))
+    assert found is not None
+    assert "literal_eval" not in found
+
+
+def test_a_method_of_the_project_that_is_called_as_that_of_a_transport_reads_no_body() -> None:
+    source = """
+        app.use(express.json());
+        app.post("/messages", async (req, res) => { await OWNER.handlePostMessage(req, res); });
+    """
+    text = HEADS["server.ts"] + 'import express from "express";\nconst app = express();\n' + dedent(source)
+    rule = registry.by_name()["body-read-before-transport"]
+    for owner, count in (("this", 0), ("transport", 1)):
+        document = Document("file:///server.ts", text.replace("OWNER", owner), "typescript")
+        assert len(Analysis(document, rules=[rule]).diagnostics) == count

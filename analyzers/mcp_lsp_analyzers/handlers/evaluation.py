@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..fix import AllowList, Fix, Replace
-from ..flow import Handler
+from ..flow import Handler, Sink
 from ..rule import Example, Finding, Severity, rule
 from . import judging
 from .telling import Case, cases, finding, named, spelled
@@ -90,9 +90,15 @@ def code_from_argument(handler: Handler) -> Iterator[Finding]:
         yield finding(case, message, fix=_fix(case))
 
 
+def _alone(sink: Sink) -> bool:
+    """Whether the call is given nothing else: names that code may use, a parser of literals does not take."""
+    value, call = sink.place.local, sink.call_place.local
+    return value is not None and call is not None and call.end - value.end == 1
+
+
 def _fix(case: Case) -> Fix | None:
     sink = case.flow.sink
-    if sink.call == "eval" and sink.place.uri.endswith((".py", ".pyw")) and case.flow.how == "whole":
+    if sink.call == "eval" and sink.place.uri.endswith((".py", ".pyw")) and case.flow.how == "whole" and _alone(sink):
         return Fix("Parse a literal instead", Replace(sink.callee_place, "ast.literal_eval", "ast"))
     name = spelled(case)
     if name is None or case.flow.steps or case.flow.how != "whole":

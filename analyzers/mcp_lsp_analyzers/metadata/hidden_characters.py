@@ -7,7 +7,7 @@ import itertools
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from ..fix import Edit, Edits, Fix
 from ..place import Place, Text
@@ -70,7 +70,8 @@ def hidden_characters(text: Text) -> Iterator[Finding]:
     value = text.value
     seen: Counter[str] = Counter()
     # A picture drawn with terminal escapes has thousands. The rest is told when the first are gone.
-    for start, end in itertools.islice(_runs(value), 20):
+    runs = list(itertools.islice(_runs(value), _MOST))
+    for n, (start, end) in enumerate(runs[:_TOLD]):
         message, detail = _describe(value[start:end])
         seen[detail] += 1
         place = text.exact(start, end)
@@ -79,7 +80,8 @@ def hidden_characters(text: Text) -> Iterator[Finding]:
         yield Finding(
             text.at(start, end),
             message,
-            fix=None if place is None else _fix(place, value[start:end]),
+            # As many would be told again when one is gone, so the first takes those with it that are not told.
+            fix=None if place is None else _fix(place, value[start:end], () if n else _removed(text, runs[_TOLD:])),
             detail=detail if seen[detail] == 1 else f"{detail} {seen[detail]}",
         )
 
@@ -87,10 +89,19 @@ def hidden_characters(text: Text) -> Iterator[Finding]:
 _ESCAPED = {"\a": "a", "\b": "b", "\v": "v", "\f": "f"}
 
 
-def _fix(place: Place, run: str) -> Fix:
+_TOLD = 20
+_MOST = 2000
+
+
+def _removed(text: Text, runs: Iterable[tuple[int, int]]) -> tuple[Edit, ...]:
+    places = [(text.exact(start, end), text.value[start:end]) for start, end in runs]
+    return tuple(Edit(place, "") for place, run in places if place is not None and run not in _ESCAPED)
+
+
+def _fix(place: Place, run: str, more: tuple[Edit, ...] = ()) -> Fix:
     if run in _ESCAPED and _width(place) == 2:  # written `\a`, as in `.venv\Scripts\activate`
         return Fix("Write the backslash twice", Edits((Edit(place, "\\\\" + _ESCAPED[run]),)))
-    return Fix("Remove the invisible characters", Edits((Edit(place, ""),)), safe=True)
+    return Fix("Remove the invisible characters", Edits((Edit(place, ""), *more)), safe=True)
 
 
 def _width(place: Place) -> int:

@@ -26,7 +26,7 @@ def empty_instead(function: Function, name: str, at: Place) -> Fix | None:
         return None
     uses = _Uses(name, kind.id == "str")
     uses.block(function.body, function.unit, False)
-    if uses.other:
+    if uses.other or (uses.tests and _asks_for_empty(function, name)) or _states_default(param.annotation):
         return None
 
     def edit(unit: Unit, start: int, end: int, text: str) -> Edit:
@@ -38,6 +38,22 @@ def empty_instead(function: Function, name: str, at: Place) -> Fix | None:
         *(edit(unit, test.start, test.end, text) for unit, test, text in uses.tests),
     ]
     return Fix(f"Let {_EMPTY[kind.id]} stand for nothing", Edits(tuple(edits)))
+
+
+def _asks_for_empty(function: Function, name: str) -> bool:
+    """Whether a condition tells an empty value from others, in a function that asks for null as well."""
+    for site in sites(function.body, function.unit, kinds=(code.If, code.Choice)):
+        test = site.node.test  # type: ignore[attr-defined]
+        if isinstance(test, code.Name) and test.id == name:
+            return True
+    return False
+
+
+def _states_default(annotation: Expr) -> bool:
+    """Whether the default stands in the annotation too (``Annotated[str | None, Field(default=None)]``)."""
+    inside = annotation.index if isinstance(annotation, code.Index) else None
+    items = inside.items if isinstance(inside, code.Items) else []
+    return any(isinstance(item, code.Call) and item.keyword("default") is not None for item in items)
 
 
 def _union(annotation: Expr) -> tuple[Expr, code.Name] | None:

@@ -371,10 +371,10 @@ def body_read_before_transport(wiring: Wiring) -> Iterator[Finding]:
 
 def _reads_body(call: Call, word: str) -> bool:
     """Whether a transport is given a request that has a body. `handleRequest` also serves GET and DELETE."""
-    if word != "handleRequest":
-        return word == "handlePostMessage"
     owner = getattr(call.expr.callee, "value", None)
     name = code.last_name(owner)
+    if word != "handleRequest":
+        return word == "handlePostMessage" and name not in ("self", "this")  # a method of the project's own
     if "transport" not in f"{name} {call.target}".lower():
         return False
     return any(

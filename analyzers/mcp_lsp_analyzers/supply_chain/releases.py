@@ -177,7 +177,7 @@ def secret_asked_in_the_open(wanted: Wanted) -> Iterator[Finding]:
     yield Finding(
         wanted.place,
         f"`{wanted.name}` is a secret, and is kept and shown as plain text",
-        fix=Fix("Say that it is a secret", Edits((Edit(wanted.inside, f' "{wanted.word}": true,'),)))
+        fix=Fix("Say that it is a secret", Edits((Edit(wanted.inside, f'{wanted.gap}"{wanted.word}": true,'),)))
         if wanted.secret is None
         else None,
     )
