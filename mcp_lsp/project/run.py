@@ -244,7 +244,7 @@ def syntax_errors(tree: syntax.Tree) -> str:
             lines.append(tree.document.position(segment.anchor.start + _first_error(segment))[0] + 1)
     if not lines:
         return ""
-    return f"syntax error {_in_lines(lines)}; everything around it was analysed"
+    return f"syntax not understood {_in_lines(lines)}; everything around it was analysed"
 
 
 def _too_deep(analysis: Analysis) -> str:

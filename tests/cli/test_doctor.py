@@ -30,7 +30,7 @@ def ping(mode: str) -> str:
         ({"server.py": "import mcp.client\n"}, "  server.py: imports mcp.client, but makes no server and declares nothing of one; no findings\n"),
         ({"util.py": "x = 1\n"}, "  1 other file without a server, import of an MCP SDK or finding (--all lists them)\n"),
         ({"server.ts": 'import { X } from "@modelcontextprotocol/sdk/client";\n'}, "imports @modelcontextprotocol/sdk/client, but makes no server"),
-        ({"server.py": SERVER + "def (\n"}, "; syntax error in line 9; everything around it was analysed\n"),
+        ({"server.py": SERVER + "def (\n"}, "; syntax not understood in line 9; everything around it was analysed\n"),
         ({"server.py": b"\x00\x01binary"}, "  server.py: no findings; a binary file\n"),
         ({"server.py": SERVER, "requirements.txt": "mcp==1.9.4\n"}, "  .: mcp ==1.9.4 (requirements.txt)\n"),
         ({"server.py": SERVER}, "  .: no manifest, lock file or environment names an MCP SDK; imports decide\n"),
