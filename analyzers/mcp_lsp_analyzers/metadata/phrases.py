@@ -17,7 +17,8 @@ import re
 from collections.abc import Iterable
 
 from ..fix import Edit, Edits, Fix
-from ..place import Text
+from ..pattern import pattern
+from ..place import Place, Text
 from ..record import NamedTuple
 from ..rule import dedented
 from .words import Said, Words, admitted, apart, around, vocabulary, words
@@ -110,18 +111,37 @@ def shown(value: str, at: int) -> bool:
                for opens, closes in _QUOTES)  # fmt: skip
 
 
+_ITEM = pattern(r"\n(?P<mark>[ \t]*(?:[-*+•]|\d+[.)])[ \t]+)\Z")
+_LINE_END = pattern(r"[ \t]*(?=\n|\Z)")
+
+
+def _whole(value: str, start: int, end: int) -> bool:
+    """Whether what is left around a sentence reads on: it is no part of a longer one."""
+    before, behind = value[:start].rstrip()[-1:], value[end : end + 1]
+    return before not in (";", ",") and value[end - 1] != ";" and (not behind or behind.isspace() or behind == "<")
+
+
 def remove_sentence(text: Text, match: Said) -> Fix | None:
     """Takes the sentence out where it is not all the text says and can be cut out of the source."""
     value, (start, end) = text.value, match.sentence
-    if not (value[:start].strip() or value[end:].strip()):
+    if not (value[:start].strip() or value[end:].strip()) or not _whole(value, start, end):
         return None
+    if (mark := _ITEM.search(value, 0, start)) and (behind := _LINE_END.match(value, end)):
+        # What is left of an item of a list would be its mark. In a docstring white space stands between the lines.
+        start, end = mark.start("mark"), behind.end()
+        place = text.exact(mark.start(), end) or text.exact(start, end)
+        return None if place is None else _without(place)
     while end < len(value) and value[end] in " \t":
         end += 1
     if end == len(value) or value[end] == "\n":
         while start and value[start - 1] in " \t":
             start -= 1
     place = text.exact(start, end)
-    return None if place is None else Fix("Remove the sentence", Edits((Edit(place, ""),)))
+    return None if place is None else _without(place)
+
+
+def _without(place: Place) -> Fix:
+    return Fix("Remove the sentence", Edits((Edit(place, ""),)))
 
 
 _NEGATIONS = frozenset(
