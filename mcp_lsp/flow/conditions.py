@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from mcp_lsp_analyzers.code import Expr, Logic, Not
 
 from .evaluate import ev
-from .guards import Facts, Guards, guard, kinds
+from .guards import NOWHERE, Facts, Guards, guard, kinds
 from .state import State, apart, meet, together, truth
 from .taints import merged
 from .values import Const, Seq, Value, all_taints, joined
@@ -82,7 +82,7 @@ def no_facts(value: Value) -> Facts | None:
     return value.no if value.no is not None else _empty(value)
 
 
-_NOTHING: Guards = (frozenset((("empty", "", None),)),)  # type: ignore[arg-type]
+_NOTHING: Guards = (frozenset((("empty", "", NOWHERE),)),)
 
 
 def branch(f: Frame, e: Expr, s: State) -> tuple[State | None, State | None, bool]:

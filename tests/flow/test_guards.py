@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from mcp_lsp.flow import conditions
+from mcp_lsp.flow.handlers import _order as order
 from tests.flow.stories import PYTHON, check, handlers
 
 
@@ -439,3 +441,8 @@ def test_guards_of_one_kind_are_told_as_they_stand() -> None:
     places = [guard.place.span for guard in found.guards]
     assert len(places) == 8
     assert places == sorted(places)
+
+
+def test_what_is_known_of_nothing_can_be_put_in_order() -> None:
+    (way,) = conditions._NOTHING
+    assert [kind for kind, _, _ in sorted(way, key=order)] == ["empty"]
