@@ -161,7 +161,7 @@ _WORDS = Lexicon(
         theft, credential theft, session theft, fraud, code execution, impersonation, evasion, eavesdropping
     BYEXPLOIT: via exploit, via an exploit, through an exploit, by exploiting, using an exploit, with an exploit
     AIMING: for, enabling, allowing
-    SO: to, and, so as to
+    SO: to, so as to
     CRIME: exfiltrat*, avoid analysis, evade analysis, evade av, evade edr, evade defen*, steal, extort*, blackmail*,
         brick, cripple*, sabotage*, trick, lure, slip past, get past, evade detection, avoid detection, evade
         antivirus, bypass detection, bypass antivirus, bypass security, gain root, become root, become admin*, become

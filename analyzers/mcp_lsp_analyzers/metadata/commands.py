@@ -16,6 +16,7 @@ _SURE = 8.0
 _HARMLESS = -1.5
 """Half of what is told of well-meaning servers leans less, and 1 in 25 of the others."""
 _LONG = 120
+_VALUES = frozenset(("instruction", "instructions", "prompt", "prompts"))
 
 # What an order is about, by the first of these senses it is made of.
 _KINDS = (
@@ -68,7 +69,10 @@ def _weighed(value: str) -> tuple[tuple[str, Said], ...]:
 
 
 def explains(value: str, text: Words, first: int) -> bool:
-    """Whether words begin with the name of a value and what that does: "`none` updates it without telling them"."""
+    """Whether words begin with the name of a value and what that does: "`none` updates it without telling them"; or
+    with what a value is: "Instruction for the model to change a text"."""
+    if first < 2 and text.words[first] in _VALUES and ":" not in value[: text.ends[min(first + 4, len(text.ends) - 1)]]:
+        return True
     for i in (first - 1, first):
         if 0 <= i < len(text.words) - 1 and text.starts[i] and value[text.starts[i] - 1] in "`'\"":
             closes = value[text.ends[i] : text.ends[i] + 1] == value[text.starts[i] - 1]

@@ -81,6 +81,10 @@ _EXFILTRATION = (
         (must|always|have to|need to) <2> (call|invoke|run) <8> (include|put|paste|print|embed|append|output|return) <2>
             (returned value|its output|its result|output|value|contents|content|result) <2> in your (answer|response|
             reply|output|next message)
+        (read|open|load|fetch) <10> (using|via|with|through) <1> (read_file|read_text_file|file_read|open_file|
+            get_file_contents) <1> (and|then) <1> (include|append|attach|put|paste|add|send|pass)
+        (always|must) <1> (include|append|attach|add) (all|any|every) <1> (files|file) <6> (in the response|
+            in your response|in your answer|to your answer|to your response)
         (call|invoke|run|use) <1> (read_file|read_text_file|file_read|open_file|cat_file|get_file_contents) <12> to
             (obtain|get|retrieve|acquire) <2> (token|session token|nonce|handshake|access key|licence|license)
         """,

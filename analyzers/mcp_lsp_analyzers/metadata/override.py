@@ -66,6 +66,8 @@ _OVERRIDES = (
         (previous|prior|earlier|old|your) <1> (instructions|guidelines|rules|prompt) (are|is|were) <1> (outdated|void|
             obsolete|invalid|cancelled|canceled|superseded|revoked|suspended|wrong|replaced)
         new (rules|instructions|orders|directives) (apply|follow|are in force|take effect)
+        (replaces|supersedes|overrides|voids|cancels) <1> (instructions|rules|guidelines) <1> (that came with|you were
+            given|you received|you got|from your|of your) <1> (session|developer|operator|start|vendor)
         (whatever|no matter what|regardless of what) <1> (user|human) (says|said|wants|asks|asked|requests|tells)
         (safety|security) (rules|checks|limits|measures|restrictions) (are|is) <1> (off|disabled|suspended|
             lifted|waived)
@@ -218,7 +220,8 @@ _BRACKETS = (
 _HEADING = (
     r"(?-i:\b(?:(?:SYSTEM|ADMIN|ROOT|DEVELOPER|SAFETY|SECURITY) (?:OVERRIDE|BYPASS|DIRECTIVE|COMMAND|INSTRUCTION|"
     r"MESSAGE)S?|SYSTEM (?:UPDATE|UPGRADE|ENHANCEMENT|NOTICE|NOTIFICATION|ALERT)|"
-    r"(?:OVERRIDE|HIDDEN|PRIORITY|SECRET) (?:DIRECTIVE|INSTRUCTION|COMMAND|POLICY)S?)\b)"
+    r"(?:OVERRIDE|HIDDEN|PRIORITY|SECRET) (?:DIRECTIVE|INSTRUCTION|COMMAND|POLICY)S?|"
+    r"(?:NEW|STANDING|UPDATED|FINAL|URGENT)(?: STANDING)? (?:DIRECTIVE|ORDER)S?)\b)"
     r"(?: (?:DIRECTIVE|PROTOCOL|MODE))?(?:[^\S\n]*\([^()\n]{0,60}\))?[^\S\n]*:"
     r"|^[^\S\n]*(?:hidden|secret) (?:directive|instruction|command)s?[^\S\n]*:"
 )

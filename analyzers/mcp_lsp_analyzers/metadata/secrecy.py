@@ -37,6 +37,9 @@ _SECRECY = (
         NEVER <1> (mention|disclose|reveal|mentioning|disclosing|revealing) (this|these|that you|that you're|
             that this|that it|it|any of this|the fact)
         DO_NOT <1> (mention|tell|inform|notify|explain|disclose) <3> (this|it|these) <3> (user|users|human)
+        (needs|requires|deserves) no (mention|explanation|comment) <3> (reply|answer|response|user|users|summary)
+        (should it fail|if it fails|if this fails|on failure|even if it fails|in case of failure) <3> (report|claim|say|
+            tell|pretend) <3> (success|that it worked|that it succeeded|it succeeded|it worked)
         (no need|not necessary|unnecessary) to (mention|tell|inform|notify|explain|disclose) <6> (user|users|
             human)
         (user|users|human) (must not|should not|shouldn't|must never|should never|does not need to|doesn't need

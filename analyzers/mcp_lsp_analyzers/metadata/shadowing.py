@@ -10,7 +10,7 @@ from ..place import Text
 from ..rule import Example, Finding, Severity, rule
 from .commands import commanded
 from .phrases import instructs, phrases, quote, remove_sentence, search
-from .words import apart
+from .words import Said, apart
 
 _USE = "(using|calling|invoking|executing|running|use|call|invoke|execute|run)"
 _OTHERS = (
@@ -146,7 +146,7 @@ def tool_shadowing(text: Text) -> Iterator[Finding]:
         return  # what to use when is what such a file is for
     told = search(text.value, _SHADOWING)
     for match in apart((*told, *commanded(text.value, "shadowing", told))):
-        if _OF_ITSELF.match(text.value, match.start, match.end):
+        if _OF_ITSELF.match(text.value, match.start, match.end) or _option(text, match):
             continue
         yield Finding(
             text.at(match.start, match.end),
@@ -156,5 +156,11 @@ def tool_shadowing(text: Text) -> Iterator[Finding]:
         )
 
 
+def _option(text: Text, match: Said) -> bool:
+    """Whether all that is said is what giving an argument does: "Override the recipient"."""
+    return text.role.startswith("parameter") and match.start == 0 and not _ADDRESS.search(text.value)
+
+
+_ADDRESS = pattern(r"@\w|://")
 _OF_ITSELF = pattern(r"when this (?:tool|server) is [a-z]+, (?:it|this)\Z", re.IGNORECASE)
 """What is said where something else could follow that is done to other tools: it is the right one, it is faster."""
