@@ -32,12 +32,18 @@ from .values import is_secret, name_of, origins
     "MCP409",
     severity=Severity.WARNING,
     references=("CWE-532", "MCP01:2025", "LLM02:2025", "LLM02:2026", "ASI03:2026", "CoSAI MCP-T5"),
-    words=("token", "secret", "passw", "key", "credential", "jwt", "authorization", "bearer"),
+    words=("token", "secret", "passw", "key", "credential", "jwt", "authorization", "bearer", "headers", "conn", "dsn",
+           "database", "uri", "auth", "login"),
     bad="""
     import logging
     import os
 
     log = logging.getLogger(__name__)
+
+
+    def answer(request) -> None:
+        log.info("asked with %s", request.headers)
+        #                         ^^^^^^^^^^^^^^^ `headers` is written to the log, with the `authorization` that is …
 
 
     def connect() -> None:
@@ -53,6 +59,10 @@ from .values import is_secret, name_of, origins
     import os
 
     log = logging.getLogger(__name__)
+
+
+    def answer(request) -> None:
+        log.info("asked with %s", sorted(request.headers.keys()))
 
 
     def connect() -> None:
@@ -74,7 +84,7 @@ from .values import is_secret, name_of, origins
         }
         """,
     ),
-)
+)  # fmt: skip
 def secret_in_log(passage: Passage) -> Iterator[Finding]:
     """A token, key or password is written to the log.
 
@@ -98,10 +108,25 @@ def secret_in_log(passage: Passage) -> Iterator[Finding]:
                         said = f"`{name}` is written to the log, {length} characters of it"
                         yield Finding(passage.at(site.unit, node), said, detail=name)
                 elif (carried := _carries(node, site)) is not None:
-                    said = f"`{name}` is written to the log, with the `{carried}` that is in it"
+                    said = f"`{name}` is written to the log, with {carried}"
                     yield Finding(passage.at(site.unit, node), said, detail=name)
                 elif is_secret(_bare(name)) and not _harmless(node, _bare(name), _around(site)):
                     yield Finding(passage.at(site.unit, node), f"`{name}` is written to the log", detail=name)
+                elif _leads_to_a_database(name):
+                    said = f"`{name}` is written to the log, with the password that may be in it"
+                    yield Finding(passage.at(site.unit, node), said, detail=name)
+
+
+def _leads_to_a_database(name: str) -> bool:
+    """Whether a value of this name is all that it takes to connect: ``conn_params``, ``DATABASE_URL``."""
+    said = words(name)
+    if said in (("dsn",), ("connection", "string"), ("conn", "string"), ("conn", "str")):
+        return True
+    return len(said) > 1 and said[-2] in _DATABASES and said[-1] in _CONNECTS and _COVERED.isdisjoint(said)
+
+
+_DATABASES = frozenset(("conn", "connection", "database", "db", "postgres", "postgresql", "mysql", "mongo", "mongodb"))
+_CONNECTS = frozenset(("params", "string", "str", "uri", "url", "dsn", "kwargs"))
 
 
 _FORMS = ("_str", "_string", "_value", "_text", "_bytes", "Str", "String", "Value")
@@ -137,23 +162,40 @@ def _text_of(call: Call) -> Expr | None:
 
 
 def _carries(node: Expr, site: Site) -> str | None:
-    """The key under which a variable carries a secret: headers with an authorization that are made in the same
-    function, or an object whose token the same function reads."""
+    """What of a value is a secret, in words: headers with an authorization that are made in the same function,
+    all headers of a request, or an object whose token the same function reads."""
+    if isinstance(node, Attr) and node.name == "headers" and name_of(node.value) in _REQUESTS:
+        return _in_it("authorization")
     if not isinstance(node, Name) or site.function is None:
         return None
     for made in origins(node, site.function):
         for pair in made.pairs if isinstance(made, Dict) else ():
             key = pair.key.value.lower() if isinstance(pair.key, Str) else ""
             if key in _CARRIERS and not isinstance(pair.value, (Str, Const)):
-                return key
+                return _in_it(key)
+    if node.id in _ALL_OF_IT and _about_credentials(site.function):
+        return "the credentials that are in it"
     for other in body(site.function):
         read = other.node
         if isinstance(read, Attr) and isinstance(read.value, Name) and read.value.id == node.id:
             if is_secret(read.name) and not _harmless(read, read.name, _around(site)):
-                return read.name
+                return _in_it(read.name)
     return None
 
 
+def _in_it(name: str) -> str:
+    return f"the `{name}` that is in it"
+
+
+def _about_credentials(function: Function) -> bool:
+    """Whether a function's name says that credentials are what it is given: ``createAuthConfig``, ``login``."""
+    said = words(function.name)
+    return not _GIVEN.isdisjoint(said) and said[0] not in ("get", "list", "delete")
+
+
+_ALL_OF_IT = frozenset(("args", "params", "input", "payload", "body", "kwargs", "arguments"))
+_GIVEN = frozenset(("auth", "login", "credential", "credentials", "password", "secret"))
+_REQUESTS = frozenset(("req", "request", "_req", "_request", "http_request"))
 _CARRIERS = ("authorization", "x-api-key", "api-key", "cookie", "proxy-authorization")
 _LEVELS = frozenset(("debug", "info", "warning", "warn", "error", "exception", "critical", "log", "trace", "verbose"))
 _LOGS = frozenset(("log", "logger", "logging", "console", "winston", "loguru", "pino"))
@@ -163,6 +205,9 @@ def _logs(call: Call) -> bool:
     callee = call.callee
     if not isinstance(callee, Attr) or callee.name not in _LEVELS:
         return False
+    first = call.positional(0)
+    if callee.name == "log" and isinstance(first, Str) and first.value.lower() in _LEVELS:
+        return True  # whosever it is: `self.log("info", …)`
     if isinstance(callee.value, Call):
         return last_name(callee.value.callee) in ("getLogger", "get_logger", "child")
     return (words(name_of(callee.value)) or ("",))[-1] in _LOGS
@@ -243,11 +288,18 @@ def _shown(value: Expr) -> Iterator[Expr]:
             yield from _shown(part)
     elif isinstance(value, (Name, Attr)) or _beginning(value):
         yield value
+    elif isinstance(value, Call) and name_of(value.callee) == "dict" and len(value.args) == 1:
+        yield from _shown(value.args[0].value)
     elif isinstance(value, Items):
         for item in value.items:
             yield from _shown(item)
     elif isinstance(value, Dict):
+        # {...args, password: "***"}: what is written over is not shown.
+        covers = any(
+            isinstance(p.key, Str) and isinstance(p.value, Str) and is_secret(p.key.value) for p in value.pairs
+        )
         for pair in value.pairs:
-            yield from _shown(pair.value)
+            if pair.key is not None or not covers:
+                yield from _shown(pair.value)
     elif isinstance(value, Call) and name_of(value.callee) in ("str", "String", "stringify", "dumps") and value.args:
         yield from _shown(value.args[0].value)

@@ -1,0 +1,48 @@
+"""What of a service is written to its log."""
+
+from __future__ import annotations
+
+import pytest
+
+from mcp_lsp.check import check_text
+
+
+def said(text: str, uri: str) -> bool:
+    return any(d.rule.id == "MCP409" for d in check_text(uri, text))
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ('self.log("info", f"connecting: {conn_params}")', True),
+        ('self.log("info", f"connecting: {safe_conn_params}")', False),
+        ('self.log("info", f"connecting: {masked_db_url}")', False),
+        ('self.log("notes", f"connecting: {conn_params}")', False),
+        ('logger.error("cannot connect to %s", self.database_url)', True),
+        ('logger.error("cannot connect to %s", self.base_url)', False),
+        ('logger.debug(f"asking with {request.headers}")', True),
+        ('logger.debug(f"asking with {dict(request.headers)}")', True),
+        ('logger.debug(f"answered with {response.headers}")', False),
+        ('logger.debug(f"asking with {list(request.headers)}")', False),
+    ],
+)
+def test_in_python(line: str, found: bool) -> None:
+    text = f"import logging\n\nfrom mcp.server.fastmcp import FastMCP\n\nlogger = logging.getLogger(__name__)\n\n\ndef connect(self, request):\n    {line}\n"
+    assert said(text, "file:///server.py") == found
+
+
+@pytest.mark.parametrize(
+    ("name", "shown", "found"),
+    [
+        ("createAuthConfig", "JSON.stringify(args)", True),
+        ("login", "JSON.stringify(args)", True),
+        ("createAuthConfig", 'JSON.stringify({ ...args, password: "***" })', False),
+        ("createAuthConfig", "JSON.stringify({ ...args, url: args.url })", True),
+        ("listCredentials", "JSON.stringify(args)", False),
+        ("createNote", "JSON.stringify(args)", False),
+    ],
+)
+def test_everything_that_a_function_is_given(name: str, shown: str, found: bool) -> None:
+    head = 'import { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";\n'
+    text = f"{head}export async function {name}(args) {{\n  logger.info(`asked: ${{{shown}}}`);\n}}\n"
+    assert said(text, "file:///server.ts") == found
