@@ -38,7 +38,8 @@ _HOST_HEADERS = (
 
 _CALLER_WORDS = (
     "requirebearerauth", "verifyaccesstoken", "withmcpauth", "authmiddleware", "requireauth", "isauthenticated",
-    "ensureauth", "checkauth", "bearerauth", "verify_token", "validate_token", "api_key_header", "oauth2passwordbearer",
+    "ensureauth", "checkauth", "bearerauth", "auth_middleware", "require_auth", "check_auth",
+    "bearer_auth", "verify_token", "validate_token", "api_key_header", "oauth2passwordbearer",
     "oauth2_scheme", "oauth2authorizationcodebearer", "oauth2passwordrequest",
 )  # fmt: skip
 _CALLER_HEADERS = pattern(r"[\"'](?:x-)?(?:authorization|api-key|mcp-auth)[\"']|headers\??\.authorization\b")
@@ -167,11 +168,12 @@ def _sent_or_listed(text: str, found: re.Match[str]) -> bool:
     ):
         return True
     return _SENT_AFTER.match(text, found.end()) is not None or (
-        _LISTED_BEFORE.search(text, max(0, found.start() - 24), found.start()) is not None
+        _LISTED_BEFORE.search(text, max(0, found.start() - _LINE), found.start()) is not None
         and _LISTED_AFTER.match(text, found.end()) is not None
     )
 
 
+_LINE = 120  # the next item of a list may stand on a line of its own
 _SENT_AFTER = pattern(r"\s*:(?![^{}\n]{0,60}\}\s*=)|\]?\s*=[^=>]")
 _SET_BEFORE = pattern(r"\.(?:set|append|add|setheader|set_header|header)\(\s*\Z")
 _LISTED_BEFORE = pattern(r"(?:[^\w\])?.]\s*\[|,)\s*\Z")

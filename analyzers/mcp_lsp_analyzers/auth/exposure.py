@@ -82,7 +82,7 @@ def listening_everywhere_without_authentication(service: Wiring | Passage) -> It
     if not wiring.about_mcp or wiring.checks_caller:
         return
     for call in wiring.calls:
-        for place, instead in _everywhere(call, wiring):
+        for place, instead in everywhere(call, wiring):
             fix = _local(place, instead) if instead else _with_host(call)
             yield Finding(place, _EXPOSED, fix, detail=call.target)
 
@@ -139,7 +139,7 @@ def _at(call: Call, expr: Expr) -> Place:
     return call.place.part(Span(expr.start, expr.end))
 
 
-def _everywhere(call: Call, wiring: Wiring) -> Iterator[tuple[Place, str]]:
+def everywhere(call: Call, wiring: Wiring) -> Iterator[tuple[Place, str]]:
     expr, target, name = call.expr, call.target, call.target.rpartition(".")[2]
     if wiring.language != "python" and name == "listen":
         yield from _listen(call)
@@ -194,10 +194,17 @@ def _listen(call: Call) -> Iterator[tuple[Place, str]]:
         return
     server = call.target.removesuffix(".listen").removesuffix("()")
     if host is None or isinstance(host, Lambda):
-        if server.startswith(_HTTP_SERVERS):
+        if server.startswith(_HTTP_SERVERS) or (server[:1] in ("", ".") and _by_its_words(expr)):
             yield call.callee_place, ""
     elif (found := opened(host)) is not None:
         yield _at(call, found), closed(found)
+
+
+def _by_its_words(call: CallExpr) -> bool:
+    """Whether what a function of the project made is a server that listens on a port: ``app.listen(PORT, () => …)``."""
+    where = call.callee.value if isinstance(call.callee, Attr) else None
+    port = words(name_of(call.positional(0)))[-1:] == ("port",)
+    return port and isinstance(call.positional(1), Lambda) and words(name_of(where))[-1:] in (("app",), ("server",))
 
 
 def _constructs(call: Call) -> bool:
@@ -280,7 +287,7 @@ def transport_without_host_check(wiring: Wiring) -> Iterator[Finding]:
             )
 
 
-_TRANSPORTS = (
+TRANSPORTS = (
     "SSEServerTransport",
     "StreamableHTTPServerTransport",
     "NodeStreamableHTTPServerTransport",
@@ -291,7 +298,7 @@ _TRANSPORTS = (
 def _checked(call: Call, wiring: Wiring) -> Fix | None:
     name = call.target.rpartition(".")[2]
     runs = name.startswith("run") and wiring.sdk is not None and wiring.sdk.family == "fastmcp"
-    known = runs or name in (*_TRANSPORTS, "SseServerTransport", "StreamableHTTPSessionManager")
+    known = runs or name in (*TRANSPORTS, "SseServerTransport", "StreamableHTTPSessionManager")
     return Fix("Check Host and Origin", CheckHosts(call.callee_place)) if known else None
 
 
@@ -341,7 +348,7 @@ def _unchecked(call: Call, wiring: Wiring) -> bool:
         if name in ("WebSocketServer", "Server") and expr.new and call.target.startswith(("ws.", "WebSocket")):
             options = expr.positional(0)
             return isinstance(options, Dict) and options.get("port") is not None and options.get("verifyClient") is None
-        if name in _TRANSPORTS and expr.new:
+        if name in TRANSPORTS and expr.new:
             options = expr.positional(2 if name == "SSEServerTransport" else 0)
             # Options that are computed may hold the check.
             return options is None or (isinstance(options, Dict) and not any(p.key is None for p in options.pairs))

@@ -1,0 +1,148 @@
+"""Servers that answer whoever reaches them, at an address that whoever starts them chooses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..code import Const, Dict, Expr, Lambda, Str
+from ..flow import Call
+from ..rule import Example, Finding, Severity, rule
+from ..wiring import Wiring
+from .exposure import TRANSPORTS, everywhere
+from .interfaces import HOST_NAMES
+from .values import name_of, origins
+
+
+@rule(
+    "MCP445",
+    severity=Severity.INFORMATION,
+    references=("CWE-306", "CWE-862", "MCP07:2025", "SAFE-T1005", "CoSAI MCP-T1"),
+    bad="""
+    from fastmcp import FastMCP
+
+    from .settings import settings
+
+    mcp = FastMCP("notes")
+    #     ^^^^^^^ no caller is asked who it is, and `host` may be an address that others reach
+
+
+    def main() -> None:
+        mcp.run(transport="http", host=settings.host, port=settings.port, middleware=[])
+    """,
+    good="""
+    from fastmcp import FastMCP
+    from fastmcp.server.auth.providers.jwt import JWTVerifier
+
+    from .settings import settings
+
+    mcp = FastMCP("notes", auth=JWTVerifier(jwks_uri=settings.keys, audience="https://notes.example"))
+
+
+    def main() -> None:
+        mcp.run(transport="http", host=settings.host, port=settings.port, middleware=[])
+    """,
+    typescript=Example(
+        bad="""
+        import { createServer } from "node:http";
+        import { StreamableHTTPServerTransport } from "@modelcontextprotocol/sdk/server/streamableHttp.js";
+
+        export async function serve(port: number, host: string) {
+          const http = createServer(async (req, res) => {
+            const transport = new StreamableHTTPServerTransport({ allowedHosts: [host] });
+            //                    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ no caller is asked who it is, and `host` may be an …
+            await transport.handleRequest(req, res);
+          });
+          http.listen(port, host);
+        }
+        """,
+        good="""
+        import { createServer } from "node:http";
+        import { StreamableHTTPServerTransport } from "@modelcontextprotocol/sdk/server/streamableHttp.js";
+        import { known } from "./callers.js";
+
+        export async function serve(port: number, host: string) {
+          const http = createServer(async (req, res) => {
+            if (!known(req.headers.authorization)) {
+              res.writeHead(401).end();
+              return;
+            }
+            const transport = new StreamableHTTPServerTransport({ allowedHosts: [host] });
+            await transport.handleRequest(req, res);
+          });
+          http.listen(port, host);
+        }
+        """,
+    ),
+)
+def chosen_address_without_authentication(wiring: Wiring) -> Iterator[Finding]:
+    """Where the server listens is a setting, and no setting makes it ask who is calling.
+
+    On this computer alone the server is for whoever uses it. The setting is there because somebody will have others
+    reach it, from a container or over the network; they then call every tool, with the rights and the credentials of
+    the server.
+
+    Offer a token (`auth=` or `token_verifier=` in the Python SDKs, `requireBearerAuth` in TypeScript), and refuse to
+    listen on an address that others reach without one.
+    """
+    if not wiring.about_mcp or wiring.checks_caller or any(next(everywhere(c, wiring), None) for c in wiring.calls):
+        return
+    for call in wiring.calls:
+        host = _chosen(call, wiring)
+        found = None if host is None else _answers(call, wiring)
+        if host is not None and found is not None:
+            name = name_of(host) or "host"
+            said = f"no caller is asked who it is, and `{name}` may be an address that others reach"
+            yield Finding(found.callee_place, said, detail=found.target.rpartition(".")[2])
+            return
+
+
+def _chosen(call: Call, wiring: Wiring) -> Expr | None:
+    """The address that a call listens on, where it is not written out."""
+    expr, name = call.expr, call.target.rpartition(".")[2]
+    host: Expr | None = None
+    if wiring.language != "python" and name == "listen":
+        first = expr.positional(0)
+        host = first.get("host") if isinstance(first, Dict) else expr.positional(1)
+    elif name in ("serve", "Config", "FastMCP", "MCPServer") or name.startswith("run"):
+        host = next((arg.value for arg in expr.args if arg.name in HOST_NAMES), None)
+        options = next((arg.value for arg in expr.args if isinstance(arg.value, Dict)), None)
+        if host is None and isinstance(options, Dict):
+            host = options.get("host") or options.get("hostname")
+    if host is None or isinstance(host, Lambda):
+        return None
+    return None if all(isinstance(one, (Str, Const)) for one in origins(host, call.function)) else host
+
+
+_APPS = frozenset(("streamable_http_app", "sse_app", "http_app"))
+_MADE = frozenset(("FastMCP", "MCPServer"))
+
+
+def _answers(listening: Call, wiring: Wiring) -> Call | None:
+    """What of the file answers there with the tools: a transport, an app made of a server, a server that is run."""
+    calls = [(call.target.rpartition(".")[2], call) for call in wiring.calls]
+    for name, call in calls:
+        if wiring.language != "python":
+            if name in TRANSPORTS and call.expr.new:
+                return call
+        elif name in _APPS or (call.target.startswith("mcp.") and name in ("SseServerTransport", _MANAGER)):
+            return call
+    if wiring.language != "python":
+        return None
+    runs = next((call for name, call in calls if name.startswith("run") and _over_http(call)), None)
+    made = next((call for name, call in calls if name in _MADE), None)
+    return runs if runs is None or listening is made else made or runs
+
+
+_MANAGER = "StreamableHTTPSessionManager"
+
+
+def _over_http(call: Call) -> bool:
+    """Whether a server is run over HTTP: said so, or not written out beside a host."""
+    transport = call.expr.keyword("transport") or call.expr.positional(0)
+    if isinstance(transport, Str):
+        return transport.value in ("http", "sse", "streamable-http")
+    if call.target.startswith("uvicorn.") or call.target.startswith("anyio."):
+        return False
+    return call.target.endswith(("run_http_async", "run_sse_async", "run_streamable_http_async")) or (
+        transport is not None and call.expr.keyword("host") is not None
+    )

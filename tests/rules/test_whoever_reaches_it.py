@@ -1,0 +1,70 @@
+"""Servers at an address that is a setting, and who is asked there."""
+
+from __future__ import annotations
+
+import pytest
+
+from mcp_lsp.check import check_text
+
+RUN = """
+import uvicorn
+from mcp.server.fastmcp import FastMCP
+
+mcp = FastMCP("notes")
+
+
+def main(host: str, port: int) -> None:
+    app = mcp.streamable_http_app()
+    {first}
+    uvicorn.run(app, host={host}, port=port)
+"""
+SERVE = """
+import {{ StreamableHTTPServerTransport }} from "@modelcontextprotocol/sdk/server/streamableHttp.js";
+import {{ createApp }} from "./app.js";
+
+export function serve({takes}) {{
+  const app = createApp();
+  app.post("/mcp", async (req, res) => {{
+    const transport = new StreamableHTTPServerTransport({{ sessionIdGenerator: undefined }});
+    await transport.handleRequest(req, res, req.body);
+  }});
+  {listens}
+}}
+"""
+
+
+def said(uri: str, text: str) -> list[str]:
+    return [d.rule.id for d in check_text(uri, text) if d.rule.id in ("MCP402", "MCP445")]
+
+
+@pytest.mark.parametrize(
+    ("host", "first", "found"),
+    [
+        ("host", "pass", ["MCP445"]),
+        ("'127.0.0.1'", "pass", []),
+        ("'0.0.0.0'", "pass", ["MCP402"]),
+        ("host", "app = auth_middleware(app, KEY)", []),
+        (
+            "host",
+            "app.add_middleware(CORSMiddleware, allow_headers=[\n" + " " * 40 + "'Authorization',\n])",
+            ["MCP445"],
+        ),
+    ],
+)
+def test_in_python(host: str, first: str, found: list[str]) -> None:
+    assert said("file:///server.py", RUN.format(host=host, first=first)) == found
+
+
+@pytest.mark.parametrize(
+    ("listens", "found"),
+    [
+        ("app.listen(PORT, host, () => undefined);", ["MCP445"]),
+        ("app.listen({ port: PORT, host });", ["MCP445"]),
+        ('app.listen(PORT, "127.0.0.1", () => undefined);', []),
+        ("app.listen(PORT, () => undefined);", ["MCP402"]),  # whoever made it: it listens on a port
+        ("app.listen(CHANNEL, () => undefined);", []),
+        ("worker.listen(PORT, () => undefined);", []),
+    ],
+)
+def test_in_typescript(listens: str, found: list[str]) -> None:
+    assert said("file:///serve.ts", SERVE.format(takes="host: string", listens=listens)) == found
