@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
+from .pattern import pattern
 from .place import Place
 from .record import dataclass
+
+MODE = pattern(
+    r"read_?only|writes?_?(?:access|mode|enabled|allowed|permitted)|(?:allow|enable|require|check|assert|ensure|can)s?_?"
+    r"(?:writes?|writing|mutations?|modif\w+|changes?|destructive)\b|mutations?_?(?:enabled|allowed)"
+    r"|destructive_?(?:enabled|allowed)|writable",
+    flags=2,  # re.IGNORECASE
+)
+"""Names that say whether a server may change something."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,9 +27,11 @@ class Gated:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Gates:
-    """``beside``: how many such tools of the other files of its folder ask, and how many do not."""
+    """``beside``: how many such tools of the other files of its folder ask, and how many do not.
+    ``hidden``: where the tools are listed, if some are left out there in a mode in which they can still be called."""
 
     uri: str
     mcp: bool
     tools: tuple[Gated, ...]
     beside: tuple[int, int] = (0, 0)
+    hidden: Place | None = None

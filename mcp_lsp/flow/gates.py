@@ -22,15 +22,15 @@ from mcp_lsp_analyzers.code import (
     flat,
     last_name,
 )
-from mcp_lsp_analyzers.gates import Gated, Gates
+from mcp_lsp_analyzers.gates import MODE, Gated, Gates
 from mcp_lsp_analyzers.identifier import words
 from mcp_lsp_analyzers.once import once
-from mcp_lsp_analyzers.pattern import pattern
 from mcp_lsp_analyzers.place import Place, Span
 from mcp_lsp_analyzers.record import NamedTuple
 from mcp_lsp_analyzers.scope import Module, Modules
 from mcp_lsp_analyzers.walk import sites
 
+from .hiding import Hiding, hidden, hiding
 from .nodes import unit_sites, words_in
 
 _CHANGES = frozenset(
@@ -38,12 +38,6 @@ _CHANGES = frozenset(
      "purge", "truncate", "terminate", "reset", "revoke", "grant", "attach", "detach", "upload", "batch", "start",
      "stop", "restart", "restore", "complete", "set", "add", "edit", "patch")
 )  # fmt: skip
-_MODE = pattern(
-    r"read_?only|writes?_?(?:access|mode|enabled|allowed|permitted)|(?:allow|enable|require|check|assert|ensure|can)s?_?"
-    r"(?:writes?|writing|mutations?|modif\w+|changes?|destructive)\b|mutations?_?(?:enabled|allowed)"
-    r"|destructive_?(?:enabled|allowed)|writable",
-    flags=2,  # re.IGNORECASE
-)
 _TOOLS = (".tool",)
 
 
@@ -65,14 +59,15 @@ class Gating:
         if not fresh and not any(own.says for own in (*gone, *come)):
             return self._last
         tools = tuple(_tools(module.uri, self._column.values, module, modules))
-        if not tools or all(tool.asks for tool in tools):
+        place = hidden([own.hiding for own in self._column.values], module, modules)
+        if place is None and all(tool.asks for tool in tools):
             self._last = None
             return None
         last = self._last
         if fresh or last is None:
             self._beside = _others(module, modules)
-        if last is None or (last.mcp, last.tools, last.beside) != (mcp, tools, self._beside):
-            self._last = Gates(module.uri, mcp, tools, self._beside)
+        if last is None or (last.mcp, last.tools, last.beside, last.hidden) != (mcp, tools, self._beside, place):
+            self._last = Gates(module.uri, mcp, tools, self._beside, place)
         return self._last
 
 
@@ -96,27 +91,33 @@ class _Tool(NamedTuple):
 
 
 class _Own(NamedTuple):
-    """What one unit has: tools that change something, and the functions in which somebody asks."""
+    """What one unit has: tools that change something, and the functions in which somebody asks; how it lists and calls
+    tools."""
 
     tools: tuple[_Tool, ...] = ()
     asking: frozenset[str] = frozenset()
     imports: bool = False
+    hiding: Hiding = Hiding()
 
     @property
     def says(self) -> bool:
-        return bool(self.tools or self.asking or self.imports)
+        return bool(self.tools or self.asking or self.imports or self.hiding != _HIDES_NOTHING)
+
+
+_HIDES_NOTHING = Hiding()
 
 
 @once
 def _of(unit: Unit) -> _Own:
     tool = bool(words_in(unit, _TOOLS))
-    mode = _MODE.search(unit.key) is not None
+    mode = MODE.search(unit.key) is not None
+    hides = hiding(unit)
     imports = any(isinstance(statement, Import) for statement, _ in flat(unit.statements))
     if not tool and not mode:
-        return _Own(imports=imports)
+        return _Own(imports=imports, hiding=hides)
     functions = [(site.node.function, site.unit) for site in unit_sites(unit) if isinstance(site.node, Define)]
     asking = frozenset(function.name for function, _ in functions if mode and _asks(function))
-    return _Own(tuple(_tool(*each) for each in functions if tool and _is_tool(each[0])), asking, imports)
+    return _Own(tuple(_tool(*each) for each in functions if tool and _is_tool(each[0])), asking, imports, hides)
 
 
 def _tool(function: Function, unit: Unit) -> _Tool:
@@ -135,7 +136,7 @@ def _tools(uri: str, owns: Sequence[_Own], module: Module, modules: Modules | No
             asks = (
                 tool.name in asking
                 or not asking.isdisjoint(tool.calls | tool.around)
-                or any(_MODE.search(name) for name in tool.around)
+                or any(MODE.search(name) for name in tool.around)
                 or _wrapped(tool.around, module, modules)
             )
             place = Place(uri, "/gates", Span(tool.start, tool.start + len(tool.name)), tool.unit.anchor)
@@ -176,10 +177,10 @@ def _asks(function: Function) -> bool:
     for site in sites(function.body, function.unit, function, kinds=(If, Call)):
         node = site.node
         if isinstance(node, Call):
-            if _MODE.search(last_name(node.callee)):
+            if MODE.search(last_name(node.callee)):
                 return True
         elif isinstance(node, If):
             for inner in sites(node.test, site.unit, kinds=(Name, Attr)):
-                if isinstance(inner.node, (Name, Attr)) and _MODE.search(last_name(inner.node)):
+                if isinstance(inner.node, (Name, Attr)) and MODE.search(last_name(inner.node)):
                     return True
     return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..gates import Gates
-from ..rule import Finding, Severity, rule
+from ..rule import Example, Finding, Severity, rule
 
 
 @rule(
@@ -94,3 +94,91 @@ def tool_left_out_of_read_only_mode(gates: Gates) -> Iterator[Finding]:
         if not tool.asks:
             said = "changes something whatever mode the server is in, which the tools around it ask for"
             yield Finding(tool.place, f"`{tool.name}` {said}", detail=tool.name)
+
+
+@rule(
+    "MCP517",
+    severity=Severity.WARNING,
+    references=("CWE-284", "CWE-863", "MCP02:2025", "LLM06:2025", "LLM03:2026", "ASI02:2026", "CoSAI MCP-T2"),
+    bad="""
+    from mcp.server import Server
+
+    from .settings import settings
+
+    server = Server("notes")
+
+
+    @server.list_tools()
+    async def list_tools():
+    #         ^^^^^^^^^^ tools are left out of the list in a mode in which they can still be called
+        return [tool for tool in TOOLS if not settings.read_only or tool.reads]
+
+
+    @server.call_tool()
+    async def call_tool(name, arguments):
+        return await HANDLERS[name](arguments)
+    """,
+    good="""
+    from mcp.server import Server
+
+    from .settings import settings
+
+    server = Server("notes")
+
+
+    def offered():
+        return [tool for tool in TOOLS if not settings.read_only or tool.reads]
+
+
+    @server.list_tools()
+    async def list_tools():
+        return offered()
+
+
+    @server.call_tool()
+    async def call_tool(name, arguments):
+        if name not in {tool.name for tool in offered()}:
+            raise ValueError("no such tool")
+        return await HANDLERS[name](arguments)
+    """,
+    typescript=Example(
+        bad="""
+        import { Server } from "@modelcontextprotocol/sdk/server/index.js";
+        import { CallToolRequestSchema, ListToolsRequestSchema } from "@modelcontextprotocol/sdk/types.js";
+        import { handlers, reading, tools } from "./tools.js";
+
+        const readOnly = process.env.NOTES_READ_ONLY === "true";
+        const server = new Server({ name: "notes", version: "1.0.0" }, { capabilities: { tools: {} } });
+
+        server.setRequestHandler(ListToolsRequestSchema, async () => ({ tools: readOnly ? reading : tools }));
+        //                       ^^^^^^^^^^^^^^^^^^^^^^ tools are left out of the list in a mode in which they can …
+        server.setRequestHandler(CallToolRequestSchema, async (request) => handlers[request.params.name](request));
+        """,
+        good="""
+        import { Server } from "@modelcontextprotocol/sdk/server/index.js";
+        import { CallToolRequestSchema, ListToolsRequestSchema } from "@modelcontextprotocol/sdk/types.js";
+        import { handlers, reading, tools } from "./tools.js";
+
+        const readOnly = process.env.NOTES_READ_ONLY === "true";
+        const server = new Server({ name: "notes", version: "1.0.0" }, { capabilities: { tools: {} } });
+
+        server.setRequestHandler(ListToolsRequestSchema, async () => ({ tools: readOnly ? reading : tools }));
+        server.setRequestHandler(CallToolRequestSchema, async (request) => {
+          if (readOnly && !reading.some((tool) => tool.name === request.params.name)) {
+            throw new Error("only reading is allowed");
+          }
+          return handlers[request.params.name](request);
+        });
+        """,
+    ),
+)
+def hidden_tool_that_can_be_called(gates: Gates) -> Iterator[Finding]:
+    """Tools are only left out of the list, and run all the same when they are called by name.
+
+    What a client does not see it can still ask for: a name is known from the documentation, from another run, or from
+    a text that tells a model to try it. A mode that only hides protects from nothing.
+
+    Ask for the mode where tools are called, in the same function that says which are offered.
+    """
+    if gates.mcp and gates.hidden is not None:
+        yield Finding(gates.hidden, "tools are left out of the list in a mode in which they can still be called")

@@ -1,0 +1,178 @@
+"""Where a file lists its tools and where it calls them, and which of the two asks for the mode the server is in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from mcp_lsp_analyzers.code import (
+    Attr,
+    Call,
+    Define,
+    Function,
+    If,
+    Import,
+    Lambda,
+    Name,
+    Raise,
+    Return,
+    Unit,
+    flat,
+    last_name,
+)
+from mcp_lsp_analyzers.gates import MODE
+from mcp_lsp_analyzers.once import once
+from mcp_lsp_analyzers.pattern import pattern
+from mcp_lsp_analyzers.place import Place, Span
+from mcp_lsp_analyzers.record import NamedTuple
+from mcp_lsp_analyzers.scope import Module, Modules
+from mcp_lsp_analyzers.walk import sites
+
+from .nodes import unit_sites, words_in
+
+_ANSWERS = {
+    "ListToolsRequestSchema": "list",
+    "CallToolRequestSchema": "call",
+    "list_tools": "list",
+    "call_tool": "call",
+}
+_WORDS = ("setrequesthandler", "list_tools", "call_tool")
+_TOOLS = pattern(
+    r"(?:(?:dis|en)abled|allowed|blocked|denied|hidden|excluded)_?tools?|tool_?(?:is_?)?(?:allowed|enabled|disabled)"
+    r"|non_?destructive|destructive_?only",
+    flags=2,  # re.IGNORECASE
+)
+
+
+class _Answering(NamedTuple):
+    """What answers a request. ``of``: the schema or decorator that says which, as named here; ``calls``: the last
+    words of what it calls; ``asks``: it names the mode of the server."""
+
+    of: str
+    start: int
+    end: int
+    unit: Unit
+    calls: frozenset[str]
+    asks: bool
+    function: Function | None
+
+
+class Hiding(NamedTuple):
+    """What one unit has of it. ``asking``: functions that name the mode; ``refuses``: in which answers somebody is
+    refused for it, "" for outside of them."""
+
+    answers: tuple[_Answering, ...] = ()
+    asking: frozenset[str] = frozenset()
+    refuses: frozenset[str] = frozenset()
+
+
+_NOTHING = Hiding()
+
+
+@once
+def hiding(unit: Unit) -> Hiding:
+    answers = bool(words_in(unit, _WORDS))
+    if answers or MODE.search(unit.key) or _TOOLS.search(unit.key):
+        return _hiding(unit, answers)
+    return _NOTHING
+
+
+def _hiding(unit: Unit, answers: bool) -> Hiding:
+    found: list[_Answering] = []
+    functions: list[Function] = []
+    tests: list[tuple[If, Function | None]] = []
+    for site in unit_sites(unit):
+        node = site.node
+        if isinstance(node, Define):
+            functions.append(node.function)
+            for decorator in node.function.decorators if answers else ():
+                kind = last_name(decorator.callee if isinstance(decorator, Call) else decorator)
+                if kind in _ANSWERS:
+                    at = node.function.name_start
+                    found.append(_answering(kind, at, at + len(node.function.name), node.function, site.unit))
+        elif answers and isinstance(node, Call) and last_name(node.callee) == "setRequestHandler":
+            schema, given = node.positional(0), node.positional(1)
+            kind = last_name(schema) if isinstance(schema, (Name, Attr)) else ""
+            if kind and schema is not None and given is not None:
+                inside = sites(given, site.unit, kinds=(Lambda, Name, Attr))
+                named = frozenset(last_name(each.node) for each in inside if isinstance(each.node, (Name, Attr)))
+                wrapped = next((each.node.function for each in inside if isinstance(each.node, Lambda)), None)
+                found.append(_answering(kind, schema.start, schema.end, wrapped, site.unit, named))
+        elif isinstance(node, If):
+            tests.append((node, site.function))
+    judged = [(test, function) for test, function in tests if _names_mode(test.test, unit) and _refuses(test, unit)]
+    refuses = frozenset(_within(function, found) for _, function in judged)
+    asking = frozenset(function.name for function in functions if function.name and _names_mode(function.body, unit))
+    return Hiding(tuple(found), asking, refuses)
+
+
+def _within(function: Function | None, answers: list[_Answering]) -> str:
+    """Which answer a function is, or stands in."""
+    while function is not None:
+        for each in answers:
+            if each.function is function:
+                return each.of
+        function = function.parent
+    return ""
+
+
+def _answering(
+    of: str, start: int, end: int, function: Function | None, unit: Unit, named: frozenset[str] = frozenset()
+) -> _Answering:
+    """``named``: what is named where a function is handed over, which may be the function."""
+    if function is None:
+        return _Answering(of, start, end, unit, named, any(map(_is_mode, named)), None)
+    called = sites(function.body, function.unit, function, kinds=(Call,))
+    calls = frozenset(last_name(site.node.callee) for site in called if isinstance(site.node, Call))
+    return _Answering(of, start, end, unit, calls, _names_mode(function.body, function.unit), function)
+
+
+def _names_mode(node: object, unit: Unit) -> bool:
+    return any(_is_mode(last_name(site.node)) for site in sites(node, unit, kinds=(Name, Attr)))
+
+
+def _is_mode(name: str) -> bool:
+    return not name.lower().endswith("hint") and (MODE.search(name) or _TOOLS.search(name)) is not None
+
+
+def _refuses(test: If, unit: Unit) -> bool:
+    return any(isinstance(site.node, (Raise, Return)) for site in sites(test.then, unit))
+
+
+def hidden(owns: Iterable[Hiding], module: Module, modules: Modules | None) -> Place | None:
+    """Where the tools are listed, if those that are hidden there can be called all the same."""
+    answers = [each for own in owns for each in own.answers]
+    if len(answers) < 2:
+        return None
+    there = {statement.local: statement.name for statement in _imports(module)}
+    kinds = {each.of: _ANSWERS.get(there.get(each.of) or each.of) for each in answers}
+    lists = [each for each in answers if kinds[each.of] == "list"]
+    calls = [each for each in answers if kinds[each.of] == "call"]
+    if len(lists) != 1 or len(calls) != 1 or any(kinds.get(of) != "list" for own in owns for of in own.refuses):
+        return None
+    asking: frozenset[str] = frozenset().union(*(own.asking for own in owns if own.asking))
+    listing, calling = lists[0], calls[0]
+    if not (listing.asks or not asking.isdisjoint(listing.calls)):
+        return None
+    if calling.asks or not asking.isdisjoint(calling.calls) or _elsewhere(calling, module, modules):
+        return None
+    return Place(module.uri, "/gates", Span(listing.start, listing.end), listing.unit.anchor)
+
+
+def _elsewhere(calling: _Answering, module: Module, modules: Modules | None) -> bool:
+    """Whether the calling is left to a file that names the mode. Where many are called, each does one tool."""
+    left_to = [statement for statement in _imports(module) if statement.local in calling.calls]
+    if modules is None or len(left_to) > _FEW:
+        return False
+    others = [modules.find(module.uri, statement) for statement in left_to]
+    owns = [hiding(unit) for other in others if other is not None for unit in other.units]
+    return any(own.asking or own.refuses for own in owns)
+
+
+_FEW = 4
+
+
+def _imports(module: Module) -> Iterator[Import]:
+    for unit in module.units:
+        for statement, _ in flat(unit.statements):
+            if isinstance(statement, Import):
+                yield statement
