@@ -518,6 +518,26 @@ def test_an_import_stands_with_the_sdk_not_with_packages_of_the_project() -> Non
     )
 
 
+def test_a_call_in_a_thread_keeps_its_lines() -> None:
+    check(
+        recipes.RunInThread,
+        """
+        import asyncio, subprocess
+
+        async def f(args):
+            return «subprocess.run(
+                args,
+                check=True,
+            )»
+        """,
+        """
+        -     return subprocess.run(
+        +     return await asyncio.to_thread(
+        +         subprocess.run,
+        """,
+    )
+
+
 # ---------------------------------------------------------------- keywords
 
 
@@ -884,6 +904,57 @@ def test_a_path_is_confined_in_typescript_though_an_argument_is_named_path() -> 
         +     throw new Error(`${path} is outside the allowed folder`);
         +   }
         +   return fs.readFileSync(resolved, "utf8");
+        """,
+    )
+
+
+def test_a_path_of_a_list_is_named_and_a_root_that_is_there_is_used() -> None:
+    check(
+        lambda value: recipes.Confine(value, "names", value),
+        """
+        from pathlib import Path
+
+        # Choose the folder whose files this tool may use.
+        ALLOWED_ROOT = Path("notes").resolve()
+
+        def read(names: list[str]) -> str:
+            resolved = resolved_path = confined = confined_path = ""
+            for name in names:
+                with open(«name») as file:
+                    return file.read()
+        """,
+        """
+        -         with open(name) as file:
+        +         resolved_2 = (ALLOWED_ROOT / name).resolve()
+        +         if not resolved_2.is_relative_to(ALLOWED_ROOT):
+        +             raise ValueError(f"{name} is outside the allowed folder")
+        +         with open(resolved_2) as file:
+        """,
+    )
+
+
+def test_a_file_that_is_made_is_confined_by_its_folder() -> None:
+    check(
+        lambda value: recipes.Confine(value, "name", value),
+        """
+        import * as fs from "node:fs/promises";
+        import * as path from "node:path";
+
+        server.tool("x", async ({ name }) => {
+          await fs.writeFile(«name», "");
+        });
+        """,
+        """
+        + // Choose the folder whose files this tool may use.
+        + const ALLOWED_ROOT = path.resolve("data");
+        +
+        -   await fs.writeFile(name, "");
+        +   const target = path.resolve(ALLOWED_ROOT, name);
+        +   const resolved = path.join(await fs.realpath(path.dirname(target)), path.basename(target));
+        +   if (resolved !== ALLOWED_ROOT && !resolved.startsWith(ALLOWED_ROOT + path.sep)) {
+        +     throw new Error(`${name} is outside the allowed folder`);
+        +   }
+        +   await fs.writeFile(resolved, "");
         """,
     )
 

@@ -5,8 +5,8 @@ What is inserted refuses everything (an empty list) or everything outside one fo
 
 from __future__ import annotations
 
+import itertools
 import re
-from itertools import pairwise
 
 from mcp_lsp_analyzers import code
 from mcp_lsp_analyzers.code import Expr
@@ -116,24 +116,22 @@ def confine(recipe: Confine, source: Source, draft: Draft, imports: Imports) -> 
     value = site.node(*_EXPRESSIONS) if site else None
     if site is None or statement is None or value is None or not _movable(site, value, statement):
         return False
-    taken = {n for function in site.functions for n in bound(function)} | set(source.module.names)
-    resolved = next(n for n in ("resolved", "resolved_path", "confined", "confined_path") if n not in taken)
+    resolved = _free(site, "resolved", "resolved_path", "confined", "confined_path")
     indent = site.indent(statement) or ""
     line = source.newline + indent
-    root = _constant(site, "ALLOWED_ROOT", recipe.name)
+    chosen = _chosen(site)
+    root = chosen or _constant(site, "ALLOWED_ROOT", recipe.name)
     text = site.text(value)
-    message = written(source, [Hole(recipe.name), " is outside the allowed folder"])
+    # Of a list of paths the one that is used is named.
+    told = text if isinstance(value, code.Name) and _several(site, recipe.name) else recipe.name
+    message = written(source, [Hole(told), " is outside the allowed folder"])
     folder, end = quoted(source, "data"), source.semicolon
     if source.python:
         path = imports.need("pathlib", "Path", site)
         if path is None:
             return False
         error = refusal(source, site, imports)
-        _declare(
-            site,
-            f"# Choose the folder whose files this tool may use.{source.newline}{root} = {path}({folder}).resolve()",
-            draft,
-        )
+        made = f"# {_CHOOSE}{source.newline}{root} = {path}({folder}).resolve()"
         guard = (
             f"{resolved} = ({root} / {_operand(value, text)}).resolve(){line}"
             f"if not {resolved}.is_relative_to({root}):{line}{step(site)}raise {error}({message}){line}"
@@ -143,24 +141,41 @@ def confine(recipe: Confine, source: Source, draft: Draft, imports: Imports) -> 
         if names is None:
             return False
         path, real = names
-        _declare(
-            site,
-            f"// Choose the folder whose files this tool may use.{source.newline}"
-            f"const {root} = {path}.resolve({folder}){end}",
-            draft,
-        )
-        target = f"{path}.resolve({root}, {text})"
+        made = f"// {_CHOOSE}{source.newline}const {root} = {path}.resolve({folder}){end}"
+        target, first = f"{path}.resolve({root}, {text})", ""
         located = f"{real}({target})"
         if _makes(site, value):  # a file that does not exist yet has no real path of its own
-            located = f"{path}.join({real}({path}.dirname({target})), {path}.basename({target}))"
+            wanted = _free(site, "target", "wanted")
+            first = f"const {wanted} = {target}{end}{line}"
+            located = f"{path}.join({real}({path}.dirname({wanted})), {path}.basename({wanted}))"
         guard = (
-            f"const {resolved} = {located}{end}{line}"
+            f"{first}const {resolved} = {located}{end}{line}"
             f"if ({resolved} !== {root} && !{resolved}.startsWith({root} + {path}.sep)) {{{line}{step(site)}"
             f"throw new Error({message}){end}{line}}}{line}"
         )
+    if chosen is None:
+        _declare(site, made, draft)
     draft.insert(site.start_of(statement), guard)
     draft.replace(value.start + site.base, value.end + site.base, resolved)
     return True
+
+
+_CHOOSE = "Choose the folder whose files this tool may use."
+
+
+def _chosen(site: Site) -> str | None:
+    """The root that a fix of another path declared, with the folder that the author has chosen meanwhile."""
+    there = site.source.module.binding("ALLOWED_ROOT")
+    if there is None or _CHOOSE not in there.unit.key or there.unit.anchor.start > site.units[0].anchor.start:
+        return None
+    return "ALLOWED_ROOT"
+
+
+def _free(site: Site, *names: str) -> str:
+    """The first of some names that is not taken where a site is."""
+    taken = {n for function in site.functions for n in bound(function)} | set(site.source.module.names)
+    further = (f"{names[0]}_{i}" for i in itertools.count(2))
+    return next(n for n in itertools.chain(names, further) if n not in taken)
 
 
 _EXPRESSIONS = (
@@ -283,7 +298,7 @@ def _is_host(site: Site, name: str) -> bool:
         for node in walk(function):
             if not isinstance(node, code.Join):
                 continue
-            for before, part in pairwise(node.parts):
+            for before, part in itertools.pairwise(node.parts):
                 if isinstance(before, code.Str) and before.value.endswith("://") and site.text(part) == name:
                     return True
     return False

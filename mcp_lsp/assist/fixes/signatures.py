@@ -42,11 +42,13 @@ def run_in_thread(recipe: RunInThread, source: Source, draft: Draft, imports: Im
         draft.replace(start, opening, f"await {asyncio}.sleep")
         return True
     inside = text[opening + 1 : end - 1]
-    between = ", " if inside.strip() and not inside[:1].isspace() else "," if inside.strip() else ""
+    gap = inside[: len(inside) - len(inside.lstrip())]
+    between = f",{gap or ' '}" if inside.strip() else ""
     above = site.path[: site.path.index(call)]
     # `f(x).text` becomes `(await …).text`
     tight = bool(above) and isinstance(above[-1], (code.Attr, code.Index, Call)) and not isinstance(above[-1], Call)
     lead, tail = ("(await ", ")") if tight else ("await ", "")
-    draft.replace(start, opening + 1, f"{lead}{asyncio}.to_thread({site.text(call.callee)}{between}")
+    moved = f"{lead}{asyncio}.to_thread({gap if between else ''}{site.text(call.callee)}{between}"
+    draft.replace(start, opening + 1 + (len(gap) if between else 0), moved)
     draft.insert(end, tail)
     return True
