@@ -27,6 +27,7 @@ from ..pattern import pattern
 from ..rule import Example, Finding, Severity, rule
 from ..walk import Site, sites
 from .values import from_request, name_of, origins, parts
+from .verifying import followed, token_of, verifiers
 
 
 @rule(
@@ -91,6 +92,9 @@ def token_not_checked(passage: Passage) -> Iterator[Finding]:
     Check signature, issuer and audience (`audience=` with PyJWT and fastmcp's verifiers, `audience` with jose and
     jsonwebtoken).
     """
+    for function, _, unit in verifiers(passage):
+        for decoder in followed(function, token_of(function)) or ():
+            yield Finding(passage.at(unit, decoder), _UNSIGNED, detail="by-hand")
     for site in passage.of(Call):
         call = site.node
         assert isinstance(call, Call)
@@ -101,15 +105,17 @@ def token_not_checked(passage: Passage) -> Iterator[Finding]:
         off = _switched_off(call)
         if site.function is not None and not _PEEKS.isdisjoint(words(site.function.name)):
             continue
-        if off is not None and ("jwt" in target or "jose" in target):
+        if off is not None and _LIBRARIES.search(target):
+            node, what = off
+            if what == _ANY_TIME and not _RENEWS.isdisjoint(words(site.function.name if site.function else "")):
+                continue
             if _made_here(call, site.function) or _only_asks_when(call, site):
                 continue
-            node, what = off
             yield Finding(passage.at(site.unit, node), what, detail=name)
-        elif _unsigned(name, target, site.function):
+        elif _unsigned(call, target, site.function, passage):
             yield Finding(
                 passage.at(site.unit, call.callee),
-                "no signature is checked: anybody can write such a token",
+                _UNSIGNED,
                 detail=name,
             )
         elif _any_audience(name, target, call):
@@ -120,6 +126,9 @@ def token_not_checked(passage: Passage) -> Iterator[Finding]:
             )
 
 
+_UNSIGNED = "no signature is checked: anybody can write such a token"
+_ANY_TIME = "no expiry is checked: a token that was ever valid stays so"
+_LIBRARIES = pattern(r"jwt|jose|jsonwebtoken")
 _MAKES = frozenset(("create", "issue", "generate", "mint", "sign", "encode"))
 
 
@@ -192,6 +201,8 @@ def _handed_on(call: Call, inside: list[Site]) -> bool:
 _VERIFIES = frozenset(("verify", "decode", "validate", "check", "introspect", "authenticate"))
 
 
+_RENEWS = frozenset(("refresh", "renew", "revoke", "logout", "expired", "reissue"))
+"""What such a function does is done to tokens that are no longer valid."""
 _PEEKS = frozenset(("unsafe", "unverified", "unchecked", "debug", "peek"))
 """A function of such a name says itself that what it gives is not to be believed."""
 
@@ -204,14 +215,21 @@ def _switched_off(call: Call) -> tuple[object, str] | None:
     for site in sites([arg.value for arg in call.args], None):  # type: ignore[arg-type]
         pair = site.node
         if isinstance(pair, Pair) and isinstance(pair.key, Str) and isinstance(pair.value, Const):
-            if pair.value.value is False and pair.key.value == "verify_signature":
-                return _span(pair), "no signature is checked: anybody can write such a token"
-            if pair.value.value is False and pair.key.value == "verify_aud":
-                return _span(pair), "no audience is checked: tokens for other services are taken"
+            said = _SWITCHES.get((pair.key.value, pair.value.value))
+            if said is not None:
+                return _span(pair), said
     verify = call.keyword("verify")
     if isinstance(verify, Const) and verify.value is False:
-        return verify, "no signature is checked: anybody can write such a token"
+        return verify, _UNSIGNED
     return None
+
+
+_SWITCHES: dict[tuple[str, object], str] = {
+    ("verify_signature", False): _UNSIGNED,
+    ("verify_aud", False): "no audience is checked: tokens for other services are taken",
+    ("verify_exp", False): _ANY_TIME,
+    ("ignoreExpiration", True): _ANY_TIME,
+}
 
 
 def _span(pair: Pair) -> Const:
@@ -219,22 +237,28 @@ def _span(pair: Pair) -> Const:
     return Const(pair.key.start, pair.value.end, None)
 
 
-def _unsigned(name: str, target: str, function: Function | None) -> bool:
-    """Claims are read without a check, in a function that decides who is let in."""
-    reads = target in (
+def _unsigned(call: Call, target: str, function: Function | None, passage: Passage) -> bool:
+    """Claims are read without a check, in a function that decides who is let in, or of the token that a caller sent."""
+    if target not in _READS or function is None:
+        return False
+    if from_request(call.positional(0), function):
+        return "verif" not in passage.unit.key.lower()
+    said = words(function.name)
+    return any(word in said for word in ("verify", "validate", "authenticate", "authorize")) and not any(
+        isinstance(site.node, Call) and name_of(site.node.callee) in ("verify", "jwtVerify")
+        for site in sites(function.body, function.unit)
+    )
+
+
+_READS = frozenset(
+    (
         "jsonwebtoken.decode",
         "jose.decodeJwt",
         "jwt-decode",
         "jwt-decode.jwtDecode",
         "jose.jwt.get_unverified_claims",
     )
-    if not reads or function is None:
-        return False
-    said = words(function.name)
-    return any(word in said for word in ("verify", "validate", "authenticate", "authorize")) and not any(
-        isinstance(site.node, Call) and name_of(site.node.callee) in ("verify", "jwtVerify")
-        for site in sites(function.body, function.unit)
-    )
+)
 
 
 def _any_audience(name: str, target: str, call: Call) -> bool:

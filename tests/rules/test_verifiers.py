@@ -1,0 +1,174 @@
+"""Functions that say whose a token is: which of them look at it, and which believe whatever it says."""
+
+from __future__ import annotations
+
+import textwrap
+
+import pytest
+
+from mcp_lsp.check import check_text
+
+PYTHON = """
+import base64, hashlib, hmac, json, os
+import httpx, jwt
+from mcp.server.auth.provider import AccessToken, TokenVerifier
+
+
+class Verifier(TokenVerifier):
+    async def verify_token(self, token: str) -> AccessToken | None:
+"""
+TYPESCRIPT = """
+import { requireBearerAuth } from "@modelcontextprotocol/sdk/server/auth/middleware/bearerAuth.js";
+import jwt from "jsonwebtoken";
+import { decodeJwt, jwtVerify } from "jose";
+
+"""
+
+
+def python(body: str, head: str = PYTHON) -> list[str]:
+    source = head + textwrap.indent(textwrap.dedent(body), " " * 8)
+    return [d.rule.id for d in check_text("file:///p/a.py", source) if d.rule.id in ("MCP407", "MCP449")]
+
+
+def typescript(body: str) -> list[str]:
+    found = check_text("file:///p/a.ts", TYPESCRIPT + textwrap.dedent(body))
+    return [d.rule.id for d in found if d.rule.id in ("MCP407", "MCP449")]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        'return AccessToken(token=token, client_id="x", scopes=[])',
+        """
+        if not token:
+            return None
+        log.info("token of %s characters", len(token))
+        return AccessToken(token=token.strip(), client_id="x", scopes=[])
+        """,
+        """
+        if token is None or len(token) < 8:
+            raise ValueError("no token")
+        found = AccessToken(token=token, client_id="x", scopes=[])
+        return found
+        """,
+    ],
+)
+def test_a_verifier_that_takes_everything(body: str) -> None:
+    assert python(body) == ["MCP449"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "return self.tokens.get(token)",
+        "return self.tokens[token]",
+        'return AccessToken(token=token, client_id="x", scopes=[]) if token in TOKENS else None',
+        """
+        if token != os.environ["TOKEN"]:
+            return None
+        return AccessToken(token=token, client_id="x", scopes=[])
+        """,
+        """
+        async with httpx.AsyncClient() as client:
+            answer = await client.get(URL, headers={"Authorization": f"Bearer {token}"})
+        answer.raise_for_status()
+        return AccessToken(token=token, client_id="x", scopes=[])
+        """,
+        """
+        headers = {"Authorization": "Bearer " + token}
+        self.asked.get(URL, headers=headers)
+        return AccessToken(token=token, client_id="x", scopes=[])
+        """,
+        """
+        claims = jwt.decode(token, KEY, algorithms=["RS256"], audience="x")
+        return AccessToken(token=token, client_id=claims["sub"], scopes=[])
+        """,
+        """
+        digest = hashlib.sha256(token.encode()).hexdigest()
+        return self.tokens.get(digest)
+        """,
+        """
+        head, body, signature = token.split(".")
+        if not hmac.compare_digest(signature, sign(head, body)):
+            return None
+        claims = json.loads(base64.urlsafe_b64decode(body))
+        return AccessToken(token=token, client_id=claims["sub"], scopes=[])
+        """,
+        """
+        claims = self.open(base64.b64decode(token))
+        return AccessToken(token=token, client_id=claims["sub"], scopes=[])
+        """,
+        "raise NotImplementedError",
+        "return None",
+    ],
+)
+def test_a_verifier_that_looks(body: str) -> None:
+    assert python(body) == []
+
+
+def test_a_verifier_that_believes_what_it_decodes() -> None:
+    body = """
+        payload = token.split(".")[1]
+        payload += "=" * (-len(payload) % 4)
+        claims = json.loads(base64.urlsafe_b64decode(payload))
+        if claims["exp"] < time.time() or claims["iss"] != ISSUER:
+            return None
+        return AccessToken(token=token, client_id=claims["sub"], scopes=[])
+        """
+    assert python(body) == ["MCP407"]
+
+
+@pytest.mark.parametrize("name", ["DevelopmentVerifier", "FakeTokenVerifier"])
+def test_what_is_not_meant_for_those_who_ask(name: str) -> None:
+    head = PYTHON.replace("class Verifier", f"class {name}")
+    assert python('return AccessToken(token=token, client_id="x", scopes=[])', head) == []
+
+
+def test_verifiers_in_javascript() -> None:
+    every = 'const it = { verifyAccessToken: async (token) => ({ token, clientId: "x", scopes: [] }) };\n'
+    assert typescript(every) == ["MCP449"]
+    assert typescript(every.replace("({ token, ", "({ ...(await introspect(token)), ")) == []
+    own = """
+        export class Provider {
+          async verifyAccessToken(token: string) {
+            const claims = JSON.parse(Buffer.from(token.split(".")[1], "base64url").toString());
+            return { token, clientId: claims.sub, scopes: [] };
+          }
+        }
+        """
+    assert typescript(own) == ["MCP407"]
+    assert typescript(own.replace("const claims", "await this.verify(token);\nconst claims")) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("const claims = jwt.decode(req.headers.authorization.slice(7));", ["MCP407"]),
+        ("const claims = decodeJwt(token);", ["MCP407"]),
+        ("await verifySession(req); const claims = decodeJwt(token);", []),
+        ("const claims = decodeJwt(saved);", []),
+    ],
+)
+def test_what_a_caller_sent_is_decoded_and_believed(line: str, told: list[str]) -> None:
+    body = f"""
+        app.use(async (req, res, next) => {{
+          const token = req.headers.authorization?.split(" ")[1];
+          {line}
+          req.user = claims;
+          next();
+        }});
+        """
+    assert typescript(body) == told
+
+
+@pytest.mark.parametrize(
+    ("name", "option", "told"),
+    [
+        ("check", "ignoreExpiration: true", ["MCP407"]),
+        ("check", "ignoreExpiration: false", []),
+        ("refreshToken", "ignoreExpiration: true", []),
+    ],
+)
+def test_tokens_that_are_too_old(name: str, option: str, told: list[str]) -> None:
+    body = f"export function {name}(token: string) {{\n  return jwt.verify(token, KEY, {{ {option} }});\n}}\n"
+    assert typescript(body) == told
