@@ -169,7 +169,7 @@ def secrecy_towards_the_user(text: Text) -> Iterator[Finding]:
     if not instructs(text):  # whose sentences are all orders, most of them about what to tell whom
         told = apart((*told, *commanded(text.value, "secrecy", told)))
     for match in told:
-        if _TASK.match(text.value, match.start) or _DETAILS.match(text.value, match.start):
+        if _TASK.match(text.value, match.start) or DETAILS.match(text.value, match.start):
             continue
         yield Finding(
             text.at(match.start, match.end),
@@ -186,7 +186,7 @@ _TASK = pattern(
 )
 """Not to tell somebody to do a thing is to do it oneself."""
 
-_DETAILS = pattern(
+DETAILS = pattern(
     r"(?i)(?:do not|don't|no need to|need not) bother\b[^.!?\n]{0,160}\b(?:unless|until) "
     r"(?:explicitly |specifically )?(?:(?:the user|users?|they|he|she) )?(?:explicitly |specifically )?"
     r"(?:ask|request|want|need)"
