@@ -97,10 +97,10 @@ def claims(value: str, lexicon: Lexicon, wanted: tuple[Claim, ...]) -> tuple[Sai
 
 @functools.cache
 def _by_sense(wanted: tuple[Claim, ...]) -> dict[str, list[Claim]]:
-    """Claims under the senses of the part that fewest words make."""
+    """Claims under the senses of the part that fewest make; of two the later, which is the rarer in texts."""
     found: dict[str, list[Claim]] = {}
     for claim in wanted:
-        for sense in min(_needed(claim.senses)[0], key=len):
+        for sense in min(reversed(_needed(claim.senses)[0]), key=len):
             found.setdefault(sense, []).append(claim)
     return found
 
