@@ -172,3 +172,20 @@ def test_what_a_caller_sent_is_decoded_and_believed(line: str, told: list[str]) 
 def test_tokens_that_are_too_old(name: str, option: str, told: list[str]) -> None:
     body = f"export function {name}(token: string) {{\n  return jwt.verify(token, KEY, {{ {option} }});\n}}\n"
     assert typescript(body) == told
+
+
+@pytest.mark.parametrize(
+    ("call", "told"),
+    [
+        ('jwt.verify(token, "notes")', True),
+        ('jwt.sign({ sub: "x" }, "notes")', True),
+        ("jwt.verify(token, process.env.KEY)", False),
+        ('jwt.verify(token, "-----BEGIN PUBLIC KEY-----")', False),
+        ('other.verify(token, "notes")', False),
+        ('jwt.decode(token, "")', False),
+    ],
+)
+def test_keys_that_everybody_knows(call: str, told: bool) -> None:
+    head = TYPESCRIPT + 'import other from "other";\n'
+    found = check_text("file:///p/a.ts", head + f"export function who(token: string) {{\n  return {call};\n}}\n")
+    assert ("MCP444" in [d.rule.id for d in found]) is told

@@ -59,7 +59,8 @@ def secret_with_a_known_stand_in(passage: Passage) -> Iterator[Finding]:
     """Where a secret is not configured, one that stands in the source is used.
 
     Everybody can read it there, and make tokens or sessions that the server believes. That it is meant for development
-    does not keep it out of production: nothing fails where the real one was forgotten.
+    does not keep it out of production: nothing fails where the real one was forgotten. The same goes for a key with
+    which tokens are signed or checked that is written into the call.
 
     Refuse to start without the secret, or make a random one at each start.
     """
@@ -70,6 +71,22 @@ def secret_with_a_known_stand_in(passage: Passage) -> Iterator[Finding]:
             if _lets_in(name) and _is_one(value):
                 said = f"where `{name}` is not set, its stand-in is known to everybody"
                 yield Finding(passage.at(site.unit, value), said, detail=name)
+        key = _key(passage, site)
+        if key is not None:
+            said = "whoever reads this key in the source can make such tokens"
+            yield Finding(passage.at(site.unit, key), said, detail="key")
+
+
+def _key(passage: Passage, site: Site) -> Str | None:
+    """``jwt.verify(token, "notes")``: a key that is written out, and is none of those that may be known."""
+    call = site.node
+    if not isinstance(call, Call) or name_of(call.callee) not in ("verify", "decode", "sign", "encode"):
+        return None
+    key = call.positional(1) or call.keyword("key")
+    if not isinstance(key, Str) or len(key.value) < 2 or "PUBLIC KEY" in key.value:
+        return None
+    library = passage.target(call, site.function).rpartition(".")[0]
+    return key if library in ("jwt", "jsonwebtoken", "jose.jwt") else None
 
 
 def _stand_ins(site: Site) -> Iterator[tuple[str, Str]]:
