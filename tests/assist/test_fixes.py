@@ -450,6 +450,19 @@ def test_what_is_written_stands_in_the_quotes_of_the_file() -> None:
     )
 
 
+def test_a_text_is_replaced_in_the_quotes_it_has() -> None:
+    check(
+        lambda at: recipes.Edits((recipes.Edit(at, '"127.0.0.1"'),)),
+        'import os\n\nPORT = "80"\nLEVEL = "info"\nHOST = os.getenv("HOST", «\'0.0.0.0\'»)\n',
+        "- HOST = os.getenv(\"HOST\", '0.0.0.0')\n+ HOST = os.getenv(\"HOST\", '127.0.0.1')",
+    )
+    check(
+        lambda port: recipes.Edits((recipes.Edit(port.part(Span(port.local.end, port.local.end)), ', "127.0.0.1"'),)),
+        "import express from 'express';\nexpress().listen(«80»);\n",
+        "- express().listen(80);\n+ express().listen(80, '127.0.0.1');",
+    )
+
+
 def test_a_file_without_semicolons_gets_none() -> None:
     check(
         lambda at: recipes.Confine(at, "name", at),

@@ -13,6 +13,7 @@ from mcp_lsp.syntax import PLAIN, Change, Document
 from mcp_lsp_analyzers import fix as recipes
 from mcp_lsp_analyzers.fix import Fix
 from mcp_lsp_analyzers.model import Sdk
+from mcp_lsp_analyzers.pattern import pattern
 from mcp_lsp_analyzers.scope import Module
 
 from .answers import from_environment, raise_tool_error
@@ -40,7 +41,8 @@ def render(fix: Fix, document: Document, module: Module, sdk: Sdk | None = None)
     """
     draft = Draft(document.text)
     if isinstance(fix.change, recipes.Edits):
-        return _edits(fix.change, draft)
+        source = None if document.language in PLAIN else _source(document, module, sdk)
+        return _edits(fix.change, draft, source)
     if document.language in PLAIN:
         return None  # recipes are about code
     source = _source(document, module, sdk)
@@ -83,10 +85,19 @@ _RECIPES: dict[type, _Recipe] = {
 }
 
 
-def _edits(change: recipes.Edits, draft: Draft) -> list[Change] | None:
+def _edits(change: recipes.Edits, draft: Draft, source: Source | None) -> list[Change] | None:
     for edit in change.edits:
         span = edit.place.span
         if span is None or not 0 <= span.start <= span.end <= len(draft.text):
             return None
-        draft.replace(span.start, span.end, edit.text)
+        old, new = draft.text[span.start : span.end], edit.text
+        if source is not None and (_LITERAL.fullmatch(old) if old else new.startswith(", ")):
+            # One text for another, or one more argument: in the quotes that stand there, or in the file.
+            quote = old[0] if old else source.quote
+            new = _WRITTEN.sub(rf"\1{quote}\2{quote}", new)
+        draft.replace(span.start, span.end, new)
     return draft.changes()
+
+
+_LITERAL = pattern(r"""'[^'"\\\r\n]*'|"[^'"\\\r\n]*["]""")
+_WRITTEN = pattern(r"""\A((?:, )?)"([^'"\\\r\n]*)"\Z""")
