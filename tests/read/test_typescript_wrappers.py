@@ -98,8 +98,9 @@ def test_a_function_that_registers_what_it_is_given(source: str, expected: list[
         ),
         (
             "export const a = prompt('review', { description: 'D', args: z.object({}), generate: (args) => [] });",
-            [],  # the framework's own word for what a prompt does is not known
+            ["prompt review(args)"],
         ),
+        ("export const a = resource('notes://all', { name: 'n', description: 'D', generate: (args) => [] });", []),
         ("export const a = tool('not', { title: 'no handler' });", []),
     ],
 )

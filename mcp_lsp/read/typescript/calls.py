@@ -281,7 +281,7 @@ def defined(kind: str) -> Recognise:
             entry(config, "title"),
             schema_of(r.sight, config),
             unsure=not r.sight.entries(config)[1],
-            function=handler_of(r.sight, config),
+            function=handler_of(r.sight, config) or (entry(config, "generate") if kind == "prompt" else None),
             uri=r.args[0] if kind == "resource" else None,
         )
         item = r.maker.prompt(parts) if kind == "prompt" else r.maker.resource(parts, "args")

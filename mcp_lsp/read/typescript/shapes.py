@@ -70,7 +70,8 @@ def is_definition(node: Call) -> bool:
     if len(node.args) != 2 or not isinstance(node.args[0].value, Str) or not isinstance(node.args[1].value, Dict):
         return False
     keys = {pair.key.value for pair in node.args[1].value.pairs if isinstance(pair.key, Str)}
-    return bool(keys & HANDLERS) and "description" in keys
+    answers = bool(keys & HANDLERS) or ("generate" in keys and last_name(node.callee) == "prompt")
+    return answers and "description" in keys
 
 
 def parts_of(sight: Sight, at: At) -> Shape | None:
