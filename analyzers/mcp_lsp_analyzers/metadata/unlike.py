@@ -16,7 +16,7 @@ from .override import forged_system_message, instruction_override
 from .phrases import instructs, quote, remove_sentence
 from .praise import advertisement_to_the_model
 from .pretexts import pressure_on_the_model
-from .secrecy import DETAILS, secrecy_towards_the_user
+from .secrecy import secrecy_towards_the_user
 from .shadowing import tool_shadowing
 from .words import Said, around, words
 
@@ -27,7 +27,8 @@ _OPENING = 3.0
 _DONE = frozenset(("SEND", "STEAL", "SELL", "KEEP", "WATCH"))
 _FAR = 20
 _BEFORE = 3
-"""So many words before those that lean may deny them: "no longer reads …"."""
+"""So many words before those that lean may deny them: "no longer reads …", and as many behind: "… though it does not
+read"."""
 _TOLD = 3.0
 """What `frames` has to find for its words to be the reason."""
 
@@ -90,7 +91,7 @@ def sentence_unlike_a_description(text: Text) -> Iterator[Finding]:
         start, end = found.starts[each.first], found.ends[each.last]
         sentence = around(text.value, found, each.first, each.last)
         around_it = text.at(*sentence).span
-        if any(_overlap(span, around_it) for span in told) or DETAILS.search(text.value, *sentence):
+        if any(_overlap(span, around_it) for span in told):
             continue
         says = _says(text.value, each)
         yield Finding(
@@ -116,11 +117,12 @@ def _denied(value: str, each: Leaning) -> bool:
     tags = next((tags for number, tags in sentences(value, ACTS) if number == each.sentence), [])
     if any(tag.sense == "DEFENSE" and 0 <= each.last - tag.last < _FAR for tag in tags):
         return True
-    near = [tag for tag in tags if each.first - _BEFORE <= tag.first <= each.last]
+    near = [tag for tag in tags if each.first - _BEFORE <= tag.first <= each.last + _BEFORE]
     told = {tag.first for tag in near if tag.sense == "TOLD"}
     denied = {tag.last for tag in near if tag.sense == "NO"}
-    done = (tag.first for tag in near if tag.sense in _DONE and tag.first not in told)
-    return any(not denied.isdisjoint(range(first - 2, first)) for first in done)
+    done = [tag.first for tag in near if tag.sense in _DONE and tag.first not in told]
+    within = [first for first in done if first <= each.last]  # what follows counts where nothing else is done
+    return any(not denied.isdisjoint(range(first - 2, first)) for first in within or done)
 
 
 _KNOWING = (
