@@ -16,7 +16,7 @@ from .override import forged_system_message, instruction_override
 from .phrases import instructs, quote, remove_sentence
 from .praise import advertisement_to_the_model
 from .pretexts import pressure_on_the_model
-from .secrecy import secrecy_towards_the_user
+from .secrecy import DETAILS, secrecy_towards_the_user
 from .shadowing import tool_shadowing
 from .words import Said, around, words
 
@@ -91,7 +91,7 @@ def sentence_unlike_a_description(text: Text) -> Iterator[Finding]:
         start, end = found.starts[each.first], found.ends[each.last]
         sentence = around(text.value, found, each.first, each.last)
         around_it = text.at(*sentence).span
-        if any(_overlap(span, around_it) for span in told):
+        if any(_overlap(span, around_it) for span in told) or DETAILS.search(text.value, *sentence):
             continue
         says = _says(text.value, each)
         yield Finding(
