@@ -92,3 +92,30 @@ def test_a_client_of_somebody_elses_authorization_asks_no_caller(line: str, expe
         f"{line}\nconst server = http.createServer();\nserver.listen(3000);\n"
     )
     assert [d.rule.id for d in check_text("file:///signin.ts", text) if d.rule.id == "MCP402"] == expected
+
+
+SIGNING_IN = """
+import http from "node:http";
+import {{ McpServer }} from "@modelcontextprotocol/sdk/server/mcp.js";
+
+export function waitForCode(port: number): Promise<string> {{
+  return new Promise((resolve, reject) => {{
+    const server = http.createServer((req, res) => {{
+      res.end("Close this window.");
+      {answered};
+      resolve(req.url);
+    }});
+    setTimeout(() => server.close(), 60_000);
+    server.listen(port);
+  }});
+}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("answered", "severity"),
+    [("server.close()", "information"), ("count += 1", "warning"), ("other.close()", "warning")],
+)
+def test_what_waits_for_one_answer_is_marked(answered: str, severity: str) -> None:
+    found = check_text("file:///setup.ts", SIGNING_IN.format(answered=answered))
+    assert [d.severity.value for d in found if d.rule.id == "MCP402"] == [severity]
