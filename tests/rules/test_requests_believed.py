@@ -183,3 +183,38 @@ def test_expressions_that_find_what_writes(held: str, imported: str, count: int)
 )
 def test_secrets_with_a_stand_in(source: str, count: int) -> None:
     assert len(found("secret-with-a-known-stand-in", source + "\n")) == count
+
+
+@pytest.mark.parametrize(
+    ("body", "count"),
+    [
+        (
+            "if not sql.upper().startswith('SELECT'):\n        raise ValueError('read only')\n    return db.fetch(sql)",
+            1,
+        ),
+        (
+            (
+                "if not sql.upper().startswith('SELECT'):\n        raise ValueError('no')\n"
+                "    db.execute('BEGIN TRANSACTION READ ONLY')\n    return db.fetch(sql)"
+            ),
+            0,
+        ),
+        (
+            (
+                "for word in ('DROP', 'DELETE', 'INSERT'):\n        if word in sql.upper():\n"
+                "            raise ValueError('read only')\n    return db.fetch(sql)"
+            ),
+            1,
+        ),
+        (
+            (
+                "if any(word in sql for word in ('DROP', 'DELETE', 'INSERT')):\n        raise ValueError('no')\n"
+                "    return db.fetch(sql)"
+            ),
+            1,
+        ),
+        ("for word in ('DROP', 'DELETE', 'INSERT'):\n        db.execute(f'{word} x')", 0),
+    ],
+)
+def test_what_an_error_says_does_not_hold(body: str, count: int) -> None:
+    assert len(found("read-only-by-words", f"def query(db, sql: str):\n    {body}\n")) == count

@@ -13,6 +13,7 @@ from ..code import (
     Function,
     If,
     Items,
+    Loop,
     Name,
     Pair,
     Raise,
@@ -36,7 +37,8 @@ _READING = frozenset(
     ("select", "with", "show", "explain", "describe", "desc", "match", "pragma", "values", "return", "use", "help")
 )
 _ENFORCED = pattern(
-    r"read[_ -]?only\s*=\s*(?:true|1)|readonly\s*[:=]\s*true|transaction_read_only|READ ONLY|READ_ACCESS|mode=ro"
+    r"read[_ -]?only\s*=\s*(?:true|1)|readonly\s*[:=]\s*true|transaction_read_only|READ_ACCESS|mode=ro"
+    r"|\b(?:TRANSACTION|BEGIN|START|SESSION|LEVEL[ \w]*?),?\s+READ ONLY"
     r"|default_transaction_read_only|execute_read|\bEXPLAIN\b\s*[\"'`{+]|SET TRANSACTION READ|set_authorizer"
     r"|query_only|sqlglot|sqlparse|pglast|node-sql-parser|pgsql-ast|libpg",
     re.IGNORECASE,
@@ -128,7 +130,7 @@ def read_only_by_words(passage: Passage) -> Iterator[Finding]:
             said = [item.value.strip().lower() for item in node.items if isinstance(item, Str)]
             strong = _strong(said) if len(said) == len(node.items) else frozenset()
             if len(strong) >= 3 and not strong <= _OF_ANYTHING and (_all_words(said) or _expressions(said)):
-                at = node if _FORBIDS.search(holder(passage, site)) else None
+                at = node if _FORBIDS.search(holder(passage, site)) or _gone_through_here(passage, site) else None
         if at is not None:
             if enforced is None:  # asked late: reading a long declaration takes longer than all else
                 enforced = _parses(passage) or _ENFORCED.search(passage.unit.key) is not None
@@ -137,6 +139,15 @@ def read_only_by_words(passage: Passage) -> Iterator[Finding]:
             yield Finding(
                 passage.at(site.unit, at), "the words of a statement decide that it only reads", detail="words"
             )
+
+
+def _gone_through_here(passage: Passage, site: Site) -> bool:
+    """``for word in ("DROP", …): if word in sql: raise …``, ``if any(word in sql for word in ("DROP", …)): raise …``"""
+    if _refuses(passage, site):
+        return True
+    loops = sites(site.function.body, site.unit, kinds=(Loop,)) if site.function is not None else []
+    bodies = [one.node.body for one in loops if isinstance(one.node, Loop) and one.node.iterable is site.node]
+    return any(isinstance(one.node, Raise) for body in bodies for one in sites(body, site.unit, kinds=(Raise,)))
 
 
 _FORBIDS = pattern(r"forbid|danger|writ|block|deny|disallow|mutat|modif|unsafe|restrict|destruct|ddl|dml", re.I)
