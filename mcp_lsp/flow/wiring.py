@@ -10,6 +10,7 @@ from mcp_lsp_analyzers.code import Attr, Call, Expr, Import, Name, Unit, flat
 from mcp_lsp_analyzers.flow import Call as Called
 from mcp_lsp_analyzers.model import Sdk
 from mcp_lsp_analyzers.once import once
+from mcp_lsp_analyzers.pattern import pattern
 from mcp_lsp_analyzers.scope import Module, Modules, Scope, imported
 from mcp_lsp_analyzers.wiring import Wiring, checks_caller, checks_host, interesting, serves
 
@@ -153,11 +154,15 @@ _ELSEWHERE = ("subprocess.", "child_process.")
 
 def hosts_elsewhere(module: Module, modules: Modules | None) -> bool:
     """Whether hosts are looked at where the app is that this file serves on: in a file beside it that imports it
-    (``mount(app)``), or in one that it imports (``app``)."""
+    (``mount(app)``) or makes the app that it is given, or in one that it imports (``app``)."""
     if modules is None:
         return False
+    given = not any(_makes_app(unit) for unit in module.units)
     for other in modules.beside(module.uri):
-        if any(_checks_for_all(unit) for unit in other.units):
+        front = any(_puts_in_front(unit, other, modules) for unit in other.units)
+        if front and given and any(_makes_app(unit) for unit in other.units):
+            return True
+        if front or any(_checks_for_all(unit) for unit in other.units):
             found = (modules.find(other.uri, statement) for statement in _imports(other))
             if any(one is not None and one.uri == module.uri for one in found):
                 return True
@@ -206,9 +211,18 @@ def _puts_in_front(unit: Unit, module: Module, modules: Modules) -> bool:
     for statement in _imports(module):
         if statement.local and statement.local in unit.key:
             found = scope.follow(statement)
-            if found is not None and found.binding is not None and unit_words(found.binding.unit)[1]:
-                return True
+            if found is not None and found.binding is not None:
+                # What it calls for that stands beside it.
+                if any(unit_words(each)[1] for each in found.module.units):
+                    return True
     return False
+
+
+def _makes_app(unit: Unit) -> bool:
+    return _MAKES_APP.search(unit.key) is not None
+
+
+_MAKES_APP = pattern(r"\b(?:express|[fF]astify|Koa|Hono|createServer|createMcpExpressApp|FastAPI|Starlette)\(")
 
 
 def _in_front(unit: Unit) -> bool:

@@ -195,6 +195,53 @@ def test_hosts_are_looked_at_by_what_another_file_puts_in_front(
     assert len(check("transport-without-host-check", tmp_path, "open.ts", **files)) == count
 
 
+STARTED = """
+import express from "express";
+import { onlyKnown } from "../known.js";
+import { routes } from "./routes.js";
+
+export class Web {
+  private app = APP;
+
+  prepare(names: string[]) {
+    PUT
+    routes(this.app);
+  }
+}
+"""
+JUDGED = """
+function isKnown(host, names: string[]) {
+  return names.includes(host);
+}
+function named(request) {
+  return request.headers.host;
+}
+export function onlyKnown(names: string[]) {
+  return async (request, reply) => {
+    if (!isKnown(named(request), names)) reply.status(403).send();
+  };
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("app", "put", "known", "count"),
+    [
+        ("express()", "this.app.use(onlyKnown(names));", JUDGED, 0),
+        ("express()", "this.app.use(express.json());", JUDGED, 1),
+        ("express()", "this.app.use(cors({ origin: names.includes(origin) }));", JUDGED, 1),  # for browsers to obey
+        ("made()", "this.app.use(onlyKnown(names));", JUDGED, 1),
+    ],
+)
+def test_hosts_are_looked_at_in_front_of_the_app_that_a_transport_is_given(
+    tmp_path: Path, app: str, put: str, known: str, count: int
+) -> None:
+    given = MOUNTED.replace("export function mount(app)", "export function listen(app)")
+    web = STARTED.replace("APP", app).replace("PUT", put)
+    files = {"web___web__ts": web, "known__ts": known, "web___given__ts": given}
+    assert len(check("transport-without-host-check", tmp_path, "web/given.ts", **files)) == count
+
+
 MADE = """
 import os
 from fastmcp import FastMCP
