@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import textwrap
 
+import pytest
+
 from mcp_lsp.check import check_text
 from tests.flow.stories import PYTHON
 
@@ -51,3 +53,29 @@ def test_a_path_that_is_confined() -> None:
             raise ValueError(name)
     """
     assert said('["tshark", "-r", path]', textwrap.indent(textwrap.dedent(guard).strip(), "    ").lstrip()) == []
+
+
+GIVEN = """
+    import subprocess
+
+    @mcp.tool()
+    def send(NAME: str) -> str:
+        return subprocess.check_output(["PROGRAM", "create", "OPTION", NAME], text=True)
+    """
+
+
+@pytest.mark.parametrize(
+    ("program", "option", "name", "told"),
+    [
+        ("bw", "--file", "file_path", True),
+        ("converter", "--output", "output_path", True),
+        ("bw", "--name", "file_path", False),
+        ("bw", "--file", "title", False),
+        ("helm", "--output", "output_file", False),
+        ("git", "--path", "file_path", False),
+    ],
+)
+def test_an_option_and_an_argument_that_mean_a_file(program: str, option: str, name: str, told: bool) -> None:
+    story = textwrap.dedent(GIVEN).replace("PROGRAM", program).replace("OPTION", option).replace("NAME", name)
+    found = [d.finding.message for d in check_text("file:///story.py", PYTHON + story) if d.rule.id == "MCP305"]
+    assert found == ([f"`{name}` chooses which file `{program}` is given"] if told else [])

@@ -67,15 +67,19 @@ _FILE_OPTIONS = {
 """Options of programs whose value is a file they read or write."""
 
 _FILES = frozenset("path paths file files filename filenames filepath filepaths dir directory folder".split())
+_OF_FILES = _FILES | {"input", "output", "out", "config"}
+"""Options that most programs mean a file by, where the argument is called one too."""
 _ELSEWHERE = frozenset("remote container device pod sandbox branch url key".split())
 _OF_REPOSITORIES = frozenset(("git", "hg", "svn", "gh", "glab"))
 
 
 def takes_file(program: str, option: str, source: str) -> bool:
     """Whether what stands there is the name of a file on this machine: by the option before it, or by what the
-    argument is called (``filePath``, ``output_dir``). Programs of repositories take names of files inside of one."""
-    if option:
-        return option in _FILE_OPTIONS.get(program.removesuffix(".exe"), ())
+    argument is called (``filePath``, ``output_dir``), or by both where the program is not known. Programs of
+    repositories take names of files inside of one."""
+    known = _FILE_OPTIONS.get(program.removesuffix(".exe"))
+    if option and (known is not None or option.lstrip("-") not in _OF_FILES):
+        return option in (known or ())
     called = _called(source)
     if program in _OF_REPOSITORIES or not called or not _ELSEWHERE.isdisjoint(called):
         return False
