@@ -68,7 +68,7 @@ def texts(round_: int, label: str) -> Iterator[str]:
         (12, "covert", 180),
         (12, "poisoned", 210),
         (13, "covert", 180),
-        (13, "poisoned", 24),
+        (13, "poisoned", 27),
     ],
 )
 def test_what_was_learnt_is_kept(round_: int, label: str, at_least: int) -> None:
