@@ -461,3 +461,20 @@ def test_what_somebody_at_a_terminal_is_given_to_keep(writes: str, told: str, co
         }}
         """
     assert len(check("secret-in-log", source, "file:///src/a.ts")) == count
+
+
+@pytest.mark.parametrize(
+    ("source", "count"),
+    [
+        ('if (host === "localhost" || host.startsWith("192.168.")) { throw new Error("private"); }', 1),
+        ('if (host.startsWith("192.168.")) { throw new Error("private"); }', 0),
+        ('if (["10.", "192.168.", "169.254."].some((one) => host.startsWith(one))) { throw new Error("no"); }', 0),
+        (r"const blocked = [/^localhost$/, /^10\./, /^192\.168\./];", 1),
+        (r"const blocked = [/^localhost$/, /^10\./, /^192\.168\./, /^169\.254\./];", 0),
+        (r"if (/^(10\.|192\.168\.)/.test(host)) { throw new Error('private'); }", 1),
+        (r"const allowedHosts = [/^10\./, /^192\.168\./];", 0),
+    ],
+)
+def test_ranges_that_are_written_out(source: str, count: int) -> None:
+    body = f"export function refuse(host: string) {{\n  {source}\n}}\n"
+    assert len(check("private-addresses-with-gaps", body, "file:///src/a.ts")) == count

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..code import Assign, Attr, Call, Expr, Function, Items, Join, Name, Str
+from ..code import Assign, Attr, Call, Expr, Function, Items, Join, Name, Regex, Str
 from ..identifier import words
 from ..passage import Passage
 from ..pattern import pattern
 from ..rule import Example, Finding, Severity, rule
-from ..walk import Site, body, sites
-from .values import name_of, origins, parameter
+from ..walk import Nodes, Site, body, sites
+from .values import holder, name_of, origins, parameter
 
 
 @rule(
@@ -181,7 +181,7 @@ def _looked_at(function: Function) -> bool:
     "MCP417",
     severity=Severity.WARNING,
     references=("CWE-918", "CWE-184", "MCP05:2025", "SAFE-T1104", "CoSAI MCP-T8"),
-    words=("private", "public", "loopback", "startswith"),
+    words=("private", "public", "loopback", "startswith", "192.168", r"192\.168"),
     bad="""
     from urllib.parse import urlsplit
 
@@ -255,11 +255,27 @@ def private_addresses_with_gaps(passage: Passage) -> Iterator[Finding]:
             continue
         seen.add(site.function)
         prefixes = _prefixes(site.function)
-        private = prefixes & {"10.", "192.168.", "127.", "172.16.", "192.168", "10.0."}
-        if len(private) >= 2 and not any(text.startswith("169.254") for text in prefixes):
-            yield Finding(
-                passage.at(site.unit, call), "addresses are missing in this check: 169.254.0.0/16", detail="prefixes"
-            )
+        if len(prefixes & _PRIVATE) >= 2 and prefixes & _RANGES and not any(map(_LINK_LOCAL.match, prefixes)):
+            yield Finding(passage.at(site.unit, call), _MISSING, detail="prefixes")
+    told = Nodes()
+    for site in sorted(passage.of(Items, Regex), key=lambda site: isinstance(site.node, Regex)):
+        node = site.node
+        assert isinstance(node, (Items, Regex))
+        items = node.items if isinstance(node, Items) else [node]
+        text = "\n".join([item.pattern for item in items if isinstance(item, Regex)])
+        if node not in told and _TEN.search(text) and _HOME.search(text) and not _LINK_LOCAL.search(text):
+            for item in items:
+                told.add(item)
+            if not _ADMITS.search(holder(passage, site) + text):
+                yield Finding(passage.at(site.unit, node), _MISSING, detail="prefixes")
+
+
+_MISSING = "addresses are missing in this check: 169.254.0.0/16"
+_RANGES = frozenset(("10.", "192.168.", "172.16.", "192.168", "10.0."))
+_PRIVATE = _RANGES | {"127.", "127.0.0.1", "localhost"}
+_TEN, _HOME = pattern(r"\b10\\?\."), pattern(r"192\\?\.168")
+_LINK_LOCAL = pattern(r"169(?:\\?\.254|\.)")
+_ADMITS = pattern(r"allow|trust|origin|cors|permit|http", re.IGNORECASE)
 
 
 _GAPS = {
@@ -275,5 +291,5 @@ def _prefixes(function: Function) -> set[str]:
     return {
         site.node.value
         for site in sites(function.body, function.unit, function)
-        if isinstance(site.node, Str) and re.match(r"\d+\.", site.node.value)
+        if isinstance(site.node, Str) and re.match(r"\d+\.|localhost$", site.node.value)
     }
