@@ -126,3 +126,49 @@ def test_an_app_that_uvicorn_serves(requirement: str, made: str, app: str, found
     )
     document = Document("file:///server.py", text, "python")
     assert len(Analysis(document, dependencies({"requirements.txt": requirement}), rules=[RULE]).diagnostics) == found
+
+
+ADDRESSED = """
+from mcp.server.fastmcp import FastMCP
+
+
+def main(host: str, transport: str) -> None:
+    mcp = FastMCP("notes", {given})
+    mcp.run({run})
+"""
+
+
+@pytest.mark.parametrize(
+    ("given", "run", "found"),
+    [
+        ("host=host", "transport=transport", 1),
+        ("host=host", 'transport="streamable-http"', 1),
+        ('host="0.0.0.0"', 'transport="streamable-http"', 1),
+        ('host="127.0.0.1"', 'transport="streamable-http"', 0),
+        ("port=8000", 'transport="streamable-http"', 0),
+        ("host=host", 'transport="stdio"', 0),
+        ("host=host", "", 0),
+        ("host=host, transport_security=SECURITY", "transport=transport", 0),
+        ("**options", "transport=transport", 0),
+    ],
+)
+def test_hosts_that_are_checked_on_a_local_address_alone(given: str, run: str, found: int) -> None:
+    document = Document("file:///server.py", ADDRESSED.format(given=given, run=run), "python")
+    diagnostics = Analysis(document, dependencies({"requirements.txt": "mcp==1.26.0"}), rules=[RULE]).diagnostics
+    assert [d.severity.value for d in diagnostics] == ["information"] * found
+
+
+@pytest.mark.parametrize(
+    ("base", "given", "found"),
+    [
+        ("StreamableHTTPSessionManager", "app=server", 1),
+        ("StreamableHTTPSessionManager", "app=server, security_settings=SETTINGS", 0),
+    ],
+)
+def test_a_manager_of_the_projects_own(base: str, given: str, found: int) -> None:
+    text = (
+        f"from mcp.server.streamable_http_manager import {base}\n\n\nclass Notes{base}({base}):\n    pass\n\n\n"
+        f"def app(server):\n    return Notes{base}({given})\n"
+    )
+    document = Document("file:///server.py", text, "python")
+    assert len(Analysis(document, rules=[RULE]).diagnostics) == found

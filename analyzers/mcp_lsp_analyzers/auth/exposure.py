@@ -15,6 +15,7 @@ from ..rule import Example, Finding, Related, Severity, rule
 from ..walk import holds, sites
 from ..wiring import Wiring
 from .interfaces import EVERYWHERE, HOST_NAMES, closed, default_of, is_host, opened, says_where, settings
+from .local_addresses import left_to_the_address
 from .values import name_of
 
 _HTTP_SERVERS = (
@@ -300,6 +301,9 @@ def transport_without_host_check(wiring: Wiring) -> Iterator[Finding]:
                 detail=call.target.rpartition(".")[2],
                 severity=Severity.INFORMATION if wiring.checks_caller else None,
             )
+    for left in left_to_the_address(wiring) if not _runs_unchecked(wiring) else ():
+        said = f"`Host` and `Origin` are checked for a local address only, and `{left.host}` may be another"
+        yield Finding(left.call.callee_place, said, detail="host", severity=Severity.INFORMATION)
 
 
 TRANSPORTS = (
@@ -368,7 +372,8 @@ def _unchecked(call: Call, wiring: Wiring) -> bool:
             # Options that are computed may hold the check.
             return options is None or (isinstance(options, Dict) and not any(p.key is None for p in options.pairs))
         return False
-    if name in ("SseServerTransport", "StreamableHTTPSessionManager") and call.target.startswith("mcp."):
+    own = name.endswith(("SseServerTransport", _MANAGER)) and name not in ("SseServerTransport", _MANAGER)
+    if own or (name in ("SseServerTransport", _MANAGER) and call.target.startswith("mcp.")):
         return expr.keyword("security_settings") is None and not _spreads(expr)
     if wiring.sdk is None and _runs_elsewhere_made(call, wiring):
         return True
@@ -386,9 +391,13 @@ def _unchecked(call: Call, wiring: Wiring) -> bool:
     return wiring.sdk.family == "fastmcp" and expr.keyword("host") is not None  # a host is for HTTP only
 
 
+_MANAGER = "StreamableHTTPSessionManager"
+
+
 def _runs_unchecked(wiring: Wiring) -> bool:
     """Whether the SDK serves without a check by itself. The official one checks on local hosts since 1.23."""
-    assert wiring.sdk is not None
+    if wiring.sdk is None:
+        return False
     if wiring.sdk.family == "mcp":
         return wiring.version is not None and wiring.version < (1, 23)
     return wiring.sdk.family == "fastmcp"

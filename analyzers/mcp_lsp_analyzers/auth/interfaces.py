@@ -66,7 +66,9 @@ def default_of(value: Expr) -> Expr | None:
 
 def settings(value: Expr | None) -> Iterator[tuple[str, Expr]]:
     """The host beside a port in an object of settings: ``{ transport: { port: 3000, host: "0.0.0.0" } }``, or one that
-    is called a server's."""
+    is called a server's; of an object's schema (``z.object({ HTTP_HOST: z.string().default("0.0.0.0") })``) too."""
+    if isinstance(value, Call) and name_of(value.callee) in ("object", "strictObject", "looseObject"):
+        value = value.positional(0)
     if not isinstance(value, Dict):
         return
     keys = {pair.key.value for pair in value.pairs if isinstance(pair.key, Str)}

@@ -1,0 +1,46 @@
+"""Servers of the official Python SDK that check hosts on a local address alone, which may be given another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..code import Const, Expr, Str
+from ..flow import Call
+from ..record import NamedTuple
+from ..wiring import Wiring
+from .values import name_of, origins
+
+_LOCAL = frozenset(("127.0.0.1", "localhost", "::1"))
+
+
+class Left(NamedTuple):
+    """``call`` makes a server that is served over HTTP. ``host``: the name of the address it is given."""
+
+    call: Call
+    host: str
+
+
+def left_to_the_address(wiring: Wiring) -> Iterator[Left]:
+    """Since 1.23 the SDK looks at hosts where it is made for a local address and told nothing else."""
+    if wiring.sdk is None or wiring.sdk.family != "mcp" or not any(_over_http(call) for call in wiring.calls):
+        return
+    for call in wiring.calls:
+        if call.target.rpartition(".")[2] not in ("FastMCP", "MCPServer"):
+            continue
+        host = call.expr.keyword("host")
+        spread = any(arg.spread for arg in call.expr.args)
+        if host is not None and call.expr.keyword("transport_security") is None and not spread:
+            if any(not _local(one) for one in origins(host, call.function)):
+                yield Left(call, name_of(host) or "host")
+
+
+def _local(host: Expr) -> bool:
+    return isinstance(host, Const) or (isinstance(host, Str) and host.value in _LOCAL)
+
+
+def _over_http(call: Call) -> bool:
+    name = call.target.rpartition(".")[2]
+    if name in ("streamable_http_app", "sse_app", "run_sse_async", "run_streamable_http_async"):
+        return True
+    transport = call.expr.keyword("transport")
+    return name == "run" and transport is not None and not (isinstance(transport, Str) and transport.value == "stdio")
