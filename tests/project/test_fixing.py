@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mcp_lsp import syntax
-from mcp_lsp.assist.fixes import render
+from mcp_lsp.assist.fixes import applied, render
 from mcp_lsp.check import Analysis, Diagnostic
 from mcp_lsp.project import fixing
 from mcp_lsp_analyzers import registry
@@ -35,11 +35,20 @@ def greet(name: str) -> str:
     assert fixing.fix(analysis, render, unsafe=True) == 0
 
 
-def test_more_hidden_characters_than_are_told_are_removed() -> None:
+def test_more_hidden_characters_than_are_told_are_removed_by_the_fix_of_any_of_them() -> None:
     hidden = " ".join(["\u200b"] * 30)
-    text = f'@mcp.tool()\ndef f() -> str:\n    """Do it. {hidden}."""\n    return ""\n'
-    _, analysis = fixed(f"from fastmcp import FastMCP\n\nmcp = FastMCP()\n\n{text}", "hidden-characters")
+    text = f'from fastmcp import FastMCP\n\nmcp = FastMCP()\n\n\n@mcp.tool()\ndef f():\n    """Do it. {hidden}."""\n'
+    _, analysis = fixed(text, "hidden-characters")
     assert "\u200b" not in analysis.document.text
+    rules = [registry.by_name()["hidden-characters"]]
+    before = Analysis(syntax.Document("file:///server.py", text, "python"), rules=rules)
+    for diagnostic in before.diagnostics:
+        assert diagnostic.finding.fix is not None
+        assert before.module is not None
+        changes = render(diagnostic.finding.fix, before.document, before.module)
+        assert changes is not None
+        after = Analysis(syntax.Document("file:///server.py", applied(text, changes), "python"), rules=rules)
+        assert fixing.better(before.diagnostics, after.diagnostics, diagnostic)
 
 
 def found(severity: str, name: str) -> Diagnostic:

@@ -87,7 +87,9 @@ def credential_written_out(passage: Passage) -> Iterator[Finding]:
         yield Finding(
             place,
             f"the value of `{name}` stands in the source",
-            fix=Fix("Read it from the environment", FromEnvironment(place, "_".join(said).upper())),
+            fix=None
+            if place.uri.endswith(".json")  # which cannot read anything
+            else Fix("Read it from the environment", FromEnvironment(place, "_".join(said).upper())),
             detail=name,
         )
 

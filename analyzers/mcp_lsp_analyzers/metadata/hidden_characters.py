@@ -71,7 +71,9 @@ def hidden_characters(text: Text) -> Iterator[Finding]:
     seen: Counter[str] = Counter()
     # A picture drawn with terminal escapes has thousands. The rest is told when the first are gone.
     runs = list(itertools.islice(_runs(value), _MOST))
-    for n, (start, end) in enumerate(runs[:_TOLD]):
+    # As many would be told again when one is gone, so each takes those with it that are not told.
+    untold = _removed(text, runs[_TOLD:])
+    for start, end in runs[:_TOLD]:
         message, detail = _describe(value[start:end])
         seen[detail] += 1
         place = text.exact(start, end)
@@ -80,8 +82,7 @@ def hidden_characters(text: Text) -> Iterator[Finding]:
         yield Finding(
             text.at(start, end),
             message,
-            # As many would be told again when one is gone, so the first takes those with it that are not told.
-            fix=None if place is None else _fix(place, value[start:end], () if n else _removed(text, runs[_TOLD:])),
+            fix=None if place is None else _fix(place, value[start:end], untold),
             detail=detail if seen[detail] == 1 else f"{detail} {seen[detail]}",
         )
 
