@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from .pattern import pattern
+
 SHELLS = frozenset("sh bash zsh dash ash ksh fish cmd cmd.exe powershell powershell.exe pwsh pwsh.exe busybox".split())
 """Programs that read a command line from the argument behind ``-c`` and the like."""
 
@@ -81,6 +83,15 @@ STEERED = frozenset(
 )
 """Programs some option of which runs something, writes a file, or talks to a server of the option's choice."""
 
+
+def program_name(command: str) -> str:
+    """The name by which a command starts a program, without folders and what Windows puts behind it."""
+    return _ENDING.sub("", command.replace("\\", "/").rpartition("/")[2].lower())
+
+
+_ENDING = pattern(r"\.(?:exe|cmd|bat)$")
+
 __all__ = [
     "COMMAND_OPTIONS", "INTERPRETERS", "SHELLS", "SHELLS_ELSEWHERE", "SPELLED_OUT", "STARTERS", "STEERED", "VALUED",
+    "program_name",
 ]  # fmt: skip

@@ -66,7 +66,7 @@ def handed(call: Call, site: Site) -> Iterator[Handed]:
                     yield from _whole(served, "request")
     elif name == "serve" and isinstance(callee, Attr) and declared.name(callee.value) in ("Bun", "Deno"):
         for arg in args:
-            handler = _entry(arg, "fetch") if isinstance(arg, Dict) else arg
+            handler = arg.get("fetch") if isinstance(arg, Dict) else arg
             function = None if handler is None else _function(handler, site, "request")
             if function is not None:
                 yield from _whole(function, "request")
@@ -127,7 +127,7 @@ def _keeping(receiver: Expr, args: list[Expr], site: Site) -> Iterator[Handed]:
     if not (isinstance(first, (Str, Call)) or declared.name(first)):
         return
     if isinstance(last, Dict):  # ``tools.set("list", { description: "…", handler: async (args) => … })``
-        last = next((found for key in _ANSWERING if (found := _entry(last, key)) is not None), last)
+        last = next((found for key in _ANSWERING if (found := last.get(key)) is not None), last)
     function = _function(last, site, "args")
     if function is None or not function.params:
         return
@@ -189,13 +189,6 @@ def _handing_on(to: Expr, site: Site, parameter: str) -> Function:
         made.body.append(Return(start, end, Call(start, end, to, [Arg(start, end, Name(start, end, parameter))])))
         kept[to] = made
     return made
-
-
-def _entry(of: Dict, key: str) -> Expr | None:
-    for pair in of.pairs:
-        if isinstance(pair.key, Str) and pair.key.value == key:
-            return pair.value
-    return None
 
 
 __all__ = ["WORDS", "Handed", "handed"]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from mcp_lsp.project.outcome import Found
-from mcp_lsp_analyzers import registry
 
 from .elements import Element, element
+from .score import title
 
 _ROW, _BOX, _WIDTH, _GAP, _LONGEST = 26, 20, 320, 160, 40
 _MOST = 60
@@ -21,7 +21,7 @@ def graph(found: Iterable[Found]) -> Element | None:
     for each in found:
         if not each.related or each.severity == "hint":
             continue
-        ends = _thing(each.thing), _what(each)
+        ends = _thing(each.thing), title(each)
         if ends[0]:
             edges[ends] = min(edges.get(ends, each.severity), each.severity, key=_ORDER.index)
     if not edges:
@@ -55,11 +55,6 @@ def _thing(pointer: str) -> str:
     """``/tools/ping/description`` → ``ping``."""
     parts = pointer.split("/")
     return parts[2] if len(parts) > 2 else ""
-
-
-def _what(found: Found) -> str:
-    rule = registry.by_name().get(found.code)
-    return rule.title if rule is not None else found.name
 
 
 def _short(name: str) -> str:

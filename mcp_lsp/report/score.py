@@ -99,7 +99,7 @@ def _contributions(found: Iterable[Found], unseen: int) -> Iterator[Contribution
     for each in found:
         by_code.setdefault(each.code, []).append(each)
     for code, those in by_code.items():
-        yield Contribution(code, _title(those[0]), len(those), _cost([POINTS[each.severity] for each in those]))
+        yield Contribution(code, title(those[0]), len(those), _cost([POINTS[each.severity] for each in those]))
     if unseen:
         yield Contribution("", "not looked at, or not wholly", unseen, _cost([NOT_ANALYSED] * unseen))
 
@@ -113,7 +113,8 @@ def _left(points: Iterable[float]) -> int:
     return max(0, int(100 - sum(points)))
 
 
-def _title(found: Found) -> str:
+def title(found: Found) -> str:
+    """What the rule of a finding looks for."""
     rule = registry.by_name().get(found.code)
     return rule.title if rule is not None else found.name
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from ..fix import Edit, Edits, Fix
 from ..pattern import pattern
 from ..place import Place, Span, Text
+from ..programs import program_name
 from ..rule import FileExample, Finding, Severity, rule
 from ..supply import Launch, ServerList
 
@@ -96,7 +97,7 @@ def server_that_cannot_start(entry: Launch | ServerList) -> Iterator[Finding]:
     command = entry.command
     if command is None:
         return
-    program = _program(command.value)
+    program = program_name(command.value)
     if program in _SHELLS:
         return
     line = _line(entry, command)
@@ -113,13 +114,8 @@ def server_that_cannot_start(entry: Launch | ServerList) -> Iterator[Finding]:
         elif word is not command and entry.anywhere and entry.folder is None and _SCRIPT.match(word.value):
             said = f"`{word.value[:60]}` is looked for where the client was started"
             yield Finding(word.at(0, len(word.value)), said, detail=word.value)
-    yield from _windows(entry, command, program)
+    yield from _windows(entry, command)
     yield from _path(entry, command)
-
-
-def _program(command: str) -> str:
-    name = command.replace("\\", "/").rpartition("/")[2].lower()
-    return re.sub(r"\.(?:exe|cmd|bat)$", "", name)
 
 
 def _transport(entry: Launch) -> Iterator[Finding]:
@@ -172,7 +168,7 @@ def _files(entry: Launch, program: str) -> Iterator[Text]:
                 return
 
 
-def _windows(entry: Launch, command: Text, program: str) -> Iterator[Finding]:
+def _windows(entry: Launch, command: Text) -> Iterator[Finding]:
     if command.value not in _BATCHES:
         return
     if not any(_WINDOWS.match(word.value) for word in (*entry.arguments, *(text for _, text in entry.environment))):

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from ..fix import Edit, Edits, Fix
 from ..place import Text
+from ..programs import program_name
 from ..rule import FileExample, Finding, Severity, rule
 from ..supply import Launch
 
@@ -79,7 +80,7 @@ def server_without_a_version(launch: Launch) -> Iterator[Finding]:
         return
     argument, kind = found
     value = argument.value
-    if _moving_image(value) if kind == "image" else _moving(value, kind):
+    if _moving_image(value) if kind == "image" else _moving(value):
         name = _bare(value, kind)
         if name in launch.own:
             return  # whoever reads this configuration has the source of it
@@ -99,9 +100,9 @@ def _package(launch: Launch) -> tuple[Text, str] | None:
     """The argument that names what is fetched and run, and "npm", "python" or "image"."""
     if launch.command is None:
         return None
-    program, arguments = _program(launch.command.value), list(launch.arguments)
+    program, arguments = program_name(launch.command.value), list(launch.arguments)
     if program == "cmd" and len(arguments) > 1 and arguments[0].value.lower() == "/c":
-        program, arguments = _program(arguments[1].value), arguments[2:]
+        program, arguments = program_name(arguments[1].value), arguments[2:]
     if program in _IMAGES:
         return _image(arguments)
     if program not in _RUNNERS:
@@ -143,15 +144,10 @@ def _image(arguments: list[Text]) -> tuple[Text, str] | None:
     return None
 
 
-def _program(command: str) -> str:
-    name = command.replace("\\", "/").rpartition("/")[2].lower()
-    return re.sub(r"\.(?:exe|cmd|bat)$", "", name)
-
-
 _EXACT = r"v?\d+(?:\.\d+){1,3}(?:[-.+]?[A-Za-z0-9][\w.+-]*)?"
 
 
-def _moving(value: str, kind: str) -> bool:
+def _moving(value: str) -> bool:
     if not value or value[0] in ".~/$<{" or "${" in value or "\\" in value or value.startswith("file:"):
         return False
     if value.startswith(("git+", "github:", "http://", "https://")):

@@ -117,7 +117,7 @@ def arguments(lo: Lowering, node: Node) -> list[Arg]:
     for child in lo.kids(node):
         start, end = at[child.start_byte], at[child.end_byte]
         if names[child.kind_id] == "spread_element":
-            result.append(Arg(start, end, _spread(lo, child), None, "*"))
+            result.append(Arg(start, end, inner(lo, child), None, "*"))
         else:
             result.append(Arg(start, end, lo.expr(child)))
     return result
@@ -274,13 +274,8 @@ def sequence(lo: Lowering, node: Node) -> Expr:
     return Opaque(lo.at[node.start_byte], lo.at[node.end_byte], "sequence", [lo.expr(kid) for kid in kids])
 
 
-def _spread(lo: Lowering, node: Node) -> Expr:
-    kids = lo.kids(node)
-    return lo.expr(kids[0]) if len(kids) == 1 else unknown(lo, node)
-
-
 def spread(lo: Lowering, node: Node) -> Expr:
-    return Spread(lo.at[node.start_byte], lo.at[node.end_byte], _spread(lo, node))
+    return Spread(lo.at[node.start_byte], lo.at[node.end_byte], inner(lo, node))
 
 
 def array(lo: Lowering, node: Node) -> Expr:
@@ -336,7 +331,7 @@ def object_(lo: Lowering, node: Node) -> Expr:
         elif kind.startswith("shorthand"):
             pairs.append(Pair(start, end, key(lo, child), name(lo, child)))
         elif kind == "spread_element" or kind == "rest_pattern":
-            pairs.append(Pair(start, end, None, _spread(lo, child)))
+            pairs.append(Pair(start, end, None, inner(lo, child)))
         elif kind == "method_definition":
             from .functions import method
 
