@@ -102,9 +102,8 @@ def _inner(text: str, span: Span, name: str) -> Span | None:
     return None
 
 
-def mentions(file: File, name: str, home: Named | None, modules: Modules | None) -> Iterator[Mention]:
-    """Where a file says the name of a tool. ``home``: the tool, where this very file registers it. ``modules``: to see
-    which files import its function."""
+def mentions(file: File, name: str, home: Named | None) -> Iterator[Mention]:
+    """Where a file says the name of a tool. ``home``: the tool, where this very file registers it."""
     if home is not None:
         yield from _at_home(file, name, home)
     if file.module.language in ("launch", "bundle", "json"):

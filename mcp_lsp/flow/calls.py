@@ -108,7 +108,7 @@ def _project(at: At, shape: Shape, callee: Expr) -> Value | None:
         if not shape.function.body and at.args.tainted:
             sinking.look(at)  # only declared: what it does is not known
         at.f.called.append(Called(shape.function.name, at.call, at.f.unit, at.f.scope.module.uri))
-        return summaries.apply(at.f, shape, at.args, at.call, at.s, callee)
+        return summaries.apply(at.f, shape, at.args, at.call, at.s)
     if kind is Cls:
         assert isinstance(shape, Cls)
         at.f.called.append(Called(shape.cls.name, at.call, at.f.unit, at.f.scope.module.uri))
@@ -118,7 +118,7 @@ def _project(at: At, shape: Shape, callee: Expr) -> Value | None:
         func = method(at.f, shape.cls, shape.scope, "__call__")
         if func is not None:
             func.bound = Value((), shape)
-            return summaries.apply(at.f, func, at.args, at.call, at.s, callee)
+            return summaries.apply(at.f, func, at.args, at.call, at.s)
         return None
     if kind is Any:
         assert isinstance(shape, Any)
@@ -138,7 +138,7 @@ def construct(at: At, shape: Cls) -> Value:
     maker = method(f, cls, shape.scope, "__init__") or method(f, cls, shape.scope, "constructor")
     if maker is not None:
         maker.bound = instance
-        summaries.apply(f, maker, at.args, at.call, at.s, at.call.callee, constructing=True)
+        summaries.apply(f, maker, at.args, at.call, at.s, constructing=True)
         made = at.s.vars.pop("\0made", None)
         return made or instance
     from mcp_lsp_analyzers import inside
@@ -165,7 +165,7 @@ def construct(at: At, shape: Cls) -> Value:
 
 def invoke(f: Frame, func: Func, node: Expr) -> Value:
     """A function called without arguments (a property)."""
-    return summaries.apply(f, func, Args([], {}), node, State({}, {}), node)
+    return summaries.apply(f, func, Args([], {}), node, State({}, {}))
 
 
 # ---------------------------------------------------------------- what is outside
@@ -248,11 +248,11 @@ def callbacks(at: At) -> None:
     for value, node in (*at.args.plain, *at.args.keys.values()):
         shape = value.shape
         if type(shape) is Func and (isinstance(node, Lambda) or at.f.active(shape.function.parent)):
-            summaries.apply(at.f, shape, Args([], {}), node, at.s, node, callback=True)
+            summaries.apply(at.f, shape, Args([], {}), node, at.s, callback=True)
         elif type(shape) is Rec:
             for one in shape.fields.values():
                 if type(one.shape) is Func and at.f.active(one.shape.function.parent):
-                    summaries.apply(at.f, one.shape, Args([], {}), node, at.s, node, callback=True)
+                    summaries.apply(at.f, one.shape, Args([], {}), node, at.s, callback=True)
 
 
 def called_with(at: At, func: Value, values: list[Value], node: Expr) -> Value | None:
@@ -260,7 +260,7 @@ def called_with(at: At, func: Value, values: list[Value], node: Expr) -> Value |
     shape = func.shape
     if type(shape) is Func:
         ended = at.f.ended
-        value = summaries.apply(at.f, shape, Args([(v, node) for v in values], {}), node, at.s, node)
+        value = summaries.apply(at.f, shape, Args([(v, node) for v in values], {}), node, at.s)
         # Whether it is called at all is up to the other: ``read(path).catch(() => { throw … })`` goes on.
         at.f.ended = ended
         return value

@@ -154,7 +154,7 @@ def _handed(at: At, position: int) -> Value:
     args = at.args.without(position + 1)
     args.tainted = at.args.tainted
     if type(function.shape) is Func:
-        return apply(at.f, function.shape, args, at.call, at.s, at.call.callee)
+        return apply(at.f, function.shape, args, at.call, at.s)
     if function.name:
         return outside(At(at.f, at.call, at.s, UNKNOWN, "", function.name, args), function)
     if function.taints:
@@ -224,7 +224,7 @@ def call_method(at: At) -> Value | None:
         return Value(
             (), Func(function.function, function.scope, function.bound, function.around, (*shape.given, *given))
         )
-    return apply(at.f, function, at.args.without(1), at.call, at.s, at.call.callee)
+    return apply(at.f, function, at.args.without(1), at.call, at.s)
 
 
 EFFECTS.update({

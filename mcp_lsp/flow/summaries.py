@@ -68,7 +68,6 @@ def apply(
     args: Args,
     node: Expr,
     s: State,
-    callee: Expr,
     constructing: bool = False,
     callback: bool = False,
 ) -> Value:
@@ -79,7 +78,7 @@ def apply(
     if len(run.active) >= _DEEPEST or run.active.count(function) >= 2:
         run.note(f"calls of `{function.name}` are nested too deeply")
         return UNKNOWN
-    values = bound(f, func, args, node, s, callback)
+    values = bound(f, func, args, callback)
     if run.arrived is not None and function is run.arrived[0]:
         run.arrived[1].append((values, s.copy()))
         return UNKNOWN
@@ -107,7 +106,7 @@ def _with_given(func: Func, args: Args) -> Args:
     return merged_args
 
 
-def bound(f: Frame, func: Func, args: Args, node: Expr, s: State, callback: bool) -> dict[str, Value]:
+def bound(f: Frame, func: Func, args: Args, callback: bool) -> dict[str, Value]:
     """Arguments by the names of the parameters."""
     function = func.function
     values: dict[str, Value] = {}
@@ -231,7 +230,7 @@ def _enclosed(f: Frame, args: Args, s: State) -> Value:
         shape = value.shape
         if type(shape) is Func and shape.function.parent is not None and f.active(shape.function.parent):
             if shape.function not in f.run.active:
-                found = apply(f, shape, Args([], {}), node, s, node, callback=True)
+                found = apply(f, shape, Args([], {}), node, s, callback=True)
     return found
 
 

@@ -123,7 +123,7 @@ def _call(f: Frame, func: Func, given: list[tuple[Value, Expr]], node: Expr, sta
     from . import summaries
     from .arguments import Args
 
-    return summaries.apply(f, func, Args(given, {}), node, state, node)
+    return summaries.apply(f, func, Args(given, {}), node, state)
 
 
 __all__ = ["CONTEXT", "by_annotation", "by_class", "by_schema", "held"]

@@ -45,7 +45,7 @@ def arrived(f: Frame, function: Function, values: dict[str, Value]) -> dict[str,
         for one in _functions(made):
             args = Args([(value, node) for value in own], keys)
             args.tainted = True
-            summaries.apply(f, one, args, node, state.copy(), node, callback=True)
+            summaries.apply(f, one, args, node, state.copy(), callback=True)
     run.arrived = None
     run.wrapping.clear()
     del f.called[before:]  # what a decorator calls besides is no more of this handler than of all others it is put over
@@ -78,7 +78,7 @@ def _called(f: Frame, func: Value, values: list[Value], node: Expr) -> Value:
     found: Value | None = None
     for one in _functions(func):
         state = State({}, {})
-        given = summaries.bound(f, one, Args([(value, node) for value in values], {}), node, state, True)
+        given = summaries.bound(f, one, Args([(value, node) for value in values], {}), True)
         answer = summaries.in_place(f, one, given, state, True)
         found = answer if found is None else joined(found, answer)
     return found or UNKNOWN

@@ -76,7 +76,7 @@ class Naming:
         named = declared(here, found[0]) if here is not None and found is not None else None
         if here is None or found is None or named is None:
             return None
-        every = list(mentions(here, found[0], named, self._session.surroundings.index(here.uri)))
+        every = list(mentions(here, found[0], named))
         if not any(mention.span == found[1] for mention in every):
             return None
         kinds = types.DocumentHighlightKind
@@ -200,14 +200,14 @@ class Naming:
 
     def _meant(self, here: File, name: str, span: Span, file: File, named: Named) -> bool:
         home = named if file.uri == here.uri else None
-        return any(m.span == span for m in mentions(here, name, home, None))
+        return any(m.span == span for m in mentions(here, name, home))
 
     def _mentions(self, name: str, home: File, named: Named) -> list[Mention]:
         found: dict[tuple[str, int], Mention] = {}
         index = self._session.surroundings.index(home.uri)
         for file in self._files(home.uri, name, home):
             own = named if file.uri == home.uri else None
-            every = list(mentions(file, name, own, index))
+            every = list(mentions(file, name, own))
             if own is None and named.by_function and index is not None and file.module.language == "python":
                 every += imports(file, name, home.uri, index)
             for mention in every:

@@ -156,7 +156,7 @@ class _Probe:
         refused = knock("no credentials", self.bare)
         if refused.status in (401, 403):
             self.guarded = True
-            self.metadata(refused)
+            self.metadata()
             knock("spoofed identity", {**self.bare, **_SPOOFED})
         if any(name.lower() == "authorization" for name in self.given):
             knock("invented credentials", {**self.bare, "Authorization": f"Bearer {_token()}"})
@@ -223,7 +223,7 @@ class _Probe:
         if session:
             self.ask("end of a session", "DELETE", self.post(session))
 
-    def metadata(self, refused: Answer) -> None:
+    def metadata(self) -> None:
         """Where RFC 9728 puts what a client has to know to get credentials, and RFC 8414 what it has to know then."""
         parts = urlsplit(self.url)
         home = f"{origin(self.url)}/.well-known/oauth-protected-resource"

@@ -92,7 +92,7 @@ def told(
                 heard = _plus(heard, Told(not_analysed=(NotAnalysed(source, _late(limits)),)))
                 break
             words = (program, "scan", *_OPTIONS, *(w for rule in rules for w in ("--config", rule)), "--", *batch)
-            heard = _plus(heard, _run(words, settings, batch, those, job, index, replace(limits, whole=left)))
+            heard = _plus(heard, _run(words, settings, those, job, index, replace(limits, whole=left)))
     return heard
 
 
@@ -152,7 +152,6 @@ def _batches(root: str, those: Sequence[File]) -> Iterator[list[str]]:
 def _run(
     words: tuple[str, ...],
     settings: Settings,
-    batch: Sequence[str],
     those: Sequence[File],
     job: run.Job,
     index: Index,

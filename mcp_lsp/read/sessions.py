@@ -55,7 +55,7 @@ def servers(module: Module) -> Reading:
         if kind in _EVENTS
     ]
     values = [value for kind, value, _ in lines if kind in _EVENTS]
-    asked = list(_asked(events, module.uri))
+    asked = list(_asked(events))
     lists: dict[str, list[Expr]] = {}
     hello: Dict | None = None
     # The list is asked for twice, to see whether it stays the same; what counts is the first time.
@@ -112,7 +112,7 @@ def _place(uri: str, unit: Unit, below: str, node: Str | None) -> Place:
 # ---------------------------------------------------------------- requests and answers
 
 
-def _asked(events: list[Event], uri: str) -> Iterator[Asked]:
+def _asked(events: list[Event]) -> Iterator[Asked]:
     answers: dict[str, Event] = {}
     silences: dict[str, Event] = {}
     for event in events:

@@ -9,7 +9,7 @@ from ..identifier import words
 from ..passage import Passage
 from ..pattern import pattern
 from ..rule import Example, Finding, Related, Severity, rule
-from ..walk import Nodes, Site, body, sites
+from ..walk import Nodes, body, sites
 from .values import name_of, origins
 
 _READERS = frozenset(("ip_address", "IPv4Address", "IPv6Address", "isIP", "isIPv4", "isIPv6"))
@@ -95,7 +95,7 @@ def hosts_as_written(passage: Passage) -> Iterator[Finding]:
         assert isinstance(call, Call)
         if function is None or function in seen or passage.word(call.callee) not in _READERS or not call.args:
             continue
-        if _is_host(call.args[0].value, function) and _judges(function) and _lets_names_through(site, call, function):
+        if _is_host(call.args[0].value, function) and _judges(function) and _lets_names_through(call, function):
             seen.add(function)
             yield Finding(
                 passage.at(site.unit, call), "any name passes this check, whatever address it leads to", detail="names"
@@ -165,7 +165,7 @@ def _range(call: Call) -> bool:
     return isinstance(call.callee, Attr) and call.callee.name == "range" and not call.args
 
 
-def _lets_names_through(site: Site, call: Call, function: Function) -> bool:
+def _lets_names_through(call: Call, function: Function) -> bool:
     """Whether what is no address goes on: its error is caught and nothing is refused, or it is only asked about."""
     for other in body(function):
         node = other.node

@@ -56,7 +56,7 @@ def bind_parameters(recipe: BindParameters, source: Source, draft: Draft, import
         return False
     text, values = bound
     draft.replace(built.start + site.base, built.end + site.base, quoted(source, text))
-    return _pass(site, call, wrapped, values, style, draft)
+    return _pass(site, call, values, style, draft)
 
 
 _BUILT = (code.Join, code.Binary, code.Call, code.Name)
@@ -114,7 +114,7 @@ def _placeholder(style: str, n: int) -> str:
     return {"$": f"${n}", ":": f":value{n}"}.get(style, style)
 
 
-def _pass(site: Site, call: Call, wrapped: Call | None, values: list[list[Part]], style: str, draft: Draft) -> bool:
+def _pass(site: Site, call: Call, values: list[list[Part]], style: str, draft: Draft) -> bool:
     source = site.source
     given = [written(source, value) for value in values]
     if source.python:

@@ -131,11 +131,11 @@ class Here:
         if isinstance(node, Import):
             return here.abroad(node, None, far) or (node, here)
         if isinstance(node, Attr):
-            return here._member(node, node.value, node.name, far) or (node, here)
+            return here._member(node.value, node.name, far) or (node, here)
         if isinstance(node, Index):
             key = json(node.index, here)
             if isinstance(key, (str, int)):
-                return here._member(node, node.value, str(key), far) or (node, here)
+                return here._member(node.value, str(key), far) or (node, here)
         return node, here
 
     def _unsettled(self, name: str) -> bool:
@@ -164,10 +164,10 @@ class Here:
         if home is self.sight:
             return None
         if isinstance(node, Attr):
-            return self._member(node, node.value, node.name, far) or (node, self)
+            return self._member(node.value, node.name, far) or (node, self)
         return Here(self.world, home, at.where).follow(at.node, far + 1)
 
-    def _member(self, node: Node, value: Expr, name: str, far: int) -> tuple[Node, Here] | None:
+    def _member(self, value: Expr, name: str, far: int) -> tuple[Node, Here] | None:
         base, home = self.follow(value, far + 1)
         if isinstance(base, Import):
             return home.abroad(base, name, far + 1)
@@ -196,9 +196,7 @@ class Here:
         if entered is None or whole or name is None:
             return entered
         node, here = entered
-        return (
-            here._member(node, node, name, far + 1) if not isinstance(node, (Function, Class, Import, Param)) else None
-        )
+        return here._member(node, name, far + 1) if not isinstance(node, (Function, Class, Import, Param)) else None
 
     def _entered(self, found: Found, far: int) -> tuple[Node, Here] | None:
         binding = found.binding

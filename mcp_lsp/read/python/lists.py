@@ -50,7 +50,7 @@ def _of(expr: Expr, env: Env, depth: int) -> Iterator[Where]:
         if known is not None and known.value is not None and not known.iterated:
             yield from _known(known, env.beside(known), depth)
             if isinstance(expr, Name) and known.env.frames:
-                yield from _added(expr.id, known, env, depth)
+                yield from _added(expr.id, known, depth)
             return
     elif isinstance(expr, Items):
         for item in expr.items:
@@ -105,7 +105,7 @@ def _returned(call: Call, env: Env) -> list[Where]:
     return [(s.value, inner.at(unit)) for s, unit in statements if isinstance(s, Return) and s.value is not None]
 
 
-def _added(name: str, known: Known, env: Env, depth: int) -> Iterator[Where]:
+def _added(name: str, known: Known, depth: int) -> Iterator[Where]:
     """What a function puts into a list of its own. In a long function, whose statements are read one by one, only what
     stands beside the list is seen."""
     function = known.env.frames[-1].function

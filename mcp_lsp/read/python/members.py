@@ -88,7 +88,7 @@ def _set(init: Known, function: Function, inner: Env, name: str) -> Where | None
     return None
 
 
-def _position(cls: Frame, name: str, depth: int = 0) -> int:
+def _position(cls: Frame, name: str) -> int:
     """The position of a field among the arguments of a data class; -1 where it has none."""
     names = _fields(cls, 0)
     return names.index(name) if name in names else -1
