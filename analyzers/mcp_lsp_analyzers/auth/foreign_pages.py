@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from ..code import Assign, Call, Const, Dict, Expr, If, Index, Items, Logic, Name, Pair, Str
 from ..passage import Passage
 from ..rule import Example, Finding, Severity, rule
-from ..walk import Nodes, Site, body, sites
-from .values import from_request, name_of, origins
+from ..walk import Nodes, Site, body
+from .values import from_request, mentions, name_of, origins
 
 
 @rule(
@@ -166,13 +166,9 @@ def _repeated(value: Expr, site: Site) -> bool:
     name = name_of(value)
     for other in body(function):
         node = other.node
-        if isinstance(node, If) and not isinstance(node.test, Name) and _mentions(node.test, name, other):
+        if isinstance(node, If) and not isinstance(node.test, Name) and mentions(node.test, (name,), other):
             return False
         if isinstance(node, Call) and not _is_header(node.positional(0)):
-            if any(_mentions(arg.value, name, other) for arg in node.args):
+            if mentions(node.args, (name,), other):
                 return False
     return True
-
-
-def _mentions(expr: Expr, name: str, site: Site) -> bool:
-    return any(name_of(inner.node) == name for inner in sites(expr, site.unit, site.function))

@@ -25,7 +25,7 @@ from ..passage import Passage
 from ..pattern import pattern
 from ..rule import Example, Finding, Severity, rule
 from ..walk import Site, body, sites
-from .values import holder, name_of, origins
+from .values import holder, mentions, name_of, origins
 
 _WRITING = frozenset(
     ("insert", "update", "delete", "drop", "create", "alter", "merge", "truncate", "set", "remove", "replace", "grant",
@@ -174,7 +174,7 @@ def _refuses(passage: Passage, site: Site) -> bool:
         node = other.node
         assert isinstance(node, If)
         asked = other.unit is site.unit and node.test.start <= start and end <= node.test.end
-        if asked or (decides and other.function is site.function and _asks(node.test, kept)):
+        if asked or (decides and other.function is site.function and mentions(node.test, (kept,), other)):
             positive = isinstance(node.test, Call) and name_of(node.test.callee).lower() == "startswith"
             exits = any(isinstance(s.node, Raise) or _says_error(s.node) for s in sites(node.then, site.unit))
             return exits and not positive
@@ -187,10 +187,6 @@ def _refuses(passage: Passage, site: Site) -> bool:
         and end <= other.node.end
         for other in body(site.function)
     )
-
-
-def _asks(test: Expr, name: str) -> bool:
-    return any(isinstance(s.node, (Name, Attr)) and name_of(s.node) == name for s in sites(test, None))  # type: ignore[arg-type]
 
 
 def _says_error(node: object) -> bool:

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from ..code import Attr, Binary, Call, Compare, Const, Expr, Function, If, Index, Join, Name, Not
 from ..passage import Passage
 from ..rule import Example, Finding, Severity, rule
-from ..walk import body, sites
-from .values import from_request, name_of, origins, parts
+from ..walk import body
+from .values import from_request, mentions, name_of, origins, parts
 
 
 @rule(
@@ -114,13 +114,13 @@ def _checked(source: Expr, function: Function) -> bool:
     names.discard("")
     for site in body(function):
         node = site.node
-        if isinstance(node, If) and any(name_of(p.node) in names for p in sites(node.test, function.unit, function)):
+        if isinstance(node, If) and mentions(node.test, names, site):
             if not _bare(node.test):
                 return True
         if isinstance(node, Call) and re.search(
             r"valid|check|allow|verify|is_?safe|registered", name_of(node.callee), re.I
         ):
-            if any(name_of(p.node) in names for p in sites([a.value for a in node.args], function.unit, function)):
+            if mentions(node.args, names, site):
                 return True
     return False
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from .. import inside
 from ..code import (
@@ -139,6 +139,11 @@ def _requested(expr: object, function: Function | None, depth: int) -> bool:
     if base.id in _REQUESTS:
         return True
     return any(origin is not base and from_request(origin, function, depth + 1) for origin in origins(base, function))
+
+
+def mentions(part: object, names: Collection[str], at: Site) -> bool:
+    """Whether something of one of these names stands in a part of what stands ``at`` some place."""
+    return any(name_of(site.node) in names for site in sites(part, at.unit, at.function))
 
 
 def parameter(name: str, function: Function | None) -> Param | None:
