@@ -11,6 +11,8 @@ from . import mcts
 
 def title(reference: str) -> str:
     """The title of an id. Raises ``KeyError`` for one that is not in the table."""
+    if reference not in _TITLES:
+        raise KeyError(f"{reference} may not be cited: taxonomy.py has no title for it")
     return _TITLES[reference]
 
 

@@ -52,6 +52,14 @@ def test_every_file_is_small_and_says_why_it_exists(path: Path) -> None:
     assert path.stem not in {"utils", "util", "helpers", "common", "base", "manager", "misc"}
 
 
+def test_the_map_names_every_room_and_what_stands_beside_them() -> None:
+    drawn = (PROGRAM / "README.md").read_text(encoding="utf-8")
+    beside = [path.name for home in (RULES, PROGRAM) for path in home.glob("[!_]*.py") if f"{path.name}`" not in drawn]
+    rooms = [path.name for path in PROGRAM.glob("[!_]*") if path.is_dir() and f"{path.name}/`" not in drawn]
+    assert not beside
+    assert not rooms
+
+
 def test_one_door_for_each_library() -> None:
     assert all(p.startswith("mcp_lsp/syntax/") for p in importers("tree_sitter"))
     assert importers("libcst") <= {"mcp_lsp/syntax/rewrite.py"}
