@@ -154,10 +154,7 @@ class Frame:
 
     def own_class(self) -> Class | None:
         """The class in a method of which this is read."""
-        function = self.function
-        while function is not None and function.cls is None:
-            function = function.parent
-        return self.owner if function is None else function.cls
+        return inside.class_around(self.function) or self.owner
 
     # -------------------------------------------------------- names
 

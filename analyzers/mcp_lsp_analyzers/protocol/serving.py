@@ -281,22 +281,13 @@ def server_shared_by_sessions(wiring: Wiring) -> Iterator[Finding]:
         if not isinstance(callee, code.Attr) or callee.name != "connect" or not isinstance(callee.value, code.Name):
             continue
         name = callee.value.id
-        if not call.target.endswith((".McpServer.connect", ".Server.connect")) or _bound(function, name):
+        if not call.target.endswith((".McpServer.connect", ".Server.connect")) or inside.meaning(name, function):
             continue
         if _answers_requests(function):
             said = (
                 f"one `{name}` is connected for every request: the second client gets no answers or those of the first"
             )
             yield Finding(call.callee_place, said)
-
-
-def _bound(function: Function | None, name: str) -> bool:
-    """Whether a name is a variable of a function or of one around it."""
-    while function is not None:
-        if name in inside.variables(function):
-            return True
-        function = function.parent
-    return False
 
 
 def _answers_requests(function: Function | None) -> bool:
