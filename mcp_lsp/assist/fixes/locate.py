@@ -14,6 +14,7 @@ from mcp_lsp.syntax import Document
 from mcp_lsp_analyzers import code
 from mcp_lsp_analyzers.code import Function, Stmt, Unit
 from mcp_lsp_analyzers.model import Sdk
+from mcp_lsp_analyzers.once import once_each
 from mcp_lsp_analyzers.pattern import pattern
 from mcp_lsp_analyzers.place import Anchor, Place, Span
 from mcp_lsp_analyzers.record import dataclass
@@ -291,16 +292,9 @@ def _path(unit: Unit, span: Span) -> Iterator[Node]:
         level = list(children(found))
 
 
+@once_each
 def bound(function: Function) -> AbstractSet[str]:
     """The names a function binds: its parameters, and what its body assigns, defines or imports."""
-    key = ("bound", function)
-    kept = function.unit.kept.get(key)
-    if kept is None:
-        kept = function.unit.kept[key] = frozenset(_bound(function))
-    return kept  # type: ignore[return-value]
-
-
-def _bound(function: Function) -> set[str]:
     names: set[str] = set()
     for node in walk(function):
         if isinstance(node, (code.Assign, code.Loop, code.Bind, code.Catch, code.Param)) and node.target is not None:
