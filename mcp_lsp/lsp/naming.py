@@ -21,7 +21,7 @@ from mcp_lsp_analyzers.model import Server
 from mcp_lsp_analyzers.place import Span
 from mcp_lsp_analyzers.scope import Module
 
-from . import convert
+from .actions import range_of
 
 if TYPE_CHECKING:
     from .documents import Open
@@ -278,8 +278,7 @@ class Naming:
         return None if there is None else there.document.version
 
     def _range(self, document: Document, span: Span) -> types.Range:
-        found = convert.range_of(document, span, self._session.client.encoding)
-        return types.Range(types.Position(**found["start"]), types.Position(**found["end"]))
+        return range_of(document, span, self._session.client.encoding)
 
 
 def _made(server: Server) -> Iterator[Span]:

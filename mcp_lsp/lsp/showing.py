@@ -14,6 +14,7 @@ from mcp_lsp_analyzers.place import Span
 from mcp_lsp_analyzers.rule import Rule
 
 from . import convert
+from .actions import range_of
 from .calls import SHEET
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def leads(opened: Open, offset: int, encoding: str) -> list[types.Location]:
     for place in leading.leads(opened.analysis.servers if opened.analysis is not None else (), opened.uri, offset):
         document = opened.document if place.uri == opened.uri else opened.elsewhere(place.uri)
         if document is not None:
-            found.append(types.Location(place.uri, _range(document, place.span, encoding)))
+            found.append(types.Location(place.uri, range_of(document, place.span, encoding)))
     return found
 
 
@@ -73,7 +74,7 @@ def hints(opened: Open, within: Span, encoding: str) -> list[types.InlayHint]:
             _, end = opened.document.content(opened.document.lines.at(span.end))
             made.append(
                 types.InlayHint(
-                    position=_range(opened.document, Span(end, end), encoding).start,
+                    position=range_of(opened.document, Span(end, end), encoding).start,
                     label=str(known.cost(tool, server)),
                     tooltip=TOOLTIP,
                     padding_left=True,
@@ -93,16 +94,16 @@ def lenses(opened: Open, encoding: str, starts: bool) -> list[types.CodeLens]:
         made.append(types.CodeLens(range=place, command=types.Command(title, name, arguments=[given])))
 
     if opened.uri.endswith(SHEET):
-        order(_range(opened.document, Span(0, 0), encoding), "Call", CALL, show=True)
+        order(range_of(opened.document, Span(0, 0), encoding), "Call", CALL, show=True)
     for i, server in enumerate(known.servers if known is not None else ()):
         if server.items:
-            place = _range(opened.document, server.place.span, encoding)
+            place = range_of(opened.document, server.place.span, encoding)
             made.append(types.CodeLens(range=place, data={"uri": opened.uri, "server": i}))
             if starts:
                 order(place, "Scan", SCAN)
         for tool in server.tools if starts else ():
             if tool.name:
-                place = _range(opened.document, definitions.whole(tool).span or tool.place.span, encoding)
+                place = range_of(opened.document, definitions.whole(tool).span or tool.place.span, encoding)
                 order(types.Range(place.start, place.start), "Call", CALL, tool=tool.name, show=True)
     return made
 
@@ -164,8 +165,8 @@ def _symbol(server: Server, document: Document, encoding: str) -> types.Document
 def _made(
     what: Union[Server, Item], name: Span | None, whole: Span | None, document: Document, encoding: str
 ) -> types.DocumentSymbol:
-    selection = _range(document, name, encoding)
-    around = _range(document, whole, encoding)
+    selection = range_of(document, name, encoding)
+    around = range_of(document, whole, encoding)
     return types.DocumentSymbol(
         name=_label(what),
         detail=_word(what),
@@ -179,7 +180,7 @@ def _made(
 def flat(servers: Iterable[Server], document: Document, encoding: str) -> Iterator[types.SymbolInformation]:
     for server in servers:
         for item in server.items:
-            place = types.Location(document.uri, _range(document, item.place.span, encoding))
+            place = types.Location(document.uri, range_of(document, item.place.span, encoding))
             container = f"{_word(item)} of {server.name}" if server.name else _word(item)
             yield types.SymbolInformation(place, _label(item), KINDS[type(item)], container_name=container)
 
@@ -197,11 +198,6 @@ def _word(what: Union[Server, Item]) -> str:
 
 
 # ---------------------------------------------------------------- places
-
-
-def _range(document: Document, span: Span | None, encoding: str) -> types.Range:
-    found = convert.range_of(document, span, encoding)
-    return types.Range(types.Position(**found["start"]), types.Position(**found["end"]))
 
 
 def span(opened: Open, found: types.Range, encoding: str) -> Span:
