@@ -93,7 +93,7 @@ def token_not_checked(passage: Passage) -> Iterator[Finding]:
     jsonwebtoken).
     """
     for function, _, unit in verifiers(passage):
-        for decoder in followed(function, token_of(function)) or ():
+        for decoder in followed(passage, function, token_of(function)) or ():
             yield Finding(passage.at(unit, decoder), _UNSIGNED, detail="by-hand")
     for site in passage.of(Call):
         call = site.node

@@ -87,7 +87,7 @@ def every_token_accepted(passage: Passage) -> Iterator[Finding]:
     """
     for function, name, unit in verifiers(passage):
         token = token_of(function)
-        if token and _answers(function) and followed(function, token) == ():
+        if token and _answers(function) and followed(passage, function, token) == ():
             said = f"every token is taken: nothing looks at `{token}`"
             yield Finding(passage.place(unit, name.start, name.end), said, detail=token)
 
@@ -130,7 +130,7 @@ def _answers(function: Function) -> bool:
     return any(value is not None and not isinstance(value, Const) for value in given)
 
 
-def followed(function: Function, token: str) -> tuple[Expr, ...] | None:
+def followed(passage: Passage, function: Function, token: str) -> tuple[Expr, ...] | None:
     """What decodes a token without a key, where nothing in the function looks at it that may refuse it; else ``None``.
     What claims say of themselves refuses nobody: whoever writes a token writes them."""
     own, claims, decoded = {token}, set[str](), list[Expr]()
@@ -149,7 +149,7 @@ def followed(function: Function, token: str) -> tuple[Expr, ...] | None:
         elif isinstance(node, Index) and _names(node.index) & own and not _names(node.value) & own:
             return None
         elif isinstance(node, Call):
-            given, name = _names([arg.value for arg in node.args]), name_of(node.callee)
+            given, name = _names([arg.value for arg in node.args]), passage.word(node.callee)
             if _decodes(node):
                 decoded += [node.callee] if (given | _names(node.callee)) & (own | claims) else []
             elif given & own and name not in _TAKES and _TELLS.isdisjoint(words(name)):
