@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import functools
 import operator
+import re
 from collections.abc import Callable, Collection, Iterable
 from typing import Any, cast
 
 from . import record
-from .code import Const, Define, Function, Lambda, Name, Nested, Regex, Str, Unit
+from .code import Const, Define, Function, Lambda, Name, Nested, Str, Unit
 from .record import NamedTuple
 
 _DEEPEST = 200
@@ -20,9 +20,6 @@ class Site(NamedTuple):
     node: object
     unit: Unit
     function: Function | None
-
-
-_Plain = tuple[object, Unit, "Function | None"]
 
 
 def sites(
@@ -39,36 +36,15 @@ def sites(
     Not ``functions``: what stands in functions inside of ``root`` is left out (they are given themselves). Not
     ``nested``: nested units are given themselves, as `Nested`, and not opened.
 
-    What is found in nested units is kept with them: name the ``kinds`` wherever a long function is walked.
+    A declaration is walked once for all who ask for it and for the bodies of its functions. What is found in nested
+    units is kept with them: name the ``kinds`` wherever a long function is walked.
     """
-    opened = nested and kinds is None
-    leaves = _LEAVES if kinds is None else _LEAVES.intersection(kinds)
-    key = id(root), id(unit), id(function), functions, opened, leaves
-    known = _walks.get(key)
-    if known is None:
-        if len(_walks) >= _MOST:
-            _walks.clear()
-        known = _walks[key] = (root, unit, function), _walked(root, unit, function, functions, opened, leaves)
-    found, parts = known[1]
-    if kinds is None:
-        return [Site(*each) for each in found]
-    if nested and parts:
-        return _picked(found, functions, frozenset(kinds))
-    return [Site(*each) for each in found if type(each[0]) in kinds]
-
-
-def _walked(
-    root: object, unit: Unit, function: Function | None, functions: bool, opened: bool, leaves: frozenset[type]
-) -> tuple[list[_Plain], bool]:
-    """What was found, and whether nested units are in it, which were not ``opened``."""
-    found: list[_Plain] = []
-    _Walk(found, functions, opened, leaves).into(root, unit, function, 0)
-    return found, not opened and Nested in {type(node) for node, _, _ in found}
-
-
-def forget() -> None:
-    """Of what was walked nothing is kept any longer: code is about to change."""
-    _walks.clear()
+    leaves = kinds is None or not _LEAVES.isdisjoint(kinds)
+    walk, first, last = _walked(root, unit, function, leaves)
+    found = walk.sites[first:last] if functions else walk.outside(first, last)
+    if nested and walk.nests:
+        return _opened(found, functions, kinds)
+    return found if kinds is None else [site for site in found if type(site[0]) in kinds]
 
 
 def body(function: Function, *kinds: type) -> list[Site]:
@@ -89,26 +65,55 @@ def _leads(unit: Unit, to: Unit) -> bool:
     return unit is to or any(_leads(inner, to) for inner in unit.nested)
 
 
-def _picked(found: list[_Plain], functions: bool, kinds: frozenset[type]) -> list[Site]:
-    picked: list[Site] = []
-    for node, home, around in found:
-        kind = type(node)
+def forget() -> None:
+    """Of what was walked nothing is kept any longer: code is about to change."""
+    _walks.clear()
+
+
+def _walked(root: object, unit: Unit, function: Function | None, leaves: bool) -> tuple[_Walk, int, int]:
+    """A walk through ``root``, or through the unit in which it is the body of ``function``, and where in that."""
+    if function is not None and root is function.body and unit is function.unit:
+        walk = _kept(unit.statements, unit, None, leaves)
+        if function in walk.bodies:
+            return walk, *walk.bodies[function]
+    walk = _kept(root, unit, function, leaves)
+    return walk, 0, len(walk.sites)
+
+
+def _kept(root: object, unit: Unit, function: Function | None, leaves: bool) -> _Walk:
+    key = id(root), id(unit), id(function)
+    walk = _walks.get(key)
+    if walk is None or (leaves and not walk.leaves):
+        if len(_walks) >= _MOST:
+            _walks.clear()
+        walk = _walks[key] = _Walk(root, unit, function, leaves)
+    return walk
+
+
+def _opened(found: list[Site], functions: bool, kinds: Collection[type] | None) -> list[Site]:
+    """What was found of these kinds, with what stands in a nested unit in its place."""
+    opened: list[Site] = []
+    for site in found:
+        kind = type(site[0])
         if kind is Nested:
-            picked += _of_nested(node.unit, around, functions, kinds)  # type: ignore[attr-defined]
-        elif kind in kinds:
-            picked.append(Site(node, home, around))
-    return picked
+            inner: Unit = site[0].unit  # type: ignore[attr-defined]
+            if kinds is None:
+                opened += sites(inner.statements, inner, site[2], functions=functions)
+            else:
+                opened += _of_nested(inner, site[2], functions, frozenset(kinds))
+        elif kinds is None or kind in kinds:
+            opened.append(site)
+    return opened
 
 
 def _of_nested(unit: Unit, around: Function | None, functions: bool, kinds: frozenset[type]) -> list[Site]:
     """What was found in a nested unit, which stays the same while its text does; what stands directly in it stands in
     the function ``around`` it, which does not."""
     key = "walked", functions, kinds
-    picked = cast("list[Site] | None", unit.kept.get(key))
-    if picked is None:
-        found, _ = _walked(unit.statements, unit, None, functions, False, _LEAVES & kinds)
-        picked = unit.kept[key] = _picked(found, functions, kinds)
-    return [Site(node, home, inner or around) for node, home, inner in picked]
+    found = cast("list[Site] | None", unit.kept.get(key))
+    if found is None:
+        found = unit.kept[key] = sites(unit.statements, unit, functions=functions, kinds=kinds)
+    return [Site(node, home, inner or around) for node, home, inner in found]
 
 
 class Nodes:
@@ -125,62 +130,90 @@ class Nodes:
 
 
 class _Walk:
-    """One walk, with these ``leaves`` only: most of what it sees are names and literals that nobody asked for."""
+    """Every node of ``root``, nested units unopened (``nests``: there are such). Names and literals, which most nodes
+    are, only where somebody asked for such ``leaves``. ``bodies``: from where to where those of functions go, each
+    before those in it."""
 
-    __slots__ = ("found", "functions", "nested", "skipped")
+    __slots__ = ("_of", "bodies", "leaves", "nests", "sites")
 
-    def __init__(self, found: list[_Plain], functions: bool, nested: bool, leaves: frozenset[type]) -> None:
-        self.found = found
-        self.functions = functions
-        self.nested = nested
-        self.skipped = _PLAIN | (_LEAVES - leaves)
+    def __init__(self, root: object, unit: Unit, function: Function | None, leaves: bool) -> None:
+        self._of = root, unit, function  # which live as long as their ids stand for them
+        self.leaves = leaves
+        self.sites: list[Site] = []
+        self.bodies: dict[Function, tuple[int, int]] = {}
+        self.nests = False
+        _into((root,), unit, function, 0, self, _PLAIN if leaves else _PLAIN | _LEAVES)
 
-    def into(self, node: object, unit: Unit, function: Function | None, depth: int) -> None:
-        kind: Any = type(node)
+    def outside(self, first: int, last: int) -> list[Site]:
+        """What of it does not stand in functions inside of it."""
+        found: list[Site] = []
+        at = first
+        for start, end in self.bodies.values():
+            if first < start < last and start >= at:
+                found += self.sites[at:start]
+                at = end
+        return found + self.sites[at:last]
+
+
+def _into(
+    parts: Iterable[object], unit: Unit, function: Function | None, depth: int, walk: _Walk, skipped: frozenset[type]
+) -> None:
+    sites = walk.sites
+    for part in parts:
+        kind: Any = type(part)
+        if kind in skipped:
+            continue
         if kind is list or kind is tuple:
-            skipped = self.skipped
-            for part in node:  # type: ignore[attr-defined]
-                if type(part) not in skipped:
-                    self.into(part, unit, function, depth)
-            return
-        parts = _parts(kind)
-        if parts is None or depth > _DEEPEST:
-            return
-        if kind is Nested and self.nested:
-            self.into(node.unit.statements, node.unit, function, depth + 1)  # type: ignore[attr-defined]
-            return
-        if kind not in self.skipped:
-            self.found.append((node, unit, function))
+            if part:
+                _into(part, unit, function, depth, walk, skipped)  # type: ignore[arg-type]
+            continue
+        inside: Any = _INSIDE.get(kind, _inside)
+        if inside is _inside:
+            inside = _INSIDE[kind] = _inside(kind)
+        if inside is None or depth > _DEEPEST:
+            continue
+        sites.append(_tuple(Site, (part, unit, function)))
         if kind is Define or kind is Lambda:
-            inner: Function = node.function  # type: ignore[attr-defined]
-            self.into(inner.decorators, unit, inner, depth + 1)
-            self.into(inner.params, unit, inner, depth + 1)
-            if self.functions:
-                self.into(inner.body, unit, inner, depth + 1)
-        elif kind is not Nested:
-            skipped = self.skipped
-            for part in parts(node):
-                if type(part) not in skipped:
-                    self.into(part, unit, function, depth + 1)
+            inner: Function = part.function  # type: ignore[attr-defined]
+            _into((inner.decorators, inner.params), unit, inner, depth + 1, walk, skipped)
+            start = len(sites)
+            walk.bodies[inner] = start, start
+            _into(inner.body, unit, inner, depth + 1, walk, skipped)
+            walk.bodies[inner] = start, len(sites)
+        elif kind is Nested:
+            walk.nests = True
+        elif inside is not _alone:
+            _into(inside(part), unit, function, depth + 1, walk, skipped)
 
 
-_MOST = 32
-"""Walks that are kept: the rules about one handler come one after the other, and each walks through it."""
-_Key = tuple[int, int, int, bool, bool, "frozenset[type]"]
-_walks: dict[_Key, tuple[object, tuple[list[_Plain], bool]]] = {}  # with what must live as long as its id stands for it
+_MOST = 256
+"""Walks that are kept, about as many as there are declarations: rules about one come one after the other."""
+_walks: dict[tuple[int, int, int], _Walk] = {}
 
 _PLAIN: frozenset[type] = frozenset((type(None), str, int, bool, float, bytes, complex))
-_LEAVES: frozenset[type] = frozenset((Name, Str, Const, Regex))
+_LEAVES: frozenset[type] = frozenset((Name, Str, Const))
+_WORDS = frozenset(("str", "int", "bool", "object", "None", "list", "tuple"))
+"""What the types of fields are made of that hold no nodes."""
+
+_INSIDE: dict[type, Callable[[object], Iterable[object]] | None] = {}
+_tuple = tuple.__new__
 
 
-@functools.cache
-def _parts(kind: Any) -> Callable[[object], tuple[object, ...]] | None:
+def _inside(kind: Any) -> Callable[[object], Iterable[object]] | None:
     """What gives the parts of a node that can hold others; ``None`` for what is no node."""
     if not record.is_dataclass(kind):
         return None
-    left_out = {"start", "end", "unit", "parent", "cls_of", "name", "id", "kind", "op", "pieces", "doc"}
-    names = [f.name for f in record.fields(kind) if f.name not in left_out]
+    fields = [(field.name, kind.__annotations__[field.name]) for field in record.fields(kind)]
+    names = [
+        name
+        for name, annotation in fields
+        if name not in ("unit", "parent", "doc") and not _WORDS.issuperset(re.findall(r"\w+", annotation))
+    ]
     if not names:
-        return lambda _: ()
+        return _alone
     get = operator.attrgetter(*names)
     return get if len(names) > 1 else lambda node: (get(node),)
+
+
+def _alone(_: object) -> Iterable[object]:
+    return ()
