@@ -21,10 +21,12 @@ from ..code import (
     Name,
     Return,
     Str,
+    Unit,
     last_name,
 )
 from ..flow import Handler
 from ..identifier import words
+from ..once import once
 from ..rule import Example, Finding, Severity, rule
 from ..walk import Nodes, body
 from .values import is_secret, name_of
@@ -94,8 +96,7 @@ def credential_in_answer(handler: Handler) -> Iterator[Finding]:
     """
     if handler.of.name in ("tools/call", "resources/read"):
         return
-    text = handler.function.unit.key.lower()
-    if not any(word in text for word in _WORDS):
+    if not _names_some(handler.function.unit):
         return
     seen = Nodes()
     for site in body(handler.function, Return):
@@ -120,6 +121,13 @@ def credential_in_answer(handler: Handler) -> Iterator[Finding]:
 
 
 _WORDS = ("token", "secret", "passw", "key", "credential", "jwt", "authorization", "environ", "process.env")
+
+
+@once
+def _names_some(unit: Unit) -> bool:
+    """Whether a declaration speaks of credentials at all."""
+    text = unit.key.lower()
+    return any(word in text for word in _WORDS)
 
 
 def _whole_environment(shown: Expr) -> bool:

@@ -74,6 +74,8 @@ def hint_denies_change(handler: Handler) -> Iterator[Finding]:
     if tool is None or tool.annotations is None:
         return
     hints = {hint.name: hint for hint in tool.annotations.hints}
+    if not any(_is(hints.get(name), value) for name, value in _BELIED):
+        return
     done: set[str] = set()
     for effect in effects(handler):
         if effect.kind == "adds" and effect.how.startswith("INSERT"):
@@ -100,6 +102,10 @@ def hint_denies_change(handler: Handler) -> Iterator[Finding]:
             related=(Related(effect.place, "it does so here"),),
             detail=name[0],
         )
+
+
+_BELIED = (("readOnlyHint", True), ("idempotentHint", True), ("openWorldHint", False))
+"""What hints claim that an effect can be against."""
 
 
 def _is(hint: object, value: bool) -> bool:

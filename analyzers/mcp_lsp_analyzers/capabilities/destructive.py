@@ -80,16 +80,17 @@ def destructive_tool_without_hint(tool: Union[Tool, Handler]) -> Iterator[Findin
 
     Set `destructiveHint: true` here, and `readOnlyHint: true` or `destructiveHint: false` on tools that are harmless.
     """
-    subject, effect = _judged(tool)
-    if subject is None or effect is None:
-        return
-    hints = subject.annotations
+    subject = _subject(tool)
+    hints = None if subject is None else subject.annotations
     if hints is not None:
         if not hints.complete or hints.get("destructiveHint") is not None:
             return
         read_only = hints.get("readOnlyHint")
         if read_only is not None and read_only.value is not False:
             return
+    effect = _effect(tool, subject)
+    if subject is None or effect is None:
+        return
     told = f"({effect.how})" if effect.place else ""
     yield Finding(
         subject.place,
@@ -153,13 +154,16 @@ def hint_denies_effect(tool: Union[Tool, Handler]) -> Iterator[Finding]:
 
     Correct the hint, or move the change into a tool of its own.
     """
-    subject, effect = _judged(tool)
-    if subject is None or effect is None or subject.annotations is None:
+    subject = _subject(tool)
+    if subject is None or subject.annotations is None:
         return
     for name, denies in (("readOnlyHint", True), ("destructiveHint", False)):
         hint = subject.annotations.get(name)
         if hint is None or hint.value is not denies:
             continue
+        effect = _effect(tool, subject)
+        if effect is None:
+            return
         told = f" ({effect.how})" if effect.place else ""
         yield Finding(
             hint.place,
@@ -172,13 +176,18 @@ def hint_denies_effect(tool: Union[Tool, Handler]) -> Iterator[Finding]:
         return
 
 
-def _judged(tool: Union[Tool, Handler]) -> tuple[Tool | None, _Effect | None]:
-    """The tool, and what it destroys: by what its handler does, else by its name. A tool whose handler is known is
-    judged once, as the handler."""
+def _subject(tool: Union[Tool, Handler]) -> Tool | None:
+    """The tool that is judged: one whose handler is known is judged once, as the handler."""
     if isinstance(tool, Handler):
-        found = tool.tool
-        return (None, None) if found is None else (found, _by_code(tool) or _by_name(found))
-    return (None, None) if tool.function is not None else (tool, _by_name(tool))
+        return tool.tool
+    return tool if tool.function is None else None
+
+
+def _effect(tool: Union[Tool, Handler], subject: Tool | None) -> _Effect | None:
+    """What it destroys: by what its handler does, else by its name."""
+    if subject is None:
+        return None
+    return (_by_code(tool) if isinstance(tool, Handler) else None) or _by_name(subject)
 
 
 # ---------------------------------------------------------------- by what the handler does

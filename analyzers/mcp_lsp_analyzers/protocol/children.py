@@ -101,7 +101,6 @@ def child_on_protocol_channel(handler: Handler) -> Iterator[Finding]:
 
 def _inherits(call: Call) -> str:
     target = call.target
-    names = {argument.name for argument in call.arguments}
     if target in _NODE:
         options = next((a.value for a in reversed(call.expr.args) if isinstance(a.value, code.Dict)), None)
         wanted = options.get("stdio") if isinstance(options, code.Dict) else None
@@ -110,7 +109,10 @@ def _inherits(call: Call) -> str:
         return "stdout" if isinstance(wanted, code.Str) and wanted.value == "inherit" else ""
     if target == "os.system":
         return "stdout"
-    if (target not in _RUN and target not in _CAPTURES) or "**" in names:
+    if target not in _RUN and target not in _CAPTURES:
+        return ""
+    names = {argument.name for argument in call.arguments}
+    if "**" in names:
         return ""
     if target in _RUN and names.isdisjoint({"stdout", "capture_output"}):
         return "stdout"

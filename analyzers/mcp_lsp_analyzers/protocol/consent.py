@@ -84,7 +84,8 @@ def confirmation_that_fails_open(handler: Handler) -> Iterator[Finding]:
     Go on only after `action == "accept"`, and refuse where the question cannot be asked.
     """
     function = handler.function
-    yield from _in(function.body, function.unit, handler)
+    if "elicit" in function.unit.key:
+        yield from _in(function.body, function.unit, handler)
 
 
 def _in(block: Sequence[Stmt], unit: Unit, handler: Handler) -> Iterator[Finding]:

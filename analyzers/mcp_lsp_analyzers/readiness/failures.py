@@ -94,17 +94,17 @@ def failure_kept_quiet(handler: Handler) -> Iterator[Finding]:
     for site in sites(handler.function.body, handler.function.unit, handler.function, kinds=(Try,)):
         node = site.node
         assert isinstance(node, Try)
-        if _only_leaves(node.body) or not node.body:
+        quiet = [each for each in node.catches if _anything(each) and all(_nothing(s) for s, _ in flat(each.body))]
+        if not quiet or not node.body or _only_leaves(node.body):
             continue
-        for catch in node.catches:
-            if _anything(catch) and all(_nothing(s) for s, _ in flat(catch.body)):
-                # "except" and "catch" begin what stands there; a catch of JavaScript starts with its word as well.
-                text = site.unit.key[catch.start : catch.start + 6]
-                end = catch.start + (6 if text == "except" else 5)
-                yield Finding(
-                    site.unit.place(handler.place.uri, handler.place.pointer, Span(catch.start, end)),
-                    "whatever fails here, neither the model nor the log is told",
-                )
+        for catch in quiet:
+            # "except" and "catch" begin what stands there; a catch of JavaScript starts with its word as well.
+            text = site.unit.key[catch.start : catch.start + 6]
+            end = catch.start + (6 if text == "except" else 5)
+            yield Finding(
+                site.unit.place(handler.place.uri, handler.place.pointer, Span(catch.start, end)),
+                "whatever fails here, neither the model nor the log is told",
+            )
 
 
 def _anything(catch: Catch) -> bool:
