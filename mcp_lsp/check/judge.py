@@ -83,9 +83,11 @@ def judge(
     What a tool answered may be anybody's words, and is not what the author tells the model: a warning at most.
     """
     answered = type(subject) is Text and subject.role == RESULT
-    for rule in rules.get(type(subject), ()):
-        if rule.words and type(subject) is Passage and subject.words.isdisjoint(rule.words):
-            continue
+    asked = rules.get(type(subject), ())
+    if type(subject) is Passage:
+        there = subject.words
+        asked = [rule for rule in asked if not rule.words or not there.isdisjoint(rule.words)]
+    for rule in asked:
         try:
             for finding in rule.check(subject):
                 if finding.place.anchor.torn and rule.room in OF_WHOLE:

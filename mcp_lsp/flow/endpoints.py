@@ -35,7 +35,7 @@ from mcp_lsp_analyzers.record import NamedTuple
 from mcp_lsp_analyzers.walk import Site, sites
 
 from . import declared, messages
-from .nodes import own_texts
+from .nodes import own_texts, some_in
 
 _WORDS = (
     "Request", "IncomingMessage", "oken", "call_tool", "read_resource", "get_prompt", '("/', "('/", "(`/",
@@ -90,7 +90,7 @@ def _collected(unit: Unit, uri: str) -> list[Endpoint | _Handed | _Named]:
     kept = cast("list[Endpoint | _Handed | _Named] | None", unit.kept.get("endpoints"))
     if kept is None:
         text = "".join(own_texts(unit))
-        about = any(word in text for word in _WORDS) and _ABOUT.search(text) is not None
+        about = some_in(text, _WORDS) and _ABOUT.search(text) is not None
         about = about or ("ool" in text and _TOOLS.search(text) is not None)
         kept = unit.kept["endpoints"] = list(_found(unit, uri)) if about else []
     if not unit.nested:
@@ -129,8 +129,9 @@ def _found(unit: Unit, uri: str) -> Iterator[Endpoint | _Handed | _Named]:
         if isinstance(node, Define):
             yield from _function(node.function, unit, uri)
         elif isinstance(node, Call):
-            yield from _registered(node, site, uri)
-            yield from _recorded(node)
+            name = declared.name(node.callee) or ""
+            yield from _registered(node, name, site, uri)
+            yield from _recorded(node, name)
 
 
 def _function(function: Function, unit: Unit, uri: str) -> Iterator[Endpoint]:
@@ -196,10 +197,9 @@ _RECORDS = ("tool", "tooldef", "tooldefinition", "toolspec", "toolspecification"
 _ANSWERING = frozenset("fn func function handler callback execute run implementation".split())
 
 
-def _recorded(call: Call) -> Iterator[_Named]:
+def _recorded(call: Call, name: str) -> Iterator[_Named]:
     """``ToolDefinition(name="ping", fn=ping)``: a function that is defined where its tool is described."""
-    name = (declared.name(call.callee) or "").rpartition(".")[2].lower()
-    if not name.endswith(_RECORDS):
+    if not name.rpartition(".")[2].lower().endswith(_RECORDS):
         return
     callee = call.callee
     own = isinstance(callee, Attr) and isinstance(callee.value, Name) and callee.value.id in ("self", "this")
@@ -272,7 +272,7 @@ def _chosen(param: Param) -> bool:
     return name not in _INJECTED
 
 
-def _registered(call: Call, site: Site, uri: str) -> Iterator[Endpoint | _Handed]:
+def _registered(call: Call, name: str, site: Site, uri: str) -> Iterator[Endpoint | _Handed]:
     """``app.post("/notes", async (req, res) => …)``, ``server.call_tool()(self.call_tool)``."""
     for one in messages.handed(call, site):
         yield _made(one.function, site.unit, uri, one.given, one.function.start, one.about)
@@ -282,7 +282,6 @@ def _registered(call: Call, site: Site, uri: str) -> Iterator[Endpoint | _Handed
         if isinstance(handed, Attr) and declared.name(handed.value) == "self":
             yield _Handed(answers, handed.name)
         return
-    name = declared.name(call.callee) or ""
     if "." not in name or name.rpartition(".")[2] not in _METHODS or len(call.args) < 2:
         return
     path = call.args[0].value

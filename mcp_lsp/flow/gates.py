@@ -38,7 +38,9 @@ _CHANGES = frozenset(
      "purge", "truncate", "terminate", "reset", "revoke", "grant", "attach", "detach", "upload", "batch", "start",
      "stop", "restart", "restore", "complete", "set", "add", "edit", "patch")
 )  # fmt: skip
-_TOOLS = (".tool",)
+_TOOL = ".tool"
+_WORDS = (_TOOL, "only", "writ", "mutation", "modif", "change", "destructive")
+"""One of these stands in each declaration that has a tool, or a word of the mode."""
 
 
 class Gating:
@@ -109,8 +111,9 @@ _HIDES_NOTHING = Hiding()
 
 @once
 def _of(unit: Unit) -> _Own:
-    tool = bool(words_in(unit, _TOOLS))
-    mode = MODE.search(unit.key) is not None
+    there = words_in(unit, _WORDS)
+    tool = _TOOL in there
+    mode = bool(there - {_TOOL}) and MODE.search(unit.key) is not None
     hides = hiding(unit)
     imports = any(isinstance(statement, Import) for statement, _ in flat(unit.statements))
     if not tool and not mode:

@@ -12,13 +12,15 @@ from mcp_lsp_analyzers.scope import Module, Scope
 from mcp_lsp_analyzers.testing import named_as_test
 from mcp_lsp_analyzers.walk import sites
 
+from .nodes import some_in
+
 _WORDS = ("console.", "sys.stdout", "process.stdout.write")
 
 
 def diverted(unit: Unit) -> frozenset[str]:
     """What one unit sets to something else: "console.log" after ``console.log = console.error``, "sys.stdout" after
     ``sys.stdout = sys.stderr``. To put back what was there is no turning."""
-    if not any(word in unit.key for word in _WORDS) or "=" not in unit.key:
+    if not some_in(unit.key, _WORDS) or "=" not in unit.key:
         return frozenset()
     found = set()
     for site in sites(unit.statements, unit, kinds=(Assign, Bind)):

@@ -14,7 +14,7 @@ from mcp_lsp_analyzers.identifier import names_mcp
 from mcp_lsp_analyzers.passage import About, Passage
 from mcp_lsp_analyzers.scope import Module, Scope
 
-from .nodes import called, imported_modules, renamed, unit_sites, words_in
+from .nodes import called, imported_modules, look_for, renamed, unit_sites, words_in
 from .wiring import unit_words
 
 
@@ -45,6 +45,8 @@ class Passages:
         """The passages that hold no more, and those that came. There are none where nothing has to do with MCP
         (``mcp``: the project is known to). ``changed``: the names that mean another unit than the last time.
         ``again``: those that are to be made again as the file is now. ``server``: the file declares one."""
+        if self._words is not None and not self._column.units:
+            look_for(self._words, module.units)
         went, come = self._column.update(module.units)
         pieces = self._column.values
         if {piece.imports for piece in went} != {piece.imports for piece in come} or (

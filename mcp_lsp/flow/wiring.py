@@ -14,7 +14,7 @@ from mcp_lsp_analyzers.pattern import pattern
 from mcp_lsp_analyzers.scope import Module, Modules, Scope, imported
 from mcp_lsp_analyzers.wiring import Wiring, checks_caller, checks_host, interesting, serves
 
-from .nodes import called, imported_modules, own_texts, renamed, unit_sites
+from .nodes import called, imported_modules, own_texts, renamed, some_in, unit_sites
 from .verifiers import asked_elsewhere, asked_here
 
 
@@ -133,7 +133,7 @@ class _Wire:
 
 
 def _calls_some(unit: Unit, names: AbstractSet[str]) -> bool:
-    return any(name in unit.key for name in names)
+    return some_in(unit.key, names)
 
 
 def _may_serve(callee: Expr, scope: Scope) -> bool:
@@ -226,7 +226,7 @@ _MAKES_APP = pattern(r"\b(?:express|[fF]astify|Koa|Hono|createServer|createMcpEx
 
 
 def _in_front(unit: Unit) -> bool:
-    return any(word in unit.key for word in _IN_FRONT)
+    return some_in(unit.key, _IN_FRONT)
 
 
 _IN_FRONT = (".use(", ".addHook(", "add_middleware(", "createMcpExpressApp(", "createServer(", "Middleware(")
@@ -236,6 +236,8 @@ _IN_FRONT = (".use(", ".addHook(", "add_middleware(", "createMcpExpressApp(", "c
 def unit_words(unit: Unit) -> tuple[bool, bool, bool]:
     """Whether a unit has words that serve, look at the host, look at the caller. The parts of a long one are not read
     again as long as they stay the same."""
+    if not unit.nested:
+        return interesting(unit.key), checks_host(unit.key), checks_caller(unit.key)
     texts = own_texts(unit)
     inners = [unit_words(inner) for inner in unit.nested]
     serves, host, caller = (

@@ -111,7 +111,7 @@ def _literals(uri: str, unit: Unit, file: str) -> list[StringLiteral]:
 
 
 def _dense(value: str) -> bool:
-    return any(len(word) >= SHORTEST for word in value.split())
+    return max(map(len, value.split()), default=0) >= SHORTEST
 
 
 class _Names:

@@ -101,8 +101,9 @@ class Document:
     def position(self, offset: int) -> tuple[int, int]:
         """Line and column from 0, in code points. Offsets outside the text are clamped."""
         offset = max(0, min(offset, self.length))
-        line = self.lines.at(offset)
-        return line, offset - self.lines.start(line)
+        lines = self.lines
+        line = lines.at(offset)
+        return line, offset - lines.start(line)
 
     def offset(self, line: int, column: int) -> int:
         """The offset of a position from 0; a column behind the line's text means its end, as LSP 3.17 says."""

@@ -68,7 +68,10 @@ def scan(unit: Unit, file: File) -> Found:
 
 def _declares(text: str, file: File) -> bool:
     """Whether something in a text may declare a server or a part of one."""
-    return any(trigger in text for trigger in TRIGGERS) or any(name in text for name in file.called)
+    for trigger in (*TRIGGERS, *file.called):  # noqa: SIM110 (three times as fast)
+        if trigger in text:
+            return True
+    return False
 
 
 class _Walk:

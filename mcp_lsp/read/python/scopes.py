@@ -205,7 +205,7 @@ class Env:
         known = Known(
             binding.unit, home, binding.value, binding.function, binding.cls, binding.imported, index=binding.path
         )
-        if any(h.value is not None and h.value is known.value for h in self.hidden):
+        if self.hidden and any(h.value is not None and h.value is known.value for h in self.hidden):
             return self._earlier(name, binding.unit)
         return known
 

@@ -182,7 +182,7 @@ OWN_WAYS = "own ways"
 """Stands among the roots of a file that gives a server decorators of its own: ``mcp.tool = checked(mcp.tool)``."""
 
 
-_REBOUND = pattern(r"\w\.tool\s*(?::[^=\n]+)?=(?!=)")
+_REBOUND = pattern(r"\.tool(?<=\w\.tool)\s*(?::[^=\n]+)?=(?!=)")
 
 
 def root(dotted: str) -> str:
