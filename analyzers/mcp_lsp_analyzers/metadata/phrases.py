@@ -112,6 +112,7 @@ def shown(value: str, at: int) -> bool:
 
 
 _ITEM = pattern(r"\n(?P<mark>[ \t]*(?:[-*+•]|\d+[.)])[ \t]+)\Z")
+_TAG = pattern(r"</?[\w-]+>\s*")
 _LINE_END = pattern(r"[ \t]*(?=\n|\Z)")
 
 
@@ -124,6 +125,9 @@ def _whole(value: str, start: int, end: int) -> bool:
 def remove_sentence(text: Text, match: Said) -> Fix | None:
     """Takes the sentence out where it is not all the text says and can be cut out of the source."""
     value, (start, end) = text.value, match.sentence
+    tag = _TAG.match(value, max(value.rfind("<", 0, start), 0))
+    if tag is not None and tag.start() < start < tag.end() <= end:
+        start = tag.end()  # the name of a tag is a word as well
     if not (value[:start].strip() or value[end:].strip()) or not _whole(value, start, end):
         return None
     if (mark := _ITEM.search(value, 0, start)) and (behind := _LINE_END.match(value, end)):
