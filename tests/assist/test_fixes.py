@@ -1259,6 +1259,23 @@ def test_a_failure_is_marked_in_typescript() -> None:
     )
 
 
+def test_a_type_that_says_what_is_returned_admits_errors() -> None:
+    check(
+        lambda place: recipes.RaiseToolError(place, None),
+        """
+        async function load(name: string): Promise<{ content: { type: string; text: string }[] }> {
+          «return { content: [{ type: "text", text: "Error" }] };»
+        }
+        """,
+        """
+        - async function load(name: string): Promise<{ content: { type: string; text: string }[] }> {
+        -   return { content: [{ type: "text", text: "Error" }] };
+        + async function load(name: string): Promise<{ content: { type: string; text: string }[]; isError?: boolean }> {
+        +   return { content: [{ type: "text", text: "Error" }], isError: true };
+        """,
+    )
+
+
 def test_a_guard_stands_in_front_of_a_declaration_and_a_program_may_be_in_a_variable() -> None:
     check(
         lambda at: recipes.AllowList(at, "url", "hosts"),

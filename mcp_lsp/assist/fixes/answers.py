@@ -142,6 +142,7 @@ def _script(site: Site, answer: code.Return, value: Site | None, draft: Draft, i
         spans = [(pair.start + site.base, pair.end + site.base) for pair in result.pairs]
         start, end = result.start + site.base, result.end + site.base
         brackets.append(draft, source.text, start, spans, end - 1, "isError: true")
+        _admit_errors(site, draft)
         return True
     written_return = source.text.startswith("return", answer.start + site.base)
     if family(source) == "fastmcp-ts" and written_return and result is not None:
@@ -156,6 +157,14 @@ def _script(site: Site, answer: code.Return, value: Site | None, draft: Draft, i
         draft.replace(answer.start + site.base, answer.end + site.base, f"throw new {error}({said}){semicolon}")
         return True
     return False
+
+
+def _admit_errors(site: Site, draft: Draft) -> None:
+    """Where the function says of what it returns that it is content alone, that may be an error as well."""
+    told = site.functions[0].returns if site.functions else None
+    told = told.index if isinstance(told, code.Index) else told  # Promise<…>
+    if isinstance(told, Dict) and told.get("content") is not None and told.get("isError") is None:
+        draft.insert(told.pairs[-1].end + site.base, "; isError?: boolean")
 
 
 def from_environment(recipe: FromEnvironment, source: Source, draft: Draft, imports: Imports) -> bool:
