@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+import functools
 import re
-from typing import Any, AnyStr, cast
+import warnings
+from typing import Any, AnyStr, Union, cast
 
 
 def pattern(source: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
     """As `re.compile`, later: what is wrong with ``source`` is raised where it is first used (`re.error`)."""
     return cast("re.Pattern[AnyStr]", _Pattern(source, flags))
+
+
+@functools.lru_cache(maxsize=256)
+def written(source: str) -> Union[re.Pattern[str], None]:
+    """An expression of the code that is looked at; ``None`` where Python has none that means the same. What Python has
+    to say about how it is written is nothing for whoever runs this."""
+    warnings.filterwarnings("ignore", "Possible ", FutureWarning)
+    try:
+        return re.compile(source)
+    except (re.error, RecursionError, OverflowError):
+        return None
 
 
 class _Pattern:

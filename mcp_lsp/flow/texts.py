@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from mcp_lsp_analyzers.code import Name
+from mcp_lsp_analyzers.pattern import written
 
 from .calls import called_with
 from .conditions import payload
@@ -128,19 +129,17 @@ def replace(at: At) -> Value | None:
 def _escapes_for_a_shell(regex: Pattern) -> bool:
     """``/[\\s;|&$`<>()'"\\\\]/g``: whether each character that a shell acts on matches by itself, so that a backslash
     is put in front of it."""
-    try:
-        found = [re.match(regex.pattern, one * 2) for one in " \n\t;|&$`<>()'\"\\"]
-    except (re.error, OverflowError):
+    expression = written(regex.pattern)
+    if expression is None:
         return False
+    found = [expression.match(one * 2) for one in " \n\t;|&$`<>()'\"\\"]
     return all(match is not None and match.end() == 1 for match in found)
 
 
 def _climbs(regex: Pattern) -> bool:
     """``/^(\\.\\.[\\/\\\\])+/``: whether replacing it takes away whatever leads upwards at the beginning."""
-    try:
-        return re.sub(regex.pattern, "", "../../a", count="g" not in regex.flags) == "a"
-    except (re.error, OverflowError):
-        return False
+    expression = written(regex.pattern)
+    return expression is not None and expression.sub("", "../../a", count="g" not in regex.flags) == "a"
 
 
 def _normalised(taint: Taint) -> bool:

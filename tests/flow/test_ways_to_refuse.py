@@ -121,3 +121,16 @@ def test_refinements_hold_of_arguments_that_stay_together(schema: str, enough: b
 )
 def test_what_is_a_script_and_what_is_given_to_it(words: str, enough: bool) -> None:
     assert (told(f"execFileSync({words});") == []) is enough
+
+
+def test_what_python_says_of_an_expression_is_not_told(recwarn: pytest.WarningsRecorder) -> None:
+    story = """
+        import { execSync } from "child_process";
+
+        server.tool("f", { text: z.string() }, async ({ text }) => {
+          execSync(`ls ${text.replace(/[[;|&]/g, "")}`);
+          return { content: [] };
+        });
+        """
+    assert "MCP301" in everything(story)
+    assert [one for one in recwarn if issubclass(one.category, FutureWarning)] == []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 
-from ..pattern import pattern
+from ..pattern import pattern, written
 
 _CLASSES = {
     "d": set("0123456789"),
@@ -135,8 +135,5 @@ def refused(detail: str, characters: str) -> frozenset[str]:
     """Which of ``characters`` an "excludes" guard refuses wherever they stand."""
     if not detail.startswith("re:"):
         return frozenset(detail) & frozenset(characters) if len(detail) == 1 else frozenset()
-    try:
-        compiled = re.compile(detail[3:])
-    except (re.error, RecursionError, OverflowError):
-        return frozenset()
-    return frozenset(c for c in characters if compiled.search(c))
+    expression = written(detail[3:])
+    return frozenset(c for c in characters if expression is not None and expression.search(c))
