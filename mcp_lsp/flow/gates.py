@@ -22,7 +22,7 @@ from mcp_lsp_analyzers.code import (
     flat,
     last_name,
 )
-from mcp_lsp_analyzers.gates import MODE, Gated, Gates
+from mcp_lsp_analyzers.gates import MODE, OF_MODES, Gated, Gates
 from mcp_lsp_analyzers.identifier import words
 from mcp_lsp_analyzers.once import once
 from mcp_lsp_analyzers.place import Place, Span
@@ -39,7 +39,7 @@ _CHANGES = frozenset(
      "stop", "restart", "restore", "complete", "set", "add", "edit", "patch")
 )  # fmt: skip
 _TOOL = ".tool"
-_WORDS = (_TOOL, "only", "writ", "mutation", "modif", "change", "destructive")
+_WORDS = (_TOOL, *OF_MODES)
 """One of these stands in each declaration that has a tool, or a word of the mode."""
 
 

@@ -19,7 +19,7 @@ from mcp_lsp_analyzers.code import (
     flat,
     last_name,
 )
-from mcp_lsp_analyzers.gates import MODE
+from mcp_lsp_analyzers.gates import tells_mode
 from mcp_lsp_analyzers.once import once
 from mcp_lsp_analyzers.pattern import pattern
 from mcp_lsp_analyzers.place import Place, Span
@@ -41,6 +41,7 @@ _TOOLS = pattern(
     r"|non_?destructive|destructive_?only",
     flags=2,  # re.IGNORECASE
 )
+_OF_TOOLS = ("abled", "allowed", "blocked", "denied", "hidden", "excluded", "destructive")
 
 
 class _Answering(NamedTuple):
@@ -71,7 +72,7 @@ _NOTHING = Hiding()
 @once
 def hiding(unit: Unit) -> Hiding:
     answers = bool(words_in(unit, _WORDS))
-    if answers or MODE.search(unit.key) or _TOOLS.search(unit.key):
+    if answers or tells_mode(unit.key) or _tells_tools(unit.key):
         return _hiding(unit, answers)
     return _NOTHING
 
@@ -131,7 +132,13 @@ def _names_mode(node: object, unit: Unit) -> bool:
 
 
 def _is_mode(name: str) -> bool:
-    return not name.lower().endswith("hint") and (MODE.search(name) or _TOOLS.search(name)) is not None
+    return not name.lower().endswith("hint") and (tells_mode(name) or _tells_tools(name))
+
+
+def _tells_tools(text: str) -> bool:
+    """Whether a name for tools that are left out stands in a text: words are looked for first."""
+    lower = text.lower()
+    return any(word in lower for word in _OF_TOOLS) and _TOOLS.search(text) is not None
 
 
 def _refuses(test: If, unit: Unit) -> bool:
