@@ -99,13 +99,13 @@ def branch(f: Frame, e: Expr, s: State) -> tuple[State | None, State | None, boo
             if yes is None:
                 return None, no, configured
             yes, other, more = branch(f, e.right, yes)
-            return yes, meet(no, other, configured is not more), configured and more
+            return yes, _switched(no, other, configured, more), configured and more
         if e.op == "or":
             yes, no, configured = branch(f, e.left, s)
             if no is None:
                 return yes, None, configured
             other, no, more = branch(f, e.right, no)
-            return meet(yes, other, configured is not more), no, configured and more
+            return _switched(yes, other, configured, more), no, configured and more
     value = ev(f, e, s)
     known = truth(value)
     if known is True:
@@ -119,6 +119,16 @@ def branch(f: Frame, e: Expr, s: State) -> tuple[State | None, State | None, boo
     no.learn(no_facts(value))
     # An answer may hold no choice and still be about one.
     return s, no, not (value.taints or value.yes or value.no)
+
+
+def _switched(one: State | None, other: State | None, configured: bool, more: bool) -> State | None:
+    """Where two parts of a condition end alike. Where one of them is a switch of whoever runs the server, what the
+    other found out holds for both: ``if (ROOT && !inside(path)) throw``. What it found out before the switch was asked,
+    and let through all the same, does not: ``entry && entry.expires > now``."""
+    met = meet(one, other, configured is not more)
+    if configured is more or met is None or one is None or other is None:
+        return met
+    return State(met.vars, dict(other.facts if configured else one.facts))
 
 
 def logic(f: Frame, e: Logic, s: State) -> Value:

@@ -162,3 +162,27 @@ def test_whoever_calls_switches_the_check_off() -> None:
             return ""
         """
     )
+
+
+def test_what_was_found_out_before_a_switch_was_asked() -> None:
+    check(
+        """
+        import os
+        import time
+
+        STARTED = time.time()
+        KNOWN = ("one", "two")
+
+        @mcp.tool()
+        def f(a: str, b: str) -> str:
+            if a in KNOWN and time.time() > STARTED:
+                return "known"
+            open(a)
+            #    ^ a → path-read / denied
+            if b not in KNOWN and os.environ.get("STRICT"):
+                raise ValueError(b)
+            open(b)
+            #    ^ b → path-read / choices
+            return ""
+        """
+    )
