@@ -80,13 +80,17 @@ _WORSE = tuple(Severity)
 
 def better(before: Iterable[Diagnostic], after: Iterable[Diagnostic], gone: Diagnostic) -> bool:
     """Whether a finding is gone after a change, and nothing as bad was found instead. Counted by rule: a change that
-    renames a tool renames what else is found on it."""
-    had, has = (Counter((d.rule.id, d.severity) for d in found) for found in (before, after))
+    renames a tool renames what else is found on it. What a comment allows in vain now is nothing bad: it goes next."""
+    had, has = (Counter((d.rule.id, d.severity)) for found in (before, after))
     rule = gone.rule.id
     if sum(n for (of, _), n in has.items() if of == rule) >= sum(n for (of, _), n in had.items() if of == rule):
         return False
     bad = _WORSE.index(gone.severity)
-    return all(_WORSE.index(severity) > bad for _, severity in has - had)
+    return all(_WORSE.index(severity) > bad or of == _IN_VAIN for of, severity in has - had)
+
+
+_IN_VAIN = "MCP990"
+"""Of comments that allow what is not found."""
 
 
 def _text(analysis: Analysis, diagnostic: Diagnostic) -> str:
