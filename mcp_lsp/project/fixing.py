@@ -81,7 +81,7 @@ _WORSE = tuple(Severity)
 def better(before: Iterable[Diagnostic], after: Iterable[Diagnostic], gone: Diagnostic) -> bool:
     """Whether a finding is gone after a change, and nothing as bad was found instead. Counted by rule: a change that
     renames a tool renames what else is found on it. What a comment allows in vain now is nothing bad: it goes next."""
-    had, has = (Counter((d.rule.id, d.severity)) for found in (before, after))
+    had, has = (Counter((d.rule.id, d.severity) for d in found) for found in (before, after))
     rule = gone.rule.id
     if sum(n for (of, _), n in has.items() if of == rule) >= sum(n for (of, _), n in had.items() if of == rule):
         return False
