@@ -9,7 +9,7 @@ import pytest
 from mcp_lsp.check import Analysis
 from mcp_lsp.project.dependencies import Projects
 from mcp_lsp.project.index import Index
-from mcp_lsp.syntax import Document, language_of
+from mcp_lsp.syntax import Change, Document, language_of
 from mcp_lsp_analyzers import registry
 
 
@@ -301,3 +301,39 @@ def test_what_the_start_turns_elsewhere_a_tool_writes_there(
 ) -> None:
     files = {"tools___register__ts": PRINTING, start: STARTING.replace("TURNED", turned)}
     assert len(check("output-on-stdout", tmp_path, "tools/register.ts", **files)) == count
+
+
+# ---------------------------------------------------------------- what a decorator of another file registers
+
+HELPER = """
+def guarded(mcp, name):
+    def decorated(function):
+        return mcp.tool(name=name)(function)
+    return decorated
+"""
+TOOLS = '''
+from mcp.server.fastmcp import FastMCP
+from helper import guarded
+
+
+def register(mcp: FastMCP) -> None:
+    @guarded(mcp, "rename")
+    def rename(note: str) -> str:
+        """Rename a note.
+
+        Args:
+            note: The note.
+        """
+        return note
+'''
+
+
+def test_a_tool_of_a_decorator_elsewhere_stands_where_it_is_declared_after_an_edit_too(tmp_path: Path) -> None:
+    (tmp_path / "helper.py").write_text(HELPER, encoding="utf-8")
+    document = Document((tmp_path / "tools.py").as_uri(), TOOLS, "python")
+    analysis = Analysis(document, modules=Index(str(tmp_path)))
+    before = [tool.place.uri for server in analysis.servers for tool in server.tools]
+    at = TOOLS.index("return note")
+    analysis.change([Change(at, at, "print()\n        ")])
+    after = [tool.place.uri for server in analysis.servers for tool in server.tools]
+    assert before == after == [document.uri]

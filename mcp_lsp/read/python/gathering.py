@@ -5,7 +5,6 @@ from __future__ import annotations
 from mcp_lsp_analyzers.code import Function, Unit
 from mcp_lsp_analyzers.model import Item, Prompt, Resource, Server, Tool
 from mcp_lsp_analyzers.place import Place
-from mcp_lsp_analyzers.record import replace
 
 from .found import Found, Made
 from .sdk import File, Ref
@@ -81,14 +80,9 @@ class Groups:
         adopted = {function: ref for unit in self.found for function, ref in unit.adopted.items()}
         through = {function for unit in self.found for function in unit.through}
         for unit in self.found:
-            for i, (ref, item) in enumerate(unit.items):
+            for ref, item in unit.items:
                 if not _complete(item) and any(_stands_in(item.declared, function) for function in through):
                     continue  # it is known by the calls of this function
-                if (
-                    item.place.uri != item.declared.uri
-                ):  # a function of another file registers it: nothing names it there
-                    item = replace(item, place=item.declared)
-                    unit.items[i] = (ref, item)  # the same object at the next reading
                 taken = adopted.get(item.function) if item.function is not None and ref.key == ("given", "") else None
                 self.of(taken or ref).add(item)
             for where, place, why in unit.unread:

@@ -272,6 +272,8 @@ class _Walk:
             self.found.unread.append((ref, declared, f"the {what_is} of this {kind} is only known at run time"))
             if label or not (isinstance(item, Tool) and item.function is not None):
                 return False  # of a tool without a name, only what it does can be judged
+        if item.place.uri != declared.uri:  # a function of another file registers it: nothing names it there
+            item = replace(item, place=declared)
         self.found.items.append((ref, item))
         return True
 
