@@ -15,6 +15,7 @@ from ..code import (
     Function,
     Index,
     Lambda,
+    Match,
     Name,
     Pair,
     Return,
@@ -147,6 +148,8 @@ def followed(passage: Passage, function: Function, token: str) -> tuple[Expr, ..
             if any(_is(side, own) for side in sides) and not any(_empty(side) for side in sides):
                 return None
         elif isinstance(node, Index) and _names(node.index) & own and not _names(node.value) & own:
+            return None
+        elif isinstance(node, Match) and _is(node.subject, own):
             return None
         elif isinstance(node, Call):
             given, name = _names([arg.value for arg in node.args]), passage.word(node.callee)
