@@ -53,9 +53,14 @@ def turned(server: Server, calls: Iterable[Call], module: Module, scope: Scope) 
 
 
 def _writes(target: str) -> bool:
-    return target.startswith(("console.", "sys.stdout.", "process.stdout.")) or target.rpartition(".")[2] in _PRINTERS
+    """Whether a call writes where the protocol is spoken; what goes to the log needs no look at other files."""
+    written = target.rpartition(".")[2]
+    if target.startswith("console."):
+        return written in _CONSOLE
+    return target.startswith(("sys.stdout.", "process.stdout.")) or written in _PRINTERS
 
 
+_CONSOLE = ("log", "info", "debug", "table", "dir", "group")
 _PRINTERS = ("print", "pprint", "pp", "echo", "secho")
 
 

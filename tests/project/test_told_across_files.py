@@ -303,6 +303,17 @@ def test_what_the_start_turns_elsewhere_a_tool_writes_there(
     assert len(check("output-on-stdout", tmp_path, "tools/register.ts", **files)) == count
 
 
+@pytest.mark.parametrize(("way", "read"), [("console.log", True), ("console.error", False)])
+def test_what_goes_to_the_log_leads_to_no_other_file(tmp_path: Path, way: str, read: bool) -> None:
+    (tmp_path / "tools").mkdir()
+    (tmp_path / "start.ts").write_text(STARTING.replace("TURNED", ""), encoding="utf-8")
+    path = tmp_path / "tools" / "register.ts"
+    path.write_text(PRINTING.replace("console.log", way), encoding="utf-8")
+    index = Index(str(tmp_path))
+    Analysis(Document(path.as_uri(), path.read_text(encoding="utf-8"), "typescript"), modules=index)
+    assert (index.loaded > 0) is read
+
+
 # ---------------------------------------------------------------- what a decorator of another file registers
 
 HELPER = """
