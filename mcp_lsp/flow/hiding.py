@@ -71,17 +71,16 @@ _NOTHING = Hiding()
 
 @once
 def hiding(unit: Unit) -> Hiding:
-    answers = bool(words_in(unit, _WORDS))
-    if answers or tells_mode(unit.key) or _tells_tools(unit.key):
-        return _hiding(unit, answers)
-    return _NOTHING
+    answers, tells = bool(words_in(unit, _WORDS)), tells_mode(unit.key) or _tells_tools(unit.key)
+    return _hiding(unit, answers, tells) if answers or tells else _NOTHING
 
 
-def _hiding(unit: Unit, answers: bool) -> Hiding:
+def _hiding(unit: Unit, answers: bool, tells: bool) -> Hiding:
+    """``tells``: a mode is named in it, which few declarations do; else there is nobody who asks."""
     found: list[_Answering] = []
     functions: list[Function] = []
     tests: list[tuple[If, Function | None]] = []
-    for site in unit_sites(unit):
+    for site in unit_sites(unit) if tells else sites(unit.statements, unit, kinds=(Define, Call)):
         node = site.node
         if isinstance(node, Define):
             functions.append(node.function)
@@ -89,7 +88,8 @@ def _hiding(unit: Unit, answers: bool) -> Hiding:
                 kind = last_name(decorator.callee if isinstance(decorator, Call) else decorator)
                 if kind in _ANSWERS:
                     at = node.function.name_start
-                    found.append(_answering(kind, at, at + len(node.function.name), node.function, site.unit))
+                    until = at + len(node.function.name)
+                    found.append(_answering(kind, at, until, node.function, site.unit, tells))
         elif answers and isinstance(node, Call) and last_name(node.callee) == "setRequestHandler":
             schema, given = node.positional(0), node.positional(1)
             kind = last_name(schema) if isinstance(schema, (Name, Attr)) else ""
@@ -97,12 +97,13 @@ def _hiding(unit: Unit, answers: bool) -> Hiding:
                 inside = sites(given, site.unit, kinds=(Lambda, Name, Attr))
                 named = frozenset(last_name(each.node) for each in inside if isinstance(each.node, (Name, Attr)))
                 wrapped = next((each.node.function for each in inside if isinstance(each.node, Lambda)), None)
-                found.append(_answering(kind, schema.start, schema.end, wrapped, site.unit, named))
+                found.append(_answering(kind, schema.start, schema.end, wrapped, site.unit, tells, named))
         elif isinstance(node, If):
             tests.append((node, site.function))
     judged = [(test, function) for test, function in tests if _names_mode(test.test, unit) and _refuses(test, unit)]
     refuses = frozenset(_within(function, found) for _, function in judged)
-    asking = frozenset(function.name for function in functions if function.name and _names_mode(function.body, unit))
+    named_functions = [function for function in functions if tells and function.name]
+    asking = frozenset(function.name for function in named_functions if _names_mode(function.body, unit))
     return Hiding(tuple(found), asking, refuses)
 
 
@@ -117,14 +118,20 @@ def _within(function: Function | None, answers: list[_Answering]) -> str:
 
 
 def _answering(
-    of: str, start: int, end: int, function: Function | None, unit: Unit, named: frozenset[str] = frozenset()
+    of: str,
+    start: int,
+    end: int,
+    function: Function | None,
+    unit: Unit,
+    tells: bool,
+    named: frozenset[str] = frozenset(),
 ) -> _Answering:
     """``named``: what is named where a function is handed over, which may be the function."""
     if function is None:
-        return _Answering(of, start, end, unit, named, any(map(_is_mode, named)), None)
+        return _Answering(of, start, end, unit, named, tells and any(map(_is_mode, named)), None)
     called = sites(function.body, function.unit, function, kinds=(Call,))
     calls = frozenset(last_name(site.node.callee) for site in called if isinstance(site.node, Call))
-    return _Answering(of, start, end, unit, calls, _names_mode(function.body, function.unit), function)
+    return _Answering(of, start, end, unit, calls, tells and _names_mode(function.body, function.unit), function)
 
 
 def _names_mode(node: object, unit: Unit) -> bool:
