@@ -83,7 +83,8 @@ def _hiding(unit: Unit, answers: bool, tells: bool) -> Hiding:
     for site in unit_sites(unit) if tells else sites(unit.statements, unit, kinds=(Define, Call)):
         node = site.node
         if isinstance(node, Define):
-            functions.append(node.function)
+            if tells and node.function.name:
+                functions.append(node.function)
             for decorator in node.function.decorators if answers else ():
                 kind = last_name(decorator.callee if isinstance(decorator, Call) else decorator)
                 if kind in _ANSWERS:
@@ -102,8 +103,7 @@ def _hiding(unit: Unit, answers: bool, tells: bool) -> Hiding:
             tests.append((node, site.function))
     judged = [(test, function) for test, function in tests if _names_mode(test.test, unit) and _refuses(test, unit)]
     refuses = frozenset(_within(function, found) for _, function in judged)
-    named_functions = [function for function in functions if tells and function.name]
-    asking = frozenset(function.name for function in named_functions if _names_mode(function.body, unit))
+    asking = frozenset(function.name for function in functions if _names_mode(function.body, unit))
     return Hiding(tuple(found), asking, refuses)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from mcp_lsp_analyzers.code import Assign, Attr, Bind, Expr, Lambda, Name, Unit
 from mcp_lsp_analyzers.flow import Call
 from mcp_lsp_analyzers.model import Server
+from mcp_lsp_analyzers.once import once
 from mcp_lsp_analyzers.record import replace
 from mcp_lsp_analyzers.scope import Module, Scope
 from mcp_lsp_analyzers.testing import named_as_test
@@ -17,6 +18,7 @@ from .nodes import some_in
 _WORDS = ("console.", "sys.stdout", "process.stdout.write")
 
 
+@once
 def diverted(unit: Unit) -> frozenset[str]:
     """What one unit sets to something else: "console.log" after ``console.log = console.error``, "sys.stdout" after
     ``sys.stdout = sys.stderr``. To put back what was there is no turning."""
@@ -43,11 +45,8 @@ def turned(server: Server, calls: Iterable[Call], module: Module, scope: Scope) 
         if named_as_test(other.uri):
             continue
         for unit in other.units:
-            known = unit.kept.get("diverted")
-            if known is None:
-                known = unit.kept["diverted"] = diverted(unit)
-            if known:
-                found.update(known)  # type: ignore[arg-type]
+            if known := diverted(unit):
+                found.update(known)
                 scope.elsewhere.update({(other.uri, name): unit for name in unit.binds})
     return server if found == server.diverted else replace(server, diverted=frozenset(found))
 
