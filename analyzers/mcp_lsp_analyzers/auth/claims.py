@@ -27,7 +27,7 @@ from ..pattern import pattern
 from ..rule import Example, Finding, Severity, rule
 from ..walk import Site, sites
 from .values import from_request, name_of, origins, parts
-from .verifying import followed, token_of, verifiers
+from .verifying import followed, verifiers
 
 
 @rule(
@@ -92,8 +92,8 @@ def token_not_checked(passage: Passage) -> Iterator[Finding]:
     Check signature, issuer and audience (`audience=` with PyJWT and fastmcp's verifiers, `audience` with jose and
     jsonwebtoken).
     """
-    for function, _, unit in verifiers(passage):
-        for decoder in followed(passage, function, token_of(function)) or ():
+    for function, token, _, unit in verifiers(passage):
+        for decoder in followed(passage, function, token) or ():
             yield Finding(passage.at(unit, decoder), _UNSIGNED, detail="by-hand")
     for site in passage.of(Call):
         call = site.node

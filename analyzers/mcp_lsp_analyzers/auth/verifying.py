@@ -86,9 +86,8 @@ def every_token_accepted(passage: Passage) -> Iterator[Finding]:
     Compare the token with one that was handed out, check its signature, issuer and audience, or ask the login service
     (introspection). Where it must not be trusted, give `None` (Python) or throw `InvalidTokenError` (TypeScript).
     """
-    for function, name, unit in verifiers(passage):
-        token = token_of(function)
-        if token and _answers(function) and followed(passage, function, token) == ():
+    for function, token, name, unit in verifiers(passage):
+        if _answers(function) and followed(passage, function, token) == ():
             said = f"every token is taken: nothing looks at `{token}`"
             yield Finding(passage.place(unit, name.start, name.end), said, detail=token)
 
@@ -97,8 +96,15 @@ _VERIFIERS = frozenset("verify_token verify_access_token load_access_token verif
 """Under these names SDKs ask whose a token is."""
 
 
-def verifiers(passage: Passage) -> Iterator[tuple[Function, Span, Unit]]:
-    """Functions that SDKs ask whose a token is, with the place of their name."""
+def verifiers(passage: Passage) -> Iterator[tuple[Function, str, Span, Unit]]:
+    """Functions that SDKs ask whose a token is, with their parameter for it and the place of their name."""
+    for function, name, unit in _named_so(passage):
+        token = _token(function)
+        if token:
+            yield function, token, name, unit
+
+
+def _named_so(passage: Passage) -> Iterator[tuple[Function, Span, Unit]]:
     for site in passage.of(Define, Pair, Assign):
         node = site.node
         if isinstance(node, Define):
@@ -113,7 +119,7 @@ def verifiers(passage: Passage) -> Iterator[tuple[Function, Span, Unit]]:
             yield node.value.function, Span(held.start, held.end), site.unit
 
 
-def token_of(function: Function) -> str:
+def _token(function: Function) -> str:
     """The parameter that is the token; "" where somebody says that the function is not meant for those who ask."""
     around = (function.name, function.cls.name if function.cls else "", function.parent.name if function.parent else "")
     if any(not _NOT_MEANT.isdisjoint(words(name)) for name in around):
