@@ -8,6 +8,7 @@ written into as it is: a device or a pipe, a file with other names, one in a fol
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import secrets
 import stat
@@ -23,7 +24,7 @@ def write(path: str, data: bytes) -> None:
         if not stat.S_ISREG(before.st_mode) or before.st_nlink > 1:
             _into(target, data)
             return
-        os.close(os.open(target, os.O_WRONLY))  # one that may not be written is not replaced either
+        _may_be_written(target)  # one that may not be is not replaced either
     folder, name = os.path.split(target)
     beside = os.path.join(folder, f".{name[:200]}.{secrets.token_hex(4)}")
     try:
@@ -43,6 +44,22 @@ def write(path: str, data: bytes) -> None:
         with contextlib.suppress(OSError):
             os.unlink(beside)
         raise
+
+
+def writable(path: str) -> None:
+    """Raises ``OSError`` where `write` would, as far as that can be told without writing anything."""
+    target = os.path.realpath(path)
+    try:
+        _may_be_written(target)
+    except FileNotFoundError:
+        folder = os.path.dirname(target)
+        os.stat(folder)
+        if not os.access(folder, os.W_OK | os.X_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES)) from None
+
+
+def _may_be_written(target: str) -> None:
+    os.close(os.open(target, os.O_WRONLY))
 
 
 def _into(target: str, data: bytes) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import io
+import os
 import sys
 from collections.abc import Iterable
 from typing import TextIO
 
-from mcp_lsp import selectors
+from mcp_lsp import selectors, whole
 from mcp_lsp.project.outcome import Found, Outcome, Report
 from mcp_lsp.report import formats, text
 from mcp_lsp.report.terminal import Style, wants_colours
@@ -19,8 +21,9 @@ _SEVERITIES = ("error", "warning", "information", "hint")
 
 
 class Output:
-    """Standard output, or the file that was named; where fixed text goes to standard output, standard error. All files
-    are opened before anything is checked: a wrong name is no reason to wait for."""
+    """Standard output, or the file that was named; where fixed text goes to standard output, standard error. Whether
+    files can be written is asked before anything is checked: a wrong name is no reason to wait for. They are written
+    at the end, whole; what is no regular file (a pipe, a terminal) gets its report as it comes."""
 
     def __init__(self, arguments: argparse.Namespace, stdin: bytes = b"") -> None:
         """``stdin``: what was read from standard input; fixed text is written in its encoding."""
@@ -30,6 +33,7 @@ class Output:
         self.out: TextIO = sys.stderr if prints_text else sys.stdout
         self.style = Style()
         self._opened: list[TextIO] = []
+        self._kept: list[tuple[str, str, io.StringIO]] = []
 
     def __enter__(self) -> Output:
         arguments = self.arguments
@@ -39,20 +43,28 @@ class Output:
         self.style = Style(wants_colours(self.out, arguments.color))
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         for stream in self._opened:
             stream.close()
+        for option, name, kept in self._kept if kind is None else ():
+            try:
+                whole.write(name, kept.getvalue().encode("utf-8", "backslashreplace"))
+            except OSError as error:
+                raise Wrong(f"{option} {name}: {error.strerror}") from None
 
     def _open(self, option: str, name: str) -> TextIO:
         try:
-            stream = open(  # noqa: SIM115 - closed by __exit__
-                name, "w", encoding="utf-8", errors="backslashreplace", newline="\n"
-            )
+            if os.path.exists(name) and not os.path.isfile(name):
+                stream = open(name, "w", encoding="utf-8", errors="backslashreplace", newline="\n")  # noqa: SIM115
+                self._opened.append(stream)
+                return stream
+            whole.writable(name)
         except (OSError, ValueError) as error:
             said = error.strerror if isinstance(error, OSError) else str(error)
             raise Wrong(f"{option} {name}: {said}") from None
-        self._opened.append(stream)
-        return stream
+        kept = io.StringIO()
+        self._kept.append((option, name, kept))
+        return kept
 
     def has_to_say(self, outcome: Outcome) -> bool:
         """Whether `stream` would write something of it."""
