@@ -94,7 +94,7 @@ def token_not_checked(passage: Passage) -> Iterator[Finding]:
     """
     for function, token, _, unit in verifiers(passage):
         for decoder in followed(passage, function, token) or ():
-            yield Finding(passage.at(unit, decoder), _UNSIGNED, detail="by-hand")
+            yield Finding(passage.at(unit, decoder), _SAID["signature"], detail="by-hand")
     for site in passage.of(Call):
         call = site.node
         assert isinstance(call, Call)
@@ -106,28 +106,32 @@ def token_not_checked(passage: Passage) -> Iterator[Finding]:
         if site.function is not None and not _PEEKS.isdisjoint(words(site.function.name)):
             continue
         if off is not None and _LIBRARIES.search(target):
-            node, what = off
-            if what == _ANY_TIME and not _RENEWS.isdisjoint(words(site.function.name if site.function else "")):
+            node, unchecked = off
+            if unchecked == "expiry" and not _RENEWS.isdisjoint(words(site.function.name if site.function else "")):
                 continue
             if _made_here(call, site.function) or _only_asks_when(call, site):
                 continue
-            yield Finding(passage.at(site.unit, node), what, detail=name)
+            yield Finding(passage.at(site.unit, node), _SAID[unchecked], detail=name)
         elif _unsigned(call, target, site.function, passage):
             yield Finding(
                 passage.at(site.unit, call.callee),
-                _UNSIGNED,
+                _SAID["signature"],
                 detail=name,
             )
         elif _any_audience(name, target, call):
             yield Finding(
                 passage.at(site.unit, call.callee),
-                "no audience is checked: tokens for other services are taken",
+                _SAID["audience"],
                 detail=name,
             )
 
 
-_UNSIGNED = "no signature is checked: anybody can write such a token"
-_ANY_TIME = "no expiry is checked: a token that was ever valid stays so"
+_SAID = {
+    "signature": "no signature is checked: anybody can write such a token",
+    "audience": "no audience is checked: tokens for other services are taken",
+    "expiry": "no expiry is checked: a token that was ever valid stays so",
+}
+"""By what of a token is not checked."""
 _LIBRARIES = pattern(r"jwt|jose|jsonwebtoken")
 _MAKES = frozenset(("create", "issue", "generate", "mint", "sign", "encode"))
 
@@ -212,6 +216,7 @@ _CHECKERS = frozenset(
 
 
 def _switched_off(call: Call) -> tuple[object, str] | None:
+    """Where a call says that something of a token is not to be checked, and what."""
     for site in sites([arg.value for arg in call.args], None):  # type: ignore[arg-type]
         pair = site.node
         if isinstance(pair, Pair) and isinstance(pair.key, Str) and isinstance(pair.value, Const):
@@ -220,15 +225,15 @@ def _switched_off(call: Call) -> tuple[object, str] | None:
                 return _span(pair), said
     verify = call.keyword("verify")
     if isinstance(verify, Const) and verify.value is False:
-        return verify, _UNSIGNED
+        return verify, "signature"
     return None
 
 
 _SWITCHES: dict[tuple[str, object], str] = {
-    ("verify_signature", False): _UNSIGNED,
-    ("verify_aud", False): "no audience is checked: tokens for other services are taken",
-    ("verify_exp", False): _ANY_TIME,
-    ("ignoreExpiration", True): _ANY_TIME,
+    ("verify_signature", False): "signature",
+    ("verify_aud", False): "audience",
+    ("verify_exp", False): "expiry",
+    ("ignoreExpiration", True): "expiry",
 }
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from .. import flow
 from ..code import Call, Choice, Dict, Expr, Items, Logic, Str
 from ..identifier import words
 from ..pattern import pattern
 from .values import name_of
 
 EVERYWHERE = frozenset(("0.0.0.0", "::", "[::]"))
+LOCAL = frozenset(("127.0.0.1", "localhost", "::1"))
 HOST_NAMES = frozenset(("host", "hostname", "bind", "address", "listen_host"))
 """Keywords and keys by which servers are told where to listen."""
 
@@ -82,3 +84,21 @@ def settings(value: Expr | None) -> Iterator[tuple[str, Expr]]:
 
 
 _OWN_HOSTS = frozenset((own, "host") for own in ("server", "bind", "listen", "http", "mcp", "sse"))
+
+
+HTTP_APPS = frozenset(("streamable_http_app", "sse_app", "http_app"))
+"""Methods of the Python SDKs' servers that give an app, which something else serves."""
+_HTTP_RUNS = frozenset(("run_http_async", "run_sse_async", "run_streamable_http_async"))
+_TRANSPORTS = frozenset(("http", "sse", "streamable-http"))
+
+
+def over_http(call: flow.Call) -> bool:
+    """Whether a call serves a server of the Python SDKs over HTTP: it says so, or somebody chooses the transport."""
+    name = call.target.rpartition(".")[2]
+    if name in HTTP_APPS or name in _HTTP_RUNS:
+        return True
+    if name not in ("run", "run_async"):
+        return False
+    transport = call.expr.keyword("transport")
+    said = transport or call.expr.positional(0)
+    return said.value in _TRANSPORTS if isinstance(said, Str) else transport is not None

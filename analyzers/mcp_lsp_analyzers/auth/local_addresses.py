@@ -8,9 +8,8 @@ from ..code import Const, Expr, Str
 from ..flow import Call
 from ..record import NamedTuple
 from ..wiring import Wiring
+from .interfaces import LOCAL, over_http
 from .values import name_of, origins
-
-_LOCAL = frozenset(("127.0.0.1", "localhost", "::1"))
 
 
 class Left(NamedTuple):
@@ -22,7 +21,7 @@ class Left(NamedTuple):
 
 def left_to_the_address(wiring: Wiring) -> Iterator[Left]:
     """Since 1.23 the SDK looks at hosts where it is made for a local address and told nothing else."""
-    if wiring.sdk is None or wiring.sdk.family != "mcp" or not any(_over_http(call) for call in wiring.calls):
+    if wiring.sdk is None or wiring.sdk.family != "mcp" or not any(over_http(call) for call in wiring.calls):
         return
     for call in wiring.calls:
         if call.target.rpartition(".")[2] not in ("FastMCP", "MCPServer"):
@@ -35,12 +34,4 @@ def left_to_the_address(wiring: Wiring) -> Iterator[Left]:
 
 
 def _local(host: Expr) -> bool:
-    return isinstance(host, Const) or (isinstance(host, Str) and host.value in _LOCAL)
-
-
-def _over_http(call: Call) -> bool:
-    name = call.target.rpartition(".")[2]
-    if name in ("streamable_http_app", "sse_app", "run_sse_async", "run_streamable_http_async"):
-        return True
-    transport = call.expr.keyword("transport")
-    return name == "run" and transport is not None and not (isinstance(transport, Str) and transport.value == "stdio")
+    return isinstance(host, Const) or (isinstance(host, Str) and host.value in LOCAL)

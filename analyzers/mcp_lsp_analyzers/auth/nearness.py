@@ -11,6 +11,7 @@ from ..passage import Passage
 from ..pattern import pattern
 from ..rule import Example, Finding, Severity, rule
 from ..walk import Site, body, sites
+from .interfaces import LOCAL
 from .optional import lets_in
 from .values import name_of, origins
 
@@ -117,7 +118,7 @@ def _let_in(node: If, function: Function) -> bool:
 
 
 _LOCAL = pattern(r"_?is_?(?:local|loopback)|^_?(?:local|loopback)_?(?:hosts?|addresses|ips|names)?$", re.IGNORECASE)
-_HERE = frozenset(("127.0.0.1", "::1", "localhost", "::ffff:127.0.0.1"))
+_HERE = LOCAL | {"::ffff:127.0.0.1"}
 
 
 def _near(test: Expr, site: Site) -> Expr | None:

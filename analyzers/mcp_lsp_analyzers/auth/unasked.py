@@ -9,7 +9,7 @@ from ..flow import Call
 from ..rule import Example, Finding, Severity, rule
 from ..wiring import Wiring
 from .exposure import TRANSPORTS, everywhere
-from .interfaces import HOST_NAMES
+from .interfaces import HOST_NAMES, HTTP_APPS, over_http
 from .values import name_of, origins
 
 
@@ -84,12 +84,14 @@ def chosen_address_without_authentication(wiring: Wiring) -> Iterator[Finding]:
     Offer a token (`auth=` or `token_verifier=` in the Python SDKs, `requireBearerAuth` in TypeScript), and refuse to
     listen on an address that others reach without one.
     """
-    if not wiring.about_mcp or wiring.checks_caller or any(next(everywhere(c, wiring), None) for c in wiring.calls):
+    if not wiring.about_mcp or wiring.checks_caller:
         return
     for call in wiring.calls:
         host = _chosen(call, wiring)
         found = None if host is None else _answers(call, wiring)
         if host is not None and found is not None:
+            if any(next(everywhere(each, wiring), None) for each in wiring.calls):
+                return  # told of that
             name = name_of(host) or "host"
             said = f"no caller is asked who it is, and `{name}` may be an address that others reach"
             yield Finding(found.callee_place, said, detail=found.target.rpartition(".")[2])
@@ -113,7 +115,6 @@ def _chosen(call: Call, wiring: Wiring) -> Expr | None:
     return None if all(isinstance(one, (Str, Const)) for one in origins(host, call.function)) else host
 
 
-_APPS = frozenset(("streamable_http_app", "sse_app", "http_app"))
 _MADE = frozenset(("FastMCP", "MCPServer"))
 
 
@@ -124,25 +125,13 @@ def _answers(listening: Call, wiring: Wiring) -> Call | None:
         if wiring.language != "python":
             if name in TRANSPORTS and call.expr.new:
                 return call
-        elif name in _APPS or (call.target.startswith("mcp.") and name in ("SseServerTransport", _MANAGER)):
+        elif name in HTTP_APPS or (call.target.startswith("mcp.") and name in ("SseServerTransport", _MANAGER)):
             return call
     if wiring.language != "python":
         return None
-    runs = next((call for name, call in calls if name.startswith("run") and _over_http(call)), None)
+    runs = next((call for name, call in calls if name not in HTTP_APPS and over_http(call)), None)
     made = next((call for name, call in calls if name in _MADE), None)
     return runs if runs is None or listening is made else made or runs
 
 
 _MANAGER = "StreamableHTTPSessionManager"
-
-
-def _over_http(call: Call) -> bool:
-    """Whether a server is run over HTTP: said so, or not written out beside a host."""
-    transport = call.expr.keyword("transport") or call.expr.positional(0)
-    if isinstance(transport, Str):
-        return transport.value in ("http", "sse", "streamable-http")
-    if call.target.startswith("uvicorn.") or call.target.startswith("anyio."):
-        return False
-    return call.target.endswith(("run_http_async", "run_sse_async", "run_streamable_http_async")) or (
-        transport is not None and call.expr.keyword("host") is not None
-    )
