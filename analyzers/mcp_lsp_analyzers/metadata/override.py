@@ -65,6 +65,13 @@ _OVERRIDES = (
             longer|do not|don't) <1> (count|apply|hold|matter|bind)
         (previous|prior|earlier|old|your) <1> (instructions|guidelines|rules|prompt) (are|is|were) <1> (outdated|void|
             obsolete|invalid|cancelled|canceled|superseded|revoked|suspended|wrong|replaced)
+        (priority|precedence|authority|rank) of <1> (description*|tool|instruction*|notice*|message|policy) is <1>
+            (higher|greater|above) <3> (user|user's|users|users'|system|anything|any|all)
+        (description*|description's|tool's|instruction*|notice*|message's|policy's|rule's|its) <1> (priority|precedence|
+            authority|importance|rank) is <1> (higher|greater|above) <3> (user|user's|users|users'|system|anything|any|
+            all)
+        (this|these|following) <1> (tool|description|instruction*|notice|directive*) (has|have|carries|carry) <1>
+            (highest|top|absolute|supreme|higher|maximum) <1> (priority|precedence|authority)
         new (rules|instructions|orders|directives) (apply|follow|are in force|take effect)
         (replaces|supersedes|overrides|voids|cancels) <1> (instructions|rules|guidelines) <1> (that came with|you were
             given|you received|you got|from your|of your) <1> (session|developer|operator|start|vendor)

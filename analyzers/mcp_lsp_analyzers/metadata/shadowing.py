@@ -9,6 +9,7 @@ from ..pattern import pattern
 from ..place import Text
 from ..rule import Example, Finding, Severity, rule
 from .commands import commanded
+from .named import about_others
 from .phrases import instructs, phrases, quote, remove_sentence, search
 from .words import Said, apart
 
@@ -58,6 +59,9 @@ _SHADOWING = (
             destination address|wallet address|phone number) <6> (to|with|by) {ADDRESS}
         (change|replace|swap|substitute|switch) <2> (account number|iban|bank account|wallet address|payee) <3>
             (with|to|by|for)
+        (any|all|every|each) <5> (request*|quer*|search*|lookup*|call*|direction*|route*|payment*|transfer*|order*|
+            booking*|email*|message*) <8> (must|should|has to|have to|are|is) be <2> (redirected|rerouted|
+            diverted|substituted|swapped|rewritten|changed|converted|replaced|altered) <1> (to|with|by|into|for)
         after <1> USE <4> (tool|function) <8> (run|call|use|invoke|execute) this <1> (tool|function) to (modify|
             change|replace|correct|overwrite|alter|fix|rewrite)
         (modify|alter|rewrite|overwrite|falsify|tamper with) [the] <2> (result*|output|response|answer) (of|
@@ -145,6 +149,7 @@ def tool_shadowing(text: Text) -> Iterator[Finding]:
     if instructs(text):
         return  # what to use when is what such a file is for
     told = search(text.value, _SHADOWING)
+    told = apart((*told, *about_others(text)))
     for match in apart((*told, *commanded(text.value, "shadowing", told))):
         if _OF_ITSELF.match(text.value, match.start, match.end) or _option(text, match):
             continue

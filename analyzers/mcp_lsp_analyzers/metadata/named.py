@@ -1,0 +1,183 @@
+"""Orders about tools that a text names: what changes wherever another tool is used, and which calls come besides.
+
+A description says what its own tool does, and perhaps which of its sisters comes first. It has no say in *how* another
+tool is used, nor in which tool comes before which where it is neither of them; and with which arguments another tool
+is called is for the user to say. So every sentence is asked where it names a tool that is not its own: as the occasion
+("when using `search` …", "in every `search` call …") or as what is to be called.
+"""
+
+from __future__ import annotations
+
+import bisect
+import functools
+import re
+from collections.abc import Iterator
+
+from ..pattern import pattern
+from ..place import Text
+from ..record import NamedTuple
+from .words import Said, Words, around, vocabulary, words
+
+_QUOTE = "['\"`]{1,2}"
+# In quotes, behind the word "tool", or written as nothing but a name is.
+_NAME = (
+    rf"(?:(?:tool\s+|function\s+)?{_QUOTE}(?P<quoted>[A-Za-z][\w./-]*){_QUOTE}"
+    r"|tool\s+(?P<told>[a-z]\w{3,})(?=[,.\s])"
+    r"|(?P<written>[A-Za-z][a-z0-9]*_\w+|[a-z]+[a-z0-9]*[A-Z]\w+"
+    r"|[a-z]{2,}(?:-[a-z]{2,})+(?=[,.]|\s(?:tool|function|with|on)\b)))"
+)
+_CALLED = pattern(
+    r"\b(?P<verb>(?i:us(?:e|es|ed|ing)|call(?:s|ed|ing)?|invok(?:e|es|ed|ing)|execut(?:e|es|ed|ing)|run(?:s|ning)?"
+    rf"|trigger(?:s|ing)?|utili[sz](?:e|ing)|operating|via|with))\s+(?i:(?:the|any|an?|each)\s+)?"
+    rf"(?i:call\s+to\s+|use\s+of\s+)?(?:the\s+)?{_NAME}"
+)
+_OCCASIONS = (
+    pattern(rf"\b(?i:all|any|every|each|in|on|for)\s+{_NAME}\s+(?i:calls?|requests?)\b"),
+    pattern(rf"\b(?i:calls?|requests?|passed|submitted|sent|made)\s+(?i:to|via)\s+(?i:the\s+)?{_NAME}"),
+    pattern(rf"\b(?i:in|on|for|operating)\s+(?i:the\s+)?{_NAME}\s+(?i:tool|function)\b"),
+    pattern(rf"(?<![\w'\"`]){_NAME}\s+(?i:tool\s+)?is\s+(?i:called|used|invoked|run)\b"),
+)
+_WHEN = pattern(
+    r"\b(?:before|when|whenever|prior\s+to|after|once|every\s+time|each\s+time|while|wherever)\b", re.IGNORECASE
+)
+_BEFORE = pattern(r"(?<!['\"`])\b(?:before|prior\s+to|automatically)\b", re.IGNORECASE)
+_MUST = pattern(r"\b(?:must|should|shall|always|ha(?:ve|s)\s+to|needs?\s+to|mandatory|required?s?)\b", re.IGNORECASE)
+_ORDERED = (
+    r"(?:\b(?:must|should|shall|always|ha(?:ve|s)\s+to|needs?\s+to|automatically|first|instead|be)\s+"
+    r"(?:(?:first|always|automatically|instead|be)\s+)*|,\s*(?:always\s+|automatically\s+)?)"
+)
+_CHANGES = pattern(
+    rf"{_ORDERED}(?:modif(?:y|ied)|changed?|overrid(?:e|den)|overwr\w+|replaced?|append(?:ed)?|prepend(?:ed)?"
+    r"|substituted?|redirect(?:ed)?|rewr\w+|alter(?:ed)?|swap(?:ped)?|ignore|increased?|decreased?)\b",
+    re.IGNORECASE,
+)
+_SETS = pattern(rf"{_ORDERED}(?:set|add|insert|limit|remove|convert|include)\b", re.IGNORECASE)
+_VALUE = pattern(r"['\"]\w|\b\d|=\s")
+# What nobody who writes a description can know: a sentence, a name, a number, a file. A value of an enumeration
+# (`inspect`) is none of these.
+_DATUM = pattern(
+    rf"(?<![\w.,:]){_QUOTE}(?:(?=[^'\"`\n]*[^\w'\"`\n-])[^\s'\"`][^'\"`\n]{{2,80}}|[A-Z0-9][A-Z0-9-]{{1,12}}{_QUOTE})"
+    r"|\b\d{3,}\b"
+)
+_ELSEWHERE = pattern(r"[,(;]|\b(?:e\.g|example|for instance|such as|like|format|unless|if)\b", re.IGNORECASE)
+_WISH = pattern(
+    r"\b(?:when|whenever|if)\s+(?:a|the)\s+user\s+(?:asks|requests|wants|calls|searches|tries)\b", re.IGNORECASE
+)
+_NO_NAMES = frozenset("this that these those them same each tool with only when first name description".split())  # noqa: SIM905
+_USES = frozenset(
+    """
+    use uses used using call calls called calling invoke invoking execute executing run running trigger triggers
+    via requests passed submitted utilize utilizing utilise operating asks wants searches
+    """.split()  # noqa: SIM905
+)
+_URGES = frozenset(
+    """
+    must should shall always have has need needs before prior automatically requires required mandatory instead
+    override replace modify change append set when
+    """.split()  # noqa: SIM905
+)
+_FAR = 110
+"""Characters between a call and what it is called with."""
+_MEANS = ("via", "with")
+_CALLS = "orders calls of other tools"
+_ALTERS = "changes what other tools do"
+
+
+class _Mention(NamedTuple):
+    """``value[start:end]`` names a tool: ``occasion``, where it says when something is to be done, and not what."""
+
+    start: int
+    end: int
+    name: str
+    verb: str
+    occasion: bool
+
+
+def about_others(text: Text) -> tuple[Said, ...]:
+    """What the description of a tool or a parameter orders about other tools that it names, or about what users ask
+    of them. The instructions of a server are about all of its tools."""
+    if text.role not in ("tool description", "parameter description"):
+        return ()
+    return _about(text.value, _letters("".join(text.place.pointer.split("/")[2:3])))
+
+
+# As in `phrases.search`.
+@functools.lru_cache(maxsize=512)
+def _about(value: str, own: str) -> tuple[Said, ...]:
+    have = vocabulary(value)
+    if have.isdisjoint(_USES) or have.isdisjoint(_URGES):
+        return ()
+    found: dict[int, list[_Mention]] = {}
+    for mention in sorted(_mentions(value, own)):
+        text = words(value)
+        found.setdefault(text.sentence[_word(text, mention.end)], []).append(mention)
+    judged = [_judged(value, each) for each in found.values()]
+    if (wish := _WISH.search(value)) is not None:
+        judged.append(_wished(value, wish))
+    return tuple(said for said in judged if said is not None)
+
+
+def _mentions(value: str, own: str) -> Iterator[_Mention]:
+    for expression in (*_OCCASIONS, _CALLED):
+        for match in expression.finditer(value):
+            name = match["quoted"] or match["told"] or match["written"]
+            if _letters(name) != own and name.lower() not in _NO_NAMES:
+                verb = match["verb"].lower() if expression is _CALLED else ""
+                yield _Mention(match.start(), match.end(), _letters(name), verb, not verb)
+
+
+def _judged(value: str, mentions: list[_Mention]) -> Said | None:
+    """What a sentence that mentions tools orders about them, if anything."""
+    start, end = _sentence(value, mentions[0].end)
+    occasions = [each for each in mentions if each.occasion or _opened(value, start, each.start)]
+    calls = [each for each in mentions if each not in occasions]
+    urged = _MUST.search(value, start, end) or _BEFORE.search(value, start, end)
+    if occasions and calls and urged and occasions[0].name != calls[0].name:
+        low, high = min(occasions[0].start, calls[0].start), max(occasions[0].end, calls[0].end)
+        return Said(_CALLS, low, high, (start, end))
+    if occasions:
+        changed = _CHANGES.search(value, start, end)
+        if changed is None and _VALUE.search(value, start, end):
+            changed = _SETS.search(value, start, end)
+        if changed is None:
+            return None
+        low, high = min(occasions[0].start, changed.start()), max(occasions[0].end, changed.end())
+        return Said(_ALTERS, low, high, (start, end))
+    for call in calls:
+        datum = _DATUM.search(value, call.end, min(end, call.end + _FAR))
+        if urged and datum and call.verb not in _MEANS and not _ELSEWHERE.search(value, call.end, datum.start()):
+            return Said(_CALLS, call.start, datum.end(), (start, end))
+    return None
+
+
+def _wished(value: str, wish: re.Match[str]) -> Said | None:
+    """What becomes of a user's wish that is not as the user said it."""
+    start, end = _sentence(value, wish.end())
+    changed = _CHANGES.search(value, wish.end(), end)
+    datum = changed and _DATUM.search(value, changed.end(), end)
+    if not changed or not datum or _ELSEWHERE.search(value, changed.end(), datum.start()):
+        return None
+    return Said("changes what the user asks for", wish.start(), changed.end(), (start, end))
+
+
+def _opened(value: str, start: int, place: int) -> bool:
+    """Whether what stands at a place belongs to a "when" or "before" of its sentence that no comma has ended."""
+    opens = [match.end() for match in _WHEN.finditer(value, start, place)]
+    return bool(opens) and "," not in value[opens[-1] : place] and not _MUST.search(value, opens[-1], place)
+
+
+def _sentence(value: str, place: int) -> tuple[int, int]:
+    """The sentence that has the character before a place."""
+    text = words(value)
+    at = _word(text, place)
+    return around(value, text, at, at)
+
+
+def _word(text: Words, place: int) -> int:
+    """The word that begins last before a place."""
+    return max(bisect.bisect_left(text.starts, place) - 1, 0)
+
+
+def _letters(name: str) -> str:
+    """A name as people mix it up: ``get_file``, ``getFile`` and ``get-file`` are one."""
+    return "".join(filter(str.isalnum, name)).lower()
