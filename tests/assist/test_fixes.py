@@ -884,14 +884,167 @@ def test_a_path_is_confined() -> None:
         """,
         """
         + from pathlib import Path
-        +
+        -     with open(os.path.join(BASE, name)) as file:
+        +     path = os.path.join(BASE, name)
+        +     if not Path(path).resolve().is_relative_to(Path(BASE).resolve()):
+        +         raise ValueError(f"{name} is outside the allowed folder")
+        +     with open(path) as file:
+        """,
+    )
+
+
+def test_a_path_that_has_a_name_is_checked_where_it_gets_it() -> None:
+    check(
+        lambda value: recipes.Confine(value, "name", value),
+        """
+        NOTES = Path("/srv/notes")
+
+        def read(user: str, name: str) -> str:
+            folder = NOTES / "of" / user
+            path = folder / name  # the note
+            if path.exists():
+                return «path».read_text()
+        """,
+        """
+        +     if not path.resolve().is_relative_to((NOTES / "of").resolve()):
+        +         raise ValueError(f"{name} is outside the allowed folder")
+        """,
+    )
+    check(
+        lambda value: recipes.Confine(value, "name", value),
+        """
+        from pathlib import Path
+
+        def read(name: str) -> str:
+            where = os.path.expanduser("~/.notes")
+            file = str(
+                Path(where) / name
+            )
+            with open(«file») as opened:
+                return opened.read()
+        """,
+        """
+        +     if not Path(file).resolve().is_relative_to(Path(where).resolve()):
+        +         raise ValueError(f"{name} is outside the allowed folder")
+        """,
+    )
+
+
+@pytest.mark.parametrize(
+    ("value", "root"),
+    [
+        ('f"{BASE}/notes/{name}.md"', 'Path(f"{BASE}/notes")'),
+        ('"/srv/notes/" + name', 'Path("/srv/notes")'),
+        ('"%s/%s" % (self.folder, name)', "Path(self.folder)"),
+        ("os.path.abspath(os.path.join(BASE, kind, name))", "Path(BASE)"),
+        ('Path(BASE, "a", name)', 'Path(BASE, "a")'),
+        ('BASE.joinpath("a", name)', 'BASE.joinpath("a")'),
+    ],
+)
+def test_the_folder_is_what_a_path_is_joined_to(value: str, root: str) -> None:
+    is_path = value.startswith(("BASE.", "Path("))
+    check(
+        lambda value: recipes.Confine(value, "name", value),
+        f"""
+        import os
+        from pathlib import Path
+
+        def read(self, kind: str, name: str) -> str:
+            with open(«{value}») as file:
+                return file.read()
+        """,
+        f"""
+        -     with open({value}) as file:
+        +     path = {value}
+        +     if not {"path" if is_path else "Path(path)"}.resolve().is_relative_to({root}.resolve()):
+        +         raise ValueError(f"{{name}} is outside the allowed folder")
+        +     with open(path) as file:
+        """,
+    )
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        'f"{name}.md"',
+        'f"/{name}"',
+        "os.path.join(kind, name)",
+        "os.path.join(tempfile.mkdtemp(), name)",
+        "where / name",
+    ],
+)
+def test_where_no_folder_is_fixed_the_author_chooses_one(value: str) -> None:
+    check(
+        lambda value: recipes.Confine(value, "name", value),
+        f"""
+        import os
+        from pathlib import Path
+
+        def read(kind: str, name: str) -> str:
+            for where in folders():
+                with open(«{value}») as file:
+                    return file.read()
+        """,
+        f"""
         + # Choose the folder whose files this tool may use.
         + ALLOWED_ROOT = Path("data").resolve()
-        -     with open(os.path.join(BASE, name)) as file:
-        +     resolved = (ALLOWED_ROOT / os.path.join(BASE, name)).resolve()
-        +     if not resolved.is_relative_to(ALLOWED_ROOT):
-        +         raise ValueError(f"{name} is outside the allowed folder")
-        +     with open(resolved) as file:
+        +
+        -         with open({value}) as file:
+        +         resolved = (ALLOWED_ROOT / {f"({value})" if value == "where / name" else value}).resolve()
+        +         if not resolved.is_relative_to(ALLOWED_ROOT):
+        +             raise ValueError(f"{{name}} is outside the allowed folder")
+        +         with open(resolved) as file:
+        """,
+    )
+
+
+def test_a_path_between_brackets_takes_them_along() -> None:
+    check(
+        lambda value: recipes.Confine(value, "names", value),
+        """
+        def read(names: list[str]) -> str:
+            return [
+                1,
+                2,
+            ]
+
+        def all(names: list[str]) -> str:
+            for name in names:
+                return («NOTES / name»).read_text()
+        """,
+        """
+        -         return (NOTES / name).read_text()
+        +         path = NOTES / name
+        +         if not path.resolve().is_relative_to(NOTES.resolve()):
+        +             raise ValueError(f"{path} is outside the allowed folder")
+        +         return path.read_text()
+        """,
+    )
+
+
+def test_a_path_stays_in_its_folder_in_typescript() -> None:
+    check(
+        lambda value: recipes.Confine(value, "name", value),
+        """
+        import fs from "fs";
+        import { join } from "path";
+
+        server.tool("x", async ({ name, user }) => {
+          const folder = join(NOTES, user);
+          return fs.writeFileSync(«join(folder, name)», "x");
+        });
+        """,
+        """
+        - import { join } from "path";
+        + import { join, resolve, sep, dirname, basename } from "path";
+        -   return fs.writeFileSync(join(folder, name), "x");
+        +   const root = fs.realpathSync(NOTES);
+        +   const target = resolve(join(folder, name));
+        +   const resolved = join(fs.realpathSync(dirname(target)), basename(target));
+        +   if (resolved !== root && !resolved.startsWith(root + sep)) {
+        +     throw new Error(`${name} is outside the allowed folder`);
+        +   }
+        +   return fs.writeFileSync(resolved, "x");
         """,
     )
 

@@ -113,9 +113,7 @@ def path_from_argument(handler: Handler) -> Iterator[Finding]:
     """
     for case in _told(handler, list(cases(handler, ("path-read", "path-write"), judging.path))):
         written = case.flow.sink.kind == "path-write"
-        fix = None
-        if case.flow.sink.position != "self" or case.flow.how == "whole":
-            fix = _confined(case)
+        fix = _confined(case)
         if _chosen(case):
             verb = "written" if written else "read"
             message = named(case.names, f"chooses which file is {verb}", f"choose which file is {verb}")

@@ -22,10 +22,11 @@ from .commands import run_without_shell
 from .database import bind_parameters
 from .declarations import annotate, describe
 from .draft import Draft, applied
-from .guards import allow_list, confine, refuse_option
+from .guards import allow_list, refuse_option
 from .imports import Imports
 from .locate import Source
 from .migration import rename, wrap, write
+from .paths import confine
 from .signatures import annotate_parameter, run_in_thread
 from .suppress import allows, suppress, suppress_file
 from .transports import check_hosts

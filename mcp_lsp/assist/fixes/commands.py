@@ -12,7 +12,7 @@ from mcp_lsp_analyzers.pattern import pattern
 from .draft import Draft
 from .imports import Imports
 from .literals import Hole, Part, parts, written
-from .locate import Node, Site, Source, walk
+from .locate import Node, Site, Source, assigned_once, walk
 
 # What a shell does with these outside quotes cannot be said in an argument vector.
 _SHELL = set("|&;<>()$`*?[]#~{}!\n\r")
@@ -28,7 +28,7 @@ def run_without_shell(recipe: RunWithoutShell, source: Source, draft: Draft, imp
     command = call.positional(0) or call.keyword("args") or call.keyword("cmd")
     if command is None:
         return False
-    assigned = _assignment(site, command)
+    assigned = assigned_once(site, command)
     found = parts(site, assigned.value if assigned is not None and assigned.value is not None else command)
     bare: list[Hole] = []
     words = _words(found, bare) if found is not None else None
@@ -40,23 +40,6 @@ def run_without_shell(recipe: RunWithoutShell, source: Source, draft: Draft, imp
     if source.python:
         return _python(site, call, command, assigned, vector, draft, imports)
     return _script(site, call, command, vector, draft, imports)
-
-
-def _assignment(site: Site, command: Expr) -> code.Assign | None:
-    """Where a local variable that holds the command is built, if that happens once."""
-    if not isinstance(command, code.Name) or not site.functions:
-        return None
-    function = site.functions[0]
-    assigned = [
-        n
-        for n in walk(function)
-        if isinstance(n, (code.Assign, code.Bind, code.Loop))
-        and n.target is not None
-        and any(isinstance(t, code.Name) and t.id == command.id for t in walk(n.target))
-    ]
-    if len(assigned) != 1 or not isinstance(assigned[0], code.Assign) or assigned[0].op:
-        return None
-    return assigned[0] if isinstance(assigned[0].target, code.Name) else None
 
 
 def _is_program(site: Site, word: list[Part]) -> bool:

@@ -1,6 +1,6 @@
-"""Fixes that refuse an argument: an allow-list that the author fills in, a root folder that the author chooses.
+"""Fixes that refuse an argument: an allow-list that the author fills in, a value that begins with a dash.
 
-What is inserted refuses everything (an empty list) or everything outside one folder until it is filled in, and says so.
+An allow-list refuses everything until it is filled in, and says so.
 """
 
 from __future__ import annotations
@@ -9,8 +9,7 @@ import itertools
 import re
 
 from mcp_lsp_analyzers import code
-from mcp_lsp_analyzers.code import Expr
-from mcp_lsp_analyzers.fix import AllowList, Confine, RefuseOption
+from mcp_lsp_analyzers.fix import AllowList, RefuseOption
 
 from .draft import Draft
 from .imports import Imports, extent
@@ -32,7 +31,7 @@ def allow_list(recipe: AllowList, source: Source, draft: Draft, imports: Imports
     if site is None or statement is None or not _known(site, recipe.name, statement):
         return False
     what = recipe.what if recipe.what in _WORDS else "values"
-    constant = _constant(site, f"ALLOWED_{what.upper()}", recipe.name)
+    names = constant(site, f"ALLOWED_{what.upper()}", recipe.name)
     words = _WORDS[what]
     tested = recipe.name
     if what == "hosts" and not _is_host(site, recipe.name):
@@ -49,22 +48,22 @@ def allow_list(recipe: AllowList, source: Source, draft: Draft, imports: Imports
     message = written(source, [Hole(recipe.name), f" is not an allowed {noun}"])
     if source.python:
         error = refusal(source, site, imports)
-        _declare(
+        declare(
             site,
             f"# Fill in {words}; until then every call is refused.{source.newline}"
-            f"{constant}: frozenset[str] = frozenset()",
+            f"{names}: frozenset[str] = frozenset()",
             draft,
         )
-        guard = f"if {tested} not in {constant}:{line}{step(site)}raise {error}({message}){line}"
+        guard = f"if {tested} not in {names}:{line}{step(site)}raise {error}({message}){line}"
     else:
         typed = "<string>" if source.document.language in ("typescript", "tsx") else ""
-        _declare(
+        declare(
             site,
             f"// Fill in {words}; until then every call is refused.{source.newline}"
-            f"const {constant} = new Set{typed}([]){end}",
+            f"const {names} = new Set{typed}([]){end}",
             draft,
         )
-        guard = f"if (!{constant}.has({tested})) {{{line}{step(site)}throw new Error({message}){end}{line}}}{line}"
+        guard = f"if (!{names}.has({tested})) {{{line}{step(site)}throw new Error({message}){end}{line}}}{line}"
     draft.insert(site.start_of(statement), guard)
     return True
 
@@ -72,7 +71,7 @@ def allow_list(recipe: AllowList, source: Source, draft: Draft, imports: Imports
 def refuse_option(recipe: RefuseOption, source: Source, draft: Draft, imports: Imports) -> bool:
     site = source.at(recipe.at)
     statement = site.statement() if site else None
-    if site is None or statement is None or not _known(site, recipe.name, statement) or _several(site, recipe.name):
+    if site is None or statement is None or not _known(site, recipe.name, statement) or several(site, recipe.name):
         return False
     indent = site.indent(statement) or ""
     line = source.newline + indent
@@ -96,7 +95,7 @@ def _parameter(site: Site, name: str) -> code.Param | None:
     return None
 
 
-def _several(site: Site, name: str) -> bool:
+def several(site: Site, name: str) -> bool:
     """Whether a parameter is declared as something else than a text."""
     param = _parameter(site, name)
     if param is None or param.annotation is None:
@@ -110,129 +109,16 @@ def _may_be_none(site: Site, name: str) -> bool:
     return param is not None and isinstance(param.default, code.Const) and param.default.value is None
 
 
-def confine(recipe: Confine, source: Source, draft: Draft, imports: Imports) -> bool:
-    site = source.at(recipe.value)
-    statement = site.statement() if site else None
-    value = site.node(*_EXPRESSIONS) if site else None
-    if site is None or statement is None or value is None or not _movable(site, value, statement):
-        return False
-    resolved = _free(site, "resolved", "resolved_path", "confined", "confined_path")
-    indent = site.indent(statement) or ""
-    line = source.newline + indent
-    chosen = _chosen(site)
-    root = chosen or _constant(site, "ALLOWED_ROOT", recipe.name)
-    text = site.text(value)
-    # Of a list of paths the one that is used is named.
-    told = text if isinstance(value, code.Name) and _several(site, recipe.name) else recipe.name
-    message = written(source, [Hole(told), " is outside the allowed folder"])
-    folder, end = quoted(source, "data"), source.semicolon
-    if source.python:
-        path = imports.need("pathlib", "Path", site)
-        if path is None:
-            return False
-        error = refusal(source, site, imports)
-        made = f"# {_CHOOSE}{source.newline}{root} = {path}({folder}).resolve()"
-        guard = (
-            f"{resolved} = ({root} / {_operand(value, text)}).resolve(){line}"
-            f"if not {resolved}.is_relative_to({root}):{line}{step(site)}raise {error}({message}){line}"
-        )
-    else:
-        names = _node_path(imports, site, statement, value)
-        if names is None:
-            return False
-        path, real = names
-        made = f"// {_CHOOSE}{source.newline}const {root} = {path}.resolve({folder}){end}"
-        target, first = f"{path}.resolve({root}, {text})", ""
-        located = f"{real}({target})"
-        if _makes(site, value):  # a file that does not exist yet has no real path of its own
-            wanted = _free(site, "target", "wanted")
-            first = f"const {wanted} = {target}{end}{line}"
-            located = f"{path}.join({real}({path}.dirname({wanted})), {path}.basename({wanted}))"
-        guard = (
-            f"{first}const {resolved} = {located}{end}{line}"
-            f"if ({resolved} !== {root} && !{resolved}.startsWith({root} + {path}.sep)) {{{line}{step(site)}"
-            f"throw new Error({message}){end}{line}}}{line}"
-        )
-    if chosen is None:
-        _declare(site, made, draft)
-    draft.insert(site.start_of(statement), guard)
-    draft.replace(value.start + site.base, value.end + site.base, resolved)
-    return True
-
-
-_CHOOSE = "Choose the folder whose files this tool may use."
-
-
-def _chosen(site: Site) -> str | None:
-    """The root that a fix of another path declared, with the folder that the author has chosen meanwhile."""
-    there = site.source.module.binding("ALLOWED_ROOT")
-    if there is None or _CHOOSE not in there.unit.key or there.unit.anchor.start > site.units[0].anchor.start:
-        return None
-    return "ALLOWED_ROOT"
-
-
-def _free(site: Site, *names: str) -> str:
-    """The first of some names that is not taken where a site is."""
-    taken = {n for function in site.functions for n in bound(function)} | set(site.source.module.names)
-    further = (f"{names[0]}_{i}" for i in itertools.count(2))
-    return next(n for n in itertools.chain(names, further) if n not in taken)
-
-
-_EXPRESSIONS = (
-    code.Name, code.Attr, code.Index, code.Join, code.Binary, code.Call, code.Str, code.Logic, code.Choice, code.Opaque,
-)  # fmt: skip
-_PURE = (
-    code.Name, code.Attr, code.Index, code.Join, code.Binary, code.Str, code.Const, code.Call, code.Arg, code.Logic,
-)  # fmt: skip
-
-
-def _node_path(imports: Imports, site: Site, statement: code.Stmt, value: Expr) -> tuple[str, str] | None:
-    path = imports.need("path", None, site)
-    if site.around(code.Await, of=value) in site.path[site.path.index(statement) :]:
-        real = imports.need("fs.promises", "realpath", site)
-        real = real and f"await {real}"
-    else:
-        real = imports.need("fs", "realpathSync", site)
-    return None if path is None or real is None else (path, real)
-
-
-def _makes(site: Site, value: Expr) -> bool:
-    """Whether the call that gets the path makes a file or folder."""
-    call = site.around(code.Call, of=value) if value in site.path else None
-    name = call.callee.name if call is not None and isinstance(call.callee, code.Attr) else ""
-    if call is not None and isinstance(call.callee, code.Name):
-        name = call.callee.id
-    return (
-        re.match(r"(write|append|mkdir|mkdtemp|create|copy|cp|rename|link|symlink|ensure|output|open)", name)
-        is not None
-    )
-
-
-def _operand(value: Expr, text: str) -> str:
-    return f"({text})" if isinstance(value, (code.Binary, code.Logic, code.Choice)) else text
-
-
 def _known(site: Site, name: str, statement: code.Stmt) -> bool:
     """Whether ``name`` can be used in front of a statement: its first word is a parameter or was assigned before."""
     root = re.match(r"[\w$]+", name)
     if root is None or not re.fullmatch(r"[\w$]+((\??\.[\w$]+)|\[(\"[^\"]*\"|'[^']*'|\d+)\])*!?", name):
         return False
     word = "self" if root.group() == "this" else root.group()
-    return not _unbound(site, {word}, statement)
+    return not unbound(site, {word}, statement)
 
 
-def _movable(site: Site, value: Expr, statement: code.Stmt) -> bool:
-    """Whether an expression may be evaluated in front of its statement."""
-    nodes = list(walk(value))
-    if not all(isinstance(node, _PURE) for node in nodes):
-        return False
-    inside = site.path[site.path.index(statement) : site.path.index(value)] if value in site.path else ()
-    if any(isinstance(n, (code.Lambda, code.Comprehension)) for n in inside):
-        return False
-    return not _unbound(site, {n.id for n in nodes if isinstance(n, code.Name)}, statement)
-
-
-def _unbound(site: Site, names: set[str], statement: code.Stmt) -> set[str]:
+def unbound(site: Site, names: set[str], statement: code.Stmt) -> set[str]:
     """Those of some names that get their value only in the statement itself or behind it."""
     late = set()
     for function in site.functions[:1]:
@@ -264,7 +150,7 @@ def _unbound(site: Site, names: set[str], statement: code.Stmt) -> set[str]:
     return late
 
 
-def _constant(site: Site, name: str, argument: str) -> str:
+def constant(site: Site, name: str, argument: str) -> str:
     """A name for a new module constant."""
     word = re.sub(r"\W+", "_", argument.rpartition(".")[2]).strip("_").upper()
     taken = set(site.source.module.names) | {n for function in site.functions for n in bound(function)}
@@ -274,7 +160,7 @@ def _constant(site: Site, name: str, argument: str) -> str:
     return name
 
 
-def _declare(site: Site, declaration: str, draft: Draft) -> None:
+def declare(site: Site, declaration: str, draft: Draft) -> None:
     """Put a module constant in front of the declaration that needs it, and of the comment that belongs to it."""
     source = site.source
     newline = source.newline

@@ -51,6 +51,13 @@ class Imports:
             names.append(name)
         return name
 
+    def member(self, module: str, name: str, at: Site) -> str:
+        """``name`` of a module: by itself where the file imports the module's names so, else behind the module."""
+        there = [s for s, _ in _imports(self.source) if module_name(s.module) == module and not s.type_only]
+        alone = there and all(s.name not in (None, "*", "default") for s in there)
+        found = self.need(module, name, at) if alone else None
+        return found or f"{self.need(module, None, at)}.{name}"
+
     def _there(self, module: str, name: str | None, taken: set[str], use: int | None) -> str | None:
         for statement, unit in _imports(self.source):
             if module_name(statement.module) != module or not statement.local or statement.local in taken:

@@ -308,3 +308,19 @@ def bound(function: Function) -> AbstractSet[str]:
         elif isinstance(node, code.Class):
             names.add(node.name)
     return names
+
+
+def assigned_once(site: Site, name: code.Expr | None) -> code.Assign | None:
+    """Where a local variable gets its value, if that happens once."""
+    if not isinstance(name, code.Name) or not site.functions:
+        return None
+    assigned = [
+        n
+        for n in walk(site.functions[0])
+        if isinstance(n, (code.Assign, code.Bind, code.Loop))
+        and n.target is not None
+        and any(isinstance(t, code.Name) and t.id == name.id for t in walk(n.target))
+    ]
+    if len(assigned) != 1 or not isinstance(assigned[0], code.Assign) or assigned[0].op:
+        return None
+    return assigned[0] if isinstance(assigned[0].target, code.Name) else None
