@@ -114,12 +114,12 @@ urllib.{request,curl,HttpClient.request}  url  0
 {follow-redirects.http,follow-redirects.https}.{get,request}  url  0
 http2.connect                          url  0
 @actions/http-client.HttpClient.{get,post,put,del,getJson,postJson}  url  0
-{axios,axios.default}                  url  0
-{axios,axios.default}                  url  0.url
-axios.{get,post,put,patch,delete,head,options,getUri}  url  0
-axios.{postForm,putForm,patchForm}     url  0
-axios.{get,post,put,patch,delete,head,options}  url  1.baseURL 2.baseURL
-axios.request                          url  0.url
+{axios,axios.default,axios.AxiosInstance}  url  0
+{axios,axios.default,axios.AxiosInstance}  url  0.url
+{axios,axios.AxiosInstance}.{get,post,put,patch,delete,head,options,getUri}  url  0
+{axios,axios.AxiosInstance}.{postForm,putForm,patchForm}  url  0
+{axios,axios.AxiosInstance}.{get,post,put,patch,delete,head,options}  url  1.baseURL 2.baseURL
+{axios,axios.AxiosInstance}.request    url  0.url
 axios.create                           url  0.baseURL
 {got,got.default,ky,ky.default,needle,superagent,phin,wretch}  url  0
 {got,ky,superagent}.{get,post,put,patch,delete,head,stream}  url  0

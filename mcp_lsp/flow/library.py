@@ -176,7 +176,7 @@ _RETURNS = {
     "pandas.read_csv": "pandas.DataFrame", "pandas.read_excel": "pandas.DataFrame", "pandas.read_json": "pandas.DataFrame",
     "pandas.read_parquet": "pandas.DataFrame", "pandas.read_sql": "pandas.DataFrame",
     "fabric.Connection": "fabric.Connection", "logging.getLogger": "logging.Logger", "requests.session": "requests.Session",
-    "axios.AxiosInstance": "axios", "axios.create": "axios", "axios.default": "axios", "axios.Axios": "axios", "got.extend": "got", "ky.create": "ky", "ky.extend": "ky",
+    "axios.create": "axios.AxiosInstance", "axios.Axios": "axios.AxiosInstance", "axios.default": "axios", "got.extend": "got", "ky.create": "ky", "ky.extend": "ky",
     "pg.default.Pool": "pg.Pool", "pg.default.Client": "pg.Client", "pg.Pool.connect": "pg.Client", "pg.PoolClient": "pg.Client",
     "simple-git.default": "simple-git.simpleGit", "simple-git": "simple-git.simpleGit", "simple-git.gitP": "simple-git.simpleGit", "simple-git.SimpleGit": "simple-git.simpleGit",
     "better-sqlite3.Database": "better-sqlite3", "better-sqlite3.default": "better-sqlite3",

@@ -192,7 +192,8 @@ def _effect(tool: Union[Tool, Handler], subject: Tool | None) -> _Effect | None:
 
 # ---------------------------------------------------------------- by what the handler does
 
-_ALSO = frozenset({"requests.delete", "httpx.delete", "axios.delete", "del"})  # beside files
+_ALSO = frozenset({"requests.delete", "httpx.delete", "axios.delete", "axios.AxiosInstance.delete", "del"})
+"""Beside files."""
 _CLIENTS = ("httpx.Client()", "httpx.AsyncClient()", "requests.Session()", "requests.session()",
             "aiohttp.ClientSession()")  # fmt: skip
 _STATEMENT = r"\s*(?:DELETE\s+FROM|DROP\s+\w+|TRUNCATE)\b"

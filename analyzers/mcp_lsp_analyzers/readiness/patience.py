@@ -7,8 +7,11 @@ from collections.abc import Iterator
 from .. import code
 from ..fix import Fix, Pass
 from ..flow import Call, Handler
+from ..inside import meaning
+from ..passage import Passage
 from ..place import Place, Span
 from ..rule import Example, Finding, Severity, rule
+from ..walk import Site
 
 _VERBS = frozenset(("get", "post", "put", "patch", "delete", "head", "options", "request"))
 # None of these gives up by itself (requests, axios and the standard library have no timeout of their own; httpx gives
@@ -18,12 +21,15 @@ _ENDLESS = {
     "ftplib.FTP": "4", "imaplib.IMAP4_SSL": "3", "poplib.POP3_SSL": "4",
 }  # fmt: skip
 _CLIENTS = ("requests", "axios")
+_MADE = "axios.create"
+_PATIENCE = ("timeout", "signal")
 
 
 @rule(
     "MCP903",
     severity=Severity.WARNING,
     references=("CWE-400", "CWE-1088", "HEUR-001"),
+    words=(".create",),
     bad='''
     import requests
 
@@ -63,15 +69,19 @@ _CLIENTS = ("requests", "axios")
         """,
     ),
 )  # fmt: skip
-def request_without_timeout(handler: Handler) -> Iterator[Finding]:
+def request_without_timeout(handler: Handler | Passage) -> Iterator[Finding]:
     """A request has no timeout.
 
     `requests`, `urllib` and `axios` have none of their own. A service that accepts the connection and never answers
     keeps the call open for ever: the client gives up after a minute, the server's thread or task does not, and after
     some tries there is none left.
 
-    Say how long to wait: `timeout=20`; in `axios`, `timeout: 20_000` or a signal.
+    Say how long to wait: `timeout=20`; in `axios`, `timeout: 20_000` or a signal. What all requests of a client lack
+    is said where `axios.create` makes it.
     """
+    if isinstance(handler, Passage):
+        yield from _impatient(handler)
+        return
     for call in handler.calls:
         if not call.target or not _waits(call):
             continue
@@ -108,9 +118,38 @@ def _waits(call: Call) -> bool:
 
 def _configured(options: code.Dict) -> bool:
     return any(
-        pair.key is None or (isinstance(pair.key, code.Str) and pair.key.value in ("timeout", "signal"))
-        for pair in options.pairs
+        pair.key is None or (isinstance(pair.key, code.Str) and pair.key.value in _PATIENCE) for pair in options.pairs
     )
+
+
+def _impatient(passage: Passage) -> Iterator[Finding]:
+    """Clients that are made without a timeout, and are not given one in the same declaration."""
+    for site in passage.of(code.Call):
+        call = site.node
+        if (
+            isinstance(call, code.Call)
+            and passage.target(call, site.function) == _MADE
+            and not any(f".{word}" in site.unit.key or f".{word}" in passage.unit.key for word in _PATIENCE)
+            and _bare(call, site)
+        ):
+            yield Finding(
+                passage.at(site.unit, call.callee),
+                f"`{_MADE}` sets no timeout: its requests wait for an answer as long as it takes",
+                detail=_MADE,
+            )
+
+
+def _bare(call: code.Call, site: Site) -> bool:
+    """Whether what a client is made with is written out, and no timeout is in it."""
+    if not call.args:
+        return True
+    given = call.args[0].value
+    if isinstance(given, code.Name):
+        meant = meaning(given.id, site.function)
+        if len(meant) != 1 or meant[0].path or not isinstance(meant[0].node, code.Dict):
+            return False
+        given = meant[0].node
+    return isinstance(given, code.Dict) and not _configured(given)
 
 
 # ---------------------------------------------------------------- longer than anybody listens
