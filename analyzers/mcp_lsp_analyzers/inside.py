@@ -38,7 +38,7 @@ from .code import (
     Unit,
     With,
 )
-from .once import once_each
+from .once import once, once_each
 from .record import NamedTuple
 
 
@@ -54,6 +54,30 @@ class Local(NamedTuple):
     path: tuple[str, ...] = ()
     annotation: Expr | None = None
     constant: bool = False
+
+    @property
+    def standing(self) -> object:
+        """Equal after an edit, if it means the same and stands where it stood: its unit, which is another as soon as
+        anything in it is; or of what stands in the head of a container, that head. A parameter of a function around all
+        tools stays what it is while one of these is edited."""
+        unit = self.unit
+        head = _offset(unit.nested[0]) if unit.nested else 0
+        return unit.key[:head] if self.node.end <= head else unit
+
+
+def _offset(inner: Unit) -> int:
+    return inner.kept["offset"]  # type: ignore[return-value]
+
+
+@once
+def own_text(unit: Unit) -> str:
+    """The text of a declaration without that of the parts that are kept one by one: what stands between them."""
+    texts, at = [], 0
+    for inner in unit.nested:
+        start = _offset(inner)
+        texts.append(unit.key[at:start])
+        at = start + len(inner.key)
+    return "\n".join([*texts, unit.key[at:]])
 
 
 Locals = dict[str, tuple[Local, ...]]

@@ -120,8 +120,9 @@ class Scope:
         )  # ``seen`` and ``around`` are about this file, ``elsewhere`` and ``far`` about all others
         self.seen: dict[str, Unit | None] = {}
         self.elsewhere: dict[tuple[str, str], Unit | None] = {}
-        self.around: dict[tuple[Function, str], tuple[Unit, ...]] = {}  # names that functions around bind, and members
-        self.far: dict[tuple[str, Function, str], tuple[Unit, ...]] = {}
+        # Names that functions around bind, and members: see `Local.standing`.
+        self.around: dict[tuple[Function, str], tuple[object, ...]] = {}
+        self.far: dict[tuple[str, Function, str], tuple[object, ...]] = {}
 
     def inside(self, module: Module) -> Scope:
         """The same record of look-ups, seen from another file."""
@@ -177,11 +178,10 @@ class Scope:
     def _stood(self, function: Function, name: str, found: tuple[Local, ...]) -> None:
         if _alone(function):
             return
-        units = tuple(local.unit for local in found)
         if self.module.uri == self.home:
-            self.around[function, name] = units
+            self.around[function, name] = _standing(found)
         else:
-            self.far[self.module.uri, function, name] = units
+            self.far[self.module.uri, function, name] = _standing(found)
 
     def exported(self, module: Module, name: str) -> Found | None:
         """What other files get when they import ``name`` from ``module``."""
@@ -331,9 +331,12 @@ def _member(function: Function | None, name: str) -> tuple[Local, ...]:
     return () if cls is None else inside.members(cls).get(name, ())
 
 
-def _around(function: Function, name: str) -> tuple[Unit, ...]:
-    found = _member(function, name[1:]) if name.startswith(".") else inside.meaning(name, function.parent)
-    return tuple(local.unit for local in found)
+def _around(function: Function, name: str) -> tuple[object, ...]:
+    return _standing(_member(function, name[1:]) if name.startswith(".") else inside.meaning(name, function.parent))
+
+
+def _standing(found: tuple[Local, ...]) -> tuple[object, ...]:
+    return tuple(local.standing for local in found)
 
 
 def imported(statement: Import) -> str:

@@ -27,6 +27,7 @@ from mcp_lsp_analyzers.code import (
     Unit,
 )
 from mcp_lsp_analyzers.identifier import names_mcp
+from mcp_lsp_analyzers.inside import own_text
 from mcp_lsp_analyzers.model import Endpoint
 from mcp_lsp_analyzers.once import once
 from mcp_lsp_analyzers.pattern import pattern
@@ -35,7 +36,7 @@ from mcp_lsp_analyzers.record import NamedTuple
 from mcp_lsp_analyzers.walk import Site, sites
 
 from . import declared, messages
-from .nodes import own_texts, some_in
+from .nodes import some_in
 
 _WORDS = (
     "Request", "IncomingMessage", "oken", "call_tool", "read_resource", "get_prompt", '("/', "('/", "(`/",
@@ -89,7 +90,7 @@ class _Named(NamedTuple):
 def _collected(unit: Unit, uri: str) -> list[Endpoint | _Handed | _Named]:
     kept = cast("list[Endpoint | _Handed | _Named] | None", unit.kept.get("endpoints"))
     if kept is None:
-        text = "".join(own_texts(unit))
+        text = own_text(unit)
         about = some_in(text, _WORDS) and _ABOUT.search(text) is not None
         about = about or ("ool" in text and _TOOLS.search(text) is not None)
         kept = unit.kept["endpoints"] = list(_found(unit, uri)) if about else []
@@ -140,7 +141,7 @@ def _function(function: Function, unit: Unit, uri: str) -> Iterator[Endpoint]:
     if not params:
         # ``from flask import request``: what was sent is a global of the framework.
         route = next((path for d in function.decorators if (path := _path(d)) is not None), None)
-        if route is not None and any("request" in text for text in own_texts(unit)):
+        if route is not None and "request" in own_text(unit):
             yield _made(function, unit, uri, (), function.name_start, route)
         return
     if "call_next" in names:

@@ -22,7 +22,7 @@ from mcp_lsp_analyzers.code import (
     flat,
     last_name,
 )
-from mcp_lsp_analyzers.gates import MODE, OF_MODES, Gated, Gates
+from mcp_lsp_analyzers.gates import MODE, Gated, Gates, tells_mode
 from mcp_lsp_analyzers.identifier import words
 from mcp_lsp_analyzers.once import once
 from mcp_lsp_analyzers.place import Place, Span
@@ -31,16 +31,15 @@ from mcp_lsp_analyzers.scope import Module, Modules
 from mcp_lsp_analyzers.walk import sites
 
 from .hiding import Hiding, hidden, hiding
-from .nodes import unit_sites, words_in
+from .nodes import says, unit_sites, words_in
 
 _CHANGES = frozenset(
     ("create", "delete", "remove", "update", "modify", "drop", "insert", "write", "put", "rename", "replace", "destroy",
      "purge", "truncate", "terminate", "reset", "revoke", "grant", "attach", "detach", "upload", "batch", "start",
      "stop", "restart", "restore", "complete", "set", "add", "edit", "patch")
 )  # fmt: skip
-_TOOL = ".tool"
-_WORDS = (_TOOL, *OF_MODES)
-"""One of these stands in each declaration that has a tool, or a word of the mode."""
+_TOOL = (".tool",)
+"""This stands in each declaration that has a tool."""
 
 
 class Gating:
@@ -111,9 +110,7 @@ _HIDES_NOTHING = Hiding()
 
 @once
 def _of(unit: Unit) -> _Own:
-    there = words_in(unit, _WORDS)
-    tool = _TOOL in there
-    mode = bool(there - {_TOOL}) and MODE.search(unit.key) is not None
+    tool, mode = bool(words_in(unit, _TOOL)), says(unit, tells_mode)
     hides = hiding(unit)
     imports = any(isinstance(statement, Import) for statement, _ in flat(unit.statements))
     if not tool and not mode:

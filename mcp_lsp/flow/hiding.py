@@ -27,7 +27,7 @@ from mcp_lsp_analyzers.record import NamedTuple
 from mcp_lsp_analyzers.scope import Module, Modules
 from mcp_lsp_analyzers.walk import sites
 
-from .nodes import unit_sites, words_in
+from .nodes import says, unit_sites, words_in
 
 _ANSWERS = {
     "ListToolsRequestSchema": "list",
@@ -71,7 +71,7 @@ _NOTHING = Hiding()
 
 @once
 def hiding(unit: Unit) -> Hiding:
-    answers, tells = bool(words_in(unit, _WORDS)), tells_mode(unit.key) or _tells_tools(unit.key)
+    answers, tells = bool(words_in(unit, _WORDS)), says(unit, tells_mode) or says(unit, _tells_tools)
     return _hiding(unit, answers, tells) if answers or tells else _NOTHING
 
 

@@ -26,6 +26,7 @@ from mcp_lsp_analyzers.code import (
     Unit,
     flat,
 )
+from mcp_lsp_analyzers.inside import own_text
 from mcp_lsp_analyzers.once import once
 from mcp_lsp_analyzers.scope import Scope
 from mcp_lsp_analyzers.walk import Site, sites
@@ -53,14 +54,14 @@ def unit_sites(
             yield site if function is site.function else site._replace(function=function)
 
 
-def own_texts(unit: Unit) -> list[str]:
-    """The text of a declaration without that of the parts that are kept one by one: what stands between them."""
-    texts, at = [], 0
-    for inner in unit.nested:
-        start: int = inner.kept["offset"]  # type: ignore[assignment]
-        texts.append(unit.key[at:start])
-        at = start + len(inner.key)
-    return [*texts, unit.key[at:]]
+def says(unit: Unit, test: Callable[[str], bool]) -> bool:
+    """Whether a ``test`` of texts is true of a declaration. The parts of a long one are not read again as long as they
+    stay the same."""
+    key = "says", test
+    found = unit.kept.get(key)
+    if found is None:
+        found = unit.kept[key] = test(own_text(unit)) or any(says(inner, test) for inner in unit.nested)
+    return found  # type: ignore[return-value]
 
 
 def some_in(text: str, words: Iterable[str]) -> bool:
@@ -107,7 +108,7 @@ def words_in(unit: Unit, words: tuple[str, ...], likely: Iterable[str] | None = 
     known = kept.get(id(words))
     if known is not None and known[0] is words:
         return known[1]
-    own = ("\n".join(own_texts(unit)) if unit.nested else unit.key).lower()
+    own = own_text(unit).lower()
     found = frozenset([word for word in (words if likely is None else likely) if word in own])
     if unit.nested:
         found = found.union(*[words_in(inner, words, likely) for inner in unit.nested])

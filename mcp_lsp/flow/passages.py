@@ -13,9 +13,9 @@ from mcp_lsp_analyzers.code import Call, Function, Unit
 from mcp_lsp_analyzers.identifier import names_mcp
 from mcp_lsp_analyzers.passage import About, Passage
 from mcp_lsp_analyzers.scope import Module, Scope
+from mcp_lsp_analyzers.wiring import checks_caller
 
-from .nodes import called, imported_modules, look_for, renamed, unit_sites, words_in
-from .wiring import unit_words
+from .nodes import called, imported_modules, look_for, renamed, says, unit_sites, words_in
 
 
 class Passages:
@@ -91,7 +91,7 @@ class _Piece:
     def __init__(self, unit: Unit, words: tuple[str, ...] | None, others: frozenset[tuple[str, str]]) -> None:
         self.unit = unit
         self.find(words, others)
-        self.asks = unit_words(unit)[2]
+        self.asks = says(unit, checks_caller)
         self.imports = imported_modules(unit)
         self.renamed = renamed(unit)
         self.scope: Scope | None = None

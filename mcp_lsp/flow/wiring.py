@@ -9,12 +9,11 @@ from mcp_lsp.read.units import Column
 from mcp_lsp_analyzers.code import Attr, Call, Expr, Import, Name, Unit, flat
 from mcp_lsp_analyzers.flow import Call as Called
 from mcp_lsp_analyzers.model import Sdk
-from mcp_lsp_analyzers.once import once
 from mcp_lsp_analyzers.pattern import pattern
 from mcp_lsp_analyzers.scope import Module, Modules, Scope, imported
 from mcp_lsp_analyzers.wiring import Wiring, checks_caller, checks_host, interesting, serves
 
-from .nodes import called, imported_modules, own_texts, renamed, some_in, unit_sites
+from .nodes import called, imported_modules, renamed, says, some_in, unit_sites
 from .verifiers import asked_elsewhere, asked_here
 
 
@@ -110,7 +109,8 @@ class _Wire:
 
     def __init__(self, unit: Unit) -> None:
         self.unit = unit
-        self.interesting, self.host, self.caller = unit_words(unit)
+        self.interesting = says(unit, interesting)
+        self.host, self.caller = says(unit, checks_host), says(unit, checks_caller)
         self.imports = imported_modules(unit)
         self.renamed = renamed(unit)
         self.scope: Scope | None = None
@@ -122,7 +122,7 @@ class _Wire:
     def resolve(self, module: Module, names: AbstractSet[str]) -> None:
         self.scope = scope = Scope(module)
         self.calls = []
-        for site in unit_sites(self.unit, lambda unit: unit_words(unit)[0] or _calls_some(unit, names)):
+        for site in unit_sites(self.unit, lambda unit: says(unit, interesting) or _calls_some(unit, names)):
             if type(site.node) is Call and _may_serve(site.node.callee, scope):
                 target = called(site.node, site.function, scope)
                 if not target.startswith(_ELSEWHERE):
@@ -186,7 +186,7 @@ def callers_elsewhere(module: Module, calls: Sequence[Called], modules: Modules 
         binding = module.binding(name)
         found = None if binding is None or binding.imported is None else scope.follow(binding.imported)
         if found is not None and found.binding is not None and found.binding.value is not None:
-            if unit_words(found.binding.unit)[2]:
+            if says(found.binding.unit, checks_caller):
                 return True
     return False
 
@@ -200,7 +200,7 @@ def _imports(module: Module) -> Iterator[Import]:
 
 def _checks_for_all(unit: Unit) -> bool:
     """Whether hosts are looked at in front of the routes of an app."""
-    return unit_words(unit)[1] and _in_front(unit)
+    return says(unit, checks_host) and _in_front(unit)
 
 
 def _puts_in_front(unit: Unit, module: Module, modules: Modules) -> bool:
@@ -213,7 +213,7 @@ def _puts_in_front(unit: Unit, module: Module, modules: Modules) -> bool:
             found = scope.follow(statement)
             if found is not None and found.binding is not None:
                 # What it calls for that stands beside it.
-                if any(unit_words(each)[1] for each in found.module.units):
+                if any(says(each, checks_host) for each in found.module.units):
                     return True
     return False
 
@@ -230,18 +230,3 @@ def _in_front(unit: Unit) -> bool:
 
 
 _IN_FRONT = (".use(", ".addHook(", "add_middleware(", "createMcpExpressApp(", "createServer(", "Middleware(")
-
-
-@once
-def unit_words(unit: Unit) -> tuple[bool, bool, bool]:
-    """Whether a unit has words that serve, look at the host, look at the caller. The parts of a long one are not read
-    again as long as they stay the same."""
-    if not unit.nested:
-        return interesting(unit.key), checks_host(unit.key), checks_caller(unit.key)
-    texts = own_texts(unit)
-    inners = [unit_words(inner) for inner in unit.nested]
-    serves, host, caller = (
-        any(own(text) for text in texts) or any(inner[i] for inner in inners)
-        for i, own in enumerate((interesting, checks_host, checks_caller))
-    )
-    return serves, host, caller

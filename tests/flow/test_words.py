@@ -5,10 +5,9 @@ from __future__ import annotations
 import pytest
 
 from mcp_lsp import read, syntax
-from mcp_lsp.flow import gates
 from mcp_lsp.flow.nodes import look_for, words_in
 from mcp_lsp_analyzers.code import Unit
-from mcp_lsp_analyzers.gates import MODE
+from mcp_lsp_analyzers.gates import MODE, tells_mode
 
 WORDS = ("token", "verify", ".tool", "absent", "line_9")
 TEXT = "import os\nTOKEN = os.environ\n@mcp.tool()\ndef Verify(token):\n    pass\ndef long():\n" + "".join(
@@ -36,4 +35,4 @@ def test_words_are_the_same_whether_all_of_the_file_is_looked_at_or_one_declarat
 )  # fmt: skip
 def test_names_of_a_mode_have_one_of_the_words_that_are_looked_for_first(name: str) -> None:
     assert MODE.search(name)
-    assert any(word in name.lower() for word in gates._WORDS)
+    assert tells_mode(name)
