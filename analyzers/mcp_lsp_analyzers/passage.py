@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
+from .bindings import Binding
 from .code import Call, Expr, Function, Name, Unit, last_name
 from .place import Place, Span
 from .record import dataclass
@@ -30,7 +31,7 @@ class Passage:
     ``mcp_lsp.flow.nodes``), and a way to ask what a call calls. ``words``: those that rules ask for and that stand
     in it, in lower case."""
 
-    __slots__ = ("_of", "_sites", "_target", "_there", "about", "unit", "words")
+    __slots__ = ("_of", "_sites", "_target", "_there", "about", "declared", "unit", "words")
 
     def __init__(
         self,
@@ -39,8 +40,11 @@ class Passage:
         sites: Callable[[], Iterable[Site]],
         target: Callable[[Call, Function | None], str],
         words: frozenset[str] = frozenset(),
+        declared: Callable[[str], Binding | None] = lambda name: None,
     ) -> None:
+        """``declared``: what a name of the file stands for outside of functions."""
         self.about = about
+        self.declared = declared
         self.unit = unit
         self._sites = sites
         self.words = words

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Set as AbstractSet
 
 from mcp_lsp.read.units import Column
+from mcp_lsp_analyzers.bindings import Binding
 from mcp_lsp_analyzers.code import Call, Function, Unit
 from mcp_lsp_analyzers.identifier import names_mcp
 from mcp_lsp_analyzers.passage import About, Passage
@@ -114,4 +115,9 @@ class _Piece:
             watched.update(scope.seen)
             return found
 
-        self.passage = Passage(about, self.unit, lambda: unit_sites(self.unit), target, self.words)
+        def declared(name: str) -> Binding | None:
+            found = scope.find(name)
+            watched.update(scope.seen)
+            return found
+
+        self.passage = Passage(about, self.unit, lambda: unit_sites(self.unit), target, self.words, declared)

@@ -54,3 +54,25 @@ def test_a_declaration_that_changes(before: str, after: str, rule: str) -> None:
     analysis.change([Change(at, at + len(after), before)])
     analysis.settle()
     assert rule not in {found.rule.name for found in analysis.diagnostics}
+
+
+SERVICE = """\
+import { StreamableHTTPServerTransport } from "@modelcontextprotocol/sdk/server/streamableHttp.js";
+
+const ALLOWED = process.env.ORIGIN || "http://localhost:6274";
+
+export function answer(req, res) {
+  res.header("Access-Control-Allow-Origin", ALLOWED);
+}
+"""
+
+
+def test_what_a_declaration_takes_from_another_is_looked_up_again() -> None:
+    analysis = Analysis(Document("file:///serve.ts", SERVICE, "typescript"))
+    before, after, rule = '"http://localhost:6274"', '"*"', "answers-for-any-origin"
+    for old, new, told in ((before, after, True), (after, before, False)):
+        assert (rule in {found.rule.name for found in analysis.diagnostics}) is not told
+        at = SERVICE.index(before)
+        analysis.change([Change(at, at + len(old), new)])
+        analysis.settle()
+        assert (rule in {found.rule.name for found in analysis.diagnostics}) is told

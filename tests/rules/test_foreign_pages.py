@@ -51,6 +51,14 @@ def test_what_the_middleware_is_told(options: str, count: int) -> None:
         ('res.setHeader("Access-Control-Allow-Origin", req.headers.origin || "*");', 1),
         (KEPT + 'if (origin) {\n  res.setHeader("Access-Control-Allow-Origin", origin);\n}', 1),
         (KEPT + 'if (KNOWN.has(origin)) {\n  res.setHeader("Access-Control-Allow-Origin", origin);\n}', 0),
+        (
+            KEPT
+            + 'const ours = KNOWN.has(origin) ? origin : OWN;\nres.setHeader("Access-Control-Allow-Origin", ours);',
+            0,
+        ),
+        (KEPT + 'const ours = isOurs(origin) ? origin : OWN;\nres.setHeader("Access-Control-Allow-Origin", ours);', 0),
+        ('const all = process.env.ORIGIN || "*";\nres.setHeader("Access-Control-Allow-Origin", all);', 1),
+        ('const one = process.env.ORIGIN || OWN;\nres.setHeader("Access-Control-Allow-Origin", one);', 0),
         ('res.setHeader("Access-Control-Allow-Origin", "http://localhost:6274");', 0),
         ('res.setHeader("Access-Control-Allow-Headers", "*");', 0),
     ],
@@ -127,3 +135,42 @@ app = FastMCP("notes").streamable_http_app()
 app.add_middleware(CORSMiddleware, allow_origins=["*"]{credentials})
 """
     assert len(found("answers-for-any-origin", source, "file:///src/serve.py")) == count
+
+
+@pytest.mark.parametrize(
+    ("setting", "count"),
+    [
+        ('process.env.ORIGIN || "*"', 1),
+        ('process.env.ORIGIN ?? "http://localhost:6274"', 0),
+        ('"*"', 1),
+        ("process.env.ORIGIN", 0),
+    ],
+)
+def test_a_setting_of_the_file_that_means_any_origin_by_itself(setting: str, count: int) -> None:
+    answer = 'export function answer(req, res) {\n  res.header("Access-Control-Allow-Origin", ALLOWED);\n}\n'
+    assert len(found("answers-for-any-origin", f"const ALLOWED = {setting};\n\n{answer}")) == count
+
+
+@pytest.mark.parametrize(
+    ("origins", "count"),
+    [
+        ('os.getenv("NOTES_ORIGINS", "*").split(",")', 1),
+        ('[one.strip() for one in os.environ.get("NOTES_ORIGINS", "*").split(",")]', 1),
+        ('os.getenv("NOTES_ORIGINS", "http://localhost:6274").split(",")', 0),
+        ('os.getenv("NOTES_ORIGINS", "").split(",")', 0),
+    ],
+)
+def test_a_setting_in_python_that_means_any_origin_by_itself(origins: str, count: int) -> None:
+    source = f"""
+import os
+
+from mcp.server.fastmcp import FastMCP
+from starlette.middleware.cors import CORSMiddleware
+
+ORIGINS = {origins}
+
+mcp = FastMCP("notes")
+app = mcp.streamable_http_app()
+app.add_middleware(CORSMiddleware, allow_origins=ORIGINS)
+"""
+    assert len(found("answers-for-any-origin", source, "file:///serve.py")) == count

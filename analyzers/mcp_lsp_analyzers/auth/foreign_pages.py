@@ -4,7 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..code import Assign, Call, Const, Dict, Expr, If, Index, Items, Logic, Name, Pair, Str
+from .. import inside
+from ..code import (
+    Assign,
+    Attr,
+    Call,
+    Choice,
+    Comprehension,
+    Const,
+    Dict,
+    Expr,
+    If,
+    Index,
+    Items,
+    Logic,
+    Name,
+    Pair,
+    Str,
+)
 from ..passage import Passage
 from ..rule import Example, Finding, Severity, rule
 from ..walk import Nodes, Site, body
@@ -116,14 +133,14 @@ def _opened(passage: Passage, site: Site) -> Expr | None:
     node = site.node
     header, value = _set(node)
     if _is_header(header):
-        return value if value is not None and _any(value, site) else None
+        return value if value is not None and _any(value, site, passage) else None
     if not isinstance(node, Call):
         return None
     if passage.about.language == "python":
         value = node.keyword("allow_origins")
         if value is None or node.keyword("allow_credentials") is not None:
             return None  # with credentials, a rule of its own; without, somebody has thought of who may read
-        return value if _any(value, site) else None
+        return value if _any(value, site, passage) else None
     if passage.word(node.callee) not in ("cors", "default") or passage.target(node, site.function) not in _LIBRARIES:
         return None
     options = node.positional(0)
@@ -134,24 +151,52 @@ def _opened(passage: Passage, site: Site) -> Expr | None:
     origin = options.get("origin")
     if options.get("credentials") is not None:
         return None  # as above
-    return node.callee if origin is None else origin if _any(origin, site) else None
+    return node.callee if origin is None else origin if _any(origin, site, passage) else None
 
 
 def _is_header(key: Expr | None, name: str = "access-control-allow-origin") -> bool:
     return isinstance(key, Str) and key.value.lower() == name
 
 
-def _any(value: Expr, site: Site) -> bool:
+def _any(value: Expr, site: Site, passage: Passage) -> bool:
     """Whether it is any origin: always, where nothing else is configured, or the one that asks, whoever that is."""
     if isinstance(value, Items):
-        return any(_any(item, site) for item in value.items)
+        return any(_any(item, site, passage) for item in value.items)
     if isinstance(value, Logic):
-        return value.op in ("or", "??") and (_any(value.left, site) or _any(value.right, site))
+        return value.op in ("or", "??") and (_any(value.left, site, passage) or _any(value.right, site, passage))
     if isinstance(value, Str):
         return value.value == "*"
     if isinstance(value, Const):
         return value.value is True
-    return _repeated(value, site)
+    configured = _configured(value, site, passage)
+    return configured is not None or _repeated(value, site)
+
+
+def _configured(value: Expr, site: Site, passage: Passage) -> Expr | None:
+    """What of a setting means any origin unless something else is said: ``process.env.ORIGIN || "*"``,
+    ``os.getenv("ORIGINS", "*").split(",")``, or a variable that is that."""
+    for _ in range(4):
+        if isinstance(value, Name):
+            local = inside.meaning(value.id, site.function)
+            bound = passage.declared(value.id) if not local else None
+            kept = local[0].node if len(local) == 1 and local[0].kind == "value" else bound and bound.value
+            if kept is None or isinstance(kept, Name):
+                return None
+            value = kept  # type: ignore[assignment]
+        elif isinstance(value, Logic) and value.op in ("or", "??"):
+            value = value.right
+        elif isinstance(value, Call) and isinstance(value.callee, Attr) and value.callee.name in ("split", "strip"):
+            value = value.callee.value
+        elif isinstance(value, Call) and name_of(value.callee) in ("getenv", "get"):
+            given = value.positional(1)
+            if given is None:
+                return None
+            value = given
+        elif isinstance(value, Comprehension) and len(value.clauses) == 1:
+            value = value.clauses[0][1]
+        else:
+            break
+    return value if isinstance(value, Str) and value.value == "*" else None
 
 
 def _repeated(value: Expr, site: Site) -> bool:
@@ -163,12 +208,17 @@ def _repeated(value: Expr, site: Site) -> bool:
         return _repeated(value.left, site)
     if not any(name_of(one).lower() == "origin" and from_request(one, function) for one in origins(value, function)):
         return False
-    name = name_of(value)
+    names = {name_of(value)}
     for other in body(function):
         node = other.node
-        if isinstance(node, If) and not isinstance(node.test, Name) and mentions(node.test, (name,), other):
+        if isinstance(node, Assign) and isinstance(node.target, Name) and from_request(node.value, function):
+            if name_of(node.value).lower() == "origin":
+                names.add(node.target.id)
+    for other in body(function):
+        node = other.node
+        if isinstance(node, (If, Choice)) and not isinstance(node.test, Name) and mentions(node.test, names, other):
             return False
         if isinstance(node, Call) and not _is_header(node.positional(0)):
-            if mentions(node.args, (name,), other):
+            if mentions(node.args, names, other):
                 return False
     return True

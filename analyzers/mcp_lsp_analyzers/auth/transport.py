@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from .. import inside
-from ..code import Assign, Attr, Call, Const, Expr, Function, Index, Name, Pair, Str
+from ..code import Assign, Attr, Call, Const, Dict, Expr, Function, Index, Name, Pair, Str
 from ..identifier import words
 from ..passage import Passage
-from ..rule import Example, Finding, Severity, rule
+from ..rule import Example, Finding, Related, Severity, rule
 from ..walk import Site
 from .values import conditional, from_request, is_secret, name_of, origins
 
@@ -158,7 +158,7 @@ def debugger_for_everyone(passage: Passage) -> Iterator[Finding]:
     "MCP415",
     severity=Severity.WARNING,
     references=("CWE-488", "CWE-362", "MCP07:2025", "CoSAI MCP-T7"),
-    words=("connect", "environ", "env"),
+    words=("connect", "handlerequest(", "environ", "env"),
     bad="""
     import os
 
@@ -213,11 +213,12 @@ def session_shared_by_all_clients(passage: Passage) -> Iterator[Finding]:
     """What belongs to one client is kept where all clients share it.
 
     A server object knows one transport: connected anew for each request, it sends answers to whoever came last
-    (CVE-2026-25536 in the TypeScript SDK). A token that one request brought, kept in a global or in the environment,
-    is used for the calls of the others.
+    (CVE-2026-25536 in the TypeScript SDK). A transport without sessions tells the requests it answers by the number
+    that each client counts for itself, and is for one of them: the SDK refuses the second since 1.26. A token that one
+    request brought, kept in a global or in the environment, is used for the calls of the others.
 
-    Make a server for each session or request; keep what a request brings in a `ContextVar`, in `AsyncLocalStorage` or
-    in the session.
+    Make a server and a transport for each session or request; keep what a request brings in a `ContextVar`, in
+    `AsyncLocalStorage` or in the session.
     """
     for site in passage.of(Call):
         call = site.node
@@ -227,6 +228,13 @@ def session_shared_by_all_clients(passage: Passage) -> Iterator[Finding]:
                 passage.at(site.unit, call.callee),
                 "one server for all clients: answers can reach the wrong one",
                 detail="connect",
+            )
+        elif name_of(call.callee) == "handleRequest" and (made := _shared_transport(passage, call, site)) is not None:
+            yield Finding(
+                passage.at(site.unit, call.callee),
+                "one transport without sessions for all clients: answers can reach the wrong one",
+                related=(Related(passage.at(made.unit, made.node), "where it is made"),),
+                detail="handleRequest",
             )
     for site in passage.of(Assign):
         node = site.node
@@ -262,6 +270,40 @@ def _shared_server(passage: Passage, call: Call, site: Site) -> bool:
     )
 
 
+def _shared_transport(passage: Passage, call: Call, site: Site) -> Site | None:
+    """Where a transport is made that has no sessions, where one request is handed to it and it is made for all."""
+    held = call.callee.value if isinstance(call.callee, Attr) else None
+    handler = _request_handler(site.function)
+    if handler is None or site.function is None:
+        return None
+    made: list[Site] = []
+    if isinstance(held, Name):
+        if _set_within(held.id, site.function, handler):
+            return None
+        made = [Site(one.node, one.unit, one.function) for one in inside.meaning(held.id, handler.parent)]
+        bound = None if made else passage.declared(held.id)
+        if bound is not None and bound.value is not None:
+            made = [Site(bound.value, bound.unit, None)]
+    elif isinstance(held, Attr) and name_of(held.value) == "self":
+        cls = inside.class_around(handler)
+        kept = () if cls is None else inside.members(cls).get(held.name, ())
+        made = [Site(one.node, one.unit, one.function) for one in kept if one.function not in (handler, site.function)]
+    return made[0] if len(made) == 1 and _without_sessions(passage, made[0].node) else None
+
+
+def _without_sessions(passage: Passage, made: object) -> bool:
+    if not isinstance(made, Call) or passage.word(made.callee) not in _STREAMABLE:
+        return False
+    options = made.positional(0)
+    if options is None:
+        return not made.args
+    if not isinstance(options, Dict) or any(pair.key is None for pair in options.pairs):
+        return False
+    sessions = options.get("sessionIdGenerator")
+    return sessions is None or _is(sessions, None) or name_of(sessions) == "undefined"
+
+
+_STREAMABLE = frozenset(("StreamableHTTPServerTransport", "NodeStreamableHTTPServerTransport"))
 _REQUEST = (("req",), ("request",))
 _RESPONSE = (("res",), ("response",), ("reply",))
 

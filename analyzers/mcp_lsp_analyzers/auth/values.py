@@ -109,6 +109,11 @@ _READ = frozenset(
      "client_name", "clientName", "client_uri", "clientUri", "logo_uri", "logoUri")
 )  # fmt: skip
 """Whatever they are read from; what a client of OAuth says of itself is what it registered with a request."""
+_TEXT = frozenset(
+    ("slice", "substring", "substr", "trim", "trimStart", "trimEnd", "toLowerCase", "split", "replace", "strip",
+     "lstrip", "rstrip", "lower", "removeprefix", "partition", "decode", "toString")
+)  # fmt: skip
+"""Methods of a text that give what is in it: ``header.slice(7)`` of a header is what the caller sent."""
 
 
 def from_request(expr: Expr | None, function: Function | None, depth: int = 0) -> bool:
@@ -122,6 +127,8 @@ def _requested(expr: object, function: Function | None, depth: int) -> bool:
     if expr.name in _READ:
         return True
     base = expr.value
+    if expr.name in _TEXT:
+        return from_request(base, function, depth + 1)
     if expr.name not in _PARTS:
         # ``const query = url.parse(req.url, true).query``, then ``query.error``.
         return isinstance(base, Name) and any(
