@@ -520,6 +520,10 @@ def test_transport_of_a_low_level_server() -> None:
             "tool f() [destructiveHint=False] -> f()",
         ),
         ("@mcp.tool(annotations=make())\ndef f(): ...", "tool f() [, ...] -> f()"),
+        (
+            "def add(a):\n  hints = None\n  if a:\n    hints = {'readOnlyHint': a}\n  @mcp.tool(annotations=hints)\n  def f(): ...",
+            "tool f() [, ...] -> f()",
+        ),
         ("@mcp.tool(annotations=ToolAnnotations(**x))\ndef f(): ...", "tool f() [, ...] -> f()"),
     ],
 )

@@ -286,6 +286,8 @@ def hints_of(where: Where, pointer: str, sdk: Sdk, depth: int = 0) -> Annotation
     """``ToolAnnotations(...)``, a dictionary, a constant, or what a function of this file returns."""
     expr, env = where
     place = env.place(pointer, expr)
+    if isinstance(expr, Name) and _one_of_several(expr, env):
+        return Annotations((), place, False)
     value, home = resolve(expr, env)
     if isinstance(value, Const) and value.value is None:
         return None
@@ -309,6 +311,15 @@ def hints_of(where: Where, pointer: str, sdk: Sdk, depth: int = 0) -> Annotation
             if result is not None:
                 return Annotations(result.hints, place, result.complete)
     return Annotations((), place, False)
+
+
+def _one_of_several(name: Name, env: Env) -> bool:
+    """Whether the function around assigns it more than once: ``hints = None``, and under a condition something else."""
+    known = env.find(name.id)
+    if known is None or known.value is None:
+        return False
+    before = env.beside(known).find(name.id)
+    return before is not None and before.value is not None and before.env.frames == known.env.frames != ()
 
 
 def _returned(known: Known) -> Expr | None:
