@@ -97,3 +97,17 @@ def test_where_nothing_more_is_asked_of_the_text() -> None:
 
 def test_what_only_looks_like_one() -> None:
     assert told(HEAD["python"] + 'SHOWN = "(a+)+$"\nprint(match("(a+)+$"))\n', "python") == []
+
+
+def test_a_sentence_about_expressions() -> None:
+    body = """
+export const shown = { describe: "Which names, at most 99 characters, and none of the kind `(a+)+`" };
+export function names(given: string[], filter: string) {
+  const shown = "Which names, at most 99 characters, and none of the kind `(a+)+`";
+  const wanted = new RegExp(filter);
+  return given.filter((name) => wanted.test(name)).concat(shown);
+}
+"""
+    assert told(HEAD["typescript"] + body, "typescript") == []
+    assert told(HEAD["typescript"] + body.replace("Which names, at most 99 characters, and none of the kind `(a+)+`",
+                                                  "^(a+)+"), "typescript") == ['"^(a+)+"']  # fmt: skip

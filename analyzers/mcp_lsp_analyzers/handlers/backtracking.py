@@ -6,10 +6,13 @@ from collections.abc import Iterator
 
 from ..code import Call, Regex, Str, Unit, last_name
 from ..passage import Passage
+from ..pattern import pattern
 from ..place import Span
 from ..rule import Example, Finding, Severity, rule
 from ..walk import Site
 from .ambiguity import Loop, exponential
+
+_PROSE = pattern(r"[A-Za-z]{2,} [A-Za-z]{2,} [A-Za-z]{2,}")
 
 
 @rule(
@@ -96,10 +99,10 @@ def _compiles(passage: Passage, call: Call, site: Site) -> bool:
 
 
 def _parts(passage: Passage, unit: Unit) -> Iterator[Finding]:
-    """Texts beside an expression that is put together from some."""
+    """Texts beside an expression that is put together from some. A sentence about expressions is none of them."""
     for text in unit.strings:
         found = exponential(text.value, ends=True)
-        if found is not None:
+        if found is not None and not _PROSE.search(text.value):
             yield _finding(passage, unit, text, text.value, found)
     for inner in unit.nested:
         yield from _parts(passage, inner)
