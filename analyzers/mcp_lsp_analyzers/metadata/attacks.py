@@ -126,9 +126,11 @@ _WORDS = Lexicon(
         integrity checking, integrity check*, integrity verification, sandbox, chroot, jail, container, virtual
         machine, hypervisor, security software, security product*, intrusion detection, waf, login form, login page,
         login screen, lock screen, two factor, 2fa, mfa, selinux, apparmor, seccomp, namespace*, log files, code
-        signing, applocker, smartscreen, gatekeeper, detection, sip, user account control, authentication,
+        signing, applocker, smartscreen, gatekeeper, sip, user account control, authentication,
         authorization checks, access control*, firewall, dep, aslr, secure boot, restricted shell, rbash, signature
         verification, sudo restrictions, file permissions, acls, script block logging
+    AVOIDS: bypass*, evad*, circumvent*, defeat*, escap*, subvert*
+    NOTICE: detection
     GAINS: gain*, obtain*, escalat*, elevat*, achiev*, get, for, to
     POWER: privilege escalation, root access, root shell, system privileges, elevated privileges, privileges to, domain
         admin, administrator privileges, privilege elevation, unauthorized access, unauthorised access, root privileges
@@ -245,6 +247,7 @@ _ATTACKS = (
     Claim("HIDES > TRACKS", _SAYS, within=4, unless="DEFENSIVE"),
     Claim("HIDES > LOGS", _SAYS, within=6, unless="DEFENSIVE"),
     Claim("EVADES > GUARDS", _SAYS, within=5, unless="DEFENSIVE LAWFUL"),
+    Claim("AVOIDS > NOTICE", _SAYS, within=5, unless="DEFENSIVE LAWFUL"),  # to disable one is to keep a list of rules
     Claim("GAINS > POWER", _SAYS, within=5, unless="DEFENSIVE LAWFUL"),
     Claim("KEEPS PERSIST", _SAYS, unless="DEFENSIVE LAWFUL"),
     Claim("DESTROYS > VITALS", _SAYS, within=6, unless="DEFENSIVE"),

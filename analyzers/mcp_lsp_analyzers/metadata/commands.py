@@ -18,6 +18,9 @@ _HARMLESS = -1.5
 _LONG = 120
 _VALUES = frozenset(("instruction", "instructions", "prompt", "prompts"))
 
+OF_ITS_OWN = "gives the model an order of its own"
+"""What is said of an order about nothing in particular: in which order to call the server's tools, at the mildest."""
+
 # What an order is about, by the first of these senses it is made of.
 _KINDS = (
     ("HUSHED", "secrecy", "asks the model to keep something from the user"),
@@ -42,7 +45,7 @@ _KINDS = (
     ("SECRET", "exfiltration", "orders the model to hand over private data"),
     ("MYDATA", "exfiltration", "orders the model to hand over private data"),
     ("PERSONALIA", "exfiltration", "orders the model to hand over private data"),
-    ("", "override", "gives the model an order of its own"),
+    ("", "override", OF_ITS_OWN),
 )
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from ..pattern import pattern
 from ..place import Text
 from ..rule import Example, Finding, Severity, rule
-from .commands import commanded
+from .commands import OF_ITS_OWN, commanded
 from .harmful import harmful
 from .phrases import instructs, phrases, quote, remove_sentence, search, shown, spoken
 from .words import apart
@@ -205,6 +205,7 @@ def instruction_override(text: Text) -> Iterator[Finding]:
             f"{quote(text.value, match.start, match.end)} {match.says}",
             fix=remove_sentence(text, match),
             detail=match.says,
+            severity=Severity.WARNING if match.says == OF_ITS_OWN else None,
         )
 
 
