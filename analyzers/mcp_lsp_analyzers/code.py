@@ -368,10 +368,18 @@ def flat(statements: list[Stmt]) -> Iterator[tuple[Stmt, Unit | None]]:
             yield statement, None
 
 
+def last_of(statements: list[Stmt]) -> Stmt | None:
+    """The last statement of a branch, where that is kept as a unit or a block of its own too."""
+    last = statements[-1] if statements else None
+    if isinstance(last, Nested):
+        return last_of(last.unit.statements)
+    return last_of(last.body) if isinstance(last, Block) else last
+
+
 __all__ = [
     "Arg", "Assign", "Attr", "Await", "Binary", "Bind", "Block", "Call", "Case", "Catch", "Choice", "Class",
     "ClassValue", "Compare", "Comprehension", "Const", "Default", "Define", "DefineClass", "DefineType", "Dict", "Do",
     "Export", "Expr", "Function", "If", "Import", "Index", "Items", "Join", "Jump", "Lambda", "Logic", "Loop", "Match",
     "Name", "Nested", "Not", "Opaque", "Pair", "Param", "Raise", "Regex", "Return", "Spread", "Stmt", "Str", "Try",
-    "Unit", "With", "Yield", "as_type", "flat", "heir", "last_name",
+    "Unit", "With", "Yield", "as_type", "flat", "heir", "last_name", "last_of",
 ]  # fmt: skip

@@ -47,6 +47,10 @@ _CALLER_SETTINGS = (
     pattern(r"token_verifier\s*="),
     pattern(r"auth_server_provider\s*="),
     pattern(r"auth(?<!\wauth)\s*="),
+    pattern(
+        r"(?:validate|verify|check|require|enforce|ensure)_?"
+        r"(?:(?:remote|request|client|caller|http|mcp|api|user|bind)_?)+auth\w*\("
+    ),
 )
 
 

@@ -27,6 +27,8 @@ from ..code import (
     Stmt,
     Str,
     Unit,
+    flat,
+    last_of,
 )
 from ..identifier import words
 from ..passage import Passage
@@ -218,9 +220,9 @@ def lets_in(statements: list[Stmt], function: Function) -> bool:
     """Whether a branch ends with everything being well."""
     if _refuses(_inside(statements, function)):
         return False
-    last = statements[-1]
+    last = last_of(statements)
     if not isinstance(last, Return):
-        return isinstance(last, Do) and name_of(_called(last.value)) in _ONWARD and len(statements) == 1
+        return isinstance(last, Do) and name_of(_called(last.value)) in _ONWARD and len([*flat(statements)]) == 1
     value = last.value
     if value is None or (isinstance(value, Const) and value.value is True):
         return True
@@ -258,9 +260,14 @@ def _compared(passage: Passage, held: Expr, function: Function) -> bool:
     """Whether what a caller brings is compared with the secret in this function."""
     text = _text(held)
 
-    def inside_of(side: Expr, unit: Unit) -> bool:
+    def inside_of(side: Expr, unit: Unit, depth: int = 0) -> bool:
         written = (inner.node for inner in sites(side, unit, function))
-        return any(text == _text(node) for node in (*written, *parts(side, function)))
+        made = [*written, *parts(side, function)]
+        if any(text == _text(node) for node in made):
+            return True
+        # Buffer.from(expected), where `expected` is what was configured
+        kept = [node for node in made if isinstance(node, Name) and node is not side] if depth < 2 else ()
+        return any(inside_of(origin, unit, depth + 1) for node in kept for origin in _made_of(node, function))
 
     for s in body(function):
         node = s.node
@@ -274,6 +281,10 @@ def _compared(passage: Passage, held: Expr, function: Function) -> bool:
             if any(inside_of(arg.value, s.unit) for arg in node.args):
                 return True
     return False
+
+
+def _made_of(name: Name, function: Function) -> Iterator[Expr]:
+    return (origin for origin in origins(name, function) if origin is not name)
 
 
 _COMPARES = pattern(r"compare|equal|timing|verify|matches|same|check|valid", re.IGNORECASE)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..code import Assign, Call, Compare, Const, Expr, If, Logic, Not, Pair, Str
+from ..code import Assign, Call, Compare, Const, Expr, If, Logic, Not, Pair, Str, flat
 from ..identifier import words
 from ..passage import Passage
 from ..rule import Example, Finding, Severity, rule
@@ -108,7 +108,7 @@ def _stand_ins(site: Site) -> Iterator[tuple[str, Str]]:
             if isinstance(default, Str):
                 yield named, default
     elif isinstance(node, If) and (missing := _missing(node.test)) is not None:
-        for inner in node.then:
+        for inner, _ in flat(node.then):
             if isinstance(inner, Assign) and isinstance(inner.value, Str) and name_of(inner.target) == missing:
                 yield missing, inner.value
 

@@ -289,4 +289,4 @@ def _spans(statements: Sequence[Stmt], base: int, span: Span) -> bool:
 
 
 def _leaves(statements: Sequence[Stmt]) -> bool:
-    return bool(statements) and isinstance(statements[-1], (code.Return, code.Raise))
+    return isinstance(code.last_of([*statements]), (code.Return, code.Raise))

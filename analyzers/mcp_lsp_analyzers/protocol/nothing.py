@@ -94,7 +94,7 @@ class _Uses:
                 tells = self.test(s.test, unit, there)
                 self.block(s.then, unit, there or tells is True)
                 self.block(s.otherwise, unit, there or tells is False)
-                if tells is False and s.then and isinstance(s.then[-1], (code.Return, code.Raise)):
+                if tells is False and isinstance(code.last_of(s.then), (code.Return, code.Raise)):
                     there = True
             elif isinstance(s, code.With):
                 for value, _ in s.items:
