@@ -28,10 +28,10 @@ from mcp_lsp_analyzers.once import once
 from mcp_lsp_analyzers.place import Place, Span
 from mcp_lsp_analyzers.record import NamedTuple
 from mcp_lsp_analyzers.scope import Module, Modules
-from mcp_lsp_analyzers.walk import sites
+from mcp_lsp_analyzers.walk import Site, sites
 
 from .hiding import Hiding, hidden, hiding
-from .nodes import says, unit_sites, words_in
+from .nodes import callee, names_in, parts, says, words_in
 
 _CHANGES = frozenset(
     ("create", "delete", "remove", "update", "modify", "drop", "insert", "write", "put", "rename", "replace", "destroy",
@@ -110,21 +110,28 @@ _HIDES_NOTHING = Hiding()
 
 @once
 def _of(unit: Unit) -> _Own:
-    tool, mode = bool(words_in(unit, _TOOL)), says(unit, tells_mode)
     hides = hiding(unit)
     imports = any(isinstance(statement, Import) for statement, _ in flat(unit.statements))
+    tool, mode = bool(words_in(unit, _TOOL)), says(unit, tells_mode)
     if not tool and not mode:
         return _Own(imports=imports, hiding=hides)
-    functions = [(site.node.function, site.unit) for site in unit_sites(unit) if isinstance(site.node, Define)]
-    asking = frozenset(function.name for function, _ in functions if mode and _asks(function))
-    return _Own(tuple(_tool(*each) for each in functions if tool and _is_tool(each[0])), asking, imports, hides)
+    found = [_found(part) for part, _ in parts(unit)]
+    tools = [tool for each, _ in found for tool in each]
+    return _Own(tuple(tools), frozenset().union(*(asking for _, asking in found)), imports, hides)
 
 
-def _tool(function: Function, unit: Unit) -> _Tool:
-    called = sites(function.body, function.unit, function, kinds=(Call,))
-    calls = frozenset(last_name(site.node.callee) for site in called if isinstance(site.node, Call))
+@once
+def _found(unit: Unit) -> tuple[tuple[_Tool, ...], frozenset[str]]:
+    """The tools that change something, and the functions in which somebody asks, without those in nested units."""
+    functions = [site.node.function for site in sites(unit.statements, unit, nested=False, kinds=(Define,))]  # type: ignore[attr-defined]
+    asking = frozenset(function.name for function in functions if says(unit, tells_mode) and _asks(function))
+    return tuple(_tool(function) for function in functions if _is_tool(function)), asking
+
+
+def _tool(function: Function) -> _Tool:
+    calls = names_in(function.body, function.unit, callee, (Call,))
     around = frozenset(last_name(each.callee if isinstance(each, Call) else each) for each in function.decorators)
-    return _Tool(function.name, function.name_start, unit, calls, around - {"tool"})
+    return _Tool(function.name, function.name_start, function.unit, calls, around - {"tool"})
 
 
 def _tools(uri: str, owns: Sequence[_Own], module: Module, modules: Modules | None) -> Iterator[Gated]:
@@ -174,13 +181,18 @@ def _registers(decorator: Expr) -> bool:
 
 def _asks(function: Function) -> bool:
     """Whether it tests the mode of the server, or calls what is named for that."""
-    for site in sites(function.body, function.unit, function, kinds=(If, Call)):
-        node = site.node
-        if isinstance(node, Call):
-            if MODE.search(last_name(node.callee)):
-                return True
-        elif isinstance(node, If):
-            for inner in sites(node.test, site.unit, kinds=(Name, Attr)):
-                if isinstance(inner.node, (Name, Attr)) and MODE.search(last_name(inner.node)):
-                    return True
-    return False
+    return bool(names_in(function.body, function.unit, _asked, (If, Call)))
+
+
+def _asked(site: Site) -> str:
+    if isinstance(site.node, If):
+        return next(iter(names_in(site.node.test, site.unit, _mode, (Name, Attr))), "")
+    return _named(callee(site))
+
+
+def _mode(site: Site) -> str:
+    return _named(last_name(site.node))
+
+
+def _named(name: str) -> str:
+    return name if MODE.search(name) else ""

@@ -20,14 +20,15 @@ from mcp_lsp_analyzers.code import (
     last_name,
 )
 from mcp_lsp_analyzers.gates import tells_mode
+from mcp_lsp_analyzers.inside import own_text
 from mcp_lsp_analyzers.once import once
 from mcp_lsp_analyzers.pattern import pattern
 from mcp_lsp_analyzers.place import Place, Span
 from mcp_lsp_analyzers.record import NamedTuple
 from mcp_lsp_analyzers.scope import Module, Modules
-from mcp_lsp_analyzers.walk import sites
+from mcp_lsp_analyzers.walk import Site, sites
 
-from .nodes import says, unit_sites, words_in
+from .nodes import callee, names_in, parts, says, some_in, words_in
 
 _ANSWERS = {
     "ListToolsRequestSchema": "list",
@@ -71,20 +72,42 @@ _NOTHING = Hiding()
 
 @once
 def hiding(unit: Unit) -> Hiding:
-    answers, tells = bool(words_in(unit, _WORDS)), says(unit, tells_mode) or says(unit, _tells_tools)
-    return _hiding(unit, answers, tells) if answers or tells else _NOTHING
+    if not words_in(unit, _WORDS) and not _tells(unit):
+        return _NOTHING
+    owns = [(_own(part), around) for part, around in parts(unit)]
+    answers = tuple([answer for own, _ in owns for answer in own.answers])
+    refuses = [_within(function or around, answers) for own, around in owns for function in own.refusing]
+    return Hiding(answers, frozenset().union(*(own.asking for own, _ in owns)), frozenset(refuses))
 
 
-def _hiding(unit: Unit, answers: bool, tells: bool) -> Hiding:
+class _Own(NamedTuple):
+    """What a part of a unit has of it without those in it. ``refusing``: the functions in which somebody is refused,
+    ``None`` for the one around it."""
+
+    answers: tuple[_Answering, ...] = ()
+    asking: frozenset[str] = frozenset()
+    refusing: tuple[Function | None, ...] = ()
+
+
+_NONE = _Own()
+
+
+@once
+def _own(unit: Unit) -> _Own:
+    answers, tells = some_in(own_text(unit).lower(), _WORDS), _tells(unit)
+    return _found(unit, answers, tells) if answers or tells else _NONE
+
+
+def _found(unit: Unit, answers: bool, tells: bool) -> _Own:
     """``tells``: a mode is named in it, which few declarations do; else there is nobody who asks."""
     found: list[_Answering] = []
-    functions: list[Function] = []
-    tests: list[tuple[If, Function | None]] = []
-    for site in unit_sites(unit) if tells else sites(unit.statements, unit, kinds=(Define, Call)):
+    asking: set[str] = set()
+    refusing: list[Function | None] = []
+    for site in sites(unit.statements, unit, nested=False, kinds=(Define, Call, If)):
         node = site.node
         if isinstance(node, Define):
-            if tells and node.function.name:
-                functions.append(node.function)
+            if tells and _names_mode(node.function.body, unit):
+                asking.add(node.function.name)
             for decorator in node.function.decorators if answers else ():
                 kind = last_name(decorator.callee if isinstance(decorator, Call) else decorator)
                 if kind in _ANSWERS:
@@ -95,19 +118,16 @@ def _hiding(unit: Unit, answers: bool, tells: bool) -> Hiding:
             schema, given = node.positional(0), node.positional(1)
             kind = last_name(schema) if isinstance(schema, (Name, Attr)) else ""
             if kind and schema is not None and given is not None:
-                inside = sites(given, site.unit, kinds=(Lambda, Name, Attr))
-                named = frozenset(last_name(each.node) for each in inside if isinstance(each.node, (Name, Attr)))
-                wrapped = next((each.node.function for each in inside if isinstance(each.node, Lambda)), None)
+                named = names_in(given, site.unit, _name, (Name, Attr))
+                lambdas = sites(given, site.unit, nested=False, kinds=(Lambda,))
+                wrapped = next((each.node.function for each in lambdas if isinstance(each.node, Lambda)), None)
                 found.append(_answering(kind, schema.start, schema.end, wrapped, site.unit, tells, named))
-        elif isinstance(node, If):
-            tests.append((node, site.function))
-    judged = [(test, function) for test, function in tests if _names_mode(test.test, unit) and _refuses(test, unit)]
-    refuses = frozenset(_within(function, found) for _, function in judged)
-    asking = frozenset(function.name for function in functions if _names_mode(function.body, unit))
-    return Hiding(tuple(found), asking, refuses)
+        elif tells and isinstance(node, If) and _names_mode(node.test, unit) and _refuses(node, unit):
+            refusing.append(site.function)
+    return _Own(tuple(found), frozenset(asking - {""}), tuple(refusing))
 
 
-def _within(function: Function | None, answers: list[_Answering]) -> str:
+def _within(function: Function | None, answers: Iterable[_Answering]) -> str:
     """Which answer a function is, or stands in."""
     while function is not None:
         for each in answers:
@@ -129,17 +149,30 @@ def _answering(
     """``named``: what is named where a function is handed over, which may be the function."""
     if function is None:
         return _Answering(of, start, end, unit, named, tells and any(map(_is_mode, named)), None)
-    called = sites(function.body, function.unit, function, kinds=(Call,))
-    calls = frozenset(last_name(site.node.callee) for site in called if isinstance(site.node, Call))
+    calls = names_in(function.body, function.unit, callee, (Call,))
     return _Answering(of, start, end, unit, calls, tells and _names_mode(function.body, function.unit), function)
 
 
 def _names_mode(node: object, unit: Unit) -> bool:
-    return any(_is_mode(last_name(site.node)) for site in sites(node, unit, kinds=(Name, Attr)))
+    return bool(names_in(node, unit, _mode, (Name, Attr)))
+
+
+def _name(site: Site) -> str:
+    return last_name(site.node)
+
+
+def _mode(site: Site) -> str:
+    """What a name is called, if that is how modes are called."""
+    name = _name(site)
+    return name if _is_mode(name) else ""
 
 
 def _is_mode(name: str) -> bool:
     return not name.lower().endswith("hint") and (tells_mode(name) or _tells_tools(name))
+
+
+def _tells(unit: Unit) -> bool:
+    return says(unit, tells_mode) or says(unit, _tells_tools)
 
 
 def _tells_tools(text: str) -> bool:

@@ -25,6 +25,7 @@ from mcp_lsp_analyzers.code import (
     Regex,
     Unit,
     flat,
+    last_name,
 )
 from mcp_lsp_analyzers.inside import own_text
 from mcp_lsp_analyzers.once import once
@@ -52,6 +53,35 @@ def unit_sites(
                 yield from unit_sites(site.node.unit, opens, function)
         else:
             yield site if function is site.function else site._replace(function=function)
+
+
+def parts(unit: Unit, around: Function | None = None) -> Iterator[tuple[Unit, Function | None]]:
+    """A declaration and the parts of it that are kept one by one, each with the function around it."""
+    yield unit, around
+    for site in sites(unit.statements, unit, nested=False, kinds=(Nested,)) if unit.nested else ():
+        yield from parts(site.node.unit, site.function or around)  # type: ignore[attr-defined]
+
+
+def names_in(node: object, unit: Unit, find: Callable[[Site], str], kinds: tuple[type, ...]) -> frozenset[str]:
+    """What ``find`` names, for the nodes of these ``kinds`` in a piece of code; "" is none. The parts of a long one are
+    not looked at again as long as they stay the same."""
+    found: set[str] = set()
+    for site in sites(node, unit, nested=False, kinds=(*kinds, Nested)):
+        if type(site.node) is Nested:
+            inner, key = site.node.unit, ("names", find, kinds)
+            known = cast("frozenset[str] | None", inner.kept.get(key))
+            if known is None:
+                known = inner.kept[key] = names_in(inner.statements, inner, find, kinds)
+            found |= known
+        else:
+            found.add(find(site))
+    found.discard("")
+    return frozenset(found)
+
+
+def callee(site: Site) -> str:
+    """The last word of what a call calls."""
+    return last_name(site.node.callee)  # type: ignore[attr-defined]
 
 
 def says(unit: Unit, test: Callable[[str], bool]) -> bool:
@@ -112,8 +142,7 @@ def words_in(unit: Unit, words: tuple[str, ...], likely: Iterable[str] | None = 
     found = frozenset([word for word in (words if likely is None else likely) if word in own])
     if unit.nested:
         found = found.union(*[words_in(inner, words, likely) for inner in unit.nested])
-    else:
-        kept[id(words)] = (words, found)
+    kept[id(words)] = (words, found)
     return found
 
 
