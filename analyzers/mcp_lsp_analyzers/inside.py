@@ -55,14 +55,16 @@ class Local(NamedTuple):
     annotation: Expr | None = None
     constant: bool = False
 
-    @property
-    def standing(self) -> object:
-        """Equal after an edit, if it means the same and stands where it stood: its unit, which is another as soon as
-        anything in it is; or of what stands in the head of a container, that head. A parameter of a function around all
-        tools stays what it is while one of these is edited."""
-        unit = self.unit
+
+def standing(meanings: tuple[Local, ...]) -> tuple[object, ...]:
+    """Equal after an edit, if a name means the same and that stands where it stood. For each meaning its unit, which is
+    another as soon as anything in it is; or of what stands in the head of a container, that head. A parameter of a
+    function around all tools stays what it is while one of these is edited."""
+    found: list[object] = []
+    for _, node, unit, *_ in meanings:
         head = _offset(unit.nested[0]) if unit.nested else 0
-        return unit.key[:head] if self.node.end <= head else unit
+        found.append(unit.key[:head] if node.end <= head else unit)
+    return tuple(found)
 
 
 def _offset(inner: Unit) -> int:

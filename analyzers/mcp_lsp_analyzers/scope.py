@@ -120,7 +120,7 @@ class Scope:
         )  # ``seen`` and ``around`` are about this file, ``elsewhere`` and ``far`` about all others
         self.seen: dict[str, Unit | None] = {}
         self.elsewhere: dict[tuple[str, str], Unit | None] = {}
-        # Names that functions around bind, and members: see `Local.standing`.
+        # Names that functions around bind, and members: see `inside.standing`.
         self.around: dict[tuple[Function, str], tuple[object, ...]] = {}
         self.far: dict[tuple[str, Function, str], tuple[object, ...]] = {}
 
@@ -179,9 +179,9 @@ class Scope:
         if _alone(function):
             return
         if self.module.uri == self.home:
-            self.around[function, name] = _standing(found)
+            self.around[function, name] = inside.standing(found)
         else:
-            self.far[self.module.uri, function, name] = _standing(found)
+            self.far[self.module.uri, function, name] = inside.standing(found)
 
     def exported(self, module: Module, name: str) -> Found | None:
         """What other files get when they import ``name`` from ``module``."""
@@ -332,11 +332,8 @@ def _member(function: Function | None, name: str) -> tuple[Local, ...]:
 
 
 def _around(function: Function, name: str) -> tuple[object, ...]:
-    return _standing(_member(function, name[1:]) if name.startswith(".") else inside.meaning(name, function.parent))
-
-
-def _standing(found: tuple[Local, ...]) -> tuple[object, ...]:
-    return tuple(local.standing for local in found)
+    found = _member(function, name[1:]) if name.startswith(".") else inside.meaning(name, function.parent)
+    return inside.standing(found)
 
 
 def imported(statement: Import) -> str:

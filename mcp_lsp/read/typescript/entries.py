@@ -46,11 +46,11 @@ Entry = Union[Declared, Inner]
 class Kept:
     """What was found in a unit. ``around``: what of the surroundings it was read by; ``entries``: its own; ``all``:
     with those of nested units in their places; ``looked``: names of the surroundings that any of these looked up, and
-    the units that answered."""
+    what answered (`inside.standing`)."""
 
     sight: Sight
     about: About
     around: tuple[object, ...]
     entries: list[Entry] = field(default_factory=list)
     all: list[Declared] = field(default_factory=list)
-    looked: dict[str, tuple[Unit, ...]] = field(default_factory=dict)
+    looked: dict[str, tuple[object, ...]] = field(default_factory=dict)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import cast
 
 from mcp_lsp_analyzers.code import Class, Function, Unit
-from mcp_lsp_analyzers.inside import targets
+from mcp_lsp_analyzers.inside import standing, targets
 from mcp_lsp_analyzers.scope import Module, Modules
 
 from .bodies import surrounding
@@ -28,7 +28,7 @@ class Finder:
         self.abroad = False  # something of another file was looked up
         self.about = about
         self.recheck = recheck
-        self.memory: dict[Key, tuple[Unit, ...]] = {}
+        self.memory: dict[Key, tuple[object, ...]] = {}
         self.seen: set[str] = set()  # names of the module that were looked up in this pass
 
     def found(self, unit: Unit, inner: Inner | None = None) -> list[Declared]:
@@ -68,19 +68,19 @@ class Finder:
             everything += self.found(entry.unit, entry)
             for name in cast("Kept", entry.unit.kept["mcp"]).looked:
                 if name not in looked:
-                    looked[name] = self._units(name, function, cls)
+                    looked[name] = self._standing(name, function, cls)
         kept.all = everything
         kept.looked = looked if function is not None or cls is not None else {}
 
-    def _same(self, looked: dict[str, tuple[Unit, ...]], function: Function | None, cls: Class | None) -> bool:
-        return all(self._units(name, function, cls) == units for name, units in looked.items())
+    def _same(self, looked: dict[str, tuple[object, ...]], function: Function | None, cls: Class | None) -> bool:
+        return all(self._standing(name, function, cls) == there for name, there in looked.items())
 
-    def _units(self, name: str, function: Function | None, cls: Class | None) -> tuple[Unit, ...]:
+    def _standing(self, name: str, function: Function | None, cls: Class | None) -> tuple[object, ...]:
         key = (function, cls, name)
-        units = self.memory.get(key)
-        if units is None:
-            units = self.memory[key] = tuple(local.unit for local in surrounding(name, function, cls))
-        return units
+        there = self.memory.get(key)
+        if there is None:
+            there = self.memory[key] = standing(surrounding(name, function, cls))
+        return there
 
 
 _PLAIN = {

@@ -30,7 +30,7 @@ from mcp_lsp_analyzers.code import (
     Unit,
     last_name,
 )
-from mcp_lsp_analyzers.inside import Local
+from mcp_lsp_analyzers.inside import Local, standing
 from mcp_lsp_analyzers.pattern import pattern
 from mcp_lsp_analyzers.record import NamedTuple
 from mcp_lsp_analyzers.scope import Module, Modules, Scope, module_name
@@ -68,7 +68,7 @@ class At(NamedTuple):
 
 class Sight:
     """Look-ups made for one unit. ``home``: the function and class in which the unit stands; ``looked``: names that
-    were looked up there, and the units that answered. ``scope`` has those of the module."""
+    were looked up there, and what answered (`inside.standing`). ``scope`` has those of the module."""
 
     __slots__ = ("away", "defined", "entered", "home", "looked", "scope", "tables", "unit")
 
@@ -87,7 +87,7 @@ class Sight:
         self.defined: list[Dict] = []  # what was read in them, and is told of in its own file
         self.unit = unit
         self.home = (function, cls)
-        self.looked: dict[str, tuple[Unit, ...]] = {}
+        self.looked: dict[str, tuple[object, ...]] = {}
 
     # ------------------------------------------------------------ names
 
@@ -100,7 +100,7 @@ class Sight:
         if function is None:
             return ()
         found = surrounding(name, function, None)
-        self.looked[name] = _units(found)
+        self.looked[name] = standing(found)
         return found
 
     def member(self, name: str, where: Where) -> tuple[Local, ...]:
@@ -109,7 +109,7 @@ class Sight:
         while function is not None and function.cls is None:
             if function is self.home[0]:
                 found = surrounding("." + name, function, self.home[1])
-                self.looked["." + name] = _units(found)
+                self.looked["." + name] = standing(found)
                 return found
             function = function.parent
         cls = where.cls if function is None else function.cls
@@ -117,7 +117,7 @@ class Sight:
             return ()
         found = inside.members(cls).get(name, ())
         if cls is self.home[1]:
-            self.looked["." + name] = _units(found)
+            self.looked["." + name] = standing(found)
         return found
 
     def named(self, name: Name, where: Where) -> At | None:
@@ -389,10 +389,6 @@ def identity(sight: Sight, at: At) -> object:
 
 def _all_known(node: Dict) -> bool:
     return all(isinstance(pair.key, Str) for pair in node.pairs)
-
-
-def _units(locals: tuple[Local, ...]) -> tuple[Unit, ...]:
-    return tuple(local.unit for local in locals)
 
 
 def origin(sight: Sight, at: At) -> str:
