@@ -46,3 +46,31 @@ def test_everything_that_a_function_is_given(name: str, shown: str, found: bool)
     head = 'import { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";\n'
     text = f"{head}export async function {name}(args) {{\n  logger.info(`asked: ${{{shown}}}`);\n}}\n"
     assert said(text, "file:///server.ts") == found
+
+
+@pytest.mark.parametrize(
+    ("uri", "line", "severity"),
+    [
+        ("file:///server.py", 'logger.info(f"starting with {config}")', ["information"]),
+        ("file:///server.py", "logger.info(config.api_token)", ["warning"]),
+        ("file:///server.ts", "console.error(`starting with ${config}`);", []),
+        ("file:///server.ts", "console.error(`starting with ${JSON.stringify(config)}`);", ["information"]),
+        ("file:///server.ts", "console.error(config.apiToken);", ["warning"]),
+    ],
+)
+def test_an_object_with_a_secret(uri: str, line: str, severity: list[str]) -> None:
+    if uri.endswith(".py"):
+        text = (
+            f"from mcp.server.fastmcp import FastMCP\n\n\ndef start(config):\n    {line}\n    use(config.api_token)\n"
+        )
+    else:
+        head = 'import { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";\n'
+        text = f"{head}export function start(config) {{\n  {line}\n  use(config.apiToken);\n}}\n"
+    assert [d.severity.value for d in check_text(uri, text) if d.rule.id == "MCP409"] == severity
+
+
+@pytest.mark.parametrize(("shown", "found"), [('export NOTES_TOKEN="${token}"', False), ("token is ${token}", True)])
+def test_what_a_shell_is_given(shown: str, found: bool) -> None:
+    head = 'import { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";\n'
+    text = f"{head}export async function show(accessToken) {{\n  const token = await fresh();\n  console.log(`{shown}`);\n  use(`Bearer ${{token}}`);\n}}\n"
+    assert said(text, "file:///token.ts") == found

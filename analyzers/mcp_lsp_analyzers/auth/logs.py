@@ -110,6 +110,10 @@ def secret_in_log(passage: Passage) -> Iterator[Finding]:
                 elif (carried := _carries(node, site)) is not None:
                     said = f"`{name}` is written to the log, with {carried}"
                     yield Finding(passage.at(site.unit, node), said, detail=name)
+                elif (read := _reads(node, site)) and (passage.about.language == "python" or not _in_text(node, call)):
+                    # What an object looks like as a text is for its class to say, which may leave its secrets out.
+                    said = f"`{name}` is written to the log, with {_in_it(read)}"
+                    yield Finding(passage.at(site.unit, node), said, detail=name, severity=Severity.INFORMATION)
                 elif is_secret(_bare(name)) and not _harmless(node, _bare(name), _around(site)):
                     yield Finding(passage.at(site.unit, node), f"`{name}` is written to the log", detail=name)
                 elif _leads_to_a_database(name):
@@ -162,8 +166,8 @@ def _text_of(call: Call) -> Expr | None:
 
 
 def _carries(node: Expr, site: Site) -> str | None:
-    """What of a value is a secret, in words: headers with an authorization that are made in the same function,
-    all headers of a request, or an object whose token the same function reads."""
+    """What of a value is a secret, in words: headers with an authorization that are made in the same function, or all
+    headers of a request."""
     if isinstance(node, Attr) and node.name == "headers" and name_of(node.value) in _REQUESTS:
         return _in_it("authorization")
     if not isinstance(node, Name) or site.function is None:
@@ -175,12 +179,24 @@ def _carries(node: Expr, site: Site) -> str | None:
                 return _in_it(key)
     if node.id in _ALL_OF_IT and _about_credentials(site.function):
         return "the credentials that are in it"
+    return None
+
+
+def _reads(node: Expr, site: Site) -> str:
+    """A secret that the same function reads from an object; "" where it reads none."""
+    if not isinstance(node, Name) or site.function is None:
+        return ""
     for other in body(site.function):
         read = other.node
         if isinstance(read, Attr) and isinstance(read.value, Name) and read.value.id == node.id:
             if is_secret(read.name) and not _harmless(read, read.name, _around(site)):
-                return _in_it(read.name)
-    return None
+                return read.name
+    return ""
+
+
+def _in_text(node: Expr, call: Call) -> bool:
+    """Whether a value is put into a text, where of an object of JavaScript nothing is seen."""
+    return any(isinstance(arg.value, Join) and node in arg.value.parts for arg in call.args)
 
 
 def _in_it(name: str) -> str:
@@ -214,13 +230,15 @@ def _logs(call: Call) -> bool:
 
 
 _HANDS_OVER = pattern(
-    r"\b(?:add|copy|paste|save|store|put|keep|set)\s+(?:this|these|the following|it|them|your)\b", re.IGNORECASE
+    r"\b(?:add|copy|paste|save|store|put|keep|set)\s+(?:this|these|the following|it|them|your)\b"
+    r"|(?-i:\bexport [A-Z][A-Z0-9_]+=)",
+    re.IGNORECASE,
 )
 
 
 def _handed_over(call: Call, site: Site) -> bool:
     """Whether a program shows somebody at a terminal what was made for them, and tells them where to keep it: "Add this
-    to your .env file". A server over stdio has no terminal there."""
+    to your .env file", "export TOKEN=…". A server over stdio has no terminal there."""
     if site.function is None or not _on_terminal(call):
         return False
     return any(
