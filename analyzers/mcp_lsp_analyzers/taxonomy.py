@@ -77,6 +77,7 @@ _CWE = {
     "CWE-150": "Improper Neutralization of Escape, Meta, or Control Sequences",
     "CWE-176": "Improper Handling of Unicode Encoding",
     "CWE-184": "Incomplete List of Disallowed Inputs",
+    "CWE-187": "Partial String Comparison",
     "CWE-200": "Exposure of Sensitive Information to an Unauthorized Actor",
     "CWE-208": "Observable Timing Discrepancy",
     "CWE-209": "Generation of Error Message Containing Sensitive Information",
