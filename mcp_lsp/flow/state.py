@@ -6,7 +6,7 @@ from .guards import FREE, Facts, Guards, both, either, stronger
 from .patterns import Pattern
 from .switched import unchecked_left_out
 from .taints import HOLE, Taint
-from .values import Besides, Const, Value, joined
+from .values import Besides, Const, Rec, Seq, Shape, Value, joined
 
 
 class State:
@@ -166,8 +166,31 @@ def together(facts: Facts | None, others: Facts | None) -> Facts | None:
 
 
 def baked(value: Value, inner: State, outer: State) -> Value:
-    """A value that leaves a path takes along what was checked of it there."""
-    if not value.taints or inner.facts == outer.facts:
+    """A value that leaves a path takes along what was checked there of it, or of a part of it (``return a, b``)."""
+    if inner.facts == outer.facts:
+        return value
+    return _under(value, inner, _DEEP)
+
+
+_DEEP = 2
+_PARTS = 8
+
+
+def _under(value: Value, inner: State, deep: int) -> Value:
+    shape = _parts_under(value.shape, inner, deep - 1) if deep else value.shape
+    if not value.taints and shape is value.shape:
         return value
     taints = tuple(t.under(inner.guards(t)) for t in value.taints)
-    return Value(taints, value.shape, value.name, value.yes, value.no, value.tail)
+    return Value(taints, shape, value.name, value.yes, value.no, value.tail)
+
+
+def _parts_under(shape: Shape | None, inner: State, deep: int) -> Shape | None:
+    if type(shape) is Seq and len(shape.items) <= _PARTS:
+        items = tuple(_under(item, inner, deep) for item in shape.items)
+        if any(mine is not item for mine, item in zip(items, shape.items, strict=True)):
+            return Seq(items, shape.rest, shape.ended, shape.option)
+    elif type(shape) is Rec and len(shape.fields) <= _PARTS:
+        fields = {name: _under(field, inner, deep) for name, field in shape.fields.items()}
+        if any(fields[name] is not field for name, field in shape.fields.items()):
+            return Rec(fields, shape.rest)
+    return shape

@@ -284,3 +284,60 @@ def test_a_reason_or_nothing_by_a_choice() -> None:
         """,
         "typescript",
     )
+
+
+def test_a_part_of_an_answer_takes_along_what_was_checked_of_it() -> None:
+    check(
+        """
+        KNOWN = ["1.x", "2.x"]
+
+        def split(path, default):
+            parts = path.split("/", 1)
+            if len(parts) == 2 and parts[0] in KNOWN:
+                return parts[0], parts[1]
+            return default, path
+
+        def swapped(path, default):
+            parts = path.split("/", 1)
+            if parts[0] in KNOWN:
+                return parts[1], parts[0]
+            return default, path
+
+        @mcp.tool()
+        def f(a: str, b: str) -> str:
+            version, rest = split(a, "1.x")
+            open("/srv/" + version)
+            #    ^^^^^^^^^^^^^^^^^ a → path-read / choices, first
+            open("/srv/" + rest)
+            #    ^^^^^^^^^^^^^^ a → path-read
+            rest, version = swapped(b, "1.x")
+            open("/srv/" + version)
+            #    ^^^^^^^^^^^^^^^^^ b → path-read
+        """,
+    )
+
+
+def test_a_field_of_an_answer_takes_along_what_was_checked_of_it() -> None:
+    check(
+        """
+        import fs from "node:fs";
+
+        const KNOWN = ["1.x", "2.x"];
+
+        function split(given) {
+          const [version, rest] = given.split("/");
+          if (!KNOWN.includes(version)) return { version: "1.x", rest: given };
+          return { version, rest };
+        }
+
+        server.tool("f", { a: z.string() }, async ({ a }) => {
+          const { version, rest } = split(a);
+          fs.readFileSync("/srv/" + version);
+          //              ^^^^^^^^^^^^^^^^^ a → path-read / choices, first
+          fs.readFileSync("/srv/" + rest);
+          //              ^^^^^^^^^^^^^^ a → path-read
+          return { content: [] };
+        });
+        """,
+        "typescript",
+    )
