@@ -11,12 +11,12 @@ from mcp_lsp_analyzers.scope import Module, Modules
 
 from ..syntax import PLAIN
 from .reading import Reading
-from .units import module
+from .units import module, whole
 
 if TYPE_CHECKING:
     from .manifests import Dependencies
 
-__all__ = ["Reading", "module", "servers"]
+__all__ = ["Reading", "module", "servers", "whole"]
 
 
 def servers(

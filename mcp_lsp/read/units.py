@@ -85,6 +85,18 @@ def module(tree: Tree, previous: Module | None = None) -> Module:
     return Module(tree.document.uri, _FAMILY.get(language, language), units, names, segments, containers)
 
 
+def whole(module: Module) -> Module:
+    """The file with each declaration read in one piece, for what looks at all of one and does not come back."""
+    if not module.containers:
+        return module
+    lower, nest = _lowerer(module.language), Nest(whole=True)
+    read = [
+        _lowered(cast("Segment", source), nest, lower) if unit.nested else unit
+        for unit, source in zip(module.units, module.sources, strict=True)
+    ]
+    return Module(module.uri, module.language, read, {name: unit for unit in read for name in unit.binds})
+
+
 def _lowered(segment: Segment, nest: Nest, lower: Callable[[Segment, Nest], Unit]) -> Unit:
     start = segment.anchor.start
     nest.mended = sorted([start + at for at in segment.mends]) if segment.broken else []
@@ -254,13 +266,14 @@ class Nest:
     """The nested units that a unit had before an edit, to be used again where their text stands again.
 
     ``mended``: offsets in the document where the text was read as if something else stood there (see `Segment`). What
-    is read there depends on more than its own text, so it is never used again.
+    is read there depends on more than its own text, so it is never used again. ``whole``: nothing is to be nested.
     """
 
-    __slots__ = ("_indices", "_last", "_old", "mended")
+    __slots__ = ("_indices", "_last", "_old", "mended", "whole")
 
-    def __init__(self, old: Sequence[Unit] = (), mended: Sequence[int] = ()) -> None:
+    def __init__(self, old: Sequence[Unit] = (), mended: Sequence[int] = (), whole: bool = False) -> None:
         self.mended = mended
+        self.whole = whole
         self._old: list[Unit | None] = list(old)
         self._indices: dict[str, list[int]] = {}
         self._last = -1  # the last one used

@@ -11,10 +11,20 @@ import pytest
 
 from mcp_lsp import read, syntax
 from mcp_lsp.assist.fixes import applied, render
+from mcp_lsp.read import units
 from mcp_lsp_analyzers import fix as recipes
+from mcp_lsp_analyzers.code import Unit
 from mcp_lsp_analyzers.model import Sdk
 from mcp_lsp_analyzers.place import Place, Span
 from mcp_lsp_analyzers.scope import Module
+
+
+@pytest.fixture(autouse=True, params=["in one piece", "in parts"])
+def as_read(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The statements of a long class or function are kept one by one; what a fix writes is the same there."""
+    if request.param == "in parts":
+        for lines in ("LONG", "SHORT", "FEW"):
+            monkeypatch.setattr(units, lines, 0)
 
 
 def check(recipe: Callable[..., object], before: str, expect: str | None, sdk: Sdk | None = None) -> None:
@@ -52,9 +62,17 @@ def marked(text: str) -> tuple[str, list[Span]]:
 
 
 def place(module: Module, span: Span) -> Place:
-    unit = max((u for u in module.units if u.anchor.start <= span.start), key=lambda u: u.anchor.start)
-    start = unit.anchor.start
-    return Place(module.uri, "/x", Span(span.start - start, span.end - start), unit.anchor)
+    units, innermost = module.units, None
+    while units and (units := [u for u in units if u.anchor.start <= span.start and span.end <= end_of(u)]):
+        innermost = units[-1]
+        units = innermost.nested
+    assert innermost is not None
+    start = innermost.anchor.start
+    return Place(module.uri, "/x", Span(span.start - start, span.end - start), innermost.anchor)
+
+
+def end_of(unit: Unit) -> int:
+    return unit.anchor.start + len(unit.key)
 
 
 # ---------------------------------------------------------------- standard error

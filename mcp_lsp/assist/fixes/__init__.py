@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, cast
 
+from mcp_lsp import read
 from mcp_lsp.syntax import PLAIN, Change, Document
 from mcp_lsp_analyzers import fix as recipes
 from mcp_lsp_analyzers.fix import Fix
@@ -58,7 +59,7 @@ def _source(document: Document, module: Module, sdk: Sdk | None) -> Source:
     """A report asks for the fixes of one file one after the other, each of them for where its units are."""
     known = cast("Source | None", module.kept.get("source"))
     if known is None or known.document is not document or known.sdk != sdk:
-        known = module.kept["source"] = Source(document, module, sdk)
+        known = module.kept["source"] = Source(document, read.whole(module), sdk)
     return known
 
 

@@ -165,7 +165,7 @@ def declare(site: Site, declaration: str, draft: Draft) -> None:
     source = site.source
     newline = source.newline
     units = source.module.units
-    at = units.index(site.units[0])
+    at = units.index(site.unit)
     imports = [u for u in units[:at] if u.statements and all(isinstance(s, code.Import) for s in u.statements)]
     if imports:
         end = line_end(source.text, extent(imports[-1])[1])
@@ -173,8 +173,8 @@ def declare(site: Site, declaration: str, draft: Draft) -> None:
         gap = newline if len(rest) > 1 and rest[1].strip() else ""
         draft.insert(end, f"{newline}{newline}{declaration}{gap}")
     else:
-        start = site.units[0].anchor.start
-        at = start if start else extent(site.units[0])[0]  # behind what stands at the very top of the file
+        start = site.unit.anchor.start
+        at = start if start else extent(site.unit)[0]  # behind what stands at the very top of the file
         draft.insert(at, f"{declaration}{newline}{newline}")
 
 

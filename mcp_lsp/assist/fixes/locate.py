@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from functools import cached_property
-from itertools import pairwise
 from typing import Any
 
 from mcp_lsp.syntax import Document
@@ -16,7 +15,7 @@ from mcp_lsp_analyzers.code import Function, Stmt, Unit
 from mcp_lsp_analyzers.model import Sdk
 from mcp_lsp_analyzers.once import once_each
 from mcp_lsp_analyzers.pattern import pattern
-from mcp_lsp_analyzers.place import Anchor, Place, Span
+from mcp_lsp_analyzers.place import Place, Span
 from mcp_lsp_analyzers.record import dataclass
 from mcp_lsp_analyzers.scope import Module, Scope
 
@@ -42,7 +41,7 @@ _ENDED = pattern(r"(?m);[ \t]*(//.*)?\r?$")
 
 @dataclass(frozen=True)
 class Source:
-    """The file a fix is rendered for, as it is now."""
+    """The file a fix is rendered for, as it is now, each of its declarations in one piece (`mcp_lsp.read.whole`)."""
 
     document: Document
     module: Module
@@ -75,36 +74,17 @@ class Source:
     def scope(self) -> Scope:
         return Scope(self.module)
 
-    @cached_property
-    def homes(self) -> dict[int, tuple[Unit, ...]]:
-        """For the anchor of each unit (by identity): the units from the top-level one down to it."""
-        found: dict[int, tuple[Unit, ...]] = {}
-
-        def visit(unit: Unit, above: tuple[Unit, ...]) -> None:
-            found[id(unit.anchor)] = (*above, unit)
-            for inner in unit.nested:
-                visit(inner, (*above, unit))
-
-        for unit in self.module.units:
-            visit(unit, ())
-        return found
-
     def at(self, place: Place | None) -> Site | None:
-        """Where a place is in the code; ``None`` where it has no source or its unit is gone."""
+        """Where a place is in the code; ``None`` where it has no source or its declaration is gone."""
         if place is None or place.local is None:
             return None
-        units = self.homes.get(id(place.anchor))
-        if units is None:
-            return self._absolute(place.local, place.anchor)
-        return Site(self, units, place.local, tuple(_path(units[-1], place.local)))
-
-    def _absolute(self, local: Span, anchor: Anchor) -> Site | None:
-        start, end = local.start + anchor.start, local.end + anchor.start
-        for units in sorted(self.homes.values(), key=len, reverse=True):
-            base = units[-1].anchor.start
-            path = tuple(_path(units[-1], Span(start - base, end - base))) if base <= start else ()
-            if path:
-                return Site(self, units, Span(start - base, end - base), path)
+        start, end = place.local.start + place.anchor.start, place.local.end + place.anchor.start
+        for unit in reversed(self.module.units):
+            base = unit.anchor.start
+            if base <= start:
+                span = Span(start - base, end - base)
+                path = tuple(_path(unit, span))
+                return Site(self, unit, span, path) if path else None
         return None
 
 
@@ -113,14 +93,14 @@ class Site:
     """``path``: the nodes around ``span``, outermost first; the last one is the innermost that covers it."""
 
     source: Source
-    units: tuple[Unit, ...]
+    unit: Unit
     span: Span
     path: tuple[Node, ...]
 
     @property
     def base(self) -> int:
         """What to add to an offset of a node of this unit to get one of the text."""
-        return self.units[-1].anchor.start
+        return self.unit.anchor.start
 
     @property
     def start(self) -> int:
@@ -150,16 +130,12 @@ class Site:
         return self.source.text[node.start + self.base : node.end + self.base]
 
     def within(self, span: Span) -> tuple[Node, ...]:
-        return tuple(_path(self.units[-1], span))
+        return tuple(_path(self.unit, span))
 
     @property
     def functions(self) -> list[Function]:
-        """The functions around the place, innermost first, through the units that contain this one."""
-        found = [n for n in reversed(self.path) if isinstance(n, Function)]
-        for inner, outer in pairwise(reversed(self.units)):
-            at = inner.anchor.start - outer.anchor.start
-            found += [n for n in reversed(list(_path(outer, Span(at, at)))) if isinstance(n, Function)]
-        return found
+        """The functions around the place, innermost first."""
+        return [n for n in reversed(self.path) if isinstance(n, Function)]
 
     def statement(self) -> Stmt | None:
         """The innermost statement around the place that begins its line and in front of which another may be put."""
@@ -246,12 +222,11 @@ def line_end(text: str, offset: int) -> int:
 
 
 def children(node: Node) -> list[Node]:
-    """What stands inside a node, in no promised order; a nested unit is not opened."""
+    """What stands inside a node, in no promised order."""
     kind: Any = type(node)
     found: list[Node] = []
-    if kind is not code.Nested:
-        for slot in _slots(kind):
-            _collect(getattr(node, slot), found)
+    for slot in _slots(kind):
+        _collect(getattr(node, slot), found)
     return found
 
 
@@ -283,7 +258,7 @@ def walk(node: Node) -> Iterator[Node]:
 def _path(unit: Unit, span: Span) -> Iterator[Node]:
     level = list(unit.statements)
     while True:
-        around = [n for n in level if n.start <= span.start and span.end <= n.end and not isinstance(n, code.Nested)]
+        around = [n for n in level if n.start <= span.start and span.end <= n.end]
         if not around:
             return
         # A shorthand ``{a}`` is a key and a value at one place: the value is what a fix is about.

@@ -68,8 +68,7 @@ def rename(recipe: Rename, source: Source, draft: Draft, imports: Imports) -> bo
         found = True
     if not found or any(new in source.module.names for new in renamed.values()):
         return False
-    for home in source.homes.values():
-        unit = home[-1]
+    for unit in source.module.units:
         for own in unit.statements:
             for node in walk(own):
                 if isinstance(node, code.Name) and node.id in renamed:

@@ -290,7 +290,7 @@ _CHOOSE = "Choose the folder whose files this tool may use."
 def _chosen(site: Site) -> str | None:
     """The root that a fix of another path declared, with the folder that the author has chosen meanwhile."""
     there = site.source.module.binding("ALLOWED_ROOT")
-    if there is None or _CHOOSE not in there.unit.key or there.unit.anchor.start > site.units[0].anchor.start:
+    if there is None or _CHOOSE not in there.unit.key or there.unit.anchor.start > site.unit.anchor.start:
         return None
     return "ALLOWED_ROOT"
 

@@ -103,9 +103,9 @@ def _host(site: Site, name: str) -> str:
 
 
 def _listening(site: Site) -> Iterator[Call]:
-    for home in site.source.homes.values():
-        for statement in home[-1].statements:
-            for node in walk(statement) if "listen" in home[-1].key else ():
+    for unit in site.source.module.units:
+        for statement in unit.statements if "listen" in unit.key else ():
+            for node in walk(statement):
                 if isinstance(node, Call) and isinstance(node.callee, code.Attr) and node.callee.name == "listen":
                     yield node
 

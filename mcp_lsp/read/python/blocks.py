@@ -67,7 +67,7 @@ def suite(c: Lowering, block: Node, d: int, split: bool) -> list[Stmt]:
     one."""
     nodes = block.named_children
     start, end = c.at[block.start_byte], c.at[block.end_byte]
-    if not split or not nests_whole(c.text, start, end):
+    if not split or c.nest.whole or not nests_whole(c.text, start, end):
         return statements(c, nodes, d)
     out: list[Stmt] = []
     nodes = [node for node in nodes if node.type not in ("comment", "line_continuation")]

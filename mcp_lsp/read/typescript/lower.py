@@ -27,7 +27,8 @@ def lower(segment: Segment, nest: Nest) -> Unit:
     unit = Unit(text, segment.anchor)
     unit.broken = segment.broken
     nodes = segment.nodes
-    lo = Lowering(segment.language, unit, offsets(text, segment.base), nest, long(text, 0, len(text)))
+    splits = not nest.whole and long(text, 0, len(text))
+    lo = Lowering(segment.language, unit, offsets(text, segment.base), nest, splits)
     lo.run(None, nodes, unit.statements)
     if MARK in text:
         notes(nodes, lo)
