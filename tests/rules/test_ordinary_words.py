@@ -61,8 +61,6 @@ def check(value: str) -> list[str]:
         "Adds a line. Up to 2 tracking categories and options can be added to the line item.",
         # whose list it is
         "Gets tasks. Returns the user's personal task list including sections like Inbox and Today.",
-        # what is put is a text, and by a person
-        "Only if the action is write. Plain text to put on the clipboard.",
         # the rights of what is run
         "Runs a macro by its name. Macros run with the same authority as a user who starts them from the menu.",
         # a rule that detects

@@ -22,8 +22,6 @@ from .words import Said, around, words
 
 _ENOUGH = 0.8
 """As much have 2 in 1,000 descriptions of servers that nothing was learnt from."""
-_LIKELY = 1.2
-"""What leans less is said as information: of the poisoned descriptions that were measured none does."""
 _OPENING = 3.0
 """What a tool is for comes first, and is told in the words of its trade."""
 _DONE = frozenset(("SEND", "STEAL", "SELL", "KEEP", "WATCH"))
@@ -101,7 +99,6 @@ def sentence_unlike_a_description(text: Text) -> Iterator[Finding]:
             f"{quote(text.value, start, end, 40)} {says}",
             fix=remove_sentence(text, Said(says, start, end, sentence)),
             detail=says,
-            severity=None if each.against >= _LIKELY else Severity.INFORMATION,
         )
 
 
