@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 
@@ -82,7 +83,7 @@ class Wires:
                 self._hosts_elsewhere = hosts_elsewhere(module, modules)
             host = self._hosts_elsewhere
         if not caller:
-            if last is None or moved or spoke:
+            if last is None or moved or gone or come:
                 self._callers_elsewhere = callers_elsewhere(module, calls, modules)
             caller = self._callers_elsewhere
         settings = any(call.target.endswith("AuthSettings") for call in calls)
@@ -177,7 +178,8 @@ def hosts_elsewhere(module: Module, modules: Modules | None) -> bool:
 
 def callers_elsewhere(module: Module, calls: Sequence[Called], modules: Modules | None) -> bool:
     """Whether a server that is run here is made in another file in a way that asks who is calling
-    (``FastMCP("notes", auth=provider)``), there or under some condition."""
+    (``FastMCP("notes", auth=provider)``), there or under some condition, or an app that listens here is handed to a
+    function of another file that does (``routes(app)``)."""
     if modules is None:
         return False
     scope = Scope(module, modules)
@@ -188,7 +190,34 @@ def callers_elsewhere(module: Module, calls: Sequence[Called], modules: Modules 
         if found is not None and found.binding is not None and found.binding.value is not None:
             if says(found.binding.unit, checks_caller):
                 return True
+    listening = {each.value.id for each in callees if isinstance(each, Attr) and isinstance(each.value, Name)}
+    listening.update(arg.value.id for call in calls for arg in call.expr.args if isinstance(arg.value, Name))
+    for unit in module.units:
+        for statement, _ in flat(unit.statements) if imported_modules(unit) else ():
+            if isinstance(statement, Import) and (given := _handed(statement.local, module)):
+                found = scope.follow(statement)
+                if found is None or found.binding is None or found.binding.function is None:
+                    continue
+                made = _MAKES_SERVER.search(found.binding.unit.key)
+                if (made or not listening.isdisjoint(given)) and says(found.binding.unit, checks_caller):
+                    return True
     return False
+
+
+def _handed(name: str, module: Module) -> list[str]:
+    """What a function is called with in a file, as far as names are at the front; empty: it is not called."""
+    if not name:
+        return []
+    called = f"{name}("
+    return [
+        match[1]
+        for unit in module.units
+        if called in unit.key
+        for match in re.finditer(rf"(?<![\w.]){re.escape(name)}\(\s*(\w*)", unit.key)
+    ]
+
+
+_MAKES_SERVER = pattern(r"\b(?:FastMCP|McpServer|MCPServer)\(")
 
 
 def _imports(module: Module) -> Iterator[Import]:

@@ -262,6 +262,68 @@ def test_a_server_that_asks_is_made_in_another_file(tmp_path: Path, auth: str, c
     assert len(found) == count
 
 
+MAKING = """
+import uvicorn
+from starlette.applications import Starlette
+from starlette.routing import Mount
+
+from made import make
+
+
+def main():
+    app = Starlette(routes=[Mount("/", app=make().http_app())])
+    uvicorn.run(app, host="0.0.0.0", port=8000)
+"""
+FACTORY = """
+from fastmcp import FastMCP
+from fastmcp.server.auth.providers.google import GoogleProvider
+
+
+def make():
+    return FastMCP("notes"AUTH)
+"""
+
+
+@pytest.mark.parametrize(("auth", "count"), [(", auth=GoogleProvider(client_id=ID, client_secret=KEY)", 0), ("", 1)])
+def test_a_function_of_another_file_makes_a_server_that_asks(tmp_path: Path, auth: str, count: int) -> None:
+    files = {"main__py": MAKING, "made__py": FACTORY.replace("AUTH", auth), "requirements__txt": "fastmcp==2.14.0\n"}
+    found = check("listening-everywhere-without-authentication", tmp_path, "main.py", **files)
+    assert len(found) == count
+
+
+LISTENING = """
+import express from "express";
+import { routes } from "./routes.js";
+
+const app = express();
+routes(app);
+app.listen(3000);
+"""
+ROUTES = """
+import { StreamableHTTPServerTransport } from "@modelcontextprotocol/sdk/server/streamableHttp.js";
+import { requireBearerAuth } from "@modelcontextprotocol/sdk/server/auth/middleware/bearerAuth.js";
+
+export function routes(app) {
+  app.post("/mcp", WHO async (req, res) => {
+    await new StreamableHTTPServerTransport({}).handleRequest(req, res, req.body);
+  });
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("who", "given", "count"),
+    [("requireBearerAuth({ verifier }),", "app", 0), ("", "app", 1), ("requireBearerAuth({ verifier }),", "other", 1)],
+)
+def test_a_function_of_another_file_asks_in_the_app_it_is_given(
+    tmp_path: Path, who: str, given: str, count: int
+) -> None:
+    routes = ROUTES.replace("WHO", who)
+    files = {"main__ts": LISTENING.replace("routes(app)", f"routes({given})"), "routes__ts": routes}
+    files["package__json"] = '{"dependencies": {"@modelcontextprotocol/sdk": "1.25.0"}}'
+    assert len(check("listening-everywhere-without-authentication", tmp_path, "main.ts", **files)) == count
+
+
 # ---------------------------------------------------------------- where standard output leads
 
 PRINTING = """

@@ -85,11 +85,20 @@ def address_opened_unchecked(passage: Passage) -> Iterator[Finding]:
             target = passage.target(node, site.function) if value is not None else ""
             if target not in _OPENS or (passage.about.language == "python" and target == "open"):
                 continue  # in Python, the built-in `open`
-        if value is None or site.function is None:
+        if value is None or site.function is None or _asked_by_the_sdk(passage, site.function):
             continue
         name = _given(value, site.function)
         if name and not _looked_at(site.function):
             yield Finding(passage.at(site.unit, value), f"`{name}` is opened whatever its scheme is", detail=name)
+
+
+def _asked_by_the_sdk(passage: Passage, function: Function) -> bool:
+    """Whether the Python SDK hands the address over (``OAuthClientProvider(…, redirect_handler=log_in)``), which takes
+    no other than those of HTTP from a server."""
+    return passage.about.language == "python" and any(
+        isinstance(site.node, Call) and name_of(site.node.keyword("redirect_handler")) == function.name
+        for site in passage.of(Call)
+    )
 
 
 def _by_a_shell(passage: Passage, call: Call, site: Site) -> Iterator[Finding]:

@@ -121,9 +121,18 @@ def _noticed(function: Function) -> tuple[Expr, str] | None:
             return None
         if isinstance(node, If) and site.unit is function.unit:
             name = _absent(node.test)
-            if name and found is None:
+            if name and found is None and not _turns_away(node, function):
                 found = (node.test, name)
     return found
+
+
+def _turns_away(missing: If, function: Function) -> bool:
+    """Whether a branch goes back without handing the request on."""
+    inside = [site.node for site in sites(missing.then, function.unit, function)]
+    onward = _onward(function)
+    return any(isinstance(node, Return) for node in inside) and not any(
+        isinstance(node, Call) and name_of(node.callee) == onward for node in inside
+    )
 
 
 _ENDS = frozenset(("send", "end", "json", "sendStatus", "send_error", "abort"))

@@ -10,6 +10,7 @@ from ..fix import CheckHosts, Edit, Edits, Fix
 from ..flow import Call
 from ..identifier import words
 from ..passage import Passage
+from ..pattern import pattern
 from ..place import Place, Span
 from ..rule import Example, Finding, Related, Severity, rule
 from ..walk import holds, sites
@@ -168,7 +169,7 @@ def everywhere(call: Call, wiring: Wiring) -> Iterator[tuple[Place, str]]:
     if name.endswith(("HTTPServer", "TCPServer")) or name == "bind":
         address = expr.positional(0)
         if isinstance(address, Items) and len(address.items) == 2 and isinstance(address.items[0], Str):
-            if address.items[0].value in ("", *EVERYWHERE):
+            if address.items[0].value in ("", *EVERYWHERE) and (name != "bind" or _WAITS.search(call.unit.key)):
                 yield _at(call, address.items[0]), closed(address.items[0])
         return
     if target == "websockets.serve" or (target.endswith(".serve") and target.startswith("websockets.")):
@@ -193,6 +194,10 @@ def everywhere(call: Call, wiring: Wiring) -> Iterator[tuple[Place, str]]:
                     value = value.get("default")
                 if value is not None and (found := opened(value)) is not None:
                     yield _at(call, found), closed(found)
+
+
+_WAITS = pattern(r"\.(?:listen|accept|recv\w*)\(|sock=")
+"""What makes a server of a socket; without it, whether a port is free is tried."""
 
 
 def _listen(call: Call) -> Iterator[tuple[Place, str]]:

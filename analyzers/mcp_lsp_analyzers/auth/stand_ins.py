@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..code import Assign, Call, Compare, Const, Expr, If, Logic, Not, Pair, Str, flat
+from ..code import Assign, Call, Compare, Const, Expr, If, Index, Logic, Not, Pair, Str, flat
 from ..identifier import words
 from ..passage import Passage
 from ..rule import Example, Finding, Severity, rule
-from ..walk import Site
+from ..walk import Site, body
 from .values import name_of
 
 
@@ -68,13 +68,30 @@ def secret_with_a_known_stand_in(passage: Passage) -> Iterator[Finding]:
         return
     for site in passage.of(Call, Assign, Pair, If):
         for name, value in _stand_ins(site):
-            if _lets_in(name) and _is_one(value):
+            if _lets_in(name) and _is_one(value) and not _names_a_member(site):
                 said = f"where `{name}` is not set, its stand-in is known to everybody"
                 yield Finding(passage.at(site.unit, value), said, detail=name)
         key = _key(passage, site)
         if key is not None:
             said = "whoever reads this key in the source can make such tokens"
             yield Finding(passage.at(site.unit, key), said, detail="key")
+
+
+def _names_a_member(site: Site) -> bool:
+    """Whether what is read is the name under which a secret is found in something: ``secrets[token_key]``."""
+    if site.function is None:
+        return False
+    around = body(site.function)
+    kept = {
+        name_of(each.node.target)
+        for each in around
+        if isinstance(each.node, Assign) and each.node.value is site.node and each.unit is site.unit
+    }
+    return bool(kept) and any(
+        (isinstance(each.node, Index) and name_of(each.node.index) in kept)
+        or (isinstance(each.node, Compare) and each.node.op in ("in", "not in") and name_of(each.node.left) in kept)
+        for each in around
+    )
 
 
 def _key(passage: Passage, site: Site) -> Str | None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from ..code import (
     Assign,
+    Attr,
     Await,
     Call,
     Compare,
@@ -80,7 +81,7 @@ def guessable_secret(passage: Passage) -> Iterator[Finding]:
     """
     seen: set[Call] = set()
     for name, value, site in _made(passage):
-        if not _must_be_secret(name, passage.unit.key):
+        if not _must_be_secret(name, passage.unit.key) or _marks_a_process(value, site):
             continue
         for inner in _giving(value, site) if isinstance(site.node, Define) else sites(value, site.unit, site.function):
             call = inner.node
@@ -92,6 +93,14 @@ def guessable_secret(passage: Passage) -> Iterator[Finding]:
                     f"`{name}` is made by `{target}`, whose results can be foretold",
                     detail=name,
                 )
+
+
+def _marks_a_process(value: object, site: Site) -> bool:
+    """Whether the number of a process is part of it: that tells who holds a lock, and is secret to nobody."""
+    return any(
+        isinstance(each.node, Attr) and each.node.name in ("pid", "getpid")
+        for each in sites(value, site.unit, site.function)
+    )
 
 
 def _giving(body: object, site: Site) -> list[Site]:

@@ -278,7 +278,7 @@ def _elsewhere_in(unit: Unit, expr: code.Call | code.Nested, waits: bool, only: 
         if isinstance(statement, code.Try) and not any(block is body for body in (statement.body, statement.otherwise)):
             return True
         if isinstance(statement, code.If):
-            if any(_leaves(s) for s in block[i:]):
+            if any(_leaves(s) for s in block[i:]) or (block is statement.then and _at_terminal(statement.test)):
                 return True
             if _names_transport(statement.test) and not any(_goes_on(s, block, False) for s in block):
                 return True
@@ -290,6 +290,14 @@ def _elsewhere_in(unit: Unit, expr: code.Call | code.Nested, waits: bool, only: 
         if any(_serves(s) and (waits or not _goes_on(s, block, only)) for s in block[:i]):
             return True
     return False
+
+
+def _at_terminal(test: Expr) -> bool:
+    """``process.stdout.isTTY``, ``sys.stdout.isatty()``: a person is there, and no client."""
+    if isinstance(test, code.Logic) and test.op in ("and", "&&"):
+        return _at_terminal(test.left) or _at_terminal(test.right)
+    asked = test.callee if isinstance(test, code.Call) else test
+    return isinstance(asked, code.Attr) and asked.name in ("isTTY", "isatty") and _is_stdout(asked.value)
 
 
 def _goes_on(statement: Stmt, block: list[Stmt], only: bool) -> bool:
