@@ -8,6 +8,7 @@ from ..place import Text
 from ..rule import Example, Finding, Severity, rule
 from .leaning import harmless
 from .phrases import instructs, quote
+from .reported import reported
 from .senses import Claim, Lexicon, claims
 
 _WORDS = Lexicon(
@@ -80,7 +81,8 @@ _WORDS = Lexicon(
         detections, detector*, breakdown*, family, families, intel, mitre, cve id*, statistics, trends, protect,
         protects, protected, protecting, protection, prevention, prevents, scanner, scanners, checker, check for,
         checks for, test for, tests for, looks for, awareness, over guessing, rather than guess*, instead of guess*,
-        without guessing, not guess, never guess, avoid guessing
+        without guessing, not guess, never guess, avoid guessing, model under test, against the model, evaluat*,
+        benchmark*
     TRADECRAFT: phishing page*, phishing site*, phishing kit*, phishing campaign*, mimikatz, kerberoast*, asreproast*,
         as rep roast*, dcsync, dcshadow, golden ticket*, silver ticket*, pass the hash, pass the ticket, overpass the
         hash, ntlm relay*, smb relay*, process hollowing, process injection, dll injection, dll hijack*, search order
@@ -325,7 +327,7 @@ def attack_as_purpose(text: Text) -> Iterator[Finding]:
     if text.role.startswith("parameter") or text.role in _VALUES or instructs(text):
         return  # an argument chooses what to attack; the tool says what it does
     for each in claims(text.value, _WORDS, _ATTACKS):
-        if harmless(text.value, each.start, below=_HARMLESS):
+        if harmless(text.value, each.start, below=_HARMLESS) or reported(text.value, each.start, each.end):
             continue
         yield Finding(
             text.at(each.start, each.end),

@@ -9,6 +9,7 @@ from ..place import Text
 from ..rule import Example, Finding, Severity, rule
 from .commands import commanded
 from .phrases import instructs, phrases, quote, remove_sentence, search, spoken
+from .reported import reported
 from .words import apart
 
 _PRIVATE = (
@@ -165,7 +166,7 @@ def exfiltration_order(text: Text) -> Iterator[Finding]:
     if not instructs(text):  # which speak of files, keys and addresses all the time
         told = apart((*told, *commanded(text.value, "exfiltration", told)))
     for match in told:
-        if _SHOWS.search(text.value, match.start, match.end):
+        if _SHOWS.search(text.value, match.start, match.end) or reported(text.value, match.start, match.end):
             continue
         yield Finding(
             text.at(match.start, match.end),

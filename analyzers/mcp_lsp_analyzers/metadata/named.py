@@ -37,9 +37,7 @@ _OCCASIONS = (
     pattern(rf"\b(?i:in|on|for|operating)\s+(?i:the\s+)?{_NAME}\s+(?i:tool|function)\b"),
     pattern(rf"(?<![\w'\"`]){_NAME}\s+(?i:tool\s+)?is\s+(?i:called|used|invoked|run)\b"),
 )
-_WHEN = pattern(
-    r"\b(?:before|when|whenever|prior\s+to|after|once|every\s+time|each\s+time|while|wherever)\b", re.IGNORECASE
-)
+_WHEN = pattern(r"\b(?:before|when|whenever|prior\s+to|after|once|every\s+time|each\s+time|while)\b", re.IGNORECASE)
 _BEFORE = pattern(r"(?<!['\"`])\b(?:before|prior\s+to|automatically)\b", re.IGNORECASE)
 _MUST = pattern(r"\b(?:must|should|shall|always|ha(?:ve|s)\s+to|needs?\s+to|mandatory|required?s?)\b", re.IGNORECASE)
 _ORDERED = (

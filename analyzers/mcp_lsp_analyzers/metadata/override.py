@@ -12,6 +12,7 @@ from ..rule import Example, Finding, Severity, rule
 from .commands import OF_ITS_OWN, commanded
 from .harmful import harmful
 from .phrases import instructs, phrases, quote, remove_sentence, search, shown, spoken
+from .reported import reported
 from .words import apart
 
 _SAFETY = (
@@ -200,6 +201,8 @@ def instruction_override(text: Text) -> Iterator[Finding]:
     if not instructs(text):
         told = apart((*told, *harmful(text.value), *commanded(text.value, "override", told)))
     for match in told:
+        if reported(text.value, match.start, match.end):
+            continue
         yield Finding(
             text.at(match.start, match.end),
             f"{quote(text.value, match.start, match.end)} {match.says}",

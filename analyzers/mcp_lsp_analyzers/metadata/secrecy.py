@@ -9,6 +9,7 @@ from ..place import Text
 from ..rule import Example, Finding, Severity, rule
 from .commands import commanded
 from .phrases import instructs, phrases, quote, remove_sentence, search, spoken
+from .reported import reported
 from .words import apart
 
 _NEVER = "(do not|don't|never|must not|mustn't|should not|shouldn't|avoid|refrain from)"
@@ -170,6 +171,8 @@ def secrecy_towards_the_user(text: Text) -> Iterator[Finding]:
         told = apart((*told, *commanded(text.value, "secrecy", told)))
     for match in told:
         if _TASK.match(text.value, match.start) or DETAILS.match(text.value, match.start):
+            continue
+        if reported(text.value, match.start, match.end):
             continue
         yield Finding(
             text.at(match.start, match.end),

@@ -11,6 +11,7 @@ from ..rule import Example, Finding, Severity, rule
 from .commands import commanded
 from .named import about_others
 from .phrases import instructs, phrases, quote, remove_sentence, search
+from .reported import reported
 from .words import Said, apart
 
 _USE = "(using|calling|invoking|executing|running|use|call|invoke|execute|run)"
@@ -152,6 +153,8 @@ def tool_shadowing(text: Text) -> Iterator[Finding]:
     told = apart((*told, *about_others(text)))
     for match in apart((*told, *commanded(text.value, "shadowing", told))):
         if _OF_ITSELF.match(text.value, match.start, match.end) or _option(text, match):
+            continue
+        if reported(text.value, match.start, match.end):
             continue
         yield Finding(
             text.at(match.start, match.end),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
+from ..pattern import pattern
 from ..place import Span, Text
 from ..rule import Example, Finding, Severity, rule
 from .attacks import attack_as_purpose
@@ -16,6 +18,7 @@ from .override import forged_system_message, instruction_override
 from .phrases import instructs, quote, remove_sentence
 from .praise import advertisement_to_the_model
 from .pretexts import pressure_on_the_model
+from .reported import reported
 from .secrecy import DETAILS, secrecy_towards_the_user
 from .shadowing import tool_shadowing
 from .words import Said, around, words
@@ -29,6 +32,17 @@ _FAR = 20
 _BEFORE = 3
 """So many words before those that lean may deny them: "no longer reads …", and as many behind: "… though it does not
 read"."""
+_OPEN = pattern(
+    r"(?<!not )(?<!never )(?<!without )(?<!n't )(?<!to )\b(?:asks?\s+(?:the\s+)?(?:user|them|person|human)s?"
+    r"(?:\s+(?:first|before|whether|if|to\s+(?:confirm|agree|approve|choose|decide)|which|for\s+(?:confirmation|"
+    r"permission|consent|approval))\b|[.,;]|$)|have\s+(?:a\s+person|the\s+user|somebody|someone)\s+(?:confirm|approve|check)"
+    r"|wait\s+for\s+(?:an?\s+|the\s+)?(?:explicit\s+|user's\s+)?(?:yes|confirmation|approval|consent))"
+    r"|\bso\s+that\s+(?:the\s+user|users|they|he|she)\s+(?:(?:can|may)\s+(?:follow|see|decide|undo|approve|check|review|"
+    r"stop|intervene)|knows?|sees?|decides?)\b"
+    r"|\b(?:the\s+)?(?:user|person)\s+(?:is\s+asked|gets\s+to\s+see)\b",
+    re.IGNORECASE,
+)
+"""What is done openly: users are asked, or see it."""
 _TOLD = 3.0
 """What `frames` has to find for its words to be the reason."""
 
@@ -86,9 +100,9 @@ def sentence_unlike_a_description(text: Text) -> Iterator[Finding]:
     told = [finding.place.span for rule in _KNOWING for finding in rule(text)]
     found = words(text.value)
     for each in leaning:
-        if _denied(text.value, each):
-            continue
         start, end = found.starts[each.first], found.ends[each.last]
+        if _denied(text.value, each) or reported(text.value, start, end):
+            continue
         sentence = around(text.value, found, each.first, each.last)
         around_it = text.at(*sentence).span
         if any(_overlap(span, around_it) for span in told) or DETAILS.search(text.value, *sentence):
@@ -112,7 +126,10 @@ def _denied(value: str, each: Leaning) -> bool:
     from .lexicon.covert import GRAMMAR as ACTS
 
     text = words(value)
-    if explains(value, text, text.sentence.index(each.sentence)):
+    number = text.sentence.index(each.sentence)
+    if _OPEN.search(value, *around(value, text, number, number)):
+        return True
+    if explains(value, text, number):
         return True
     tags = next((tags for number, tags in sentences(value, ACTS) if number == each.sentence), [])
     if any(tag.sense == "DEFENSE" and 0 <= each.last - tag.last < _FAR for tag in tags):

@@ -250,7 +250,8 @@ HIDDENORDER: hidden instruction, hidden command, hidden payload, hidden directiv
     instruction, secret command, secret directive, covert instruction, invisible instruction
 NEWORDER: new instruction, new policy, updated policy, system update, policy update, new directive, updated
     instruction, system notice, system note, security notice
-OWNTOOLS: of this server, in this server, from this server, on this server, of this mcp, in this mcp,
+OWNTOOLS: any operation with,
+    of this server, in this server, from this server, on this server, of this mcp, in this mcp,
     in this toolset, of this toolset
 KEEPS: remember, memorize, persist, apply, retain, keep, obey, follow, store, save
 INNER: system prompt, conversation history, full conversation, entire conversation, whole conversation, complete

@@ -1,7 +1,8 @@
 """Who receives or profits, and where things go: the parties and places of `covert_grammar`."""
 
 PARTIES = """
-TAME: we should, we wish, we want, we need, we recommend, we suggest, in secret path, in secret
+TAME: creator channel, creator profile, creator video, creator account, content creator,
+    we should, we wish, we want, we need, we recommend, we suggest, in secret path, in secret
     engine, if company, whether company, when company, for =operators, isolated from, read partner, write partner,
     trading partner, partner tool, partner id, partner name, partner account, of =authoring, network fee, gas fee,
     transaction fee, transfer fee, miner fee, processing fee, delivery fee, platform fee, marked with sponsored,

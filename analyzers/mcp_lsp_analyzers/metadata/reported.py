@@ -1,0 +1,82 @@
+"""What a text only tells of: what it looks for, cites, explains, or forbids to claim.
+
+Security tools, lessons and reports are made of the words of attacks. They say who does it: somebody they warn of.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ..pattern import pattern
+from .phrases import shown
+from .words import around, words
+
+_EXAMINES = (
+    r"(?:scan|detect|check|inspect|audit|analy[sz]e|test|verify|identify|flag|assess|evaluate|lint|block|catch|classify"
+    r"|simulate)"
+)
+_OPENS = pattern(rf"\W*{_EXAMINES}(?:e?s|ing|\b)", re.IGNORECASE)
+_CITES = pattern(
+    r"\b(?:(?:scan|detect|flag|test|block|catch|classif|audit)(?:y|s|es|ies|ed|ned|ing|ning)?|checks?|phrases?"
+    r"|patterns?|injections?|jailbreaks?|wordings?)\b",
+    re.IGNORECASE,
+)
+_END = pattern(r"[.!?;]\s+")
+# What is looked for begins here, and what else is done with it here.
+_FOR = pattern(r"\b(?:for|whether|used\s+to|such\s+as|like)\b", re.IGNORECASE)
+_AND = pattern(r":|,\s*\w+ing\b|\b(?:while|so)\b", re.IGNORECASE)
+_GOES_ON = pattern(r"\b(?:and|then|also|before|after|plus)\b|,\s*(?:which|who|that)\b", re.IGNORECASE)
+_THREATENS = pattern(
+    r"(?:these|this|such|an?|they|it)\b[^.!?]*?\b(?:can|could|may|might|enables?|allows?|lets?|would|is\s+how)\b",
+    re.IGNORECASE,
+)
+_THREAT = pattern(
+    r"\b(?:attack(?:s|ers?)?|rogue|malicious|injections?|poison(?:s|ed|ing)?|shadowing|spoof(?:s|ed|ing)?|hidden|invisible|"
+    r"exfiltration|phishing|malware|hijack(?:s|ing)?)\b",
+    re.IGNORECASE,
+)
+_EXPLAINS = pattern(
+    r"\b(?:shows|explains|teaches|describes|demonstrates|illustrates)\s+(?:(?:you|users|people|students|staff)\s+)?"
+    r"(?:how|what|why)\b|\b(?:what|where|how|which\s+\w+)\s+(?:the|an)\s+(?:attackers?|intruders?|"
+    r"adversar(?:y|ies)|malware|thie(?:f|ves))\b",
+    re.IGNORECASE,
+)
+_UNTRUE = pattern(
+    r"\b(?:do\s+not|don't|never|must\s+not|should\s+not)\s+(?:tell|inform|assure)\s+(?:(?:the|a|an)\s+)?"
+    r"(?:users?|customers?|them|people)\s+(?:that\s+)?(?:(?:the|a|an|your|their)\s+)?(?:[\w-]+\s+){1,3}?"
+    r"(?:(?:has|have|is|are|was|were|been)\s+)*(?:worked|works|succeeded|success\w*|unsupported|impossible|missing|"
+    r"(?:sent|saved|deleted|created|booked|paid|done|complete\w*|finished|published)\b"
+    r"(?=[^.!?]*\b(?:unless|until|before)\s+(?!they\b|he\b|she\b|the\s+user|users\b|asked|explicitly)))",
+    re.IGNORECASE,
+)
+_THEIRS = pattern(
+    r"\b(?:instructions|rules|guidelines|prompts?)\s+of\s+(?:that|an?|another|the\s+(?:managed|other|given))\s+"
+    r"(?:\w+\s+)?(?:agent|assistant|bot|model|persona)\b",
+    re.IGNORECASE,
+)
+
+
+def reported(value: str, start: int, end: int) -> bool:
+    """Whether the words at a place are told of, and neither done nor ordered by the text they stand in."""
+    text = words(value)
+    first = next((i for i, ends in enumerate(text.ends) if ends > start), len(text.ends) - 1)
+    opens, closes = around(value, text, first, first)
+    if shown(value, start) and _CITES.search(value, _clause(value, start), start):
+        return True
+    if any(each.search(value, opens, closes) for each in (_UNTRUE, _THEIRS)) or _EXPLAINS.search(value, opens, end):
+        return True
+    if not _OPENS.match(value):
+        return False
+    if text.sentence[first]:
+        return bool(_THREATENS.match(value, opens, closes) and _THREAT.search(value, opens, closes))
+    looked_for = _FOR.search(value, opens, start)
+    if looked_for is None or _AND.search(value, looked_for.end(), text.ends[first]):
+        return False
+    return not _GOES_ON.search(value, looked_for.end(), end)
+
+
+def _clause(value: str, start: int) -> int:
+    """Where the sentence around a quotation begins: what is quoted ends none."""
+    line = value.rfind("\n", 0, start) + 1
+    ends = [match.end() for match in _END.finditer(value, line, start) if not shown(value, match.start())]
+    return ends[-1] if ends else line
