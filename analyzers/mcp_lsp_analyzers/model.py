@@ -57,7 +57,8 @@ class Type:
     """What values a parameter admits, as far as known. ``kinds``: JSON types ("string", "integer", "number",
     "boolean", "null", "array", "object"), or "any". ``closed``: only a fixed set or form of values (enum, literal,
     UUID, date, number, boolean): such a value cannot carry a payload. ``format``: "path", "uri", "bytes" ...
-    ``pattern``: a regular expression the value must match, as written. ``refined``: what else it is held to."""
+    ``pattern``: a regular expression the value must match, as written. ``refined``: what else it is held to.
+    ``entries``: those of an object that are known, where no others can take their place."""
 
     kinds: frozenset[str] = frozenset({"any"})
     choices: tuple[str, ...] | None = None
@@ -66,6 +67,18 @@ class Type:
     pattern: str | None = None
     items: Type | None = None
     refined: tuple[Refined, ...] = ()
+    entries: tuple[tuple[str, Type], ...] = ()
+
+    def held(self, deep: int = 2) -> Iterator[str]:
+        """Entries that cannot carry a payload, also those of entries, and of the items of lists: ``"limits.depth"``."""
+        inner = self
+        while inner.items is not None:
+            inner = inner.items
+        for name, entry in inner.entries:
+            if entry.closed:
+                yield name
+            elif deep:
+                yield from (f"{name}.{further}" for further in entry.held(deep - 1))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -14,7 +14,7 @@ from .library import canonical, returned
 from .members import member, method
 from .state import State
 from .taints import Taint, merged
-from .values import UNKNOWN, Any, Cls, Const, Func, Obj, Rec, Value, all_taints, joined, named
+from .values import UNKNOWN, Any, Cls, Const, Func, Obj, Value, all_taints, joined, named
 
 if TYPE_CHECKING:
     from .values import Shape
@@ -245,14 +245,9 @@ def _unresolved(at: At) -> Value:
 
 def callbacks(at: At) -> None:
     """Functions handed to something outside are called some time, with what they enclose."""
-    for value, node in (*at.args.plain, *at.args.keys.values()):
-        shape = value.shape
-        if type(shape) is Func and (isinstance(node, Lambda) or at.f.active(shape.function.parent)):
+    for shape, node in summaries.handed(at.args):
+        if isinstance(node, Lambda) or at.f.active(shape.function.parent):
             summaries.apply(at.f, shape, Args([], {}), node, at.s, callback=True)
-        elif type(shape) is Rec:
-            for one in shape.fields.values():
-                if type(one.shape) is Func and at.f.active(one.shape.function.parent):
-                    summaries.apply(at.f, one.shape, Args([], {}), node, at.s, callback=True)
 
 
 def called_with(at: At, func: Value, values: list[Value], node: Expr) -> Value | None:

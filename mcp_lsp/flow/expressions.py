@@ -167,13 +167,14 @@ def _dict(f: Frame, e: Dict, s: State) -> Value:
         value = ev(f, pair.value, s)
         if pair.key is None:
             shape = value.shape
-            if type(shape) is Rec:
-                fields.update(shape.fields)
-                value = shape.rest or UNKNOWN
-                if shape.rest is None:
-                    continue
-            elif value.taints:
+            if value.taints:
                 value = Value(tuple(t.derived(pair) for t in value.taints))
+            if type(shape) is Rec:  # beside what is known of it (``args or {}``) it may be a choice as a whole
+                fields.update(shape.fields)
+                if shape.rest is not None:
+                    value = joined(value, shape.rest) if value.taints else shape.rest
+                elif not value.taints:
+                    continue
             rest = value if rest is None else joined(rest, value)
             continue
         key = pair.key.value if type(pair.key) is Str else ev(f, pair.key, s).string

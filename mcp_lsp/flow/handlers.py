@@ -197,7 +197,8 @@ def _one(f: Frame, name: str, parameter: Parameter | None, of: Handled, function
         place, kind = _where(of, name, function), _kind(of)
         if any(p.name == name and declared.closed(p.annotation, f.scope) for p in function.params):
             return UNKNOWN
-    origin = Origin(name, kind, place)
+    held = frozenset(parameter.type.held()) if parameter is not None and f.run.checked else frozenset[str]()
+    origin = Origin(name, kind, place, closed=held)
     guards = FREE if parameter is None else _admitted(parameter.type, f.run.checked)
     value = Value((Taint(origin, (), (origin,), guards=guards),))
     if parameter is not None and parameter.type.refined and f.run.checked:
@@ -227,6 +228,8 @@ def _all_arguments(f: Frame, given: str, by_name: dict[str, Parameter], of: Hand
         origin = Origin(given, kind, _where(of, given, function), True, closed)
         return Value((Taint(origin, (), (origin,)),))
     closed = frozenset(name for name, parameter in by_name.items() if parameter.type.closed)
+    if f.run.checked:
+        closed |= {f"{name}.{further}" for name, parameter in by_name.items() for further in parameter.type.held(1)}
     written = given.rpartition(".")[2]
     places = {name: parameter.place for name, parameter in by_name.items()}
     place = of.place

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from .guards import CARRIED, FREE, Guards, both, kinds
 from .links import followed
 from .state import State
-from .taints import HOLES, Hole, Step, Taint
+from .taints import HOLES, Hole, Step, Taint, is_closed
 from .values import Any, Besides, Cls, Const, Func, Obj, Rec, Seq, Shape, Space, Value
 
 _CARRIED = frozenset(("resolved", "basename", "quoted", "escaped", "confined", "choices"))
@@ -130,7 +130,8 @@ class Holes:
         if type(hole) is not Hole:
             return inner
         outer = self.taints[hole.number]
-        if outer.origin.whole and not outer.path and inner.path and inner.path[0] in outer.origin.closed:  # type: ignore[union-attr]
+        closed = outer.origin.closed
+        if closed and any(is_closed(closed, (*outer.path, *inner.path[:i]), name) for i, name in enumerate(inner.path)):
             return None
         ids = (*outer.ids, *(self._outside(i) for i in inner.ids[1:]))[-12:]
         same = outer.same + inner.same - 1 if inner.same >= len(inner.ids) else inner.same

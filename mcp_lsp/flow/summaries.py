@@ -11,6 +11,7 @@ same. Functions that use variables of the function being read are read in place 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from mcp_lsp_analyzers.code import Call, Expr, Name
@@ -226,12 +227,23 @@ def _summarised(
 def _enclosed(f: Frame, args: Args, s: State) -> Value:
     """Functions handed over that enclose variables of the function being read: called here, with what is not known."""
     found = UNKNOWN
-    for value, node in (*args.plain, *args.keys.values()):
-        shape = value.shape
-        if type(shape) is Func and shape.function.parent is not None and f.active(shape.function.parent):
+    for shape, node in handed(args):
+        if shape.function.parent is not None and f.active(shape.function.parent):
             if shape.function not in f.run.active:
                 found = apply(f, shape, Args([], {}), node, s, callback=True)
     return found
+
+
+def handed(args: Args) -> Iterator[tuple[Func, Expr]]:
+    """The functions among arguments, also those in an object of options: ``run({ callback: () => … })``."""
+    for value, node in (*args.plain, *args.keys.values()):
+        shape = value.shape
+        if type(shape) is Func:
+            yield shape, node
+        elif type(shape) is Rec:
+            for field in shape.fields.values():
+                if type(field.shape) is Func:
+                    yield field.shape, node
 
 
 def summary_of(f: Frame, func: Func, key: object, values: dict[str, Value]) -> Summary | None:

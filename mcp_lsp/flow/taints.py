@@ -37,9 +37,17 @@ def _abridged(text: str) -> str:
     return text[: _LONGEST - _NEAREST - 1] + HOLE + text[-_NEAREST:]
 
 
+_DEEPEST = 3  # entries of entries in `Taint.path`: further ones are told by these
+
+
+def is_closed(closed: frozenset[str], path: tuple[str, ...], name: str) -> bool:
+    return name in closed if not path else len(path) < _DEEPEST and ".".join((*path, name)) in closed
+
+
 class Origin:
-    """Where a choice enters. ``whole``: all arguments as one object, whose entries are the choices; ``closed`` are
-    those that cannot carry a payload, ``admitted`` what the schema says of others."""
+    """Where a choice enters. ``whole``: all arguments as one object, whose entries are the choices. ``closed`` are
+    entries that cannot carry a payload, and entries of entries (``limits.depth``); ``admitted`` is what the schema says
+    of others."""
 
     __slots__ = ("admitted", "closed", "kind", "name", "names", "place", "whole")
 
@@ -74,6 +82,7 @@ class Hole:
         self.number = number
 
     whole = False
+    closed: frozenset[str] = frozenset()
 
     def __repr__(self) -> str:
         return f"<#{self.number}>"
@@ -132,12 +141,14 @@ class Taint:
 
     def entry(self, name: str) -> Taint | None:
         """An entry of the value; ``None`` where that cannot carry a payload."""
-        if self.origin.whole and not self.path and name in self.origin.closed:  # type: ignore[union-attr]
-            return self.about("test") if self.origin.kind == "argument" and name in self.origin.names else None  # type: ignore[union-attr]
+        closed = self.origin.closed
+        if closed and is_closed(closed, self.path, name):
+            known = self.path or not self.origin.whole or name in self.origin.names  # type: ignore[union-attr]
+            return self.about("test") if known and self.origin.kind == "argument" else None  # type: ignore[union-attr]
         guards = self.guards
         if self.origin.whole and not self.path and name in self.origin.admitted:  # type: ignore[union-attr]
             guards = both(guards, self.origin.admitted[name])  # type: ignore[union-attr]
-        path = (*self.path, name) if len(self.path) < 3 else self.path
+        path = (*self.path, name) if len(self.path) < _DEEPEST else self.path
         return Taint(
             self.origin, path, (*self.ids[-9:], (self.ids[-1], name)), 1, self.before, self.after, "", guards,
             self.steps,

@@ -85,6 +85,8 @@ class Described:
         if at is None:
             return
         inside = type(self)(self.sight, self.uri, f"{pointer}/properties", self.budget).parameters(at, far + DEEPER)
+        if inside.known:
+            into.type = replace(into.type, entries=tuple((p.name, p.type) for p in inside.parameters))
         for parameter in inside.parameters:
             into.texts += [parameter.description] if parameter.description is not None else []
             into.texts += parameter.texts
@@ -157,4 +159,15 @@ def either(a: Type, b: Type) -> Type:
         return replace(a, kinds=a.kinds | b.kinds)
     if a.kinds == {"null"}:
         return replace(b, kinds=a.kinds | b.kinds)
-    return Type(a.kinds | b.kinds, choices, a.closed and b.closed, "", None, a.items or b.items)
+    closed = a.closed and b.closed
+    return Type(a.kinds | b.kinds, choices, closed, "", None, a.items or b.items, entries=_either_entries(a, b))
+
+
+def _either_entries(a: Type, b: Type) -> tuple[tuple[str, Type], ...]:
+    """The entries of the one or the other object; none where one of them lets others through."""
+    if not a.entries or not b.entries:
+        return ()
+    found = dict(a.entries)
+    for name, entry in b.entries:
+        found[name] = either(found[name], entry) if name in found else entry
+    return tuple(found.items())

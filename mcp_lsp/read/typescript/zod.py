@@ -25,6 +25,11 @@ REFINING = {
     "overwrite": "transform",
 }  # fmt: skip
 
+# Methods of an object that leave its entries what they are; others add some, or let some through.
+KEEPING = frozenset(("strict", "strip", "brand", "readonly", "partial", "deepPartial", "required", *REFINING)) - {
+    "transform", "overwrite",
+}  # fmt: skip
+
 
 class Zod(JsonSchema):
     __slots__ = ()
@@ -102,6 +107,8 @@ class Zod(JsonSchema):
             into.type = replace(into.type, choices=None)
         elif method == "pipe" and args and into.type.kinds == frozenset({"any"}):
             self.field(args[0], into, pointer, far + DEEPER)
+        elif into.type.entries and method not in KEEPING:
+            into.type = replace(into.type, entries=())
 
     def _wrapped(self, word: str, args: list[At], at: At, into: Field, pointer: str, far: int) -> None:
         """A bare function: ``completable(z.string(), …)``, valibot without its namespace, one of this file."""
@@ -134,6 +141,8 @@ class Zod(JsonSchema):
         elif word in OBJECTS:
             into.type = OBJECT
             self.below(pointer, first, into, far)
+            if word == "looseObject":
+                into.type = OBJECT
             self._options(args, into, pointer)
         elif word in ("union", "discriminatedUnion", "variant", "Union", "xor") and args:
             self._union(args[-1] if word in ("discriminatedUnion", "variant") else args[0], into, pointer, far)
