@@ -69,10 +69,10 @@ def follows(at: At) -> bool:
 def _says(call: Call) -> bool | None:
     """``None``: hooks or a transport of the project's own are asked."""
     found = False
-    for name, value in _options(call):
+    for name, value in options(call):
         if name in _HOOKS:
             return None
-        if name in _FOLLOW:
+        if name in FOLLOW:
             found = (isinstance(value, Const) and value.value is True) or (
                 isinstance(value, Str) and value.value == "follow"
             )
@@ -80,10 +80,11 @@ def _says(call: Call) -> bool | None:
 
 
 def _denies(call: Call) -> bool:
-    return any(name in _FOLLOW and isinstance(value, Const) and not value.value for name, value in _options(call))
+    return any(name in FOLLOW and isinstance(value, Const) and not value.value for name, value in options(call))
 
 
-def _options(call: Call) -> Iterator[tuple[str, Expr]]:
+def options(call: Call) -> Iterator[tuple[str, Expr]]:
+    """What a call is told by name, as keywords or in an object."""
     for arg in call.args:
         if arg.name is not None:
             yield arg.name, arg.value
@@ -93,5 +94,6 @@ def _options(call: Call) -> Iterator[tuple[str, Expr]]:
                     yield pair.key.value, pair.value
 
 
-_FOLLOW = frozenset(("follow_redirects", "allow_redirects", "redirect", "followRedirect", "followRedirects"))
+FOLLOW = frozenset(("follow_redirects", "allow_redirects", "redirect", "followRedirect", "followRedirects"))
+"""Options that say whether redirects are followed."""
 _HOOKS = frozenset(("event_hooks", "hooks", "transport", "beforeRedirect", "dispatcher", "agent", "mounts"))

@@ -768,6 +768,66 @@ def test_spawn_loses_its_shell() -> None:
 
 
 @pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("httpx.get(«url», follow_redirects=True)", "httpx.get(url, follow_redirects=False)"),
+        ("client.get(«url», timeout=9)", "client.get(url, timeout=9, follow_redirects=False)"),
+        ("client.get(«url», follow_redirects=False)", ""),
+        ("other.get(«url»)", ""),
+    ],
+)
+def test_where_only_some_hosts_are_admitted_no_redirect_leads_elsewhere(before: str, after: str) -> None:
+    plain = before.replace("«", "").replace("»", "")
+    changed = f"""
+        -         return {plain}
+        +         if urlsplit(url).hostname not in ALLOWED_HOSTS:
+        +             raise ValueError(f"{{url}} is not an allowed host")
+        +         return {after}
+        """
+    kept = """
+        +         if urlsplit(url).hostname not in ALLOWED_HOSTS:
+        +             raise ValueError(f"{url} is not an allowed host")
+        """
+    check(
+        lambda at: recipes.AllowList(at, "url", "hosts"),
+        f"""
+        from urllib.parse import urlsplit
+
+        def fetch(url: str):
+            with httpx.Client(follow_redirects=True) as client:
+                return {before}
+        """,
+        """
+        +
+        + # Fill in the hosts this tool may reach; until then every call is refused.
+        + ALLOWED_HOSTS: frozenset[str] = frozenset()
+        """.rstrip()
+        + (changed if after else kept),
+    )
+
+
+def test_where_only_some_hosts_are_admitted_a_fetch_stays_there() -> None:
+    check(
+        lambda at: recipes.AllowList(at, "url", "hosts"),
+        """
+        async function load(url) {
+          return await fetch(«url», { redirect: 'follow' });
+        }
+        """,
+        """
+        + // Fill in the hosts this tool may reach; until then every call is refused.
+        + const ALLOWED_HOSTS = new Set<string>([]);
+        +
+        -   return await fetch(url, { redirect: 'follow' });
+        +   if (!ALLOWED_HOSTS.has(new URL(url).hostname)) {
+        +     throw new Error(`${url} is not an allowed host`);
+        +   }
+        +   return await fetch(url, { redirect: 'error' });
+        """,
+    )
+
+
+@pytest.mark.parametrize(
     ("parameter", "test"),
     [
         ("ref: str", 'ref.startswith("-")'),

@@ -8,9 +8,12 @@ from __future__ import annotations
 import itertools
 import re
 
+from mcp_lsp.flow.fetching import FOLLOW, options
 from mcp_lsp_analyzers import code
 from mcp_lsp_analyzers.fix import AllowList, RefuseOption
+from mcp_lsp_analyzers.inside import variables
 
+from .calls import edit_call
 from .draft import Draft
 from .imports import Imports, extent
 from .literals import Hole, quoted, written
@@ -65,7 +68,39 @@ def allow_list(recipe: AllowList, source: Source, draft: Draft, imports: Imports
         )
         guard = f"if (!{names}.has({tested})) {{{line}{step(site)}throw new Error({message}){end}{line}}}{line}"
     draft.insert(site.start_of(statement), guard)
+    return what != "hosts" or _followed_no_further(site, draft)
+
+
+def _followed_no_further(site: Site, draft: Draft) -> bool:
+    """A request that follows redirects, because it is told to or its client is, follows none: they lead anywhere."""
+    call = site.around(code.Call)
+    if call is None:
+        return True
+    if (own := _followed(call)) is not None:
+        refused = "error" if isinstance(own[1], code.Str) else ""
+        new = quoted(site.source, refused) if refused else "False" if site.source.python else "false"
+        draft.replace(own[1].start + site.base, own[1].end + site.base, new)
+        return True
+    client = call.callee.value if isinstance(call.callee, code.Attr) else None
+    if not isinstance(client, code.Name) or not site.source.python or any(name in FOLLOW for name, _ in options(call)):
+        return True
+    for function in site.functions:
+        for meaning in variables(function).get(client.id, ()):
+            told = _followed(meaning.node) if isinstance(meaning.node, code.Call) else None
+            if told is not None:
+                return edit_call(site, call, draft, keywords={told[0]: "False"})
     return True
+
+
+def _followed(call: code.Call) -> tuple[str, code.Expr] | None:
+    """The option by which a call is told to follow redirects."""
+    for name, value in options(call):
+        if name in FOLLOW and (
+            (isinstance(value, code.Const) and value.value is True)
+            or (isinstance(value, code.Str) and value.value == "follow")
+        ):
+            return name, value
+    return None
 
 
 def refuse_option(recipe: RefuseOption, source: Source, draft: Draft, imports: Imports) -> bool:
