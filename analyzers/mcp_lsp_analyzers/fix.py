@@ -86,6 +86,13 @@ class CheckHosts:
 
 
 @dataclass(frozen=True, slots=True)
+class ListenHere:
+    """A call that is given a port alone (``listen(3000)``) listens on it for this computer only."""
+
+    port: Place
+
+
+@dataclass(frozen=True, slots=True)
 class Confine:
     """Before the statement of ``at``, resolve the path in ``name`` and refuse it outside a root constant; ``value`` is
     the expression to replace by the resolved path."""
@@ -192,7 +199,7 @@ class Rename:
 
 
 Change = Union[
-    Edits, Annotate, Describe, SendToStderr, RunWithoutShell, AllowList, RefuseOption, CheckHosts, Confine,
+    Edits, Annotate, Describe, SendToStderr, RunWithoutShell, AllowList, RefuseOption, CheckHosts, ListenHere, Confine,
     BindParameters, Replace, FromEnvironment, RaiseToolError, AnnotateParameter, RunInThread, Wrap,
     Write, Pass, Rename,
 ]  # fmt: skip

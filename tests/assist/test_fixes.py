@@ -474,11 +474,37 @@ def test_a_text_is_replaced_in_the_quotes_it_has() -> None:
         'import os\n\nPORT = "80"\nLEVEL = "info"\nHOST = os.getenv("HOST", «\'0.0.0.0\'»)\n',
         "- HOST = os.getenv(\"HOST\", '0.0.0.0')\n+ HOST = os.getenv(\"HOST\", '127.0.0.1')",
     )
-    check(
-        lambda port: recipes.Edits((recipes.Edit(port.part(Span(port.local.end, port.local.end)), ', "127.0.0.1"'),)),
-        "import express from 'express';\nexpress().listen(«80»);\n",
-        "- express().listen(80);\n+ express().listen(80, '127.0.0.1');",
-    )
+
+
+@pytest.mark.parametrize(
+    ("port", "said"),
+    [
+        ("3000", "3000"),
+        ("PORT", "Number(PORT)"),
+        ("KNOWN", "KNOWN"),
+        ("process.env.PORT || 80", "Number(process.env.PORT || 80)"),
+        ("parseInt(process.env.PORT)", "parseInt(process.env.PORT)"),
+        ("settings.port", "settings.port"),
+    ],
+)
+def test_a_port_with_a_host_behind_it_is_a_number(port: str, said: str) -> None:
+    text = f"""
+        import express from 'express';
+        const PORT = process.env.PORT || 3000;
+        const KNOWN = process.env.PORT ? Number(process.env.PORT) : 3000;
+        express().listen(«{port}», () => ready());
+        """
+    expect = f"- express().listen({port}, () => ready());\n+ express().listen({said}, '127.0.0.1', () => ready());"
+    check(lambda at: recipes.ListenHere(at), text, expect)
+
+
+def test_javascript_hands_its_port_on_as_it_is() -> None:
+    text = "const port = process.env.PORT || 80;\napp.listen(port);\n"
+    document = syntax.Document("file:///server.js", text, "javascript")
+    module = read.module(syntax.parse(document))
+    port = place(module, Span(text.index("port);"), text.index(");")))
+    changes = render(recipes.Fix("fix it", recipes.ListenHere(port)), document, module)
+    assert applied(text, changes or []).endswith('app.listen(port, "127.0.0.1");\n')
 
 
 def test_a_file_without_semicolons_gets_none() -> None:

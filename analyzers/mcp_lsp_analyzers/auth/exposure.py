@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ..code import Assign, Attr, Const, Define, Dict, Expr, If, Items, Lambda, Name, Str
 from ..code import Call as CallExpr
-from ..fix import CheckHosts, Edit, Edits, Fix
+from ..fix import CheckHosts, Edit, Edits, Fix, ListenHere
 from ..flow import Call
 from ..identifier import words
 from ..passage import Passage
@@ -142,14 +142,15 @@ def _listens(passage: Passage, name: str) -> Iterator[Related]:
 
 def _local(place: Place, text: str) -> Fix:
     """What listens on every interface listens for this computer alone."""
-    return Fix("Listen on this computer only", Edits((Edit(place, text),)))
+    return Fix(_HERE, Edits((Edit(place, text),)))
+
+
+_HERE = "Listen on this computer only"
 
 
 def _with_host(call: Call) -> Fix | None:
     first = call.expr.positional(0)
-    if first is None or isinstance(first, Dict):
-        return None
-    return _local(call.place.part(Span(first.end, first.end)), ', "127.0.0.1"')
+    return None if first is None or isinstance(first, Dict) else Fix(_HERE, ListenHere(_at(call, first)))
 
 
 def _at(call: Call, expr: Expr) -> Place:

@@ -30,7 +30,7 @@ from .migration import rename, wrap, write
 from .paths import confine
 from .signatures import annotate_parameter, run_in_thread
 from .suppress import allows, suppress, suppress_file
-from .transports import check_hosts
+from .transports import check_hosts, listen_here
 
 __all__ = ["allows", "applied", "render", "suppress", "suppress_file"]
 
@@ -73,6 +73,7 @@ _RECIPES: dict[type, _Recipe] = {
     recipes.AllowList: allow_list,
     recipes.RefuseOption: refuse_option,
     recipes.CheckHosts: check_hosts,
+    recipes.ListenHere: listen_here,
     recipes.Confine: confine,
     recipes.BindParameters: bind_parameters,
     recipes.Replace: replace,
@@ -93,13 +94,11 @@ def _edits(change: recipes.Edits, draft: Draft, source: Source | None) -> list[C
         if span is None or not 0 <= span.start <= span.end <= len(draft.text):
             return None
         old, new = draft.text[span.start : span.end], edit.text
-        if source is not None and (_LITERAL.fullmatch(old) if old else new.startswith(", ")):
-            # One text for another, or one more argument: in the quotes that stand there, or in the file.
-            quote = old[0] if old else source.quote
-            new = _WRITTEN.sub(rf"\1{quote}\2{quote}", new)
+        if source is not None and _LITERAL.fullmatch(old):  # one text for another: in the quotes that stand there
+            new = _WRITTEN.sub(rf"{old[0]}\1{old[0]}", new)
         draft.replace(span.start, span.end, new)
     return draft.changes()
 
 
 _LITERAL = pattern(r"""'[^'"\\\r\n]*'|"[^'"\\\r\n]*["]""")
-_WRITTEN = pattern(r"""\A((?:, )?)"([^'"\\\r\n]*)"\Z""")
+_WRITTEN = pattern(r"""\A"([^'"\\\r\n]*)"\Z""")

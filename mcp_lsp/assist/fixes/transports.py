@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from mcp_lsp_analyzers import code
 from mcp_lsp_analyzers.code import Call
-from mcp_lsp_analyzers.fix import CheckHosts
+from mcp_lsp_analyzers.fix import CheckHosts, ListenHere
+from mcp_lsp_analyzers.pattern import pattern
 
 from . import brackets
 from .calls import edit_call
 from .draft import Draft
 from .imports import Imports
 from .literals import quoted
-from .locate import Site, Source, bound, line_margin, step, walk
+from .locate import Site, Source, assigned_once, bound, line_margin, step, walk
 
 _OPTIONS = {"SSEServerTransport": 2}
 """Which argument holds the options of a transport of the TypeScript SDK; the first where it is not listed."""
@@ -120,3 +122,28 @@ def _port(site: Site, call: Call) -> str:
         return ""
     known = port.id in site.source.module.names or any(port.id in bound(function) for function in site.functions)
     return port.id if known else ""
+
+
+def listen_here(recipe: ListenHere, source: Source, draft: Draft, imports: Imports) -> bool:
+    site = source.at(recipe.port)
+    if site is None:
+        return False
+    if source.document.language in ("typescript", "tsx") and _may_be_text(site, site.path[-1]):
+        # What listens on a port alone takes anything; with a host behind it the port has to be a number.
+        draft.insert(site.start, "Number(")
+        draft.insert(site.end, ")")
+    draft.insert(site.end, f", {quoted(source, '127.0.0.1')}")
+    return True
+
+
+def _may_be_text(site: Site, port: code.Expr) -> bool:
+    made, base = assigned_once(site, port), site.base
+    value = made.value if made is not None else None
+    binding = site.source.module.binding(port.id) if isinstance(port, code.Name) and made is None else None
+    if binding is not None:
+        value, base = binding.value, binding.unit.anchor.start
+    value = value or port
+    return _TEXT.match(site.source.text, value.start + base, value.end + base) is not None
+
+
+_TEXT = pattern(r"(?!.*(?:Number|parseInt)\b).*(?:process\.env|['\"`])", re.S)
