@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mcp_lsp_analyzers.code import Attr, Await, Call, Expr, Lambda, Name
+from mcp_lsp_analyzers.pattern import pattern
 
 from . import sinking, summaries, taught
 from .arguments import Args, arguments
+from .conditions import facts, outcome
 from .evaluate import EFFECTS, ev
 from .frame import Called, Frame
 from .library import canonical, returned
@@ -204,7 +206,15 @@ def outside(at: At, target: Value) -> Value:
         return UNKNOWN
     if args.tainted and (name.startswith((".", "@/", "~/")) or ":" in name):
         return _unresolved(at)
+    if args.tainted and _CHECKS.match(name.rpartition(".")[2]):
+        value = args.value(0)
+        looked = facts(f, value, "checked", name, at.call)
+        return outcome(value, looked, looked)
     return named(returned(name))
+
+
+_CHECKS = pattern(r"(?i:(?:is|check|assert|ensure)\w*(?:valid|safe|allowed)|validate_?\w)")
+"""What packages call a function that says whether a value is one. Which values are is not known."""
 
 
 _IDLE = frozenset(

@@ -166,6 +166,8 @@ def _function(function: Function, unit: Unit, uri: str) -> Iterator[Endpoint]:
             return
     route = next((path for d in function.decorators if (path := _path(d)) is not None), None)
     requests = [p for p in params if declared.name(p.annotation) in _REQUESTS]
+    if function.cls is not None and _SENDS.match(function.name):
+        requests = [p for p in requests if declared.name(p.annotation) != "HttpRequest"]
     if route is None and not requests:
         return
     given = [(p.name, "*") for p in requests if p.name]
@@ -174,6 +176,9 @@ def _function(function: Function, unit: Unit, uri: str) -> Iterator[Endpoint]:
     if given:
         yield _made(function, unit, uri, tuple(given), function.name_start, route or "")
 
+
+_SENDS = pattern(r"_*(?:send|make|fetch|perform|execute|dispatch|request)(?![a-z])")
+"""Methods of a client, whose requests go out: some call their own class as frameworks call what comes in."""
 
 _ANSWERS = {"call_tool": "tools/call", "read_resource": "resources/read", "get_prompt": "prompts/get"}
 

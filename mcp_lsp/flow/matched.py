@@ -30,7 +30,7 @@ def matches(f: Frame, value: Value, pattern: Value, node: Expr, how: str) -> Val
         return outcome(value, looked, looked, pattern)
     yes: Facts | None = None
     no: dict[object, Guards] = {}
-    for regex in several:
+    for regex in [one.together() for one in several]:
         matched, failed = _match(f, value, regex, node, how)
         yes = matched if yes is None else apart(yes, matched)
         for key, found in failed.items():

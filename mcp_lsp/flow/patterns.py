@@ -21,9 +21,24 @@ class Pattern(NamedTuple):
             self.begins and "m" not in self.flags and (text.endswith(("$", r"\Z", r"\z")) and not text.endswith(r"\$"))
         )
 
+    def together(self) -> Pattern:
+        """``^a$|^b$`` as ``^(?:a|b)$``: what speaks of the whole text in each alternative does so altogether."""
+        bars = _bars(self.pattern)
+        if not bars:
+            return self
+        each = [self.pattern[i + 1 : j] for i, j in zip([-1, *bars], [*bars, len(self.pattern)], strict=True)]
+        if not all(Pattern(one, self.flags).whole and one[0] == "^" and one[-1] == "$" for one in each):
+            return self
+        return Pattern(f"^(?:{'|'.join(one[1:-1] for one in each)})$", self.flags)
+
 
 def _alternatives(pattern: str) -> bool:
     """Whether there is a ``|`` outside of groups and classes: then an anchor speaks of one alternative only."""
+    return bool(_bars(pattern))
+
+
+def _bars(pattern: str) -> list[int]:
+    found: list[int] = []
     depth, inside, i = 0, False, 0
     while i < len(pattern):
         c = pattern[i]
@@ -38,6 +53,6 @@ def _alternatives(pattern: str) -> bool:
         elif c == ")":
             depth -= 1
         elif c == "|" and depth <= 0:
-            return True
+            found.append(i)
         i += 1
-    return False
+    return found

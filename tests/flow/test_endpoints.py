@@ -315,3 +315,18 @@ def test_what_a_framework_puts_in_is_not_sent() -> None:
     assert said(story.replace("TYPE", "SettingsDep")) == []
     assert said(story.replace("TYPE", "Annotated[Settings, Depends(settings)]")) == []
     assert said(story.replace("TYPE", "Settings")) == ["`settings` chooses which file is read"]
+
+
+def test_the_request_of_a_client_goes_out() -> None:
+    story = """
+        import "@modelcontextprotocol/sdk/server/mcp.js";
+        export class Http {
+          async NAME(request: HttpRequest): Promise<Response> {
+            return await fetch(request.url);
+          }
+        }
+        """
+    assert said(story.replace("NAME", "make"), "story.ts") == []
+    told = ["`request.url` chooses which host is contacted"]
+    assert said(story.replace("NAME", "makeshift"), "story.ts") == told
+    assert said(story.replace("NAME", "post"), "story.ts") == told

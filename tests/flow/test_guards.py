@@ -398,6 +398,46 @@ def test_a_match_with_any_of_several_expressions() -> None:
     )
 
 
+def test_every_alternative_speaks_of_the_whole_text() -> None:
+    check(
+        """
+        import os
+        import re
+
+        @mcp.tool()
+        def f(a: str, b: str) -> None:
+            if not re.search("^[a-z]{2}$|^[0-9]{4}$", a):
+                raise ValueError(a)
+            os.system(a)
+            #         ^ a → shell / pattern
+            if not re.search("^[a-z]{2}$|[0-9]{4}$", b):
+                raise ValueError(b)
+            os.system(b)
+            #         ^ b → shell
+        """
+    )
+
+
+def test_a_package_that_says_whether_a_value_is_one() -> None:
+    check(
+        """
+        import os
+        from addresses import is_safe_name, name_of
+
+        @mcp.tool()
+        def f(a: str, b: str) -> None:
+            if not is_safe_name(a):
+                raise ValueError(a)
+            os.system(a)
+            #         ^ a → shell / checked
+            if not name_of(b):
+                raise ValueError(b)
+            os.system(b)
+            #         ^ b → shell
+        """
+    )
+
+
 def test_what_was_checked_of_an_item_goes_with_the_list() -> None:
     check(
         """
