@@ -5,7 +5,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from .code import Str, last_name
 from .flow import Call, Flow, Handler
+from .identifier import words
 from .pattern import pattern
 from .place import Place
 from .record import NamedTuple
@@ -103,10 +105,11 @@ def _by_call(call: Call, temporary: bool) -> Iterator[Effect]:
     elif target in _OPENS:
         mode = call.argument("mode", "1")
         how = mode.value if mode is not None and isinstance(mode.value, str) else "r" if mode is None else ""
-        if how and not temporary:
+        if how and not temporary and not ("a" in how and _to_a_log(call)):
             yield Effect("adds" if "a" in how else "writes" if set("wx+") & set(how) else "reads", target, place)
     elif target in _APPENDS:
-        yield Effect("adds", target, place)
+        if not _to_a_log(call):
+            yield Effect("adds", target, place)
     elif (target in _WRITES or last in _WRITING) and not temporary:
         yield Effect("writes", target, place)
     elif target in _READS or last in _READING:
@@ -126,6 +129,16 @@ def _by_statement(call: Call, statement: str) -> Iterator[Effect]:
         if expression.match(statement):
             yield Effect(kind, how, call.arguments[0].place)
             return
+
+
+def _to_a_log(call: Call) -> bool:
+    """Whether a line is added to the server's own log, which says what was done and does nothing."""
+    file = call.expr.positional(0)
+    named = file.value if isinstance(file, Str) else last_name(file) if file is not None else ""
+    return any(not _LOGS.isdisjoint(words(name)) for name in (named, *call.via[-1:]))
+
+
+_LOGS = frozenset(("log", "logs", "logging", "logger"))
 
 
 def _here(call: Call) -> bool:

@@ -95,6 +95,7 @@ def test_a_chain_comes_and_goes_with_edits() -> None:
         ("Never modifies anything.", "db.execute('DELETE FROM notes')\nreturn ''"),
         ("Works offline.", "return httpx.get('https://example.com/').text"),
         ("Only counts words.", "return subprocess.check_output(['wc'], text=True)"),
+        ("Read-only access to notes.", "open('/srv/notes.txt', 'a').write('read')\nreturn ''"),
     ],
 )
 def test_a_description_that_denies_what_happens(doc: str, body: str) -> None:
@@ -105,6 +106,7 @@ def test_a_description_that_denies_what_happens(doc: str, body: str) -> None:
     ("doc", "body"),
     [
         ("Read-only access to notes.", "return open('/srv/x').read()"),
+        ("Read-only access to notes.", "open('/srv/notes.log', 'a').write('read')\nreturn ''"),
         ("Works offline.", "return httpx.get('http://localhost:8080/').text"),
         ("Use it in read-only mode.", "os.remove('/srv/x')\nreturn ''"),
         ("Deletes notes.\n\n    - `list`: read-only\n    - `drop`: deletes", "os.remove('/srv/x')\nreturn ''"),
