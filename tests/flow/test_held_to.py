@@ -170,6 +170,40 @@ def test_names_in_quotes_that_are_doubled(spelled: str, enough: bool) -> None:
 
 
 @pytest.mark.parametrize(
+    ("refused", "spelled", "enough"),
+    [
+        ("any(end in name for end in QUOTES)", "['{name}']", True),
+        ("any(end in name for end in QUOTES)", '["{name}"]', True),
+        ("any(end in name for end in QUOTES)", "{name}", False),
+        ("any(end in name for end in QUOTES)", "['a'] {name}", False),
+        ("'`' in name", "`{name}`", True),
+        ("'`' in name", '"{name}"', False),
+        ("'`' in name", "`a` {name}", False),
+        ("';' in name", "`{name}`", False),
+        ("re.search(r'[`;]', name)", "`{name}`", True),
+        ("re.search(r'^`', name)", "`{name}`", False),
+    ],
+)
+def test_names_in_quotes_whose_end_is_refused(refused: str, spelled: str, enough: bool) -> None:
+    story = """
+        import re
+        import sqlite3
+
+        QUOTES = ["['", "']", '["', '"]']
+        database = sqlite3.connect("shop.db")
+
+        @mcp.tool()
+        def rows(name: str) -> list:
+            if REFUSED:
+                raise ValueError(name)
+            return database.execute(f'''SELECT * FROM SPELLED''').fetchall()
+        """
+    story = PYTHON + textwrap.dedent(story.replace("REFUSED", refused).replace("SPELLED", spelled))
+    told = [d for d in check_text("file:///story.py", story) if d.rule.id == "MCP307"]
+    assert (told == []) is enough
+
+
+@pytest.mark.parametrize(
     ("library", "spelled", "enough"),
     [
         ("sqlite3", 'name.replace("\'", "\'\'")', True),

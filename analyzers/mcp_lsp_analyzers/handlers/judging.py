@@ -342,7 +342,31 @@ def sql(flow: Flow) -> Verdict:
     quotes = [guard.detail for guard in flow.guards if guard.kind == "doubled"]
     if any(flow.before.endswith("[" if quote == "]" else quote) for quote in quotes):
         return Verdict.PARTLY if quotes == ["'"] and _BACKSLASHES.search(flow.sink.call) else Verdict.SAFE
+    closing = _closing(flow.before)
+    if closing and _never_closed(flow, closing):
+        return Verdict.PARTLY if closing == "'" and _BACKSLASHES.search(flow.sink.call) else Verdict.SAFE
     return _let_through(flow, "'\";-/ ()`\\", frozenset("'\" `\\;("))
+
+
+def _closing(before: str) -> str:
+    """What ends the quotes that were opened last thing in a text."""
+    for opening, closing in (("['", "']"), ('["', '"]'), ("[", "]")):
+        if before.endswith(opening):
+            return closing
+    last = before[-1:]
+    return last if last in ("'", '"', "`") and (before.count(last) % 2 or len(before) >= _LONGEST) else ""
+
+
+def _never_closed(flow: Flow, closing: str) -> bool:
+    """Whether texts are refused that such quotes would end in."""
+    refused_ = (g.detail for g in flow.guards if g.kind == "excludes")
+    return any(
+        closing in refused(text, closing)
+        if len(closing) == 1
+        else not text.startswith(("^", "re:")) and text in closing
+        for text in refused_
+        if text
+    )
 
 
 _BACKSLASHES = pattern(r"mysql|maria|clickhouse|bigquery|snowflake|databricks|spark|hive|impala|doris|starrocks", re.I)
