@@ -417,6 +417,25 @@ def test_each_server_has_its_own_tools() -> None:
     assert {s.name: [t.name for t in s.tools] for s in found} == {"a": ["one", "four"], "b": ["two", "three"]}
 
 
+def test_a_field_without_a_value_is_no_variable_of_its_name() -> None:
+    source = f"""
+        {SDK}
+        const server = new McpServer({{ name: "outer", version: "1" }});
+        class Notes {{
+          private server: McpServer;
+          constructor() {{
+            this.server = new McpServer({{ name: "notes", version: "1" }});
+            this.server.registerTool("read_note", {{}}, async () => ({{ content: [] }}));
+          }}
+        }}
+        server.registerTool("ping", {{}}, async () => ({{ content: [] }}));
+    """
+    assert [(server.name, [tool.name for tool in server.tools]) for server in read(source)] == [
+        ("outer", ["ping"]),
+        ("notes", ["read_note"]),
+    ]
+
+
 @pytest.mark.parametrize(
     "source",
     [

@@ -46,7 +46,8 @@ Entry = Union[Declared, Inner]
 class Kept:
     """What was found in a unit. ``around``: what of the surroundings it was read by; ``entries``: its own; ``all``:
     with those of nested units in their places; ``looked``: names of the surroundings that any of these looked up, and
-    what answered (`inside.standing`)."""
+    what answered (`inside.standing`); ``seen``: names of the module that they looked up; ``abroad``: so they did things
+    of other files."""
 
     sight: Sight
     about: About
@@ -54,3 +55,5 @@ class Kept:
     entries: list[Entry] = field(default_factory=list)
     all: list[Declared] = field(default_factory=list)
     looked: dict[str, tuple[object, ...]] = field(default_factory=dict)
+    seen: set[str] = field(default_factory=set)
+    abroad: bool = False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
 from typing import cast
 
 from mcp_lsp_analyzers.code import Class, Function, Unit
@@ -18,30 +19,40 @@ Key = tuple[object, object, str]
 
 
 class Finder:
-    """One pass over a file. ``recheck``: names of the module mean something else than before."""
+    """One pass over a file. ``changed``: the names of the module that mean something else than before; ``None``: any
+    may, and so may what other files have."""
 
-    __slots__ = ("about", "abroad", "memory", "module", "modules", "recheck", "seen")
+    __slots__ = ("about", "abroad", "changed", "memory", "module", "modules", "seen")
 
-    def __init__(self, module: Module, about: About, modules: Modules | None, recheck: bool) -> None:
+    def __init__(self, module: Module, about: About, modules: Modules | None, changed: AbstractSet[str] | None) -> None:
         self.module = module
         self.modules = modules
         self.abroad = False  # something of another file was looked up
         self.about = about
-        self.recheck = recheck
+        self.changed = changed
         self.memory: dict[Key, tuple[object, ...]] = {}
         self.seen: set[str] = set()  # names of the module that were looked up in this pass
 
     def found(self, unit: Unit, inner: Inner | None = None) -> list[Declared]:
         """What stands in a unit, its nested units included, in order."""
+        kept = self._kept(unit, inner)
+        self.seen |= kept.seen
+        self.abroad = self.abroad or kept.abroad
+        return kept.all
+
+    def _kept(self, unit: Unit, inner: Inner | None) -> Kept:
         kept = cast("Kept | None", unit.kept.get("mcp"))
         function, cls = (inner.function, inner.cls) if inner is not None else (None, None)
         around = _around(inner)
-        if kept is not None and (kept.sight.scope.modules is not self.modules or kept.about is not self.about):
-            kept = None
-        if kept is not None and kept.around == around:
-            if not self.recheck:
+        if (
+            kept is not None
+            and kept.sight.scope.modules is self.modules
+            and kept.about is self.about
+            and kept.around == around
+        ):
+            if self.changed is not None and self.changed.isdisjoint(kept.seen):
                 if self._same(kept.looked, function, cls):
-                    return kept.all
+                    return kept
             elif not kept.sight.scope.holds(self.module):
                 kept = None
             if kept is not None and not self._same(kept.sight.looked, function, cls):
@@ -53,23 +64,25 @@ class Finder:
             if MENTIONS.search(unit.key) is not None:
                 Walk(self.module, unit, self.about, kept, inner).run()
             unit.kept["mcp"] = kept
-        self.seen.update(kept.sight.scope.seen)
-        self.abroad = self.abroad or bool(kept.sight.scope.elsewhere)
         self._gather(kept, function, cls)
-        return kept.all
+        return kept
 
     def _gather(self, kept: Kept, function: Function | None, cls: Class | None) -> None:
         everything: list[Declared] = []
-        looked = dict(kept.sight.looked)
+        scope = kept.sight.scope
+        looked, seen, abroad = dict(kept.sight.looked), set(scope.seen), bool(scope.elsewhere)
         for entry in kept.entries:
             if not isinstance(entry, Inner):
                 everything.append(entry)
                 continue
-            everything += self.found(entry.unit, entry)
-            for name in cast("Kept", entry.unit.kept["mcp"]).looked:
+            below = self._kept(entry.unit, entry)
+            everything += below.all
+            seen |= below.seen
+            abroad = abroad or below.abroad
+            for name in below.looked:
                 if name not in looked:
                     looked[name] = self._standing(name, function, cls)
-        kept.all = everything
+        kept.all, kept.seen, kept.abroad = everything, seen, abroad
         kept.looked = looked if function is not None or cls is not None else {}
 
     def _same(self, looked: dict[str, tuple[object, ...]], function: Function | None, cls: Class | None) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING
 
 from mcp_lsp_analyzers.model import Item, Server
@@ -49,8 +50,9 @@ def _state(
         return _whole(module, dependencies, modules, before, before.about if known == before.about else known)
     changed = {name for unit in (*gone, *come) for name in unit.binds}
     if (others and before.abroad) or changed & before.watched:
-        return _whole(module, dependencies, modules, before, before.about)
-    finder = Finder(module, before.about, modules, False)
+        names = None if others and before.abroad else changed
+        return _whole(module, dependencies, modules, before, before.about, names)
+    finder = Finder(module, before.about, modules, frozenset())
     entries = before.entries[:]
     entries[first : len(old) - last] = [finder.found(unit) for unit in come]
     before.watched |= finder.seen
@@ -65,9 +67,15 @@ def _state(
 
 
 def _whole(
-    module: Module, dependencies: Dependencies | None, modules: Modules | None, before: State | None, known: About
+    module: Module,
+    dependencies: Dependencies | None,
+    modules: Modules | None,
+    before: State | None,
+    known: About,
+    changed: AbstractSet[str] | None = None,
 ) -> State:
-    finder = Finder(module, known, modules, True)
+    """``changed``: see `Finder`."""
+    finder = Finder(module, known, modules, changed)
     entries = [finder.found(unit) for unit in module.units]
     state = State(module, dependencies, modules, known, entries, finder.seen, abroad=finder.abroad)
     assemble(state, before)

@@ -167,8 +167,8 @@ class Sight:
             if isinstance(node, Attr):
                 if isinstance(node.value, Name) and node.value.id == "self":
                     found = self.member(node.name, where)
-                    if found:
-                        local = next((x for x in found if x.node is not node), found[0])
+                    local = next((x for x in found if x.node is not node and not _only_declares(x, node.name)), None)
+                    if local is not None:
                         after = self.step(At(local.node, Where(local.unit, local.function, where.cls)), local.path)
                         if after is not None:
                             at = after
@@ -385,6 +385,12 @@ def identity(sight: Sight, at: At) -> object:
     if found is None:
         return at.node
     return found.node if isinstance(found.node, Str) or not found.where.given else object()
+
+
+def _only_declares(local: Local, name: str) -> bool:
+    """A field without a value (``private server: Server``) stands for what is assigned to it elsewhere, and not for
+    what its name means outside of the class."""
+    return isinstance(local.node, Name) and local.node.id == name and local.function is None
 
 
 def _all_known(node: Dict) -> bool:
