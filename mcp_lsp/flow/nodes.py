@@ -55,11 +55,14 @@ def unit_sites(
             yield site if function is site.function else site._replace(function=function)
 
 
-def parts(unit: Unit, around: Function | None = None) -> Iterator[tuple[Unit, Function | None]]:
-    """A declaration and the parts of it that are kept one by one, each with the function around it."""
-    yield unit, around
+@once
+def parts(unit: Unit) -> list[tuple[Unit, Function | None]]:
+    """A declaration and the parts of it that are kept one by one, each with the function of it around it."""
+    found: list[tuple[Unit, Function | None]] = [(unit, None)]
     for site in sites(unit.statements, unit, nested=False, kinds=(Nested,)) if unit.nested else ():
-        yield from parts(site.node.unit, site.function or around)  # type: ignore[attr-defined]
+        if isinstance(site.node, Nested):
+            found += [(part, around or site.function) for part, around in parts(site.node.unit)]
+    return found
 
 
 def names_in(node: object, unit: Unit, find: Callable[[Site], str], kinds: tuple[type, ...]) -> frozenset[str]:

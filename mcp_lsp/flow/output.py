@@ -11,9 +11,9 @@ from mcp_lsp_analyzers.once import once
 from mcp_lsp_analyzers.record import replace
 from mcp_lsp_analyzers.scope import Module, Scope
 from mcp_lsp_analyzers.testing import named_as_test
-from mcp_lsp_analyzers.walk import sites
+from mcp_lsp_analyzers.walk import Site
 
-from .nodes import some_in
+from .nodes import names_in, says, some_in
 
 _WORDS = ("console.", "sys.stdout", "process.stdout.write")
 
@@ -22,17 +22,23 @@ _WORDS = ("console.", "sys.stdout", "process.stdout.write")
 def diverted(unit: Unit) -> frozenset[str]:
     """What one unit sets to something else: "console.log" after ``console.log = console.error``, "sys.stdout" after
     ``sys.stdout = sys.stderr``. To put back what was there is no turning."""
-    if not some_in(unit.key, _WORDS) or "=" not in unit.key:
-        return frozenset()
-    found = set()
-    for site in sites(unit.statements, unit, kinds=(Assign, Bind)):
-        node = site.node
-        assert isinstance(node, (Assign, Bind))
-        name = _dotted(node.target)
-        if node.value is not None and name.startswith(("console.", "sys.stdout", "process.stdout.write")):
-            if isinstance(node.value, Lambda) or not _dotted(node.value).endswith(("stdout", "stdout__", ".log")):
-                found.add(name)
-    return frozenset(found)
+    return names_in(unit.statements, unit, _diverted, (Assign, Bind)) if says(unit, _told) else frozenset()
+
+
+def _told(text: str) -> bool:
+    return some_in(text, _WORDS)
+
+
+def _diverted(site: Site) -> str:
+    node = site.node
+    assert isinstance(node, (Assign, Bind))
+    name = _dotted(node.target)
+    if node.value is None or not name.startswith(("console.", "sys.stdout", "process.stdout.write")):
+        return ""
+    return name if isinstance(node.value, Lambda) or not _dotted(node.value).endswith(_BACK) else ""
+
+
+_BACK = ("stdout", "stdout__", ".log")
 
 
 def turned(server: Server, calls: Iterable[Call], module: Module, scope: Scope) -> Server:

@@ -33,7 +33,7 @@ from mcp_lsp_analyzers.routes import Route, Routes
 from mcp_lsp_analyzers.scope import Module
 from mcp_lsp_analyzers.walk import Site, sites
 
-from .nodes import unit_sites, words_in
+from .nodes import parts, words_in
 
 _METHODS = frozenset(
     ("get", "post", "put", "patch", "delete", "all", "route", "api_route", "custom_route", "websocket")
@@ -110,12 +110,19 @@ class _Own(NamedTuple):
 @once
 def _of(unit: Unit) -> _Own:
     if not words_in(unit, _ROUTING):
-        return _Own()
-    inside = [site for site in unit_sites(unit) if type(site.node) in _KINDS]
-    return _Own(tuple(_found(inside)), any(_guards_all(site) for site in inside))
+        return _NONE
+    owns = [_own(part) for part, _ in parts(unit)]
+    return _Own(tuple([route for own in owns for route in own.routes]), any(own.whole for own in owns))
 
 
-_KINDS = (Call, Define)
+@once
+def _own(unit: Unit) -> _Own:
+    """What a unit has without the parts that are kept one by one."""
+    inside = sites(unit.statements, unit, nested=False, kinds=(Call, Define))
+    return _Own(tuple(_found(inside)), any(_guards_all(site) for site in inside)) if inside else _NONE
+
+
+_NONE = _Own()
 _ROUTING = (*(f".{method}(" for method in sorted(_METHODS)), "middleware", "router(", ".use(")
 
 

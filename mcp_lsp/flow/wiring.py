@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 
 from mcp_lsp.read.units import Column
 from mcp_lsp_analyzers.code import Attr, Call, Expr, Import, Name, Unit, flat
 from mcp_lsp_analyzers.flow import Call as Called
+from mcp_lsp_analyzers.inside import own_text
 from mcp_lsp_analyzers.model import Sdk
+from mcp_lsp_analyzers.once import once
 from mcp_lsp_analyzers.pattern import pattern
 from mcp_lsp_analyzers.scope import Module, Modules, Scope, imported
 from mcp_lsp_analyzers.wiring import Wiring, checks_caller, checks_host, interesting, serves
@@ -206,17 +207,22 @@ def callers_elsewhere(module: Module, calls: Sequence[Called], modules: Modules 
 
 def _handed(name: str, module: Module) -> list[str]:
     """What a function is called with in a file, as far as names are at the front; empty: it is not called."""
-    if not name:
-        return []
-    called = f"{name}("
-    return [
-        match[1]
-        for unit in module.units
-        if called in unit.key
-        for match in re.finditer(rf"(?<![\w.]){re.escape(name)}\(\s*(\w*)", unit.key)
-    ]
+    return [given for unit in module.units for given in _given(unit).get(name, ())] if name else []
 
 
+@once
+def _given(unit: Unit) -> dict[str, list[str]]:
+    """Each name that a declaration calls, and with which names at the front ("" for anything else)."""
+    found: dict[str, list[str]] = {}
+    for name, first in _CALLED.findall(own_text(unit)):
+        found.setdefault(name, []).append(first)
+    for inner in unit.nested:
+        for name, given in _given(inner).items():
+            found[name] = found[name] + given if name in found else given
+    return found
+
+
+_CALLED = pattern(r"(?<![\w.])(\w+)\(\s*(\w*)")
 _MAKES_SERVER = pattern(r"\b(?:FastMCP|McpServer|MCPServer)\(")
 
 
