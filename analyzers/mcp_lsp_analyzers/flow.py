@@ -51,7 +51,7 @@ class Guard:
     inside a certain folder · "misread" a check of hosts that is given the whole URL · "not-absolute" no absolute path
     · "normalised" ``..`` taken out as text · "doubled" each such quote (``detail``) is written twice · "written"
     written out as a literal · "backslashes" each is written twice · "in-quotes" cannot end a text in such quotes
-    (``detail``) · "form" code of these forms (``detail``).
+    (``detail``) · "form" code of these forms (``detail``) · "rooted" begins with a slash.
     """
 
     kind: str

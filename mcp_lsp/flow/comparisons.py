@@ -351,6 +351,8 @@ def starts_with(f: Frame, value: Value, prefix: Value, node: Expr, s: State) -> 
             no.update(facts(f, one, "not-option", "", node))
         elif any(t is not None and t in ("/", "\\", "~") for t in texts):
             no.update(facts(f, one, "excludes", "^" + _text(prefix), node))
+            if "resolved" not in kinds(taint.guards) and all(o.string == "/" and not o.tail for o in options):
+                yes.update(facts(f, one, "rooted", "", node))
         elif texts and all(t is not None and len(t.rstrip("/\\")) == 2 and t[1] == ":" for t in texts):
             continue  # any path of a drive
         elif any(t is not None and t.startswith("..") for t in texts):

@@ -98,3 +98,60 @@ NAMED = "if (NAMES.includes(host)) throw new Error();"
 def test_a_host_of_no_version(body: str, enough: bool) -> None:
     story = textwrap.dedent(TYPESCRIPT_STORY).replace("BODY", body)
     assert told(TYPESCRIPT + story, "file:///story.ts") is not enough
+
+
+BEHIND = [
+    ("https://example.com", "", True),
+    ("http://localhost:", "", True),
+    ("https://example.com/", "", False),
+    ("https://example.com?page=", "", False),
+    ("https://api.", "", True),
+    ("https://example.com", 'STARTS("/")', False),
+    ("https://example.com", 'STARTS("/pages/")', False),
+    ("https://example.com", 'STARTS("p")', True),
+    ("https://example.com", "MATCHES", False),
+]
+
+
+@pytest.mark.parametrize(("before", "asked", "chosen"), BEHIND)
+def test_what_stands_behind_a_host_makes_it_another(before: str, asked: str, chosen: bool) -> None:
+    test = asked.replace("STARTS", "not rest.startswith").replace("MATCHES", r"not re.fullmatch(r'/[\w/]+', rest)")
+    check = f"if {test}:\n        raise ValueError(rest)" if test else "pass"
+    source = f"""
+import re
+import httpx
+
+@mcp.tool()
+def fetch(rest: str) -> str:
+    {check}
+    return httpx.get(f"{before}{{rest}}").text
+"""
+    assert told(PYTHON + source, "file:///story.py") is chosen
+
+
+@pytest.mark.parametrize(("before", "asked", "chosen"), BEHIND)
+def test_what_stands_behind_a_host_makes_it_another_in_typescript(before: str, asked: str, chosen: bool) -> None:
+    test = asked.replace("STARTS", "!rest.startsWith").replace("MATCHES", r"!/^\/[\w/]+$/.test(rest)")
+    check = f"if ({test}) throw new Error(rest);" if test else ""
+    source = f"""
+const HOST = process.env.HOST || "{before}";
+
+server.registerTool("fetch", {{ description: "Fetch.", inputSchema: {{ rest: z.string() }} }}, async ({{ rest }}) => {{
+  {check}
+  const answer = await fetch(`${{HOST}}${{rest}}`);
+  return {{ content: [{{ type: "text", text: await answer.text() }}] }};
+}});
+"""
+    assert told(TYPESCRIPT + source, "file:///story.ts") is chosen
+
+
+@pytest.mark.parametrize("path", ["`/${rest}`", 'rest.startsWith("/") ? rest : "/" + rest'])
+def test_a_slash_that_is_put_between_ends_the_host(path: str) -> None:
+    source = f"""
+server.registerTool("fetch", {{ description: "Fetch.", inputSchema: {{ rest: z.string() }} }}, async ({{ rest }}) => {{
+  const path = {path};
+  const answer = await fetch(`https://example.com${{path}}`);
+  return {{ content: [{{ type: "text", text: await answer.text() }}] }};
+}});
+"""
+    assert not told(TYPESCRIPT + source, "file:///story.ts")

@@ -90,13 +90,17 @@ def url_from_argument(handler: Handler) -> Iterator[Finding]:
 
     Admit hosts from a list, compared with the host of the parsed URL. Where any page may be fetched, resolve the host,
     refuse private, loopback and link-local addresses, connect to the address that was checked, and check again on each
-    redirect. Looking at the host as it is written is not enough: any name can resolve to a private address.
+    redirect. Looking at the host as it is written is not enough: any name can resolve to a private address. Put a slash
+    behind a fixed host: `https://example.com` goes on to be another with `@elsewhere` or `.elsewhere` behind it.
     """
     for case in cases(handler, ("url",), judging.url):
         whole = case.flow.source.name.removesuffix(".clone")
         if (whole, "*") in handler.of.arguments and case.flow.source.kind == "request":
             continue  # a whole request is passed on to where it was sent, or is one that a client makes
         message = named(case.names, "chooses which host is contacted", "choose which host is contacted")
+        if judging.goes_on(case.flow):
+            said = "can go on with the name of the host, and make it another"
+            message = named(case.names, said, said)
         if judging.sent_on(case.flow):
             said = "checked, and redirects are followed to wherever they lead"
             message = named(case.names, f"is {said}", f"are {said}")

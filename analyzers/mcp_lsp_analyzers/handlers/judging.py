@@ -228,7 +228,19 @@ def host_chosen(flow: Flow) -> bool:
     if match is None:
         return False
     host, end = match.groups()
-    return not end and (not host or (host.endswith(".") and host.strip("\0.") != ""))
+    return not end and (not host or (host.endswith(".") and host.strip("\0.") != "") or goes_on(flow))
+
+
+def goes_on(flow: Flow) -> bool:
+    """Whether the value stands right behind the name of a host, and can make it another (``.other``, ``@other``)."""
+    if not _UNFINISHED.fullmatch(flow.before) or flow.guarded("rooted"):
+        return False
+    # Where it was seen to have no slash yet, one was put before it.
+    return not any(g.kind in ("prefix", "pattern", "excludes") and _ROOTED.match(g.detail) for g in flow.guards)
+
+
+_UNFINISHED = pattern(r"[a-z]+://[\w.-]*\w(?::\d*)?", re.IGNORECASE)
+_ROOTED = pattern(r"(?:re:)?\^?\\?/")
 
 
 def url(flow: Flow) -> Verdict:
