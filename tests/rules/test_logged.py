@@ -74,3 +74,43 @@ def test_what_a_shell_is_given(shown: str, found: bool) -> None:
     head = 'import { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";\n'
     text = f"{head}export async function show(accessToken) {{\n  const token = await fresh();\n  console.log(`{shown}`);\n  use(`Bearer ${{token}}`);\n}}\n"
     assert said(text, "file:///token.ts") == found
+
+
+ASKING = "import logging\nfrom dataclasses import dataclass\n\nfrom mcp.server.fastmcp import FastMCP\nfrom pydantic import BaseModel, SecretStr\n\nlogger = logging.getLogger(__name__)\n"
+
+
+@pytest.mark.parametrize(
+    ("declared", "found"),
+    [
+        ("@dataclass\nclass Asking:\n    url: str\n    api_key: str", True),
+        ("class Asking(BaseModel):\n    url: str\n    api_key: str | None = None", True),
+        ("class Asking(BaseModel):\n    url: str\n    api_key: SecretStr", False),
+        ("@dataclass\nclass Asking:\n    url: str\n    api_key: str = field(repr=False)", False),
+        ("@dataclass\nclass Asking:\n    api_key: str\n\n    def __repr__(self):\n        return 'Asking'", False),
+        ("class Asking:\n    api_key: str", False),
+        ("@dataclass\nclass Asking:\n    url: str\n    max_tokens: int", False),
+    ],
+)
+def test_what_a_parameter_has_by_its_class(declared: str, found: bool) -> None:
+    text = (
+        f'{ASKING}\n\n{declared}\n\n\ndef ask(options: Asking) -> None:\n    logger.info(f"asking with {{options}}")\n'
+    )
+    assert said(text, "file:///server.py") == found
+
+
+@pytest.mark.parametrize(
+    ("shown", "found"),
+    [
+        ("JSON.stringify(options)", True),
+        ("options", False),
+        ("JSON.stringify(options.url)", False),
+        ("Object.keys(options)", False),
+    ],
+)
+def test_what_a_parameter_has_by_its_interface(shown: str, found: bool) -> None:
+    head = 'import { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";\n'
+    declared = "interface Asking {\n  url: string;\n  accessToken?: string;\n}\n"
+    text = (
+        f"{head}{declared}export function ask(options: Asking = {{}}) {{\n  logger.info(`asking: ${{{shown}}}`);\n}}\n"
+    )
+    assert said(text, "file:///server.ts") == found

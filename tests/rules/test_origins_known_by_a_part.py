@@ -70,6 +70,7 @@ def test_in_middleware(test: str, count: int) -> None:
         ('export const allowsOrigin = (origin) => origin.startsWith("http://localhost");', 1),
         ('app.use(cors({ origin: (origin, done) => done(null, origin.startsWith("http://localhost")) }));', 1),
         ("app.use(cors({ origin: /localhost/ }));", 1),
+        ('app.use(cors({ origin: "http://localhost" }));', 0),
         ("app.use(cors({ origin: [/^http:\\/\\/localhost:\\d+$/] }));", 0),
         ('export function isHosted(origin) { return origin.startsWith("https://github.com"); }', 0),
         ('export const hosted = repository.origin.startsWith("https://github.com");', 0),

@@ -169,7 +169,7 @@ def _of_options(call: Call) -> Iterator[tuple[str, str]]:
     options = call.positional(0)
     allowed = options.get("origin") if isinstance(options, Dict) else None
     for one in allowed.items if isinstance(allowed, Items) else (allowed,):
-        if _open_ended(one):
+        if isinstance(one, Regex) and _open_ended(one):
             yield "", "matches"
 
 

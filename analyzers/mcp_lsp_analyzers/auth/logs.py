@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator
 
 from ..code import (
+    Assign,
     Attr,
     Call,
+    Class,
     Const,
     Dict,
     Expr,
@@ -18,14 +20,16 @@ from ..code import (
     Name,
     Opaque,
     Str,
+    as_type,
+    flat,
     last_name,
 )
 from ..identifier import words
 from ..passage import Passage
 from ..pattern import pattern
 from ..rule import Example, Finding, Severity, rule
-from ..walk import Site, body
-from .values import is_secret, name_of, origins
+from ..walk import Site, body, sites
+from .values import is_secret, name_of, origins, parameter
 
 
 @rule(
@@ -33,7 +37,7 @@ from .values import is_secret, name_of, origins
     severity=Severity.WARNING,
     references=("CWE-532", "MCP01:2025", "LLM02:2025", "LLM02:2026", "ASI03:2026", "CoSAI MCP-T5"),
     words=("token", "secret", "passw", "key", "credential", "jwt", "authorization", "bearer", "headers", "conn", "dsn",
-           "database", "uri", "auth", "login"),
+           "database", "uri", "auth", "login", "options", "config"),
     bad="""
     import logging
     import os
@@ -110,7 +114,9 @@ def secret_in_log(passage: Passage) -> Iterator[Finding]:
                 elif (carried := _carries(node, site)) is not None:
                     said = f"`{name}` is written to the log, with {carried}"
                     yield Finding(passage.at(site.unit, node), said, detail=name)
-                elif (read := _reads(node, site)) and (passage.about.language == "python" or not _in_text(node, call)):
+                elif (read := _reads(node, site) or _has_by_type(node, site, passage)) and (
+                    passage.about.language == "python" or not _in_text(node, call)
+                ):
                     # What an object looks like as a text is for its class to say, which may leave its secrets out.
                     said = f"`{name}` is written to the log, with {_in_it(read)}"
                     yield Finding(passage.at(site.unit, node), said, detail=name, severity=Severity.INFORMATION)
@@ -192,6 +198,34 @@ def _reads(node: Expr, site: Site) -> str:
             if is_secret(read.name) and not _harmless(read, read.name, _around(site)):
                 return read.name
     return ""
+
+
+def _has_by_type(node: Expr, site: Site, passage: Passage) -> str:
+    """A secret that a parameter has by the class or interface it is declared as, in the same file; "" where none."""
+    param = parameter(node.id, site.function) if isinstance(node, Name) else None
+    if param is None or param.annotation is None:
+        return ""
+    for named in sites(param.annotation, site.unit, site.function, kinds=(Name,)):
+        assert isinstance(named.node, Name)
+        bound = passage.declared(as_type(named.node.id)) or passage.declared(named.node.id)
+        cls = None if bound is None else bound.cls
+        if cls is not None and (cls.only_type or _shows_all(cls)):
+            for field, unit in flat(cls.body):
+                if isinstance(field, Assign) and is_secret(name := name_of(field.target)):
+                    written = (unit or cls.unit).key[field.start : field.end]
+                    if not any(word in written for word in ("SecretStr", "repr=False", "boolean", ": bool")):
+                        return name
+    return ""
+
+
+def _shows_all(cls: Class) -> bool:
+    """Whether the text of an object has all its fields: of a dataclass or a model without a word of its own on it."""
+    made_so = {last_name(each.callee if isinstance(each, Call) else each) for each in (*cls.decorators, *cls.bases)}
+    own = any(method.name in ("__repr__", "__str__", "toJSON") for method in cls.methods())
+    return not own and not _SHOWN_WHOLE.isdisjoint(made_so)
+
+
+_SHOWN_WHOLE = frozenset(("dataclass", "define", "BaseModel", "BaseSettings", "NamedTuple", "TypedDict"))
 
 
 def _in_text(node: Expr, call: Call) -> bool:
