@@ -135,5 +135,7 @@ def refused(detail: str, characters: str) -> frozenset[str]:
     """Which of ``characters`` an "excludes" guard refuses wherever they stand."""
     if not detail.startswith("re:"):
         return frozenset(detail) & frozenset(characters) if len(detail) == 1 else frozenset()
+    if detail.startswith("re:^"):
+        return frozenset()  # at the beginning only
     expression = written(detail[3:])
     return frozenset(c for c in characters if expression is not None and expression.search(c))

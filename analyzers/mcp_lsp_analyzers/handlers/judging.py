@@ -371,13 +371,9 @@ def _closing(before: str) -> str:
 
 def _never_closed(flow: Flow, closing: str) -> bool:
     """Whether texts are refused that such quotes would end in."""
-    refused_ = (g.detail for g in flow.guards if g.kind == "excludes")
     return any(
-        closing in refused(text, closing)
-        if len(closing) == 1
-        else not text.startswith(("^", "re:")) and text in closing
-        for text in refused_
-        if text
+        closing in refused(text, closing) if len(closing) == 1 else text in closing
+        for text in (g.detail for g in flow.guards if g.kind == "excludes" and g.detail)
     )
 
 
