@@ -1,17 +1,21 @@
-"""Texts with a second text inside that only the model reads: written in base64, in hexadecimal, in percent signs."""
+"""Texts with a second text inside that only the model reads: in base64, in hexadecimal, in letters of another kind."""
 
 from __future__ import annotations
 
 import base64
 import binascii
+import codecs
 import functools
 import re
+import unicodedata
 from collections.abc import Iterator
 
 from ..fix import Edit, Edits, Fix
+from ..pattern import pattern
 from ..place import Text
 from ..rule import Example, Finding, Severity, rule
 from .phrases import quote
+from .words import vocabulary
 
 # Three words of English take some twenty letters; a shorter run is an id, a colour or an example.
 _SHORTEST = 24
@@ -56,22 +60,98 @@ _SHORTEST = 24
 def encoded_text(text: Text) -> Iterator[Finding]:
     """A text contains sentences in an encoding that models read and people do not.
 
-    Models decode base64 and hexadecimal in passing. A reviewer sees a blob, as do filters that look for words, and the
-    model sees an order.
+    Models decode base64 and hexadecimal in passing, and read letters in circles, letters that stand apart, ROT13 or a
+    mirrored sentence. A reviewer sees a blob, as do filters that look for words, and the model sees an order.
 
     Write it in plain text, or take it out. Examples of encoded data that do not spell sentences are not reported.
     """
     for match in _blobs().finditer(text.value):
         for name, hidden in _decoded(match[0]):
             if _reads(hidden):
-                place = text.exact(match.start(), match.end())
-                yield Finding(
-                    text.at(match.start(), match.end()),
-                    f"in {name} this says {quote(hidden, 0, len(hidden))}",
-                    fix=None if place is None else Fix("Remove it", Edits((Edit(place, ""),))),
-                    detail=name,
-                )
+                yield _hidden(text, *match.span(), name, hidden)
                 break
+    for match in _spelled(text.value):
+        name, hidden = _respelled(match)
+        if _reads(hidden):
+            yield _hidden(text, *match.span(), name, hidden)
+    for name, known, turned in _TURNED:
+        if len(known & vocabulary(text.value)) >= 2:
+            (start, *_, end) = [at for m in _LETTERS.finditer(text.value) if m[0].lower() in known for at in m.span()]
+            yield _hidden(text, start, end, name, turned(text.value[start:end]))
+
+
+def _hidden(text: Text, start: int, end: int, name: str, hidden: str) -> Finding:
+    place = text.exact(start, end)
+    return Finding(
+        text.at(start, end),
+        f"in {name} this says {quote(hidden, 0, len(hidden))}",
+        fix=None if place is None else Fix("Remove it", Edits((Edit(place, ""),))),
+        detail=name,
+    )
+
+
+# The words most used, as the two ciphers that need no key spell them.
+_USUAL = ("the", "and", "user", "your", "this", "from", "with", "into", "instructions", "assistant", "previous")
+_LETTERS = pattern(r"[A-Za-z]+")
+
+
+def _mirrored(value: str) -> str:
+    return value[::-1]
+
+
+def _rotated(value: str) -> str:
+    return codecs.encode(value, "rot13")
+
+
+_TURNED = tuple(
+    (name, frozenset(map(turned, _USUAL)), turned)
+    for name, turned in (("ROT13", _rotated), ("letters from right to left", _mirrored))
+)
+# Letters for mathematics and in circles, wide ones, Braille; escapes; letters that stand apart.
+_OTHER_LETTERS = r"\uff21-\uff5a\U0001d400-\U0001d7ff\u2100-\u214f\u24b6-\u24e9\U0001f130-\U0001f189"
+_BRAILLE = dict(zip(map(ord, "⠁⠃⠉⠙⠑⠋⠛⠓⠊⠚⠅⠇⠍⠝⠕⠏⠟⠗⠎⠞⠥⠧⠺⠭⠽⠵⠀"), "abcdefghijklmnopqrstuvwxyz ", strict=True))
+
+
+def _spelled(value: str) -> Iterator[re.Match[str]]:
+    """Runs of letters that are written in another way than letters are."""
+    if not value.isascii():
+        yield from _unusual().finditer(value)
+    if "\\u" in value or "&#" in value or _APART.search(value):
+        yield from _escaped().finditer(value)
+
+
+_APART = pattern(r"(?<!\S)(?:[A-Za-z][ .]{1,3}){8}")
+
+
+@functools.cache
+def _unusual() -> re.Pattern[str]:
+    return re.compile(
+        rf"[{_OTHER_LETTERS}][{_OTHER_LETTERS}\s.,'’/~_-]{{{_SHORTEST - 2},}}[{_OTHER_LETTERS}]"
+        rf"|[\u2800-\u28ff][\u2800-\u28ff ]{{{_SHORTEST - 1},}}"
+    )
+
+
+@functools.cache
+def _escaped() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:\\u[0-9A-Fa-f]{{4}}[ ,.]?){{{_SHORTEST},}}|(?:&#(?:x[0-9A-Fa-f]{{2,5}}|\d{{2,5}});[ ,.]?){{{_SHORTEST},}}"
+        rf"|(?<!\S)(?:[A-Za-z'][ .]{{1,3}}){{{_SHORTEST - 8},}}[A-Za-z](?!\S)"
+    )
+
+
+def _respelled(match: re.Match[str]) -> tuple[str, str]:
+    """The name of a way to write letters, and what they say."""
+    run = match[0]
+    if run.startswith("\\u"):
+        return "escapes", re.sub(r"\\u([0-9A-Fa-f]{4})", lambda each: chr(int(each[1], 16)), run)
+    if run.startswith("&#"):
+        return "escapes", re.sub(r"&#(x?)([0-9A-Fa-f]+);", lambda each: chr(int(each[2], 16 if each[1] else 10)), run)
+    if run.isascii():
+        words = re.split(r"[ .]{2,3}", run)
+        return "letters that stand apart", " ".join(re.sub("[ .]", "", word) for word in words)
+    if "\u2800" <= run[0] <= "\u28ff":
+        return "Braille", run.translate(_BRAILLE)
+    return "letters of another kind", unicodedata.normalize("NFKC", run)
 
 
 @functools.cache

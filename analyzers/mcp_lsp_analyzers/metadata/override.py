@@ -243,12 +243,18 @@ _BLOCK = (
 )
 # A mark of a program has a name and values: "<!-- EXAMPLE_START name=First -->".
 _COMMENT = r"<!--(?!\s*(?:mcp-lsp:|-->|[\w.:/-]{1,60}(?:\s+[\w-]{1,40}=[\w.:/\"'-]{1,60})*\s*-->))"
-_UNSEEN = r"<\w+\s[^<>]*\b(?:display:\s*none|visibility:\s*hidden|font-size:\s*0|opacity:\s*0\b|hidden(?=\s|>))[^<>]*>"
+_UNSEEN = (
+    r"<\w+\s[^<>]*\b(?:display:\s*none|visibility:\s*hidden|font-size:\s*0|font-size:\s*1(?:px|pt)\b|opacity:\s*0\b"
+    r"|hidden(?=\s|>)|(?<!-)color:\s*(?:white|transparent|\#fff(?:fff)?)\b(?![^<>]*background))[^<>]*>"
+)
+# What no reader of Markdown sees: a link nobody refers to; and what stands far below or far to the right of the rest.
+_ASIDE = r"^[^\S\n]*\[(?://|comment|_|\#|hidden)[^\]\n]{0,20}\]:[^\S\n]*(?:\#|<>)[^\S\n]*[(\"'](?=[^\n]{12})"
+_FAR = pattern(r"(?<=\S)(?:(?:[^\S\n]*\n){25}|[^\S\n]{200})\s*(?P<far>\S[^\n]{11,60})")
 
 
 @functools.cache
 def _forgeries() -> re.Pattern[str]:
-    parts = (_TEMPLATE, _BRACKETS, _HEADING, _LINE, _BLOCK, _COMMENT, _UNSEEN)
+    parts = (_TEMPLATE, _BRACKETS, _HEADING, _LINE, _BLOCK, _COMMENT, _UNSEEN, _ASIDE)
     return re.compile("|".join(parts), re.IGNORECASE | re.MULTILINE)
 
 
@@ -303,9 +309,16 @@ def forged_system_message(text: Text) -> Iterator[Finding]:
     make the model read what follows as coming from somebody it obeys. Comments of HTML and Markdown are not shown where
     a client renders descriptions, and are read by the model all the same.
 
+    So is what stands far below or far to the right of all the rest.
+
     Write plain sentences about the tool. A restriction that matters belongs into the handler.
     """
     value = text.value
+    if (" " * 100 in value or "\n" * 8 in value or value.count("\n") > 60) and not instructs(text):
+        for match in _FAR.finditer(value):
+            start, end = match.span("far")
+            says = f"stands where nobody who reads the {text.role} looks"
+            yield Finding(text.at(start, end), f"{quote(value, start, end, 32)} {says}", detail="stands far away")
     if "[" not in value and "<" not in value and ":" not in value and "【" not in value:
         return
     seen = set()
@@ -316,7 +329,10 @@ def forged_system_message(text: Text) -> Iterator[Finding]:
             continue  # `[Security policy](SECURITY.md)` is a link
         if instructs(text) and (not _addressed(value[end:]) if comment else shown(value, start) or _is_template(match)):
             continue
-        if match[0].startswith("<") and not tag and not comment and "|" not in match[0] and " " in match[0]:
+        if match[0].lstrip().startswith("[") and match[0][-1] in "(\"'":
+            says = "is not shown where Markdown is rendered, and read by the model"
+            end = value.find("\n", end) if "\n" in value[end:] else len(value)
+        elif match[0].startswith("<") and not tag and not comment and "|" not in match[0] and " " in match[0]:
             says = f"hides what follows from people who read the {text.role}"
         elif comment:
             close = value.find("-->", end)
