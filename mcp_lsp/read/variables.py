@@ -40,25 +40,21 @@ def of_package(
     modules: Modules | None,
 ) -> Iterator[Claim]:
     """Of a package in an entry for the registry; ``named``: its identifier."""
-    listed = package.get("environmentVariables")
-    if listed is None and package.get("environment_variables") is not None:
-        return  # an edition whose members have other names
+    early = package.get("registry_type") is not None  # the first editions spelt their members so
+    member = "environment_variables" if early else "environmentVariables"
+    listed = package.get(member)
     declared = tuple(_names(listed))
     arguments = [literal.value for literal in unit.strings if package.start <= literal.start < package.end]
     place = Place(module.uri, pointer, Span(named.start + 1, named.end - 1), unit.anchor)
     for variable, path in _missing(module, starts, modules, (*declared, *arguments)):
-        entry = {"name": variable.name, "isRequired": variable.fails, "isSecret": _is_secret(variable.name)}
+        required, secret = ("is_required", "is_secret") if early else ("isRequired", "isSecret")
+        entry = {"name": variable.name, required: variable.fails, secret: _is_secret(variable.name)}
         text = json.dumps({k: v for k, v in entry.items() if v})
         if isinstance(listed, Items):
-            gap = space(unit, listed.start + 1)
-            more = f"{gap}{text}" + ("," + ("" if gap else " ") if listed.items else "")
-            at = listed.start + 1
+            more = _behind(unit, listed, [(item.start, item.end) for item in listed.items], text, place)
         else:
-            at = next(pair.start for pair in package.pairs if pair.value is named)
-            more = f'"environmentVariables": [{text}],' + (space(unit, at, behind=False) or " ")
-        yield Claim(
-            "variable", variable.name, place, declared, path, ((place.part(Span(at, at)), more),), variable.fails
-        )
+            more = _last(unit, package, f'"{member}": [{text}]', place)
+        yield Claim("variable", variable.name, place, declared, path, (more,), variable.fails)
 
 
 def of_bundle(module: Module, unit: Unit, root: Dict, entry: str, modules: Modules | None) -> Iterator[Claim]:
@@ -80,8 +76,8 @@ def of_bundle(module: Module, unit: Unit, root: Dict, entry: str, modules: Modul
         shown = {"type": "string", "title": _title(variable.name), "description": variable.name}
         flags = {"sensitive": _is_secret(variable.name), "required": variable.fails}
         setting = f'"{name}": {json.dumps({**shown, **{k: v for k, v in flags.items() if v}})}'
-        more = [_put(unit, given, value, place) or _first(unit, start, f'"env": {{ {value} }}', place)]
-        more.append(_put(unit, asked, setting, place) or _first(unit, root, f'"user_config": {{ {setting} }}', place))
+        more = [_put(unit, given, value, place) or _last(unit, start, f'"env": {{ {value} }}', place)]
+        more.append(_put(unit, asked, setting, place) or _last(unit, root, f'"user_config": {{ {setting} }}', place))
         yield Claim("variable", variable.name, place, declared, path, tuple(more), variable.fails)
 
 
@@ -153,13 +149,21 @@ def _pairs(node: object) -> list[Pair]:
 
 
 def _put(unit: Unit, node: object, member: str, place: Place) -> tuple[Place, str] | None:
-    return _first(unit, node, member, place) if isinstance(node, Dict) else None
+    return _last(unit, node, member, place) if isinstance(node, Dict) else None
 
 
-def _first(unit: Unit, node: Dict, member: str, place: Place) -> tuple[Place, str]:
-    at = node.start + 1
-    gap = space(unit, at) if node.pairs else ""
-    return place.part(Span(at, at)), f"{gap or ' '}{member}" + ("," if node.pairs else " ")
+def _last(unit: Unit, node: Dict, member: str, place: Place) -> tuple[Place, str]:
+    spans = [(pair.key.start, pair.value.end) for pair in node.pairs if pair.key is not None]
+    return _behind(unit, node, spans, member, place)
+
+
+def _behind(unit: Unit, node: Dict | Items, there: list[tuple[int, int]], more: str, place: Place) -> tuple[Place, str]:
+    """One more between brackets, behind those that are there and spaced like them."""
+    if not there:
+        at = node.start + 1
+        return place.part(Span(at, at)), f" {more}" if unit.key[at : at + 1].isspace() else f" {more} "
+    start, end = there[-1]
+    return place.part(Span(end, end)), f",{space(unit, start, behind=False) or ' '}{more}"
 
 
 def space(unit: Unit, at: int, behind: bool = True) -> str:

@@ -197,6 +197,16 @@ def test_variables_that_an_entry_does_not_name(tmp_path: Path) -> None:
     ]
 
 
+def test_variables_of_an_entry_of_the_first_editions(tmp_path: Path) -> None:
+    text = OF_PYPI.replace("registryType", "registry_type").replace('"1.3.0"', '"1.3.0", "environment_variables": []')
+    now = json.loads(mended("server.json", text, PROJECT, tmp_path))
+    assert now["packages"][0]["environment_variables"] == [
+        {"name": "NOTES_URL", "is_required": True},
+        {"name": "NOTES_TOKEN", "is_secret": True},
+    ]
+    assert "environmentVariables" not in now["packages"][0]
+
+
 def test_variables_that_a_bundle_does_not_give(tmp_path: Path) -> None:
     files = {**PROJECT, "server.py": READS}
     text = bundle().replace('"folder": {}', '"folder": {}, "url": { "title": "Address" }')
@@ -211,13 +221,13 @@ def test_what_is_put_into_a_manifest_stands_on_a_line_of_its_own_where_the_rest_
     lines = json.dumps(json.loads(OF_PYPI), indent=2)
     now = mended("server.json", lines, PROJECT, tmp_path)
     assert json.dumps(json.loads(now), indent=2) != lines
-    assert '      "environmentVariables": [{"name": "NOTES_TOKEN", "isSecret": true}, ' in now
-    assert '\n      "registryType": "pypi",\n' in now
+    line = '      "environmentVariables": [{"name": "NOTES_URL", "isRequired": true}, '
+    assert f'"version": "1.3.0",\n{line}{{"name": "NOTES_TOKEN", "isSecret": true}}]\n    }}' in now
     text = bundle().replace('"folder": {}', '"folder": {}, "url": { "title": "Address" }')
     text = text.replace('"args":', '"env": { "NOTES_URL": "${user_config.url}" }, "args":')
     now = mended("manifest.json", json.dumps(json.loads(text), indent=2), {**PROJECT, "server.py": READS}, tmp_path)
     assert '\n    "notes_token": {"type": "string", "title": "Notes Token",' in now
-    assert '\n        "NOTES_TOKEN": "${user_config.notes_token}",\n' in now
+    assert ',\n        "NOTES_TOKEN": "${user_config.notes_token}"\n' in now
 
 
 def test_variables_of_a_script(tmp_path: Path) -> None:
