@@ -193,6 +193,10 @@ def annotate(declared: Place) -> recipes.Annotate:
     return recipes.Annotate(declared, "f", (("destructiveHint", True),))
 
 
+def test_what_makes_several_tools_gets_no_hints_of_one() -> None:
+    check(annotate, "def f(a):\n    return a\n\n\n«create_api_tools(mcp, [f])»\n", None)
+
+
 def test_hints_on_a_decorator_of_the_official_sdk() -> None:
     check(
         annotate,
@@ -532,6 +536,29 @@ def test_a_file_without_semicolons_gets_none() -> None:
         +   return await readFile(resolved)
         """,
     )
+
+
+def test_an_import_stands_by_itself_where_groups_do() -> None:
+    text = """
+        import os
+        SEPARATEDfrom .notes import keys
+
+        LEVEL = «yaml.load(keys(os))»
+        """
+    change = """
+        - LEVEL = yaml.load(keys(os))
+        + LEVEL = load_safely(keys(os))
+        """
+    recipe = recipes.Replace
+
+    def replaced(call: Place) -> object:
+        return recipe(
+            call.part(Span(call.local.start, call.local.start + len("yaml.load"))), "load_safely", "safe", (), True
+        )
+
+    together = "\n        + from safe import load_safely"
+    check(replaced, text.replace("SEPARATED", ""), together + change)
+    check(replaced, text.replace("SEPARATED", "\n        "), "\n        +" + together + change)
 
 
 def test_an_import_stands_with_the_sdk_not_with_packages_of_the_project() -> None:

@@ -53,7 +53,8 @@ def _registration(site: Site) -> Any:
     if call is not None:
         while isinstance(call.callee, Call):  # mcp.tool(name="x")(function)
             call = call.callee
-        return call
+        # What makes several tools knows nothing of the hints of one.
+        return None if code.last_name(call.callee).lower().endswith("tools") else call
     for decorator in function.decorators if function is not None else ():
         callee = decorator.callee if isinstance(decorator, Call) else decorator
         name = code.last_name(callee)

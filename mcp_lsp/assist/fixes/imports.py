@@ -132,7 +132,9 @@ class Imports:
         elif same:
             self.draft.insert(extent(there[same[0]])[0], written + newline, -1)
         elif below:
-            self.draft.insert(line_end(text, extent(there[below[-1]])[1]), newline + newline + written, -1)
+            last, after = there[below[-1]], there[below[-1] + 1 : below[-1] + 2]
+            gap = newline if after and self._joined(last, after[0]) else newline + newline
+            self.draft.insert(line_end(text, extent(last)[1]), gap + written, -1)
         else:
             self.draft.insert(extent(there[0])[0], written + newline + newline, -1)
 
