@@ -169,3 +169,46 @@ def test_an_object_that_is_a_tool_by_its_type_and_what_answers(
     type_: str, more: str, found: list[tuple[str, list[str], str]]
 ) -> None:
     assert said(OF_A_TYPE.format(type=type_, more=more)) == found
+
+
+@pytest.mark.parametrize(
+    ("typed", "schema", "names"),
+    [
+        ("ToolBase<typeof schema>", "schema", ["board-create"]),
+        ("ToolBase<typeof Elsewhere>", "Elsewhere", ["board-create"]),
+        ("Route", "schema", []),
+        ("ToolBase<typeof schema>", '"none"', []),
+    ],
+)
+def test_a_tool_that_a_typed_function_gives_and_another_file_describes(
+    typed: str, schema: str, names: list[str]
+) -> None:
+    source = f"""{SDK}import {{ Elsewhere }} from "./schemas";
+    const schema = z.object({{ id: z.string() }});
+    const made = (): {typed} => ({{ name: "board-create", schema: {schema}, handler: async (context, args) => run(args) }});
+    export default made;"""
+    found = tools(source)
+    assert [tool.name for tool in found] == names
+    assert not any(tool.parameters_known or tool.annotations is None or tool.annotations.complete for tool in found)
+
+
+@pytest.mark.parametrize(
+    ("schema", "names"), [("z.number().optional()", []), ("z.object({ n: z.number() })", ["size"])]
+)
+def test_what_one_argument_admits_is_no_tool(schema: str, names: list[str]) -> None:
+    source = f'{SDK}export const given = [{{ name: "size", schema: {schema}, description: "How many." }}];'
+    assert [tool.name for tool in tools(source)] == names
+
+
+def test_a_prompt_by_the_sdks_word_for_what_it_takes() -> None:
+    source = f"""{SDK}export const review: Factory = () => ({{
+      name: "review",
+      title: "Review",
+      description: "Reviews a change.",
+      argsSchema: {{ change: z.string() }},
+      callback: ({{ change }}) => ({{ messages: [{{ role: "user", content: {{ type: "text", text: change }} }}] }}),
+    }});"""
+    module = read.module(syntax.parse(syntax.Document("file:///x/prompts.ts", source, "typescript")))
+    servers = read.servers(module, NPM).servers
+    assert [prompt.name for server in servers for prompt in server.prompts] == ["review"]
+    assert not [tool for server in servers for tool in server.tools]

@@ -134,6 +134,20 @@ def _optional(parameter: Parameter) -> Parameter:
     return replace(parameter, required=False)
 
 
+_SCALARS = frozenset(("string", "number", "boolean", "enum", "nativeEnum", "literal", "date", "bigint", "int", "uuid"))
+
+
+def is_scalar(sight: Sight, at: At) -> bool:
+    """Whether a schema is of one value that has no parts: ``z.number().optional()``."""
+    found = sight.resolve(at)
+    node = found.node if found is not None else None
+    while isinstance(node, Call) and isinstance(node.callee, Attr):
+        if is_root(node.callee.value):
+            return node.callee.name in _SCALARS
+        node = node.callee.value
+    return False
+
+
 def is_zod(sight: Sight, at: At) -> bool:
     """Whether an expression makes a schema with zod or one of its likes, or is an object of such."""
     found = sight.resolve(at)

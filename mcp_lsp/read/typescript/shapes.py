@@ -4,7 +4,22 @@ from __future__ import annotations
 
 import re
 
-from mcp_lsp_analyzers.code import Binary, Call, Class, Dict, Expr, Function, Join, Lambda, Name, Str, last_name
+from mcp_lsp_analyzers.code import (
+    Attr,
+    Binary,
+    Call,
+    Class,
+    Dict,
+    Expr,
+    Function,
+    Import,
+    Index,
+    Join,
+    Lambda,
+    Name,
+    Str,
+    last_name,
+)
 from mcp_lsp_analyzers.inside import members
 from mcp_lsp_analyzers.pattern import pattern
 from mcp_lsp_analyzers.record import NamedTuple
@@ -12,7 +27,7 @@ from mcp_lsp_analyzers.record import NamedTuple
 from .arrays import items
 from .definitions import HANDLER_KEYS, HINTS, SCHEMA_KEYS, Parts
 from .jsonschema import is_json_schema
-from .schemas import is_zod
+from .schemas import is_scalar, is_zod
 from .sight import At, Sight, Where, identity, origin
 
 # Types of tool definitions that are not MCP's: what clients hand to a model's API.
@@ -29,12 +44,15 @@ PARTS = frozenset(("in", "required"))  # of a parameter in OpenAPI, which has a 
 
 class Shape(NamedTuple):
     """``name``: the literal that names it (its identity). ``strength``: 3 beyond doubt, 2 where the file is about MCP,
-    1 only where something else says it is a tool. ``bare``: prompts and resources can look the same."""
+    1 only where something else says it is a tool. ``bare``: prompts and resources can look the same. ``silent``: it is
+    not described, at least not here. ``prompt``: it is one, by the SDK's word for what it takes."""
 
     parts: Parts | None
     name: object
     strength: int
     bare: bool = False
+    silent: bool = False
+    prompt: bool = False
 
 
 def could_be(node: Dict) -> bool:
@@ -145,7 +163,12 @@ def parts_of(sight: Sight, at: At) -> Shape | None:
         handler,
     )
     bare = definition is not found and schema is None
-    return Shape(parts, identity(sight, name), _strength(sight, parts, schema_key, schema), bare)
+    strength = _strength(sight, parts, schema_key, schema)
+    silent = strength == 1 and parts.description is None
+    prompt = schema_key == "argsSchema" and parts.annotations is None and _speaks(sight, handler)
+    if silent:
+        parts = parts._replace(unsure=True)  # what is said of it, and hinted at, stands elsewhere
+    return Shape(parts, identity(sight, name), strength, bare, silent, prompt)
 
 
 def is_defined(sight: Sight, at: At) -> bool:
@@ -154,6 +177,15 @@ def is_defined(sight: Sight, at: At) -> bool:
         return False
     shape = parts_of(sight, at)
     return shape is not None and shape.parts is not None and shape.strength > 1 and not shape.bare
+
+
+def _speaks(sight: Sight, handler: At | None) -> bool:
+    """Whether what answers gives messages, as prompts do and tools do not."""
+    found = sight.resolve(handler)
+    if found is None:
+        return False
+    text = found.where.unit.key[found.node.start : found.node.end]
+    return "messages" in text and "role" in text
 
 
 def _titled(sight: Sight, at: At) -> At | None:
@@ -213,8 +245,12 @@ def _strength(sight: Sight, parts: Parts, key: str, schema: At | None) -> int:
         return 3
     if key == "inputSchema":
         return 2
+    if made and is_scalar(sight, schema):
+        return 0  # what one argument admits
     if made and described:
         return 2
+    if parts.function is not None and (made or isinstance(known.node, (Name, Import))):
+        return 1
     return 1 if described and (parts.function is not None or parts.annotations is not None) else 0
 
 
@@ -364,8 +400,19 @@ def class_parts(sight: Sight, cls: Class, where: Where) -> tuple[Parts, str] | N
     return parts, kind
 
 
+def type_name(node: Expr) -> str:
+    """A type as far as it has a name: ``ToolBase<Schema>``."""
+    if isinstance(node, Name):
+        return node.id
+    if isinstance(node, Attr):
+        return f"{type_name(node.value)}.{node.name}"
+    if isinstance(node, Index):
+        return f"{type_name(node.value)}<{type_name(node.index)}>"
+    return ""
+
+
 def foreign(declared: str) -> bool:
     return bool(FOREIGN.search(declared))
 
 
-__all__ = ["Expr", "Shape", "class_parts", "could_be", "foreign", "parts_of", "record"]
+__all__ = ["Expr", "Shape", "class_parts", "could_be", "foreign", "parts_of", "record", "type_name"]

@@ -21,6 +21,7 @@ from mcp_lsp_analyzers.code import (
 from mcp_lsp_analyzers.inside import targets
 from mcp_lsp_analyzers.model import Tool
 from mcp_lsp_analyzers.pattern import pattern
+from mcp_lsp_analyzers.record import replace
 from mcp_lsp_analyzers.scope import Module
 
 from . import lowlevel, makers
@@ -32,7 +33,7 @@ from .entries import Entry, Inner, Kept, Round, constants
 from .evidence import About
 from .lowlevel import Unread
 from .makers import Made
-from .shapes import NAME, class_parts, could_be, foreign, is_definition, other, other_kind, parts_of, record
+from .shapes import NAME, class_parts, could_be, foreign, is_definition, other, other_kind, parts_of, record, type_name
 from .sight import At, Where, identity, origin
 from .visiting import Visitor
 from .wrappers import handler_among, registering, unbound, wrapped
@@ -82,7 +83,7 @@ class Walk(Visitor):
     def assign(self, s: c.Assign) -> None:
         value = s.value
         if isinstance(value, Dict) and s.annotation is not None:
-            self.kinds.setdefault(value, _type_name(s.annotation))
+            self.kinds.setdefault(value, type_name(s.annotation))
         self.expr(value)
 
     def nested(self, s: c.Nested) -> None:
@@ -104,6 +105,9 @@ class Walk(Visitor):
         for param in function.params:
             self.expr(param.default)
         self.function = function
+        last = function.body[-1] if function.body else None
+        if function.returns is not None and isinstance(last, c.Return) and isinstance(last.value, Dict):
+            self.kinds.setdefault(last.value, type_name(function.returns))
         self.statements(function.body)
         self.function, self.cls = before
 
@@ -329,14 +333,16 @@ class Walk(Visitor):
             needed = 1 if shape.parts.function is not None else 2
         if self.about.client and not self.about.sure:
             needed = 3
-        if shape.strength < needed or (shape.bare and "Tool" not in declared):
+        if shape.strength < needed or ((shape.bare or shape.silent) and "Tool" not in declared):
             return
         inner = shape.parts.declared.node
         if isinstance(inner, Dict):
             self.taken.add(id(inner))
-        tool = self.maker.tool(shape.parts)
-        if tool.name:
-            self.kept.entries.append(Finding(tool, "shape", shape.name))
+        item = self.maker.prompt(shape.parts) if shape.prompt else self.maker.tool(shape.parts)
+        if isinstance(item, Tool) and shape.silent:
+            item = replace(item, parameters_known=False)
+        if item.name:
+            self.kept.entries.append(Finding(item, "shape", shape.name))
 
     def other(self, node: Dict) -> None:
         kind = other_kind(node)
@@ -416,13 +422,3 @@ def _root(node: Expr) -> str:
     while isinstance(node, (Attr, Call)):
         node = node.value if isinstance(node, Attr) else node.callee
     return node.id if isinstance(node, Name) else ""
-
-
-def _type_name(node: Expr) -> str:
-    if isinstance(node, Name):
-        return node.id
-    if isinstance(node, Attr):
-        return f"{_type_name(node.value)}.{node.name}"
-    if isinstance(node, c.Index):
-        return f"{_type_name(node.value)}<{_type_name(node.index)}>"
-    return ""
