@@ -104,6 +104,37 @@ def test_modules_that_are_loaded_where_they_are_needed(call: str) -> None:
     assert said(WRITTEN, story, "story.ts") == ["MCP301"]
 
 
+@pytest.mark.parametrize("body", ["() => LOADED", "function () { return LOADED; }", "() => { return LOADED; }"])
+@pytest.mark.parametrize("loaded", ['__importStar(require("child_process"))', 'require("node:child_process")'])
+@pytest.mark.parametrize(
+    "call",
+    [
+        "const { execSync } = await MODULE; execSync(`cat ${file}`);",
+        "const cp = await MODULE; cp.execSync(`cat ${file}`);",
+        "(await MODULE).execSync(`cat ${file}`);",
+        "await MODULE.then(({ execSync }) => execSync(`cat ${file}`));",
+    ],
+)
+def test_modules_that_are_loaded_later_as_compilers_write_them(call: str, loaded: str, body: str) -> None:
+    call = call.replace("MODULE", f"Promise.resolve().then({body.replace('LOADED', loaded)})")
+    story = f"""
+    server.tool("show", "Show.", {{ file: zod_1.z.string() }}, async ({{ file }}) => {{ {call} return {{ content: [] }}; }});
+    """
+    assert said(COMPILED, story) == ["MCP301"]
+    assert said(COMPILED, story.replace("cat ${file}", "cat notes")) == []
+
+
+def test_a_promise_that_loads_nothing_is_no_module() -> None:
+    story = """
+    const run = () => ({ execSync: (line) => line.length });
+    server.tool("show", "Show.", { file: zod_1.z.string() }, async ({ file }) => {
+      const { execSync } = await Promise.resolve().then(() => run());
+      return { content: [{ type: "text", text: execSync(file) }] };
+    });
+    """
+    assert said(COMPILED, story) == []
+
+
 def test_arguments_that_are_called_request() -> None:
     story = """
     server.registerTool("show", { description: "Show.", inputSchema: { file: z.string() } }, async (request) => {

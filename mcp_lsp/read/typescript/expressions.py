@@ -33,6 +33,7 @@ from mcp_lsp_analyzers.pattern import pattern
 
 from . import literals
 from .lowering import EXPRESSIONS, Lowering, name, unknown
+from .modules import loaded_later
 
 if TYPE_CHECKING:
     from mcp_lsp.syntax import Node
@@ -108,6 +109,10 @@ def call(lo: Lowering, node: Node) -> Expr:
         return Await(start, end, args[-1].value)
     if type(callee) is Await and lo.names[children[0].kind_id] == "call_expression":
         return Await(start, end, Call(callee.value.start, end, callee.value, args))
+    if type(callee) is Attr and callee.name == "then":
+        module = loaded_later(callee, args)
+        if module is not None:
+            return Call(start, end, Name(start, start, "import"), [Arg(module.start, module.end, module)])
     return Call(start, end, callee, args)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mcp_lsp_analyzers.code import (
+    Arg,
     Assign,
     Attr,
     Await,
@@ -203,6 +204,17 @@ def _module(value: Expr) -> tuple[str, str] | None:
     if isinstance(callee, Name) and word in ("require", "import") and isinstance(first, Str):
         return first.value.removeprefix("node:"), "*"
     return None
+
+
+def loaded_later(callee: Attr, args: list[Arg]) -> Str | None:
+    """The module of ``Promise.resolve().then(() => require("m"))``: what compilers make of ``import("m")``."""
+    before, given = callee.value, args[0].value if len(args) == 1 else None
+    if not isinstance(given, Lambda) or not isinstance(before, Call) or last_name(before.callee) != "resolve":
+        return None
+    body = given.function.body
+    only = body[0] if len(body) == 1 else None
+    found = _module(only.value) if isinstance(only, Return) and only.value is not None else None
+    return Str(given.start, given.end, found[0]) if found is not None and found[1] == "*" else None
 
 
 def exported(target: Expr, value: Expr, start: int, end: int, source: str, out: list[Stmt]) -> None:
