@@ -53,7 +53,7 @@ def allow(analysis: Analysis, suppress: Suppress, reason: str) -> int:
 
 def _amended(analysis: Analysis, written: Callable[[Module, Diagnostic], _Changes]) -> int:
     """How many changes were made. One that leaves its finding, or breaks the text, is taken back."""
-    done, failed = 0, set[tuple[str, str, bool]]()
+    done, made, failed = 0, 0, set[tuple[str, str, bool]]()
     # Each change takes its finding away, so there cannot be more than there were findings; new ones get a share too.
     left = 2 * len(analysis.diagnostics) + 10
     while left > 0:
@@ -70,7 +70,10 @@ def _amended(analysis: Analysis, written: Callable[[Module, Diagnostic], _Change
                     break
             failed.add(key)
         else:
-            break
+            if done == made:
+                break
+            made = done
+            failed.clear()  # what was in the way of one may be gone by another
     return done
 
 

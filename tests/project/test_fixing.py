@@ -35,6 +35,29 @@ def greet(name: str) -> str:
     assert fixing.fix(analysis, render, unsafe=True) == 0
 
 
+def test_what_stood_in_the_way_of_a_fix_is_gone_in_the_same_run() -> None:
+    text = """
+from fastmcp import FastMCP
+
+mcp = FastMCP("notes")
+
+
+@mcp.tool
+def read_note(name: str) -> str:
+    try:
+        if not name:
+            return "Error: no name is given"
+        return name.upper()
+    except Exception as error:
+        return f"Error: {error}"
+"""
+    # The handler would make an answer of the error again, until it raises one itself.
+    done, analysis = fixed(text, "failure-returned-as-success")
+    assert done == 2
+    assert analysis.document.text.count("return") == 1
+    assert fixing.fix(analysis, render, unsafe=True) == 0
+
+
 def test_more_hidden_characters_than_are_told_are_removed_by_the_fix_of_any_of_them() -> None:
     hidden = " ".join(["\u200b"] * 30)
     text = f'from fastmcp import FastMCP\n\nmcp = FastMCP()\n\n\n@mcp.tool()\ndef f():\n    """Do it. {hidden}."""\n'
