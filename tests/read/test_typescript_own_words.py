@@ -212,3 +212,32 @@ def test_a_prompt_by_the_sdks_word_for_what_it_takes() -> None:
     servers = read.servers(module, NPM).servers
     assert [prompt.name for server in servers for prompt in server.prompts] == ["review"]
     assert not [tool for server in servers for tool in server.tools]
+
+
+FILE = """
+export const method = "createFork";
+export const description = "Makes a fork.";
+export const parameters = z.object({ id: z.string().describe("Which") });
+export const annotations = { readOnlyHint: false };
+export async function handler(args, extra) { return run(args); }
+"""
+
+
+def test_a_file_that_is_a_tool() -> None:
+    assert said(SDK + FILE) == [("createFork", ["id"], "Makes a fork.")]
+    (tool,) = tools(SDK + FILE)
+    assert tool.function is not None and tool.annotations is not None and len(tool.annotations.hints) == 1
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("export const method", "const method"),
+        ('z.object({ id: z.string().describe("Which") })', '"id"'),
+        ("export async function handler", "export async function other"),
+        ("createFork", "how to make a fork"),
+        ("description", "summary"),
+    ],
+)
+def test_a_file_that_is_none(before: str, after: str) -> None:
+    assert said(SDK + FILE.replace(before, after)) == []

@@ -1,4 +1,5 @@
-"""Tools that are files: xmcp's ``export const schema``, ``export const metadata`` and a default function."""
+"""Tools that are files: xmcp's ``export const schema``, ``export const metadata`` and a default function; or a name, a
+description, a schema and what answers, each exported by itself, for a loader that imports all files of a folder."""
 
 from __future__ import annotations
 
@@ -7,24 +8,68 @@ from typing import cast
 from mcp_lsp_analyzers.code import Dict, Export, flat
 from mcp_lsp_analyzers.model import Item
 from mcp_lsp_analyzers.scope import Module
+from mcp_lsp_analyzers.testing import named_as_test
 
 from .definitions import Finding, Maker, Parts
 from .entries import Declared
 from .evidence import About
-from .sight import At, Sight, Where
+from .jsonschema import is_json_schema
+from .schemas import is_zod
+from .shapes import NAME
+from .sight import At, Sight, Where, identity
+
+_NAMED = ("name", "toolName", "method")
+_TAKES = ("inputSchema", "parameters", "schema", "paramsSchema", "inputs", "input", "params")
+_ANSWERS = ("handler", "execute", "run", "handle", "callback")
 
 
 def by_file(module: Module, known: About) -> list[Declared]:
     """What a file of tools is, as one declaration."""
-    if known.family != "xmcp" or "metadata" not in module.names:
+    if known.family == "xmcp" and "metadata" in module.names:
+        return _kept(module, ("metadata",))
+    if not known.likely or "description" not in module.names or named_as_test(module.uri):
         return []
-    unit = module.names["metadata"]
-    kept = unit.kept.get("xmcp")
+    names = [next((n for n in some if _exports(module, n)), "") for some in (_NAMED, _TAKES, _ANSWERS)]
+    return _kept(module, (*names, "description")) if all(names) and _exports(module, "description") else []
+
+
+def _exports(module: Module, name: str) -> bool:
+    unit = module.names.get(name)
+    return unit is not None and unit.key.startswith("export ")
+
+
+def _kept(module: Module, names: tuple[str, ...]) -> list[Declared]:
+    unit = module.names[names[0]]
+    kept = unit.kept.get(("by file", names))
     if kept is not None:
         before, found_before = cast("tuple[Sight, list[Declared]]", kept)
         if before.scope.holds(module):
             return found_before
     sight = Sight(module, unit)
+    entries = _metadata(module, sight) if len(names) == 1 else _exported(module, sight, names)
+    unit.kept["by file", names] = (sight, entries)
+    return entries
+
+
+def _exported(module: Module, sight: Sight, names: tuple[str, ...]) -> list[Declared]:
+    name, schema, handler, described = (_value(sight, each) for each in names)
+    said = sight.constant(name) if name is not None else None
+    if name is None or schema is None or not isinstance(said, str) or NAME.match(said) is None:
+        return []
+    if not is_zod(sight, schema) and not is_json_schema(sight, sight.resolve(schema) or schema):
+        return []
+    hints, title = (_value(sight, each) for each in ("annotations", "title"))
+    parts = Parts(name, name, described, title, schema, None, hints, False, _value(sight, "outputSchema"), handler)
+    return [Finding(Maker(sight, module.uri).tool(parts), "shape", identity(sight, name))]
+
+
+def _value(sight: Sight, name: str) -> At | None:
+    binding = sight.scope.find(name)
+    node = None if binding is None else binding.function or binding.value
+    return None if binding is None or node is None else At(node, Where(binding.unit))
+
+
+def _metadata(module: Module, sight: Sight) -> list[Declared]:
     entries: list[Declared] = []
     binding = sight.scope.find("metadata")
     metadata = None
@@ -34,7 +79,6 @@ def by_file(module: Module, known: About) -> list[Declared]:
         name = sight.entry(metadata, "name")
         if name is not None and isinstance(sight.constant(name), str):
             entries.append(_xmcp(module, sight, metadata, name))
-    unit.kept["xmcp"] = (sight, entries)
     return entries
 
 
