@@ -226,7 +226,9 @@ export async function handler(args, extra) { return run(args); }
 def test_a_file_that_is_a_tool() -> None:
     assert said(SDK + FILE) == [("createFork", ["id"], "Makes a fork.")]
     (tool,) = tools(SDK + FILE)
-    assert tool.function is not None and tool.annotations is not None and len(tool.annotations.hints) == 1
+    assert tool.function is not None
+    assert tool.annotations is not None
+    assert len(tool.annotations.hints) == 1
 
 
 @pytest.mark.parametrize(
