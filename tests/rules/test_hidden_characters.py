@@ -92,3 +92,11 @@ def test_a_path_with_a_bell_in_it_gets_its_backslash_back() -> None:
     assert fixed(HEAD + r'"""Run .venv\Scripts\activate first."""' + "\n") == (
         HEAD + r'"""Run .venv\Scripts\\activate first."""' + "\n"
     )
+
+
+@pytest.mark.parametrize("written", [r"\x03", r"\u0004", r"\x7f"])
+def test_a_key_that_is_spelt_out_gets_its_backslash_back(written: str) -> None:
+    assert fixed(HEAD + f'"""Send text (\'{written}\' for Ctrl+C)."""\n') == (
+        HEAD + f'"""Send text (\'\\{written}\' for Ctrl+C)."""\n'
+    )
+    assert fixed(HEAD + '"""Send text (\x03)."""\n') == HEAD + '"""Send text ()."""\n'

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from ..fix import Edit, Edits, Fix
-from ..place import Place, Text
+from ..place import Place, Span, Text
 from ..rule import Example, Finding, Severity, rule
 
 
@@ -87,22 +87,26 @@ def hidden_characters(text: Text) -> Iterator[Finding]:
         )
 
 
-_ESCAPED = {"\a": "a", "\b": "b", "\v": "v", "\f": "f"}
-
-
 _TOLD = 20
 _MOST = 2000
 
 
 def _removed(text: Text, runs: Iterable[tuple[int, int]]) -> tuple[Edit, ...]:
     places = [(text.exact(start, end), text.value[start:end]) for start, end in runs]
-    return tuple(Edit(place, "") for place, run in places if place is not None and run not in _ESCAPED)
+    return tuple(Edit(place, "") for place, run in places if place is not None and not _told(place, run))
 
 
 def _fix(place: Place, run: str, more: tuple[Edit, ...] = ()) -> Fix:
-    if run in _ESCAPED and _width(place) == 2:  # written `\a`, as in `.venv\Scripts\activate`
-        return Fix("Write the backslash twice", Edits((Edit(place, "\\\\" + _ESCAPED[run]),)))
+    if _told(place, run) and place.local is not None:
+        start = place.part(Span(place.local.start, place.local.start))
+        return Fix("Write the backslash twice", Edits((Edit(start, "\\"),)))
     return Fix("Remove the invisible characters", Edits((Edit(place, ""), *more)), safe=True)
+
+
+def _told(place: Place, run: str) -> bool:
+    """Whether the source spells a character out that stands alone: it was meant to be read so, as in a path of Windows
+    or where keys are named."""
+    return _width(place) >= 2 and len(run) == 1 and (run < " " or run == "\x7f") and run != "\x1b"
 
 
 def _width(place: Place) -> int:
