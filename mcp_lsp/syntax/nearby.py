@@ -46,8 +46,11 @@ def nearby_mends(old: Segment, text: str, start: int, end: int, size: int) -> tu
             elif at >= last:
                 found[at + delta] = char
     if not scan.balanced(text, first, last + delta):
-        for at, char in mends(text[first : last + delta], old.language).items():
-            found[first + at] = char
+        lines = text[first : last + delta]
+        # What follows is a word at this indentation: the line above it keeps its end.
+        for at, char in mends(lines if last == len(old.text) else f"{lines}_", old.language).items():
+            if at < len(lines):
+                found[first + at] = char
     return found, (first, last + delta)
 
 
@@ -66,7 +69,7 @@ def _whole_lines(old: Segment, start: int, end: int) -> tuple[int, int]:
 
 
 def _around(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Lines around ``[start, end)``, each time more of them."""
+    """Lines around ``[start, end)``, each time more of them, and how far the next one is indented."""
     first = _line(text, start)
     indent = _indent(text, first)
     steps = 0
@@ -78,7 +81,7 @@ def _around(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         return
     for _ in range(_TIMES):
         below = _not_deeper(indent).search(text, end)
-        yield first, below.start(1) if below else len(text)
+        yield first, _INDENT.match(text, below.start(1)).end() if below else len(text)  # type: ignore[union-attr]
         if indent == 0:
             return
         limit = indent

@@ -7,6 +7,7 @@ marks as in ``test_segments``: ``----`` above a segment, ``-x--`` above a broken
 import pytest
 
 from mcp_lsp.syntax import Change, Document, edit, parse, settle
+from mcp_lsp.syntax.segment import mends
 
 THREE = """\
 import os
@@ -235,3 +236,18 @@ def test_broken_typing_in_a_long_function(language, keys):
     calm = settle(tree)
     assert marked(calm) == marked(parse(tree.document))
     assert calm.segments[1].broken == (calm.broken > 0)
+
+
+@pytest.mark.parametrize("language", ["python", "typescript"])
+@pytest.mark.parametrize("keys", ["value = call(name, [1, 2])", "value = {name: [(", "call(x => [1, {a: 2}])"])
+def test_what_stands_in_for_brackets_leaves_the_line_below_alone(language, keys):
+    """As it would be if all of the text was looked at: the end of the line stays, or what is below belongs to it."""
+    text = function(language, 300)
+    at = text.index("more()", len(text) // 2)
+    tree = parse(Document("a", text[:at] + "\n        " + text[at:], language))
+    for key in keys:
+        tree = changed(tree, Change(at, at, key))
+        at += 1
+        (segment,) = tree.segments
+        assert segment.mends == mends(segment.text, language), segment.text[at - 40 : at + 20]
+        assert segment.kinds == ["function_definition" if language == "python" else "function_declaration"]
