@@ -98,6 +98,8 @@ def attribute(expr: Attr, env: Env) -> Where | None:
         known = env.own(expr.name)
         return None if known is None or known.value is None else (known.value, env.beside(known))
     instance, around = resolve(expr.value, env)
+    if expr.name == "value" and isinstance(instance, Str):
+        return instance, around  # of a member of an enumeration that a variable stands for
     return field(instance, around, expr.name)
 
 
@@ -248,12 +250,19 @@ def _collection(value: Expr, env: Env, depth: int) -> Where:
             break
         said = answer(known)
         back = resolve(*said, depth + 1) if said is not None else None
-        if back is None or value.args or not isinstance(back[0], (Items, Dict, Comprehension, Call)):
+        if back is None or not _gives(back[0], bool(value.args)):
             if not value.args or value.args[0].spread:
                 break
             back = resolve(value.args[0].value, env, depth + 1)
         value, env = back
     return value, env
+
+
+def _gives(back: Expr, given: bool) -> bool:
+    """Whether what a function returns is a collection; of one that is ``given`` something, one that is written out."""
+    if isinstance(back, (Items, Dict)):
+        return not given or bool(back.items if isinstance(back, Items) else back.pairs)
+    return not given and isinstance(back, (Comprehension, Call))
 
 
 def destructure(target: Expr, value: Expr, env: Env, frame: Frame) -> None:
