@@ -13,7 +13,8 @@ from mcp_lsp.check import Failure as RuleFailure
 from mcp_lsp.read.units import too_deep
 from mcp_lsp_analyzers import registry
 from mcp_lsp_analyzers.fix import Fix
-from mcp_lsp_analyzers.model import Sdk, Server
+from mcp_lsp_analyzers.model import Sdk, Server, Tool
+from mcp_lsp_analyzers.pattern import pattern
 from mcp_lsp_analyzers.place import Place, Span
 from mcp_lsp_analyzers.record import dataclass, field, replace
 
@@ -203,26 +204,41 @@ def _outcome(analysis: Analysis, path: str, job: Job, index: Index) -> Outcome:
         not_analysed.append(NotAnalysed(path, "not JSON as a whole; what stands before the error was analysed"))
     for server in analysis.servers:
         not_analysed += [NotAnalysed(path, f"{writer.line(place)}: {why}", True) for place, why in server.unread]
+        parts = [tool.place for tool in server.tools if tool.name and not tool.name_complete]
+        not_analysed += [NotAnalysed(path, f"{writer.line(place)}: {_PART_OF_A_NAME}", True) for place in parts]
     return Outcome(
         path,
         tuple(writer.found(diagnostic, fingerprint) for diagnostic, fingerprint in numbered),
-        tuple(_seen(server, path) for server in analysis.servers),
+        tuple(_seen(server, path, writer) for server in analysis.servers),
         tuple(dict.fromkeys(not_analysed)),
         tuple(Failure(path, f.rule, f.pointer, f.error) for f in analysis.failures),
         len(analysis.suppressed),
     )
 
 
-def _seen(server: Server, path: str) -> Seen:
+_PART_OF_A_NAME = "the name of this tool is only known at run time"
+
+
+def _seen(server: Server, path: str, writer: Writer) -> Seen:
     return Seen(
         path,
         str(server.sdk),
-        tuple(tool.name for tool in server.tools if _known(tool.name, tool.name_complete)),
+        tuple(tool.name for tool in server.tools if _named(tool, writer)),
         tuple(prompt.name for prompt in server.prompts),
         tuple(r.uri.value or r.name for r in server.resources if _known(r.uri.value or r.name, r.uri.complete)),
     )
 
 
+def _named(tool: Tool, writer: Writer) -> bool:
+    """Whether the name of a tool is known: not where one with a part that is not known is put together."""
+    if tool.name_complete or not _known(tool.name, False):
+        return tool.name_complete and bool(tool.name)
+    _, document = writer.region(tool.place)
+    span = tool.place.span
+    return span is None or not _PUT_TOGETHER.search(document.text, span.start, span.end)
+
+
+_PUT_TOGETHER = pattern(r"[+{%]")
 _SEPARATORS = "_-./:"
 
 

@@ -14,6 +14,8 @@ HEAD = "from mcp.server.fastmcp import FastMCP\nmcp = FastMCP('s')\ndef f(): ...
     [
         ("mcp.add_tool(f, name='whole')", ["whole"]),
         ("mcp.add_tool(f, name=prefix + '_part')", []),
+        ("mcp.add_tool(f, name='Part' + suffix)", []),
+        ("mcp.add_tool(f, name=f'Part{suffix}')", []),
         ("for i in range(2):\n    mcp.add_tool(f, name=f'n_{i}')", ["n_0", "n_1"]),
         ("import os\nmcp.add_tool(f, name=os.getenv('NAME', 'default'))", ["default"]),
     ],
@@ -21,6 +23,8 @@ HEAD = "from mcp.server.fastmcp import FastMCP\nmcp = FastMCP('s')\ndef f(): ...
 def test_tools_of_a_server(run: Run, source: str, tools: list[str]) -> None:
     ran = run("check", "--output-format", "json", "s.py", files={"s.py": f"{HEAD}{source}\n"})
     assert [server["tools"] for server in ran.json["summary"]["servers"]] == [tools]
+    told = [(one["path"], one["reason"]) for one in ran.json["summary"]["not_listed"]]
+    assert tools or told == [("s.py", "line 4: the name of this tool is only known at run time")]
 
 
 def test_a_handler_whose_name_is_made_elsewhere_is_not_listed(run: Run) -> None:
