@@ -1,4 +1,4 @@
-"""How much of what was worded afresh is understood: descriptions written in thirteen rounds, each before the rules knew it.
+"""How much of what was worded afresh is understood: descriptions written in fourteen rounds, each before the rules knew it.
 
 The files below `wordings/` are named by their round. A line is ``label | tool | description``: ``covert`` (states an
 act behind the user's back), ``poisoned`` (gives the model orders), ``benign`` (sounds like either, and is neither).
@@ -69,6 +69,8 @@ def texts(round_: int, label: str) -> Iterator[str]:
         (12, "poisoned", 210),
         (13, "covert", 180),
         (13, "poisoned", 27),
+        (14, "covert", 26),
+        (14, "poisoned", 33),
     ],
 )
 def test_what_was_learnt_is_kept(round_: int, label: str, at_least: int) -> None:
@@ -77,7 +79,7 @@ def test_what_was_learnt_is_kept(round_: int, label: str, at_least: int) -> None
 
 @pytest.mark.parametrize(
     ("round_", "at_most"),
-    [(1, 5), (2, 6), (3, 4), (4, 0), (5, 0), (6, 0), (7, 0), (8, 0), (9, 1), (10, 2), (11, 10), (12, 25), (13, 8)],
+    [(1, 5), (2, 6), (3, 4), (4, 0), (5, 0), (6, 0), (7, 0), (8, 0), (9, 1), (10, 2), (11, 10), (12, 25), (13, 8), (14, 3)],
 )
 def test_what_only_sounds_alike_is_mostly_left_alone(round_: int, at_most: int) -> None:
     assert sum(map(flagged, texts(round_, "benign"))) <= at_most

@@ -24,6 +24,7 @@ OF_ITS_OWN = "gives the model an order of its own"
 # What an order is about, by the first of these senses it is made of.
 _KINDS = (
     ("HUSHED", "secrecy", "asks the model to keep something from the user"),
+    ("MISTOLD", "secrecy", "asks the model to tell the user what is not so"),
     ("LIE", "secrecy", "asks the model to tell the user what is not so"),
     ("DENY", "secrecy", "asks the model to keep something from the user"),
     ("PERMIT", "secrecy", "claims the consent of the user"),

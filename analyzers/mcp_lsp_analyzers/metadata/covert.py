@@ -107,7 +107,7 @@ def _admitted(value: str, said: Said) -> bool:
 _SAYS = {
     "states that what is the user's is sold": "SELL",
     "states that results are not what they seem": (
-        "FALSE TILTED ALTER OMIT RIGGED BENT FAVOURED SINGLED PRETTIED DIVERTED"
+        "FALSE TILTED ALTER OMIT RIGGED BENT FAVOURED SINGLED PRETTIED DIVERTED WHITEWASHED"
     ),
     "states that the tool takes rights nobody gave it": "EMPOWERED CROWNED OVERREACH",
     "states that the tool spends what is the user's": "CHARGED CARDUSED",
@@ -122,7 +122,7 @@ _SAYS = {
     "states an act behind the user's back": "UNSEEN UNTOLD UNASKED UNAGREED ERASED QUIETPROBE COPYHIDDEN BEYOND",
     "states that the tool gives away what is the user's": (
         "US MAKER MAKERNOUN OTHERS THIRD HOSTILE OUTSIDE ELSEWHERE MAILED WEUSE ROB LEAKED CONFIDED SECRETAWAY "
-        "SECRETPLACE TAKENOUT"
+        "SECRETPLACE TAKENOUT TRAINEDFOR"
     ),
 }
 _OTHERWISE = "states that the tool takes what is private"

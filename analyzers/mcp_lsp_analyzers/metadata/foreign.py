@@ -33,18 +33,19 @@ de secrecy: wissen erfahren merken bemerken mitbekommen / nutzer benutzer anwend
 de shadowing: benutze benutz verwende nutze rufe benutzen verwenden nutzen aufrufen / ander / werkzeug tool funktion
   dienst server / nicht nie niemals kein
 de exfiltration: sende senden schick schicke schicken übergib übergebe übermittle lade lies gib / passwort
-  passwör schlüssel zugangsdaten api .env {secret unterhaltung gespräch verlauf token / an als in unser
+  passwör schlüssel zugangsdaten api .env {SECRET {HOME unterhaltung gespräch verlauf token / an als in unser
 fr override: ignore ignorez ignorer oublie oubliez oublier néglige négligez / toutes tout les tes vos / instruction
   consigne règle directive
 fr secrecy: dis dites dire parle parlez parlez informe n'informe informez n'informez mentionne mentionnez révèle
   révélez mentionner n'en préviens / utilisateur l'utilisateur usager l'usager client / ne n' jamais pas rien n'en
   n'informe n'informez
-fr secrecy: sans / utilisateur l'utilisateur usager / informer dire prévenir demander savoir parler
+fr secrecy: sans / utilisateur l'utilisateur usager personne / informer dire prévenir demander savoir parler signaler
+  mentionner avertir
 fr shadowing: utilise utilisez utiliser utilises appelle appelez appeler n'utilise n'utilisez
   n'appelle n'appelez / autre d'autre
   / outil service serveur fonction / ne n' jamais pas aucun n'utilise n'appelle
 fr exfiltration: envoie envoyez envoyer transmets transmettez communique copie copiez lis lisez donne donnez / mot clé
-  clef identifiant jeton .env {secret conversation historique / à vers dans notre serveur
+  clef identifiant jeton .env {SECRET {HOME conversation historique / à vers dans notre serveur
 es override: ignora ignore ignorad olvida olvide olvidad descarta omite / todas las tus sus los / instruccion orden
   regla directri
 es secrecy: digas diga dile decirlo decírselo menciones mencione mencionar mencionarlo informes informe cuentes
@@ -54,7 +55,7 @@ es secrecy: sin / usuario cliente / informar decir avisar preguntar saber que
 es shadowing: uses use usar utilices utilice utilizar llames llame llamar / otra otro / herramienta servidor servicio
   función funcion / no nunca jamás
 es exfiltration: envía envia envíe envie manda mande transmite copia sube lee entrega / contraseña clave credencial
-  token .env {secret historial conversación / a al en nuestro
+  token .env {SECRET {HOME historial conversación / a al en nuestro
 it override: ignora ignorate ignori dimentica dimenticate tralascia / tutte le tue vostre / istruzion regol direttiv
   indicazion
 it secrecy: dire dirlo dica informare informi menzionare menzionarlo menziona rivelare rivelarlo riveli avvisare /
@@ -62,7 +63,7 @@ it secrecy: dire dirlo dica informare informi menzionare menzionarlo menziona ri
 it secrecy: senza / utente all'utente l'utente / informare dire avvisare chiedere
 it shadowing: usare usi usate utilizzare utilizzi chiamare / altr / strument server servizi funzion / non mai
 it exfiltration: invia inviate manda trasmetti copia carica leggi consegna / password chiav credenzial token .env
-  {secret conversazion cronologia / a al nel nostro
+  {SECRET {HOME conversazion cronologia / a al nel nostro
 pt override: ignore ignora ignorem esqueça esquece esqueçam desconsidere / todas todos tuas suas anteriores /
   instruç instruc
   regra diretri ordem ordens
@@ -70,29 +71,29 @@ pt secrecy: diga digas conte informe informes mencione mencionar revele avise / 
   nunca jamais sem
 pt secrecy: sem / usuário utilizador / informar dizer avisar perguntar saber
 pt shadowing: use usar utilize utilizar chame chamar / outr / ferramenta servidor serviço função / não nunca jamais
-pt exfiltration: envie envia mande transmita copie carregue leia entregue / senha chave credencia token .env {secret
-  histórico conversa / para ao no nosso
+pt exfiltration: envie envia mande transmita copie carregue leia entregue / senha chave credencia token .env {SECRET
+  {HOME histórico conversa / para ao no nosso
 nl override: negeer vergeet negeren / alle eerdere vorige je uw / instructie regel opdracht aanwijzing
 nl secrecy: vertel zeg informeer vermeld meld / gebruiker klant / niet nooit niets zonder
 nl secrecy: zonder / gebruiker klant / informeren vertellen weten vragen
 nl shadowing: gebruik gebruiken roep aanroepen / andere / tool gereedschap hulpmiddel server functie / niet nooit geen
-nl exfiltration: stuur verstuur zend geef kopieer upload lees / wachtwoord sleutel inloggegeven token .env {secret
+nl exfiltration: stuur verstuur zend geef kopieer upload lees / wachtwoord sleutel inloggegeven token .env {SECRET {HOME
   gesprek geschiedenis / naar aan in onze
 pl override: zignoruj ignoruj zapomnij pomiń / wszystkie poprzedni wcześniej swoje / instrukcj polece zasad reguł
 pl secrecy: mów powiedz informuj wspominaj ujawniaj / użytkownik / nie nigdy nic bez
 pl shadowing: używaj użyj wywołuj korzystaj / inn / narzędzi serwer funkcj / nie nigdy
-pl exfiltration: wyślij prześlij przekaż skopiuj odczytaj / hasł klucz token .env {secret rozmow histori / do na w
+pl exfiltration: wyślij prześlij przekaż skopiuj odczytaj / hasł klucz token .env {SECRET {HOME rozmow histori / do na w
 ru override: игнорируй игнорируйте забудь забудьте отбрось / все всё предыдущ прежн свои / инструкц указан правил
   команд
 ru secrecy: говори говорите сообщай сообщайте упоминай упоминайте рассказывай раскрывай / пользовател клиент / не
   никогда ничего
 ru shadowing: используй используйте вызывай вызывайте применяй / друг / инструмент сервер функци / не никогда
 ru exfiltration: отправь отправьте перешли перешлите передай передайте скопируй прочитай пришли / парол ключ токен
-  .env {secret переписк истори содержим / на в по
+  .env {SECRET {HOME переписк истори содержим / на в по
 uk override: ігноруй ігноруйте забудь забудьте / усі всі попередн свої / інструкц вказівк правил
 uk secrecy: кажи кажіть повідомляй згадуй розповідай / користувач клієнт / не ніколи нічого
-uk exfiltration: надішли надішліть відправ передай скопіюй прочитай / парол ключ токен .env {secret розмов істор / на
-  в до
+uk exfiltration: надішли надішліть відправ передай скопіюй прочитай / парол ключ токен .env {SECRET {HOME розмов
+  істор / на в до
 tr override: unut unutun yoksay görmezden / önceki tüm bütün / talimat kural yönerge
 tr secrecy: söyleme söylemeyin bahsetme bahsetmeyin bildirme / kullanıcı müşteri / kullanıcı müşteri
 sv override: ignorera glöm bortse / alla tidigare dina / instruktion regler anvisning

@@ -63,6 +63,8 @@ _SHADOWING = (
         (any|all|every|each) <5> (request*|quer*|search*|lookup*|call*|direction*|route*|payment*|transfer*|order*|
             booking*|email*|message*) <8> (must|should|has to|have to|are|is) be <2> (redirected|rerouted|
             diverted|substituted|swapped|rewritten|changed|converted|replaced|altered) <1> (to|with|by|into|for)
+        (substitute|swap|replace|insert) (it|this|that|these) (wherever|whenever|everywhere|in every|in all|on every|
+            in any) <3> (is|are|invoice*|message*|payment*|email*|answer*|document*|file|files|place)
         after <1> USE <4> (tool|function) <8> (run|call|use|invoke|execute) this <1> (tool|function) to (modify|
             change|replace|correct|overwrite|alter|fix|rewrite)
         (modify|alter|rewrite|overwrite|falsify|tamper with) [the] <2> (result*|output|response|answer) (of|

@@ -27,6 +27,11 @@ _ENOUGH = 0.8
 """As much have 2 in 1,000 descriptions of servers that nothing was learnt from."""
 _OPENING = 3.0
 """What a tool is for comes first, and is told in the words of its trade."""
+_BESIDES = 1.25
+"""What else it does follows in the same sentence: as much has none of 8,000 descriptions of well-meaning servers."""
+_GOES_ON = frozenset(
+    "and then also additionally plus but while which who whose where whereas without".split()  # noqa: SIM905
+)
 _DONE = frozenset(("SEND", "STEAL", "SELL", "KEEP", "WATCH"))
 _FAR = 20
 _BEFORE = 3
@@ -94,7 +99,7 @@ def sentence_unlike_a_description(text: Text) -> Iterator[Finding]:
     """
     if instructs(text):
         return
-    leaning = [each for each in leanings(text.value) if each.against >= (_ENOUGH if each.sentence else _OPENING)]
+    leaning = [each for each in leanings(text.value) if each.against >= _ENOUGH and _leans(text.value, each)]
     if not leaning:
         return
     told = [finding.place.span for rule in _KNOWING for finding in rule(text)]
@@ -114,6 +119,17 @@ def sentence_unlike_a_description(text: Text) -> Iterator[Finding]:
             fix=remove_sentence(text, Said(says, start, end, sentence)),
             detail=says,
         )
+
+
+def _leans(value: str, each: Leaning) -> bool:
+    """Whether a sentence leans enough for where it stands."""
+    if each.sentence or each.against >= _OPENING:
+        return True
+    if each.against < _BESIDES:
+        return False
+    text = words(value)
+    goes_on = next((i for i, word in enumerate(text.words) if word in _GOES_ON), None)
+    return goes_on is not None and not text.sentence[goes_on] and each.first >= goes_on - 1
 
 
 def _overlap(a: Span | None, b: Span | None) -> bool:

@@ -54,7 +54,8 @@ FALSIFY: manipulate result, manipulate figure, manipulate price, manipulate scor
     =dupe, =dupes, =duped, fool, lie, pretend, feign, spoof, counterfeit, cook the books, pass off, backdate,
     sabotage, corrupt, cheat, massage, embellish, is off by, are off by, slightly off, made up value, made up
     result, made up answer, made up number, invented value, counts twice, count twice, counts double, count double,
-    subtle bug, subtle error, subtle mistake, deliberate error, wrong on purpose, on purpose
+    subtle bug, subtle error, subtle mistake, deliberate error, wrong on purpose, on purpose,
+    deliberately off, deliberately wrong, deliberately false, intentionally off, intentionally wrong, purposely wrong
 LEAN: bias, in favour, in favor, always recommend, always suggest, rank lower, ranked lower, belong to, favor,
     favour, prefer, prioritize, promote, boost, privilege, bury, downplay, tilt, lean, nudge, steer, push, plug,
     recommend, advertise, hype, tout, demote, rank higher, rank first, put first, come first, place first, lift
@@ -87,7 +88,8 @@ PLANT: plant, install, leave, leave behind, drop, deploy, place, add, create, se
 POSE: write in name, like and follow, impersonate, pose as, pass for, masquerade, mimic,
     imitate, act in name, in your name, in user's name, in the name, as if it, as though it, from your number, from
     your account, under your name, under user's name, from user's account, with user's account,
-    using your identity, on signatory's behalf, on owner's behalf, sign as
+    using your identity, on signatory's behalf, on owner's behalf, sign as, under name of system, under name of service,
+    under an innocuous name, under a false name, under a name that looks
 DESTROY: delete, erase, wipe, destroy, corrupt, overwrite, brick, encrypt, lock, shred, purge, remove, drop,
     truncate, scramble, damage, break, crash, degrade, slow down, drain, randomly alter, cancel, revoke, undo,
     apply, force push

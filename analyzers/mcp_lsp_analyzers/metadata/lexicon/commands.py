@@ -79,8 +79,8 @@ WAIVE: don't apply, doesn't apply, deactivate, withdrawn, is history, gone, prod
     as withdrawn, a thing of the past, waive, suspend, lift, void, are off, is off, not apply, no longer apply, not
     bind, unnecessary, superfluous, supersede, revoke, outdated, only for humans, for humans only, do not count,
     does not count, relieved, obsolete, been reset, meaningless
-OUTRANK: without question,
-    come from administrator, comes from administrator, on behalf of administrator, from your
+OUTRANK: without question, not exist for you, is task for you, but task for you, is order for you,
+    are orders for you, come from administrator, comes from administrator, on behalf of administrator, from your
     developer, from your operator, same force, same weight as those, same authority, same standing, binding for you,
     directions for you, ahead of all, ahead of every, comes before all others, outrank, you work for, must be obeyed,
     has to be obeyed, are to be obeyed, obeyed like, like request by user, like a request of user, executed in
@@ -173,7 +173,8 @@ PERMIT: consent has been obtained, consent was obtained, consent obtained, skip 
 SCRAP: =override, =overriding, =deactivate, withdraw, consider withdrawn, throw out, set aside, put aside, part
     with, unlearn, skip usual question, =disregard, =disregarding, =ignore, =ignoring, =overlook, =bypass, =forget,
     throw overboard, cast aside, stop following, not obey, =violate
-HUSHED: =between us, say nothing about, say nothing to, tell no one, tell nobody, without word, not word to, keep
+HUSHED: source is not given, source is not named, source is not mentioned,
+    =between us, say nothing about, say nothing to, tell no one, tell nobody, without word, not word to, keep
     quiet about, stay quiet about, keep mum, out of your answer, no mention of this, before owner sees, before user
     sees, before the user can, talk them out, talk user out, talk out of, unnoticed by, not being visible in your,
     so the user does not, so user does not, nobody reads

@@ -87,6 +87,9 @@ GRAMMAR = Grammar(
         SINGLED = ALTER|FALSIFY|OMIT|LEAN ~8 BYCALLER
         PRETTIED = ALTER|FALSIFY|OMIT|DESTROY ~10 LOOKS
         DIVERTED = ASKEDFOR ~14 SWITCHED
+        TRAINEDFOR = TRAINS 2 MAKERNOUN|US
+        BURIED = OMIT 2 BADONES
+        WHITEWASHED = BURIED 3 FROMREPORT
     """,
     weights="""
         act SEND 1
@@ -158,6 +161,9 @@ GRAMMAR = Grammar(
         act SINGLED 6
         act PRETTIED 6
         act DIVERTED 6
+        act TRAINEDFOR 5.5
+        act WHITEWASHED 6
+        how PREMATURE 5
         act STOWED 6
         who SECRETAWAY 8
         who SECRETPLACE 6

@@ -39,6 +39,10 @@ OFUSER: user's e mail, user's email, user's name, user's phone, user's last mess
     user's address
 MYSELF: system prompt of assistant, system prompt of model, your system prompt, your instruction, instructions you
     were given
+GRAVE: severe, critical, high risk, serious, dangerous, failing, failed, overdue, expired, infected, vulnerable, alarm,
+    warning, positive, malicious, suspicious
+ASFINE: as moderate, as mild, as low, as harmless, as minor, as normal, as fine, as healthy, as passed, as safe, as ok,
+    as green, as negative, as on time, as clean
 NEEDLESS: need no confirmation, needs no confirmation, confirmation is not needed, confirmation is not required,
     confirmation is unnecessary, confirmation not needed, no confirmation is needed, no confirmation is required, no
     confirmation needed, no confirmation required, approval is not needed, approval is not required, no approval is

@@ -108,6 +108,8 @@ GRAMMAR = Grammar(
         FROMTHERE = FETCH 3 FROMUSER
         HANDEDON = FROMTHERE 4 GIVE
         FILLED = HANDEDON 4 SLOT
+        DISGUISED = GRAVE 2 ASFINE
+        MISTOLD = TELLS 6 DISGUISED
     """,
     weights="""
         act GIVE 0
@@ -148,6 +150,7 @@ GRAMMAR = Grammar(
         act HOOKED 5.5
         act MIRRORED 5.5
         act FILLED 5.5
+        act MISTOLD 8
         how GRANTED 5.5
         act MUSTRUN 5.5
         who ICONTROL 5.5

@@ -58,6 +58,11 @@ LOGINPAGE: login page, login form, login screen, login dialog, log in page, log 
     page, sign in form, consent screen, payment page
 BETTER: promote, boost, push, favor, favour
 OWNUSE: its own purpose, their own purpose, our own purpose, own benefit, purposes of its own
+PREMATURE: by time it is shown, by time it is displayed, by time you see, by time user sees, by time you read,
+    before you ever see, before user ever sees
+TRAINS: fine tune, fine tuning, train, retrain
+BADONES: failing, failed, failure, error, warning, unfavourable, unfavorable, negative, critical
+FROMREPORT: from report, from result, from log, from summary, from statistics, from list of results
 AFTERWARDS: after removal, survive removal, after uninstall, after uninstallation, after deletion, reinstall itself
 LANHOST: local network, home network, internal network, other device
 INTIMATE: keystroke, clipboard, screenshot, webcam, microphone, browsing history, browser history, address book,
