@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..code import Attr, Class, Const, DefineClass, Str
+from ..code import Attr, Call, Class, Const, DefineClass, Index, Str
+from ..identifier import words
 from ..passage import Passage
 from ..rule import Finding, Severity, rule
+from ..testing import named_as_test
 from ..walk import sites
+from .values import name_of
 
 
 @rule(
@@ -56,10 +59,11 @@ from ..walk import sites
     """,
 )
 def own_server_without_host_check(passage: Passage) -> Iterator[Finding]:
-    """A hand-written HTTP server answers MCP requests whatever name it was called by.
+    """A hand-written HTTP server does what it is asked to, whatever name it was called by.
 
     `http.server` checks nothing. A web page can point a name of its own at 127.0.0.1 (DNS rebinding) and then call the
-    tools as if it were a local client, in the browser of whoever opened the page. Headers that allow origins (CORS)
+    tools, or a control panel that stands beside them, as if it were a local client, in the browser of whoever opened
+    the page. Headers that allow origins (CORS)
     decide who may read an answer, not whether a request is carried out.
 
     Refuse requests whose `Host` is not one of the names under which the server is really reached, and whose `Origin` is
@@ -68,13 +72,30 @@ def own_server_without_host_check(passage: Passage) -> Iterator[Finding]:
     for site in passage.of(DefineClass):
         node = site.node
         assert isinstance(node, DefineClass)
-        if passage.about.mcp and _answers(passage, node.cls) and _speaks(node.cls) and not _looks(node.cls):
-            cls = node.cls
-            yield Finding(
-                passage.place(site.unit, cls.name_start, cls.name_start + len(cls.name)),
-                "answers MCP requests and looks at no `Host` header: a web page can reach this server",
-                detail=cls.name,
-            )
+        cls = node.cls
+        if not passage.about.mcp or not _answers(passage, cls) or _looks(cls) or named_as_test(passage.about.uri):
+            continue
+        place = passage.place(site.unit, cls.name_start, cls.name_start + len(cls.name))
+        if _speaks(cls):
+            said = "answers MCP requests and looks at no `Host` header: a web page can reach this server"
+            yield Finding(place, said, detail=cls.name)
+        elif _KNOWN_BY.isdisjoint(word for header in _headers(cls) for word in words(header)):
+            said = "does what is posted to it and looks at no `Host` header: a web page can reach it"
+            yield Finding(place, said, detail=cls.name, severity=Severity.INFORMATION)
+
+
+_KNOWN_BY = frozenset(("authorization", "token", "cookie", "signature", "secret", "key"))
+"""What requests bring along that no foreign page knows."""
+
+
+def _headers(cls: Class) -> Iterator[str]:
+    """The names of the headers that a class reads."""
+    for method in cls.methods():
+        for site in sites(method.body, method.unit, kinds=(Call, Index)):
+            node = site.node
+            of = node.value if isinstance(node, Index) else node.callee.value if isinstance(node.callee, Attr) else None  # type: ignore[attr-defined]
+            if name_of(of) == "headers":
+                yield name_of(node)
 
 
 def _answers(passage: Passage, cls: Class) -> bool:
