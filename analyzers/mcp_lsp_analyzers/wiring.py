@@ -17,10 +17,11 @@ _SERVING = (
     "listen(", "Transport(", "SessionManager(", "cors(", "CORSMiddleware", "FastMCP(", "MCPServer(",
     "TransportSecuritySettings(", "_app(", "add_argument(", "getenv(", "environ", "process.env", "option(",
     ".connect(t", ".connect(new", "Mount(", ".mount(", "Starlette(", "FastAPI(", "handlePostMessage(",
-    "express.json(", "handleRequest(", "createMcpExpressApp(",
+    "express.json(", "handleRequest(", "createMcpExpressApp(", "createMcpExpressApp)(", "cors_1", "default.json(",
     "WebSocketServer(", "WebSocket.Server(", "HTTPServer(", "TCPServer(", "bind(", "AuthSettings(",
 )  # fmt: skip
-_STARTS = (pattern(r"run\w*\("), pattern(r"serve\w*\("))
+# Compilers write ``(0, module_1.serve)(app)`` for ``serve(app)``.
+_STARTS = (pattern(r"run\w*\)?\("), pattern(r"serve\w*\)?\("))
 
 _HOST_WORDS = (
     "hostheadervalidation", "localhosthostvalidation", "createmcpexpressapp",
@@ -46,7 +47,7 @@ _CALLER_HEADERS = pattern(r"[\"'](?:x-)?(?:authorization|api-key|mcp-auth)[\"']|
 _CALLER_SETTINGS = (
     pattern(r"token_verifier\s*="),
     pattern(r"auth_server_provider\s*="),
-    pattern(r"auth(?<!\wauth)\s*="),
+    pattern(r"(?<!const )(?<!let )(?<!var )auth(?<!\wauth)\s*="),
     pattern(
         r"(?:validate|verify|check|require|enforce|ensure)_?"
         r"(?:(?:remote|request|client|caller|http|mcp|api|user|bind)_?)+auth\w*\("

@@ -222,7 +222,7 @@ def _given(unit: Unit) -> dict[str, list[str]]:
     return found
 
 
-_CALLED = pattern(r"(?<![\w.])(\w+)\(\s*(\w*)")
+_CALLED = pattern(r"(?:(?<![\w.])|(?<=_\d\.))(\w+)\)?\(\s*(\w*)")
 _MAKES_SERVER = pattern(r"\b(?:FastMCP|McpServer|MCPServer)\(")
 
 
@@ -257,11 +257,16 @@ def _makes_app(unit: Unit) -> bool:
     return _MAKES_APP.search(unit.key) is not None
 
 
-_MAKES_APP = pattern(r"\b(?:express|[fF]astify|Koa|Hono|createServer|createMcpExpressApp|FastAPI|Starlette)\(")
+_MAKES_APP = pattern(
+    r"\b(?:(?:express|[fF]astify)(?:_\d+\.default)?|Koa|Hono|createServer|createMcpExpressApp|FastAPI|Starlette)\)?\("
+)
 
 
 def _in_front(unit: Unit) -> bool:
     return some_in(unit.key, _IN_FRONT)
 
 
-_IN_FRONT = (".use(", ".addHook(", "add_middleware(", "createMcpExpressApp(", "createServer(", "Middleware(")
+_IN_FRONT = (
+    ".use(", ".addHook(", "add_middleware(", "createMcpExpressApp(", "createServer(", "createMcpExpressApp)(",
+    "createServer)(", "Middleware(",
+)  # fmt: skip
