@@ -86,15 +86,15 @@ def _only_type(f: Frame, name: str, scope: Scope) -> Value | None:
         binding, scope = found.binding, scope.inside(found.module)
     if binding.cls is not None:
         return Value((), Obj(binding.cls, scope, {}))
-    if binding.value is None or binding in f.run.pending or len(f.run.pending) > 12:
+    if binding.value is None or f.run.looking.stops(binding):
         return None
     return _aliased(f, binding, scope)
 
 
 def _aliased(f: Frame, binding: Binding, scope: Scope) -> Value:
-    if binding in f.run.pending:
+    if f.run.looking.at(binding):
         return UNKNOWN
-    f.run.pending.add(binding)
+    f.run.looking.begin(binding, names=1)
     value = meaning(f, binding.value, scope)
-    f.run.pending.discard(binding)
+    f.run.looking.end()
     return value

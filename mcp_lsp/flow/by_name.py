@@ -42,7 +42,7 @@ def _any_method(at: At, base: Value, start: str) -> Value | None:
     shape = base.shape
     assert isinstance(shape, Obj)
     found: Value | None = None
-    names = [name for name in method_names(shape.cls, shape.scope) if name.startswith(start)]
+    names = [name for name in method_names(at.f, shape.cls, shape.scope) if name.startswith(start)]
     for name in names[:_MOST]:
         one = member(at.f, base, name, at.call, at.s)
         found = one if found is None else joined(found, one)

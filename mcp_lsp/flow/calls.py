@@ -46,7 +46,7 @@ def call(f: Frame, e: Call, s: State) -> Value:
     if run.beat is not None and not run.fuel % _BEAT:
         run.beat()
     if run.fuel < 0:
-        run.note("too large to follow every call")
+        run.looking.spent()
         return UNKNOWN
     callee = e.callee
     while type(callee) is Await:
@@ -157,7 +157,7 @@ def construct(at: At, shape: Cls) -> Value:
         if value is None and at.args.more is not None:
             value = (at.args.more_entry(f, name), at.call)
         if value is not None:
-            closed = declared.closed(members[name][0].annotation, shape.scope)
+            closed = declared.closed(members[name][0].annotation, f.within(shape.scope))
             fields[name] = UNKNOWN if closed else value[0]
     for one in cls.bases:
         if declared.name(one) in ("Exception", "ValueError", "RuntimeError", "Error"):

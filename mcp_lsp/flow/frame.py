@@ -10,12 +10,13 @@ from mcp_lsp_analyzers.bindings import Binding
 from mcp_lsp_analyzers.code import Call, Class, Expr, Function, Import, Name, Param, Stmt, Unit
 from mcp_lsp_analyzers.inside import Local
 from mcp_lsp_analyzers.record import NamedTuple
-from mcp_lsp_analyzers.scope import Scope, imported
+from mcp_lsp_analyzers.scope import Module, Scope, imported
 from mcp_lsp_analyzers.taught import Taught
 
 from .annotation import meaning
 from .guards import Guards, Spot
 from .library import CONSTANTS, canonical, functions, methods
+from .looking import Known, Looking
 from .state import State
 from .taints import Step, Taint
 from .values import UNKNOWN, Cls, Const, Func, Obj, Rec, Space, Value, constant, joined, named
@@ -64,50 +65,38 @@ class Run:
     """What all frames of one reading share."""
 
     __slots__ = (
-        "active",
         "arrived",
         "asked",
         "beat",
         "checked",
-        "cuts",
         "fuel",
         "functions",
-        "glimpsed",
-        "incomplete",
         "language",
         "looked",
+        "looking",
         "methods",
-        "pending",
+        "modules",
         "promised",
         "taught",
         "wrapping",
     )
 
-    def __init__(self, language: str, taught: Taught | None = None, beat: Callable[[], None] | None = None) -> None:
+    def __init__(self, home: Module, taught: Taught | None = None, beat: Callable[[], None] | None = None) -> None:
         self.taught = taught
         self.beat = beat
-        self.language = "python" if language == "python" else "node"
+        self.language = "python" if home.language == "python" else "node"
+        self.modules: dict[str, Module] = {home.uri: home}  # the files that values lead to, as they are now
         self.functions = functions(self.language)
         self.methods = methods()
-        self.incomplete: dict[str, None] = {}
-        self.active: list[Function] = []
-        self.pending: set[object] = set()  # expressions of enclosing functions being looked at
+        self.looking = Looking()
         self.checked = True
         self.promised: dict[str, list[Value]] = {}  # what each promise being made is fulfilled with
         # What variables of enclosing functions and fields of classes mean, with the scope that saw the names for it.
-        self.looked: dict[object, tuple[Scope, Value]] = {}
-        # What was cut short while something else was being looked at, and how deep that was: as good as it gets from
-        # there or deeper, and forgotten once nothing is being looked at.
-        self.glimpsed: dict[object, tuple[int, Scope, Value]] = {}
-        self.cuts = 0  # how often something was not looked at: it was being looked at already, or stood too deep
+        self.looked: dict[object, Known] = {}
         self.asked: Function | None = None  # the endpoint that is read, where it is one
         self.fuel = 60_000  # calls; a bound for files that are generated
         self.wrapping: set[Function] = set()  # what decorators made of the handler: read where it is called
         self.arrived: tuple[Function, list[tuple[dict[str, Value], State]]] | None = None
-
-    def note(self, why: str) -> None:
-        self.incomplete[why] = None
-        self.cuts += 1
 
 
 class Frame:
@@ -144,6 +133,18 @@ class Frame:
     def spot(self, node: Expr | Param | Function | Stmt) -> Spot:
         return Spot(self.scope.module.uri, self.unit, node.start, node.end)
 
+    def within(self, scope: Scope) -> Scope:
+        """The scope that a value brings along. What was kept may have been found in an earlier state of its file: names
+        mean what they mean now, and are looked up for what is being read."""
+        mine, uri = self.scope, scope.module.uri
+        if uri == mine.module.uri:
+            return mine
+        module = self.run.modules.get(uri)
+        if module is None:
+            now = None if scope.modules is None else scope.modules.current(uri)
+            module = self.run.modules[uri] = now or scope.module
+        return mine.inside(module)
+
     def active(self, function: Function | None) -> bool:
         frame: Frame | None = self
         while frame is not None:
@@ -164,7 +165,7 @@ class Frame:
             found = self._declared_below(name, state)
         if found is None:
             found = self._name(name)
-            if not self.run.pending:
+            if not self.run.looking.names:
                 self.known[name] = found
         return found
 
@@ -231,21 +232,24 @@ class Frame:
         """The value of a module-level assignment, worked out once as long as the names in it mean the same."""
         unit = binding.unit
         key = ("value", binding.name, self.run.taught)
+        looking = self.run.looking
         kept = unit.kept.get(key)
         if kept is not None:
-            before, found = cast("tuple[Scope, Value]", kept)
-            if before.modules is scope.modules and before.holds(scope.module):
+            before, whole = cast("tuple[Scope, Known]", kept)
+            if before.modules is scope.modules and before.holds(scope.module) and looking.holds(whole):
                 scope.saw(before)
-                return found
-        run = self.run
-        if binding in run.pending or len(run.pending) > 12:
-            run.cuts += 1
+                return whole.found  # type: ignore[no-any-return]
+        if looking.stops(binding):
             return UNKNOWN
-        cuts = run.cuts
+        partly = looking.partly((unit, key))
+        if partly is not None:
+            before, value = partly
+            scope.saw(before)
+            return value  # type: ignore[no-any-return]
         from .evaluate import ev
         from .members import narrowed
 
-        run.pending.add(binding)
+        looking.begin(binding, names=1)
         record = scope.fresh()
         frame = Frame(self.run, record, None, unit)
         state = State({}, {})
@@ -256,10 +260,9 @@ class Frame:
         value = steady(value)
         if value is UNKNOWN and binding.annotation is not None:
             value = self.annotated(binding.annotation, record)
-        run.pending.discard(binding)
-        if run.cuts == cuts or not run.pending:
-            # Where nothing was cut short, what names mean does not depend on what else is being looked at.
-            unit.kept[key] = (record, value)
+        known = looking.found((unit, key), (record, value))
+        if known is not None:
+            unit.kept[key] = (record, known._replace(found=value))
         scope.saw(record)
         return value
 
@@ -296,24 +299,19 @@ class Frame:
                 for part in local.path:
                     value = narrowed(self, value, part, node.target)
             return value
-        run = self.run
-        if node in run.pending or len(run.pending) > 12:
-            run.cuts += 1
+        run, looking = self.run, self.run.looking
+        if looking.stops(node):
             return UNKNOWN
         # The same node is kept once for each record of names: what is looked up for it counts there.
         key = (node, local.path, kind, id(scope.seen), scope.module, within)
-        looked = run.looked.get(key)
-        if looked is not None:
-            return looked[1]
-        glimpsed = run.glimpsed.get(key)
-        if glimpsed is not None and len(run.pending) >= glimpsed[0]:
-            run.cuts += 1
-            return glimpsed[2]
+        known = run.looked.get(key)
+        found = known.found if known is not None and looking.holds(known) else looking.partly(key)
+        if found is not None:
+            return found[1]  # type: ignore[no-any-return]
         from .evaluate import ev
         from .members import element, narrowed
 
-        cuts = run.cuts
-        run.pending.add(node)
+        looking.begin(node, names=1)
         frame = Frame(run, scope, local.function, local.unit)
         frame.lazy = True
         frame.owner = within
@@ -325,13 +323,9 @@ class Frame:
         value = value if local.constant else steady(value)
         if local.annotation is not None and (value is UNKNOWN or _only_declared(node, value)):
             value = self.annotated(local.annotation, scope)
-        run.pending.discard(node)
-        if run.cuts == cuts:  # nothing was cut short for what else is being looked at
-            run.looked[key] = (scope, value)
-        elif run.pending:
-            run.glimpsed[key] = (len(run.pending), scope, value)
-        else:
-            run.glimpsed.clear()
+        known = looking.found(key, (scope, value))
+        if known is not None:
+            run.looked[key] = known
         return value
 
     def annotated(self, annotation: Expr | None, scope: Scope | None = None) -> Value:
@@ -340,13 +334,12 @@ class Frame:
 
     def of_space(self, space: Space, name: str) -> Value:
         """A name of another file of the project."""
-        found = space.scope.exported(space.scope.module, name)
+        scope = self.within(space.scope)
+        found = scope.exported(scope.module, name)
         if found is None:
-            binding = space.scope.find(name)
-            return (
-                UNKNOWN if binding is None or binding.imported is None else self.imported(binding.imported, space.scope)
-            )
-        other = space.scope.inside(found.module)
+            binding = scope.find(name)
+            return UNKNOWN if binding is None or binding.imported is None else self.imported(binding.imported, scope)
+        other = scope.inside(found.module)
         return Value((), Space(other)) if found.binding is None else self.binding(found.binding, other)
 
 

@@ -46,7 +46,7 @@ def handler(
     called now and then; what it raises ends the reading."""
     function = of.function
     assert function is not None
-    run = Run(module.language, taught, beat)
+    run = Run(module, taught, beat)
     # A list of tools with their schemas describes; only the calls that register tools have them checked.
     run.checked = server.sdk.api != "low"
     run.asked = function if isinstance(of, Endpoint) and _kind(of) == "request" else None
@@ -55,8 +55,9 @@ def handler(
     if function.decorators:
         values = wrapped.arrived(frame, function, values)
     state = State(values, {})
-    run.active.append(function)
+    run.looking.begin(function, calls=1)
     block(frame, function.body, state)
+    run.looking.end()
     pointer, uri = of.place.pointer, module.uri
     calls = tuple(_calls(frame.called, pointer))
     return Handler(
@@ -67,7 +68,7 @@ def handler(
         calls,
         tuple(_flows(once_each(frame.reached), pointer)),
         answers(function, uri, pointer),
-        tuple(run.incomplete),
+        run.looking.notes,
     )
 
 

@@ -102,7 +102,7 @@ def of_instance(f: Frame, obj: Obj, base: Value, name: str, node: Expr) -> Value
         of_heir = of_heirs(f, obj, name, node)
         if of_heir is not None:
             return of_heir
-    for cls, scope in _mro(obj.cls, obj.scope):
+    for cls, scope in _mro(obj.cls, f.within(obj.scope)):
         locals = inside.members(cls).get(name)
         if not locals or (locals[0].kind == "function" and declared.abstract(locals[0].node)):
             continue
@@ -132,8 +132,8 @@ def of_instance(f: Frame, obj: Obj, base: Value, name: str, node: Expr) -> Value
     return None if obj.cls.only_type else of_heirs(f, obj, name, node)
 
 
-def _has(obj: Obj, name: str) -> bool:
-    for cls, _ in _mro(obj.cls, obj.scope):
+def _has(f: Frame, obj: Obj, name: str) -> bool:
+    for cls, _ in _mro(obj.cls, f.within(obj.scope)):
         locals = inside.members(cls).get(name)
         if locals and not declared.abstract(locals[0].node):
             return True
@@ -152,7 +152,7 @@ def of_heirs(f: Frame, obj: Obj, name: str, node: Expr) -> Value | None:
         if cls is obj.cls or seen >= _MOST_HEIRS:
             continue
         one = Obj(cls, scope, {})
-        if not cls.only_type and _has(one, name):
+        if not cls.only_type and _has(f, one, name):
             value = of_instance(f, one, Value((), one), name, node)
             if value is not None:
                 found = value if found is None else joined(found, value)
@@ -163,7 +163,7 @@ def of_heirs(f: Frame, obj: Obj, name: str, node: Expr) -> Value | None:
 def heirs(f: Frame, obj: Obj) -> list[tuple[Class, Scope]]:
     found: list[tuple[Class, Scope]] = []
     searched: set[str] = set()
-    for at in (obj.scope, f.scope):
+    for at in (f.within(obj.scope), f.scope):
         modules = at.modules
         around = () if modules is None else modules.beside(at.module.uri)
         for module in (at.module, *around):
@@ -195,7 +195,7 @@ def typed(f: Frame, value: Value, annotation: Expr | None, scope: Scope | None =
 
 
 def of_class(f: Frame, cls: Class, scope: Scope, name: str, base: Value) -> Value | None:
-    for one, where in _mro(cls, scope):
+    for one, where in _mro(cls, f.within(scope)):
         for local in inside.members(one).get(name, ())[:4]:
             if local.kind == "function":
                 assert isinstance(local.node, Function)
@@ -214,7 +214,7 @@ def of_class(f: Frame, cls: Class, scope: Scope, name: str, base: Value) -> Valu
 
 def method(f: Frame, cls: Class, scope: Scope, name: str) -> Func | None:
     """A method by name, in the class or those it is made of."""
-    for one, where in _mro(cls, scope):
+    for one, where in _mro(cls, f.within(scope)):
         for local in inside.members(one).get(name, ()):
             if local.kind == "function":
                 assert isinstance(local.node, Function)
@@ -222,10 +222,10 @@ def method(f: Frame, cls: Class, scope: Scope, name: str) -> Func | None:
     return None
 
 
-def method_names(cls: Class, scope: Scope) -> list[str]:
+def method_names(f: Frame, cls: Class, scope: Scope) -> list[str]:
     """The methods of a class and of those it is made of."""
     found: dict[str, None] = {}
-    for one, _ in _mro(cls, scope):
+    for one, _ in _mro(cls, f.within(scope)):
         found.update((name, None) for name, locals in inside.members(one).items() if locals[0].kind == "function")
     return list(found)
 

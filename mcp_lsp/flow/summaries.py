@@ -24,6 +24,7 @@ from .evaluate import block, ev
 from .frame import Frame, Left
 from .guards import Guards, Spot, both, either
 from .holes import Holes, chained, without_carried
+from .looking import Known
 from .members import typed
 from .returning import returned
 from .state import State
@@ -35,16 +36,14 @@ if TYPE_CHECKING:
     from .frame import Called, Passed, Reach
 
 
-_DEEPEST = 14
-
-
 _MOST_SHAPES = 12
 
 
 class Summary:
-    """``after``: what is known of the arguments behind the call; ``out``: parameters changed in place."""
+    """``after``: what is known of the arguments behind the call; ``out``: parameters changed in place; ``promised``:
+    what promises made by others are fulfilled with."""
 
-    __slots__ = ("after", "called", "out", "reached", "returns", "value")
+    __slots__ = ("after", "called", "out", "promised", "reached", "returns", "value")
 
     def __init__(
         self,
@@ -54,6 +53,7 @@ class Summary:
         reached: list[Reach],
         called: list[Called | Passed],
         out: dict[str, Value],
+        promised: dict[str, list[Value]],
     ) -> None:
         self.value = value
         self.returns = returns
@@ -61,6 +61,7 @@ class Summary:
         self.reached = reached
         self.called = called
         self.out = out
+        self.promised = promised
 
 
 def apply(
@@ -74,19 +75,22 @@ def apply(
 ) -> Value:
     """What a call of a function of the project gives, with everything that happens in it."""
     function, run = func.function, f.run
+    scope = f.within(func.scope)
+    if scope is not func.scope:
+        func = Func(function, scope, func.bound, func.around, func.given)
     if func.given:
         args = _with_given(func, args)
-    if len(run.active) >= _DEEPEST or run.active.count(function) >= 2:
-        run.note(f"calls of `{function.name}` are nested too deeply")
+    if run.looking.refuses(function):
         return UNKNOWN
     values = bound(f, func, args, callback)
-    if run.arrived is not None and function is run.arrived[0]:
+    if run.arrived is not None and function is run.arrived[0] and run.looking.at(function):
         run.arrived[1].append((values, s.copy()))
         return UNKNOWN
     nested = function.parent is not None
     if nested and f.active(function.parent):
         return in_place(f, func, values, s, callback)
-    if nested and func.around and (callback or function in run.wrapping or _wraps(func)):
+    wrapping = function in run.wrapping and run.looking.at(function)
+    if nested and func.around and (callback or wrapping or _wraps(func)):
         return in_place(f, func, values, s, callback)
     return _summarised(f, func, values, args, node, s, constructing)
 
@@ -168,13 +172,13 @@ def in_place(f: Frame, func: Func, values: dict[str, Value], s: State, callback:
     """A function that sees the variables of the one being read: its body, there and then."""
     function = func.function
     outer: Frame = f
-    frame = Frame(f.run, f.scope if f.scope.module is func.scope.module else func.scope, function, function.unit, outer)
+    frame = Frame(f.run, f.within(func.scope), function, function.unit, outer)
     around = s.vars if f.active(function.parent) else {**(func.around or {})}
     inner = State({**around, **values}, s.facts.copy())
     frame.configured = f.configured
-    f.run.active.append(function)
+    f.run.looking.begin(function, calls=1)
     end = block(frame, function.body, inner)
-    f.run.active.pop()
+    f.run.looking.end()
     if end is not None:
         frame.left.append(_fallen(frame, end, frame.configured > f.configured))
     for name in frame.mutated:
@@ -229,7 +233,7 @@ def _enclosed(f: Frame, args: Args, s: State) -> Value:
     found = UNKNOWN
     for shape, node in handed(args):
         if shape.function.parent is not None and f.active(shape.function.parent):
-            if shape.function not in f.run.active:
+            if not f.run.looking.at(shape.function):
                 found = apply(f, shape, Args([], {}), node, s, callback=True)
     return found
 
@@ -247,23 +251,28 @@ def handed(args: Args) -> Iterator[tuple[Func, Expr]]:
 
 
 def summary_of(f: Frame, func: Func, key: object, values: dict[str, Value]) -> Summary | None:
-    function, run = func.function, f.run
-    kept: dict[object, tuple[Scope, Summary]] = function.unit.kept.setdefault(("flow", function, run.taught), {})  # type: ignore[assignment]
+    function, run, looking = func.function, f.run, f.run.looking
+    kept: dict[object, tuple[Scope, Known]] = function.unit.kept.setdefault(("flow", function, run.taught), {})  # type: ignore[assignment]
     found = kept.get(key)
     if found is not None:
-        record, summary = found
-        if record.modules is func.scope.modules and record.holds(func.scope.module):
+        record, known = found
+        if record.modules is func.scope.modules and record.holds(func.scope.module) and looking.holds(known):
             f.scope.saw(record)
-            return summary
-    if function in run.active:
-        run.note(f"`{function.name}` calls itself")
+            return known.found  # type: ignore[no-any-return]
+    if looking.at(function):
+        looking.note(f"`{function.name}` calls itself")
         return None
+    partly = looking.partly((function, key))
+    if partly is not None:
+        record, summary = partly
+        f.scope.saw(record)
+        return summary  # type: ignore[no-any-return]
     record = func.scope.fresh()
     frame = Frame(run, record, function, function.unit)
-    before = len(run.incomplete)
-    run.active.append(function)
+    promised, run.promised = run.promised, {name: [] for name in run.promised}
+    looking.begin(function, calls=1)
     end = block(frame, function.body, State(values.copy(), {}))
-    run.active.pop()
+    promised, run.promised = run.promised, promised
     if end is not None:
         frame.left.append(_fallen(frame, end, False))
     value, after = returned(frame.left, {})
@@ -276,12 +285,13 @@ def summary_of(f: Frame, func: Func, key: object, values: dict[str, Value]) -> S
                 for one in changed_values[1:]:
                     total = joined(total, one)
                 out[name] = total
-    summary = Summary(value, bool(frame.left), after, once_each(frame.reached), frame.called, out)
+    summary = Summary(value, bool(frame.left), after, once_each(frame.reached), frame.called, out, promised)
     f.scope.saw(record)
-    if len(run.incomplete) == before or len(run.active) <= 1:
+    whole = looking.found((function, key), (record, summary))
+    if whole is not None:
         if len(kept) >= _MOST_SHAPES:
             kept.pop(next(iter(kept)))
-        kept[key] = (record, summary)
+        kept[key] = (record, whole._replace(found=summary))
     return summary
 
 
@@ -322,7 +332,7 @@ def _joined_to_call(
             outer = holes.taints[hole.number].steps
             message, param = _passed(name, values, hole, holes)
             step = Step(message, f.spot(_argument(args, hole, holes, node)), outer)
-            if func.scope.module is not f.scope.module:
+            if func.scope.module.uri != f.scope.module.uri:
                 step = Step(f"arrives in `{name}`", _arrival(func, param), step)
             steps = chained(steps, step)
         f.reached.append(reach._replace(taint=taint, guards=guards, steps=steps))
@@ -330,6 +340,9 @@ def _joined_to_call(
         f.called.append((func.function.name, summary.called))
     if not summary.returns:
         f.ended = True
+    for promise, kept in summary.promised.items():
+        if promise in f.run.promised:
+            f.run.promised[promise] += [holes.value(one) for one in kept]
     s.learn(holes.facts(summary.after))
     for param, value in summary.out.items():
         value = holes.value(value)

@@ -59,7 +59,7 @@ CONTEXT = "RefinementCtx"
 def held(f: Frame, value: Value, func: Func, node: Expr, how: str) -> Value:
     """A value held to a function of its schema (`Refined.how`)."""
     function = func.function
-    if function in f.run.active:
+    if f.run.looking.at(function):
         return value
     state = State({}, {})
     inner = Frame(f.run, f.scope, f.function, f.unit)
@@ -110,7 +110,7 @@ def _through(f: Frame, value: Value, validator: Expr, scope: Scope) -> Value:
 
 def _applied(f: Frame, value: Value, func: Func, function: Function, node: Expr) -> Value:
     """What comes back of it, which is the value from then on."""
-    if function in f.run.active:
+    if f.run.looking.at(function):
         return value
     state = State({}, {})
     inner = Frame(f.run, f.scope, f.function, f.unit)

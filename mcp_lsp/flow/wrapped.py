@@ -31,11 +31,14 @@ def arrived(f: Frame, function: Function, values: dict[str, Value]) -> dict[str,
     for decorator in reversed(around):
         answer = _called(outer, ev(outer, decorator, State({}, {})), [made], decorator)
         for one in _functions(answer):
-            run.wrapping.add(one.function)
+            if one.function not in run.wrapping:
+                run.wrapping.add(one.function)
+                run.looking.begin(one.function)
             made = answer
     caught: list[tuple[dict[str, Value], State]] = []
     before = len(f.called)
     run.arrived = (function, caught)
+    run.looking.begin(function)
     if type(made.shape) is Any or (type(made.shape) is Func and made.shape.function is not function):
         names = [p.name for p in function.params if p.name in values and p.name not in ("self", "cls")]
         own = [values["self"]] if function.cls is not None and not function.is_static and "self" in values else []
@@ -47,6 +50,8 @@ def arrived(f: Frame, function: Function, values: dict[str, Value]) -> dict[str,
             args.tainted = True
             summaries.apply(f, one, args, node, state.copy(), callback=True)
     run.arrived = None
+    for _ in run.wrapping:
+        run.looking.end()
     run.wrapping.clear()
     del f.called[before:]  # what a decorator calls besides is no more of this handler than of all others it is put over
     f.ended = False
