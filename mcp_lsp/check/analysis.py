@@ -41,7 +41,8 @@ if TYPE_CHECKING:
 class Analysis:
     """The analysis of one open document. ``modules`` are the other files of its project, ``root`` its folder;
     ``beyond`` what else there is to judge once all is known, for which no keystroke waits. ``allowance``: seconds of
-    the processor's for the data flow before there is a first answer; what takes longer is `late`.
+    the processor's for the data flow before there is a first answer; what takes longer is `late`. ``parsed``: what the
+    document was parsed to and read as already; who gives what others look at as well must not `change` the analysis.
 
     ``groups`` holds all diagnostics in no particular order; ``diagnostics`` lists them by position. ``counted`` says
     how much the last update computed anew, by kind of work: "segments", "units", "handlers", "items".
@@ -57,6 +58,7 @@ class Analysis:
         root: str = "",
         beyond: Callable[[Analysis], Iterable[object]] | None = None,
         allowance: float | None = None,
+        parsed: tuple[syntax.Tree, Module] | None = None,
     ) -> None:
         self.document = document
         self.dependencies = dependencies
@@ -64,7 +66,8 @@ class Analysis:
         self.failures: list[Failure] = []
         self.groups: list[Group] = []
         self.counted: dict[str, int] = {}
-        self.tree = syntax.parse(document)
+        self.tree = parsed[0] if parsed else syntax.parse(document)
+        self._read = parsed[1] if parsed else None
         self.module: Module | None = None
         self.reading: read.Reading | None = None
         self._served: list[Served] = []
@@ -208,7 +211,7 @@ class Analysis:
         self.failures = []
         self.counted = {"segments": self.tree.parsed, "items": 0, "handlers": 0}
         before = self.module
-        self.module = read.module(self.tree, before)
+        self.module = read.module(self.tree, before or self._read)
         self._changed = changed_names(before, self.module)
         self._allowance = Allowance(
             allowance, before.units if before else (), self.module.units, at, catching, before is None, waiting

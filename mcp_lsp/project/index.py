@@ -6,6 +6,7 @@ takes the place of the file on disk.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import posixpath
 from collections.abc import Callable, Iterable, Iterator
@@ -53,9 +54,10 @@ class Index:
         self.wide: set[str] = set()
         self._files: dict[str, bool] = {}
         self._modules: dict[str, Module | None] = {}
-        self._documents: dict[str, syntax.Document] = {}
+        self._trees: dict[str, syntax.Tree] = {}
         self._stamps: dict[str, tuple[int, int]] = {}
         self._open: dict[str, tuple[syntax.Document, Module]] = {}
+        self._lent: dict[str, tuple[syntax.Tree, Module]] = {}
         self._found: dict[tuple[str, str, str | None, bool], str | None] = {}
         self._asked: dict[str, dict[tuple[str, str | None], str | None]] = {}
         self._listings: dict[tuple[str, str], list[str]] = {}
@@ -156,7 +158,27 @@ class Index:
         uri = normal(uri)
         if uri in self._open:
             return self._open[uri][0]
-        return self._documents.get(uri)
+        known = self._trees.get(uri)
+        return None if known is None else known.document
+
+    @contextlib.contextmanager
+    def lent(self, document: syntax.Document) -> Iterator[tuple[syntax.Tree, Module] | None]:
+        """What a document was parsed to and read as, for imports that lead to it meanwhile: all that is found out about
+        its declarations is found out once. It stays where one does, or did before; ``None`` where the file says
+        something else than the document."""
+        uri = normal(document.uri)
+        module, tree = self._modules.get(uri), self._trees.get(uri)
+        if uri != document.uri or uri in self._open or document.language in syntax.PLAIN:
+            yield None
+        elif module is not None and tree is not None:
+            yield (tree, module) if tree.document.text == document.text else None
+        else:
+            tree = syntax.parse(document)
+            found = self._lent[uri] = tree, read.module(tree)
+            try:
+                yield found
+            finally:
+                del self._lent[uri]
 
     def trail(self, uri: str) -> Trail:
         """Everything that was asked on behalf of a file, and of the files this led to."""
@@ -308,13 +330,16 @@ class Index:
         except (OSError, ValueError, syntax.Undecodable):
             return None
         self.loaded += 1
-        document = syntax.Document(uri, text, language)
-        self._documents[uri] = document
-        return read.module(syntax.parse(document))
+        tree, module = self._lent.get(uri, (None, None))
+        if tree is None or module is None or tree.document.text != text:
+            tree = syntax.parse(syntax.Document(uri, text, language))
+            module = read.module(tree)
+        self._trees[uri] = tree
+        return module
 
     def _forget(self, uri: str) -> None:
         self._modules.pop(uri, None)
-        self._documents.pop(uri, None)
+        self._trees.pop(uri, None)
         self._stamps.pop(uri, None)
 
 

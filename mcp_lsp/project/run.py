@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import itertools
 import os
@@ -150,7 +151,9 @@ def check(file: File, work: Work, index: Index) -> Outcome:
     document = syntax.Document(uri.from_path(file.path), text, syntax.language_of(file.path))
     found = work.projects.dependencies(os.path.dirname(file.path))
     beyond = work.recorded.beyond(file.path, file.settings, found, index)
-    analysis = Analysis(document, found, file.settings, modules=index, root=job.root, beyond=beyond)
+    # What is changed is no state of the file that others may look at.
+    with index.lent(document) if job.amend is None else contextlib.nullcontext() as parsed:
+        analysis = Analysis(document, found, file.settings, None, index, job.root, beyond, parsed=parsed)
     fixed, patch, after = 0, "", ""
     if job.amend is not None:
         fixed = job.amend(analysis)

@@ -59,6 +59,8 @@ def module(tree: Tree, previous: Module | None = None) -> Module:
 
         return Module(tree.document.uri, language, [whole(language, tree.document.text, tree.segments[0].anchor)], {})
     segments = tree.segments
+    if previous is not None and previous.sources is segments:
+        return previous
     old = previous.units if previous is not None else []
     first, last = window(previous.sources, segments) if previous is not None else (0, 0)
     stop = len(segments) - last
