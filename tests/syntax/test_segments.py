@@ -5,7 +5,7 @@ In the texts a line ``----`` stands where a segment begins, ``-x--`` where a bro
 
 import pytest
 
-from mcp_lsp.syntax import Document, parse
+from mcp_lsp.syntax import Change, Document, edit, parse
 
 
 def marked(tree):
@@ -279,3 +279,16 @@ def test_released_trees_come_back():
     before = [[str(node) for node in segment.nodes] for segment in tree.segments]
     tree.release()
     assert [[str(node) for node in segment.nodes] for segment in tree.segments] == before
+
+
+def test_the_type_of_a_module_where_a_call_is_given_types():
+    text = 'const log = await original<typeof import("./lög.js")>();\nconst more = await original<\n  typeof import("./b")\n>();\n'
+    tree = parse(Document("file:///a.ts", text, "typescript"))
+    assert not any(segment.broken for segment in tree.segments)
+    assert "".join(segment.text for segment in tree.segments) == text
+    at = text.index("original")
+    change = Change(at, at + len("original"), "given")
+    after = edit(tree, [change], tree.document.edited([change]))
+    assert not any(segment.broken for segment in after.segments)
+    half = text.replace("();", "(;", 1)
+    assert parse(Document("file:///a.ts", half, "typescript")).segments[0].broken
