@@ -16,15 +16,16 @@ _PIECE = pattern(r"""'[^'\n]*'|"(?:[^"\\\n]|\\.)*"|\#[^\n]*|[\s,]+""")
 def turned_off(text: str, rule: str, *, pyproject: bool) -> Change | None:
     """The edit after which ``ignore`` has one more ``rule``; ``None`` where the text says so already, is no TOML, or
     says it in a way that cannot be added to."""
-    start, stop, line = 0, len(text), f'ignore = ["{rule}"]\n'
+    newline = "\r\n" if "\r\n" in text else "\n"
+    start, stop, line = 0, len(text), f'ignore = ["{rule}"]{newline}'
     if pyproject:
         header = _HEADER.search(text)
         if header is None:
-            gap = "" if not text else "\n" if text.endswith("\n") else "\n\n"
-            return _made(text, Change(len(text), len(text), f"{gap}[tool.mcp-lsp]\n{line}"), rule, pyproject)
+            gap = "" if not text else newline if text.endswith("\n") else newline * 2
+            return _made(text, Change(len(text), len(text), f"{gap}[tool.mcp-lsp]{newline}{line}"), rule, pyproject)
         start = header.end()
         if not header[0].endswith("\n"):
-            line = "\n" + line
+            line = newline + line
     following = _TABLE.search(text, start)
     stop = following.start() if following else len(text)
     written = _IGNORE.search(text, start, stop)

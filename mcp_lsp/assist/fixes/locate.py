@@ -57,7 +57,7 @@ class Source:
 
     @cached_property
     def newline(self) -> str:
-        return "\r\n" if "\r\n" in self.text else "\n"
+        return newline_of(self.text)
 
     @cached_property
     def quote(self) -> str:
@@ -209,6 +209,10 @@ def step(site: Site) -> str:
 _MARGIN = pattern(r"[ \t]*")
 _STEP = pattern(r"(?m)^(\t| {2,8})(?=\S)")
 _BLOCK = pattern(r"(?m)^\w.*[:{(\[]\r?\n(\t| {2,8})(?=\w)")
+
+
+def newline_of(text: str) -> str:
+    return "\r\n" if "\r\n" in text else "\n"
 
 
 def line_start(text: str, offset: int) -> int:

@@ -9,7 +9,7 @@ from mcp_lsp_analyzers import code
 from mcp_lsp_analyzers.pattern import pattern
 from mcp_lsp_analyzers.scope import Module
 
-from .locate import walk
+from .locate import newline_of, walk
 
 _NOTE = pattern(r"(?:#|//|/\*)\s*mcp-lsp:\s*ignore\[(?P<names>[^\]\r\n]*)\]")
 
@@ -39,7 +39,7 @@ def suppress(document: Document, module: Module, start: int, name: str, reason: 
         begin, end = document.content(line)
     text = document.text[begin:end]
     there = _NOTE.search(text)
-    if there is not None:
+    if there is not None and _string_around(module, begin + there.start()) is None:
         if name in [n.strip() for n in there.group("names").split(",")]:
             return None
         at = begin + there.end("names")
@@ -72,12 +72,13 @@ def suppress_file(document: Document, name: str, reason: str = "reason") -> list
     opens, closes = _ABOVE.get(language or "", ("# ", "") if python else ("// ", ""))
     first = _FIRST.match(document.text)
     at = first.end() if first is not None else 0
-    gap = "" if document.text[:at].endswith("\n") or not at else "\n"
-    return [Change(at, at, f"{gap}{opens}mcp-lsp: ignore-file[{name}] {reason}{closes}\n")]
+    newline = newline_of(document.text)
+    gap = "" if document.text[:at].endswith("\n") or not at else newline
+    return [Change(at, at, f"{gap}{opens}mcp-lsp: ignore-file[{name}] {reason}{closes}{newline}")]
 
 
 _FIRST = pattern(
-    r"\ufeff?(?:#![^\n]*(?:\n|$))?(?:#[^\n]*(?:coding[:=]|syntax=|escape=)[^\n]*(?:\n|$))*(?:---\n(?:.*\n)*?---(?:\n|$))?"
+    r"\ufeff?(?:#![^\n]*(?:\n|$))?(?:#[^\n]*(?:coding[:=]|syntax=|escape=)[^\n]*(?:\n|$))*(?:---\r?\n(?:.*\n)*?---\r?(?:\n|$))?"
 )
 """What has to stay at the top of a file: the line for the shell, the one about the encoding, what a document says of
 itself."""
@@ -94,7 +95,7 @@ def _above(document: Document, start: int, opens: str, closes: str, name: str, r
                 return None
             return [Change(above + there.end("names"), above + there.end("names"), f", {name}")]
     indent = document.text[begin:end][: len(document.text[begin:end]) - len(document.text[begin:end].lstrip(" \t"))]
-    return [Change(begin, begin, f"{indent}{opens}mcp-lsp: ignore[{name}] {reason}{closes}\n")]
+    return [Change(begin, begin, f"{indent}{opens}mcp-lsp: ignore[{name}] {reason}{closes}{newline_of(document.text)}")]
 
 
 def _string_around(module: Module, offset: int) -> int | None:
