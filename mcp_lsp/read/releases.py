@@ -58,16 +58,18 @@ def entry(uri: str, unit: Unit) -> Iterator[Release | Wanted]:
             digest=isinstance(package.get("fileSha256") or package.get("file_sha256"), Str),
         )
         variables = package.get("environmentVariables") or package.get("environment_variables")
-        yield from _wants(uri, unit, f"{pointer}/environmentVariables", variables)
+        early = package.get("registry_type") is not None
+        yield from _wants(uri, unit, f"{pointer}/environmentVariables", variables, early)
     for i, remote in enumerate(_dicts(root.get("remotes"))):
         yield from _wants(uri, unit, f"/server/remotes/{i}/headers", remote.get("headers"))
 
 
-def _wants(uri: str, unit: Unit, pointer: str, listed: Expr | None) -> Iterator[Wanted]:
+def _wants(uri: str, unit: Unit, pointer: str, listed: Expr | None, early: bool = False) -> Iterator[Wanted]:
+    """``early``: of the first editions, which spelt their members otherwise."""
     for each in _dicts(listed):
         name = each.get("name")
         if isinstance(name, Str):
-            word = "is_secret" if each.get("is_required") is not None else "isSecret"
+            word = "is_secret" if early or each.get("is_required") is not None else "isSecret"
             yield _wanted(uri, unit, f"{pointer}/{escaped(name.value)}", name, each, word)
 
 

@@ -205,6 +205,8 @@ def test_variables_of_an_entry_of_the_first_editions(tmp_path: Path) -> None:
         {"name": "NOTES_TOKEN", "is_secret": True},
     ]
     assert "environmentVariables" not in now["packages"][0]
+    document = Document((tmp_path / "server.json").as_uri(), json.dumps(now), "registry")
+    assert [d.rule.id for d in Analysis(document).diagnostics if "secret" in d.message] == []
 
 
 def test_variables_that_a_bundle_does_not_give(tmp_path: Path) -> None:
