@@ -29,23 +29,32 @@ def as_read(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> 
 
 def check(recipe: Callable[..., object], before: str, expect: str | None, sdk: Sdk | None = None) -> None:
     """``expect``: the lines that go (``-``) and come (``+``); ``None``: the fix must not be offered."""
-    text, spans = marked(dedent(before).lstrip("\n"))
-    python = re.search(r"(?m)^ *(async )?(def|import \w+$|from)\b", text) is not None
+    drawn = dedent(before).lstrip("\n")
+    text, after = fixed(recipe, drawn, sdk)
+    if expect is None:
+        assert after is None
+        return
+    assert after is not None
+    diff = list(difflib.unified_diff(text.split("\n"), after.split("\n"), n=0, lineterm=""))[2:]
+    lines = [f"{line[0]} {line[1:]}".rstrip() for line in diff if line[0] in "+-"]
+    assert lines == dedent(expect).strip("\n").split("\n"), after
+    assert fixed(recipe, drawn.replace("\n", "\r\n"), sdk)[1] == after.replace("\n", "\r\n")
+
+
+def fixed(recipe: Callable[..., object], drawn: str, sdk: Sdk | None) -> tuple[str, str | None]:
+    """The text without marks, and the text with the fix."""
+    text, spans = marked(drawn)
+    python = re.search(r"(?m)^ *(async )?(def|import \w+(?=\r?$)|from)\b", text) is not None
     uri, language = ("file:///server.py", "python") if python else ("file:///server.ts", "typescript")
     document = syntax.Document(uri, text, language)
     module = read.module(syntax.parse(document))
     change = recipe(*(place(module, span) for span in spans))
     changes = render(recipes.Fix("fix it", change), document, module, sdk)  # type: ignore[arg-type]
-    if expect is None:
-        assert changes is None, applied(text, changes or [])
-        return
-    assert changes is not None
+    if changes is None:
+        return text, None
     after = applied(text, changes)
-    diff = list(difflib.unified_diff(text.split("\n"), after.split("\n"), n=0, lineterm=""))[2:]
-    lines = [f"{line[0]} {line[1:]}".rstrip() for line in diff if line[0] in "+-"]
-    assert lines == dedent(expect).strip("\n").split("\n"), after
-    fixed = syntax.parse(syntax.Document(uri, after, language))
-    assert not [s.text for s in fixed.segments if s.broken]
+    assert not [s.text for s in syntax.parse(syntax.Document(uri, after, language)).segments if s.broken]
+    return text, after
 
 
 def marked(text: str) -> tuple[str, list[Span]]:

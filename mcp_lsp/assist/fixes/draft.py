@@ -3,20 +3,31 @@
 from __future__ import annotations
 
 from mcp_lsp.syntax import Change
+from mcp_lsp_analyzers.pattern import pattern
+
+_END = pattern(r"\r\n?|\n")
+
+
+def newline_of(text: str) -> str:
+    """How the lines of a text end: in two characters where any of them does."""
+    return "\r\n" if "\r\n" in text else "\r" if "\r" in text and "\n" not in text else "\n"
 
 
 class Draft:
-    """Edits to one text. Their order does not matter, except that insertions at one place keep theirs."""
+    """Edits to one text. Their order does not matter, except that insertions at one place keep theirs. Lines that are
+    written end as those of the text do."""
 
-    __slots__ = ("_edits", "text")
+    __slots__ = ("_edits", "_newline", "text")
 
     def __init__(self, text: str) -> None:
         self.text = text
         self._edits: list[tuple[int, int, int, str]] = []
+        ends = set(_END.findall(text)) if "\r" in text else {"\n"}
+        self._newline = ends.pop() if len(ends) == 1 else ""
 
     def replace(self, start: int, end: int, new: str, rank: int = 0) -> None:
         """``text[start:end]`` becomes ``new``; what is equal at both ends is left alone."""
-        old = self.text[start:end]
+        old, new = self.text[start:end], self._ended(new)
         if old == new:
             return
         while old and new and old[-1] == new[-1]:
@@ -28,7 +39,10 @@ class Draft:
     def insert(self, at: int, new: str, rank: int = 0) -> None:
         """Insertions at one place stand in the order of their ranks, then in that in which they were made."""
         if new:
-            self._edits.append((at, at, rank, new))
+            self._edits.append((at, at, rank, self._ended(new)))
+
+    def _ended(self, new: str) -> str:
+        return _END.sub(self._newline, new) if self._newline and self._newline != "\n" else new
 
     def changes(self) -> list[Change] | None:
         """From the end of the text to its start, so that each is right both against the text as it was and against

@@ -19,6 +19,8 @@ from mcp_lsp_analyzers.place import Place, Span
 from mcp_lsp_analyzers.record import dataclass
 from mcp_lsp_analyzers.scope import Module, Scope
 
+from .draft import newline_of
+
 Node = Any  # ``None``, or any expression, statement, or part of one from `code`: they share ``start`` and ``end``
 
 _STATEMENTS = (
@@ -209,10 +211,6 @@ def step(site: Site) -> str:
 _MARGIN = pattern(r"[ \t]*")
 _STEP = pattern(r"(?m)^(\t| {2,8})(?=\S)")
 _BLOCK = pattern(r"(?m)^\w.*[:{(\[]\r?\n(\t| {2,8})(?=\w)")
-
-
-def newline_of(text: str) -> str:
-    return "\r\n" if "\r\n" in text else "\n"
 
 
 def line_start(text: str, offset: int) -> int:

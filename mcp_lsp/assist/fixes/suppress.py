@@ -9,7 +9,8 @@ from mcp_lsp_analyzers import code
 from mcp_lsp_analyzers.pattern import pattern
 from mcp_lsp_analyzers.scope import Module
 
-from .locate import newline_of, walk
+from .draft import newline_of
+from .locate import walk
 
 _NOTE = pattern(r"(?:#|//|/\*)\s*mcp-lsp:\s*ignore\[(?P<names>[^\]\r\n]*)\]")
 
