@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from mcp_lsp_analyzers.code import Expr, Str
 
-from .taints import HOLE, JOINED, Taint, merged, once
+from .taints import HOLE, JOINED, Taint, abridged, merged, once
 from .values import SAID, Const, Rec, Seq, Value, all_taints, constant
 
 if TYPE_CHECKING:
@@ -57,9 +57,7 @@ def concatenated(f: Frame, node: Expr, parts: list[tuple[Expr, Value]]) -> Value
             if taint.aspect != "test":
                 apart = behind[i] and _spaced(texts[i + 1], parts[i + 1][1])
                 found = merged(found, (taint.within(node, before, behind[i], apart),))
-        before += texts[i]
-        if len(before) > 160:
-            before = before[:160]
+        before = abridged(before + texts[i])
     return Value(once(found), None if found else shape, "", None, None, tail)
 
 

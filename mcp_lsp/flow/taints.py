@@ -30,7 +30,7 @@ _LONGEST = 160  # of Taint.before: enough to see a scheme and host, or how a sta
 _NEAREST = 48  # of that where the text is longer: what stands right in front of the choice, its quotes
 
 
-def _abridged(text: str) -> str:
+def abridged(text: str) -> str:
     """Text before a choice, without its middle where it is long."""
     if len(text) <= _LONGEST:
         return text
@@ -200,7 +200,7 @@ class Taint:
             return self.same_as(node)
         text = before + self.before
         return Taint(
-            self.origin, self.path, (*self.ids[-9:], node), 1, _abridged(text), self.after or after, "", self.guards,
+            self.origin, self.path, (*self.ids[-9:], node), 1, abridged(text), self.after or after, "", self.guards,
             self.steps, min(self.near + 1, 10), min(self.begun + 1, 10) if apart and not before else 1,
         )  # fmt: skip
 

@@ -170,6 +170,32 @@ def test_names_in_quotes_that_are_doubled(spelled: str, enough: bool) -> None:
 
 
 @pytest.mark.parametrize(
+    ("statement", "enough"),
+    [
+        ("SELECT * FROM t WHERE name LIKE '%${quoted(name)}%'", True),
+        ("SELECT * FROM t WHERE name LIKE '%${quoted(name)}%' OR mail = 'a' OR mail = '${quoted(name)}'", True),
+        ("SELECT " + "another, " * 40 + "id FROM t WHERE kind = 'a' AND name = '${quoted(name)}'", True),
+        ("SELECT * FROM t WHERE kind = 'a' AND name = ${quoted(name)}", False),
+        ("SELECT * FROM t WHERE kind = '%a%' AND ${quoted(name)} = 1", False),
+    ],
+)
+def test_values_inside_of_quotes_that_are_doubled(statement: str, enough: bool) -> None:
+    story = """
+        import Database from "better-sqlite3";
+
+        const database = new Database("shop.db");
+        const quoted = (text) => text.replace(/'/g, "''");
+
+        server.tool("find", { name: z.string() }, async ({ name }) => {
+          return { content: database.prepare(`STATEMENT`).all() };
+        });
+        """
+    story = TYPESCRIPT + textwrap.dedent(story.replace("STATEMENT", statement))
+    told = [d for d in check_text("file:///story.ts", story) if d.rule.id == "MCP307"]
+    assert (told == []) is enough
+
+
+@pytest.mark.parametrize(
     ("refused", "spelled", "enough"),
     [
         ("any(end in name for end in QUOTES)", "['{name}']", True),

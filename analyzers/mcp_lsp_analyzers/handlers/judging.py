@@ -352,12 +352,19 @@ def sql(flow: Flow) -> Verdict:
             return Verdict.SAFE
         return _let_through(flow, '"\\' if quoted else '"\\(){}[]:', frozenset('"' if quoted else "(){}:"))
     quotes = [guard.detail for guard in flow.guards if guard.kind == "doubled"]
-    if any(flow.before.endswith("[" if quote == "]" else quote) for quote in quotes):
+    if any(_inside(flow.before, quote) for quote in quotes):
         return Verdict.PARTLY if quotes == ["'"] and _BACKSLASHES.search(flow.sink.call) else Verdict.SAFE
     closing = _closing(flow.before)
     if closing and _never_closed(flow, closing):
         return Verdict.PARTLY if closing == "'" and _BACKSLASHES.search(flow.sink.call) else Verdict.SAFE
     return _let_through(flow, "'\";-/ ()`\\", frozenset("'\" `\\;("))
+
+
+def _inside(before: str, quote: str) -> bool:
+    """Whether a text ends inside of such quotes (``LIKE '%``)."""
+    if quote == "]" or len(before) >= _LONGEST:
+        return re.search(re.escape("[" if quote == "]" else quote) + r"[%_]?$", before) is not None
+    return before.count(quote) % 2 == 1
 
 
 def _closing(before: str) -> str:
@@ -366,7 +373,7 @@ def _closing(before: str) -> str:
         if before.endswith(opening):
             return closing
     last = before[-1:]
-    return last if last in ("'", '"', "`") and (before.count(last) % 2 or len(before) >= _LONGEST) else ""
+    return last if last in ("'", '"', "`") and _inside(before, last) else ""
 
 
 def _never_closed(flow: Flow, closing: str) -> bool:
@@ -377,7 +384,9 @@ def _never_closed(flow: Flow, closing: str) -> bool:
     )
 
 
-_BACKSLASHES = pattern(r"mysql|maria|clickhouse|bigquery|snowflake|databricks|spark|hive|impala|doris|starrocks", re.I)
+_BACKSLASHES = pattern(
+    r"mysql|maria|clickhouse|bigquery|snowflake|databricks|spark|hive|impala|doris|starrocks|jsforce", re.I
+)
 """Clients of databases that take ``\\'`` for a quote as well: doubling quotes alone keeps no value in its string."""
 
 
