@@ -172,7 +172,8 @@ def sentences(value: str, grammar: Grammar) -> list[tuple[int, list[Tag]]]:
     for i, word in enumerate(text.words):
         if word == "us" and (value[text.starts[i]] == "U" or value[text.ends[i] : text.ends[i] + 1] == "-"):
             stems[i] = "usa"  # "us-east-1" is nobody's
-    have = {*stems, *("=" + word for word in text.words)}
+    exact = ["=" + word for word in text.words]
+    have = {*stems, *exact}
     found: dict[int, list[Tag]] = {}
     frames = framed(value)
     for i, word in enumerate(stems):
@@ -192,7 +193,8 @@ def sentences(value: str, grammar: Grammar) -> list[tuple[int, list[Tag]]]:
             continue  # "{Operator}" is a place to fill in
         if named_method(value, text, i):
             continue
-        for key in (word, "=" + text.words[i], "=" + text.words[i] + value[text.ends[i] : text.ends[i] + 1]):
+        called = value.startswith(":", text.ends[i])  # no other sign is part of an entry
+        for key in (word, exact[i], exact[i] + ":") if called else (word, exact[i]):
             for sense, rest in grammar.ways(key):
                 if rest and rest[0] not in have:
                     continue

@@ -32,11 +32,24 @@ _CALLED = pattern(
     rf"(?i:call\s+to\s+|use\s+of\s+)?(?:the\s+)?{_NAME}"
 )
 _OCCASIONS = (
-    pattern(rf"\b(?i:all|any|every|each|in|on|for)\s+{_NAME}\s+(?i:calls?|requests?)\b"),
-    pattern(rf"\b(?i:calls?|requests?|passed|submitted|sent|made)\s+(?i:to|via)\s+(?i:the\s+)?{_NAME}"),
-    pattern(rf"\b(?i:in|on|for|operating)\s+(?i:the\s+)?{_NAME}\s+(?i:tool|function)\b"),
-    pattern(rf"(?<![\w'\"`]){_NAME}\s+(?i:tool\s+)?is\s+(?i:called|used|invoked|run)\b"),
+    (
+        frozenset(("call", "calls", "request", "requests")),
+        pattern(rf"\b(?i:all|any|every|each|in|on|for)\s+{_NAME}\s+(?i:calls?|requests?)\b"),
+    ),
+    (
+        frozenset(("call", "calls", "request", "requests", "passed", "submitted", "sent", "made")),
+        pattern(rf"\b(?i:calls?|requests?|passed|submitted|sent|made)\s+(?i:to|via)\s+(?i:the\s+)?{_NAME}"),
+    ),
+    (
+        frozenset(("tool", "function")),
+        pattern(rf"\b(?i:in|on|for|operating)\s+(?i:the\s+)?{_NAME}\s+(?i:tool|function)\b"),
+    ),
+    (
+        frozenset(("called", "used", "invoked", "run")),
+        pattern(rf"(?<![\w'\"`]){_NAME}\s+(?i:tool\s+)?is\s+(?i:called|used|invoked|run)\b"),
+    ),
 )
+"""Words of which one has to be there, and where such an occasion stands."""
 _WHEN = pattern(r"\b(?:before|when|whenever|prior\s+to|after|once|every\s+time|each\s+time|while)\b", re.IGNORECASE)
 _BEFORE = pattern(r"(?<!['\"`])\b(?:before|prior\s+to|automatically)\b", re.IGNORECASE)
 _MUST = pattern(r"\b(?:must|should|shall|always|ha(?:ve|s)\s+to|needs?\s+to|mandatory|required?s?)\b", re.IGNORECASE)
@@ -61,6 +74,7 @@ _ELSEWHERE = pattern(r"[,(;]|\b(?:e\.g|example|for instance|such as|like|format|
 _WISH = pattern(
     r"\b(?:when|whenever|if)\s+(?:a|the)\s+user\s+(?:asks|requests|wants|calls|searches|tries)\b", re.IGNORECASE
 )
+_WISHES = frozenset(("asks", "requests", "wants", "calls", "searches", "tries"))
 _NO_NAMES = frozenset("this that these those them same each tool with only when first name description".split())  # noqa: SIM905
 _USES = frozenset(
     """
@@ -71,7 +85,7 @@ _USES = frozenset(
 _URGES = frozenset(
     """
     must should shall always have has need needs before prior automatically requires required mandatory instead
-    override replace modify change append set when
+    override overwrite replace modify change append prepend redirect alter set add
     """.split()  # noqa: SIM905
 )
 _FAR = 110
@@ -110,13 +124,15 @@ def _about(value: str, own: str) -> tuple[Said, ...]:
         text = words(value)
         found.setdefault(text.sentence[_word(text, mention.end)], []).append(mention)
     judged = [_judged(value, each) for each in found.values()]
-    if (wish := _WISH.search(value)) is not None:
+    if not _WISHES.isdisjoint(have) and (wish := _WISH.search(value)) is not None:
         judged.append(_wished(value, wish))
     return tuple(said for said in judged if said is not None)
 
 
 def _mentions(value: str, own: str) -> Iterator[_Mention]:
-    for expression in (*_OCCASIONS, _CALLED):
+    have = vocabulary(value)
+    occasions = [expression for needed, expression in _OCCASIONS if not needed.isdisjoint(have)]
+    for expression in (*occasions, _CALLED):
         for match in expression.finditer(value):
             name = match["quoted"] or match["told"] or match["written"]
             if _letters(name) != own and name.lower() not in _NO_NAMES:
