@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mcp_lsp_analyzers.code import Call, Do, Function, Loop, Name, Stmt, last_name
+from mcp_lsp_analyzers.pattern import pattern
 
 from .factories import helper
 from .known import Known, bind
@@ -11,7 +12,12 @@ from .recognise import server
 from .scopes import Env, Frame
 from .values import destructure, items
 
-_REGISTER = (".tool", ".prompt", ".resource", ".add_", "Tool(", "tool(", "register")
+_REGISTERS = pattern(
+    r"\.(?:tool|prompt|resource)\b|\.add_(?:tool|prompt|resource|template|request_handler|function)|Tool\("
+    r"|\b(?:(?:add|create|make|define|new|build)_)?tool\("
+    r"|\bregister\w*\(|\b_?\w*register\w*(?:tool|prompt|resource|handler|function)\w*\("
+)
+"""What registers something, by its name; ``_register_session(`` and ``run_tool(`` do not."""
 _OWN = frozenset({"tool", "prompt", "resource", "add_tool", "add_prompt", "add_resource"})  # of the SDKs themselves
 
 
@@ -47,7 +53,10 @@ def registering(call: Call, env: Env, inside: tuple[Function, ...]) -> Known | N
     function = known.function if known is not None else None
     if known is None or function is None or function in inside:
         return None
-    if not (_registers(function.unit.key[function.start : function.end]) or hands_over(function.body, known.env)):
+    if not (
+        _registers(function.unit.key[function.body[0].start if function.body else function.end : function.end])
+        or hands_over(function.body, known.env)
+    ):
         return None
     # What is given a server and nothing else registers the same each time.
     return None if all(server(arg.value, env) is not None for arg in call.args) else known
@@ -69,4 +78,4 @@ def hands_over(statements: list[Stmt], env: Env, depth: int = 0) -> bool:
 
 
 def _registers(source: str) -> bool:
-    return any(word in source for word in _REGISTER)
+    return _REGISTERS.search(source) is not None
