@@ -57,6 +57,9 @@ def test_orders_about_tools_that_are_named(value: str) -> None:
         "Call `list_ports` with include='depth' before you ask for tides.",
         "You must call `find_port` first to get the code, in the format '/country/port'.",
         "You should call `find_port` first, e.g. with 'Hook of Holland'.",
+        "Always use `find_port` with port_type='harbour.inland' and look at the result.",
+        # with what this tool is called
+        "Books a berth. Call `list_berths` before setting the `*_berth` fields.",
         # nobody is told to
         "Returns what `post_note` was called with. `limit` is set where `list_notes` is called with a page.",
         "Use `list_notes` instead if only the titles are needed.",

@@ -70,7 +70,12 @@ _DATUM = pattern(
     rf"(?<![\w.,:]){_QUOTE}(?:(?=[^'\"`\n]*[^\w'\"`\n-])[^\s'\"`][^'\"`\n]{{2,80}}|[A-Z0-9][A-Z0-9-]{{1,12}}{_QUOTE})"
     r"|\b\d{3,}\b"
 )
-_ELSEWHERE = pattern(r"[,(;]|\b(?:e\.g|example|for instance|such as|like|format|unless|if)\b", re.IGNORECASE)
+_ELSEWHERE = pattern(
+    r"[,(;]|\b(?:e\.g|example|for instance|such as|like|format|unless|if|before|after|when|while)\b"
+    r"|(?:type|kind|mode|category|level|scope)\s*=\s*\Z",
+    re.IGNORECASE,
+)
+"""What keeps a datum from being one that a call is made with: an example, another clause, one of a few kinds."""
 _WISH = pattern(
     r"\b(?:when|whenever|if)\s+(?:a|the)\s+user\s+(?:asks|requests|wants|calls|searches|tries)\b", re.IGNORECASE
 )
