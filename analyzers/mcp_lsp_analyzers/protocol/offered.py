@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from .. import code
 from ..code import Dict, Expr, Unit, flat
 from ..expressions import spelled
 from ..fix import NAMED, Edit, Edits, Fix, Write
 from ..model import Server
+from ..once import once
 from ..place import Place, Span
 from ..record import NamedTuple
 from ..rule import Example, Finding, Severity, rule
@@ -137,15 +139,17 @@ def _left_out(server: Server) -> Iterator[Finding]:
                 yield Finding(place, said, fix=fix, detail=kind, severity=Severity.WARNING)
 
 
+@once
 def _said(unit: Unit) -> Sequence[_Called]:
     """Calls that may make capabilities, under whatever name they are imported: of that name, or near their use."""
     if _CAPABILITIES not in unit.key and "capabilities" not in unit.key and "InitializationOptions" not in unit.key:
         return ()
-    return [
+    own = [
         _Called(site.node, site.unit, "")
-        for site in sites(unit.statements, unit, kinds=(code.Call,))
+        for site in sites(unit.statements, unit, nested=False, kinds=(code.Call,))
         if isinstance(site.node, code.Call) and isinstance(site.node.callee, (code.Name, code.Attr))
     ]
+    return [*own, *chain.from_iterable(map(_said, unit.nested))]
 
 
 _CAPABILITIES = "ServerCapabilities"
@@ -207,16 +211,18 @@ def _variable(made: code.Call, home: Unit) -> str:
     return "?"
 
 
+@once
 def _answering(unit: Unit) -> Sequence[_Called]:
     if "setRequestHandler(" not in unit.key and "registerCapabilities(" not in unit.key:
         return ()
-    return [
+    own = [
         _Called(site.node, site.unit, spelled(site.node.callee.value))
-        for site in sites(unit.statements, unit, kinds=(code.Call,))
+        for site in sites(unit.statements, unit, nested=False, kinds=(code.Call,))
         if isinstance(site.node, code.Call)
         and isinstance(site.node.callee, code.Attr)
         and site.node.callee.name in ("setRequestHandler", "registerCapabilities")
     ]
+    return [*own, *chain.from_iterable(map(_answering, unit.nested))]
 
 
 def _offer(

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 from .. import code
 from ..code import Unit
 from ..fix import Edit, Edits, Fix
 from ..model import Server
+from ..once import once
 from ..place import Span
 from ..record import NamedTuple
 from ..walk import sites
@@ -53,12 +56,13 @@ def to_run(server: Server, option: code.Arg) -> Fix | None:
     return Fix("Pass it to `run`", Edits((gone, Edit(there, f", {name}={text}"))))
 
 
+@once
 def _runs(unit: Unit) -> list[_Run]:
     if ".run" not in unit.key:
         return []
-    return [
+    own = [
         _Run(site.node.callee.value.id, site.node, site.unit)
-        for site in sites(unit.statements, unit, kinds={code.Call})
+        for site in sites(unit.statements, unit, nested=False, kinds={code.Call})
         if isinstance(site.node, code.Call)
         and isinstance(site.node.callee, code.Attr)
         and site.node.callee.name in ("run", "run_async")
@@ -66,6 +70,7 @@ def _runs(unit: Unit) -> list[_Run]:
         and site.node.callee.value.id not in ("asyncio", "anyio", "uvicorn", "subprocess")
         and not any(arg.spread for arg in site.node.args)
     ]
+    return [*own, *chain.from_iterable(map(_runs, unit.nested))]
 
 
 def _with_comma(call: code.Call, argument: code.Arg) -> Span:
