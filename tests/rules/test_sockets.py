@@ -1,0 +1,59 @@
+"""Web sockets of a service: whoever looks at the page that opens one, or asks for something it cannot know, is let be."""
+
+from __future__ import annotations
+
+import pytest
+
+from mcp_lsp.check import check_text
+
+HEAD = """\
+from typing import Annotated
+from fastapi import Depends, FastAPI, WebSocket
+from mcp.server.fastmcp import FastMCP
+
+mcp = FastMCP("notes")
+app = FastAPI()
+
+
+"""
+
+
+def told(route: str) -> bool:
+    return any(d.rule.id == "MCP450" for d in check_text("file:///service.py", HEAD + route))
+
+
+OPEN = """@app.websocket("/changes")
+async def changes(socket: WebSocket, lang: str = "en"):
+    await socket.accept()
+    await socket.send_json({"kept": await socket.receive_json()})
+"""
+
+
+def test_a_socket_that_looks_at_nothing() -> None:
+    assert told(OPEN)
+    assert told("def serve(app):\n" + "".join(f"    {line}\n" for line in OPEN.splitlines()))
+
+
+@pytest.mark.parametrize(
+    ("line", "other"),
+    [
+        (
+            "    await socket.accept()",
+            "    if not known(socket.headers.get('origin')): return\n    await socket.accept()",
+        ),
+        ("    await socket.accept()", "    authenticate(socket)\n    await socket.accept()"),
+        ('lang: str = "en"', "token: str"),
+        ('lang: str = "en"', "caller=Depends(known)"),
+        ('lang: str = "en"', "caller: Annotated[str, Depends(known)]"),
+        ('"/changes")', '"/changes", dependencies=[known])'),
+        ('@app.websocket("/changes")', '@app.get("/changes")'),
+    ],
+)
+def test_one_that_tells_pages_apart(line: str, other: str) -> None:
+    assert line in OPEN
+    assert not told(OPEN.replace(line, other))
+
+
+def test_a_check_of_hosts_tells_no_pages_apart() -> None:
+    assert told("app.add_middleware(TrustedHostMiddleware, allowed_hosts=['localhost'])\n\n\n" + OPEN)
+    assert told(OPEN.replace("    await socket.accept()", "    note(socket.client.host)\n    await socket.accept()"))
