@@ -96,71 +96,64 @@ class Desk:
         protocol.handle_message(structured)
 
 
-def _register(server: _Server, session: Session) -> None:
-    workspace = Workspace(session)
+class _Asked:
+    """What a request is about."""
 
-    def document(uri: str) -> Open | None:
-        return session.documents.get(uri)
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self.workspace = Workspace(session)
 
-    def offset_of(opened: Open, at: types.Position) -> int:
-        return convert.offset_of(opened.document, {"line": at.line, "character": at.character}, session.client.encoding)
+    def document(self, uri: str) -> Open | None:
+        return self.session.documents.get(uri)
 
-    def naming() -> Naming:
+    def offset_of(self, opened: Open, at: types.Position) -> int:
+        where = {"line": at.line, "character": at.character}
+        return convert.offset_of(opened.document, where, self.session.client.encoding)
+
+    def naming(self) -> Naming:
         from .naming import Naming  # loads what looks through a project; not needed while one types
 
-        return Naming(session, workspace)
+        return Naming(self.session, self.workspace)
+
+
+def _register(server: _Server, session: Session) -> None:
+    asked = _Asked(session)
+    for registers in (_pointing, _naming, _showing, _helping):
+        registers(server, asked)
+
+
+def _pointing(server: _Server, asked: _Asked) -> None:
+    """What stands at the cursor: what it means, where it leads, how it goes on."""
 
     @server.feature(types.TEXT_DOCUMENT_HOVER)
     def hover(params: types.HoverParams) -> types.Hover | None:
-        opened = document(params.text_document.uri)
+        opened = asked.document(params.text_document.uri)
         if opened is None or opened.analysis is None:
             return None
-        offset = offset_of(opened, params.position)
-        told = showing.rule_at(opened, offset)
-        if told is not None:
-            rule, named = told
-            kind = types.MarkupKind.Markdown if session.client.markdown else types.MarkupKind.PlainText
-            page = types.MarkupContent(kind=kind, value=pages.page(rule, session.client.markdown))
-            return types.Hover(page, actions.range_of(opened.document, named, session.client.encoding))
-        found = actions.around(opened.analysis, offset, offset)
-        shown = None
-        try:
-            shown = showing.hover(opened, offset, session.client.markdown)
-        except Exception as error:  # what was found here is said all the same
-            session.log(f"predicting a definition failed: {type(error).__name__}: {error}")
-        said = [pages.hover(found, session.client.markdown)] if found else []
-        said += [shown[0]] if shown is not None else []
-        if not said:
-            return None
-        span = found[0].finding.place.span if found else shown[1] if shown is not None else None
-        kind = types.MarkupKind.Markdown if session.client.markdown else types.MarkupKind.PlainText
-        return types.Hover(
-            contents=types.MarkupContent(kind=kind, value="\n\n---\n\n".join(said)),
-            range=actions.range_of(opened.document, span, session.client.encoding),
-        )
+        return _hover(asked.session, opened, asked.offset_of(opened, params.position))
 
     @server.feature(types.TEXT_DOCUMENT_DEFINITION)
     def definition(params: types.DefinitionParams) -> list[types.Location]:
-        opened = document(params.text_document.uri)
+        opened = asked.document(params.text_document.uri)
         if opened is None:
             return []
-        offset = offset_of(opened, params.position)
+        offset = asked.offset_of(opened, params.position)
         if opened.document.language in PLAIN:
             start = types.Range(types.Position(0, 0), types.Position(0, 0))
-            links = naming().links(opened)
+            links = asked.naming().links(opened)
             return [types.Location(uri, start) for span, uri in links if span.start <= offset <= span.end]
-        return showing.leads(opened, offset, session.client.encoding)
+        return showing.leads(opened, offset, asked.session.client.encoding)
 
     @server.feature(types.TEXT_DOCUMENT_DOCUMENT_LINK)
     def document_link(params: types.DocumentLinkParams) -> list[types.DocumentLink]:
         from .links import links  # asked for by few clients
 
-        opened = document(params.text_document.uri)
+        opened = asked.document(params.text_document.uri)
         if opened is None:
             return []
         found = {(at.range.start.line, at.range.start.character): at for at in links(opened)}
-        for span, uri in naming().links(opened) if opened.document.language in PLAIN else ():
-            where = actions.range_of(opened.document, span, session.client.encoding)
+        for span, uri in asked.naming().links(opened) if opened.document.language in PLAIN else ():
+            where = actions.range_of(opened.document, span, asked.session.client.encoding)
             found.setdefault((where.start.line, where.start.character), types.DocumentLink(where, uri))
         return list(found.values())
 
@@ -168,35 +161,40 @@ def _register(server: _Server, session: Session) -> None:
     def completion(params: types.CompletionParams) -> list[types.CompletionItem]:
         from . import writing  # loads what writes code; not needed while one types
 
-        opened = document(params.text_document.uri)
+        opened = asked.document(params.text_document.uri)
         if opened is None:
             return []
-        offset = offset_of(opened, params.position)
-        return writing.complete(opened, offset, session.client)
+        offset = asked.offset_of(opened, params.position)
+        return writing.complete(opened, offset, asked.session.client)
+
+
+def _naming(server: _Server, asked: _Asked) -> None:
+    """Names: where they are used, and others in their place."""
 
     @server.feature(types.TEXT_DOCUMENT_REFERENCES)
     def references(params: types.ReferenceParams) -> list[types.Location]:
-        opened = document(params.text_document.uri)
+        opened = asked.document(params.text_document.uri)
         if opened is None:
             return []
-        return naming().references(opened, offset_of(opened, params.position), params.context.include_declaration)
+        offset = asked.offset_of(opened, params.position)
+        return asked.naming().references(opened, offset, params.context.include_declaration)
 
     @server.feature(types.TEXT_DOCUMENT_DOCUMENT_HIGHLIGHT)
     def highlights(params: types.DocumentHighlightParams) -> list[types.DocumentHighlight] | None:
-        opened = document(params.text_document.uri)
-        return None if opened is None else naming().highlights(opened, offset_of(opened, params.position))
+        opened = asked.document(params.text_document.uri)
+        return None if opened is None else asked.naming().highlights(opened, asked.offset_of(opened, params.position))
 
     @server.feature(types.TEXT_DOCUMENT_PREPARE_RENAME)
     def prepare_rename(params: types.PrepareRenameParams) -> types.PrepareRenamePlaceholder | None:
-        opened = document(params.text_document.uri)
-        return None if opened is None else naming().prepare(opened, offset_of(opened, params.position))
+        opened = asked.document(params.text_document.uri)
+        return None if opened is None else asked.naming().prepare(opened, asked.offset_of(opened, params.position))
 
     @server.feature(types.TEXT_DOCUMENT_RENAME, types.RenameOptions(prepare_provider=True))
     def rename(params: types.RenameParams) -> types.WorkspaceEdit | None:
-        opened = document(params.text_document.uri)
+        opened = asked.document(params.text_document.uri)
         if opened is None:
             return None
-        done = naming().rename(opened, offset_of(opened, params.position), params.new_name)
+        done = asked.naming().rename(opened, asked.offset_of(opened, params.position), params.new_name)
         if isinstance(done, str):
             raise _Refused(done)
         return done
@@ -206,38 +204,54 @@ def _register(server: _Server, session: Session) -> None:
         types.FileOperationRegistrationOptions(filters=[]),  # the client is told by `client.capabilities`
     )
     def will_rename(params: types.RenameFilesParams) -> types.WorkspaceEdit | None:
-        return naming().moved([(each.old_uri, each.new_uri) for each in params.files])
+        return asked.naming().moved([(each.old_uri, each.new_uri) for each in params.files])
+
+
+def _showing(server: _Server, asked: _Asked) -> None:
+    """What is shown beside the text."""
 
     @server.feature(types.TEXT_DOCUMENT_INLAY_HINT)
     def inlay_hint(params: types.InlayHintParams) -> list[types.InlayHint]:
-        opened = document(params.text_document.uri)
+        opened = asked.document(params.text_document.uri)
         if opened is None:
             return []
         return showing.hints(
-            opened, showing.span(opened, params.range, session.client.encoding), session.client.encoding
+            opened, showing.span(opened, params.range, asked.session.client.encoding), asked.session.client.encoding
         )
 
     @server.feature(types.TEXT_DOCUMENT_CODE_LENS, types.CodeLensOptions(resolve_provider=True))
     def code_lens(params: types.CodeLensParams) -> list[types.CodeLens]:
-        opened = document(params.text_document.uri)
-        return [] if opened is None else showing.lenses(opened, session.client.encoding, session.client.trusted)
+        opened = asked.document(params.text_document.uri)
+        return (
+            []
+            if opened is None
+            else showing.lenses(opened, asked.session.client.encoding, asked.session.client.trusted)
+        )
 
     @server.feature(types.CODE_LENS_RESOLVE)
     def code_lens_resolve(lens: types.CodeLens) -> types.CodeLens:
         uri = lens.data.get("uri") if isinstance(lens.data, dict) else None
-        opened = document(uri) if isinstance(uri, str) else None
+        opened = asked.document(uri) if isinstance(uri, str) else None
         return lens if opened is None else showing.resolved(opened, lens)
 
     @server.feature(types.TEXT_DOCUMENT_DOCUMENT_SYMBOL)
     def document_symbol(
         params: types.DocumentSymbolParams,
     ) -> list[types.DocumentSymbol] | list[types.SymbolInformation]:
-        opened = document(params.text_document.uri)
-        return [] if opened is None else showing.outline(opened, session.client.nested, session.client.encoding)
+        opened = asked.document(params.text_document.uri)
+        return (
+            []
+            if opened is None
+            else showing.outline(opened, asked.session.client.nested, asked.session.client.encoding)
+        )
 
     @server.feature(types.WORKSPACE_SYMBOL)
     def workspace_symbol(params: types.WorkspaceSymbolParams) -> list[types.SymbolInformation]:
-        return workspace.search(params.query)
+        return asked.workspace.search(params.query)
+
+
+def _helping(server: _Server, asked: _Asked) -> None:
+    """What can be done about findings."""
 
     @server.feature(
         types.TEXT_DOCUMENT_CODE_ACTION,
@@ -246,10 +260,10 @@ def _register(server: _Server, session: Session) -> None:
         ),
     )
     def code_action(params: types.CodeActionParams) -> list[types.CodeAction]:
-        opened = document(params.text_document.uri)
-        if opened is None or not session.client.literals:
+        opened = asked.document(params.text_document.uri)
+        if opened is None or not asked.session.client.literals:
             return []
-        client = session.client
+        client = asked.session.client
         offered = [] if opened.analysis is None else actions.offer(opened, params, client)
         if not client.lenses and client.trusted and actions.wanted(showing.ORDER, params.context.only):
             offered += showing.orders(opened, params.range, client.encoding)
@@ -260,13 +274,40 @@ def _register(server: _Server, session: Session) -> None:
     @server.feature(types.CODE_ACTION_RESOLVE)
     def resolve(action: types.CodeAction) -> types.CodeAction:
         uri = action.data.get("uri") if isinstance(action.data, dict) else None
-        opened = document(uri) if isinstance(uri, str) else None
+        opened = asked.document(uri) if isinstance(uri, str) else None
         if opened is None or opened.analysis is None:
             raise _Refused("the document is not open any more")
-        done = actions.resolve(opened, action, session.client)
+        done = actions.resolve(opened, action, asked.session.client)
         if isinstance(done, str):
             raise _Refused(done)
         return done
+
+
+def _hover(session: Session, opened: Open, offset: int) -> types.Hover | None:
+    """The page of a rule that is named, else what was found here and what the SDK makes of the declaration."""
+    assert opened.analysis is not None
+    markdown, encoding = session.client.markdown, session.client.encoding
+    kind = types.MarkupKind.Markdown if markdown else types.MarkupKind.PlainText
+    told = showing.rule_at(opened, offset)
+    if told is not None:
+        rule, named = told
+        page = types.MarkupContent(kind=kind, value=pages.page(rule, markdown))
+        return types.Hover(page, actions.range_of(opened.document, named, encoding))
+    found = actions.around(opened.analysis, offset, offset)
+    shown = None
+    try:
+        shown = showing.hover(opened, offset, markdown)
+    except Exception as error:  # what was found here is said all the same
+        session.log(f"predicting a definition failed: {type(error).__name__}: {error}")
+    said = [pages.hover(found, markdown)] if found else []
+    said += [shown[0]] if shown is not None else []
+    if not said:
+        return None
+    span = found[0].finding.place.span if found else shown[1] if shown is not None else None
+    return types.Hover(
+        contents=types.MarkupContent(kind=kind, value="\n\n---\n\n".join(said)),
+        range=actions.range_of(opened.document, span, encoding),
+    )
 
 
 class _Refused(JsonRpcException):
