@@ -206,7 +206,7 @@ def _outcome(of: list[Any]) -> Outcome:
     path, found, servers, not_analysed, _, *rest = of
     return Outcome(
         path,
-        tuple([_found(*each) for each in found]),
+        tuple([_found(each) for each in found]),
         tuple([Seen(*each[:2], *map(tuple, each[2:])) for each in servers]),
         tuple([NotAnalysed(*each) for each in not_analysed]),
         (),
@@ -214,19 +214,9 @@ def _outcome(of: list[Any]) -> Outcome:
     )
 
 
-def _found(
-    code: str,
-    name: str,
-    severity: str,
-    message: str,
-    region: list[Any],
-    references: list[str],
-    related: list[Any],
-    fingerprint: str,
-    fix: list[Any] | None,
-    thing: str,
-    lines: list[Any],
-) -> Found:
+def _found(of: list[Any]) -> Found:
+    code, name, severity, message, region, references, related, fingerprint, fix, thing, lines = of
+    ways = [Related(_region(*where), said, None if line is None else Line(*line)) for where, said, line in related]
     return Found(
         code,
         name,
@@ -234,7 +224,7 @@ def _found(
         message,
         _region(*region),
         tuple(references),
-        tuple([Related(_region(*where), said, None if line is None else Line(*line)) for where, said, line in related]),
+        tuple(ways),
         fingerprint,
         None if fix is None else _fix(*fix),
         thing,
