@@ -79,7 +79,7 @@ STEERED = frozenset(
     "vagrant bq gsutil pg_dump pg_restore mysqldump mongodump sqlcmd hashcat john hydra ffuf gobuster amass subfinder "
     "masscan nikto msfvenom gdb lldb r2 radare2 rizin exiftool gs inkscape blender pdflatex xelatex lualatex latexmk dot "
     "jupyter papermill pytest gcc g++ clang cmake java javac dotnet bundle gem composer brew apt apt-get yum dnf crontab "
-    "tmux screen expect jq yq xsltproc mutt sendmail".split()
+    "tmux screen expect jq yq xsltproc mutt sendmail dbt trivy checkov eslint prettier jest mocha rspec pylint".split()
 )
 """Programs some option of which runs something, writes a file, or talks to a server of the option's choice."""
 
