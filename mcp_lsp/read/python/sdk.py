@@ -153,9 +153,9 @@ def roots(unit: Unit) -> frozenset[str]:
     found = {OWN_WAYS} if ".tool" in text and _REBOUND.search(text) else set()
     if "import" not in text or "mcp" not in text:
         return frozenset(found)
-    for line in text.split("\n"):
+    for line in _IMPORTING.findall(text):
         words = line.split()
-        if len(words) > 1 and words[0] in ("from", "import"):
+        if len(words) > 1:
             modules = (
                 [words[1]]
                 if words[0] == "from"
@@ -182,6 +182,7 @@ OWN_WAYS = "own ways"
 """Stands among the roots of a file that gives a server decorators of its own: ``mcp.tool = checked(mcp.tool)``."""
 
 
+_IMPORTING = pattern(r"^[^\S\n]*(?:from|import)\s.*", flags=8)  # re.MULTILINE
 _REBOUND = pattern(r"\.tool(?<=\w\.tool)\s*(?::[^=\n]+)?=(?!=)")
 
 
