@@ -83,8 +83,8 @@ def summary(report: Report, style: Style) -> str:
     if total:
         fixable = Counter(found.fix.safe for found in report.found if found.fix)
         hints = [f"{fixable[True]} fixable with --fix"] if fixable[True] else []
-        if fixable[False]:
-            hints.append(f"{fixable[False]} {'more' if hints else 'fixable'} with --fix --unsafe-fixes")
+        if fixable[False]:  # some cannot be written, which is seen only when they are
+            hints.append(f"up to {fixable[False]} {'more' if hints else 'fixable'} with --fix --unsafe-fixes")
         kinds = [number(n, kind) for kind, n in counts(report.found).items() if n]
         out.append(f"Found {', '.join(kinds)} in {looked_at}{_in_brackets(hints)}.")
     elif report.files:

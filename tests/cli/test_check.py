@@ -328,7 +328,7 @@ def test_unsafe_fixes_are_asked_for(run: Run) -> None:
     wrong = "x = 1  # mcp-lsp: ingore[MCP205] not needed\n"
     run("check", "--fix", files={"a.py": wrong})
     assert Path("a.py").read_text() == wrong
-    assert "(1 fixable with --fix --unsafe-fixes)" in run("check").out
+    assert "(up to 1 fixable with --fix --unsafe-fixes)" in run("check").out
     run("check", "--fix", "--unsafe-fixes")
     assert Path("a.py").read_text() == "x = 1\n"  # corrected, then not needed
 

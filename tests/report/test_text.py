@@ -197,7 +197,7 @@ def test_what_was_found_and_what_was_not_looked_at() -> None:
         PLAIN,
     )
     assert said == (
-        "Found 2 errors, 1 warning in 1 file (1 fixable with --fix, 1 more with --fix --unsafe-fixes).\n"
+        "Found 2 errors, 1 warning in 1 file (1 fixable with --fix, up to 1 more with --fix --unsafe-fixes).\n"
         "Fixed 1 finding.\n"
         "2 findings allowed by comments.\n"
         "Not analysed:\n"
