@@ -46,6 +46,8 @@ def schema(at: At) -> Value:
             return Value((), None, at.name)
         picked = at.method == "pick"
         return Value((), Rec({n: v for n, v in mine.fields.items() if (n in keys.fields) is picked}), at.name)
+    if at.method in _UNIONS and at.args.plain:
+        return Value((), _either(at.args.plain[-1 if at.method == "discriminatedUnion" else 0][0]), at.name)
     if at.method == "array":
         return Value((), Seq((), given if at.args.plain else Value((), base, at.base.name)), at.name)
     if at.method == "regex":
@@ -58,6 +60,7 @@ def schema(at: At) -> Value:
     return Value((), base, at.name)
 
 
+_UNIONS = frozenset(("union", "discriminatedUnion"))
 _PARSING = frozenset(("parse", "parseAsync", "safeParse", "safeParseAsync"))
 _OBJECTS = frozenset(("object", "strictObject", "looseObject", "interface"))
 _MORE = frozenset(("extend", "safeExtend", "merge", "augment", "and"))
@@ -76,6 +79,27 @@ def _inner(shape: Shape | None) -> Shape | None:
 
 def _more(a: Rec | None, b: Rec | None) -> Rec | None:
     return None if a is None or b is None else Rec({**a.fields, **b.fields})
+
+
+def _either(options: Value) -> Rec | None:
+    """The fields of objects of which one is given: what two of them name is held to what both of them close."""
+    listed = [_listed(one) for one in options.shape.items] if type(options.shape) is Seq else []
+    if not listed or (type(options.shape) is Seq and options.shape.rest is not None):
+        return None
+    fields: dict[str, Value] = {}
+    for one in listed:
+        if one is None:
+            return None
+        for name, field in one.fields.items():
+            if name in fields and not (_closed(fields[name]) and _closed(field)):
+                field = Value((), None, "zod.any")
+            fields[name] = field
+    return Rec(fields)
+
+
+def _closed(one: Value) -> bool:
+    words = frozenset(one.name.split("."))
+    return bool(words & _CLOSED and not words & _OPEN)
 
 
 def parsed(at: At) -> Value | None:
@@ -117,10 +141,9 @@ _OPEN = frozenset(("or", "union", "record", "any", "unknown", "pipe", "preproces
 def admitted(f: Frame, one: Value, value: Value, node: Expr) -> Value:
     """What a schema lets through of a value."""
     shape = one.shape
-    words = frozenset(one.name.split("."))
-    if words & _CLOSED and not words & _OPEN:
+    if _closed(one):
         return UNKNOWN
-    if words & _URLS:
+    if not _URLS.isdisjoint(one.name.split(".")):
         fact = guard("scheme", "url", f.spot(node))
         value = Value(tuple(t.same_as(node, fact) for t in value.taints), value.shape, value.name)
     checks: tuple[tuple[str, Func], ...] = ()

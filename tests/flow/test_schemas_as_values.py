@@ -74,6 +74,12 @@ def test_a_schema_of_another_file_counts_by_what_it_lets_through(field: str, ope
         ("z.object({ word: z.number(), other: z.string() }).pick({ word: true })", False),
         ("z.object({ word: z.string() }).refine((all) => /^\\w+$/.test(all.word))", False),
         ("z.object({ word: z.string() }).refine((all) => all.word !== 'x')", True),
+        ("z.union([z.object({ word: z.enum(['a', 'b']) }), z.object({ other: z.string() })])", False),
+        ("z.discriminatedUnion('of', [z.object({ of: z.literal('x'), word: z.number() }), z.object({})])", False),
+        ("z.union([z.object({ word: z.number() }), z.object({ word: z.string().optional() })])", True),
+        ("z.union([z.object({ word: z.string().regex(/^a$/) }), z.object({ word: z.string() })])", True),
+        ("z.union([z.object({ word: z.number() }), z.record(z.string())])", True),
+        ("z.union([z.object({ word: z.number() }), ...others])", True),
     ],
 )
 def test_a_schema_is_put_together_and_parsed(made: str, open_: bool) -> None:
