@@ -182,7 +182,7 @@ OWN_WAYS = "own ways"
 """Stands among the roots of a file that gives a server decorators of its own: ``mcp.tool = checked(mcp.tool)``."""
 
 
-_IMPORTING = pattern(r"^[^\S\n]*(?:from|import)\s.*", flags=8)  # re.MULTILINE
+_IMPORTING = pattern(r"^[^\S\n]*(?:from|import)[^\S\n].*", flags=8)  # re.MULTILINE
 _REBOUND = pattern(r"\.tool(?<=\w\.tool)\s*(?::[^=\n]+)?=(?!=)")
 
 
