@@ -41,3 +41,19 @@ def test_what_is_compared(given: str, compared: str, count: int) -> None:
 """
     found = check_text("file:///src/ask.ts", source)
     assert [d.rule.name for d in found].count("secret-compared-in-varying-time") == count
+
+
+@pytest.mark.parametrize(
+    ("name", "compared", "count"),
+    [
+        ("isAuthorized", "headerValue === `Bearer ${config.authToken}`", 1),
+        ("verifyCaller", "headerValue !== config.authToken", 1),
+        ("isAuthorized", "headerValue === config.scheme", 0),
+        ("isAuthorized", "name === config.authToken", 0),
+        ("isRepeated", "headerValue === config.authToken", 0),
+    ],
+)
+def test_what_a_function_is_given_to_judge(name: str, compared: str, count: int) -> None:
+    source = f"{HEAD}export function {name}(headerValue: string, name: string, config) {{\n  return {compared};\n}}\n"
+    found = check_text("file:///src/ask.ts", source)
+    assert [d.rule.name for d in found].count("secret-compared-in-varying-time") == count

@@ -12,6 +12,7 @@ from ..code import (
     Compare,
     Const,
     Define,
+    Expr,
     Lambda,
     Name,
     Pair,
@@ -22,7 +23,7 @@ from ..identifier import words
 from ..passage import Passage
 from ..rule import Example, Finding, Severity, rule
 from ..walk import Site, sites
-from .values import from_request, is_secret, name_of, parts
+from .values import from_request, is_secret, name_of, parameter, parts
 
 _WEAK = frozenset(
     ("Math.random", "random.random", "random.randint", "random.choice", "random.choices", "random.getrandbits",
@@ -242,7 +243,7 @@ def secret_compared_in_varying_time(passage: Passage) -> Iterator[Finding]:
         sides = (node.left, node.right)
         if any(isinstance(side, (Const, Str)) for side in sides):
             continue
-        given = [side for side in sides if from_request(side, site.function)]
+        given = [side for side in sides if from_request(side, site.function) or _handed_in(side, site)]
         if len(given) != 1:
             continue
         other = sides[0] if given[0] is sides[1] else sides[1]
@@ -255,3 +256,16 @@ def secret_compared_in_varying_time(passage: Passage) -> Iterator[Finding]:
                 "how long this takes tells how much of the secret was right",
                 detail=name_of(other),
             )
+
+
+def _handed_in(value: Expr, site: Site) -> bool:
+    """Whether it is what a function is given to judge who is calling: ``isAuthorized(header, config)``."""
+    if not isinstance(value, Name) or site.function is None or parameter(value.id, site.function) is None:
+        return False
+    return not _HEADERS.isdisjoint(words(value.id)) and not _DECIDES.isdisjoint(words(site.function.name))
+
+
+_HEADERS = frozenset(("header", "authorization", "bearer", "provided", "presented"))
+_DECIDES = frozenset(
+    ("authorized", "authorize", "authenticated", "authenticate", "auth", "verify", "valid", "validate")
+)
