@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
+from mcp_lsp_analyzers import identifier
 from mcp_lsp_analyzers.pattern import pattern
-from mcp_lsp_analyzers.programs import COMMAND_OPTIONS, INTERPRETERS, SHELLS, SHELLS_ELSEWHERE, STARTERS, VALUED
+from mcp_lsp_analyzers.programs import (
+    COMMAND_OPTIONS,
+    INTERPRETERS,
+    SHELLS,
+    SHELLS_ELSEWHERE,
+    STARTERS,
+    STEERED,
+    VALUED,
+)
 from mcp_lsp_analyzers.record import NamedTuple
 
 from .values import Const, Value
@@ -12,10 +21,19 @@ from .values import Const, Value
 def basenames(program: Value) -> frozenset[str]:
     shape = program.shape
     if type(shape) is not Const:
-        known = _PROGRAMS.get(program.name)
+        known = _PROGRAMS.get(program.name) or _named(program.name)
         return frozenset((known,)) if known else frozenset(("\0",)) if program.taints else frozenset()
     return frozenset(v.replace("\\", "/").rpartition("/")[2] for v in shape.values if isinstance(v, str))
 
+
+def _named(name: str) -> str:
+    """The program that something is called for: ``settings.git_path``, ``process.env.YT_DLP_BIN``."""
+    *called, last = identifier.words(name.rpartition(".")[2]) or ("",)
+    program = "-".join(called)
+    return program if last in _IS_PROGRAM and (program in STEERED or program in INTERPRETERS) else ""
+
+
+_IS_PROGRAM = frozenset(("path", "bin", "binary", "cmd", "command", "exe", "executable"))
 
 _PROGRAMS = {
     "sys.executable": "python", "process.execPath": "node", "process.argv0": "node", "process.env.SHELL": "sh",

@@ -160,3 +160,24 @@ def everything(story: str) -> list[str]:
     """The rules about handlers that say anything of a story."""
     found = check_text("file:///story.ts", HEAD + textwrap.dedent(story))
     return [d.rule.id for d in found if d.rule.room == "handlers"]
+
+
+@pytest.mark.parametrize(
+    ("program", "language", "known"),
+    [
+        ("load().git_path", "python", "git"),
+        ('os.environ["KUBECTL_BIN"]', "python", "kubectl"),
+        ('os.environ["YT_DLP_PATH"]', "python", "yt-dlp"),
+        ('os.environ["TOOL_PATH"]', "python", ""),
+        ('os.environ["GIT_BRANCH"]', "python", ""),
+        ("process.env.GIT_PATH", "typescript", "git"),
+        ("process.env.GIT_DIR", "typescript", ""),
+    ],
+)
+def test_programs_that_a_setting_is_called_for(program: str, language: str, known: str) -> None:
+    if language == "python":
+        call = f'subprocess.run([{program}, "show", url])'
+        story = PYTHON.replace("import base64", "import os").replace("CALL", call)
+    else:
+        story = TYPESCRIPT.replace("CALL", f'execFileSync({program}, ["show", url])')
+    assert said(story, language) == ([f"`url` can be taken for an option of `{known}`"] if known else [])
