@@ -84,7 +84,7 @@ class Wires:
                 self._hosts_elsewhere = hosts_elsewhere(module, modules)
             host = self._hosts_elsewhere
         if not caller:
-            if last is None or moved or gone or come:
+            if last is None or moved or spoke or [_given(w.unit) for w in gone] != [_given(w.unit) for w in come]:
                 self._callers_elsewhere = callers_elsewhere(module, calls, modules)
             caller = self._callers_elsewhere
         settings = any(call.target.endswith("AuthSettings") for call in calls)
@@ -207,7 +207,7 @@ def callers_elsewhere(module: Module, calls: Sequence[Called], modules: Modules 
 
 def _handed(name: str, module: Module) -> list[str]:
     """What a function is called with in a file, as far as names are at the front; empty: it is not called."""
-    return [given for unit in module.units for given in _given(unit).get(name, ())] if name else []
+    return [given for unit in module.units if name and name in unit.key for given in _given(unit).get(name, ())]
 
 
 @once

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import gc
 import sys
+from pathlib import Path
 from types import FrameType
 
 import pytest
 
 from mcp_lsp import syntax
 from mcp_lsp.check import Analysis
+from mcp_lsp.project.index import Index
 from mcp_lsp_analyzers import registry
 from mcp_lsp_analyzers.record import replace
 from mcp_lsp_analyzers.rule import Finding, Rule
@@ -62,11 +64,13 @@ HEADS = {
 }
 
 
-def calls(language: str, tools: int, typed: str) -> int:
+def calls(language: str, tools: int, typed: str, project: Path) -> int:
     """Calls of Python functions for typing a text into the middle of a server, one character at a time."""
     part = PYTHON if language == "python" else TYPESCRIPT
     text = HEADS[language] + "".join(part.format(n=n) for n in range(tools))
-    analysis = Analysis(syntax.Document(f"file:///x.{'py' if language == 'python' else 'ts'}", text, language))
+    file = project / f"x.{'py' if language == 'python' else 'ts'}"
+    document = syntax.Document(file.as_uri(), text, language)
+    analysis = Analysis(document, modules=Index(str(project)), root=str(project))
     at = text.index("lines = ", len(text) // 2)
     at = text.rindex("\n", 0, at)
     count = 0
@@ -96,8 +100,8 @@ def calls(language: str, tools: int, typed: str) -> int:
         ("typescript", "\n    const seen = [1, 2].map((x) => `${x}!`);"),
     ],
 )
-def test_a_keystroke_costs_the_same_in_a_large_file(language: str, typed: str) -> None:
-    small, large = calls(language, 25, typed), calls(language, 125, typed)
+def test_a_keystroke_costs_the_same_in_a_large_file(language: str, typed: str, tmp_path: Path) -> None:
+    small, large = calls(language, 25, typed, tmp_path), calls(language, 125, typed, tmp_path)
     more = (large - small) / (len(typed) * 200)  # two declarations for each of a hundred tools
     assert more < 0.25, f"{more:.2f} calls for each keystroke and each declaration that is not edited"
 
