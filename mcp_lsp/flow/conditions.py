@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from mcp_lsp_analyzers.code import Expr, Logic, Not
 
 from .evaluate import ev
-from .guards import NOWHERE, Facts, Guards, guard, kinds
+from .guards import NOWHERE, Facts, Guards, guard, kinds, settled
 from .state import State, apart, meet, together, truth
 from .taints import merged
 from .values import Const, Seq, Value, all_taints, joined
@@ -48,12 +48,9 @@ def payload(value: Value) -> bool:
     return any(taint.aspect != "test" for taint in value.taints)
 
 
-_FIT = frozenset(("confined", "choices", "number"))
-
-
 def chosen_root(value: Value, s: State) -> bool:
     """Whether a model chose what something is measured against, and nothing limits that choice."""
-    return any(t.aspect != "test" and not kinds(s.guards(t)) & _FIT for t in value.taints)
+    return any(t.aspect != "test" and not settled(s.guards(t)) for t in value.taints)
 
 
 def negated(value: Value) -> Value:

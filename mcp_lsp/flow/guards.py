@@ -110,5 +110,19 @@ def kinds(guards: Guards) -> frozenset[str]:
     return frozenset.intersection(*(frozenset(fact[0] for fact in way) for way in guards))
 
 
+def settled(guards: Guards) -> str:
+    """Whether a value is one of a set ("choices") or inside a root ("confined") wherever it is given; else ""."""
+    found = ""
+    for way in guards:
+        here = {fact[0] for fact in way}
+        if "choices" in here or "number" in here:
+            found = found or "choices"
+        elif "confined" in here:
+            found = "confined"
+        elif "empty" not in here:
+            return ""
+    return found
+
+
 Facts = Mapping[object, Guards]
 """Guards by the identity of what they constrain (`Taint.ids`)."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from .guards import CARRIED, FREE, Guards, both, kinds
+from .guards import CARRIED, FREE, Guards, both, kinds, settled
 from .links import followed
 from .state import State
 from .taints import HOLES, Hole, Step, Taint, is_closed
@@ -38,7 +38,7 @@ class Holes:
             number = self._number(taint, s)
             if number is None:
                 continue
-            carried = frozenset(kind for kind in kinds(self.guards[number]) if kind in _CARRIED)
+            carried = frozenset((*kinds(self.guards[number]), settled(self.guards[number]))) & _CARRIED
             marks.append((number, taint.before, taint.after, taint.aspect, carried))
             guards: Guards = (frozenset((kind, "", CARRIED) for kind in carried),) if carried else FREE
             hole = HOLES[number]

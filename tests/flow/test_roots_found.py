@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import textwrap
+
 import pytest
 
+from mcp_lsp.check import check_text
 from tests.flow.test_words_of_programs import everything
 
 STORY = """
@@ -140,3 +143,72 @@ ELSEWHERE = """
 def test_a_function_is_asked_again_when_links_were_followed(check: str, used: str, enough: bool) -> None:
     story = ELSEWHERE.replace("CHECK", check).replace("USED", used)
     assert ("MCP305" not in everything(story)) is enough
+
+
+OPTIONAL = {
+    "python": """
+        from pathlib import Path
+        from mcp.server.fastmcp import FastMCP
+
+        mcp = FastMCP("docs")
+        KNOWN = ["1", "2"]
+
+        def refused(version):
+            if WHEN:
+                return "no such version"
+            return None
+
+        def inside(folder, file):
+            return file.resolve().is_relative_to(folder.resolve())
+
+        @mcp.tool()
+        def read(name: str, version: str | None = None) -> str:
+            if refused(version):
+                return ""
+            folder = Path("/srv/docs") / version
+            if not inside(folder, folder / name):
+                return ""
+            return (folder / name).read_text()
+        """,
+    "typescript": """
+        import { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";
+        import fs from "node:fs";
+        import path from "node:path";
+        import { z } from "zod";
+
+        const server = new McpServer({ name: "docs", version: "1" });
+        const KNOWN = ["1", "2"];
+
+        function refused(version) {
+          if (WHEN) return "no such version";
+          return null;
+        }
+
+        function inside(folder, file) {
+          return fs.realpathSync(file).startsWith(fs.realpathSync(folder) + path.sep);
+        }
+
+        server.tool("read", { name: z.string(), version: z.string().optional() }, async ({ name, version }) => {
+          if (refused(version)) return { content: [] };
+          const folder = path.join("/srv/docs", version);
+          const file = path.join(folder, name);
+          if (!inside(folder, file)) return { content: [] };
+          return { content: [{ type: "text", text: fs.readFileSync(file, "utf8") }] };
+        });
+        """,
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "when", "enough"),
+    [
+        ("python", "version is not None and version not in KNOWN", True),
+        ("python", "version is not None and version.startswith('/')", False),
+        ("typescript", "version && !KNOWN.includes(version)", True),
+        ("typescript", "version && version.startsWith('/')", False),
+    ],
+)
+def test_a_folder_that_is_known_where_it_is_given(language: str, when: str, enough: bool) -> None:
+    uri = "file:///mcp/story.py" if language == "python" else "file:///mcp/story.ts"
+    text = textwrap.dedent(OPTIONAL[language].replace("WHEN", when))
+    assert ("MCP305" not in {d.rule.id for d in check_text(uri, text)}) is enough
