@@ -13,9 +13,11 @@ import functools
 import re
 from collections.abc import Iterator
 
+from ..identifier import words as parts
 from ..pattern import pattern
 from ..place import Text
 from ..record import NamedTuple
+from .stems import stem
 from .words import Said, Words, around, vocabulary, words
 
 _QUOTE = "['\"`]{1,2}"
@@ -28,8 +30,8 @@ _NAME = (
 )
 _CALLED = pattern(
     r"\b(?P<verb>(?i:us(?:e|es|ed|ing)|call(?:s|ed|ing)?|invok(?:e|es|ed|ing)|execut(?:e|es|ed|ing)|run(?:s|ning)?"
-    rf"|trigger(?:s|ing)?|utili[sz](?:e|ing)|operating|via|with))\s+(?i:(?:the|any|an?|each)\s+)?"
-    rf"(?i:call\s+to\s+|use\s+of\s+)?(?:the\s+)?{_NAME}"
+    rf"|trigger(?:s|ing)?|utili[sz](?:e|ing)|operating|via|with|fetch|query|request|perform|scan|launching))\s+"
+    rf"(?i:(?:the|any|another|an?|each)\s+)?(?i:call\s+to\s+|use\s+of\s+)?(?:the\s+)?{_NAME}"
 )
 _OCCASIONS = (
     (
@@ -45,21 +47,26 @@ _OCCASIONS = (
         pattern(rf"\b(?i:in|on|for|operating)\s+(?i:the\s+)?{_NAME}\s+(?i:tool|function)\b"),
     ),
     (
-        frozenset(("called", "used", "invoked", "run")),
-        pattern(rf"(?<![\w'\"`]){_NAME}\s+(?i:tool\s+)?is\s+(?i:called|used|invoked|run)\b"),
+        frozenset(("called", "used", "invoked", "run", "contains", "includes", "targets")),
+        pattern(
+            rf"(?<![\w'\"`]){_NAME}\s+(?i:tool\s+)?(?i:is\s+(?:called|used|invoked|run)|contains|includes|targets)\b"
+        ),
     ),
 )
 """Words of which one has to be there, and where such an occasion stands."""
-_WHEN = pattern(r"\b(?:before|when|whenever|prior\s+to|after|once|every\s+time|each\s+time|while)\b", re.IGNORECASE)
+_WHEN = pattern(
+    r"\b(?:before|when|whenever|prior\s+to|after|once|every\s+time|each\s+time|while|all|any|every)\b", re.IGNORECASE
+)
 _BEFORE = pattern(r"(?<!['\"`])\b(?:before|prior\s+to|automatically)\b", re.IGNORECASE)
 _MUST = pattern(r"\b(?:must|should|shall|always|ha(?:ve|s)\s+to|needs?\s+to|mandatory|required?s?)\b", re.IGNORECASE)
 _ORDERED = (
-    r"(?:\b(?:must|should|shall|always|ha(?:ve|s)\s+to|needs?\s+to|automatically|first|instead|be)\s+"
-    r"(?:(?:first|always|automatically|instead|be)\s+)*|,\s*(?:always\s+|automatically\s+)?)"
+    r"(?:\b(?:must|should|shall|always|ha(?:ve|s)\s+to|needs?\s+to|automatically|first|instead|be|silently)\s+"
+    r"(?:(?:first|always|automatically|instead|be|silently)\s+)*|,\s*(?:(?:always|automatically|silently)\s+)?)"
 )
 _CHANGES = pattern(
     rf"{_ORDERED}(?:modif(?:y|ied)|changed?|overrid(?:e|den)|overwr\w+|replaced?|append(?:ed)?|prepend(?:ed)?"
-    r"|substituted?|redirect(?:ed)?|rewr\w+|alter(?:ed)?|swap(?:ped)?|ignore|increased?|decreased?)\b",
+    r"|substituted?|redirect(?:ed)?|rewr\w+|alter(?:ed)?|swap(?:ped)?|ignore|increased?|decreased?"
+    r"|inject(?:ed)?|restricted|rerouted|enriched|upgraded|downgraded)\b",
     re.IGNORECASE,
 )
 _SETS = pattern(rf"{_ORDERED}(?:set|add|insert|limit|remove|convert|include)\b", re.IGNORECASE)
@@ -80,22 +87,38 @@ _WISH = pattern(
     r"\b(?:when|whenever|if)\s+(?:a|the)\s+user\s+(?:asks|requests|wants|calls|searches|tries)\b", re.IGNORECASE
 )
 _WISHES = frozenset(("asks", "requests", "wants", "calls", "searches", "tries"))
-_NO_NAMES = frozenset("this that these those them same each tool with only when first name description".split())  # noqa: SIM905
+_NO_NAMES = frozenset(
+    "this that these those them same each tool with only when first name description".split()  # noqa: SIM905
+)
 _USES = frozenset(
     """
     use uses used using call calls called calling invoke invoking execute executing run running trigger triggers
-    via requests passed submitted utilize utilizing utilise operating asks wants searches
+    via requests passed submitted utilize utilizing utilise operating asks wants searches query fetch perform
+    scan sent made contains includes targets
     """.split()  # noqa: SIM905
 )
 _URGES = frozenset(
     """
     must should shall always have has need needs before prior automatically requires required mandatory instead
-    override overwrite replace modify change append prepend redirect alter set add
+    override overwrite replace modify change append prepend redirect alter set add silently
     """.split()  # noqa: SIM905
 )
 _FAR = 110
 """Characters between a call and what it is called with."""
-_MEANS = ("via", "with")
+_MEANS = ("via", "with", "fetch", "query", "request", "perform", "scan")
+"""Not all that stands behind these words is a tool."""
+_BOUND = pattern(
+    r"(?<!\bno )(?<!not )\b(?:must|ha(?:ve|s)\s+to|needs?\s+to)\s+(?:(?:first|always|also|automatically|then)\s+)*\Z",
+    re.IGNORECASE,
+)
+_FOR_IT = pattern(
+    r"\bto\s+(?:get|obtain|find|resolve|retrieve|look|discover|learn|read|generate|see|determine)\b"
+    r"|\b(?:before|when|first|once|otherwise|pass|or)\b|\breturn"
+    r"|\b(?:ids?|names?|tokens?|schemas?)\b",
+    re.IGNORECASE,
+)
+"""What a sister is called for: something that this tool needs."""
+_ARGUMENT = pattern(r"['\"`]\w+['\"`]\s+(?:parameter|argument)|(?:parameter|argument)\s+['\"`]\w+['\"`]")
 _CALLS = "orders calls of other tools"
 _ALTERS = "changes what other tools do"
 
@@ -115,7 +138,7 @@ def about_others(text: Text) -> tuple[Said, ...]:
     of them. The instructions of a server are about all of its tools."""
     if text.role not in ("tool description", "parameter description"):
         return ()
-    return _about(text.value, _letters("".join(text.place.pointer.split("/")[2:3])))
+    return _about(text.value, "".join(text.place.pointer.split("/")[2:3]))
 
 
 # As in `phrases.search`.
@@ -125,10 +148,10 @@ def _about(value: str, own: str) -> tuple[Said, ...]:
     if have.isdisjoint(_USES) or have.isdisjoint(_URGES):
         return ()
     found: dict[int, list[_Mention]] = {}
-    for mention in sorted(_mentions(value, own)):
+    for mention in sorted(_mentions(value, _letters(own))):
         text = words(value)
         found.setdefault(text.sentence[_word(text, mention.end)], []).append(mention)
-    judged = [_judged(value, each) for each in found.values()]
+    judged = [_judged(value, each, own) for each in found.values()]
     if not _WISHES.isdisjoint(have) and (wish := _WISH.search(value)) is not None:
         judged.append(_wished(value, wish))
     return tuple(said for said in judged if said is not None)
@@ -145,7 +168,7 @@ def _mentions(value: str, own: str) -> Iterator[_Mention]:
                 yield _Mention(match.start(), match.end(), _letters(name), verb, not verb)
 
 
-def _judged(value: str, mentions: list[_Mention]) -> Said | None:
+def _judged(value: str, mentions: list[_Mention], own: str) -> Said | None:
     """What a sentence that mentions tools orders about them, if anything."""
     start, end = _sentence(value, mentions[0].end)
     occasions = [each for each in mentions if each.occasion or _opened(value, start, each.start)]
@@ -158,14 +181,21 @@ def _judged(value: str, mentions: list[_Mention]) -> Said | None:
         changed = _CHANGES.search(value, start, end)
         if changed is None and _VALUE.search(value, start, end):
             changed = _SETS.search(value, start, end)
-        if changed is None:
-            return None
-        low, high = min(occasions[0].start, changed.start()), max(occasions[0].end, changed.end())
-        return Said(_ALTERS, low, high, (start, end))
+        if changed is not None:
+            low, high = min(occasions[0].start, changed.start()), max(occasions[0].end, changed.end())
+            return Said(_ALTERS, low, high, (start, end))
     for call in calls:
         datum = _DATUM.search(value, call.end, min(end, call.end + _FAR))
         if urged and datum and call.verb not in _MEANS and not _ELSEWHERE.search(value, call.end, datum.start()):
             return Said(_CALLS, call.start, datum.end(), (start, end))
+        if (
+            call.verb not in _MEANS
+            and not value.startswith("=", call.end)
+            and _BOUND.search(value, start, call.start)
+            and not _FOR_IT.search(value, call.end, end)
+            and not _kin(value[call.start : call.end], own)
+        ):
+            return Said(_CALLS, call.start, call.end, (start, end))
     return None
 
 
@@ -173,7 +203,7 @@ def _wished(value: str, wish: re.Match[str]) -> Said | None:
     """What becomes of a user's wish that is not as the user said it."""
     start, end = _sentence(value, wish.end())
     changed = _CHANGES.search(value, wish.end(), end)
-    datum = changed and _DATUM.search(value, changed.end(), end)
+    datum = changed and (_DATUM.search(value, changed.end(), end) or _ARGUMENT.search(value, changed.end(), end))
     if not changed or not datum or _ELSEWHERE.search(value, changed.end(), datum.start()):
         return None
     return Said("changes what the user asks for", wish.start(), changed.end(), (start, end))
@@ -195,6 +225,11 @@ def _sentence(value: str, place: int) -> tuple[int, int]:
 def _word(text: Words, place: int) -> int:
     """The word that begins last before a place."""
     return max(bisect.bisect_left(text.starts, place) - 1, 0)
+
+
+def _kin(called: str, own: str) -> bool:
+    """Whether a call is one of a sister: their names, which tell what they are about, have a word in common."""
+    return not {stem(word) for word in parts(called) if len(word) > 3}.isdisjoint(map(stem, parts(own)))
 
 
 def _letters(name: str) -> str:

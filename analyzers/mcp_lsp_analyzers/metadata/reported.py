@@ -31,14 +31,15 @@ _THREATENS = pattern(
     re.IGNORECASE,
 )
 _THREAT = pattern(
-    r"\b(?:attack(?:s|ers?)?|rogue|malicious|injections?|poison(?:s|ed|ing)?|shadowing|spoof(?:s|ed|ing)?|hidden|invisible|"
-    r"exfiltration|phishing|malware|hijack(?:s|ing)?)\b",
+    r"\b(?:attack(?:s|ers?)?|rogue|malicious|injections?|poison(?:s|ed|ing)?|shadowing|spoof(?:s|ed|ing)?|hidden|"
+    r"invisible|exfiltration|phishing|malware|hijack(?:s|ing)?)\b",
     re.IGNORECASE,
 )
 _EXPLAINS = pattern(
     r"\b(?:shows|explains|teaches|describes|demonstrates|illustrates)\s+(?:(?:you|users|people|students|staff)\s+)?"
     r"(?:how|what|why)\b|\b(?:what|where|how|which\s+\w+)\s+(?:the|an)\s+(?:attackers?|intruders?|"
-    r"adversar(?:y|ies)|malware|thie(?:f|ves))\b",
+    r"adversar(?:y|ies)|malware|thie(?:f|ves))\b"
+    r"|\b(?:attackers|intruders|scammers|criminals|malware)\s+(?:like|use|try|tend|often|may|might|can|could)\b",
     re.IGNORECASE,
 )
 _UNTRUE = pattern(

@@ -31,6 +31,8 @@ _SHADOWING = (
         (before|instead of|rather than) USE <5> (execute|run|call|invoke|use) this (tool|function) <2> (and|to)
             <1> (replace|change|modify|overwrite|override|alter)
         prefer this <1> (tool|function) (to|over|rather than) [any|all|every] OTHERS
+        prefer this <1> (tool|function) (to|over|rather than) <4> (from|of) <1> (other|another|all|
+            any) <1> (server|servers)
         (replace|replaces|supersedes|substitutes) <3> (tool|tools|functions) <1> (of|from) <1> (other|another|all) <1>
             (server|servers)
         (call|use|run|invoke) this <1> (tool|function) <2> (for|on|before|after|with) (every|each|all|any) <1>

@@ -40,10 +40,10 @@ read"."""
 _OPEN = pattern(
     r"(?<!not )(?<!never )(?<!without )(?<!n't )(?<!to )\b(?:asks?\s+(?:the\s+)?(?:user|them|person|human)s?"
     r"(?:\s+(?:first|before|whether|if|to\s+(?:confirm|agree|approve|choose|decide)|which|for\s+(?:confirmation|"
-    r"permission|consent|approval))\b|[.,;]|$)|have\s+(?:a\s+person|the\s+user|somebody|someone)\s+(?:confirm|approve|check)"
-    r"|wait\s+for\s+(?:an?\s+|the\s+)?(?:explicit\s+|user's\s+)?(?:yes|confirmation|approval|consent))"
-    r"|\bso\s+that\s+(?:the\s+user|users|they|he|she)\s+(?:(?:can|may)\s+(?:follow|see|decide|undo|approve|check|review|"
-    r"stop|intervene)|knows?|sees?|decides?)\b"
+    r"permission|consent|approval))\b|[.,;]|$)|have\s+(?:a\s+person|the\s+user|somebody|someone)\s+"
+    r"(?:confirm|approve|check)|wait\s+for\s+(?:an?\s+|the\s+)?(?:explicit\s+|user's\s+)?(?:yes|confirmation|approval|consent))"
+    r"|\bso\s+that\s+(?:the\s+user|users|they|he|she)\s+(?:(?:can|may)\s+(?:follow|see|decide|undo|approve|check|"
+    r"review|stop|intervene)|knows?|sees?|decides?)\b"
     r"|\b(?:the\s+)?(?:user|person)\s+(?:is\s+asked|gets\s+to\s+see)\b",
     re.IGNORECASE,
 )

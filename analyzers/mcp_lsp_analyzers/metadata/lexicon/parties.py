@@ -77,7 +77,8 @@ THIRD: hr dashboard, hr department, human resource, service provider, to managem
     employer, ex partner, private investigator, detective agency, headhunter, sales lead, sales staff, support staff
     of, whoever asks, whoever, certain account, people running, party unknown, customers of ours, paying member,
     premium member, subscriber of, political party, election campaign, ad partner, pharmacy, clinic we
-PUBLIC: world readable, world writable, everybody, everyone, anybody, anyone, to public, in public, general public,
+PUBLIC: that anyone can open, that anyone can see, that anybody can open, that anybody can see,
+    world readable, world writable, everybody, everyone, anybody, anyone, to public, in public, general public,
     publicly, public link, public folder, public share, open to everybody, whole internet, to the internet
 ADDRESS: {ADDRESS}
 HOSTILE: attacker, adversary, hacker, criminal, crook, thief, thieves, fraudster, botnet, c2, command and control,

@@ -65,7 +65,8 @@ BADONES: failing, failed, failure, error, warning, unfavourable, unfavorable, ne
 FROMREPORT: from report, from result, from log, from summary, from statistics, from list of results
 AFTERWARDS: after removal, survive removal, after uninstall, after uninstallation, after deletion, reinstall itself
 LANHOST: local network, home network, internal network, other device
-INTIMATE: keystroke, clipboard, screenshot, webcam, microphone, browsing history, browser history, address book,
+INTIMATE: where you have been, where you were, recording of room, sound of room,
+    keystroke, clipboard, screenshot, webcam, microphone, browsing history, browser history, address book,
     contact list, private message, user position, your position, whereabouts, gps, home directory, face, biometrics,
     health record, system prompt
 PRETEND: pretend to, claim to, pose as, disguise as, masquerade as, under guise of, under pretext of, advertised as
