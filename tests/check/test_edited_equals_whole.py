@@ -196,6 +196,33 @@ def test_an_edit_of_a_called_function_reaches_its_handlers() -> None:
     assert not [d for d in analysis.diagnostics if "shell" in d.message]
 
 
+def test_an_edit_of_the_method_that_runs_all_tools_of_a_long_class_reaches_them() -> None:
+    between = "\n".join(f'        log("{i}")' for i in range(90))
+    text = f"""import mcp.types as types
+
+
+class Notes:
+    async def list_tools(self):
+        return [types.Tool(name="read", description="Read.", inputSchema={{}})]
+
+    def start(self):
+{between}
+
+    async def call_tool(self, name: str, arguments: dict):
+        if MODE == "x":
+            print("called", file=sys.stdout, flush=True)
+        return name
+"""
+    at = text.index("out, flush")
+    analysis = Analysis(syntax.Document("file:///notes.py", text, "python"))
+    assert "MCP103" in [d.rule.id for d in analysis.diagnostics]
+    analysis.change([syntax.Change(at, at + 3, "err")])
+    analysis.settle()
+    assert described(analysis) == described(
+        Analysis(syntax.Document("file:///notes.py", analysis.document.text, "python"))
+    )
+
+
 def test_typing_many_edits_keeps_nothing() -> None:
     """The caches hold one generation: what is kept after 300 edits is what a fresh analysis keeps."""
     analysis = Analysis(syntax.Document("file:///server.py", PYTHON, "python"))

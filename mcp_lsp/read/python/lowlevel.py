@@ -278,7 +278,8 @@ def _runner(env: Env, what: Given) -> tuple[Known, str] | None:
     if frame is None:
         return None
     for name in _RUNS:
-        known = member(frame, name)
+        # Looked up from where it is wanted, so that a method that is edited is known to be another.
+        known = env.own(name) if frame is env.cls() else member(frame, name)
         function = known.function if known is not None else None
         if known is not None and function is not None and function not in [f.function for f in env.frames]:
             params = [param for param in function.params[1:] if param.name and param.kind not in ("*", "**")]
