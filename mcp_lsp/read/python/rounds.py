@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from mcp_lsp_analyzers.code import Call, Do, Function, Loop, Name, Stmt, last_name
+from mcp_lsp_analyzers.inside import targets
+from mcp_lsp_analyzers.once import once_each
 from mcp_lsp_analyzers.pattern import pattern
+from mcp_lsp_analyzers.walk import sites
 
 from .factories import helper
 from .known import Known, bind
@@ -59,7 +62,15 @@ def registering(call: Call, env: Env, inside: tuple[Function, ...]) -> Known | N
     ):
         return None
     # What is given a server and nothing else registers the same each time.
-    return None if all(server(arg.value, env) is not None for arg in call.args) else known
+    return None if all(server(arg.value, env) is not None for arg in call.args) or not _hands_on(function) else known
+
+
+@once_each
+def _hands_on(function: Function) -> bool:
+    """Whether a function does something itself with what it is given, not only in the functions that it defines."""
+    names = {name for param in function.params for name, _ in targets(param.target)}
+    named = sites(function.body, function.unit, function, functions=False, kinds=(Name,))
+    return any(site.node.id in names for site in named if isinstance(site.node, Name))
 
 
 def hands_over(statements: list[Stmt], env: Env, depth: int = 0) -> bool:
