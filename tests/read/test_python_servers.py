@@ -847,6 +847,10 @@ def test_decorators_of_other_files_that_make_tools() -> None:
         "tool f() 'D' -> f()",
     )
     check(
+        "import mcp\nfrom .definitions import acme_mcp_prompt\n@acme_mcp_prompt(description='D')\ndef f(): ...",
+        "prompt f() 'D' -> f()",
+    )
+    check(
         "from .audit import audited_tool\nclass K:\n  def __init__(self, mcp):\n"
         "    audited_tool(mcp, 'create')(self.create)\n  def create(self, x: str): ...",
         "tool create(x: string) -> create(x)",

@@ -59,6 +59,6 @@ def _foreign(origin: str, decorator: Expr, env: Env) -> list[Registered]:
         if found is not None:
             del what.positional[i]
             return [Registered(kind, what, found)]
-    if "mcp" in lower and kind == "tool" and (env.file.about or env.file.in_project):
+    if "mcp" in lower and (env.file.about or env.file.in_project):
         return [Registered(kind, what, Ref(("given", ""), env.file.family, "high", False, ""))]
     return []
