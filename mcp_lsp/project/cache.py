@@ -110,7 +110,7 @@ class Cache:
         with contextlib.suppress(OSError, ValueError):
             os.makedirs(os.path.dirname(target), mode=0o700, exist_ok=True)
             with open(part, "w", encoding="utf-8", errors="surrogatepass") as file:
-                json.dump(entry, file, separators=(",", ":"))
+                file.write(json.dumps(entry, separators=(",", ":")))  # `json.dump` takes five times as long
             os.replace(part, target)
             if int(os.path.basename(target)[2:4], 16) % _OFTEN == 0:
                 _bound(os.path.dirname(target))
