@@ -20,7 +20,10 @@ OF_MODES = ("only", "writ", "mutation", "modif", "change", "destructive")
 def tells_mode(text: str) -> bool:
     """Whether a name that says so stands in a text: words are looked for first, which takes a tenth of the time."""
     lower = text.lower()
-    return any(word in lower for word in OF_MODES) and MODE.search(text) is not None
+    for word in OF_MODES:
+        if word in lower:
+            return MODE.search(text) is not None
+    return False
 
 
 @dataclass(frozen=True, slots=True)

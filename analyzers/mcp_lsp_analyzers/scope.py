@@ -6,6 +6,7 @@ long as `Scope.holds`: that is how an edit in one declaration leaves the others 
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from typing import Protocol
@@ -338,11 +339,15 @@ def _around(function: Function, name: str) -> tuple[object, ...]:
 
 def imported(statement: Import) -> str:
     """The dotted name an import binds."""
-    module = module_name(statement.module)
-    if statement.name in (None, "*", "default"):
+    return _imported(statement.module, statement.name)
+
+
+@functools.lru_cache(maxsize=4096)
+def _imported(of: str, name: str | None) -> str:
+    module = module_name(of)
+    if name in (None, "*", "default"):
         return module
-    separator = ":" if statement.module.startswith(".") or statement.module.startswith("/") else "."
-    return f"{module}{separator}{statement.name}"
+    return f"{module}{':' if of.startswith(('.', '/')) else '.'}{name}"
 
 
 def module_name(module: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Sequence
 
@@ -69,6 +70,7 @@ _CALLS = pattern(
 )
 
 
+@functools.lru_cache(maxsize=1024)
 def serves(name: str) -> bool:
     """Whether a call of this name (its last word) may have to do with serving: only these are in `Wiring.calls`."""
     return _CALLS.fullmatch(name) is not None

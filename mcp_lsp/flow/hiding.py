@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Iterator
 
 from mcp_lsp_analyzers.code import (
@@ -167,6 +168,7 @@ def _mode(site: Site) -> str:
     return name if _is_mode(name) else ""
 
 
+@functools.lru_cache(maxsize=1024)
 def _is_mode(name: str) -> bool:
     return not name.lower().endswith("hint") and (tells_mode(name) or _tells_tools(name))
 
@@ -177,8 +179,7 @@ def _tells(unit: Unit) -> bool:
 
 def _tells_tools(text: str) -> bool:
     """Whether a name for tools that are left out stands in a text: words are looked for first."""
-    lower = text.lower()
-    return any(word in lower for word in _OF_TOOLS) and _TOOLS.search(text) is not None
+    return some_in(text.lower(), _OF_TOOLS) and _TOOLS.search(text) is not None
 
 
 def _refuses(test: If, unit: Unit) -> bool:

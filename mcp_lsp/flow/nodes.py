@@ -93,7 +93,10 @@ def says(unit: Unit, test: Callable[[str], bool]) -> bool:
     key = "says", test
     found = unit.kept.get(key)
     if found is None:
-        found = unit.kept[key] = test(own_text(unit)) or any(says(inner, test) for inner in unit.nested)
+        found = test(own_text(unit))
+        if unit.nested and not found:
+            found = any(says(inner, test) for inner in unit.nested)
+        unit.kept[key] = found
     return found  # type: ignore[return-value]
 
 

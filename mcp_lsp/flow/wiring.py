@@ -214,7 +214,7 @@ def _handed(name: str, module: Module) -> list[str]:
 def _given(unit: Unit) -> dict[str, list[str]]:
     """Each name that a declaration calls, and with which names at the front ("" for anything else)."""
     found: dict[str, list[str]] = {}
-    for name, first in _CALLED.findall(own_text(unit)):
+    for name, first in _calls(own_text(unit)):
         found.setdefault(name, []).append(first)
     for inner in unit.nested:
         for name, given in _given(inner).items():
@@ -222,7 +222,21 @@ def _given(unit: Unit) -> dict[str, list[str]]:
     return found
 
 
-_CALLED = pattern(r"(?:(?<![\w.])|(?<=_\d\.))(\w+)\)?\(\s*(\w*)")
+def _calls(text: str) -> Iterator[tuple[str, str]]:
+    """Each word in front of a bracket, and the word behind it; no members, but for what compilers write
+    (``lib_1.run(``). From the brackets on, there are few: to begin with the words takes three times as long."""
+    told = 0
+    for bracket in _OPENED.finditer(text):
+        end = start = bracket.start() - text.startswith(")", bracket.start() - 1)
+        while start > told and (text[start - 1].isalnum() or text[start - 1] == "_"):
+            start -= 1
+        if told <= start < end and (text[start - 1 : start] != "." or _COMPILED.match(text, max(start - 3, 0))):
+            yield text[start:end], bracket[1]
+            told = bracket.end()
+
+
+_OPENED = pattern(r"\(\s*(\w*)")
+_COMPILED = pattern(r"_\d\.")
 _MAKES_SERVER = pattern(r"\b(?:FastMCP|McpServer|MCPServer)\(")
 
 

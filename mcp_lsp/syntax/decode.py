@@ -16,7 +16,7 @@ _MARKS = (
 )
 _COOKIE = pattern(rb"[ \t\f]*#[^\r\n]*?coding[:=][ \t]*([-\w.]+)")
 # What a program may contain now and then, and a binary file is full of.
-_CONTROLS = pattern(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_CONTROLS = bytes(byte for byte in range(0x20) if byte not in b"\t\n\v\f\r\x1b")
 _NOTHING = pattern(rb"[ \t\f]*(?:#[^\r\n]*)?(?:\r\n?|\n)")
 
 
@@ -46,9 +46,10 @@ def decode(data: bytes) -> str:
 
 
 def _refuse_binary(data: bytes) -> None:
-    found = _CONTROLS.search(data)
-    if found and len(_CONTROLS.findall(data)) * 50 > len(data):
-        raise Undecodable("control characters: no source text", found.start())
+    text = data.translate(None, _CONTROLS)
+    if (len(data) - len(text)) * 50 > len(data):
+        where = next(at for at, byte in enumerate(data) if byte in _CONTROLS)
+        raise Undecodable("control characters: no source text", where)
 
 
 def _encoding(data: bytes) -> str:

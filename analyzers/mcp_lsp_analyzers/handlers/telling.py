@@ -29,6 +29,8 @@ class Case(NamedTuple):
 
 
 def cases(handler: Handler, kinds: Iterable[str], judge: Judge) -> Iterator[Case]:
+    if not handler.flows:
+        return
     found: dict[object, list[tuple[Verdict, Flow]]] = {}
     wanted = frozenset(kinds)
     for flow in handler.flows:
