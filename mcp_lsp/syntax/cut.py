@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from tree_sitter import Node
 from tree_sitter import Tree as Parsed
 
 from mcp_lsp_analyzers.place import Anchor
@@ -50,6 +51,8 @@ class Known:
         found = self._by_text.get(text)
         if not found or (broken is not None and found[-1].broken is not broken):
             return None
+        if text.startswith("#!") and found[-1].broken is (start == 0):
+            return None  # a first line that says what runs a file is none further down
         segment = found.pop()
         segment.anchor.start = start
         self.used.add(id(segment))
@@ -102,7 +105,15 @@ def clean(text: str, language: str, start: int, known: Known, tree: Parsed, data
                 segment.share(tree, data, nodes[first:last], at_byte)
         segments.append(segment)
         at_byte, at, first = until, stop, last
-    return Cut(segments, head, tail, not found, True, parsed)
+    return Cut(segments, head, tail or _swallows(nodes), not found, True, parsed)
+
+
+def _swallows(nodes: Sequence[Node]) -> bool:
+    """Whether the last statement has the comment behind it in itself, as one does without a semicolon where nothing
+    follows: with what follows in the file it ends before."""
+    last = nodes[-1] if nodes else None
+    end = last.child(last.child_count - 1) if last is not None and last.child_count else None
+    return end is not None and end.type == "comment"
 
 
 def broken(text: str, language: str, start: int, known: Known) -> Cut:

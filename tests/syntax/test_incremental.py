@@ -1,6 +1,6 @@
 """Incremental equals whole: after any chain of edits the segments are the document, and `settle` equals `parse`."""
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from mcp_lsp.syntax import Change, Document, edit, parse, settle
@@ -133,6 +133,8 @@ def check_same(tree, fresh):
 
 
 @given(edits())
+@example(("typescript", "#!x\n", [([Change(0, 0, "    # c\n")], True)]))
+@example(("javascript", SCRIPT, [([Change(48, 48, "//")], False)]))
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 def test_incremental_equals_whole(case):
     language, text, batches = case
