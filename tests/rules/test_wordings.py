@@ -79,7 +79,22 @@ def test_what_was_learnt_is_kept(round_: int, label: str, at_least: int) -> None
 
 @pytest.mark.parametrize(
     ("round_", "at_most"),
-    [(1, 5), (2, 6), (3, 4), (4, 0), (5, 0), (6, 0), (7, 0), (8, 0), (9, 1), (10, 2), (11, 10), (12, 25), (13, 8), (14, 3)],
+    [
+        (1, 5),
+        (2, 6),
+        (3, 4),
+        (4, 0),
+        (5, 0),
+        (6, 0),
+        (7, 0),
+        (8, 0),
+        (9, 1),
+        (10, 2),
+        (11, 10),
+        (12, 25),
+        (13, 8),
+        (14, 3),
+    ],
 )
 def test_what_only_sounds_alike_is_mostly_left_alone(round_: int, at_most: int) -> None:
     assert sum(map(flagged, texts(round_, "benign"))) <= at_most
