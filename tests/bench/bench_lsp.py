@@ -15,6 +15,7 @@ import shutil
 import statistics
 import sys
 import tempfile
+import textwrap
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -98,6 +99,17 @@ def typescript(lines: int) -> str:
     return "\n".join(out) + "\n"
 
 
+def registering(text: str, suffix: str) -> str:
+    """The same tools in one function, which is given the server and something that they use."""
+    first, head = ("@mcp.tool()", "def register(mcp: FastMCP, client: object) -> None:")
+    if suffix != ".py":
+        first, head = "server.registerTool(", "export function register(server: McpServer, client: Client) {"
+    at = text.index(first)
+    kept = [line for line in text[:at].split("\n") if not line.startswith(("mcp =", "const server"))]
+    inside = textwrap.indent(text[at:], "    ").replace("lookup(", "lookup(client, ")
+    return "\n".join([*kept[:-1], head, inside]) + ("" if suffix == ".py" else "}\n")
+
+
 class Typist:
     """Types a line into the middle of a file, one character at a time, and takes it out again."""
 
@@ -123,9 +135,14 @@ class Typist:
         self.keystroke({"range": whole, "text": ""})
 
 
-def measure(name: str, command: list[str], text: str, suffix: str, language: str, rounds: int) -> None:
+def measure(
+    name: str, command: list[str], text: str, suffix: str, language: str, rounds: int, inside: bool = False
+) -> None:
+    """``inside``: the tools stand in one function."""
     marker, typed = ("lines = []", TYPED) if suffix == ".py" else ("const lines", TYPED.strip() + ";")
     typed = typed if suffix == ".py" else typed.replace("# seen;", "// seen").replace('f"{note}!"', "`${note}!`")
+    if inside:
+        text, typed = registering(text, suffix), f"    {typed}"
     with running(command, quiet=True) as client:
         client.initialize(capabilities("neovim"), rootUri=None)
         typist = Typist(client, f"file:///bench/server{suffix}", text, language, marker, typed)
@@ -250,6 +267,8 @@ def main() -> None:
         measure("mcp-lsp", SERVER, typescript(lines), ".ts", "typescript", rounds)
         if ruff:
             measure("ruff server", [ruff, "server"], python(lines), ".py", "python", rounds)
+        measure("a function", SERVER, python(lines), ".py", "python", rounds, inside=True)
+        measure("a function", SERVER, typescript(lines), ".ts", "typescript", rounds, inside=True)
     cold(3 if quick else 10)
     pointing(20 if quick else 90)
     meanwhile(50 if quick else 300)
