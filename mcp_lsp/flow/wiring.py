@@ -85,7 +85,8 @@ class Wires:
             host = self._hosts_elsewhere
         if not caller:
             if last is None or moved or spoke or [_given(w.unit) for w in gone] != [_given(w.unit) for w in come]:
-                self._callers_elsewhere = callers_elsewhere(module, calls, modules)
+                importing = [wire.unit for wire in wires if wire.imports]
+                self._callers_elsewhere = callers_elsewhere(module, importing, calls, modules)
             caller = self._callers_elsewhere
         settings = any(call.target.endswith("AuthSettings") for call in calls)
         if settings and (last is None or moved or spoke):
@@ -177,10 +178,12 @@ def hosts_elsewhere(module: Module, modules: Modules | None) -> bool:
     return False
 
 
-def callers_elsewhere(module: Module, calls: Sequence[Called], modules: Modules | None) -> bool:
+def callers_elsewhere(
+    module: Module, importing: Sequence[Unit], calls: Sequence[Called], modules: Modules | None
+) -> bool:
     """Whether a server that is run here is made in another file in a way that asks who is calling
     (``FastMCP("notes", auth=provider)``), there or under some condition, or an app that listens here is handed to a
-    function of another file that does (``routes(app)``)."""
+    function of another file that does (``routes(app)``). ``importing``: the units of the file that import."""
     if modules is None:
         return False
     scope = Scope(module, modules)
@@ -193,8 +196,8 @@ def callers_elsewhere(module: Module, calls: Sequence[Called], modules: Modules 
                 return True
     listening = {each.value.id for each in callees if isinstance(each, Attr) and isinstance(each.value, Name)}
     listening.update(arg.value.id for call in calls for arg in call.expr.args if isinstance(arg.value, Name))
-    for unit in module.units:
-        for statement, _ in flat(unit.statements) if imported_modules(unit) else ():
+    for unit in importing:
+        for statement, _ in flat(unit.statements):
             if isinstance(statement, Import) and (given := _handed(statement.local, module)):
                 found = scope.follow(statement)
                 if found is None or found.binding is None or found.binding.function is None:

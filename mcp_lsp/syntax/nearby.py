@@ -47,11 +47,19 @@ def nearby_mends(old: Segment, text: str, start: int, end: int, size: int) -> tu
                 found[at + delta] = char
     if not scan.balanced(text, first, last + delta):
         lines = text[first : last + delta]
-        # What follows is a word at this indentation: the line above it keeps its end.
-        for at, char in mends(lines if last == len(old.text) else f"{lines}_", old.language).items():
-            if at < len(lines):
-                found[first + at] = char
+        for at, char in _of_lines(lines, last == len(old.text), old.language).items():
+            found[first + at] = char
     return found, (first, last + delta)
+
+
+def _of_lines(lines: str, end: bool, language: str) -> Mends:
+    """The mends of some lines; ``end``: nothing follows them. Else it is a word at the indentation they end with, in
+    front of which the line above keeps its end; a text that goes on to there is closed where it is."""
+    if not end:
+        found = mends(f"{lines}_", language)
+        if all(at < len(lines) for at in found):
+            return found
+    return mends(lines, language)
 
 
 def _whole_lines(old: Segment, start: int, end: int) -> tuple[int, int]:
