@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tree_sitter import Node
 from tree_sitter import Tree as Parsed
 
 from mcp_lsp_analyzers.place import Anchor
@@ -105,15 +104,23 @@ def clean(text: str, language: str, start: int, known: Known, tree: Parsed, data
                 segment.share(tree, data, nodes[first:last], at_byte)
         segments.append(segment)
         at_byte, at, first = until, stop, last
-    return Cut(segments, head, tail or _swallows(nodes), not found, True, parsed)
+    return Cut(segments, head, tail or (not python and _goes_on(tree, data)), not found, True, parsed)
 
 
-def _swallows(nodes: Sequence[Node]) -> bool:
-    """Whether the last statement has the comment behind it in itself, as one does without a semicolon where nothing
-    follows: with what follows in the file it ends before."""
-    last = nodes[-1] if nodes else None
+def _goes_on(tree: Parsed, data: bytes) -> bool:
+    """Whether what follows a script decides what its end is. A last statement without a semicolon takes in the comment
+    behind it only where nothing follows; and a comment that is left open is an expression like ``/*x/`` to the parser,
+    unless its end follows."""
+    root = tree.root_node
+    last = root.child(root.child_count - 1) if root.child_count else None
     end = last.child(last.child_count - 1) if last is not None and last.child_count else None
-    return end is not None and end.type == "comment"
+    if end is not None and end.type == "comment":
+        return True
+    at = data.rfind(b"/*")
+    if at < 0 or at < data.rfind(b"*/"):
+        return False
+    there = root.descendant_for_byte_range(at, at + 1)
+    return there is not None and there.type == "/"
 
 
 def broken(text: str, language: str, start: int, known: Known) -> Cut:

@@ -170,8 +170,11 @@ def _joined(first: _Part, second: _Part, scan: Scanner) -> bool:
             return True
         if isinstance(first, _Run) and above.rstrip()[-1:] not in (";", "}"):
             return True  # on one line only these stand between two statements
-        if above.find("//", max(above.rfind("\n"), 0)) >= 0:
+        last = max(above.rfind("\n"), above.rfind("\r"))
+        if above.find("//", max(last, 0)) >= 0:
             return True  # a comment as long as the line
+        if isinstance(first, _Run) and last >= 0 and not above[last:].strip():
+            return True  # what it is indented by belongs to the statement behind it
     elif above[-1] == "\r" and below[0] == "\n":
         return True
     if (isinstance(first, _Run) or first.broken) and scan.waits(above):

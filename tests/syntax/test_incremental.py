@@ -135,6 +135,8 @@ def check_same(tree, fresh):
 @given(edits())
 @example(("typescript", "#!x\n", [([Change(0, 0, "    # c\n")], True)]))
 @example(("javascript", SCRIPT, [([Change(48, 48, "//")], False)]))
+@example(("typescript", SCRIPT, [([Change(54, 54, "\n")], False), ([Change(55, 55, "/*")], False)]))
+@example(("typescript", "", [([Change(0, 0, "a; b\n")], False), ([Change(2, 2, "class Q {}\n")], False)]))
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 def test_incremental_equals_whole(case):
     language, text, batches = case
