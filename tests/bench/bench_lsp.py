@@ -142,7 +142,7 @@ def measure(
     marker, typed = ("lines = []", TYPED) if suffix == ".py" else ("const lines", TYPED.strip() + ";")
     typed = typed if suffix == ".py" else typed.replace("# seen;", "// seen").replace('f"{note}!"', "`${note}!`")
     if inside:
-        text, typed = registering(text, suffix), f"    {typed}"
+        text, typed = registering(text, suffix), f"        {typed.strip()}"
     with running(command, quiet=True) as client:
         client.initialize(capabilities("neovim"), rootUri=None)
         typist = Typist(client, f"file:///bench/server{suffix}", text, language, marker, typed)
