@@ -4,23 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mcp_lsp_analyzers import registry
-from mcp_lsp_analyzers.place import Piece, Place, Span, Text
-from mcp_lsp_analyzers.rule import Severity
-
-_RULES = [rule for rule in registry.rules() if rule.room == "metadata" and Text in rule.judges]
-
-
-def check(value: str) -> list[str]:
-    """The names of the rules that warn of a tool description."""
-    place = Place("file:///server.py", "/tools/x/description", Span(0, len(value)))
-    text = Text(value, place, "tool description", (Piece(0, len(value), place),))
-    return [
-        rule.name
-        for rule in _RULES
-        for finding in rule.check(text)
-        if (finding.severity or rule.severity) in (Severity.ERROR, Severity.WARNING)
-    ]
+from tests.rules.texts import warned
 
 
 @pytest.mark.parametrize(
@@ -70,7 +54,7 @@ def check(value: str) -> list[str]:
     ],
 )
 def test_ordinary(text: str) -> None:
-    assert check(text) == []
+    assert warned(text) == []
 
 
 @pytest.mark.parametrize(
@@ -92,4 +76,4 @@ def test_ordinary(text: str) -> None:
     ],
 )
 def test_the_same_words_elsewhere(text: str) -> None:
-    assert check(text)
+    assert warned(text)

@@ -7,23 +7,16 @@ from __future__ import annotations
 
 import pytest
 
-from mcp_lsp_analyzers import registry
-from mcp_lsp_analyzers.place import Piece, Place, Span, Text
-
-_RULES = [rule for rule in registry.rules() if rule.room == "metadata" and Text in rule.judges]
+from tests.rules.texts import findings
 
 
 def check(value: str) -> list[str]:
     """Each finding as ``rule: the text it underlines``."""
-    place = Place("file:///server.py", "/tools/x/description", Span(0, len(value)))
-    text = Text(value, place, "tool description", (Piece(0, len(value), place),))
     found = []
-    for rule in _RULES:
-        for finding in rule.check(text):
-            span = finding.place.local
-            assert span is not None
-            assert len(finding.message) <= 120
-            found.append(f"{rule.name}: {value[span.start : span.end]}")
+    for rule, finding in findings(value):
+        span = finding.place.local
+        assert span is not None
+        found.append(f"{rule.name}: {value[span.start : span.end]}")
     return found
 
 

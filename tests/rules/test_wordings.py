@@ -13,24 +13,19 @@ from pathlib import Path
 
 import pytest
 
-from mcp_lsp_analyzers import registry
-from mcp_lsp_analyzers.place import Piece, Place, Span, Text
 from mcp_lsp_analyzers.rule import Severity
+from tests.rules.texts import findings
 
 _HERE = Path(__file__).parent / "wordings"
-_RULES = [rule for rule in registry.rules() if rule.room == "metadata" and Text in rule.judges]
 
 
 def flagged(value: str) -> bool:
     """Whether an error or a warning is reported; what is underlined lies in the text and is not empty."""
-    place = Place("file:///server.py", "/tools/x/description", Span(0, len(value)))
-    text = Text(value, place, "tool description", (Piece(0, len(value), place),))
     found = False
-    for rule in _RULES:
-        for finding in rule.check(text):
-            assert finding.place.span is not None
-            assert value[slice(*finding.place.span)].strip()
-            found = found or (finding.severity or rule.severity) in (Severity.ERROR, Severity.WARNING)
+    for rule, finding in findings(value):
+        assert finding.place.span is not None
+        assert value[slice(*finding.place.span)].strip()
+        found = found or (finding.severity or rule.severity) in (Severity.ERROR, Severity.WARNING)
     return found
 
 

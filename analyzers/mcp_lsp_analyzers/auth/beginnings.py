@@ -101,8 +101,7 @@ def origin_known_by_a_part(passage: Passage) -> Iterator[Finding]:
     """A part of a page's origin decides whether the page is taken for a known one.
 
     Anybody can have a name that begins with `localhost.`, one that ends with the name of your own site, or one with a
-    known word in it. A page
-    there then reaches the server as if it were yours.
+    known word in it. A page there then reaches the server as if it were yours.
 
     Compare the whole origin with those you know, or take it apart (`new URL(origin).hostname`, `urlsplit`) and compare
     the host.
