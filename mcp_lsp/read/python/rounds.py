@@ -13,6 +13,7 @@ from .known import Known, bind
 from .lists import gathered
 from .recognise import server
 from .scopes import Env, Frame
+from .statements import body_text
 from .values import destructure, items
 
 _REGISTERS = pattern(
@@ -56,10 +57,7 @@ def registering(call: Call, env: Env, inside: tuple[Function, ...]) -> Known | N
     function = known.function if known is not None else None
     if known is None or function is None or function in inside:
         return None
-    if not (
-        _registers(function.unit.key[function.body[0].start if function.body else function.end : function.end])
-        or hands_over(function.body, known.env)
-    ):
+    if not (_registers(body_text(function)) or hands_over(function.body, known.env)):
         return None
     # What is given a server and nothing else registers the same each time.
     return None if all(server(arg.value, env) is not None for arg in call.args) or not _hands_on(function) else known

@@ -45,7 +45,7 @@ from .recognise import class_kind, construction, local_class, server
 from .rounds import hands_over, registering, rounds
 from .scopes import Env
 from .sdk import File, Ref, last, root
-from .statements import bodies
+from .statements import bodies, body_text
 from .values import function_of, items, name_of, resolve, text
 
 _ROUNDS = 1000  # of loops that are read item by item
@@ -221,9 +221,7 @@ class _Walk:
         for decorator in function.decorators:
             for kind, what, ref in meant(decorator, env):
                 declared = self.register(kind, what, ref, Known(function.unit, env, function=function), env) or declared
-        text = function.unit.key
-        start = function.body[0].start if function.body else function.end
-        body = text[start : function.end]
+        body = body_text(function)
         if _declares(body, env.file):
             if declared and not any(trigger in body for trigger in (".tool", "add_", "Tool(", "@")):
                 return  # a handler starts no server

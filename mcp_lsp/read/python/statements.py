@@ -1,10 +1,10 @@
-"""The statements of a body, with the unit that each stands in."""
+"""The statements of a body, with the unit that each stands in, and its text."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from mcp_lsp_analyzers.code import Block, If, Loop, Match, Nested, Stmt, Try, Unit, With
+from mcp_lsp_analyzers.code import Block, Function, If, Loop, Match, Nested, Stmt, Try, Unit, With
 
 
 def inside(statements: Iterable[Stmt], unit: Unit) -> Iterator[tuple[Stmt, Unit]]:
@@ -18,6 +18,11 @@ def inside(statements: Iterable[Stmt], unit: Unit) -> Iterator[tuple[Stmt, Unit]
             yield statement, unit
             for body in bodies(statement):
                 yield from inside(body, unit)
+
+
+def body_text(function: Function) -> str:
+    """What stands in a function, without its decorators and its head."""
+    return function.unit.key[function.body[0].start : function.end] if function.body else ""
 
 
 def bodies(statement: Stmt) -> list[list[Stmt]]:
