@@ -11,8 +11,10 @@ from mcp_lsp_analyzers.code import (
     Call,
     Choice,
     Comprehension,
+    Dict,
     Do,
     Expr,
+    Index,
     Items,
     Logic,
     Name,
@@ -25,7 +27,7 @@ from .known import Known
 from .members import Where, called_with
 from .scopes import DEEP, Env
 from .statements import inside
-from .values import function_of, items
+from .values import function_of, items, resolve
 
 _SAME = frozenset({"list", "tuple", "sorted", "set", "reversed"})
 _MOST = 1000
@@ -69,7 +71,7 @@ def _of(expr: Expr, env: Env, depth: int) -> Iterator[Where]:
         return
     elif isinstance(expr, Comprehension) and len(expr.clauses) == 1:
         target, iterable, _ = expr.clauses[0]
-        if isinstance(target, Name) and not isinstance(expr.element, Pair) and _keeps(expr.element, target.id):
+        if not isinstance(expr.element, Pair) and _keeps(expr.element, target):
             yield from _of(iterable, env, deeper)
         return
     elif isinstance(expr, Call):
@@ -97,12 +99,24 @@ def _known(known: Known, home: Env, depth: int) -> Iterator[Where]:
 
 def _returned(call: Call, env: Env) -> list[Where]:
     """What the function of this project that is called may return, with the arguments of this call."""
-    known = function_of(call.callee, env) if isinstance(call.callee, (Name, Attr)) else None
-    if known is None or known.function is None or known.wrapped:
-        return []
-    inner = called_with(known, call, env)
-    statements = inside(known.function.body, known.function.unit)
-    return [(s.value, inner.at(unit)) for s, unit in statements if isinstance(s, Return) and s.value is not None]
+    found: list[Where] = []
+    for known in _functions(call.callee, env) if isinstance(call.callee, (Name, Attr)) else ():
+        if known.function is not None and not known.wrapped:
+            inner = called_with(known, call, env)
+            statements = inside(known.function.body, known.function.unit)
+            found += [(s.value, inner.at(at)) for s, at in statements if isinstance(s, Return) and s.value is not None]
+    return found
+
+
+def _functions(callee: Expr, env: Env) -> list[Known]:
+    """What is called: a function, or any of a table that the program chooses from (``LISTERS[kind]``)."""
+    known = function_of(callee, env)
+    if known is not None:
+        return [known]
+    chosen, home = resolve(callee, env)
+    table, where = resolve(chosen.value, home) if isinstance(chosen, Index) else (chosen, home)
+    pairs = table.pairs if isinstance(chosen, Index) and isinstance(table, Dict) else []
+    return [known for pair in pairs if (known := function_of(pair.value, where)) is not None]
 
 
 def _added(name: str, known: Known, depth: int) -> Iterator[Where]:
@@ -125,8 +139,10 @@ def _added(name: str, known: Known, depth: int) -> Iterator[Where]:
                 yield call.args[0].value, home
 
 
-def _keeps(element: Expr, name: str) -> bool:
+def _keeps(element: Expr, target: Expr) -> bool:
     """Whether a comprehension gives what it goes through, or may: ``wrap(tool) if asked else tool``."""
     if isinstance(element, Choice):
-        return _keeps(element.then, name) or _keeps(element.otherwise, name)
-    return isinstance(element, Name) and element.id == name
+        return _keeps(element.then, target) or _keeps(element.otherwise, target)
+    if isinstance(element, Items) and isinstance(target, Items) and len(element.items) == len(target.items):
+        return all(map(_keeps, element.items, target.items))
+    return isinstance(element, Name) and isinstance(target, Name) and element.id == target.id

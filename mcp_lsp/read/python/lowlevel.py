@@ -11,6 +11,7 @@ from mcp_lsp_analyzers.code import (
     Comprehension,
     Dict,
     Expr,
+    Function,
     Lambda,
     Name,
     Pair,
@@ -20,6 +21,7 @@ from mcp_lsp_analyzers.code import (
 )
 from mcp_lsp_analyzers.model import Parameter, Prompt, Resource, Sdk, Tool
 from mcp_lsp_analyzers.place import Place, Text
+from mcp_lsp_analyzers.record import replace
 
 from ..reading import escaped
 from . import declare
@@ -64,13 +66,23 @@ def handed(found: Found, kind: str, ref: Ref, known: Known | None, env: Env, dec
         found.unread.append((ref, declared, "the function that lists the tools is not in this file"))
 
 
-def literals(statement: Stmt, source: str, env: Env) -> Iterator[Loose]:
+def literals(statement: Stmt | Expr, source: str, env: Env) -> Iterator[Loose]:
     """Tools, prompts and resources that a simple statement writes out."""
     if any(word in source for word in _WRITTEN):
         yield from _walk(statement, env, _target(statement))
 
 
-def _target(statement: Stmt) -> str:
+def decorated(decorator: Call, function: Function, env: Env) -> Iterator[Loose]:
+    """Tools that a decorator of the project's own is given, written out: ``@described(Tool(name="ping", …))``."""
+    params = function.params[1:] if function.cls is not None and not function.is_static else function.params
+    given = tuple([(param.name, "*" if param.kind == "**" else param.name) for param in params if param.kind != "*"])
+    source = function.unit.key[decorator.start : decorator.end]
+    for item, path, _ in literals(decorator, source, env):
+        if isinstance(item, Tool):
+            yield Loose(replace(item, function=function, arguments=given), path, None)
+
+
+def _target(statement: Stmt | Expr) -> str:
     if isinstance(statement, Assign) and isinstance(statement.target, (Name, Attr)):
         return statement.target.id if isinstance(statement.target, Name) else statement.target.name
     return ""

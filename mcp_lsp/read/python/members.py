@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from mcp_lsp_analyzers.code import Assign, Attr, Call, Expr, Function, Name, Return
+from mcp_lsp_analyzers.code import (
+    Assign,
+    Attr,
+    Binary,
+    Call,
+    Expr,
+    Function,
+    Index,
+    Name,
+    Return,
+    last_name,
+)
 
 from .known import Known
 from .scopes import DEEP, Env, Frame, bases, member
@@ -17,6 +28,17 @@ def class_behind(value: Expr, env: Env) -> Frame | None:
     if known is None or known.cls is None:
         return None
     return Frame(known.env, known.unit, None, known.cls)
+
+
+def declared(known: Known) -> Where | None:
+    """The type that a parameter, a field or a property is declared with; of ``Notes | None`` the first part."""
+    said = known.param.annotation if known.param is not None else None
+    if known.function is not None and any(isinstance(d, Name) for d in known.function.decorators):
+        said = known.function.returns
+    while isinstance(said, (Binary, Index)):
+        optional = isinstance(said, Index) and last_name(said.value) in ("Optional", "Annotated")
+        said = said.left if isinstance(said, Binary) else said.index if optional else None
+    return None if said is None else (said, known.env)
 
 
 def field(value: Expr, env: Env, name: str) -> Where | None:

@@ -115,6 +115,8 @@ def _paired(
     item: Item, one: Loose, caller: Handler | None, state: State, paired: dict[Item, tuple[object, Item]]
 ) -> Item:
     """An item with the function that runs it: that of its own class, or the server's one handler of such requests."""
+    if item.function is not None:  # the function below the decorator that is given it
+        return item
     if one.handler is not None:
         runner, arguments = one.handler
         function, name, home = runner.function, "", home_of(runner, state.file.uri)

@@ -129,7 +129,7 @@ class _Walk:
             made = server(value, env) if isinstance(statement, Return) and construction(value, env) else None
             if made is not None:
                 self.constructed(made, value, value, env)
-            self.call(value, env)
+            self.call(value, env, isinstance(statement, Do))
         source = env.unit.key[statement.start : statement.end]
         if not bodies(statement):
             for loose in lowlevel.literals(statement, source, env):
@@ -219,8 +219,11 @@ class _Walk:
     def function(self, function: Function, env: Env) -> None:
         declared = False
         for decorator in function.decorators:
-            for kind, what, ref in meant(decorator, env):
+            registered = meant(decorator, env)
+            for kind, what, ref in registered:
                 declared = self.register(kind, what, ref, Known(function.unit, env, function=function), env) or declared
+            if not registered and isinstance(decorator, Call):
+                self.found.loose += lowlevel.decorated(decorator, function, env)
         body = body_text(function)
         if _declares(body, env.file):
             if declared and not any(trigger in body for trigger in (".tool", "add_", "Tool(", "@")):
@@ -277,7 +280,8 @@ class _Walk:
 
     # ------------------------------------------------------------ calls
 
-    def call(self, call: Call, env: Env) -> None:
+    def call(self, call: Call, env: Env, alone: bool) -> None:
+        """``alone``: nothing is made of what it gives back."""
         callee = call.callee
         if isinstance(callee, Call):  # mcp.tool(...)(function)
             for found in meant(callee, env):
@@ -298,7 +302,9 @@ class _Walk:
             first = what.get("name_or_fn", 0) or what.get("fn")
             known = function_of(*first) if first is not None else None
             foreign = known is not None and known.imported is not None and not known.imported.local.isupper()
-            if first is not None and known is not None and (known.function or foreign) and name != "resource":
+            # Of what is named beside it, and of a decorator that decorates nothing, the first is the function.
+            foreign = foreign or (isinstance(first and first[0], Attr) and (alone or "name" in what.named))
+            if first is not None and name != "resource" and (foreign or (known is not None and known.function)):
                 self.handed(name, ref, what.after(1), first[0], first[1], env.place("", call))
         elif name in ADDERS:
             ref = server(callee.value, env)
@@ -401,8 +407,8 @@ class _Walk:
             self.found.adopted[known.function] = ref  # @tool def f(): ... add_tool(f)
             return
         # A method by a plain name was handed on: ``self._add(server, self.ping)``, there ``server.add_tool(method)``.
-        bound = bound or isinstance(value, Name)
-        self.declare(kind, what, ref, known, name_of(known), env.place("", value), declared, env, bound)
+        bound = bound or isinstance(value, (Name, Index))
+        self.declare(kind, what, ref, known, name_of(known, value, env), env.place("", value), declared, env, bound)
 
 
 def _label(item: Item) -> tuple[type, str]:

@@ -176,7 +176,7 @@ class Env:
         """Where a value is read: what it is assigned to is not yet bound there (``x = wrap(x)``)."""
         lookups = self.lookups if known.env.file is self.file else known.env.lookups
         env = Env(known.env.file, known.env.frames, known.unit, lookups)
-        env.hidden = self.hidden | {known}
+        env.hidden = self.hidden | known.env.hidden | {known}
         return env
 
     @property

@@ -30,7 +30,7 @@ from mcp_lsp_analyzers.place import Piece, Place, Span, Text, joined
 
 from .cutting import cleaned, cut, dedented
 from .known import Known
-from .members import Where, answer, class_behind, field
+from .members import Where, answer, class_behind, declared, field
 from .scopes import DEEP, Env, Frame, member
 from .statements import inside
 
@@ -103,9 +103,21 @@ def attribute(expr: Attr, env: Env) -> Where | None:
     return field(instance, around, expr.name)
 
 
-def class_of(expr: Expr, env: Env) -> tuple[Frame, Env] | None:
-    """The class of this project that an expression is, or is an instance of."""
-    cls = class_behind(*resolve(expr, env))
+def class_of(expr: Expr, env: Env, depth: int = 0) -> tuple[Frame, Env] | None:
+    """The class of this project that an expression is, or is an instance of: as it is made, or as it is declared."""
+    value, home = resolve(expr, env)
+    if isinstance(value, Choice):
+        return class_of(value.then, home, depth) or class_of(value.otherwise, home, depth)
+    cls = class_behind(value, home)
+    if cls is None and depth < DEEP:
+        known = home.find(value.id) if isinstance(value, Name) else None
+        if isinstance(value, Attr):
+            around = class_of(value.value, home, depth + 1)
+            known = member(around[0], value.name) if around is not None else None
+            if known is not None and known.value is not None and not known.index:
+                return class_of(known.value, known.env.beside(known), depth + 1)
+        said = declared(known) if known is not None else None
+        cls = class_behind(*said) if said is not None else None
     return None if cls is None else (cls, cls.env)
 
 
@@ -131,6 +143,11 @@ def function_of(expr: Expr, env: Env, depth: int = 0) -> Known | None:
         if known is None or known.function is not None:
             return known
         return function_of(known.value, env.beside(known), depth + 1) if known.value is not None else None
+    if isinstance(expr, Choice):
+        return function_of(expr.then, env, depth + 1) or function_of(expr.otherwise, env, depth + 1)
+    if isinstance(expr, Index):  # entry["function"]
+        value, home = resolve(expr, env, depth)
+        return function_of(value, home, depth + 1) if not isinstance(value, Index) else None
     if isinstance(expr, Call) and expr.args:
         inner = expr.args[0]
         if inner.name is None and not inner.spread and isinstance(inner.value, (Name, Attr, Lambda, Call)):
@@ -161,19 +178,20 @@ def _closure(call: Call, env: Env, depth: int) -> Known | None:
     return None
 
 
-def name_of(known: Known) -> str:
-    """The name of a function: its own, or that which the function around it gives it (``made.__name__ = operation``);
-    "" where that is not known."""
+def name_of(known: Known, value: Expr, env: Env) -> str:
+    """The name of a function that is handed on as ``value``: its own, or what a function around gives it
+    (``made.__name__ = operation``); "" where that is not known."""
     function = known.function
     assert function is not None
-    around = function.parent
-    for statement, unit in inside(around.body, around.unit) if around is not None else ():
-        target = statement.target if isinstance(statement, Assign) else None
-        if isinstance(target, Attr) and target.name == "__name__" and isinstance(target.value, Name):
-            if target.value.id == function.name:
-                assert isinstance(statement, Assign)
-                said = constant(statement.value, known.env.at(unit)) if statement.value is not None else ...
-                return said if isinstance(said, str) else ""
+    around = next((frame.function for frame in reversed(env.frames) if frame.function is not None), None)
+    here = (around, value.id, env) if isinstance(value, Name) else None
+    for outer, name, home in ((function.parent, function.name, known.env), *((here,) if here is not None else ())):
+        for statement, unit in inside(outer.body, outer.unit) if outer is not None else ():
+            target = statement.target if isinstance(statement, Assign) else None
+            if isinstance(target, Attr) and target.name == "__name__" and isinstance(target.value, Name):
+                if target.value.id == name and isinstance(statement, Assign) and statement.value is not None:
+                    said = constant(statement.value, home.at(unit))
+                    return said if isinstance(said, str) else ""
     return function.name
 
 
