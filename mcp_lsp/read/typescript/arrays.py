@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from mcp_lsp_analyzers.code import (
+    Arg,
     Attr,
+    Await,
     Call,
     Choice,
     Class,
     Const,
+    Dict,
     Expr,
     Function,
     Import,
+    Index,
     Items,
+    Join,
     Logic,
     Name,
     Param,
@@ -62,6 +67,9 @@ def _both(a: tuple[list[At], bool], b: tuple[list[At], bool]) -> tuple[list[At],
 def _called(sight: Sight, node: Call, where: Where, far: int) -> tuple[list[At], bool]:
     callee = node.callee
     first = node.args[0].value if node.args else None
+    if node.new:
+        is_set = isinstance(callee, Name) and callee.id == "Set"
+        return items(sight, At(first, where), far + 1) if is_set and first is not None else ([], is_set)
     if isinstance(callee, Attr):
         method = callee.name
         if isinstance(callee.value, Name) and callee.value.id in ("Object", "Array") and first is not None:
@@ -129,3 +137,44 @@ def _mapped(sight: Sight, method: str, array: At, mapper: At, far: int) -> tuple
                 result += more
                 complete = complete and whole
     return result, complete
+
+
+def keys_of(node: Expr) -> Expr:
+    """What ``for (const key in node)`` goes through, as if it were written out."""
+    start, end = node.start, node.end
+    return Call(start, end, Attr(start, end, Name(start, end, "Object"), "keys", start), [Arg(start, end, node)])
+
+
+def looked_up(sight: Sight, at: At) -> At | None:
+    """``tools[name]`` of a table of another file, where the name is known."""
+    if not isinstance(at.node, Index):
+        return None
+    base = sight.resolve(At(at.node.value, at.where))
+    key = sight.constant(At(at.node.index, at.where)) if base is not None and isinstance(base.node, Import) else None
+    if base is None or not isinstance(key, str):
+        return None
+    sight.tables = True
+    base = table(sight, At(at.node.value, at.where), base)
+    sight.tables = False
+    return None if base is None else sight.entry(base, key)
+
+
+def mentions(node: object, names: set[str]) -> bool:
+    """Whether one of the names is used in an expression, functions in it apart."""
+    pending = [node]
+    for _ in range(24):
+        if not pending:
+            return False
+        node = pending.pop()
+        if isinstance(node, Name):
+            if node.id in names:
+                return True
+        elif isinstance(node, (Attr, Index, Spread, Await)):
+            pending.append(node.value)
+        elif isinstance(node, Dict):
+            pending += [pair.value for pair in node.pairs[:6]]
+        elif isinstance(node, Call):
+            pending += [arg.value for arg in node.args]
+        elif isinstance(node, Join):
+            pending += node.parts
+    return False

@@ -1,11 +1,11 @@
-"""What a file's imports and its project's dependencies say: whether it is about MCP, and under which SDK."""
+"""What a file's imports, its types and its project's dependencies say: whether it is about MCP, and under which SDK."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
 
-from mcp_lsp_analyzers.code import Export, Import, Unit, flat
+from mcp_lsp_analyzers.code import Attr, Export, Expr, Import, Index, Name, Unit, flat
 from mcp_lsp_analyzers.model import Sdk
 from mcp_lsp_analyzers.once import once
 from mcp_lsp_analyzers.pattern import pattern
@@ -144,3 +144,22 @@ def sources(unit: Unit) -> tuple[tuple[str, bool, Renamed], ...]:
         elif isinstance(statement, Export) and statement.module is not None:
             known.setdefault(statement.module, False)
     return tuple((source, toolish, renamed.get(source, ())) for source, toolish in known.items())
+
+
+# Types of tool definitions that are not MCP's: what clients hand to a model's API.
+FOREIGN = pattern(r"ChatCompletion|FunctionDeclaration|Anthropic|OpenAI|Gemini|FunctionTool|ToolUnion|LanguageModel")
+
+
+def type_name(node: Expr) -> str:
+    """A type as far as it has a name: ``ToolBase<Schema>``."""
+    if isinstance(node, Name):
+        return node.id
+    if isinstance(node, Attr):
+        return f"{type_name(node.value)}.{node.name}"
+    if isinstance(node, Index):
+        return f"{type_name(node.value)}<{type_name(node.index)}>"
+    return ""
+
+
+def foreign(declared: str) -> bool:
+    return bool(FOREIGN.search(declared))

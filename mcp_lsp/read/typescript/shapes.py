@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from mcp_lsp_analyzers.code import (
-    Attr,
     Binary,
     Call,
     Class,
@@ -13,7 +12,7 @@ from mcp_lsp_analyzers.code import (
     Expr,
     Function,
     Import,
-    Index,
+    Items,
     Join,
     Lambda,
     Name,
@@ -30,8 +29,6 @@ from .jsonschema import is_json_schema
 from .schemas import is_scalar, is_zod
 from .sight import At, Sight, Where, identity, origin
 
-# Types of tool definitions that are not MCP's: what clients hand to a model's API.
-FOREIGN = pattern(r"ChatCompletion|FunctionDeclaration|Anthropic|OpenAI|Gemini|FunctionTool|ToolUnion|LanguageModel")
 NAME = pattern(r"[A-Za-z0-9_.-]{1,128}$")
 NAMES = frozenset(("name", "toolName"))
 SCHEMAS = frozenset(SCHEMA_KEYS)
@@ -39,6 +36,7 @@ HANDLERS = frozenset(HANDLER_KEYS)
 # Where the rest of a definition may stand, below its name or beside its handler.
 INSIDE = ("schema", "definition", "tool", "config", "metadata", "spec", "options")
 _INSIDE = frozenset(INSIDE)
+ASKED = "arguments"  # what a tool takes, where zod says what it is; those of a prompt are a list
 PARTS = frozenset(("in", "required"))  # of a parameter in OpenAPI, which has a name and a schema too
 
 
@@ -57,7 +55,7 @@ class Shape(NamedTuple):
 
 def could_be(node: Dict) -> bool:
     """A quick look at the keys, before anything is followed."""
-    named = schema = handler = titled = hinted = inside = False
+    named = schema = asked = handler = titled = hinted = inside = False
     for pair in node.pairs:
         key = pair.key
         if isinstance(key, Str):
@@ -66,6 +64,8 @@ def could_be(node: Dict) -> bool:
                 named = True
             elif word in SCHEMAS:
                 schema = True
+            elif word == ASKED:
+                asked = not isinstance(pair.value, (Items, Dict))
             elif word in HANDLERS:
                 handler = True
             elif word in PARTS:
@@ -80,7 +80,13 @@ def could_be(node: Dict) -> bool:
                 schema = schema or ("description" in keys and not keys.isdisjoint(SCHEMAS))
     if inside and named and handler:
         return True
-    return schema and (named or handler or (titled and hinted))
+    return (schema and (named or handler or (titled and hinted))) or (asked and named and handler)
+
+
+def is_listed(sight: Sight, at: At) -> bool:
+    """Whether what it takes are the arguments of a prompt, or nothing that says what they are."""
+    asked = sight.entry(at, ASKED)
+    return asked is not None and _schema(sight, at)[1] is None
 
 
 def is_definition(node: Call) -> bool:
@@ -220,7 +226,8 @@ def _schema(sight: Sight, at: At) -> tuple[str, At | None]:
         found = sight.entry(at, key)
         if found is not None:
             return key, found
-    return "", None
+    asked = sight.entry(at, ASKED)
+    return (ASKED, asked) if asked is not None and is_zod(sight, asked) else ("", None)
 
 
 def _strength(sight: Sight, parts: Parts, key: str, schema: At | None) -> int:
@@ -325,6 +332,7 @@ def record(sight: Sight, name: Str, value: Call, where: Where) -> tuple[Parts, s
 
 # ---------------------------------------------------------------- classes
 
+RUNS = pattern(r"(?:execute|run|handle|invoke)[A-Z]")  # what the class it derives from calls: ``executeInternal``
 TOOL_BASES = pattern(r"(?:^|\.|:)\w*Tool(?:Base|Handler|Class)?$")
 
 
@@ -388,6 +396,7 @@ def class_parts(sight: Sight, cls: Class, where: Where) -> tuple[Parts, str] | N
     if schema is None and config is not None:
         schema = next((at for key in SCHEMA_KEYS if (at := sight.entry(config, key)) is not None), None)
     handler = method("execute", "run", "handler", "handle", "call", "invoke", "exec", "generateMessages", "read")
+    handler = handler or method(*(name for name in found if RUNS.match(name)))
     if not kind and schema is not None and handler is not None:
         kind = "tool"
     if not kind or (kind == "tool" and schema is None and handler is None):
@@ -400,19 +409,4 @@ def class_parts(sight: Sight, cls: Class, where: Where) -> tuple[Parts, str] | N
     return parts, kind
 
 
-def type_name(node: Expr) -> str:
-    """A type as far as it has a name: ``ToolBase<Schema>``."""
-    if isinstance(node, Name):
-        return node.id
-    if isinstance(node, Attr):
-        return f"{type_name(node.value)}.{node.name}"
-    if isinstance(node, Index):
-        return f"{type_name(node.value)}<{type_name(node.index)}>"
-    return ""
-
-
-def foreign(declared: str) -> bool:
-    return bool(FOREIGN.search(declared))
-
-
-__all__ = ["Expr", "Shape", "class_parts", "could_be", "foreign", "parts_of", "record", "type_name"]
+__all__ = ["Expr", "Shape", "class_parts", "could_be", "parts_of", "record"]

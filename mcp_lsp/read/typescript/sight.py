@@ -240,9 +240,11 @@ class Sight:
             key = pair.key
             if key is None:
                 spread = self.resolve(At(pair.value, base.where), far + 1) if far < FAR else None
-                found_there = None if spread is None else self.entry(spread, name, far + 1)
-                if found_there is not None:
-                    return found_there
+                made = self.returned(spread) if spread is not None and isinstance(spread.node, Call) else []
+                for each in made or ([spread] if spread is not None else []):
+                    found_there = self.entry(self.resolve(each, far) or each, name, far + 1)
+                    if found_there is not None:
+                        return found_there
             elif isinstance(key, Str):
                 if key.value == name:
                     return At(pair.value, base.where)

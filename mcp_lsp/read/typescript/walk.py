@@ -25,15 +25,15 @@ from mcp_lsp_analyzers.record import replace
 from mcp_lsp_analyzers.scope import Module
 
 from . import lowlevel, makers
-from .arrays import items
+from .arrays import items, keys_of, looked_up, mentions
 from .beyond import registered
 from .calls import DEFINE, METHODS, Registration, made_tool
 from .definitions import Finding, Maker
 from .entries import Entry, Inner, Kept, Round, constants
-from .evidence import About
+from .evidence import About, foreign, type_name
 from .lowlevel import Unread
 from .makers import Made
-from .shapes import NAME, class_parts, could_be, foreign, is_definition, other, other_kind, parts_of, record, type_name
+from .shapes import NAME, class_parts, could_be, is_definition, is_listed, other, other_kind, parts_of, record
 from .sight import At, Where, identity, origin
 from .visiting import Visitor
 from .wrappers import handler_among, registering, unbound, wrapped
@@ -93,8 +93,9 @@ class Walk(Visitor):
         self.expr(s.iterable)
         self.expr(s.test)
         before = self.loops
-        if s.target is not None and s.iterable is not None and not s.keys:
-            self.loops = (*before, Round(s.target, At(s.iterable, self.where), s.body))
+        if s.target is not None and s.iterable is not None:
+            through = keys_of(s.iterable) if s.keys else s.iterable
+            self.loops = (*before, Round(s.target, At(through, self.where), s.body))
         self.statements(s.body)
         self.loops = before
 
@@ -277,7 +278,7 @@ class Walk(Visitor):
         for target, iterable, body in reversed(self.loops):
             inside = constants(body, iterable.where.unit)
             names = {name for one in (target, *(s.target for s, _ in inside)) for name, _ in targets(one)}
-            if not any(_mentions(arg.value, names) for arg in node.args[:3]):
+            if not any(mentions(arg.value, names) for arg in node.args[:3]):
                 continue
             self.sight.tables = True
             elements, _ = items(self.sight, iterable)
@@ -292,8 +293,8 @@ class Walk(Visitor):
                 self.sight.bind(target, element, given)
                 for s, unit in inside:
                     assert s.value is not None
-                    where = here._replace(unit=unit).also(dict(given))
-                    self.sight.bind(s.target, At(s.value, where), given)
+                    value = At(s.value, here._replace(unit=unit).also(dict(given)))
+                    self.sight.bind(s.target, looked_up(self.sight, value) or value, given)
                 result.append(here.also(given))
             return result
         return [here]
@@ -302,7 +303,7 @@ class Walk(Visitor):
 
     def dictionary(self, node: Dict) -> None:
         if id(node) not in self.taken and not self.tested:
-            if could_be(node):
+            if could_be(node) and not is_listed(self.sight, At(node, self.where)):
                 self.shape(node)
             elif self.about.likely and not self.loops:
                 self.other(node)
@@ -373,27 +374,6 @@ def _is_among(element: At, defined: list[Dict]) -> bool:
     """Whether an element is one of these, or the pair of a name and one of them."""
     node = element.node.items[-1] if isinstance(element.node, c.Items) and element.node.items else element.node
     return any(node is each for each in defined)
-
-
-def _mentions(node: object, names: set[str]) -> bool:
-    """Whether one of the names is used in an expression, functions in it apart."""
-    pending = [node]
-    for _ in range(24):
-        if not pending:
-            return False
-        node = pending.pop()
-        if isinstance(node, Name):
-            if node.id in names:
-                return True
-        elif isinstance(node, (Attr, c.Index, c.Spread, c.Await)):
-            pending.append(node.value)
-        elif isinstance(node, Dict):
-            pending += [pair.value for pair in node.pairs[:6]]
-        elif isinstance(node, Call):
-            pending += [arg.value for arg in node.args]
-        elif isinstance(node, c.Join):
-            pending += node.parts
-    return False
 
 
 def _tells_a_tool(node: Call) -> bool:
