@@ -15,7 +15,8 @@ from .walk import Site
 class About:
     """The file a passage stands in. ``mcp``: it, or the project it belongs to, has to do with MCP. ``asks``: something
     in it looks like asking who is calling. ``imports``: the modules it imports as written. ``server``: it declares a
-    server of its own. ``renamed``: what it imports under another name (name here, name where it comes from)."""
+    server of its own. ``renamed``: what it imports under another name (name here, name where it comes from).
+    ``parses``: it takes SQL apart with ``sqlparse``, which can also only lay it out."""
 
     uri: str
     language: str
@@ -24,6 +25,7 @@ class About:
     imports: frozenset[str]
     server: bool = False
     renamed: frozenset[tuple[str, str]] = frozenset()
+    parses: bool = False
 
 
 class Passage:

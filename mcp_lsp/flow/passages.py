@@ -13,6 +13,7 @@ from mcp_lsp_analyzers.bindings import Binding
 from mcp_lsp_analyzers.code import Call, Function, Unit
 from mcp_lsp_analyzers.identifier import names_mcp
 from mcp_lsp_analyzers.passage import About, Passage
+from mcp_lsp_analyzers.pattern import pattern
 from mcp_lsp_analyzers.scope import Module, Scope
 from mcp_lsp_analyzers.wiring import checks_caller
 
@@ -29,7 +30,7 @@ class Passages:
         self._column = Column(self._piece)
         self._watched: set[str] = set()  # the names that were looked up, or more
         self._imports: frozenset[str] = frozenset()
-        self._asking = 0  # how many units have words that ask who is calling
+        self._asking = self._parsing = 0  # how many units have words that ask who is calling, that take SQL apart
         self._about: About | None = None
 
     def _piece(self, unit: Unit) -> _Piece:
@@ -62,15 +63,19 @@ class Passages:
         mcp = mcp or any(names_mcp(name) for name in self._imports)
         about = self._about
         self._asking += sum([piece.asks for piece in come]) - sum([piece.asks for piece in went])
-        asks = self._asking > 0
-        if about is None or (about.mcp, about.asks, about.imports, about.server, about.renamed) != (
+        self._parsing += sum([piece.parses for piece in come]) - sum([piece.parses for piece in went])
+        now = About(
+            module.uri,
+            module.language,
             mcp,
-            asks,
+            self._asking > 0,
             self._imports,
             server,
             self._renamed,
-        ):
-            about = self._about = About(module.uri, module.language, mcp, asks, self._imports, server, self._renamed)
+            self._parsing > 0,
+        )
+        if about != now:
+            about = self._about = now
             come = pieces
         elif mcp and not self._watched.isdisjoint(changed):
             come = [*come, *(piece for piece in pieces if piece.scope is not None and not piece.scope.holds(module))]
@@ -87,12 +92,13 @@ class Passages:
 class _Piece:
     """One unit. ``scope`` has the names that rules asked for while they judged its passage."""
 
-    __slots__ = ("asks", "imports", "interesting", "passage", "renamed", "scope", "unit", "words")
+    __slots__ = ("asks", "imports", "interesting", "parses", "passage", "renamed", "scope", "unit", "words")
 
     def __init__(self, unit: Unit, words: tuple[str, ...] | None, others: frozenset[tuple[str, str]]) -> None:
         self.unit = unit
         self.find(words, others)
         self.asks = says(unit, checks_caller)
+        self.parses = says(unit, _parses)
         self.imports = imported_modules(unit)
         self.renamed = renamed(unit)
         self.scope: Scope | None = None
@@ -121,3 +127,10 @@ class _Piece:
             return found
 
         self.passage = Passage(about, self.unit, lambda: unit_sites(self.unit), target, self.words, declared)
+
+
+def _parses(text: str) -> bool:
+    return "sqlparse" in text and _PARSES.search(text) is not None
+
+
+_PARSES = pattern(r"sqlparse\.(?!format)|import [^\n]*\bparse\b")

@@ -478,3 +478,36 @@ def test_what_somebody_at_a_terminal_is_given_to_keep(writes: str, told: str, co
 def test_ranges_that_are_written_out(source: str, count: int) -> None:
     body = f"export function refuse(host: string) {{\n  {source}\n}}\n"
     assert len(check("private-addresses-with-gaps", body, "file:///src/a.ts")) == count
+
+
+@pytest.mark.parametrize(
+    ("written", "count"),
+    [
+        ("const writePattern = /\\b(?:insert|update|delete|drop)\\b/i;", 1),
+        ("const tablePattern = /\\b(?:insert|update|delete|drop)\\b/i;", 0),
+        ("const writePattern = /\\b(?:insert|overwrite)\\b/i;", 0),
+        ("const writePattern = /insert(?: or update| and delete)? into/i;", 0),
+    ],
+)
+def test_words_kept_in_an_expression(written: str, count: int) -> None:
+    assert len(check("read-only-by-words", written + "\n", "file:///src/a.ts")) == count
+
+
+@pytest.mark.parametrize(
+    ("used", "count"),
+    [
+        ("sqlparse.format(sql, strip_comments=True)", 1),
+        ("sqlparse.parse(sql)[0].get_type()", 0),
+    ],
+)
+def test_a_parser_that_only_takes_comments_out(used: str, count: int) -> None:
+    source = f"""
+        import sqlparse
+
+        FORBIDDEN = ["INSERT", "UPDATE", "DELETE", "DROP"]
+
+
+        def kind(sql: str) -> str:
+            return {used}
+        """
+    assert len(check("read-only-by-words", source, "file:///src/a.py")) == count

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ..code import (
+    Assign,
     Attr,
     Call,
     Comprehension,
@@ -40,7 +41,7 @@ _ENFORCED = pattern(
     r"read[_ -]?only\s*=\s*(?:true|1)|readonly\s*[:=]\s*true|transaction_read_only|READ_ACCESS|mode=ro"
     r"|\b(?:TRANSACTION|BEGIN|START|SESSION|LEVEL[ \w]*?),?\s+READ ONLY"
     r"|default_transaction_read_only|execute_read|\bEXPLAIN\b\s*[\"'`{+]|SET TRANSACTION READ|set_authorizer"
-    r"|query_only|sqlglot|sqlparse|pglast|node-sql-parser|pgsql-ast|libpg",
+    r"|query_only|sqlglot|sqlparse\.(?!format)|pglast|node-sql-parser|pgsql-ast|libpg",
     re.IGNORECASE,
 )
 
@@ -119,7 +120,7 @@ def read_only_by_words(passage: Passage) -> Iterator[Finding]:
     statement does (`EXPLAIN`).
     """
     enforced: bool | None = None
-    for site in passage.of(Call, Items):
+    for site in passage.of(Call, Items, Regex):
         node = site.node
         at: Expr | None = None
         if isinstance(node, Call):
@@ -131,6 +132,8 @@ def read_only_by_words(passage: Passage) -> Iterator[Finding]:
             strong = _strong(said) if len(said) == len(node.items) else frozenset()
             if len(strong) >= 3 and not strong <= _OF_ANYTHING and (_all_words(said) or _expressions(said)):
                 at = node if _FORBIDS.search(holder(passage, site)) or _gone_through_here(passage, site) else None
+        elif isinstance(node, Regex) and _finds_changes(node.pattern) and _kept(passage, site):
+            at = node
         if at is not None:
             if enforced is None:  # asked late: reading a long declaration takes longer than all else
                 enforced = _parses(passage) or _ENFORCED.search(passage.unit.key) is not None
@@ -139,6 +142,14 @@ def read_only_by_words(passage: Passage) -> Iterator[Finding]:
             yield Finding(
                 passage.at(site.unit, at), "the words of a statement decide that it only reads", detail="words"
             )
+
+
+def _kept(passage: Passage, site: Site) -> bool:
+    """Whether an expression is kept under a name for what is forbidden: ``const dmlPattern = /…/i``."""
+    return any(
+        isinstance(other.node, Assign) and other.node.value is site.node and _FORBIDS.search(name_of(other.node.target))
+        for other in passage.of(Assign)
+    )
 
 
 def _gone_through_here(passage: Passage, site: Site) -> bool:
@@ -151,12 +162,13 @@ def _gone_through_here(passage: Passage, site: Site) -> bool:
 
 
 _FORBIDS = pattern(r"forbid|danger|writ|block|deny|disallow|mutat|modif|unsafe|restrict|destruct|ddl|dml", re.I)
-_PARSERS = frozenset(("sqlglot", "sqlparse", "pglast", "node-sql-parser", "pgsql-ast-parser", "libpg-query"))
+_PARSERS = frozenset(("sqlglot", "pglast", "node-sql-parser", "pgsql-ast-parser", "libpg-query"))
 
 
 def _parses(passage: Passage) -> bool:
     """Whether the file takes statements apart with a parser, in whichever of its functions."""
-    return any(module.partition(".")[0] in _PARSERS for module in passage.about.imports)
+    there = {module.partition(".")[0] for module in passage.about.imports}
+    return not _PARSERS.isdisjoint(there) or ("sqlparse" in there and passage.about.parses)
 
 
 _DECIDES = pattern(rf"{_FORBIDS.pattern}|read|safe|allow|valid|permit|select", re.I)
@@ -240,8 +252,7 @@ def _by_word(call: Call, function: Function | None) -> Expr | None:
     if name in ("search", "match", "compile", "test", "findall", "exec", "RegExp", "fullmatch"):
         for value in (*(a.value for a in call.args), call.callee.value if isinstance(call.callee, Attr) else None):
             pattern = value.value if isinstance(value, Str) else value.pattern if isinstance(value, Regex) else ""
-            said = {word.lower() for word in re.findall(r"[A-Za-z]{3,}", pattern)}
-            if "|" in pattern and len(_STRONG & said) >= 3 and not _OF_STATEMENTS & said:
+            if _finds_changes(pattern):
                 return value
     if name in ("startswith", "startsWith") and isinstance(call.callee, Attr):
         first = call.positional(0)
@@ -251,6 +262,12 @@ def _by_word(call: Call, function: Function | None) -> Expr | None:
         if "select" in begins and all(word.split()[:1] and word.split()[0] in _READING for word in begins):
             return first
     return None
+
+
+def _finds_changes(expression: str) -> bool:
+    """Whether a regular expression looks for one of several words that change something."""
+    said = {word.lower() for word in re.findall(r"[A-Za-z]{3,}", expression)}
+    return "|" in expression and len(_STRONG & said) >= 3 and not _OF_STATEMENTS & said
 
 
 def _gone_through(name: Name, function: Function | None) -> Expr | None:
