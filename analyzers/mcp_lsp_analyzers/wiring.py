@@ -42,7 +42,8 @@ _CALLER_WORDS = (
     "requirebearerauth", "verifyaccesstoken", "withmcpauth", "authmiddleware", "requireauth", "isauthenticated",
     "ensureauth", "checkauth", "bearerauth", "auth_middleware", "require_auth", "check_auth",
     "bearer_auth", "verify_token", "validate_token", "api_key_header", "oauth2passwordbearer",
-    "oauth2_scheme", "oauth2authorizationcodebearer", "oauth2passwordrequest",
+    "oauth2_scheme", "oauth2authorizationcodebearer", "oauth2passwordrequest", "authhook", "auth_hook", "authguard",
+    "auth_guard", "authplugin",
 )  # fmt: skip
 _CALLER_HEADERS = pattern(r"[\"'](?:x-)?(?:authorization|api-key|mcp-auth)[\"']|headers\??\.authorization\b")
 _CALLER_SETTINGS = (
@@ -174,6 +175,8 @@ def _sent_or_listed(text: str, found: re.Match[str]) -> bool:
         text, max(0, found.start() - 24), found.start()
     ):
         return True
+    if _DESCRIBED_AFTER.match(text, found.end()) is not None:
+        return _NAMED_BEFORE.search(text, max(0, found.start() - 24), found.start()) is not None
     return _SENT_AFTER.match(text, found.end()) is not None or (
         _LISTED_BEFORE.search(text, max(0, found.start() - _LINE), found.start()) is not None
         and _LISTED_AFTER.match(text, found.end()) is not None
@@ -182,6 +185,8 @@ def _sent_or_listed(text: str, found: re.Match[str]) -> bool:
 
 _LINE = 120  # the next item of a list may stand on a line of its own
 _SENT_AFTER = pattern(r"\s*:(?![^{}\n]{0,60}\}\s*=)|\]?\s*=[^=>]")
+_NAMED_BEFORE = pattern(r"\bname[\"']?\s*:\s*\Z")
+_DESCRIBED_AFTER = pattern(r"\s*,\s*[\"']?in[\"']?\s*:")
 _SET_BEFORE = pattern(r"\.(?:set|append|add|setheader|set_header|header)\(\s*\Z")
 _LISTED_BEFORE = pattern(r"(?:[^\w\])?.]\s*\[|,)\s*\Z")
 _LISTED_AFTER = pattern(r"\s*[,\]]")
@@ -205,6 +210,7 @@ class Wiring:
     project: bool = False
     version: tuple[int, int] | None = None  # of the official Python SDK, where it is known exactly
     checks_audience: bool = False  # the project's own verifier of tokens asks whom they were issued for
+    left_open: bool = False  # other files listen for it and ask nobody either, on an address that may be any
 
     @property
     def about_mcp(self) -> bool:

@@ -33,6 +33,7 @@ class Wires:
         self._elsewhere = False  # another file's verifier asks whom tokens are for
         self._hosts_elsewhere = False  # the file that its transports are mounted in, or its app is made in, asks
         self._callers_elsewhere = False  # the file that makes the server which is run here asks
+        self._left_open = False  # nor does one that its transports are mounted in
 
     def wiring(
         self,
@@ -88,6 +89,10 @@ class Wires:
                 importing = [wire.unit for wire in wires if wire.imports]
                 self._callers_elsewhere = callers_elsewhere(module, importing, calls, modules)
             caller = self._callers_elsewhere
+        answers = not caller and any(answers_over_http(call) for call in calls)
+        if answers and (last is None or moved or spoke):
+            self._left_open = left_open(module, modules)
+        open_to_all = answers and self._left_open
         settings = any(call.target.endswith("AuthSettings") for call in calls)
         if settings and (last is None or moved or spoke):
             self._elsewhere = asked_elsewhere(module, modules)
@@ -96,11 +101,21 @@ class Wires:
             last is None
             or (last.sdk, last.project, last.version, last.imports, last.checks_host, last.checks_caller)
             != (sdk, mcp, version, self._imports, host, caller)
-            or last.checks_audience is not audience
+            or (last.checks_audience, last.left_open) != (audience, open_to_all)
             or list(last.calls) != calls
         ):
             self._last = Wiring(
-                module.uri, module.language, sdk, self._imports, tuple(calls), host, caller, mcp, version, audience
+                module.uri,
+                module.language,
+                sdk,
+                self._imports,
+                tuple(calls),
+                host,
+                caller,
+                mcp,
+                version,
+                audience,
+                open_to_all,
             )
         return self._last
 
@@ -206,6 +221,53 @@ def callers_elsewhere(
                 if (made or not listening.isdisjoint(given)) and says(found.binding.unit, checks_caller):
                     return True
     return False
+
+
+def answers_over_http(call: Called) -> bool:
+    """Whether a call makes what answers with the tools over HTTP, wherever that is mounted."""
+    name = call.target.rpartition(".")[2]
+    if name in _MOUNTED:
+        return True
+    return name in ("SSEServerTransport", "StreamableHTTPServerTransport", "NodeStreamableHTTPServerTransport")
+
+
+_MOUNTED = frozenset(
+    ("streamable_http_app", "sse_app", "http_app", "SseServerTransport", "StreamableHTTPSessionManager")
+)
+
+
+def left_open(module: Module, modules: Modules | None) -> bool:
+    """Whether files beside it take in what a file has, and neither they nor what they import ask who is calling, nor
+    say that they listen for this computer alone."""
+    if modules is None:
+        return False
+    taken = {other.uri: (other, _taken_in(other, modules)) for other in modules.beside(module.uri)}
+    mounting = [other for other, files in taken.values() if module.uri in files]
+    near = {other.uri: other for other in mounting}
+    for one in (module, *mounting):
+        near.update(_taken_in(one, modules))
+    units = [unit for other in near.values() for unit in other.units]
+    if not any(says(unit, _listens) for unit in (*units, *module.units)):
+        return False  # who knows where
+    return not any(says(unit, checks_caller) or says(unit, _listens_here) for unit in units)
+
+
+def _taken_in(module: Module, modules: Modules) -> dict[str, Module]:
+    """The files of the project that a file imports."""
+    imports = (one for unit in module.units for one, _ in flat(unit.statements) if isinstance(one, Import))
+    found = (modules.find(module.uri, one) for one in imports)
+    return {there.uri: there for there in found if there is not None}
+
+
+def _listens(text: str) -> bool:
+    return some_in(text, ("listen(", "uvicorn.", "serve("))
+
+
+def _listens_here(text: str) -> bool:
+    return _listens(text) and _HERE.search(text) is not None
+
+
+_HERE = pattern(r"(?:listen|serve|run)\([^;]{0,200}[\"'](?:127\.0\.0\.1|localhost|::1)[\"']")
 
 
 def _handed(name: str, module: Module) -> list[str]:

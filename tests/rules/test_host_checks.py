@@ -172,3 +172,20 @@ def test_a_manager_of_the_projects_own(base: str, given: str, found: int) -> Non
     )
     document = Document("file:///server.py", text, "python")
     assert len(Analysis(document, rules=[RULE]).diagnostics) == found
+
+
+@pytest.mark.parametrize(
+    ("serve", "found"),
+    [
+        ("server = Server('notes')\napp = server.streamable_http_app(host=settings.host)", 1),
+        ("server = Server('notes')\napp = server.streamable_http_app(host=settings.host, transport_security=HOSTS)", 0),
+        ("server = Server('notes')\napp = server.streamable_http_app(host='127.0.0.1')", 0),
+        ("server = Server('notes')\napp = server.streamable_http_app()", 0),
+        ('server = MCPServer("notes")\nserver.run("streamable-http", host=settings.host, port=8000)', 1),
+        ('server = MCPServer("notes")\nserver.run("stdio")', 0),
+    ],
+)
+def test_the_second_major_is_told_the_address_where_it_serves(serve: str, found: int) -> None:
+    text = f"from mcp.server import MCPServer, Server\n\nfrom .settings import settings\n\n{serve}\n"
+    known = dependencies({"requirements.txt": "mcp==2.3.0"})
+    assert len(Analysis(Document("file:///server.py", text, "python"), known, rules=[RULE]).diagnostics) == found

@@ -258,7 +258,7 @@ def _shared_server(passage: Passage, call: Call, site: Site) -> bool:
     callee = call.callee
     if not isinstance(callee, Attr) or not isinstance(callee.value, Name) or not call.args:
         return False
-    handler = _request_handler(site.function)
+    handler = request_handler(site.function)
     if handler is None or _set_within(callee.value.id, site.function, handler):
         return False
     given = call.args[0].value
@@ -273,7 +273,7 @@ def _shared_server(passage: Passage, call: Call, site: Site) -> bool:
 def _shared_transport(passage: Passage, call: Call, site: Site) -> Site | None:
     """Where a transport is made that has no sessions, where one request is handed to it and it is made for all."""
     held = call.callee.value if isinstance(call.callee, Attr) else None
-    handler = _request_handler(site.function)
+    handler = request_handler(site.function)
     if handler is None or site.function is None:
         return None
     made: list[Site] = []
@@ -308,7 +308,7 @@ _REQUEST = (("req",), ("request",))
 _RESPONSE = (("res",), ("response",), ("reply",))
 
 
-def _request_handler(function: Function | None) -> Function | None:
+def request_handler(function: Function | None) -> Function | None:
     """The function around that is called for each request: it has a request and a response, or a context."""
     while function is not None:
         names = [param.name for param in function.params]

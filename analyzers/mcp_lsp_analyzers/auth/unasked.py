@@ -6,10 +6,12 @@ from collections.abc import Iterator
 
 from ..code import Const, Dict, Expr, Lambda, Str
 from ..flow import Call
-from ..rule import Example, Finding, Severity, rule
+from ..place import Place, Span
+from ..rule import Example, Finding, Related, Severity, rule
 from ..wiring import Wiring
 from .exposure import TRANSPORTS, everywhere
 from .interfaces import HOST_NAMES, HTTP_APPS, over_http
+from .transport import request_handler
 from .values import name_of, origins
 
 
@@ -79,7 +81,7 @@ def chosen_address_without_authentication(wiring: Wiring) -> Iterator[Finding]:
 
     On this computer alone the server is for whoever uses it. The setting is there because somebody will have others
     reach it, from a container or over the network; they then call every tool, with the rights and the credentials of
-    the server.
+    the server. The same holds where one file answers and another one listens, and neither asks.
 
     Offer a token (`auth=` or `token_verifier=` in the Python SDKs, `requireBearerAuth` in TypeScript), and refuse to
     listen on an address that others reach without one.
@@ -96,6 +98,13 @@ def chosen_address_without_authentication(wiring: Wiring) -> Iterator[Finding]:
             said = f"no caller is asked who it is, and `{name}` may be an address that others reach"
             yield Finding(found.callee_place, said, detail=found.target.rpartition(".")[2])
             return
+    if wiring.left_open and not any(_listens(call) for call in wiring.calls):
+        for call in wiring.calls:
+            if _answering(call, wiring):
+                said = "no caller is asked who it is, here or where this is mounted"
+                head = _head(call)
+                related = () if head is None else (Related(head, "nor is anybody where this begins"),)
+                yield Finding(call.callee_place, said, related=related, detail=call.target.rpartition(".")[2])
 
 
 def _chosen(call: Call, wiring: Wiring) -> Expr | None:
@@ -121,17 +130,32 @@ _MADE = frozenset(("FastMCP", "MCPServer"))
 def _answers(listening: Call, wiring: Wiring) -> Call | None:
     """What of the file answers there with the tools: a transport, an app made of a server, a server that is run."""
     calls = [(call.target.rpartition(".")[2], call) for call in wiring.calls]
-    for name, call in calls:
-        if wiring.language != "python":
-            if name in TRANSPORTS and call.expr.new:
-                return call
-        elif name in HTTP_APPS or (call.target.startswith("mcp.") and name in ("SseServerTransport", _MANAGER)):
+    for _, call in calls:
+        if _answering(call, wiring):
             return call
     if wiring.language != "python":
         return None
     runs = next((call for name, call in calls if name not in HTTP_APPS and over_http(call)), None)
     made = next((call for name, call in calls if name in _MADE), None)
     return runs if runs is None or listening is made else made or runs
+
+
+def _head(call: Call) -> Place | None:
+    """Where the function begins that is called for each request, around a call."""
+    handler = request_handler(call.function)
+    first = None if handler is None else handler.params[0].target
+    return None if first is None else call.place.part(Span(first.start, first.end))
+
+
+def _answering(call: Call, wiring: Wiring) -> bool:
+    name = call.target.rpartition(".")[2]
+    if wiring.language != "python":
+        return name in TRANSPORTS and call.expr.new
+    return name in HTTP_APPS or (call.target.startswith("mcp.") and name in ("SseServerTransport", _MANAGER))
+
+
+def _listens(call: Call) -> bool:
+    return call.target.rpartition(".")[2] in ("listen", "serve", "run", "run_async", "Config")
 
 
 _MANAGER = "StreamableHTTPSessionManager"
