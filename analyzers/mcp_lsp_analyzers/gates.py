@@ -39,10 +39,11 @@ class Gated:
 @dataclass(frozen=True, slots=True, eq=False)
 class Gates:
     """``beside``: how many such tools of the other files of its folder ask, and how many do not.
-    ``hidden``: where the tools are listed, if some are left out there in a mode in which they can still be called."""
+    ``hidden``: where the tools are listed and where they are called, if some are left out of the list in a mode in
+    which they can still be called."""
 
     uri: str
     mcp: bool
     tools: tuple[Gated, ...]
     beside: tuple[int, int] = (0, 0)
-    hidden: Place | None = None
+    hidden: tuple[Place, Place] | None = None

@@ -5,13 +5,20 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterable, Iterator
 
+from mcp_lsp_analyzers import inside
 from mcp_lsp_analyzers.code import (
+    Assign,
     Attr,
     Call,
+    Choice,
+    Compare,
+    Comprehension,
     Define,
     Function,
     If,
     Import,
+    Index,
+    Jump,
     Lambda,
     Name,
     Raise,
@@ -48,7 +55,8 @@ _OF_TOOLS = ("abled", "allowed", "blocked", "denied", "hidden", "excluded", "des
 
 class _Answering(NamedTuple):
     """What answers a request. ``of``: the schema or decorator that says which, as named here; ``calls``: the last
-    words of what it calls; ``asks``: it names the mode of the server."""
+    words of what it calls; ``asks``: it names the mode of the server; ``uses``: the variables in it; ``searched``:
+    those in which it looks something up."""
 
     of: str
     start: int
@@ -57,15 +65,18 @@ class _Answering(NamedTuple):
     calls: frozenset[str]
     asks: bool
     function: Function | None
+    uses: frozenset[str] = frozenset()
+    searched: frozenset[str] = frozenset()
 
 
 class Hiding(NamedTuple):
     """What one unit has of it. ``asking``: functions that name the mode; ``refuses``: in which answers somebody is
-    refused for it, "" for outside of them."""
+    refused for it, "" for outside of them; ``chosen``: variables of which the mode says what is in them."""
 
     answers: tuple[_Answering, ...] = ()
     asking: frozenset[str] = frozenset()
     refuses: frozenset[str] = frozenset()
+    chosen: frozenset[str] = frozenset()
 
 
 _NOTHING = Hiding()
@@ -78,7 +89,8 @@ def hiding(unit: Unit) -> Hiding:
     owns = [(_own(part), around) for part, around in parts(unit)]
     answers = tuple([answer for own, _ in owns for answer in own.answers])
     refuses = [_within(function or around, answers) for own, around in owns for function in own.refusing]
-    return Hiding(answers, frozenset().union(*(own.asking for own, _ in owns)), frozenset(refuses))
+    asking = frozenset().union(*(own.asking for own, _ in owns))
+    return Hiding(answers, asking, frozenset(refuses), frozenset().union(*(own.chosen for own, _ in owns)))
 
 
 class _Own(NamedTuple):
@@ -88,6 +100,7 @@ class _Own(NamedTuple):
     answers: tuple[_Answering, ...] = ()
     asking: frozenset[str] = frozenset()
     refusing: tuple[Function | None, ...] = ()
+    chosen: frozenset[str] = frozenset()
 
 
 _NONE = _Own()
@@ -104,7 +117,8 @@ def _found(unit: Unit, answers: bool, tells: bool) -> _Own:
     found: list[_Answering] = []
     asking: set[str] = set()
     refusing: list[Function | None] = []
-    for site in sites(unit.statements, unit, nested=False, kinds=(Define, Call, If)):
+    chosen: set[str] = set()
+    for site in sites(unit.statements, unit, nested=False, kinds=(Define, Call, If, Assign)):
         node = site.node
         if isinstance(node, Define):
             if tells and _names_mode(node.function.body, unit):
@@ -125,7 +139,21 @@ def _found(unit: Unit, answers: bool, tells: bool) -> _Own:
                 found.append(_answering(kind, schema.start, schema.end, wrapped, site.unit, tells, named))
         elif tells and isinstance(node, If) and _names_mode(node.test, unit) and _refuses(node, unit):
             refusing.append(site.function)
-    return _Own(tuple(found), frozenset(asking - {""}), tuple(refusing))
+        elif tells and isinstance(node, Assign) and isinstance(node.target, Name) and _chooses(node.value, unit):
+            chosen.add(node.target.id)
+    return _Own(tuple(found), frozenset(asking - {""}), tuple(refusing), frozenset(chosen))
+
+
+def _chooses(value: object, unit: Unit) -> bool:
+    """Whether the mode says what is in a list: ``readOnly ? reading : tools``, ``tools.filter(isToolEnabled)``."""
+    for site in sites(value, unit, kinds=(Choice, Comprehension, Call)):
+        node = site.node
+        if isinstance(node, Choice) and _names_mode(node.test, unit):
+            return True
+        if isinstance(node, Comprehension) or (isinstance(node, Call) and last_name(node.callee) == "filter"):
+            if _names_mode(node, unit):
+                return True
+    return False
 
 
 def _within(function: Function | None, answers: Iterable[_Answering]) -> str:
@@ -151,7 +179,38 @@ def _answering(
     if function is None:
         return _Answering(of, start, end, unit, named, tells and any(map(_is_mode, named)), None)
     calls = names_in(function.body, function.unit, callee, (Call,))
-    return _Answering(of, start, end, unit, calls, tells and _names_mode(function.body, function.unit), function)
+    asks = tells and _names_mode(function.body, function.unit)
+    if asks and _ANSWERS.get(of) == "call":
+        asks = not _only_leaves_out(function)
+    uses = names_in(function.body, function.unit, _name, (Name,))
+    searched = names_in(function.body, function.unit, _searched, (Call, Index, Compare))
+    return _Answering(of, start, end, unit, calls, asks, function, uses, searched)
+
+
+def _searched(site: Site) -> str:
+    """The variable in which something is looked up: ``tools.find(…)``, ``handlers[name]``, ``name in tools``."""
+    node = site.node
+    if isinstance(node, Index):
+        return last_name(node.value) if isinstance(node.value, Name) else ""
+    if isinstance(node, Compare):
+        return last_name(node.right) if node.op in ("in", "not in") and isinstance(node.right, Name) else ""
+    of = node.callee.value if isinstance(node, Call) and isinstance(node.callee, Attr) else None
+    return of.id if isinstance(of, Name) and callee(site) in _LOOKS_UP else ""
+
+
+_LOOKS_UP = frozenset(("find", "get", "has", "some", "includes", "findIndex"))
+
+
+def _only_leaves_out(function: Function) -> bool:
+    """Whether the mode is only named where something is passed over in a list: ``if (readOnly) continue;``"""
+    tests = [
+        (one.node.test, one.unit)
+        for one in sites(function.body, function.unit, kinds=(If,))
+        if isinstance(one.node, If) and one.node.then and all(isinstance(each, Jump) for each in one.node.then)
+    ]
+    over = {id(one.node) for test, unit in tests for one in sites(test, unit, kinds=(Name, Attr))}
+    named = [one.node for one in sites(function.body, function.unit, kinds=(Name, Attr)) if _mode(one)]
+    return all(id(each) in over for each in named)
 
 
 def _names_mode(node: object, unit: Unit) -> bool:
@@ -183,11 +242,12 @@ def _tells_tools(text: str) -> bool:
 
 
 def _refuses(test: If, unit: Unit) -> bool:
-    return any(isinstance(site.node, (Raise, Return)) for site in sites(test.then, unit))
+    return any(isinstance(site.node, (Raise, Return)) for site in sites(test.then, unit, functions=False))
 
 
-def hidden(owns: Iterable[Hiding], module: Module, modules: Modules | None) -> Place | None:
-    """Where the tools are listed, if those that are hidden there can be called all the same."""
+def hidden(owns: Iterable[Hiding], module: Module, modules: Modules | None) -> tuple[Place, Place] | None:
+    """Where the tools are listed and where they are called, if those that are hidden there can be called all the
+    same."""
     answers = [each for own in owns for each in own.answers]
     if len(answers) < 2:
         return None
@@ -199,11 +259,30 @@ def hidden(owns: Iterable[Hiding], module: Module, modules: Modules | None) -> P
         return None
     asking: frozenset[str] = frozenset().union(*(own.asking for own in owns if own.asking))
     listing, calling = lists[0], calls[0]
-    if not (listing.asks or not asking.isdisjoint(listing.calls)):
+    chosen: frozenset[str] = frozenset().union(*(own.chosen for own in owns if own.chosen))
+    if not (listing.asks or not asking.isdisjoint(listing.calls) or not chosen.isdisjoint(listing.uses)):
         return None
     if calling.asks or not asking.isdisjoint(calling.calls) or _elsewhere(calling, module, modules):
         return None
-    return Place(module.uri, "/gates", Span(listing.start, listing.end), listing.unit.anchor)
+    if any(_made_of(name, calling, module, chosen) for name in calling.searched):
+        return None
+    return _place(listing, module), _place(calling, module)
+
+
+def _made_of(name: str, calling: _Answering, module: Module, chosen: frozenset[str]) -> bool:
+    """Whether a variable holds what the mode chose, or was made of that outside of what calls."""
+    if name in chosen:
+        return True
+    around = calling.function.parent if calling.function is not None else None
+    made = [(one.node, one.unit) for one in inside.meaning(name, around)]
+    bound = None if made else module.binding(name)
+    if bound is not None and bound.value is not None:
+        made = [(bound.value, bound.unit)]
+    return any(not chosen.isdisjoint(names_in(value, unit, _name, (Name,))) for value, unit in made)
+
+
+def _place(answer: _Answering, module: Module) -> Place:
+    return Place(module.uri, "/gates", Span(answer.start, answer.end), answer.unit.anchor)
 
 
 def _elsewhere(calling: _Answering, module: Module, modules: Modules | None) -> bool:

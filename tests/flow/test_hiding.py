@@ -79,3 +79,48 @@ async def called(name, arguments):
         here = module("file:///server.py", text.format(first=first))
         gates = Gating().gates(here, True, Files({here.uri: here}), True)
         assert (gates is not None and gates.hidden is not None) == found
+
+
+@pytest.mark.parametrize(
+    ("between", "found"),
+    [
+        ("const offered = readOnly ? READING : TOOLS;", True),
+        ("const offered = TOOLS.filter((tool) => !disabledTools.has(tool.name));", True),
+        ("let offered = TOOLS; if (readOnly) { offered = TOOLS.filter((tool) => !readOnly || tool.reads); }", True),
+        ("const offered = { tools: TOOLS, readOnly };", False),
+        ("const offered = TOOLS.filter((tool) => tool.stable);", False),
+    ],
+)
+def test_what_is_listed_was_chosen_before(between: str, found: bool) -> None:
+    assert hidden("offered", between=between) == found
+
+
+@pytest.mark.parametrize(
+    ("then", "found"),
+    [("continue;", True), ("break;", True), ("throw new Error();", False), ("request = harmless(request);", False)],
+)
+def test_passing_over_a_tool_in_a_list_refuses_no_call(then: str, found: bool) -> None:
+    called = f"async (request) => {{ for (const tool of TOOLS) {{ if (readOnly) {then} tell(tool); }} return run(request); }}"
+    assert hidden("readOnly ? READING : TOOLS", called) == found
+
+
+@pytest.mark.parametrize(
+    ("between", "called", "found"),
+    [
+        ("", "async (request) => offered.find((tool) => tool.name === request.params.name).run(request)", False),
+        ("", "async (request) => TOOLS.find((tool) => tool.name === request.params.name).run(request)", True),
+        (
+            "const byName = new Map(offered.map((tool) => [tool.name, tool]));",
+            "async (request) => byName.get(request)",
+            False,
+        ),
+        (
+            "const byName = new Map(TOOLS.map((tool) => [tool.name, tool]));",
+            "async (request) => byName.get(request)",
+            True,
+        ),
+        ("", "async (request) => { tell(offered.map((tool) => tool.name)); return run(request); }", True),
+    ],
+)
+def test_what_is_called_is_looked_up_in_what_was_chosen(between: str, called: str, found: bool) -> None:
+    assert hidden("offered", called, f"const offered = readOnly ? READING : TOOLS;\n{between}") == found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..gates import Gates
-from ..rule import Example, Finding, Severity, rule
+from ..rule import Example, Finding, Related, Severity, rule
 
 
 @rule(
@@ -181,4 +181,6 @@ def hidden_tool_that_can_be_called(gates: Gates) -> Iterator[Finding]:
     Ask for the mode where tools are called, in the same function that says which are offered.
     """
     if gates.mcp and gates.hidden is not None:
-        yield Finding(gates.hidden, "tools are left out of the list in a mode in which they can still be called")
+        listed, called = gates.hidden
+        said = "tools are left out of the list in a mode in which they can still be called"
+        yield Finding(listed, said, related=(Related(called, "nobody asks for the mode here"),))
