@@ -143,6 +143,8 @@ BUNDLE = '{"manifest_version": "0.3", "name": "x", "server": {"type": "node", "m
         ('{"CLOUD_CREDENTIALS": {"type": "string", "description": "Path to the key file."}}', []),
         ('{"CLOUD_CREDENTIALS": {"type": "string", "description": "The key itself."}}', ["CLOUD_CREDENTIALS"]),
         ('{"max_tokens": {"type": "string"}, "key_path": {"type": "string"}, "sort_key": {"type": "string"}}', []),
+        ('{"search_for_ssh_key": {"type": "string"}, "use-token": {"type": "string"}}', []),
+        ('{"user_token": {"type": "string"}}', ["user_token"]),
         ('{"secret": {"type": "boolean"}, "public_key": {"type": "string"}, "monkey": {"type": "string"}}', []),
     ],
 )

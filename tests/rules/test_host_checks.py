@@ -41,6 +41,8 @@ ELSEWHERE = "from .server import make\n\nmake().run(transport={transport}, host=
         ("fastmcp==3.4.2", '"streamable-http"', "", 1),
         ("fastmcp==3.4.2", '"stdio"', "", 0),
         ("fastmcp==3.4.2", "chosen", ", host_origin_protection=True", 0),
+        ("fastmcp==3.4.2", "chosen", ", log_level=LEVEL, stateless_http=True", 1),
+        ("fastmcp==3.4.2", "chosen", ", lines=20, unit=UNIT", 0),
         ("mcp==2.1.0", "chosen", "", 0),
         ("uvicorn==0.34", "chosen", "", 0),
     ],

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import textwrap
+
 import pytest
 
 from mcp_lsp.check import check_text
@@ -114,3 +116,51 @@ def test_what_a_parameter_has_by_its_interface(shown: str, found: bool) -> None:
         f"{head}{declared}export function ask(options: Asking = {{}}) {{\n  logger.info(`asking: ${{{shown}}}`);\n}}\n"
     )
     assert said(text, "file:///server.ts") == found
+
+
+OPTIONS = """
+export enum Options {
+  ApiKey = WRITTEN,
+}
+const given = { ApiKey: WRITTEN };
+
+export function usage(options: Given) {
+  console.error(`notes --${WHAT} <your key>`);
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("what", "written", "found"),
+    [
+        ("Options.ApiKey", '"apiKey"', False),
+        ("Options.ApiKey", '"--api-key"', False),
+        ("given.ApiKey", '"m7x2k9q4v8w1"', True),
+        ("given.ApiKey", "process.env.API_KEY", True),
+        ("options.apiKey", '"apiKey"', True),
+        ("options.grantHasRefreshToken", '"apiKey"', False),
+        ("options.refreshToken", '"apiKey"', True),
+    ],
+)
+def test_what_an_option_is_called(what: str, written: str, found: bool) -> None:
+    head = 'import { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";\n'
+    text = head + OPTIONS.replace("WRITTEN", written).replace("WHAT", what)
+    assert said(text, "file:///src/server.ts") == found
+
+
+def test_a_member_of_an_enumeration() -> None:
+    text = """
+        import logging
+        from enum import Enum
+        from mcp.server.fastmcp import FastMCP
+
+        logger = logging.getLogger(__name__)
+
+        class Names(str, Enum):
+            API_KEY = "api_key"
+
+        def usage(config):
+            logger.info(f"set {WHAT}")
+        """
+    for what, found in (("Names.API_KEY", False), ("config.api_key", True)):
+        assert said(textwrap.dedent(text).replace("WHAT", what), "file:///server.py") == found

@@ -222,6 +222,22 @@ def test_a_requirement_that_lets_the_next_major_in(requirement: str, says: str) 
     )
 
 
+@pytest.mark.parametrize(
+    ("other", "count"),
+    [
+        ("from mcp.server.mcpserver import MCPServer as FastMCP", 0),
+        ("from fastmcp import FastMCP", 0),
+        ("from mcp.server.fastmcp import FastMCP", 1),
+        ("FastMCP = None", 1),
+    ],
+)
+def test_a_class_that_is_taken_from_elsewhere_where_it_is_not_there(other: str, count: int) -> None:
+    source = f"try:\n    from mcp.server.fastmcp import FastMCP\nexcept ImportError:\n    {other}\nmcp = FastMCP('x')\n"
+    rules = [registry.by_name()["sdk-without-upper-bound"]]
+    known = dependencies({"requirements.txt": "mcp>=1.12,<3"})
+    assert len(Analysis(Document("file:///server.py", source, "python"), known, rules=rules).diagnostics) == count
+
+
 def test_a_lock_file_helps_its_author_only() -> None:
     lock = '[[package]]\nname = "mcp"\nversion = "1.30.0"\n'
     project = '[project]\ndependencies = ["mcp>=1.2"]\n'

@@ -511,3 +511,39 @@ def test_a_parser_that_only_takes_comments_out(used: str, count: int) -> None:
             return {used}
         """
     assert len(check("read-only-by-words", source, "file:///src/a.py")) == count
+
+
+@pytest.mark.parametrize(
+    ("name", "count"),
+    [("QUEUE_TOKEN", 1), ("localQueueToken", 0), ("EMULATOR_TOKEN", 0), ("LOCALE_TOKEN", 1), ("QUEUE_LOCAL_TOKEN", 1)],
+)
+def test_what_opens_ones_own_computer(name: str, count: int) -> None:
+    source = f'const {name} = "eyJVc2Vy1SQi2iJk3WZhd4x5VXNlciJ9";\n'
+    assert len(check("credential-written-out", source, "file:///src/a.ts")) == count
+
+
+@pytest.mark.parametrize(
+    ("looked", "count"),
+    [
+        ("await doesDomainResolveToPrivateIP(host)", 0),
+        ("await hostnameResolvesToInternal(host)", 0),
+        ("(await resolveAll(host)).some(isPrivate)", 0),
+        ("await isOnList(host)", 1),
+        ("Promise.resolve(host)", 1),
+        ("path.resolve(host)", 1),
+    ],
+)
+def test_a_name_that_is_resolved_beside_it(looked: str, count: int) -> None:
+    source = f"""
+        import {{ isIP }} from "node:net";
+        import {{ isPrivate }} from "./ranges.js";
+
+        export async function isSafe(url: string) {{
+          const host = new URL(url).hostname;
+          if (isIP(host) && isPrivate(host)) {{
+            return false;
+          }}
+          return !({looked});
+        }}
+        """
+    assert len(check("hosts-as-written", source, "file:///src/a.ts")) == count

@@ -20,15 +20,8 @@ from .local_addresses import left_to_the_address
 from .values import name_of
 
 _HTTP_SERVERS = (
-    "express",
-    "http.createServer",
-    "https.createServer",
-    "http.Server",
-    "koa",
-    "connect",
-    "polka",
-    "restify",
-)
+    "express", "http.createServer", "https.createServer", "http.Server", "koa", "connect", "polka", "restify",
+)  # fmt: skip
 
 
 @rule(
@@ -336,14 +329,9 @@ def _switched_off(wiring: Wiring) -> Iterator[Finding]:
                 value = options.get(name)
             if isinstance(value, Const) and value.value is False and not _asked_for(call):
                 place = call.place.part(Span(value.start, value.end))
-                yield Finding(
-                    place,
-                    "the check of `Host` and `Origin` is switched off: a web page can reach this server",
-                    Fix(
-                        "Switch the check on", Edits((Edit(place, "True" if wiring.language == "python" else "true"),))
-                    ),
-                    detail=name,
-                )
+                said = "the check of `Host` and `Origin` is switched off: a web page can reach this server"
+                on = Edits((Edit(place, "True" if wiring.language == "python" else "true"),))
+                yield Finding(place, said, Fix("Switch the check on", on), detail=name)
 
 
 _SWITCHES = frozenset(
@@ -390,14 +378,27 @@ def _unchecked(call: Call, wiring: Wiring) -> bool:
     if name in ("streamable_http_app", "sse_app") and wiring.sdk.family == "mcp":
         return True  # uvicorn serves what comes out of it
     transport = expr.keyword("transport") or expr.positional(0)
-    if name not in ("run", "run_async") or transport is None:
+    if not _runs(call) or transport is None:
         return False
     if isinstance(transport, Str):
-        return transport.value in ("http", "sse", "streamable-http")
+        return transport.value in _HTTP
     return wiring.sdk.family == "fastmcp" and expr.keyword("host") is not None  # a host is for HTTP only
 
 
 _MANAGER = "StreamableHTTPSessionManager"
+_HTTP = ("http", "sse", "streamable-http")
+
+
+def _runs(call: Call) -> bool:
+    """Whether it is the ``run`` of a server, by what else it is given: other things run over a transport too."""
+    named = {arg.name for arg in call.expr.args}
+    return call.target.rpartition(".")[2] in ("run", "run_async") and named <= _OF_RUN
+
+
+_OF_RUN = frozenset(
+    (None, "transport", "host", "port", "path", "mount_path", "log_level", "show_banner", "middleware", "stateless",
+     "uvicorn_config", "json_response", "stateless_http", "event_store", "retry_interval", "security_settings")
+)  # fmt: skip
 
 
 def _runs_unchecked(wiring: Wiring) -> bool:
@@ -413,14 +414,12 @@ def _runs_elsewhere_made(call: Call, wiring: Wiring) -> bool:
     """Whether a server that another file makes is run over HTTP by PrefectHQ's fastmcp: of the two SDKs only its
     ``run`` takes a host before the official one's second major, which checks by itself."""
     expr = call.expr
-    if call.target.rpartition(".")[2] not in ("run", "run_async") or not wiring.project or _spreads(expr):
+    if not _runs(call) or not wiring.project or _spreads(expr):
         return False
     if wiring.version is not None and wiring.version >= (2, 0):
         return False
     transport = expr.keyword("transport")
-    said = (
-        transport.value in ("http", "sse", "streamable-http") if isinstance(transport, Str) else transport is not None
-    )
+    said = transport.value in _HTTP if isinstance(transport, Str) else transport is not None
     return said and expr.keyword("host") is not None and expr.keyword("middleware") is None
 
 

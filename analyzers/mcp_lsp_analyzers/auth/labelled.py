@@ -27,6 +27,10 @@ _NO_SECRET = pattern(
 )
 
 
+_AT_HOME = frozenset(("local", "localhost", "emulator"))
+"""What a name begins with whose value opens only what runs on one's own computer, the same for everybody."""
+
+
 class _Named(NamedTuple):
     name: str
     value: Str
@@ -82,6 +86,8 @@ def credential_written_out(passage: Passage) -> Iterator[Finding]:
         if not is_secret(name) and said[-1:] not in (("pwd",), ("passphrase",)):
             continue
         if not _looks_secret(value.value, not _PASSWORDS.isdisjoint(said)) or is_placeholder(name, by_name=True):
+            continue
+        if said[0] in _AT_HOME:
             continue
         place = passage.place(unit, value.start + 1, value.end - 1)
         yield Finding(

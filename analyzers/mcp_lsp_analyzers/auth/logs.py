@@ -103,6 +103,7 @@ def secret_in_log(passage: Passage) -> Iterator[Finding]:
         if not _logs(call):
             continue
         shown = [node for arg in call.args for node in _shown(arg.value) if not _answers_only(node, site.function)]
+        shown = [node for node in shown if not _is_a_word(node, passage)]
         if shown and not _handed_over(call, site):
             for node in shown:
                 name = name_of(node)
@@ -304,6 +305,21 @@ def _answers_only(node: Expr, function: Function | None) -> bool:
     return False
 
 
+def _is_a_word(node: Expr, passage: Passage) -> bool:
+    """Whether it is a member of an enumeration or a table of this file that is written out as a word: what an option or
+    a header is called (``Options.ApiKey``)."""
+    bound = passage.declared(node.value.id) if isinstance(node, Attr) and isinstance(node.value, Name) else None
+    if bound is None or not isinstance(node, Attr):
+        return False
+    value = bound.value.get(node.name) if isinstance(bound.value, Dict) else None
+    for field, _ in flat(bound.cls.body) if bound.cls is not None else ():
+        if isinstance(field, Assign) and name_of(field.target) == node.name:
+            value = field.value
+    return isinstance(value, Str) and _WORD.fullmatch(value.value) is not None
+
+
+_WORD = pattern(r"-{0,2}[A-Za-z]+(?:[-_.][A-Za-z]+)*")
+
 _COVERED = frozenset(("masked", "redacted", "hashed", "hidden", "sanitized", "obfuscated", "encrypted", "safe", "fake"))
 _ABOUT = frozenset(
     ("source", "sources", "kind", "kinds", "types", "labels", "names", "messages", "errors", "has", "is")
@@ -313,7 +329,7 @@ _ABOUT = frozenset(
 def _harmless(node: Expr, name: str, text: str) -> bool:
     """Whether a value of such a name is no secret after all: covered before, said of it, or a word of a language."""
     said = words(name)
-    if said in (("authorization",), ("session", "token")) or not _COVERED.isdisjoint(said):
+    if said in (("authorization",), ("session", "token")) or not _COVERED.isdisjoint(said) or "has" in said:
         return True
     if isinstance(node, Attr) and not _ABOUT.isdisjoint(words(name_of(node.value))):
         return True

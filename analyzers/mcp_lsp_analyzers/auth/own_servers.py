@@ -101,12 +101,14 @@ def _headers(cls: Class) -> Iterator[str]:
 def _answers(passage: Passage, cls: Class) -> bool:
     """Whether it takes what is sent to it, by a class that checks nothing."""
     bases = [passage.word(base) for base in cls.bases]
+    if "unix" in words(cls.name):  # on a socket that has no address, and that no browser opens
+        return False
     return any(base.endswith("HTTPRequestHandler") for base in bases) and any(
         method.name == "do_POST" for method in cls.methods()
     )
 
 
-_PROTOCOL = ("jsonrpc", "mcp", "tools/")
+_PROTOCOL = ("jsonrpc", "/mcp", "mcp/", "tools/")
 
 
 def _speaks(cls: Class) -> bool:

@@ -16,7 +16,11 @@ _READERS = frozenset(("ip_address", "IPv4Address", "IPv6Address", "isIP", "isIPv
 """What reads an address, and takes no name for one."""
 
 _PRIVATE = frozenset(("is_private", "is_global", "is_reserved", "isPrivate", "isPrivateIP", "isPrivateIp"))
-_RESOLVES = pattern(r"getaddrinfo|gethostby|\bdns\b|dns[._/]|resolve[46_]|_resolve|Resolve[Hr4]|resolver|\blookup\b")
+_RESOLVES = pattern(
+    r"getaddrinfo|gethostby|\bdns\b|dns[._/]|resolve[46_]|_resolve|Resolve[Hr4]|resolver|\blookup\b"
+    r"|(?:[dD]omain|[hH]ost(?:name)?|Name|[dD]ns|DNS|[uU]rl)_?[rR]esolve[sd]?"
+    r"|[rR]esolve[sd]?(?:To|All|Dns|DNS|Domain|Name|Ip|IP|Addr|Private|Internal|Public)"
+)
 
 
 @rule(

@@ -13,7 +13,7 @@ from ..model import Endpoint, Server
 from ..place import Place, Span
 from ..rule import Example, Finding, Severity, rule
 from ..testing import named_as_test
-from ..walk import body
+from ..walk import body, sites
 from .kept import class_of
 from .moved import moved
 from .options import to_run
@@ -61,10 +61,22 @@ def sdk_without_upper_bound(server: Server) -> Iterator[Finding]:
         return
     if name != "FastMCP" and not (name == "Server" and _decorated(server)):
         return
+    if _taken_elsewhere(server):
+        return
     wanted, where = sdk.open_to
     lacks = "`FastMCP`" if name == "FastMCP" else "decorators like `list_tools`"
     said = f"`{wanted[:40]}` ({where}) admits version 2, which has no {lacks}: a fresh install fails"
     yield Finding(_callee(server), said)
+
+
+def _taken_elsewhere(server: Server) -> bool:
+    """Whether the class is imported from another module as well, for where the first one is not there."""
+    callee = server.constructed[0].callee if server.constructed is not None else None
+    binding = server.module.binding(callee.id) if server.module is not None and isinstance(callee, code.Name) else None
+    if binding is None:
+        return False
+    found = [site.node for site in sites(binding.unit.statements, binding.unit, kinds=(code.Import,))]
+    return len({one.module for one in found if isinstance(one, code.Import) and one.local == binding.name}) > 1
 
 
 def _decorated(server: Server) -> bool:
