@@ -32,6 +32,18 @@ def told(uri: str, source: str) -> int:
         ("with open(token_file, 'w') as file:\n        json.dump(given, file)\n    os.chmod(token_file, 0o600)", 0),
         ("with open(token_file, 'w', opener=private) as file:\n        file.write(access_token)", 0),
         ("with open(path, 'w') as file:\n        json.dump(notes, file)  # no credentials in it", 0),
+        (
+            "given['env'] = {'NOTES_API_KEY': api_key}\n    with open(path, 'w') as file:\n        json.dump(given, file)",
+            1,
+        ),
+        (
+            "env = {}\n    env['NOTES_API_KEY'] = api_key\n    given = {}\n    given['servers']['notes'] = env\n    with open(path, 'w') as file:\n        json.dump(given, file)",
+            1,
+        ),
+        (
+            "env = {'NOTES_API_KEY': 'your key'}\n    given = {'env': env}  # api_key\n    with open(path, 'w') as file:\n        json.dump(given, file)",
+            0,
+        ),
         ("with open('token_counts.json', 'w') as file:\n        json.dump(given, file)  # not of a login", 0),
         ("with open('tokens.txt', 'w') as file:\n        file.write(given)", 0),
     ],

@@ -5,11 +5,31 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..code import Attr, Binary, Call, Dict, Expr, Function, Index, Items, Name, Spread, Str, Unit
+from ..code import (
+    Assign,
+    Attr,
+    Binary,
+    Call,
+    Compare,
+    Comprehension,
+    Dict,
+    Expr,
+    Function,
+    If,
+    Index,
+    Items,
+    Lambda,
+    Loop,
+    Name,
+    Spread,
+    Str,
+    Unit,
+    last_name,
+)
 from ..expressions import spelled
 from ..passage import Passage
 from ..rule import Example, Finding, Related, Severity, rule
-from ..walk import Site, sites
+from ..walk import Site, body, sites
 from .values import name_of, origins
 
 
@@ -73,18 +93,19 @@ def whole_environment_handed_on(passage: Passage) -> Iterator[Finding]:
     Hand on what the configuration says beside the SDK's default environment (`get_default_environment()`,
     `getDefaultEnvironment()`).
     """
-    for site in passage.of(Call):
-        call = site.node
-        assert isinstance(call, Call)
-        given = _environment(passage, call)
-        if given is None:
+    for site in passage.of(Call, Assign):
+        node = site.node
+        given = _environment(passage, node) if isinstance(node, Call) else _by_type(node)
+        if given is None or _narrowed(name_of(given), site.function):
             continue
+        started = node.callee if isinstance(node, Call) else node
         for origin in origins(given, site.function):
-            if _whole(origin) and not _narrowed(name_of(given), site.function):
+            whole = origin if _whole(origin) else _filled(given, origin, site.function)
+            if whole is not None:
                 yield Finding(
-                    passage.at(_unit(origin, site), origin),
+                    passage.at(_unit(whole, site), whole),
                     "the server that is started gets every credential in this environment",
-                    related=(Related(passage.at(site.unit, call.callee), "started here"),),
+                    related=(Related(passage.at(site.unit, started), "started here"),),
                     detail="env",
                 )
                 break
@@ -111,8 +132,59 @@ def _environment(passage: Passage, call: Call) -> Expr | None:
     return call.keyword("env") or (options.get("env") if options is not None else None)
 
 
+def _by_type(node: object) -> Expr | None:
+    """The environment in what is declared to be how a server is started: ``const p: StdioServerParameters = {…}``."""
+    if not isinstance(node, Assign) or not isinstance(node.value, Dict) or node.annotation is None:
+        return None
+    if last_name(node.annotation) not in _PARAMETERS or isinstance(node.value.get("command"), (Str, type(None))):
+        return None
+    return node.value.get("env")
+
+
+def _filled(given: Expr, made: Expr, function: Function | None) -> Expr | None:
+    """Where an object that is made empty, or of something else, takes in the whole environment: ``Object.assign(env,
+    process.env)``, ``env.update(os.environ)``, a loop over all variables that leaves none out."""
+    if function is None or not isinstance(given, Name) or not isinstance(made, (Dict, Call)):
+        return None
+    for site in body(function, Call, Loop):
+        node = site.node
+        if isinstance(node, Call) and isinstance(node.callee, Attr):
+            held = node.callee.value if node.callee.name == "update" else None
+            if node.callee.name == "assign":
+                held = node.positional(0)
+            if isinstance(held, Name) and held.id == given.id and any(_whole(arg.value) for arg in node.args):
+                return node
+        elif isinstance(node, Loop) and node.iterable is not None and _variables(node.iterable):
+            inside = sites(node.body, site.unit, function, kinds=(Assign, If))
+            takes = any(
+                isinstance(one.node, Assign)
+                and isinstance(one.node.target, Index)
+                and name_of(one.node.target.value) == given.id
+                for one in inside
+            )
+            if takes and not any(isinstance(one.node, If) and _chooses(one.node.test, one) for one in inside):
+                return node.iterable
+    return None
+
+
+def _variables(value: Expr) -> bool:
+    """``Object.entries(process.env)``, ``os.environ.items()``"""
+    if not isinstance(value, Call) or not isinstance(value.callee, Attr):
+        return False
+    if value.callee.name in ("entries", "keys"):
+        return any(_whole(arg.value) for arg in value.args) or _whole(value.callee.value)
+    return value.callee.name == "items" and _whole(value.callee.value)
+
+
+def _chooses(test: Expr, at: Site) -> bool:
+    """Whether a test looks at the name of a variable, and not only at whether it is set."""
+    inner = sites(test, at.unit, at.function, kinds=(Call, Compare))
+    return any(isinstance(one.node, Call) or one.node.op in ("in", "not in") for one in inner)  # type: ignore[attr-defined]
+
+
 def _whole(value: Expr) -> bool:
-    """``os.environ``, ``os.environ.copy()``, ``dict(os.environ)``, ``{**os.environ, …}``, ``os.environ | …``"""
+    """``os.environ``, ``os.environ.copy()``, ``dict(os.environ)``, ``{**os.environ, …}``, ``os.environ | …``; all of it
+    in pairs, of which those that are not set are left out."""
     if isinstance(value, Attr):
         return (value.name == "environ" and isinstance(value.value, Name)) or spelled(value) == "process.env"
     if isinstance(value, Name):
@@ -122,11 +194,28 @@ def _whole(value: Expr) -> bool:
         if isinstance(callee, Attr) and callee.name == "copy":
             return _whole(callee.value)
         first = value.positional(0)
+        if isinstance(callee, Attr) and callee.name == "fromEntries":
+            return first is not None and _every_pair(first)
         return name_of(callee) in ("dict", "copy", "deepcopy") and first is not None and _whole(first)
+    if isinstance(value, Comprehension):
+        _, iterable, conditions = value.clauses[0]
+        return len(value.clauses) == 1 and value.kind == "dict" and _variables(iterable) and not conditions
     if isinstance(value, Dict):
         spread = [pair.value for pair in value.pairs if pair.key is None]
         return any(_whole(each.value if isinstance(each, Spread) else each) for each in spread)
     return isinstance(value, Binary) and value.op == "|" and (_whole(value.left) or _whole(value.right))
+
+
+def _every_pair(value: Expr) -> bool:
+    """``Object.entries(process.env)``, where no more than what is not set is filtered out."""
+    if isinstance(value, Call) and isinstance(value.callee, Attr) and value.callee.name == "filter":
+        test = value.positional(0)
+        if not isinstance(test, Lambda):
+            return False
+        function = test.function
+        looks = sites(function.body, function.unit, function, kinds=(Call,))
+        return not looks and _variables(value.callee.value)
+    return _variables(value)
 
 
 def _narrowed(name: str, function: Function | None) -> bool:

@@ -12,6 +12,7 @@ from ..pattern import pattern
 from ..rule import Example, Finding, Severity, rule
 from ..testing import named_as_test
 from ..walk import Site, body
+from .carrying import secret_in
 from .values import name_of, parts
 
 
@@ -81,14 +82,17 @@ def credentials_file_for_all_users(passage: Passage) -> Iterator[Finding]:
         text = function.unit.key[function.start : function.end].lower()
         if _KEPT_CLOSE.search(text) is not None or _ABOUT_LOGIN.search(text) is None:
             continue
-        if any(_secret(name) for name in _said(call, path, site)):
+        if any(_secret(name) for name in _said(call, path, site)) or any(
+            secret_in(value, function) for value in _put(call, site)
+        ):
             name = name_of(path) or "the file"
             said = f"`{name}` is written so that other users of this computer can read it"
             yield Finding(passage.at(site.unit, call.callee), said, _for_me_alone(passage, site, call), detail=name)
 
 
 _KEPT_CLOSE = pattern(
-    r"chmod|0o?[67]00|umask|opener|mode\s*:|permission|icacls|restrict|secure|encrypt|keyring|private"
+    r"chmod|0o?[67]00|umask|opener|mode\s*:|icacls|keyring|encrypt"
+    r"|(?:permission|restrict|secure|private)\w*\(|\b(?:permission|restrict)"
 )
 """Who says something of that in the same function has thought of who can read the file."""
 _ABOUT_LOGIN = pattern(
@@ -118,25 +122,40 @@ def _said(call: Call, path: Expr, site: Site) -> Iterator[str]:
     function = site.function
     assert function is not None
     yield from _names(path, function)
+    yield _opened_as(call, function)
+    for value in _put(call, site):
+        yield from _names(value, function)
+
+
+def _put(call: Call, site: Site) -> Iterator[Expr]:
+    """What is written to a file."""
+    function = site.function
+    assert function is not None
     name = last_name(call.callee)
     if name != "open":
         for arg in call.args if name.startswith("write_") else call.args[1:2]:
-            yield from _names(arg.value, function)
+            yield arg.value
         return
-    held = ""
-    for other in body(function, With, Assign):
-        node = other.node
-        if isinstance(node, With):
-            held = next((name_of(target) for value, target in node.items if value is call), held)
-        elif isinstance(node, Assign) and node.value is call:
-            held = name_of(node.target)
-    yield held
+    held = _opened_as(call, function)
     for other in body(function, Call):
         given = other.node
         assert isinstance(given, Call)
-        if isinstance(given.callee, Attr) and given.callee.name in ("write", "dump"):
+        if isinstance(given.callee, Attr) and given.callee.name in ("write", "dump") and given.args:
             if held and held in (name_of(given.callee.value), name_of(given.positional(1))):
-                yield from _names(given.args[0].value if given.args else None, function)
+                yield given.args[0].value
+
+
+def _opened_as(call: Call, function: Function) -> str:
+    """What a file that is opened is called."""
+    for other in body(function, With, Assign):
+        node = other.node
+        if isinstance(node, With):
+            for value, target in node.items:
+                if value is call:
+                    return name_of(target)
+        elif isinstance(node, Assign) and node.value is call:
+            return name_of(node.target)
+    return ""
 
 
 def _names(value: Expr | None, function: Function) -> Iterator[str]:
