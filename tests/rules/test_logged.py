@@ -118,6 +118,75 @@ def test_what_a_parameter_has_by_its_interface(shown: str, found: bool) -> None:
     assert said(text, "file:///server.ts") == found
 
 
+PYTHON = "import logging\nimport os\n\nfrom mcp.server.fastmcp import FastMCP\n\nlogger = logging.getLogger(__name__)\nCONFIG = {'host': 'db', 'password': os.environ['DB_PASSWORD']}\n\n\n"
+
+
+@pytest.mark.parametrize(
+    ("body", "found"),
+    [
+        ('logger.info("key " + api_key)', True),
+        ('logger.info("key %s" % api_key)', True),
+        ('logger.info("key {}".format(api_key))', True),
+        ('print(f"key {api_key}", file=sys.stderr)', True),
+        ('sys.stderr.write(f"key {api_key}")', True),
+        ('await ctx.info(f"key {api_key}")', True),
+        ('log_message(f"key {api_key}")', True),
+        ('url = f"https://notes.example/?key={api_key}"\n    logger.info("asking %s", url)', True),
+        ('url = hide(f"https://notes.example/?key={api_key}")\n    logger.info("asking %s", url)', False),
+        ('url = redact(f"https://notes.example/?key={api_key}")\n    logger.info("asking %s", url)', False),
+        ('shown = f"?key={api_key}".replace(api_key, "***")\n    logger.info("asking %s", shown)', False),
+        ('params = {"page": 1}\n    params["api_key"] = api_key\n    logger.info("with %s", params)', True),
+        ('params = {"page": 1}\n    params["next_page_token"] = cursor\n    logger.info("with %s", params)', False),
+        ('logger.info("with %s", CONFIG)', True),
+        ('logger.info("with %s", CONFIG["host"])', False),
+        ('logger.info("with %s", dict(os.environ))', True),
+        ('logger.info("with %s", os.environ["NOTES_API_KEY"])', True),
+        ('logger.info("key %s", api_key[:4])', False),
+        ('logger.info("key ends in %s", api_key[-4:])', False),
+        ('key = os.getenv("NOTES_API_KEY")\n    logger.info("key %s", key)', True),
+        ('key = "given" if api_key else "missing"\n    logger.info("key %s", key)', False),
+        ('masked_key = api_key[:2] + "***"\n    logger.info("key %s", masked_key)', False),
+        (
+            'header = request.headers.get("authorization").strip()\n    kind = header.split(" ")[0] if " " in header else header\n    logger.info("kind %s", kind)',
+            True,
+        ),
+        ('kind = request.headers.get("authorization").split(" ")[0]\n    logger.info("kind %s", kind)', False),
+        ('logger.info("asked %s", LogId.checkCredentials)', False),
+    ],
+)
+def test_what_a_value_is_made_of(body: str, found: bool) -> None:
+    assert (
+        said(f"{PYTHON}async def connect(api_key, request, cursor, ctx):\n    {body}\n", "file:///server.py") == found
+    )
+
+
+@pytest.mark.parametrize(
+    ("body", "found"),
+    [
+        ('console.error("key " + apiKey);', True),
+        ("debugLog(`key ${apiKey}`);", True),
+        ("process.stderr.write(`key ${apiKey}`);", True),
+        ('server.sendLoggingMessage({ level: "info", data: `key ${apiKey}` });', True),
+        ('const url = new URL(base); url.searchParams.set("key", apiKey); console.error(`asking ${url}`);', True),
+        ('const url = new URL(base); url.searchParams.set("page", "2"); console.error(`asking ${url}`);', False),
+        ("const { apiKey: key } = settings; console.error(key);", True),
+        ("const shown = { user: settings.user, key: settings.apiKey }; console.error(shown);", True),
+        ('const shown = { user: settings.user, key: settings.apiKey ? "***" : "" }; console.error(shown);', False),
+        ('console.error({ ...settings, server: { ...settings.server, apiKey: "***" } });', False),
+        ("console.error(JSON.stringify(process.env));", True),
+        ("console.error(apiKey.slice(-4));", False),
+        ("console.error(apiKey.length);", False),
+        ("const shown = mask(apiKey); console.error(shown);", False),
+    ],
+)
+def test_what_a_value_is_made_of_in_typescript(body: str, found: bool) -> None:
+    head = 'import { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";\n'
+    assert (
+        said(f"{head}export async function connect(apiKey, base, settings) {{ {body} }}\n", "file:///server.ts")
+        == found
+    )
+
+
 OPTIONS = """
 export enum Options {
   ApiKey = WRITTEN,

@@ -355,7 +355,7 @@ def harmless(node: Expr, name: str, text: str) -> bool:
     """Whether a value of such a name is no secret after all: covered before, said of it, or a word of a language.
     ``text``: that of the function around."""
     said = words(name)
-    if said in (("authorization",), ("session", "token")) or not COVERED.isdisjoint(said):
+    if said in (("authorization",), ("session", "token")) or not COVERED.isdisjoint(said) or "has" in said:
         return True
     if isinstance(node, Attr) and not _ABOUT.isdisjoint(words(name_of(node.value))):
         return True

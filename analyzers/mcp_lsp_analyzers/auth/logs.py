@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from .. import inside
 from ..code import (
     Assign,
     Attr,
+    Binary,
     Call,
     Class,
     Const,
@@ -17,18 +19,22 @@ from ..code import (
     Index,
     Items,
     Join,
+    Logic,
     Name,
     Opaque,
+    Spread,
     Str,
     as_type,
     flat,
     last_name,
 )
+from ..expressions import spelled
 from ..identifier import words
 from ..passage import Passage
 from ..pattern import pattern
 from ..rule import Example, Finding, Severity, rule
 from ..walk import Site, body, sites
+from .carrying import CARRIERS, COVERED, MUCH, bare, harmless, replaced, secret_in, writes_over
 from .values import is_secret, name_of, origins, parameter
 
 
@@ -37,7 +43,8 @@ from .values import is_secret, name_of, origins, parameter
     severity=Severity.WARNING,
     references=("CWE-532", "MCP01:2025", "LLM02:2025", "LLM02:2026", "ASI03:2026", "CoSAI MCP-T5"),
     words=("token", "secret", "passw", "key", "credential", "jwt", "authorization", "bearer", "headers", "conn", "dsn",
-           "database", "uri", "auth", "login", "options", "config"),
+           "database", "uri", "auth", "login", "options", "conf", "environ", "process.env", "settings", "payload",
+           "cookie", "url", "param"),
     bad="""
     import logging
     import os
@@ -109,7 +116,7 @@ def secret_in_log(passage: Passage) -> Iterator[Finding]:
                 name = name_of(node)
                 if (length := _beginning(node)) and isinstance(node, (Index, Call)):
                     name = name_of(node.value if isinstance(node, Index) else _text_of(node))
-                    if is_secret(_bare(name)) and not _harmless(node, _bare(name), _around(site)):
+                    if is_secret(bare(name)) and not harmless(node, bare(name), _around(site)):
                         said = f"`{name}` is written to the log, {length} characters of it"
                         yield Finding(passage.at(site.unit, node), said, detail=name)
                 elif (carried := _carries(node, site)) is not None:
@@ -121,11 +128,29 @@ def secret_in_log(passage: Passage) -> Iterator[Finding]:
                     # What an object looks like as a text is for its class to say, which may leave its secrets out.
                     said = f"`{name}` is written to the log, with {_in_it(read)}"
                     yield Finding(passage.at(site.unit, node), said, detail=name, severity=Severity.INFORMATION)
-                elif is_secret(_bare(name)) and not _harmless(node, _bare(name), _around(site)):
+                elif is_secret(bare(name)) and not harmless(node, bare(name), _around(site)):
                     yield Finding(passage.at(site.unit, node), f"`{name}` is written to the log", detail=name)
                 elif _leads_to_a_database(name):
                     said = f"`{name}` is written to the log, with the password that may be in it"
                     yield Finding(passage.at(site.unit, node), said, detail=name)
+                elif secret := secret_in(node, site.function) or _in_declared(node, site, passage):
+                    said = f"`{name or 'this'}` is written to the log, with {_in_it(secret)}"
+                    yield Finding(passage.at(site.unit, node), said, detail=name or secret)
+                elif _whole_environment(node):
+                    said = f"`{name}` is written to the log, with every credential that is in it"
+                    yield Finding(passage.at(site.unit, node), said, detail=name)
+
+
+def _whole_environment(node: Expr) -> bool:
+    return spelled(node) in ("process.env", "os.environ")
+
+
+def _in_declared(node: Expr, site: Site, passage: Passage) -> str:
+    """A secret in what a name of the file stands for outside of functions: ``CONFIG = {"password": …}``."""
+    if not isinstance(node, Name) or inside.meaning(node.id, site.function):
+        return ""
+    bound = passage.declared(node.id)
+    return "" if bound is None or bound.path else secret_in(bound.value, None)
 
 
 def _leads_to_a_database(name: str) -> bool:
@@ -133,23 +158,11 @@ def _leads_to_a_database(name: str) -> bool:
     said = words(name)
     if said in (("dsn",), ("connection", "string"), ("conn", "string"), ("conn", "str")):
         return True
-    return len(said) > 1 and said[-2] in _DATABASES and said[-1] in _CONNECTS and _COVERED.isdisjoint(said)
+    return len(said) > 1 and said[-2] in _DATABASES and said[-1] in _CONNECTS and COVERED.isdisjoint(said)
 
 
 _DATABASES = frozenset(("conn", "connection", "database", "db", "postgres", "postgresql", "mysql", "mongo", "mongodb"))
 _CONNECTS = frozenset(("params", "string", "str", "uri", "url", "dsn", "kwargs"))
-
-
-_FORMS = ("_str", "_string", "_value", "_text", "_bytes", "Str", "String", "Value")
-
-
-def _bare(name: str) -> str:
-    """The name without what it says of the form: ``token_str`` is a token."""
-    return next((name.removesuffix(form) for form in _FORMS if name.endswith(form)), name)
-
-
-_MUCH = 12
-"""Characters: as many leave little of a secret to guess. Fewer tell one from another, which is what they are for."""
 
 
 def _beginning(value: Expr) -> int:
@@ -163,7 +176,7 @@ def _beginning(value: Expr) -> int:
         length = value.positional(1) if isinstance(first, Const) and first.value == 0 else None
     else:
         return 0
-    if isinstance(length, Const) and isinstance(length.value, (int, float)) and length.value >= _MUCH:
+    if isinstance(length, Const) and isinstance(length.value, (int, float)) and length.value >= MUCH:
         return int(length.value)
     return 0
 
@@ -182,7 +195,7 @@ def _carries(node: Expr, site: Site) -> str | None:
     for made in origins(node, site.function):
         for pair in made.pairs if isinstance(made, Dict) else ():
             key = pair.key.value.lower() if isinstance(pair.key, Str) else ""
-            if key in _CARRIERS and not isinstance(pair.value, (Str, Const)):
+            if key in CARRIERS and not isinstance(pair.value, (Str, Const)):
                 return _in_it(key)
     if node.id in _ALL_OF_IT and _about_credentials(site.function):
         return "the credentials that are in it"
@@ -196,7 +209,7 @@ def _reads(node: Expr, site: Site) -> str:
     for other in body(site.function):
         read = other.node
         if isinstance(read, Attr) and isinstance(read.value, Name) and read.value.id == node.id:
-            if is_secret(read.name) and not _harmless(read, read.name, _around(site)):
+            if is_secret(read.name) and not harmless(read, read.name, _around(site)):
                 return read.name
     return ""
 
@@ -247,21 +260,41 @@ def _about_credentials(function: Function) -> bool:
 _ALL_OF_IT = frozenset(("args", "params", "input", "payload", "body", "kwargs", "arguments"))
 _GIVEN = frozenset(("auth", "login", "credential", "credentials", "password", "secret"))
 _REQUESTS = frozenset(("req", "request", "_req", "_request", "http_request"))
-_CARRIERS = ("authorization", "x-api-key", "api-key", "cookie", "proxy-authorization")
 _LEVELS = frozenset(("debug", "info", "warning", "warn", "error", "exception", "critical", "log", "trace", "verbose"))
-_LOGS = frozenset(("log", "logger", "logging", "console", "winston", "loguru", "pino"))
+_LOGS = frozenset(("log", "logger", "logging", "console", "winston", "loguru", "pino", "ctx", "context", "_log"))
+_PLAIN_LOGS = frozenset(
+    ("log", "debug", "logger", "_log", "logMessage", "log_message", "logDebug", "log_debug", "debugLog", "debug_log",
+     "logInfo", "log_info", "logError", "log_error", "logWarning", "log_warning", "writeLog", "write_log", "logToFile",
+     "log_to_file", "sendLoggingMessage", "send_log_message", "logEvent", "log_event", "eprint", "verboseLog")
+)  # fmt: skip
+"""Functions that by their names write to a log, whosever they are."""
+_STREAMS = ("process.stderr.write", "sys.stderr.write")
 
 
 def _logs(call: Call) -> bool:
     callee = call.callee
-    if not isinstance(callee, Attr) or callee.name not in _LEVELS:
+    if isinstance(callee, Name):
+        return callee.id in _PLAIN_LOGS or (callee.id == "print" and _to_stderr(call))
+    if not isinstance(callee, Attr):
+        return False
+    if (callee.name in _PLAIN_LOGS and callee.name not in _LEVELS) or spelled(callee) in _STREAMS:
+        return True
+    if callee.name not in _LEVELS:
         return False
     first = call.positional(0)
+    if callee.name in ("log", "debug") and spelled(callee.value) == "self":
+        if isinstance(first, (Join, Binary)) or (isinstance(first, Str) and " " in first.value):
+            return True
     if callee.name == "log" and isinstance(first, Str) and first.value.lower() in _LEVELS:
         return True  # whosever it is: `self.log("info", …)`
     if isinstance(callee.value, Call):
         return last_name(callee.value.callee) in ("getLogger", "get_logger", "child")
     return (words(name_of(callee.value)) or ("",))[-1] in _LOGS
+
+
+def _to_stderr(call: Call) -> bool:
+    file = call.keyword("file")
+    return file is not None and spelled(file) == "sys.stderr"
 
 
 _HANDS_OVER = pattern(
@@ -320,33 +353,11 @@ def _is_a_word(node: Expr, passage: Passage) -> bool:
 
 _WORD = pattern(r"-{0,2}[A-Za-z]+(?:[-_.][A-Za-z]+)*")
 
-_COVERED = frozenset(("masked", "redacted", "hashed", "hidden", "sanitized", "obfuscated", "encrypted", "safe", "fake"))
-_ABOUT = frozenset(
-    ("source", "sources", "kind", "kinds", "types", "labels", "names", "messages", "errors", "has", "is")
-)
-
-
-def _harmless(node: Expr, name: str, text: str) -> bool:
-    """Whether a value of such a name is no secret after all: covered before, said of it, or a word of a language."""
-    said = words(name)
-    if said in (("authorization",), ("session", "token")) or not _COVERED.isdisjoint(said) or "has" in said:
-        return True
-    if isinstance(node, Attr) and not _ABOUT.isdisjoint(words(name_of(node.value))):
-        return True
-    # Parsers and tickets have tokens too.
-    return (
-        said[-1] == "token" and _PLAIN.issuperset(said[:-1]) and not any(word in text.lower() for word in _CREDENTIALS)
-    )
-
 
 def _around(site: Site) -> str:
     """The text of the function around."""
     function = site.function
     return site.unit.key if function is None else function.unit.key[function.start : function.end]
-
-
-_PLAIN = frozenset(("old", "new", "current", "raw", "available", "first", "last", "this", "the"))
-_CREDENTIALS = ("bearer", "authorization", "access_token", "accesstoken", "jwt", "api_key", "apikey")
 
 
 def _shown(value: Expr) -> Iterator[Expr]:
@@ -356,18 +367,45 @@ def _shown(value: Expr) -> Iterator[Expr]:
             yield from _shown(part)
     elif isinstance(value, (Name, Attr)) or _beginning(value):
         yield value
-    elif isinstance(value, Call) and name_of(value.callee) == "dict" and len(value.args) == 1:
-        yield from _shown(value.args[0].value)
+    elif isinstance(value, Binary) and value.op in ("+", "%"):
+        yield from _shown(value.left)
+        yield from _shown(value.right)
+    elif isinstance(value, Logic) and value.op != "and":
+        yield from _shown(value.left)
+        yield from _shown(value.right)
     elif isinstance(value, Items):
         for item in value.items:
             yield from _shown(item)
     elif isinstance(value, Dict):
-        # {...args, password: "***"}: what is written over is not shown.
-        covers = any(
-            isinstance(p.key, Str) and isinstance(p.value, Str) and is_secret(p.key.value) for p in value.pairs
-        )
+        covers = writes_over(value)
         for pair in value.pairs:
             if pair.key is not None or not covers:
                 yield from _shown(pair.value)
-    elif isinstance(value, Call) and name_of(value.callee) in ("str", "String", "stringify", "dumps") and value.args:
-        yield from _shown(value.args[0].value)
+    elif isinstance(value, Spread):
+        yield from _shown(value.value)
+    elif isinstance(value, Index):
+        yield value
+    elif isinstance(value, Call):
+        yield from _shown_by(value)
+
+
+def _shown_by(call: Call) -> Iterator[Expr]:
+    """What the outcome of a call shows of what it is given, or called on."""
+    name = last_name(call.callee)
+    if name in ("str", "String", "repr", "vars", "asdict", "inspect", "pformat") or (
+        name in ("stringify", "dumps", "dict") and len(call.args) <= 3 and not replaced(call)
+    ):
+        for arg in call.args[:1]:
+            yield from _shown(arg.value)
+    elif name == "format" and isinstance(call.callee, Attr):
+        for arg in call.args:
+            yield from _shown(arg.value)
+    elif (
+        isinstance(call.callee, Attr) and name in ("model_dump", "model_dump_json", "to_dict", "copy") and not call.args
+    ):
+        yield from _shown(call.callee.value)
+    else:
+        yield call
+
+
+_DUMPS = ("model_dump", "model_dump_json", "to_dict", "copy")
