@@ -146,10 +146,27 @@ def forget(name):
 def clear():
     shutil.rmtree("/srv/notes")
     return ""
+
+
+def renew():
+    shelf = "/srv/cache/notes"
+    shutil.rmtree(shelf)
+    os.makedirs(shelf)
+    return ""
+
+
+def renew_another():
+    shelf, other = "/srv/notes", "/srv/cache"
+    shutil.rmtree(shelf)
+    os.makedirs(other)
+    return ""
 """
 
 
-@pytest.mark.parametrize(("function", "given", "count"), [("read", "", 0), ("forget", "name", 1), ("clear", "", 1)])
+@pytest.mark.parametrize(
+    ("function", "given", "count"),
+    [("read", "", 0), ("forget", "name", 1), ("clear", "", 1), ("renew", "", 0), ("renew_another", "", 1)],
+)
 def test_a_file_of_its_own_that_a_server_takes_away(tmp_path: Path, function: str, given: str, count: int) -> None:
     text = READING.format(function=function, given=given)
     assert len(check("hint-denies-effect", tmp_path, "server.py", server__py=text, store__py=STORE)) == count

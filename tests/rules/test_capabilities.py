@@ -295,3 +295,38 @@ def test_a_word_of_a_given_form_is_not_any_command(check_: str, count: int) -> N
     body = f"{check_}\nos.system('stop ' + name)\nreturn name"
     source = tool(body, "name: str").replace("@mcp.tool()", "@mcp.tool(annotations={'destructiveHint': False})")
     assert len(check("hint-denies-effect", source)) == count
+
+
+@pytest.mark.parametrize(
+    ("body", "count"),
+    [
+        ("shutil.rmtree(shelf)\nos.makedirs(shelf)", 1),  # the notes themselves, for all that is known
+        ("shutil.rmtree(shelf)", 1),
+    ],
+)
+def test_a_folder_that_a_tool_empties(body: str, count: int) -> None:
+    source = "import shutil\nshelf = '/srv/notes'\n" + tool(body).replace(
+        "@mcp.tool()", "@mcp.tool(annotations={'destructiveHint': False})"
+    )
+    assert len(check("hint-denies-effect", source)) == count
+
+
+DOWNLOAD = """
+import fs from "node:fs";
+import {{ McpServer }} from "@modelcontextprotocol/sdk/server/mcp.js";
+
+const server = new McpServer({{ name: "notes", version: "1" }});
+server.registerTool("get", {{ description: "Gets.", annotations: {{ destructiveHint: false }} }}, async () => {{
+  const kept = "/srv/cache/notes.zip";
+  const file = fs.createWriteStream({written});
+  file.on("error", () => fs.unlink(kept, () => {{}}));
+  return {{ content: [] }};
+}});
+"""
+
+
+@pytest.mark.parametrize(("written", "count"), [("kept", 0), ('"/srv/other"', 1)])
+def test_a_download_that_broke_off(written: str, count: int) -> None:
+    document = Document("file:///src/server.ts", DOWNLOAD.format(written=written), "typescript")
+    found = Analysis(document, rules=[registry.by_name()["hint-denies-effect"]]).diagnostics
+    assert len(found) == count

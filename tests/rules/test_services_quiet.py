@@ -547,3 +547,54 @@ def test_a_name_that_is_resolved_beside_it(looked: str, count: int) -> None:
         }}
         """
     assert len(check("hosts-as-written", source, "file:///src/a.ts")) == count
+
+
+KEPT = """
+    import jwt
+
+
+    class {cls}:
+        def __init__(self, token: str) -> None:
+            self.token = token
+
+        def organisation(self, given: str) -> str:
+            claims = jwt.decode({token}, options={{"verify_signature": False}})
+            return claims["org"]
+    """
+
+
+@pytest.mark.parametrize(
+    ("cls", "token", "count"),
+    [
+        ("NotesClient", "self.token", 0),
+        ("OAuthSession", 'self.token["access_token"]', 0),
+        ("NotesClient", "given", 1),
+        ("NotesVerifier", "self.token", 1),
+    ],
+)
+def test_a_client_reads_the_token_that_it_sends_along(cls: str, token: str, count: int) -> None:
+    assert len(check("token-not-checked", KEPT.format(cls=cls, token=token), "file:///src/a.py")) == count
+
+
+TEMPLATE = """
+    from jinja2 import Environment
+    from starlette.responses import HTMLResponse
+
+
+    def rendered(text: str, values: dict):
+        made = Environment(autoescape=False)
+        return {given}
+    """
+
+
+@pytest.mark.parametrize(
+    ("given", "count"),
+    [
+        ("made.from_string(text).render(values)", 0),
+        ("HTMLResponse(made.from_string(text).render(values))", 1),
+        ('made.get_template("page.txt").render(values)', 1),
+        ("made", 1),
+    ],
+)
+def test_templates_of_which_no_page_is_made(given: str, count: int) -> None:
+    assert len(check("templates-without-escaping", TEMPLATE.format(given=given), "file:///src/a.py")) == count

@@ -109,7 +109,7 @@ def token_not_checked(passage: Passage) -> Iterator[Finding]:
             node, unchecked = off
             if unchecked == "expiry" and not _RENEWS.isdisjoint(words(site.function.name if site.function else "")):
                 continue
-            if _made_here(call, site.function) or _only_asks_when(call, site):
+            if _made_here(call, site.function) or _only_asks_when(call, site) or _of_a_client(call, site.function):
                 continue
             yield Finding(passage.at(site.unit, node), _SAID[unchecked], detail=name)
         elif _unsigned(call, target, site.function, passage):
@@ -152,6 +152,17 @@ def _made_here(call: Call, function: Function | None) -> bool:
     return bool(calls) and all(
         isinstance(one, Call) and not _MAKES.isdisjoint(words(name_of(one.callee))) for one in calls
     )
+
+
+def _of_a_client(call: Call, function: Function | None) -> bool:
+    """Whether the token is one that a client keeps to send it along (``self.token["access_token"]``): who gets it
+    checks it, and what the client reads of it is for itself."""
+    kept = call.positional(0)
+    while isinstance(kept, (Index, Await)):
+        kept = kept.value
+    cls = function.cls if function is not None else None
+    own = isinstance(kept, Attr) and isinstance(kept.value, Name) and kept.value.id == "self"
+    return own and cls is not None and words(cls.name)[-1:] in (("client",), ("session",))
 
 
 _TIMES = frozenset(("exp", "iat", "nbf"))

@@ -316,6 +316,8 @@ def templates_without_escaping(passage: Passage) -> Iterator[Finding]:
         call = site.node
         assert isinstance(call, Call)
         target = passage.target(call, site.function)
+        if site.function is not None and _renders_a_text(site.function):
+            continue
         if target in _ENGINES:
             value = call.keyword("autoescape")
             if value is None and not any(arg.spread for arg in call.args):
@@ -331,6 +333,14 @@ def templates_without_escaping(passage: Passage) -> Iterator[Finding]:
                     if isinstance(value, Const) and value.value is unsafe:
                         place = passage.at(site.unit, value)
                         yield _not_escaped(place, Edits((Edit(place, "false" if unsafe else "true"),)))
+
+
+def _renders_a_text(function: Function) -> bool:
+    """Whether templates are made and rendered in one function, and what comes of it is no page: a configuration."""
+    while function.parent is not None:
+        function = function.parent
+    source = function.unit.key[function.start : function.end].lower()
+    return "render(" in source and not any(word in source for word in ("html", "page", "response"))
 
 
 _ENGINES = frozenset(("jinja2.Environment", "jinja2.environment.Environment"))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Union
 
+from ..code import Name
 from ..effects import DELETES, DELETING, TEMPORARY, decides
 from ..fix import Annotate, Fix
 from ..flow import Call, Flow, Handler
@@ -214,7 +215,7 @@ def _by_code(handler: Handler) -> _Effect | None:
     if not any(call.target.startswith(TEMPORARY) for call in handler.calls):
         for call in handler.calls:
             how = _deletes(call)
-            if how and not (how in _ONE_FILE and call.uri != handler.place.uri):
+            if how and not (how in _ONE_FILE and call.uri != handler.place.uri) and not _made_by_itself(handler, call):
                 return _Effect("deletes", f"`{how}`", call.callee_place)
     for flow in handler.flows:
         verb = _SINKS.get(flow.sink.kind)
@@ -227,6 +228,24 @@ def _by_code(handler: Handler) -> _Effect | None:
             return _Effect(verb, f"`{flow.sink.call}`", flow.sink.call_place)
     return None
 
+
+def _made_by_itself(handler: Handler, call: Call) -> bool:
+    """Whether what is deleted is what the same code makes: the beginning of a download that broke off, or (in another
+    file, where it is a cache) a folder that is filled anew."""
+    first = call.expr.positional(0)
+    making = _BEGINS if call.uri == handler.place.uri else _BEGINS | _FILLS
+    return isinstance(first, Name) and any(
+        other.uri == call.uri
+        and other.target.rpartition(".")[2] in making
+        and any(isinstance(arg.value, Name) and arg.value.id == first.id for arg in other.expr.args[:2])
+        for other in handler.calls
+    )
+
+
+_BEGINS = frozenset({"createWriteStream"})
+_FILLS = frozenset({
+    "mkdir", "mkdirSync", "makedirs", "ensureDir", "rename", "renameSync", "move", "copytree", "cp", "cpSync",
+})  # fmt: skip
 
 _OVERWRITES = frozenset({
     "open", "write_text", "write_bytes", "writeFile", "writeFileSync", "createWriteStream", "truncate", "truncateSync",
