@@ -598,3 +598,19 @@ TEMPLATE = """
 )
 def test_templates_of_which_no_page_is_made(given: str, count: int) -> None:
     assert len(check("templates-without-escaping", TEMPLATE.format(given=given), "file:///src/a.py")) == count
+
+
+@pytest.mark.parametrize(
+    ("options", "count"),
+    [
+        ("insecure ? { rejectUnauthorized: false } : undefined", 0),
+        ("{ port: 443, ...(insecure && { rejectUnauthorized: false }) }", 0),
+        ("{ rejectUnauthorized: false }", 1),
+        ("given || { rejectUnauthorized: false }", 1),
+        ("given ?? { rejectUnauthorized: false }", 1),
+    ],
+)
+def test_a_check_of_certificates_that_is_left_to_who_runs_it(options: str, count: int) -> None:
+    for statement in (f"const options = {options};", f"connect({options});"):
+        source = f"export function open(insecure: boolean, given: any) {{\n  {statement}\n}}\n"
+        assert len(check("certificate-not-checked", source, "file:///src/a.ts")) == count

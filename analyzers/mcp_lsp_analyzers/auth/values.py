@@ -18,6 +18,7 @@ from ..code import (
     Index,
     Logic,
     Name,
+    Pair,
     Param,
     Spread,
     Str,
@@ -167,7 +168,21 @@ def conditional(passage: Passage, site: Site) -> bool:
         assert isinstance(node, If)
         if not isinstance(node.test, Const) and other.function is site.function and holds(other, site.unit, start, end):
             return True
-    return False
+    return any(
+        (isinstance(chosen, Choice) or (isinstance(chosen, Logic) and chosen.op == "and"))
+        and chosen.start <= start
+        and end <= chosen.end
+        for other in passage.of(Assign, Call, Pair)
+        if other.unit is site.unit
+        for chosen in _choices(other.node)
+    )
+
+
+def _choices(node: object) -> list[Expr | None]:
+    """Where in a statement or expression a choice may stand: ``insecure ? {…} : {}``, ``...(insecure && {…})``."""
+    if isinstance(node, Call):
+        return [arg.value for arg in node.args]
+    return [node.value] if isinstance(node, (Assign, Pair)) else []
 
 
 def holder(passage: Passage, site: Site) -> str:
