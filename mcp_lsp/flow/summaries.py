@@ -344,15 +344,13 @@ def _joined_to_call(
         if promise in f.run.promised:
             f.run.promised[promise] += [holes.value(one) for one in kept]
     s.learn(holes.facts(summary.after))
+    params = func.function.params
+    own = params[0].name if f.run.language == "python" and func.bound is not None and params else "self"
     for param, value in summary.out.items():
         value = holes.value(value)
-        if constructing and param == (
-            func.function.params[0].name if func.function.params and f.run.language == "python" else "self"
-        ):
+        if constructing and param == own:
             s.vars["\0made"] = value
-        elif param == "self" or (
-            func.bound is not None and func.function.params and param == func.function.params[0].name
-        ):
+        elif param in ("self", own):
             if func.bound is not None and isinstance(node, Call):
                 target = getattr(node.callee, "value", None)
                 if target is not None and not isinstance(node.callee, Name):

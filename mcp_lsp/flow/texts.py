@@ -99,7 +99,10 @@ def replace(at: At) -> Value | None:
             case = "(?i)" if "i" in regex.flags else ""
             extra = "".join("\\" + c for c in new.string if not c.isalnum())
             found = guard("pattern", f"{case}^[{extra}{inner[2:-1]}]*$", at.f.spot(at.call))
-        elif new.string in ("\\\\$&", "\\$&", "\\\\\\g<0>", "\\\\$1") and "*" in inner and "+" in inner:
+        elif (
+            new.string in ("\\\\$&", "\\$&", "\\\\\\g<0>", "\\\\$1") and "+" in inner and ("*" in inner or "(" in inner)
+        ):
+            # Without brackets nothing repeats what repeats: wildcards may become ``.*`` afterwards.
             found = guard("literal", "", at.f.spot(at.call))
         elif inner.startswith("[") and new.string in ("\\$&", "\\\\$&", "\\\\\\g<0>"):
             for quote in _QUOTES[:3]:
@@ -152,6 +155,7 @@ def _doubled_backslashes(value: Value) -> bool:
     return all("backslashes" in kinds(taint.guards) for taint in value.taints if taint.aspect != "test")
 
 
+_ESCAPED = ("\\\\$&", "\\$&", "\\\\\\g<0>", "\\\\$1")
 _QUOTES = ('"', "'", "`", "]")
 _OUT_AND_IN = ("'\\''", "'\"'\"'", "'\\\\''")
 """How a single quote is written inside single quotes of a POSIX shell."""

@@ -263,3 +263,57 @@ def test_functions_declared_below_their_call() -> None:
         """,
         "typescript",
     )
+
+
+def test_a_method_that_changes_what_it_is_given_changes_nothing_else() -> None:
+    check(
+        """
+        import { spawn } from "node:child_process";
+
+        class Searches {
+          private all = new Map();
+
+          start(options: { pattern: string }) {
+            const session = { text: "", options, child: spawn("rg", ["--", options.pattern]) };
+            //                                                             ^^^^^^^^^^^^^^^ pattern → argv / not-option
+            this.reset(session);
+            this.all.set("one", session);
+            return this.within(options.pattern);
+          }
+          private reset(session: any) {
+            session.text = session.text.trim();
+          }
+          private within(pattern: string) {
+            return new RegExp(pattern).test("a");
+            //                ^^^^^^^ pattern → regex
+          }
+        }
+        const searches = new Searches();
+
+        server.registerTool("f", { inputSchema: { pattern: z.string() } }, async ({ pattern }) => {
+          searches.start({ pattern });
+          return { content: [] };
+        });
+        """,
+        "typescript",
+    )
+
+
+def test_wildcards_that_are_made_an_expression() -> None:
+    check(
+        r"""
+        server.registerTool("f", { inputSchema: { a: z.string(), b: z.string(), c: z.string() } }, async ({ a, b, c }) => {
+          const escaped = a.replace(/[.+^${}()|[\]\\]/g, "\\$&").replace(/\*/g, ".*");
+          new RegExp(escaped).test("a");
+          //         ^^^^^^^ a → regex / literal
+          const dots = b.replace(/\./g, "\\.").replace(/\*/g, ".*");
+          new RegExp(dots).test("b");
+          //         ^^^^ b → regex
+          const some = c.replace(/[.+?]/g, "\\$&");
+          new RegExp(some).test("c");
+          //         ^^^^ c → regex
+          return { content: [] };
+        });
+        """,
+        "typescript",
+    )
