@@ -210,7 +210,17 @@ def outside(at: At, target: Value) -> Value:
         value = args.value(0)
         looked = facts(f, value, "checked", name, at.call)
         return outcome(value, looked, looked)
+    if args.tainted:
+        return _depends(named(returned(name)), args)
     return named(returned(name))
+
+
+def _depends(value: Value, args: Args) -> Value:
+    """What something outside gives back: no choice is in it, but which it is may depend on those it was given."""
+    taints: tuple[Taint, ...] = ()
+    for given, _ in args.plain[:3]:
+        taints = merged(taints, outcome(given).taints)
+    return Value(taints, value.shape, value.name)
 
 
 _CHECKS = pattern(r"(?i:(?:is|check|assert|ensure)\w*(?:valid|safe|allowed)|validate_?\w)")
@@ -237,6 +247,8 @@ _ALWAYS = frozenset(
         "match",
         "testing",
         "search",
+        "startswith",
+        "endswith",
         "includes",
         "entry",
         "parsed",

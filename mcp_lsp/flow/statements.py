@@ -48,6 +48,7 @@ from .listed import turns, written_out
 from .members import element
 from .ranges import spelled
 from .state import State, meet, truth
+from .switched import side
 from .validated import CONTEXT
 from .values import UNKNOWN, Cls, Func, Rec, Seq, Value, all_taints, joined
 
@@ -179,9 +180,10 @@ def _jump(f: Frame, s: Jump, st: State) -> None:
 def _if(f: Frame, s: If, st: State) -> State | None:
     yes, no, configured = branch(f, s.test, st)
     f.ended = False
+    switched = configured and not f.configured
     f.configured += configured
-    after = block(f, s.then, yes) if yes is not None else None
-    other = block(f, s.otherwise, no) if no is not None and s.otherwise else no
+    after = side(f, s.then, yes, block, switched) if yes is not None else None
+    other = side(f, s.otherwise, no, block, switched) if no is not None and s.otherwise else no
     f.configured -= configured
     return meet(after, other, configured)
 

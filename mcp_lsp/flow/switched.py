@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from mcp_lsp_analyzers.code import Stmt
+
 from .guards import kinds
 from .taints import Taint
 from .values import Value
+
+if TYPE_CHECKING:
+    from .frame import Frame
+    from .state import State
 
 _ENOUGH = frozenset(
     (
@@ -41,4 +50,19 @@ def _checked(taint: Taint) -> bool:
     return not _ENOUGH.isdisjoint(kinds(taint.guards))
 
 
-__all__ = ["unchecked_left_out"]
+def side(
+    f: Frame, body: list[Stmt], st: State, block: Callable[[Frame, list[Stmt], State], State | None], switched: bool
+) -> State | None:
+    """One side of an ``if``. Where it was switched on and goes on all the same, a choice decided about what left it on
+    the way: ``if VERBOSE: if plain(name): return name`` says nothing of the names that come after it."""
+    breaks, continues = (f.breaks[-1], f.continues[-1]) if f.breaks and f.continues else ([], [])
+    given, broken, continued = len(f.left), len(breaks), len(continues)
+    after = block(f, body, st)
+    if switched and after is not None:
+        f.left[given:] = [way._replace(configured=False) for way in f.left[given:]]
+        breaks[broken:] = [(state, False) for state, _ in breaks[broken:]]
+        continues[continued:] = [(state, False) for state, _ in continues[continued:]]
+    return after
+
+
+__all__ = ["side", "unchecked_left_out"]

@@ -186,3 +186,80 @@ def test_what_was_found_out_before_a_switch_was_asked() -> None:
             return ""
         """
     )
+
+
+def test_what_is_left_on_the_way_by_a_choice_says_nothing_of_what_goes_on() -> None:
+    check(
+        """
+        import os
+
+        from elsewhere import rows
+
+        VERBOSE = os.environ.get("VERBOSE")
+        ROOT = os.environ.get("ROOT")
+
+        def plain(name):
+            return name in ("a", "b")
+
+        def noted(name, lines):
+            for line in lines:
+                if line.strip():
+                    if plain(name):
+                        if line.endswith(name):
+                            break
+
+        def early(name):
+            if VERBOSE:
+                if plain(name):
+                    return name
+                print("another one")
+            return name
+
+        def within(name):
+            if ROOT:
+                path = os.path.realpath(os.path.join(ROOT, name))
+                if path.startswith(ROOT + os.sep):
+                    return path
+                raise ValueError(name)
+            return name
+
+        @mcp.tool()
+        def f(a: str, b: str, c: str) -> str:
+            noted(a, rows())
+            open(a)
+            #    ^ a → path-read
+            open(early(b))
+            #    ^^^^^^^^ b → path-read / choices; b → path-read / denied
+            open(within(c))
+            #    ^^^^^^^^^ c → path-read / confined, resolved
+            return ""
+        """
+    )
+
+
+def test_what_something_outside_says_of_a_choice_is_no_setting() -> None:
+    check(
+        """
+        from elsewhere import known, text
+
+        def plain(name):
+            if name not in ("a", "b"):
+                raise ValueError(name)
+
+        @mcp.tool()
+        def f(a: str, b: str, c: str) -> str:
+            if known(a):
+                plain(a)
+            open(a)
+            #    ^ a → path-read
+            if text().endswith(b):
+                plain(b)
+            open(b)
+            #    ^ b → path-read
+            if known("c"):
+                plain(c)
+            open(c)
+            #    ^ c → path-read / choices
+            return ""
+        """
+    )
