@@ -1,4 +1,5 @@
-"""An address that was checked, and where redirects from it lead: only where the code itself says to follow them."""
+"""An address that was checked, and where redirects from it lead: only where the code itself says to follow them, and
+where any host of others is contacted."""
 
 from __future__ import annotations
 
@@ -11,24 +12,29 @@ from mcp_lsp_analyzers import registry
 RULE = registry.by_name()["url-from-argument"]
 SERVER = """\
 import httpx
+import ipaddress
 import requests
+import socket
 from urllib.parse import urlsplit
 from mcp.server.fastmcp import FastMCP
 
 mcp = FastMCP("pages")
+BASE = "https://docs.example.com"
 HOSTS = frozenset({"example.com", "www.example.com"})
 
 
 @mcp.tool()
 async def page(url: str) -> str:
-    if urlsplit(url).hostname not in HOSTS:
-        raise ValueError("no page of ours")
     """
+PUBLIC = """\
+if not ipaddress.ip_address(socket.gethostbyname(urlsplit(url).hostname)).is_global:
+    raise ValueError("no page of others")
+"""
 
 
-def check(fetch: str) -> list[str]:
+def check(fetch: str, admitted: str = PUBLIC) -> list[str]:
     """What is said of a tool that admits the pages of some hosts and fetches one in this way."""
-    source = SERVER + fetch.replace("\n", "\n    ")
+    source = SERVER + (admitted + fetch).replace("\n", "\n    ")
     return [
         str(one.message) for one in Analysis(Document("file:///pages.py", source, "python"), rules=[RULE]).diagnostics
     ]
@@ -59,3 +65,18 @@ def test_redirects_are_followed_as_the_code_says(fetch: str) -> None:
 )
 def test_redirects_that_nothing_is_said_of_or_that_are_looked_at(fetch: str) -> None:
     assert check(fetch) == []
+
+
+@pytest.mark.parametrize(
+    "admitted",
+    [
+        'if urlsplit(url).hostname not in HOSTS:\n    raise ValueError("no page of ours")\n',
+        'if not url.startswith(f"{BASE}/"):\n    raise ValueError("no page of ours")\n',
+    ],
+)
+def test_where_hosts_that_are_known_send_others_is_theirs_to_choose(admitted: str) -> None:
+    assert check("return httpx.get(url, follow_redirects=True).text", admitted) == []
+
+
+def test_a_scheme_makes_no_host_known() -> None:
+    assert check("return httpx.get(url).text", 'if not url.startswith("https://"):\n    return ""\n') != []

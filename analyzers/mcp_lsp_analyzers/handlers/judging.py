@@ -250,26 +250,26 @@ def url(flow: Flow) -> Verdict:
 
 
 def sent_on(flow: Flow) -> bool:
-    """Whether an address is checked, and redirects from there are followed."""
-    return (
-        flow.sink.position == FOLLOWED
-        and host_chosen(flow)
-        and not flow.guarded(*_ALWAYS, "identifier")
-        and flow.guarded("host-allowed", "private-refused", "private-literal", "prefix", "pattern")
-    )
+    """Whether any address is taken but those of the own network, and redirects from there are followed. Where only
+    known hosts are contacted, theirs is the choice where they lead."""
+    if flow.sink.position != FOLLOWED or not host_chosen(flow) or _known_host(flow):
+        return False
+    return flow.guarded("private-refused", "private-literal")
+
+
+def _known_host(flow: Flow) -> bool:
+    if flow.guarded(*_ALWAYS, "host-allowed", "identifier"):
+        return True
+    for guard in flow.guards:
+        if guard.kind == "prefix" and _fixes_host(guard):
+            return True
+        if guard.kind == "pattern" and (_fixes_host(guard) or not admits(guard.detail, "./:@")):
+            return True
+    return flow.guarded("encoded") and bool(flow.before)
 
 
 def _address(flow: Flow) -> Verdict:
-    if not host_chosen(flow):
-        return Verdict.SAFE
-    if flow.guarded(*_ALWAYS, "host-allowed", "private-refused", "identifier"):
-        return Verdict.SAFE
-    for guard in flow.guards:
-        if guard.kind == "prefix" and _fixes_host(guard):
-            return Verdict.SAFE
-        if guard.kind == "pattern" and (_fixes_host(guard) or not admits(guard.detail, "./:@")):
-            return Verdict.SAFE
-    if flow.guarded("encoded") and flow.before:
+    if not host_chosen(flow) or _known_host(flow) or flow.guarded("private-refused"):
         return Verdict.SAFE
     literal = [guard.detail for guard in flow.guards if guard.kind == "private-literal"]
     if any(not detail or _RANGES.search(detail) for detail in literal):
