@@ -614,3 +614,28 @@ def test_a_check_of_certificates_that_is_left_to_who_runs_it(options: str, count
     for statement in (f"const options = {options};", f"connect({options});"):
         source = f"export function open(insecure: boolean, given: any) {{\n  {statement}\n}}\n"
         assert len(check("certificate-not-checked", source, "file:///src/a.ts")) == count
+
+
+GIVEN = """
+    const server = new McpServer({{ name: "forms", version: "1" }});
+    server.tool("submit", {{ form_token: z.string() }}, async (input, extra) => {{
+      const formToken = await resolve({resolved});
+      return {{ content: [{{ type: "text", text: `sent to ${{{shown}}}` }}] }};
+    }});
+    """
+
+
+@pytest.mark.parametrize(
+    ("resolved", "shown", "count"),
+    [
+        ("input.form_token", "input.form_token", 0),
+        ("input.form_token", "formToken", 0),
+        ("input.password", "formToken", 1),
+        ("config.form_token", "formToken", 1),
+        ("input.form_token", "extra.token", 1),
+        ("input.form_token", "config.form_token", 1),
+    ],
+)
+def test_what_the_model_gave_itself(resolved: str, shown: str, count: int) -> None:
+    source = 'import { z } from "zod";\n' + textwrap.dedent(GIVEN.format(resolved=resolved, shown=shown))
+    assert len(check("credential-in-answer", source, "file:///src/a.ts")) == count

@@ -29,7 +29,7 @@ from ..identifier import words
 from ..once import once
 from ..rule import Example, Finding, Severity, rule
 from ..walk import Nodes, body
-from .values import is_secret, name_of
+from .values import is_secret, name_of, origins
 
 _RENDERS = frozenset(("dumps", "stringify", "str", "String", "TextContent", "CallToolResult", "join", "format", "dict"))
 _SAID_TO_BE_NONE = frozenset(
@@ -45,8 +45,9 @@ _SAID_TO_BE_NONE = frozenset(
                 "CoSAI MCP-T5", "MCTS-T-1075"),
     bad='''
     @mcp.tool()
-    def service_status(service: dict) -> str:
-        """State of the mail service."""
+    def service_status(name: str) -> str:
+        """State of a service."""
+        service = load(name)
         return f"""
         Mail service: running
         Key: {service["api_key"]}
@@ -55,8 +56,9 @@ _SAID_TO_BE_NONE = frozenset(
     ''',
     good='''
     @mcp.tool()
-    def service_status(service: dict) -> str:
-        """State of the mail service."""
+    def service_status(name: str) -> str:
+        """State of a service."""
+        service = load(name)
         known = "known" if service["api_key"] else "missing"
         return f"Mail service: running, key {known}, next page {service['next_token']}"
     ''',
@@ -112,12 +114,28 @@ def credential_in_answer(handler: Handler) -> Iterator[Finding]:
                         detail=name,
                     )
                 elif shown not in seen and is_secret(name) and _SAID_TO_BE_NONE.isdisjoint(words(name)):
+                    if _given(shown, handler):
+                        continue
                     seen.add(shown)
                     yield Finding(
                         site.unit.place(handler.place.uri, handler.place.pointer, shown),
                         f"`{name}` goes into the answer, and with it to the model",
                         detail=name,
                     )
+
+
+def _given(shown: Expr, handler: Handler) -> bool:
+    """Whether it is what the model gave itself (``input.form_token``), or what a function makes of that and calls by the
+    same name."""
+    params = {param for param, _ in handler.of.arguments}
+    if isinstance(shown, (Attr, Index)):
+        return isinstance(shown.value, Name) and shown.value.id in params
+    for origin in origins(shown, handler.function):
+        made = origin.value if isinstance(origin, Await) else origin
+        for arg in made.args if isinstance(made, Call) else ():
+            if words(name_of(arg.value)) == words(name_of(shown)):
+                return isinstance(arg.value, (Attr, Index)) and _given(arg.value, handler)
+    return False
 
 
 _WORDS = ("token", "secret", "passw", "key", "credential", "jwt", "authorization", "environ", "process.env")
