@@ -115,9 +115,16 @@ class Errand:
         self._done(status, text)
 
 
-def aside(session: Session, do: str, heard: Callable[[JSON], None], done: Callable[[str], None], **more: Any) -> Errand:
+def aside(
+    session: Session,
+    do: str,
+    heard: Callable[[JSON], None],
+    done: Callable[[str], None],
+    far: Callable[[int, int, str], None] | None,
+    **more: Any,
+) -> Errand:
     """Let `mcp_lsp.lsp.aside` look at the files of the workspace. ``heard`` gets its answers, ``done`` at the end "" or
-    what went wrong."""
+    what went wrong, ``far`` how far it is (as `Progress.report`)."""
     around = session.surroundings
     wish = {
         "do": do,
@@ -131,11 +138,18 @@ def aside(session: Session, do: str, heard: Callable[[JSON], None], done: Callab
         **more,
     }
     wrong: list[str] = []
+    total = at = 0
 
     def line(text: str) -> None:
+        nonlocal total, at
         said = json.loads(text)
         if "error" in said:
             wrong.append(said["error"])
+        total = said.get("total", total)
+        if "uri" in said:
+            at += 1
+            if far is not None:
+                far(at, total, "files")
         heard(said)
 
     command = [sys.executable, "-m", "mcp_lsp.lsp.aside"]
@@ -146,40 +160,3 @@ def aside(session: Session, do: str, heard: Callable[[JSON], None], done: Callab
         done("; ".join(wrong))
 
     return Errand(session, command, json.dumps(wish) + "\n", line, over)
-
-
-class Progress:
-    """What the client shows of a long work. ``token``: the client's, or one that it is asked to make. ``cancel``:
-    what stops the work, where the user can."""
-
-    def __init__(self, session: Session, title: str, token: Any, cancel: Callable[[], None] | None = None) -> None:
-        self._session, self._token = session, token
-        self._said = -1
-        if token is None and session.client.progress:
-            session.tokens += 1
-            self._token = f"mcp-lsp-progress-{session.tokens}"
-            session.request("window/workDoneProgress/create", {"token": self._token}, lambda _: None)
-        if self._token is not None:
-            if cancel is not None:
-                session.cancels[self._token] = cancel
-            self._send({"kind": "begin", "title": title, "cancellable": cancel is not None, "percentage": 0})
-
-    def report(self, done: int, total: int, message: str) -> None:
-        """A step of the work, told once per hundredth."""
-        percentage = 100 * done // max(1, total)
-        if self._token is not None and percentage != self._said:
-            self._said = percentage
-            self._send({"kind": "report", "message": message, "percentage": min(100, percentage)})
-
-    def say(self, message: str) -> None:
-        """What is done now, of something nobody can count."""
-        if self._token is not None:
-            self._send({"kind": "report", "message": message})
-
-    def end(self, message: str) -> None:
-        if self._token is not None:
-            self._session.cancels.pop(self._token, None)
-            self._send({"kind": "end", "message": message})
-
-    def _send(self, value: JSON) -> None:
-        self._session.notify("$/progress", {"token": self._token, "value": value})

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from mcp_lsp.uri import normal, to_path
 
 from .errands import CANCELLED, Errand, aside
+from .progress import Late
 
 if TYPE_CHECKING:
     from .session import Session
@@ -33,6 +34,7 @@ class Everywhere:
         self._stale = True  # everything is to be looked at again
         self._closed: set[str] = set()  # paths of files that are to be looked at again, if not everything is
         self._looking: Errand | None = None
+        self._shown: Late | None = None  # how far that is
         self._asked: Any = None  # id of the request that waits for something to be said
         self._has: dict[str, str] = {}  # what its client has already, by uri
         self._token: Any = None
@@ -78,6 +80,8 @@ class Everywhere:
             return
         if self._looking is not None:
             self._looking.stop()
+        if self._shown is not None:
+            self._shown.end()
         only = None if self._stale else tuple(self._closed)
         self._stale = False
         self._closed.clear()
@@ -94,6 +98,7 @@ class Everywhere:
 
         def done(wrong: str) -> None:
             self._looking = None
+            shown.end()
             if wrong:
                 self._session.log(f"the workspace could not be looked at: {wrong}")
             elif only is None:
@@ -103,7 +108,8 @@ class Everywhere:
             if self._closed:
                 self.look()
 
-        self._looking = aside(self._session, "diagnostics", heard, done, only=only)
+        shown = self._shown = Late(self._session, "Looking at the workspace")
+        self._looking = aside(self._session, "diagnostics", heard, done, shown.report, only=only)
 
     # ------------------------------------------------------------ how
 

@@ -17,7 +17,8 @@ from mcp_lsp.uri import to_path
 from mcp_lsp_analyzers import registry
 
 from .calls import Calls
-from .errands import CANCELLED, FAILED, GRACE, HOME, Errand, Progress, aside
+from .errands import CANCELLED, FAILED, GRACE, HOME, Errand, aside
+from .progress import Progress
 from .starts import Starts
 from .tree import servers
 
@@ -192,18 +193,8 @@ class Order:
     def follow(self, title: str, do: str, heard: Callable[[JSON], None], done: Callable[[], None], **more: Any) -> None:
         """Have something done to all files, see `aside`."""
         self._begin(title)
-        total = at = 0
-
-        def line(said: JSON) -> None:
-            nonlocal total, at
-            total = said.get("total", total)
-            if "uri" in said:
-                at += 1
-                if self._progress is not None:
-                    self._progress.report(at, total, f"{at} of {total} files")
-            heard(said)
-
-        self._errand = aside(self._session, do, line, lambda wrong: self.fail(wrong) if wrong else done(), **more)
+        far = None if self._progress is None else self._progress.report
+        self._errand = aside(self._session, do, heard, lambda wrong: self.fail(wrong) if wrong else done(), far, **more)
 
     def run(
         self,

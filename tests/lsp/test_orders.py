@@ -133,7 +133,8 @@ def test_an_answer_comes_in_parts_where_the_client_takes_them(folder: Path) -> N
         (folder / f"more_{i}.py").write_text(TOOL)
     for client in start(folder, diagnosticMode="workspace"):
         last = client.request("workspace/diagnostic", {"previousResultIds": [], "partialResultToken": "part"})
-        parts = [m["params"]["value"] for m in client.messages if m["method"] == "$/progress"]
+        said = [m["params"] for m in client.messages if m["method"] == "$/progress"]
+        parts = [each["value"] for each in said if each["token"] == "part"]
         assert [len(part["items"]) for part in parts] == [20, 20]
         assert len(last["items"]) == 7
         everything = {**found(parts[0], folder), **found(parts[1], folder), **found(last, folder)}
