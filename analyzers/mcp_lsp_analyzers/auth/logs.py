@@ -107,7 +107,7 @@ def secret_in_log(passage: Passage) -> Iterator[Finding]:
     for site in passage.of(Call):
         call = site.node
         assert isinstance(call, Call)
-        if not _logs(call):
+        if not logs(call):
             continue
         shown = [node for arg in call.args for node in _shown(arg.value) if not _answers_only(node, site.function)]
         shown = [node for node in shown if not _is_a_word(node, passage)]
@@ -271,7 +271,7 @@ _PLAIN_LOGS = frozenset(
 _STREAMS = ("process.stderr.write", "sys.stderr.write")
 
 
-def _logs(call: Call) -> bool:
+def logs(call: Call) -> bool:
     callee = call.callee
     if isinstance(callee, Name):
         return callee.id in _PLAIN_LOGS or (callee.id == "print" and _to_stderr(call))

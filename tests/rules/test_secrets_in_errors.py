@@ -1,0 +1,71 @@
+"""What the text of an error has of a secret."""
+
+from __future__ import annotations
+
+import pytest
+
+from mcp_lsp.check import check_text
+
+
+def told(uri: str, text: str) -> list[str]:
+    return [d.finding.detail for d in check_text(uri, text) if d.rule.id == "MCP453"]
+
+
+PYTHON = "import logging\nimport httpx\nimport requests\nfrom mcp.server.fastmcp import FastMCP\n\nlog = logging.getLogger(__name__)\nAPI_KEY = read()\n\n\n"
+ASKED = "requests.get(BASE, params={'key': API_KEY})"
+
+
+@pytest.mark.parametrize(
+    ("asked", "caught", "shown", "found"),
+    [
+        (ASKED, "Exception", "return f'failed: {e}'", True),
+        (ASKED, "Exception", "return json.dumps({'error': str(e)})", True),
+        (ASKED, "requests.RequestException", "raise RuntimeError(f'failed: {e}') from e", True),
+        (ASKED, "(ValueError, requests.HTTPError)", "log.error('failed: %s', e)", True),
+        (ASKED, "Exception", "return f'failed: {redact(str(e))}'", False),
+        (ASKED, "Exception", "return f'failed: {type(e).__name__}'", False),
+        (ASKED, "ValueError", "return f'failed: {e}'", False),
+        (ASKED, "Exception", "return 'failed'", False),
+        ("requests.get(BASE, headers={'key': API_KEY})", "Exception", "return f'failed: {e}'", False),
+        ("requests.get(f'{BASE}?key={API_KEY}')", "Exception", "return f'failed: {e}'", True),
+        ("httpx.get(f'{BASE}?key={API_KEY}')", "Exception", "return f'failed: {e}'", False),
+        ("httpx.get(f'{BASE}?key={API_KEY}').raise_for_status()", "Exception", "return f'failed: {e}'", True),
+        ("client.request('GET', BASE, params={'key': API_KEY}).raise_for_status()", "Exception", "return str(e)", True),
+        ("cache.get(API_KEY).raise_for_status()", "Exception", "return str(e)", False),
+    ],
+)
+def test_of_a_request_that_failed(asked: str, caught: str, shown: str, found: bool) -> None:
+    text = f"{PYTHON}def ask(client):\n    try:\n        return {asked}\n    except {caught} as e:\n        {shown}\n"
+    assert told("file:///server.py", text) == (["API_KEY"] if found else [])
+
+
+@pytest.mark.parametrize(
+    ("raised", "found"),
+    [
+        ("raise ValueError(f'bad key {api_key}')", True),
+        ("raise ValueError('bad key ' + api_key)", True),
+        ("raise ValueError(f'bad key {mask(api_key)}')", False),
+        ("raise ValueError(f'bad key {api_key[:4]}')", False),
+        ("raise TypeError(f'bad key {api_key}')", False),
+        ("raise ValueError(Codes.INVALID_API_KEY)", False),
+        ("raise ValueError(f'unexpected token {token}')", False),
+    ],
+)
+def test_put_into_the_text(raised: str, found: bool) -> None:
+    given = "token" if "{token}" in raised else "api_key"
+    assert bool(told("file:///server.py", f"{PYTHON}def ask({given}):\n    {raised}\n")) == found
+
+
+@pytest.mark.parametrize(
+    ("raised", "found"),
+    [
+        ("throw new Error(`no answer from ${url}`);", True),
+        ("throw new Error(`no answer from ${url.host}`);", False),
+        ("throw new Error(`no answer from ${redact(url)}`);", False),
+    ],
+)
+def test_in_typescript(raised: str, found: bool) -> None:
+    head = 'import { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";\n'
+    body = 'const url = new URL(base); url.searchParams.set("key", apiKey);'
+    text = f"{head}export async function ask(base: string, apiKey: string) {{ {body} {raised} }}\n"
+    assert bool(told("file:///server.ts", text)) == found
