@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from mcp_lsp_analyzers.code import Compare, Expr
 
+from .characters import free_of, made_of
 from .conditions import chosen_root, facts, negated, outcome, payload
 from .guards import Guards, both, guard, kinds
 from .links import followed
-from .state import State
+from .state import WINDOWS, State
 from .taints import Taint
 from .values import UNKNOWN, Besides, Const, Rec, Seq, Value
 
@@ -156,7 +157,8 @@ _PLATFORM = frozenset(("process.platform", "os.platform", "sys.platform", "os.na
 
 def _equal_constants(left: Value, right: Value) -> Value:
     if left.name in _PLATFORM or right.name in _PLATFORM:
-        return _EITHER
+        named = (right if left.name in _PLATFORM else left).string
+        return _ON_WINDOWS if named in ("win32", "nt", "Windows") else _EITHER
     a, b = left.constants, right.constants
     if a is not None and b is not None and not left.name and not right.name:
         if len(a) == 1 and len(b) == 1:
@@ -180,6 +182,7 @@ def _equal_constants(left: Value, right: Value) -> Value:
 
 
 _EITHER = Value((), Const((True, False)))
+_ON_WINDOWS = Value((), Const((True, False)), WINDOWS)
 
 
 def _same(a: object, b: object) -> bool:
@@ -192,14 +195,15 @@ def membership(f: Frame, e: Expr, left: Value, right: Value, left_node: Expr, ri
         return _contains(f, e, left, right)
     if not left.taints:
         return _of_segments(f, e, left, right) or _member_constants(left, right)
-    if right.string is not None:
-        return outcome(left)
     if left.name == "range":
         allowed = "unicast" in _text(right)
         return outcome(left, left.no, None) if allowed else outcome(left, None, left.no)
     yes: dict[object, Guards] = {}
     no: dict[object, Guards] = {}
     detail = _text(right)
+    made = made_of(right)
+    if right.string is not None and (made is None or any(taint.aspect for taint in left.taints)):
+        return outcome(left)
     for taint in left.taints:
         one = Value((taint,))
         aspect = taint.aspect
@@ -218,9 +222,11 @@ def membership(f: Frame, e: Expr, left: Value, right: Value, left_node: Expr, ri
             yes.update(facts(f, one, "choices", detail, e))
             yes.update(_of_whole(f, taint, "first", detail, e))
         elif aspect in ("", "url"):
-            yes.update(facts(f, one, "choices", detail, e))
-            if detail:
+            yes.update(facts(f, one, *(made or ("choices", detail)), e))
+            if detail and right.string is None:
                 no.update(facts(f, one, "denied", detail, e))
+            for character in free_of(right):
+                _add(no, facts(f, one, "excludes", character, e))
             if "resolved" in kinds(taint.guards):  # ``part in (".ssh", ".aws")``, said of each part of a path
                 no.update(dict.fromkeys(taint.split, guard("outside", "", f.spot(e))))
     return outcome(left, yes, no, right)
@@ -266,10 +272,13 @@ def _contains(f: Frame, e: Expr, part: Value, whole: Value) -> Value:
             continue
         for text in part.constants or ():
             if isinstance(text, str):
-                add = facts(f, one, "no-dotdot" if text == ".." else "excludes", text, e)
-                for key, guards in add.items():
-                    no[key] = both(no[key], guards) if key in no else guards
+                _add(no, facts(f, one, "no-dotdot" if text == ".." else "excludes", text, e))
     return outcome(whole, yes, no, part)
+
+
+def _add(known: dict[object, Guards], more: dict[object, Guards]) -> None:
+    for key, guards in more.items():
+        known[key] = both(known[key], guards) if key in known else guards
 
 
 def _of_whole(f: Frame, taint: Taint, kind: str, detail: str, node: Expr) -> dict[object, Guards]:

@@ -12,9 +12,9 @@ from mcp_lsp_analyzers.code import Expr, Logic, Not
 
 from .evaluate import ev
 from .guards import NOWHERE, Facts, Guards, guard, kinds, settled
-from .state import State, apart, meet, together, truth
+from .state import ELSEWHERE, WINDOWS, State, apart, meet, together, truth
 from .taints import merged
-from .values import Const, Seq, Value, all_taints, joined
+from .values import Const, Seq, Value, all_taints, constant, joined
 
 if TYPE_CHECKING:
     from .frame import Frame
@@ -57,6 +57,8 @@ def negated(value: Value) -> Value:
     known = truth(value)
     if known is not None:
         return Value((), Const((not known,)), "", value.no, value.yes)
+    if value.name in (WINDOWS, ELSEWHERE):
+        return Value((), value.shape, ELSEWHERE if value.name == WINDOWS else WINDOWS)
     return Value(
         tuple(t if t.aspect == "test" else t.about("test") for t in value.taints),
         None,
@@ -114,6 +116,8 @@ def branch(f: Frame, e: Expr, s: State) -> tuple[State | None, State | None, boo
     no = s.copy()
     s.learn(value.yes)
     no.learn(no_facts(value))
+    if value.name in (WINDOWS, ELSEWHERE):
+        s.vars[WINDOWS], no.vars[WINDOWS] = constant(value.name == WINDOWS), constant(value.name != WINDOWS)
     # An answer may hold no choice and still be about one.
     return s, no, not (value.taints or value.yes or value.no)
 

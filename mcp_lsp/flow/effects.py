@@ -13,7 +13,7 @@ from .calls import called_with
 from .comparisons import confined
 from .conditions import chosen_root, facts
 from .evaluate import EFFECTS
-from .guards import both, guard, kinds
+from .guards import FREE, both, guard, kinds
 from .joining import path_joined
 from .library import returned
 from .taints import JOINED, Taint, merged
@@ -39,7 +39,11 @@ def same(at: At) -> Value:
     if not value.taints:
         return Value((), value.shape, kept_name(at) or value.name, None, None, value.tail)
     call = at.call
-    return Value(tuple(t.same_as(call) if t.aspect != "test" else t for t in value.taints), value.shape, kept_name(at))
+    fact = FREE
+    if at.method in ("strip", "lstrip") and "-" in (at.args.value(0).string or ""):
+        fact = guard("not-option", "", at.f.spot(call))
+    taints = tuple(t.same_as(call, fact) if t.aspect != "test" else t for t in value.taints)
+    return Value(taints, value.shape, kept_name(at))
 
 
 def syntax(at: At) -> Value:
@@ -53,6 +57,8 @@ def derived(at: At) -> Value:
     value = subject(at)
     if at.method in ("slice", "substring") and value.taints and all(t.aspect == "host" for t in value.taints):
         return Value(tuple(t.same_as(at.call) for t in value.taints))  # without the brackets of an IPv6 address
+    if at.method == "charAt" and at.args.value(0).constants in ((0,), None) and value is at.base:
+        return Value(tuple(t.first() for t in value.taints if t.aspect != "test"))
     taints: tuple[Taint, ...] = ()
     for one in (value, *(v for v, _ in at.args.plain)):
         taints = merged(taints, tuple(t.derived(at.call) for t in all_taints(one) if t.aspect != "test"))

@@ -41,11 +41,12 @@ from .conditions import branch, chosen, logic, negated
 from .evaluate import EV, ev
 from .joining import concatenated, formatted, path_joined
 from .lists import put
+from .matching import shared
 from .members import element, item, member
 from .patterns import Pattern
 from .state import State, baked, meet, truth
 from .taints import Taint, merged
-from .values import NONE, UNKNOWN, Cls, Const, Func, Rec, Seq, Value, joined, named, string
+from .values import NONE, UNKNOWN, Cls, Const, Func, Rec, Seq, Value, all_taints, joined, named, string
 
 if TYPE_CHECKING:
     from .frame import Frame
@@ -120,6 +121,8 @@ def _binary(f: Frame, e: Binary, s: State) -> Value:
     if op == "-" and type(left.shape) is Seq and type(right.shape) is Seq:
         rest = membership(f, e, left.shape.any, right, e.left, e.right)  # ``set(names) - KNOWN``: empty where all are
         return Value(left.taints, left.shape, "", None, rest.yes)
+    if op == "&" and f.run.language == "python" and (all_taints(left) or all_taints(right)):
+        return shared(f, e, left, right)  # ``REFUSED & set(text)``
     if op == "*" and type(left.shape) is Seq:
         return Value((), Seq((), left.shape.any))
     return UNKNOWN

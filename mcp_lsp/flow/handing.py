@@ -13,7 +13,7 @@ from .members import element
 from .state import apart, together
 from .summaries import apply
 from .taints import Taint, merged
-from .values import NONE, UNKNOWN, Const, Func, Seq, Value, joined, joined_shapes, named
+from .values import NONE, UNKNOWN, Const, Func, Seq, Value, all_taints, joined, joined_shapes, named
 
 
 def map_(at: At) -> Value | None:
@@ -63,7 +63,8 @@ def map_(at: At) -> Value | None:
     if method in ("some", "every", "findIndex"):
         if found is None:
             return UNKNOWN
-        return Value(found.taints, None, "", found.yes, found.no if method == "some" else None)
+        yes = None if method != "every" and all_taints(at.base) else found.yes  # of one item of a choice
+        return Value(found.taints, None, "", yes, found.no if method == "some" else None)
     if method == "forEach":
         return UNKNOWN
     if found is None:

@@ -319,6 +319,7 @@ def _flows(reached: list[Reach], pointer: str) -> list[Flow]:
                 reach.whole,
                 reach.position,
                 reach.how,
+                taint.before,
                 tuple((g.kind, g.detail) for g in guards),
             )
             if key not in found:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from mcp_lsp_analyzers.code import Expr, Str
 
-from .taints import HOLE, JOINED, Taint, abridged, merged, once
+from .taints import HOLE, JOINED, Taint, abridged, beside, merged
 from .values import SAID, Const, Rec, Seq, Value, all_taints, constant
 
 if TYPE_CHECKING:
@@ -53,12 +53,14 @@ def concatenated(f: Frame, node: Expr, parts: list[tuple[Expr, Value]]) -> Value
     for i in range(last - 1, -1, -1):
         behind[i] = behind[i + 1] or bool(texts[i + 1])
     for i, (_, value) in enumerate(parts):
+        mine: tuple[Taint, ...] = ()
         for taint in value.taints or (all_taints(value) if texts[i] == HOLE else ()):
             if taint.aspect != "test":
                 apart = behind[i] and _spaced(texts[i + 1], parts[i + 1][1])
-                found = merged(found, (taint.within(node, before, behind[i], apart),))
+                mine = merged(mine, (taint.within(node, before, behind[i], apart),))
+        found = beside(found, mine)
         before = abridged(before + texts[i])
-    return Value(once(found), None if found else shape, "", None, None, tail)
+    return Value(found, None if found else shape, "", None, None, tail)
 
 
 def _spaced(text: str, value: Value) -> bool:
@@ -118,25 +120,21 @@ def path_joined(f: Frame, node: Expr, parts: list[Value], name: str = "", absolu
     text = ""
     last = len(parts) - 1
     for i, part in enumerate(parts):
-        values = [part]
-        if type(part.shape) is Seq:
-            values = [part.shape.any]
-        for value in values:
-            for taint in all_taints(value):
-                if taint.aspect == "test":
-                    continue
-                if len(parts) == 1:
-                    found = merged(found, (taint.same_as(node),))
-                elif i == 0:
-                    found = merged(found, (taint.folder(node, "", True),))
-                else:
-                    before = text
-                    if absolute and text:
-                        before = (HOLE + "/" if text.startswith(HOLE) else text) + JOINED
-                    found = merged(found, (taint.within(node, before, i < last),))
+        for taint in all_taints(part.shape.any if type(part.shape) is Seq else part):
+            if taint.aspect == "test":
+                continue
+            if len(parts) == 1:
+                found = beside(found, (taint.same_as(node),))
+            elif i == 0:
+                found = beside(found, (taint.folder(node, "", True),))
+            else:
+                before = text
+                if absolute and text:
+                    before = (HOLE + "/" if text.startswith(HOLE) else text) + JOINED
+                found = beside(found, (taint.within(node, before, i < last),))
         known = part.string
         text += (known if known is not None else HOLE).rstrip("/") + "/"
     if not found and all(p.string is not None for p in parts) and not name:
         return constant("/".join(p.string or "" for p in parts))
     tail = "/" if parts and parts[-1].string == "" else ""  # ``os.path.join(root, "")``
-    return Value(once(found), None, name, None, None, tail)
+    return Value(found, None, name, None, None, tail)

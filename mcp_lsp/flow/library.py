@@ -7,6 +7,7 @@ Whatever is not named here gives back nothing a model chose: a library that is a
 from __future__ import annotations
 
 import functools
+import string
 
 _FUNCTIONS = {
     "python": """
@@ -56,8 +57,8 @@ module      importlib.import_module __import__
 gather      asyncio.gather
 fullmatch   re.fullmatch
 match       re.match
-search      re.search re.findall re.finditer
-replace     re.sub re.subn
+search      re.search re.findall re.finditer re.Pattern.findall re.Pattern.finditer
+replace     re.sub re.subn re.Pattern.sub re.Pattern.subn
 compile     re.compile
 test        bool callable hasattr isinstance issubclass len int float complex hash id ord abs round sum type uuid.UUID datetime.datetime.fromisoformat datetime.date.fromisoformat decimal.Decimal range
 exists      os.path.exists os.path.isfile os.path.isdir os.path.islink os.access os.stat os.path.getsize os.path.getmtime pathlib.Path.exists pathlib.Path.is_file pathlib.Path.is_dir pathlib.Path.stat
@@ -118,11 +119,12 @@ same        removeprefix removesuffix expandtabs copy toLocaleLowerCase toWellFo
 tostring    toString
 parsed      parse parseAsync safeParse safeParseAsync model_validate validate validateSync model_validate_json parse_obj validate_python cast
 derived     zfill ljust rjust center padStart padEnd substring substr charAt swapcase translate repeat model_dump dict json asdict to_dict toJSON group groups groupdict unwrap partition rpartition model_copy
-derived     with_suffix with_name joinpath parent findall matchAll exec hex to_string geturl with_segments data value
+derived     with_suffix with_name joinpath parent findall matchAll hex to_string geturl with_segments data value
 part        slice at concat
 found       find
 words       split rsplit splitlines
 match       match
+executed    exec
 search      search
 replace     replace replaceAll
 format      format format_map
@@ -144,6 +146,8 @@ relative    relative_to
 testing     test fullmatch
 digits      isdigit isnumeric isdecimal
 letters     isalnum isalpha isidentifier
+disjoint    isdisjoint isDisjointFrom
+intersection intersection
 privacy     is_private isPrivate isLoopback range isInSubnet
 call        call apply bind
 set         set
@@ -188,6 +192,10 @@ _RETURNS = {
 CONSTANTS = {
     "os.sep": "/", "os.path.sep": "/", "path.sep": "/", "path.posix.sep": "/", "os.pathsep": ":", "os.linesep": "\n",
     "os.curdir": ".", "os.pardir": "..", "os.path.pardir": "..",
+    "string.ascii_letters": string.ascii_letters, "string.ascii_lowercase": string.ascii_lowercase,
+    "string.ascii_uppercase": string.ascii_uppercase, "string.digits": string.digits,
+    "string.hexdigits": string.hexdigits, "string.punctuation": string.punctuation,
+    "string.whitespace": string.whitespace, "string.printable": string.printable,
 }  # fmt: skip
 """Names that stand for a text."""
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from .guards import NOWHERE
 from .members import element
 from .taints import merged
@@ -37,6 +39,14 @@ def put(seq: Seq, value: Value, many: bool = False) -> Seq:
     if seq.rest is None:
         return Seq((*seq.items, value), None, ended, option)
     return Seq(seq.items, joined(seq.rest, value), ended, option)
+
+
+def row(values: Iterable[Value], rest: Value | None = None) -> Seq:
+    """A list of these, put in one after the other."""
+    found = Seq(())
+    for value in values:
+        found = put(found, value)
+    return found if rest is None else put(found, Value((), Seq((), rest)), many=True)
 
 
 def _placed(seq: Seq, value: Value) -> Value:

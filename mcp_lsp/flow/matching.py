@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mcp_lsp_analyzers.code import Attr
+from mcp_lsp_analyzers.code import Attr, Call, Comprehension, Expr, Str
 
 from . import sinking
 from .comparisons import confined, ends_with, membership, outside, refuses_private, starts_with
-from .conditions import all_of, any_of, chosen_root, facts, no_facts, outcome, payload
+from .conditions import all_of, any_of, chosen_root, facts, negated, no_facts, outcome, payload
 from .effects import subject
-from .evaluate import EFFECTS
+from .evaluate import EFFECTS, ev
 from .matched import matches
-from .patterns import Pattern
-from .values import UNKNOWN, Const, Seq, Value, constant, named
+from .members import element
+from .patterns import Pattern, any_of_these
+from .values import UNKNOWN, Const, Seq, Value, all_taints, constant, named
 
 if TYPE_CHECKING:
     from .calls import At
+    from .frame import Frame
 
 
 def within(at: At) -> Value:
@@ -137,7 +139,26 @@ def includes(at: At) -> Value:
     if not at.args.plain:
         return UNKNOWN
     value, node = at.args.plain[0]
+    if at.method == "issubset":  # ``set(text).issubset(ALLOWED)``
+        return membership(at.f, at.call, element(at.base), value, callee, node)
     return membership(at.f, at.call, value, at.base, node, callee.value if isinstance(callee, Attr) else callee)
+
+
+def shared(f: Frame, e: Expr, one: Value, other: Value) -> Value:
+    """Whether two have something in common (``REFUSED & set(text)``): what it says where they have nothing."""
+    left, right = (one, other) if any(t.aspect != "test" for t in all_taints(one)) else (other, one)
+    found = membership(f, e, element(left), right, e, e)
+    return Value(found.taints, None, "", None, found.no)
+
+
+def disjoint(at: At) -> Value:
+    """``set(text).isdisjoint(REFUSED)``, ``REFUSED.isdisjoint(text)``"""
+    return negated(shared(at.f, at.call, at.base, at.args.value(0)))
+
+
+def common_items(at: At) -> Value:
+    """``set(text).intersection(REFUSED)``"""
+    return shared(at.f, at.call, at.base, at.args.value(0))
 
 
 def indexof(at: At) -> Value:
@@ -163,8 +184,17 @@ def match(at: At) -> Value | None:
     return None
 
 
+def executed(at: At) -> Value | None:
+    """``/pattern/.exec(text)`` is ``text.match(/pattern/)``."""
+    if not _is_pattern(at.base) or not payload(at.args.value(0)):
+        return EFFECTS["derived"](at)
+    text = at.args.value(0)
+    found = matches(at.f, text, at.base, at.call, "search")
+    return Value(tuple(t.derived(at.call) for t in text.taints if t.aspect != "test"), None, "", found.yes, found.no)
+
+
 def search(at: At) -> Value | None:
-    if at.name.startswith("re."):
+    if at.name.startswith("re.") and not _is_pattern(at.base):
         return matches(at.f, at.args.value(1, "string"), at.args.value(0, "pattern"), at.call, "search")
     if _is_pattern(at.base):
         return matches(at.f, at.args.value(0), at.base, at.call, "search")
@@ -206,7 +236,24 @@ def digits(at: At) -> Value | None:
 
 
 def letters(at: At) -> Value | None:
-    return outcome(at.base, facts(at.f, at.base, "identifier", "", at.call)) if payload(at.base) else None
+    """``name.isalnum()``; what was taken out before (``name.replace("-", "").isalnum()``) may stand there as well."""
+    if not payload(at.base):
+        return None
+    besides = _taken_out(at.call.callee)
+    if not besides:
+        return outcome(at.base, facts(at.f, at.base, "identifier", "", at.call))
+    return outcome(at.base, facts(at.f, at.base, "pattern", any_of_these(f"_{besides}", "0-9A-Za-z"), at.call))
+
+
+def _taken_out(callee: Expr) -> str:
+    found = ""
+    while isinstance(callee, Attr) and isinstance(callee.value, Call):
+        call = callee.value
+        callee = call.callee
+        old, new = call.positional(0), call.positional(1)
+        if isinstance(callee, Attr) and callee.name == "replace" and isinstance(old, Str) and isinstance(new, Str):
+            found += "" if old.value in new.value else old.value
+    return found
 
 
 def privacy(at: At) -> Value | None:
@@ -224,12 +271,20 @@ def asserted(at: At) -> Value:
 
 
 def anyall(at: At) -> Value:
-    return (any_of if at.name == "any" else all_of)(at.args.value(0))
+    given = at.args.value(0)
+    if at.name == "all":
+        return all_of(given)
+    found = any_of(given)
+    node = at.args.plain[0][1] if at.args.plain else None
+    if found.yes and isinstance(node, Comprehension) and any(all_taints(ev(at.f, c[1], at.s)) for c in node.clauses):
+        return Value(found.taints, None, "", None, found.no)  # of one item of a choice, it is not known which
+    return found
 
 
 EFFECTS.update({
     "within": within, "inside": inside, "isabs": isabs, "exists": exists, "test": test, "private": private,
-    "startswith": startswith, "endswith": endswith, "includes": includes, "indexof": indexof, "fullmatch":
-    fullmatch, "match": match, "search": search, "testing": testing, "compile": compile_, "regexp": regexp,
-    "digits": digits, "letters": letters, "privacy": privacy, "anyall": anyall, "asserted": asserted,
+    "startswith": startswith, "endswith": endswith, "includes": includes, "indexof": indexof,
+    "fullmatch": fullmatch, "match": match, "executed": executed, "search": search, "testing": testing,
+    "compile": compile_, "regexp": regexp, "disjoint": disjoint, "intersection": common_items, "digits": digits,
+    "letters": letters, "privacy": privacy, "anyall": anyall, "asserted": asserted,
 })  # fmt: skip

@@ -410,7 +410,7 @@ def element(value: Value) -> Value:
     elif type(shape) is Rec:
         found = UNKNOWN
     elif type(shape) is Const and not value.taints:
-        strings = [c for v in shape.values if isinstance(v, str) for c in v[:40]]
+        strings = [c for v in shape.values if isinstance(v, str) for c in v[:128]]
         return Value((), Const(tuple(dict.fromkeys(strings)))) if strings else UNKNOWN
     if value.taints and (found is None or not found.taints):
         mine = Value(tuple(t for t in value.taints if t.aspect != "test"))

@@ -32,6 +32,12 @@ class Pattern(NamedTuple):
         return Pattern(f"^(?:{'|'.join(one[1:-1] for one in each)})$", self.flags)
 
 
+def any_of_these(characters: str, classes: str = "") -> str:
+    """An expression of texts in which nothing but these characters stands, and those of ``classes`` (``a-z``)."""
+    written = "".join(one if one.isalnum() else f"\\u{ord(one):04x}" for one in sorted(set(characters)))
+    return f"^[{classes}{written}]*$"
+
+
 def _alternatives(pattern: str) -> bool:
     """Whether there is a ``|`` outside of groups and classes: then an anchor speaks of one alternative only."""
     return bool(_bars(pattern))

@@ -17,7 +17,7 @@ from . import carried, fetching
 from .commandline import basenames, read_by_shell, scripted, shell_elsewhere, started
 from .frame import Reach
 from .guards import Spot
-from .lists import put
+from .lists import put, row
 from .scripts import embedded, script
 from .taints import JOINED, Taint
 from .values import UNKNOWN, Rec, Seq, Value, all_taints
@@ -107,9 +107,8 @@ def _api(at: At, api: Api, name: str) -> None:
         _vector(at, api, name, position, value, node)
     elif kind == "varargs":
         start = api.position or 0
-        items = tuple(v for v, _ in at.args.plain[start:])
-        rest = at.args.rest[0] if at.args.rest else None
-        _command(at, name, Seq(items, rest), node, [n for _, n in at.args.plain[start:]])
+        words = row((v for v, _ in at.args.plain[start:]), at.args.rest[0] if at.args.rest else None)
+        _command(at, name, words, node, [n for _, n in at.args.plain[start:]])
     elif kind == "words":
         _words(at, name, position, value, node)
     elif kind == "remote":

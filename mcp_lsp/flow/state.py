@@ -42,6 +42,10 @@ class State:
         return found
 
 
+WINDOWS, ELSEWHERE = "\0windows", "\0elsewhere"
+"""Names of tests whether this is Windows, or not; of the variable that holds the outcome."""
+
+
 def truth(value: Value) -> bool | None:
     """Whether a value is true; ``None`` where that depends."""
     if value.taints:

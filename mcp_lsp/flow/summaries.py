@@ -24,12 +24,13 @@ from .evaluate import block, ev
 from .frame import Frame, Left
 from .guards import Guards, Spot, both, either
 from .holes import Holes, chained, without_carried
+from .lists import row
 from .looking import Known
 from .members import typed
 from .returning import returned
 from .state import State
 from .taints import Hole, Step
-from .values import UNKNOWN, Func, Obj, Rec, Seq, Value, all_taints, constant, joined
+from .values import UNKNOWN, Func, Obj, Rec, Value, all_taints, constant, joined
 
 if TYPE_CHECKING:
     from .arguments import Given
@@ -130,8 +131,7 @@ def bound(f: Frame, func: Func, args: Args, callback: bool) -> dict[str, Value]:
         name = param.name
         value: Value | None = None
         if param.kind == "*":
-            rest = tuple(v for v, _ in args.plain[position:])
-            value = Value((), Seq(rest, args.rest[0] if args.rest else None))
+            value = Value((), row((v for v, _ in args.plain[position:]), args.rest[0] if args.rest else None))
             position = len(args.plain)
         elif param.kind == "**":
             others = {k: v for k, (v, _) in args.keys.items() if k not in used}
@@ -296,11 +296,11 @@ def summary_of(f: Frame, func: Func, key: object, values: dict[str, Value]) -> S
 
 
 def once_each(reached: list[Reach]) -> list[Reach]:
-    """Each choice that reaches a position once for each set of guards."""
+    """Each choice that reaches a position once for each text before it."""
     found: dict[object, Reach] = {}
     for reach in reached:
         taint = reach.taint
-        key = (taint.origin, taint.path, reach.kind, reach.whole, reach.position, reach.how)
+        key = (taint.origin, taint.path, reach.kind, reach.whole, reach.position, reach.how, taint.before)
         other = found.get(key)
         if other is None:
             found[key] = reach

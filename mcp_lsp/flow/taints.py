@@ -321,16 +321,17 @@ def _one_of(a: Taint, b: Taint) -> Taint | None:
     return later if a.guards == b.guards else later.under(either(a.guards, b.guards))
 
 
-def once(taints: tuple[Taint, ...]) -> tuple[Taint, ...]:
-    """One taint for each choice in a text that was just put together: the first, with what holds of all of them."""
-    if len(taints) < 2:
-        return taints
-    found: dict[object, Taint] = {}
-    for taint in taints:
-        key = (taint.origin, taint.path)
-        other = found.get(key)
-        if other is None:
-            found[key] = taint
-        elif other.guards != taint.guards:
-            found[key] = other.under(either(other.guards, taint.guards))
-    return tuple(found.values())
+def beside(taints: tuple[Taint, ...], more: tuple[Taint, ...]) -> tuple[Taint, ...]:
+    """The taints of a text, and those of what is put behind it: a choice that stands in both is there once, as it
+    stands first, with what holds of it in both places."""
+    if not taints:
+        return more
+    found = list(taints)
+    for taint in more:
+        again = [i for i, one in enumerate(taints) if one.origin is taint.origin and one.path == taint.path]
+        for i in again:
+            if found[i].guards != taint.guards:
+                found[i] = found[i].under(either(found[i].guards, taint.guards))
+        if not again:
+            found.append(taint)
+    return tuple(found)

@@ -14,6 +14,7 @@ from .evaluate import EFFECTS
 from .guards import Guards, both, guard, kinds
 from .joining import concatenated, formatted
 from .patterns import Pattern
+from .state import WINDOWS
 from .taints import Taint, merged
 from .values import UNKNOWN, Func, Seq, Value, all_taints, constant
 
@@ -63,7 +64,9 @@ def _separates(by: Value) -> bool:
 
 def replace(at: At) -> Value | None:
     """``re.sub(r"[^\\w]", "", text)``, ``text.replace(/[^a-z]/g, "")``: what is left matches the complement."""
-    if at.name.startswith("re."):
+    if at.name.startswith("re.Pattern."):
+        pattern, new, value = at.base, at.args.value(0, "repl"), at.args.value(1, "string")
+    elif at.name.startswith("re."):
         pattern, new, value = at.args.value(0, "pattern"), at.args.value(1, "repl"), at.args.value(2, "string")
     else:
         pattern, new, value = at.args.value(0), at.args.value(1), at.base
@@ -87,6 +90,8 @@ def replace(at: At) -> Value | None:
             text = "\\"
         if text == "'" and new.string in _OUT_AND_IN:
             found = guard("quoted", "inside", at.f.spot(at.call))
+        elif text == '"' and new.string in ('""', '\\"') and _on_windows(at):
+            found = guard("quoted", "windows", at.f.spot(at.call))
         elif isinstance(text, str) and text in _QUOTES and new.string == text * 2:
             found = guard("doubled", text, at.f.spot(at.call))
         elif text == "\\" and new.string == "\\\\":
@@ -120,12 +125,19 @@ def replace(at: At) -> Value | None:
             tuple(t.derived(at.call, dots) if _normalised(t) else t.same_as(at.call) for t in value.taints if
                   t.aspect != "test")
         )  # fmt: skip
+    if found is None and isinstance(regex, Pattern) and new.string == "" and _strips_dashes(regex):
+        found = guard("not-option", "", at.f.spot(at.call))
     taints = tuple(
         t.derived(at.call, found) if found else t.same_as(at.call) for t in value.taints if t.aspect != "test"
     )
     if made is not None:
         taints = merged(taints, tuple(t.within(at.call, "\0", True) for t in all_taints(made) if t.aspect != "test"))
     return Value(taints)
+
+
+def _on_windows(at: At) -> bool:
+    known = at.s.vars.get(WINDOWS)
+    return known is not None and known.constants == (True,)
 
 
 def _escapes_for_a_shell(regex: Pattern) -> bool:
@@ -142,6 +154,12 @@ def _climbs(regex: Pattern) -> bool:
     """``/^(\\.\\.[\\/\\\\])+/``: whether replacing it takes away whatever leads upwards at the beginning."""
     expression = written(regex.pattern)
     return expression is not None and expression.sub("", "../../a", count="g" not in regex.flags) == "a"
+
+
+def _strips_dashes(regex: Pattern) -> bool:
+    """``/^-+/``: whether replacing it takes all dashes away at the beginning."""
+    expression = written(regex.pattern)
+    return expression is not None and expression.sub("", "--a", count="g" not in regex.flags) == "a"
 
 
 def _normalised(taint: Taint) -> bool:

@@ -245,8 +245,9 @@ def joined_shapes(a: Value, b: Value) -> Shape | None:
             *x.values,
             *(v for v in y.values if not any(v is w or (type(v) is type(w) and v == w) for w in x.values)),
         )
-        # A table of expressions may be long: an address is compared with each of the reserved ranges.
-        return Const(values) if len(values) <= (40 if isinstance(values[0], Pattern) else 8) else None
+        # A table of expressions may be long (an address is compared with each of the reserved ranges), and so may one
+        # of the characters that a shell acts on.
+        return Const(values) if len(values) <= 8 or (len(values) <= 40 and all(map(_small, values))) else None
     if type(x) is Besides or type(y) is Besides:
         if type(x) is Besides and type(y) is Besides:
             both = tuple(v for v in x.values if v in y.values)
@@ -284,6 +285,10 @@ def joined_shapes(a: Value, b: Value) -> Shape | None:
         shapes = (*_shapes(x), *(s for s in _shapes(y)))
         return Any(shapes[:_MOST_SHAPES])
     return x
+
+
+def _small(value: object) -> bool:
+    return isinstance(value, Pattern) or (isinstance(value, str) and len(value) <= 3)
 
 
 _CHOICES = (Func, Cls, Obj, Any, Space)

@@ -300,8 +300,9 @@ def test_every_character_of_a_string_has_a_source(source: str, value: str) -> No
 def test_holes() -> None:
     check(
         """x = f"a {b!r:>{w}} {c.d=}{e}" 'tail' f'{g}'""",
-        "x = `'a '|<interpolation b w>|' c.d='|c.d|e|'tail'|g`",
+        "x = `'a '|<interpolation repr(b) w>|' c.d='|c.d|e|'tail'|g`",
     )
+    check("x = f'{a!r}{b!s}'", "x = `repr(a)|b`")
 
 
 def test_places_stand_where_the_source_says() -> None:

@@ -131,6 +131,44 @@ def _closing(pattern: str, start: int) -> int:
 
 
 @functools.lru_cache(maxsize=512)
+def begins_with_dash(pattern: str) -> bool:
+    """Whether a text that matches the whole ``pattern`` can begin with "-": whether one of the items admits it that it
+    can begin with."""
+    text = re.sub(r"^(?:\(\?i\))?(?:\^|\\A)?", "", pattern)
+    while text:
+        if text.startswith(("(?=", "(?!", "(?<=", "(?<!")):
+            end = _closing(text, 0)
+            if text.startswith("(?!") and refuses_dash(f"re:^(?:{text[3 : end - 1]})"):
+                return False
+            text = text[end:]
+            continue
+        group = re.match(r"\((?:\?(?:P?<\w+>|:))?", text)
+        if group is not None:
+            text = text[group.end() :]
+            continue
+        item = _ITEM.match(text)
+        if item is None or admits(item[0], "-"):
+            return True
+        optional = _OPTIONAL.match(text, item.end())
+        if optional is None:
+            return False
+        text = text[optional.end() :]
+    return False
+
+
+_ITEM = pattern(r"\[\^?\]?(?:\\.|[^\]\\])*\]|\\u[0-9a-fA-F]{4}|\\x[0-9a-fA-F]{2}|\\.|.", re.DOTALL)
+_OPTIONAL = pattern(r"[*?]\??|\{0,\d*\}\??")
+
+
+def refuses_dash(detail: str) -> bool:
+    """Whether what an "excludes" guard refuses is whatever begins with "-"."""
+    if not detail.startswith("re:^"):
+        return bool(refused(detail, "-"))
+    expression = written(detail[3:])
+    return expression is not None and all(expression.match(one) for one in ("-", "-a", "--a", "-1"))
+
+
+@functools.lru_cache(maxsize=512)
 def refused(detail: str, characters: str) -> frozenset[str]:
     """Which of ``characters`` an "excludes" guard refuses wherever they stand."""
     if not detail.startswith("re:"):

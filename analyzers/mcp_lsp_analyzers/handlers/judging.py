@@ -15,7 +15,7 @@ from ..flow import FOLLOWED, GUESSED, Flow, Guard
 from ..pattern import pattern
 from ..programs import SPELLED_OUT, STEERED
 from ..sinks import GRAPHQL
-from .expressions import admits, refused
+from .expressions import admits, begins_with_dash, refused, refuses_dash
 from .options import takes_file, takes_value
 
 
@@ -75,6 +75,8 @@ def shell(flow: Flow) -> Verdict:
     if flow.how == "whole" and any(guard.kind == "quoted" and guard.detail == "words" for guard in flow.guards):
         return Verdict.OPEN  # a command of its own, word by word
     if flow.guarded("quoted"):
+        if any(guard.kind == "quoted" and guard.detail == "windows" for guard in flow.guards):
+            return Verdict.SAFE if flow.before.endswith('"') else Verdict.OPEN
         escaped = all(guard.detail == "escaped" for guard in flow.guards if guard.kind == "quoted")
         opened = flow.before.endswith("'" if escaped else ('"', "'"))
         return Verdict.OPEN if opened and flow.how == "part" else Verdict.SAFE
@@ -102,11 +104,11 @@ def option(flow: Flow) -> Verdict:
     if flow.guarded("scheme", "private-literal", "identifier", "denied"):
         return Verdict.SAFE
     for guard in flow.guards:
-        if guard.kind == "pattern" and not _begins_with_dash(guard.detail):
+        if guard.kind == "pattern" and not begins_with_dash(guard.detail):
             return Verdict.SAFE
         if guard.kind == "prefix" and guard.detail and not guard.detail.removeprefix("re:").lstrip("^").startswith("-"):
             return Verdict.SAFE
-        if guard.kind == "excludes" and refused(guard.detail, "-"):
+        if guard.kind == "excludes" and refuses_dash(guard.detail):
             return Verdict.SAFE
     left = _patterns(flow, "=") if program in SPELLED_OUT else None
     if left is not None and not left:
@@ -116,13 +118,6 @@ def option(flow: Flow) -> Verdict:
     if flow.guarded("option-value"):
         return Verdict.PARTLY  # most options take the next word whatever it is, some only where it has no dash
     return _otherwise(flow)
-
-
-def _begins_with_dash(pattern: str) -> bool:
-    """Whether a text that matches can begin with "-": whether its first item admits one."""
-    text = re.sub(r"^(\(\?i\))?\^?(\(\?:|\()*", "", pattern)
-    first = re.match(r"\[[^\]]*\]|\\.|.", text)
-    return first is None or bool(admits(first[0], "-"))
 
 
 def code(flow: Flow) -> Verdict:
@@ -136,7 +131,14 @@ def code(flow: Flow) -> Verdict:
             return Verdict.SAFE
         if guard.kind == "form" and not _ANY_FORM.issuperset(guard.detail.split(", ")):
             return Verdict.SAFE
+    left = _patterns(flow, _NAMES)
+    if left is not None and left.isdisjoint(_NAMES):
+        return Verdict.SAFE  # numbers and signs, with nothing to call
     return _let_through(flow, "()_[]{}.'\"", frozenset("(_[{.'\""))
+
+
+_NAMES = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_$[]{}'\"`\\!"
+"""Characters without which no name, text or list is written: arithmetic has none of them."""
 
 
 _LONGEST = 160  # as much as flows keep of the text before a value

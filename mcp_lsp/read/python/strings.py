@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Union
 
-from mcp_lsp_analyzers.code import Expr, Join, Opaque, Str
+from mcp_lsp_analyzers.code import Arg, Call, Expr, Join, Name, Opaque, Str
 
 from .depth import DEPTH
 
@@ -123,20 +123,27 @@ def _hole(c: Lowering, node: Node, d: int, run: _Run, is_bytes: bool) -> None:
         run.parts.append(deep(c, node))
         return
     inside: list[Expr] = []
-    shown = False
+    shown, shown_as = False, ""
     for kid in node.children:
         kind = kid.type
         if kind == "=":
             shown = True
+        elif kind == "type_conversion":
+            shown_as = c.text[c.at[kid.start_byte] : c.at[kid.end_byte]]
         elif kind == "format_specifier":
             for part in kid.named_children:
                 inside += [c.expr(x, d + 2) for x in part.named_children] if part.type == "format_expression" else []
-        elif kid.is_named and kind not in ("type_conversion", "comment"):
+        elif kid.is_named and kind != "comment":
             value = c.expr(kid, d + 1)
             inside.insert(0, value)
             if shown is False and node.children[-2].type == "=":
                 run.add(c.text[value.start : value.end] + "=", value.start, c.at[node.children[-2].end_byte])
     run.close(c, is_bytes)
+    if inside and shown_as in ("!r", "!a"):  # ``f"{name!r}"`` says what ``repr(name)`` does
+        first = inside[0]
+        inside[0] = Call(
+            first.start, first.end, Name(first.start, first.end, "repr"), [Arg(first.start, first.end, first)]
+        )
     if len(inside) == 1:
         run.parts.append(inside[0])
     else:
