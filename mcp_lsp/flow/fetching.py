@@ -70,7 +70,7 @@ def _says(call: Call) -> bool | None:
     """``None``: hooks or a transport of the project's own are asked."""
     found = False
     for name, value in options(call):
-        if name in _HOOKS:
+        if name in CONNECTS:
             return None
         if name in FOLLOW:
             found = (isinstance(value, Const) and value.value is True) or (
@@ -96,4 +96,8 @@ def options(call: Call) -> Iterator[tuple[str, Expr]]:
 
 FOLLOW = frozenset(("follow_redirects", "allow_redirects", "redirect", "followRedirect", "followRedirects"))
 """Options that say whether redirects are followed."""
-_HOOKS = frozenset(("event_hooks", "hooks", "transport", "beforeRedirect", "dispatcher", "agent", "mounts"))
+CONNECTS = frozenset(
+    ("event_hooks", "hooks", "transport", "beforeRedirect", "dispatcher", "agent", "mounts", "httpAgent", "httpsAgent",
+     "connector", "lookup")
+)  # fmt: skip
+"""Options that say what makes the connections, or looks at them."""

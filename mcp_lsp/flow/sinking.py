@@ -13,7 +13,7 @@ from mcp_lsp_analyzers.pattern import pattern
 from mcp_lsp_analyzers.programs import SHELLS
 from mcp_lsp_analyzers.sinks import Api
 
-from . import carried, fetching
+from . import carried, fetching, filtering
 from .commandline import basenames, read_by_shell, scripted, shell_elsewhere, started
 from .frame import Reach
 from .guards import Spot
@@ -123,8 +123,8 @@ def _api(at: At, api: Api, name: str) -> None:
         _one(at, "code", name, position, Value(around), node)
     elif kind == "file":
         _one(at, "path-write" if _writes(at) else "path-read", name, position, value, node)
-    elif kind == "url" and value.taints and fetching.follows(at):
-        _one(at, kind, name, FOLLOWED, value, node)
+    elif kind == "url" and value.taints:
+        _one(at, kind, name, FOLLOWED if fetching.follows(at) else position, filtering.filtered(at, value), node)
     else:
         _one(at, kind, name, position, value, node)
 

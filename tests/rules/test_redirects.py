@@ -13,6 +13,7 @@ RULE = registry.by_name()["url-from-argument"]
 SERVER = """\
 import httpx
 import ipaddress
+import re
 import requests
 import socket
 from urllib.parse import urlsplit
@@ -72,11 +73,22 @@ def test_redirects_that_nothing_is_said_of_or_that_are_looked_at(fetch: str) -> 
     [
         'if urlsplit(url).hostname not in HOSTS:\n    raise ValueError("no page of ours")\n',
         'if not url.startswith(f"{BASE}/"):\n    raise ValueError("no page of ours")\n',
+        'if not re.match(r"^https://([a-z0-9-]+\\.)*example\\.com/", url):\n    return ""\n',
+        'if not re.match(r"https://[a-z0-9-]+\\.example\\.com/", url):\n    return ""\n',
     ],
 )
 def test_where_hosts_that_are_known_send_others_is_theirs_to_choose(admitted: str) -> None:
     assert check("return httpx.get(url, follow_redirects=True).text", admitted) == []
 
 
-def test_a_scheme_makes_no_host_known() -> None:
-    assert check("return httpx.get(url).text", 'if not url.startswith("https://"):\n    return ""\n') != []
+@pytest.mark.parametrize(
+    "admitted",
+    [
+        'if not url.startswith("https://"):\n    return ""\n',
+        'if not re.match(r"^https://.*example\\.com/", url):\n    return ""\n',
+        'if not re.match(r"^https://([a-z0-9-]+\\.)*example\\.com", url):\n    return ""\n',
+        'if not re.match(r"^https://([^/]+\\.)*example\\.com/", url):\n    return ""\n',
+    ],
+)
+def test_what_makes_no_host_known(admitted: str) -> None:
+    assert check("return httpx.get(url).text", admitted) == ["`url` chooses which host is contacted"]

@@ -307,10 +307,14 @@ _RANGES = pattern(r"192\\?\.168|\b10\\?\.|172\\?\.|(?:^|[\s^])f[cde]")
 _HOST = pattern(r"(?:re:)?\^?(?:\(\?i\)\^?)?https?s?\??:(?:\\?/){2}([^/?#]+?)(?:\\?/|\(|\?|#|$)")
 
 
+_BELOW = pattern(r"(?:\\?/){2}(?:\((?:\?:)?\[[\w\\.-]+\][+*]\\\.\)[*+?]|\[[\w\\.-]+\][+*]\\\.)")
+"""Any name below a host: ``//([a-z0-9-]+\\.)*``."""
+
+
 def _fixes_host(guard: Guard) -> bool:
     """``https://api.example.com/``, ``^https://example\\.com/``: a scheme, a host without wildcard, an end."""
     for one in guard.detail.split(", "):
-        text = one.replace("(?:www\\.)?", "").replace("(www\\.)?", "")
+        text = _BELOW.sub("//", one.replace("(?:www\\.)?", "").replace("(www\\.)?", ""))
         match = _HOST.match(text)
         if match is None or any(c in match[1] for c in "*+[(|") or "." not in match[1]:
             return False
