@@ -24,12 +24,12 @@ _WORDINGS = Path(__file__).parents[1] / "rules" / "wordings"
 _WEIGHTS = {"covert": 3.0, "poisoned": 3.0, "benign": 3.0}
 _TWIN = 5.0
 """What a benign text weighs that was written to sound like the others."""
-_SELDOM = 4
+_SELDOM = 5
 _FREE = {"#": 0.005, "%": 0.04}
 _FREE_WORDS = 0.1
 """How far weights may go from where they were (the variance of a logistic regression's prior): what a sentence is built
 like, and how many stand beside it, is more alike in the texts of one author than what they say."""
-_LEAST = {"AGAINST": 0.15, "ABOUT": 0.12}
+_LEAST = {"AGAINST": 0.2, "ABOUT": 0.2}
 # Other languages are rare in what there is to learn from, and a language is no sign of anything.
 _ENGLISH = frozenset("the a an of to and in is are for with it on by or be this that from as at not".split())  # noqa: SIM905
 _OTHER = frozenset(

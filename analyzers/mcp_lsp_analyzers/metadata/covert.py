@@ -115,7 +115,7 @@ _SAYS = {
     "states that the tool destroys what is the user's": "DESTROY RANSOM WIPES",
     "states that the tool gets round a protection": "WEAKENED BYPASSED BLINDFOLDED",
     "states that the tool plants what is used against its user": (
-        "ARMED BUGGED MINED RANFOREIGN RUNSFOUND NEWHABIT LETIN OBEYS ENTERS"
+        "ARMED FOOTED BUGGED MINED RANFOREIGN RUNSFOUND NEWHABIT LETIN OBEYS ENTERS"
     ),
     "states that the tool is not what it seems": "UNMASKED FAKED BELIEVE REALLY",
     "states that the tool takes what is private": "SPIED FOLLOWED HOARDED SWEPTUP",
@@ -135,8 +135,10 @@ _SURE = 8.0
 """What weighs as much is said in so many words."""
 
 
-_HARMLESS = -1.25
-"""A third of what is told of well-meaning servers leans less, and 1 in 25 of the others."""
+_HARMLESS = -0.75
+"""Of what is not sure, nine tenths of what is told of well-meaning servers lean less, and 1 in 15 of the others."""
+_ORDINARY = -2.5
+"""Most of what sounds sure in well-meaning servers leans less, and none of the others."""
 
 
 _BARE = frozenset("SEND WATCH KEEP USE ALTER TIMES QUIET ASIDE".split())  # noqa: SIM905
@@ -154,7 +156,7 @@ def _weighed(value: str) -> list[tuple[Stated, Said]]:
         (each, Said(_says(each), text.starts[each.first], text.ends[each.last], sentence))
         for each in stated(value, GRAMMAR)
         if each.weight >= enough and not _BARE.issuperset(each.senses)
-        if each.weight >= _SURE or not harmless(value, text.starts[each.first], below=_HARMLESS)
+        if not harmless(value, text.starts[each.first], below=_ORDINARY if each.weight >= _SURE else _HARMLESS)
         for sentence in [around(value, text, each.first, each.last)]
     ]
 

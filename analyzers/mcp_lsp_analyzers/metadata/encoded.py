@@ -67,7 +67,9 @@ def encoded_text(text: Text) -> Iterator[Finding]:
     """
     for match in _blobs().finditer(text.value):
         for name, hidden in _decoded(match[0]):
-            if _reads(hidden):
+            if _reads(hidden) and not (
+                _EXAMPLE.search(text.value, 0, match.start()) and _ORDERS.isdisjoint(vocabulary(hidden))
+            ):
                 yield _hidden(text, *match.span(), name, hidden)
                 break
     for match in _spelled(text.value):
@@ -88,6 +90,16 @@ def _hidden(text: Text, start: int, end: int, name: str, hidden: str) -> Finding
         fix=None if place is None else Fix("Remove it", Edits((Edit(place, ""),))),
         detail=name,
     )
+
+
+_EXAMPLE = pattern(r"(?i)\b(?:examples?|e\.g\.|such as|like|input|output)\W{0,4}\Z")
+_ORDERS = frozenset(
+    """
+    ignore disregard forget previous instruction instructions send read forward upload post run execute call include
+    pass tell user assistant you must always never secret secrets key keys password token chat conversation
+    """.split()  # noqa: SIM905
+)
+"""Of what is encoded for an example, what has one of these words is told all the same."""
 
 
 # The words most used, as the two ciphers that need no key spell them.

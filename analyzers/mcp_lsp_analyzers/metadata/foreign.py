@@ -8,6 +8,7 @@ verbs stand in all forms an order takes; of the words after them the beginning i
 from __future__ import annotations
 
 import functools
+import re
 
 from ..record import NamedTuple
 from .words import Said, around, vocabulary, words
@@ -19,6 +20,8 @@ _SAYS = {
     "shadowing": "steers the model away from other tools",
 }
 _REACH = 6
+_NEAR = 60
+"""Characters in which an order is given where no spaces part the words."""
 
 # Language, kind: verbs / what has to stand near / and that / Chinese and Japanese write no spaces: there the parts are
 # looked for in the text itself.
@@ -32,6 +35,8 @@ de secrecy: ohne / nutzer benutzer anwender kunde / informieren wissen fragen be
 de secrecy: wissen erfahren merken bemerken mitbekommen / nutzer benutzer anwender kunde / nicht nichts nie
 de shadowing: benutze benutz verwende nutze rufe benutzen verwenden nutzen aufrufen / ander / werkzeug tool funktion
   dienst server / nicht nie niemals kein
+de shadowing: bevorzuge bevorzugen bevorzugt vorrangig vorrang zuerst / werkzeug tool funktion / muss soll immer stets
+  / verwende verwend benutz gewählt aufgerufen genutzt
 de exfiltration: sende senden schick schicke schicken übergib übergebe übermittle lade lies gib / passwort
   passwör schlüssel zugangsdaten api .env {SECRET {HOME unterhaltung gespräch verlauf token / an als in unser
 fr override: ignore ignorez ignorer oublie oubliez oublier néglige négligez / toutes tout les tes vos / instruction
@@ -44,6 +49,8 @@ fr secrecy: sans / utilisateur l'utilisateur usager personne / informer dire pr�
 fr shadowing: utilise utilisez utiliser utilises appelle appelez appeler n'utilise n'utilisez
   n'appelle n'appelez / autre d'autre
   / outil service serveur fonction / ne n' jamais pas aucun n'utilise n'appelle
+fr shadowing: sélectionné choisi utilisé appelé privilégié préféré invoqué / priorité prioritaire prioritairement
+  systématiquement premier / outil fonction / doit devez toujours
 fr exfiltration: envoie envoyez envoyer transmets transmettez communique copie copiez lis lisez donne donnez / mot clé
   clef identifiant jeton .env {SECRET {HOME conversation historique / à vers dans notre serveur
 es override: ignora ignore ignorad olvida olvide olvidad descarta omite / todas las tus sus los / instruccion orden
@@ -54,6 +61,8 @@ es secrecy: digas diga dile decirlo decírselo menciones mencione mencionar menc
 es secrecy: sin / usuario cliente / informar decir avisar preguntar saber que
 es shadowing: uses use usar utilices utilice utilizar llames llame llamar / otra otro / herramienta servidor servicio
   función funcion / no nunca jamás
+es shadowing: usarse utilizarse seleccionarse elegirse invocarse llamarse preferirse / prioridad prioritari primero
+  siempre / herramienta función funcion / debe tiene
 es exfiltration: envía envia envíe envie manda mande transmite copia sube lee entrega / contraseña clave credencial
   token .env {SECRET {HOME historial conversación / a al en nuestro
 it override: ignora ignorate ignori dimentica dimenticate tralascia / tutte le tue vostre / istruzion regol direttiv
@@ -96,17 +105,21 @@ uk exfiltration: надішли надішліть відправ передай
   істор / на в до
 tr override: unut unutun yoksay görmezden / önceki tüm bütün / talimat kural yönerge
 tr secrecy: söyleme söylemeyin bahsetme bahsetmeyin bildirme / kullanıcı müşteri / kullanıcı müşteri
+da override: ignorer glem glemme tilsidesæt / alle tidligere ovenstående dine / instruktion instruks regler anvisning
+da secrecy: fortæl sig nævn informer oplys / bruger kunde / ikke aldrig intet uden
 sv override: ignorera glöm bortse / alla tidigare dina / instruktion regler anvisning
 sv secrecy: berätta säg nämn informera / användar kund / inte aldrig inget utan
 """
 _UNSPACED = """
 override: 忽略 无视 無視 忘记 忘記 / 之前 以前 先前 所有 上述 すべて 全て これまで / 指示 指令 说明 說明 规则 規則 命令
 secrecy: 不要 不得 切勿 别 勿 / 告诉 告訴 告知 提及 透露 通知 / 用户 用戶 使用者
+secrecy: 사용자 / 알려주지 밝히지 드러내지 보여주지 알려서는 / 마 않 안
 secrecy: ユーザー 利用者 / 言わない 伝えない 知らせない 教えない 話さない 通知しない / ユーザー 利用者
 exfiltration: 发送 發送 上传 上傳 提交 送信 転送 传给 / 密码 密碼 密钥 密鑰 私钥 凭证 凭据 令牌 パスワード 秘密鍵
   apiキー トークン .env / 一并 同时 必须 请先 务必 附上 到我 给我 服务器 必ず / 发送 發送 上传 上傳 提交 送信 転送 传给
 shadowing: 不要 不得 切勿 禁止 / 使用 调用 調用 / 其他 其它 / 工具 服务器 伺服器
 shadowing: 他の / ツール / 使わない 使用しない 呼び出さない
+shadowing: 도구 工具 ツール 函数 / 반드시 必须 必須 务必 務必 必ず / @ / 전송 보내 发送 發送 送信 转发 轉發 抄送
 override: 이전 모든 / 지시 명령 지침 규칙 / 무시 잊어
 secrecy: 사용자 / 말하지 알리지 언급하지 / 말하지 알리지 언급하지
 exfiltration: 完整 全部 整个 所有 すべて 全て / 对话 對話 会話 聊天 / 发送 發送 上传 上傳 提交 送信 転送 传给
@@ -165,13 +178,13 @@ def _without_spaces(value: str) -> list[tuple[str, Said]]:
     found, low = [], value.lower()
     for order in _unspaced():
         groups = (order.verbs, *order.near)
-        ends = [[(low.find(part), part) for part in group if part in low] for group in groups]
-        if all(ends):
-            spans = [min(group) for group in ends]
-            start, last = min(spans), max(spans)
-            if last[0] - start[0] < 40:
-                end = last[0] + len(last[1])
-                found.append((order.kind, Said(_SAYS[order.kind], start[0], end, (start[0], end))))
+        places = [[m.span() for part in group for m in re.finditer(re.escape(part), low)] for group in groups]
+        for first in sorted(places[0]) if all(places) else ():
+            near = [first, *(min(group, key=lambda span: abs(span[0] - first[0])) for group in places[1:])]
+            start, end = min(span[0] for span in near), max(span[1] for span in near)
+            if end - start < _NEAR:
+                found.append((order.kind, Said(_SAYS[order.kind], start, end, (start, end))))
+                break
     return found
 
 

@@ -23,7 +23,7 @@ from .words import Said, Words, around, vocabulary, words
 _QUOTE = "['\"`]{1,2}"
 # In quotes, behind the word "tool", or written as nothing but a name is.
 _NAME = (
-    rf"(?:(?:tool\s+|function\s+)?{_QUOTE}(?P<quoted>[A-Za-z][\w./-]*){_QUOTE}"
+    rf"(?:(?:tool\s+|function\s+)?{_QUOTE}(?P<quoted>[A-Za-z][\w./-]*)(?:\([^()\n]{{0,80}}\))?{_QUOTE}"
     r"|tool\s+(?P<told>[a-z]\w{3,})(?=[,.\s])"
     r"|(?P<written>[A-Za-z][a-z0-9]*_\w+|[a-z]+[a-z0-9]*[A-Z]\w+"
     r"|[a-z]{2,}(?:-[a-z]{2,})+(?=[,.]|\s(?:tool|function|with|on)\b)))"
@@ -100,13 +100,16 @@ _USES = frozenset(
 _URGES = frozenset(
     """
     must should shall always have has need needs before prior automatically requires required mandatory instead
-    override overwrite replace modify change append prepend redirect alter set add silently
+    override overwrite replace modify change append prepend redirect alter set add silently prerequisite requirement
+    immediately
     """.split()  # noqa: SIM905
 )
 _FAR = 110
 """Characters between a call and what it is called with."""
+_PARAGRAPH = 300
 _MEANS = ("via", "with", "fetch", "query", "request", "perform", "scan")
 """Not all that stands behind these words is a tool."""
+_CALLS_IT = frozenset("call execute invoke run".split())  # noqa: SIM905
 _BOUND = pattern(
     r"(?<!\bno )(?<!not )\b(?:must|ha(?:ve|s)\s+to|needs?\s+to)\s+(?:(?:first|always|also|automatically|then)\s+)*\Z",
     re.IGNORECASE,
@@ -118,6 +121,22 @@ _FOR_IT = pattern(
     re.IGNORECASE,
 )
 """What a sister is called for: something that this tool needs."""
+_PRETEXT = pattern(
+    r"(?i)complian|audit|encrypt|handshake|regulat|integrity|governance|tamper|secur(?:e\b|e_|ity)|privacy|authenticat"
+    r"|\b(?:verif\w+\s+(?:the\s+)?|user[ _]|access[ _])sessions?\b|session\s+(?:verif|valid)|_session\b"
+)
+"""What is said to protect somebody, and is no reason to make a call: whoever protects a tool does it in its handler."""
+_PROTECTS = pattern(r"(?i)verify_|audit_|_audit|encrypt|handshake|complian|integrity|attest")
+_DEMANDED = pattern(
+    r"\b(?:must|ha(?:ve|s)\s+to|needs?\s+to|always|immediately|mandatory|prerequisite|required?|requires|requirement"
+    r"|dependency|protocol)\b",
+    re.IGNORECASE,
+)
+_THEN = pattern(r"\b(?:before|prior\s+to|first|after|afterwards|immediately|within)\b", re.IGNORECASE)
+_LEARNS = pattern(
+    r"\bto\s+(?:get|obtain|find|resolve|retrieve|look|discover|learn|read|see|determine|check|confirm|list)\b|\breturns?\b",
+    re.IGNORECASE,
+)
 _ARGUMENT = pattern(r"['\"`]\w+['\"`]\s+(?:parameter|argument)|(?:parameter|argument)\s+['\"`]\w+['\"`]")
 _CALLS = "orders calls of other tools"
 _ALTERS = "changes what other tools do"
@@ -185,6 +204,12 @@ def _judged(value: str, mentions: list[_Mention], own: str) -> Said | None:
             low, high = min(occasions[0].start, changed.start()), max(occasions[0].end, changed.end())
             return Said(_ALTERS, low, high, (start, end))
     for call in calls:
+        if (
+            call.verb in _CALLS_IT
+            and _on_a_pretext(value, call, start, end)
+            and not _kin(value[call.start : call.end], own)
+        ):
+            return Said(_CALLS, call.start, call.end, (start, end))
         datum = _DATUM.search(value, call.end, min(end, call.end + _FAR))
         if urged and datum and call.verb not in _MEANS and not _ELSEWHERE.search(value, call.end, datum.start()):
             return Said(_CALLS, call.start, datum.end(), (start, end))
@@ -197,6 +222,17 @@ def _judged(value: str, mentions: list[_Mention], own: str) -> Said | None:
         ):
             return Said(_CALLS, call.start, call.end, (start, end))
     return None
+
+
+def _on_a_pretext(value: str, call: _Mention, start: int, end: int) -> bool:
+    """Whether the paragraph around a call demands it in the name of security or of rules, and for nothing that the
+    call would give."""
+    opens = max(value.rfind("\n\n", 0, call.start) + 1, call.start - _PARAGRAPH, 0)
+    demanded = _DEMANDED.search(value, opens, call.start)
+    if not demanded or not _THEN.search(value, start, end) or _LEARNS.search(value, call.end, end):
+        return False
+    said = value[opens : call.start] + value[call.end : end]
+    return bool(_PRETEXT.search(said) or _PROTECTS.search(value, call.start, call.end))
 
 
 def _wished(value: str, wish: re.Match[str]) -> Said | None:

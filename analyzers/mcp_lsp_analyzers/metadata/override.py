@@ -79,6 +79,19 @@ _OVERRIDES = (
         (whatever|no matter what|regardless of what) <1> (user|human) (says|said|wants|asks|asked|requests|tells)
         (safety|security) (rules|checks|limits|measures|restrictions) (are|is) <1> (off|disabled|suspended|
             lifted|waived)
+        (replacing|overriding|superseding|overrides|replaces) <1> (any|all|previous|prior) <2> (system prompt|
+            behavioral guideline*|behavioural guideline*|safety guideline*|safety instruction*|safety polic*)
+        (assistant|model|ai|agent) (must|should|will|shall|has to) adopt <3> (persona|identity|character|role) <6>
+            (output|response|payload|result|returned|returns|service)
+        (regardless|irrespective) of <1> (user request|user's request|user's choice|user's wishes|user's wish|user's
+            instructions)
+        (write|append|add|save|insert|put|copy) <8> (skill md|claude md|agents md|memory md|cursorrules|skills folder|
+            skills directory) <8> (automatically|persist*|every session|next time|next session|future session*|surviv*)
+        (install|drop|plant|place|add|register|inject) <1> (hidden|additional|companion|second|extra|another|our own|
+            our additional) <1> (skill|mcp server|tool server) <8> (skills|claude|config|folder|directory|registry|
+            agent)
+        (restore|reinstall|recreate|rewrite) (yourself|itself|this skill|this tool|this server) <2> (if|when|once|
+            after) <1> (removed|deleted|uninstalled|removal)
         (skip|omit|bypass) (all|any|every) <1> (verification|validation|checks|safeguards|confirmation|confirmations)
         treat (anything|everything|all) <2> (follows|below|here|after this) <2> as (trusted|system|instructions|true)
         (user's|users') (wishes|requests|instructions|questions) <2> (last|second|secondary|irrelevant|not matter)

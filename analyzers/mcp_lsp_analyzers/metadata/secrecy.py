@@ -97,6 +97,14 @@ _SECRECY = (
     *phrases(
         "tells the model not to ask the user",
         """
+        (execute|run|make|approve|accept|perform) <2> (next|following|subsequent|all|any|every) <3> (calls|commands|
+            actions|operations|steps|requests) without <1> (confirmation|asking|approval|consent|permission|prompting)
+        """,
+        unless="if when flag option set true enabled mode",
+    ),
+    *phrases(
+        "tells the model not to ask the user",
+        """
         # "force (bool): skip the confirmation prompt" documents an option.
         (skip|omit|suppress) <1> (confirmation|approval|consent) [prompt|prompts|dialog|dialogs|step|steps]
         """,

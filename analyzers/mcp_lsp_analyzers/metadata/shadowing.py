@@ -69,6 +69,8 @@ _SHADOWING = (
             in any) <3> (is|are|invoice*|message*|payment*|email*|answer*|document*|file|files|place)
         after <1> USE <4> (tool|function) <8> (run|call|use|invoke|execute) this <1> (tool|function) to (modify|
             change|replace|correct|overwrite|alter|fix|rewrite)
+        (call|use|run|invoke|execute) this <1> (tool|function) to (modify|change|replace|correct|overwrite|alter|fix)
+            <1> (wrong|incorrect|false|bad) <1> (result*|output|value) <8> (tool|it|function)
         (modify|alter|rewrite|overwrite|falsify|tamper with) [the] <2> (result*|output|response|answer) (of|
             from|returned by) <2> (tool|tools|server|function)
         (result*|output|answer|amount|recipient|price) <4> (must|should|has to|needs to) be (altered|changed|modified|
@@ -91,6 +93,12 @@ _SHADOWING = (
             (marker|text|string|phrase|link|sentence|code|token|url|message)
         (append|insert|include|add|embed|mention) <6> {ADDRESS} <4> (in|to|into|at the end of) <1> (your|every|
             all|each|final|any) <1> (answer*|response*|repl*|message*|output|summary|summaries|email*)
+        (always|after|whenever|when|every) <14> (append|insert|include|add) the (phrase|sentence|statement|disclaimer)
+        (add|include|insert|append) <3> (claiming|stating|asserting) <5> (outperform*|best|superior|better|proven)
+        (change|add|subtract|increase|decrease|raise|lower|adjust) <10> to make <5> (appear|look|seem) <1> (more|less|
+            better|worse|higher|lower|stronger)
+        never (rate|rank|score|place|list) <6> (lower|worse|below|behind) than
+        (downplay|ignore|omit|hide) <3> (strengths|weaknesses|risks|drawbacks|failures|disadvantages) of
         (append|insert|add|include|inject|embed) <8> (to|in|into|at|on) <3> (every|all|any|each) <2> (file|
             files|commit*|email*|message*|document*|response*|code|script|scripts) you (write|create|generate|
             edit|send|produce)

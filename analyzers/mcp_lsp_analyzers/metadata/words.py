@@ -19,7 +19,8 @@ class Words(NamedTuple):
     sentence: list[int]
 
 
-_WORD = pattern(r"[\w'’]+")
+# What opens a quotation is no part of its first word, and what closes one of a single word none of that.
+_WORD = pattern(r"(?<=['‘])\w+(?:['’]\w+)*|\w[\w'’]*")
 _END = (
     r"(?<!\be\.g)(?<!\bi\.e)[.!?]+(?=\s|$|[\"')\]])|;|</?[A-Za-z_][\w-]*>|(?<!`)<[A-Za-z_][\w-]*\s[^<>\n]{0,80}>|<!--|-->"
     r"|\n[^\S\n]*\n|\"[:,]\s"  # a blank line; keys of JSON

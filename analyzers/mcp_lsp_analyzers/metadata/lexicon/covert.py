@@ -44,6 +44,7 @@ GRAMMAR = Grammar(
         MINED = MINES ~3 COINS
         BUGGED = PLANT ~4 EVIL
         UNAGREED = NO 3 AGREEMENT
+        FOOTED = PLANT ~6 FOOTHOLD
         CARDUSED = SPEND ~5 CARD
         STOWED = STOW 3 APART
         FOLLOWED = TRAIL 2 LASTING
@@ -106,6 +107,7 @@ GRAMMAR = Grammar(
         act OMIT 0.5
         act ARMED 5
         act EMPOWERED 2.5
+        act FOOTED 3.5
         act CHARGED 3
         act POSE 5.5
         act PROXY 3

@@ -11,7 +11,8 @@ SHOWN: notify, notification, document, indicate, indication, trace, list, show, 
     print, log, record, report, mark, mention, clear, label, flag
 CONSENT: consent, permission, approval, approve, ask, confirm, confirmation, authorize, authorization,
     authorisation, agree, agreement, opt in, invite, sanction, part of task, being asked
-TAME: cannot find, can't find, not find, not found, hidden from ui, hidden from view, hidden from list,
+TAME: our privacy policy, our documentation, our docs, our guideline, our terms, we consider, we recommend, we suggest,
+    we assume, cannot find, can't find, not find, not found, hidden from ui, hidden from view, hidden from list,
     hidden from other recipient, hidden from all other recipient, hidden from each other, invisible to other
     recipient
 UNSEEN: leave no trace, leave no sign, leave no record, leave no log, clandestine, =twice to, known only to, only

@@ -7,6 +7,9 @@ TYPED: keystroke, key press, everything user types, what user types, everything 
     everything you type, what you type
 MINES: mine
 COINS: monero, cryptocurrency, cryptocurrencies, bitcoin, ethereum, crypto, coin
+FOOTHOLD: mcp server, tool server, tool provider, launchagents, launchdaemons, launch agent, launch daemon, startup
+    item, startup entry, startup folder, login item, autostart entry, cron job, scheduled task, systemd service,
+    registry run key, browser extension, root certificate, companion skill, monitor binary, extra tool
 EVIL: botnet, backdoor, back door, rootkit, keylogger, trojan, spyware, ransomware, reverse shell, hidden process,
     hidden account, hidden administrator, hidden user, hidden admin, hidden trigger, hidden payload, hidden command,
     hidden listener, vulnerable code, exploitable code, tracking script, listening socket, logic bomb, code that
