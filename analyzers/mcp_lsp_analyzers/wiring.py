@@ -45,7 +45,11 @@ _CALLER_WORDS = (
     "oauth2_scheme", "oauth2authorizationcodebearer", "oauth2passwordrequest", "authhook", "auth_hook", "authguard",
     "auth_guard", "authplugin",
 )  # fmt: skip
-_CALLER_HEADERS = pattern(r"[\"'](?:x-)?(?:authorization|api-key|mcp-auth)[\"']|headers\??\.authorization\b")
+_CALLER_HEADERS = pattern(
+    r"[\"'](?:x-)?(?:authorization|api-key|mcp-auth)[\"']|headers\??\.authorization\b"
+    r"|(?<=headers\[[\"'])x-[\w-]*(?:secret|token|api-?key|access-key)[\"']"
+    r"|(?:headers\.get|\.header)\([\"']x-[\w-]*(?:secret|token|api-?key|access-key)[\"']"
+)
 _CALLER_SETTINGS = (
     pattern(r"token_verifier\s*="),
     pattern(r"auth_server_provider\s*="),
@@ -160,7 +164,7 @@ _AFTER_SCHEME = pattern(r"//[\"']\s*\+\s*\(?[\w.?]*\Z")
 def checks_caller(text: str) -> bool:
     """Whether code has words that ask who is calling."""
     text = text.lower()
-    if not ("auth" in text or "token" in text or "api" in text):
+    if not ("auth" in text or "token" in text or "api" in text or '"x-' in text):
         return False
     if _has(text, _CALLER_WORDS, _CALLER_SETTINGS):
         return True

@@ -8,7 +8,7 @@ from ..code import Const, Expr, Str
 from ..flow import Call
 from ..record import NamedTuple
 from ..wiring import Wiring
-from .interfaces import HTTP_APPS, LOCAL, over_http
+from .interfaces import LOCAL, over_http
 from .values import name_of, origins
 
 
@@ -25,17 +25,13 @@ def left_to_the_address(wiring: Wiring) -> Iterator[Left]:
     if wiring.sdk is None or wiring.sdk.family != "mcp" or not any(over_http(call) for call in wiring.calls):
         return
     for call in wiring.calls:
-        if call.target.rpartition(".")[2] not in _TOLD_WHERE:
-            continue
+        if call.target.rpartition(".")[2] not in ("FastMCP", "MCPServer") and not over_http(call):
+            continue  # in the second major what serves is told the address
         host = call.expr.keyword("host")
         spread = any(arg.spread for arg in call.expr.args)
         if host is not None and call.expr.keyword("transport_security") is None and not spread:
             if any(not _local(one) for one in origins(host, call.function)):
                 yield Left(call, name_of(host) or "host")
-
-
-_TOLD_WHERE = frozenset(("FastMCP", "MCPServer", *HTTP_APPS, "run", "run_async"))
-"""What is told the address: a server in the first major of the SDK, its apps and what runs it in the second."""
 
 
 def _local(host: Expr) -> bool:
