@@ -180,8 +180,8 @@ def _answering(
         return _Answering(of, start, end, unit, named, tells and any(map(_is_mode, named)), None)
     calls = names_in(function.body, function.unit, callee, (Call,))
     asks = tells and _names_mode(function.body, function.unit)
-    if asks and _ANSWERS.get(of) == "call":
-        asks = not _only_leaves_out(function)
+    if asks:
+        asks = _of_the_server(function) and not (_ANSWERS.get(of) == "call" and _only_leaves_out(function))
     uses = names_in(function.body, function.unit, _name, (Name,))
     searched = names_in(function.body, function.unit, _searched, (Call, Index, Compare))
     return _Answering(of, start, end, unit, calls, asks, function, uses, searched)
@@ -199,6 +199,25 @@ def _searched(site: Site) -> str:
 
 
 _LOOKS_UP = frozenset(("find", "get", "has", "some", "includes", "findIndex"))
+
+
+def _of_the_server(function: Function) -> bool:
+    """Whether a mode is named that is no variable of its own: ``const isReadOnly = verb === "get"`` is of a tool."""
+    for site in sites(function.body, function.unit, function, kinds=(Name, Attr)):
+        if _mode(site) and not (isinstance(site.node, Name) and _bound_in(site.node.id, site.function, function)):
+            return True
+    return False
+
+
+def _bound_in(name: str, inner: Function | None, outer: Function) -> bool:
+    """Whether a name is bound in a function, or in one inside of it from which it is asked for."""
+    while inner is not None:
+        if inside.variables(inner).get(name):
+            return True
+        if inner is outer:
+            return False
+        inner = inner.parent
+    return False
 
 
 def _only_leaves_out(function: Function) -> bool:

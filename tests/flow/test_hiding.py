@@ -31,6 +31,8 @@ def hidden(listed: str, called: str = ANY, between: str = "", run: str = "export
         ("readOnly ? READING : TOOLS", True),
         ("TOOLS.filter((tool) => !disabledTools.has(tool.name))", True),
         ("TOOLS", False),
+        ("TOOLS.map((tool) => { const isReadOnly = tool.verb === 'get'; return { ...tool, isReadOnly }; })", False),
+        ("TOOLS.filter((tool) => { const reads = settings.readOnly; return !reads || tool.reads; })", True),
         ("TOOLS.map((tool) => ({ ...tool, hint: tool.annotations.readOnlyHint }))", False),
     ],
 )
