@@ -14,6 +14,15 @@ MODE = pattern(
 )
 """Names that say whether a server may change something."""
 
+ENFORCED = pattern(
+    r"read[_ -]?only\s*=\s*(?:true|1)|readonly\s*[:=]\s*true|transaction_read_only|READ_ACCESS|mode=ro"
+    r"|\b(?:TRANSACTION|BEGIN|START|SESSION|LEVEL[ \w]*?),?\s+READ ONLY"
+    r"|default_transaction_read_only|execute_read|\bEXPLAIN\b\s*[\"'`{+]|SET TRANSACTION READ|set_authorizer"
+    r"|query_only|sqlglot|sqlparse\.(?!format)|pglast|node-sql-parser|pgsql-ast|libpg",
+    flags=2,  # re.IGNORECASE
+)
+"""How code says that a database is to refuse what writes, or takes statements apart with a parser."""
+
 OF_MODES = ("only", "writ", "mutation", "modif", "change", "destructive")
 
 

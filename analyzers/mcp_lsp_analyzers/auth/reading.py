@@ -22,6 +22,7 @@ from ..code import (
     Return,
     Str,
 )
+from ..gates import ENFORCED
 from ..passage import Passage
 from ..pattern import pattern
 from ..rule import Example, Finding, Severity, rule
@@ -36,13 +37,6 @@ _STRONG = frozenset(("insert", "delete", "drop", "merge", "truncate", "alter", "
 _OF_ANYTHING = frozenset(("create", "update", "delete"))  # what is done to anything, in whatever language
 _READING = frozenset(
     ("select", "with", "show", "explain", "describe", "desc", "match", "pragma", "values", "return", "use", "help")
-)
-_ENFORCED = pattern(
-    r"read[_ -]?only\s*=\s*(?:true|1)|readonly\s*[:=]\s*true|transaction_read_only|READ_ACCESS|mode=ro"
-    r"|\b(?:TRANSACTION|BEGIN|START|SESSION|LEVEL[ \w]*?),?\s+READ ONLY"
-    r"|default_transaction_read_only|execute_read|\bEXPLAIN\b\s*[\"'`{+]|SET TRANSACTION READ|set_authorizer"
-    r"|query_only|sqlglot|sqlparse\.(?!format)|pglast|node-sql-parser|pgsql-ast|libpg",
-    re.IGNORECASE,
 )
 
 
@@ -136,7 +130,7 @@ def read_only_by_words(passage: Passage) -> Iterator[Finding]:
             at = node
         if at is not None:
             if enforced is None:  # asked late: reading a long declaration takes longer than all else
-                enforced = _parses(passage) or _ENFORCED.search(passage.unit.key) is not None
+                enforced = _parses(passage) or ENFORCED.search(passage.unit.key) is not None
             if enforced:
                 return
             yield Finding(
