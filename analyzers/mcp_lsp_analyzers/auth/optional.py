@@ -34,7 +34,7 @@ from ..identifier import words
 from ..passage import Passage
 from ..pattern import pattern
 from ..rule import Example, Finding, Severity, rule
-from ..walk import body, sites
+from ..walk import Site, body, sites
 from .values import is_secret, name_of, origins, parts
 
 
@@ -115,27 +115,31 @@ def authentication_that_may_be_left_out(passage: Passage) -> Iterator[Finding]:
     if not passage.about.mcp:
         return
     for site in passage.of(Define, Lambda):
-        function: Function = site.node.function  # type: ignore[attr-defined]
-        tests = [s for s in body(function) if isinstance(s.node, If)]
-        if not tests or not _refuses([s.node for s in body(function)]):
-            continue
-        missing_is_refused = {
-            _text(part)
-            for s in tests
-            if isinstance(s.node, If) and _refuses(_inside(s.node.then, function))
-            for part in _any_absent(s.node.test)
-        }
-        for s in tests:
-            node = s.node
-            assert isinstance(node, If)
-            held = _left_out(node, function)
-            if held is None or _text(held) in missing_is_refused or not _compared(passage, held, function):
-                continue
-            name = name_of(held)
-            yield Finding(
-                passage.at(s.unit, held), f"everybody is let in as long as `{name}` is not set", detail=name
-            )  # fmt: skip
-            break
+        found = open_without(passage, site.node.function)  # type: ignore[attr-defined]
+        if found is not None:
+            name = name_of(found.node)
+            said = f"everybody is let in as long as `{name}` is not set"
+            yield Finding(passage.at(found.unit, found.node), said, detail=name)
+
+
+def open_without(passage: Passage, function: Function) -> Site | None:
+    """The secret without which a function that asks for it lets everybody in."""
+    tests = [s for s in body(function) if isinstance(s.node, If)]
+    if not tests or not _refuses([s.node for s in body(function)]):
+        return None
+    missing_is_refused = {
+        _text(part)
+        for s in tests
+        if isinstance(s.node, If) and _refuses(_inside(s.node.then, function))
+        for part in _any_absent(s.node.test)
+    }
+    for s in tests:
+        node = s.node
+        assert isinstance(node, If)
+        held = _left_out(node, function)
+        if held is not None and _text(held) not in missing_is_refused and _compared(passage, held, function):
+            return Site(held, s.unit, function)
+    return None
 
 
 def _left_out(node: If, function: Function) -> Expr | None:
