@@ -67,3 +67,22 @@ def test_one_kept_in_an_object(made: str, count: int) -> None:
     new = "new StreamableHTTPServerTransport({ sessionIdGenerator: undefined })"
     body = made.format(new=new, handled="this.transport.handleRequest(req, res);")
     assert told(f"class Notes {{ {body} }}\n") == ["handleRequest"] * count
+
+
+SHARED = ("session-shared-by-all-clients", "server-shared-by-sessions")
+
+
+@pytest.mark.parametrize(
+    ("source", "rule"),
+    [
+        ("{route}", SHARED[1]),
+        ('import {{ server as shared }} from "./server.js";\n{shared}', SHARED[0]),
+        ("function start() {{ const shared = new McpServer({{ name: 'a', version: '1' }}); {shared} }}", SHARED[0]),
+    ],
+)
+def test_one_server_is_told_of_once(source: str, rule: str) -> None:
+    made = "const transport = new StreamableHTTPServerTransport({ sessionIdGenerator: () => randomUUID() });"
+    body = f"{made} await server.connect(transport); {HANDLED}"
+    route, shared = ROUTE.format(body=body), ROUTE.format(body=body.replace("server.", "shared."))
+    found = check_text("file:///src/serve.ts", HEAD + source.format(route=route, shared=shared))
+    assert [d.rule.name for d in found if d.rule.name in SHARED] == [rule]

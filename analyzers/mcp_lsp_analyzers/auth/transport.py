@@ -182,10 +182,8 @@ def debugger_for_everyone(passage: Passage) -> Iterator[Finding]:
     """,
     typescript=Example(
         bad="""
-        import { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";
         import { StreamableHTTPServerTransport } from "@modelcontextprotocol/sdk/server/streamableHttp.js";
-
-        const server = new McpServer({ name: "notes", version: "1.0.0" });
+        import { server } from "./server.js";
 
         export async function handle(req, res) {
           const transport = new StreamableHTTPServerTransport({ allowedHosts: ["127.0.0.1:3000"] });
@@ -256,11 +254,15 @@ def session_shared_by_all_clients(passage: Passage) -> Iterator[Finding]:
 def _shared_server(passage: Passage, call: Call, site: Site) -> bool:
     """Whether a server made outside is connected to a transport that is made for one request."""
     callee = call.callee
-    if not isinstance(callee, Attr) or not isinstance(callee.value, Name) or not call.args:
-        return False
+    held = callee.value if isinstance(callee, Attr) and call.args else None
+    if isinstance(held, Attr) and (bound := passage.declared(name_of(held.value))) is not None and bound.imported:
+        held = held.value  # of an imported module
     handler = request_handler(site.function)
-    if handler is None or _set_within(callee.value.id, site.function, handler):
+    if handler is None or not isinstance(held, Name) or _set_within(held.id, site.function, handler):
         return False
+    at_the_top = handler.params[0].name in _PLAIN and not inside.meaning(held.id, site.function)
+    if at_the_top and passage.target(call, site.function).endswith(_KNOWN_SERVER):
+        return False  # `server-shared-by-sessions` tells of it
     given = call.args[0].value
     made = (
         o for o in origins(given, site.function) if isinstance(o, Call) and passage.word(o.callee).endswith("Transport")
@@ -268,6 +270,10 @@ def _shared_server(passage: Passage, call: Call, site: Site) -> bool:
     return next(made, None) is not None and (
         isinstance(given, Call) or (isinstance(given, Name) and _set_within(given.id, site.function, handler))
     )
+
+
+_KNOWN_SERVER = (".McpServer.connect", ".Server.connect")
+_PLAIN = ("req", "request", "_req", "c", "ctx", "context")
 
 
 def _shared_transport(passage: Passage, call: Call, site: Site) -> Site | None:
