@@ -150,3 +150,18 @@ def test_the_secret_that_a_server_has_itself(secret: str, answer: str, count: in
     }}
     """
     assert len(found("own-secret-for-whoever-registers", source)) == count
+
+
+@pytest.mark.parametrize(
+    ("given", "count"),
+    [
+        ('{ allowedRedirectUriPatterns: ["https://*", "http://localhost:*"] }', 1),
+        ('{ allowedRedirectUriPatterns: ["*"] }', 1),
+        ("{ allowedRedirectUriPatterns: [] }", 0),
+        ('{ allowedRedirectUriPatterns: ["https://*.example.com/back", "http://localhost:*"] }', 0),
+        ('{ allowedOrigins: ["https://*"] }', 0),
+    ],
+)
+def test_addresses_of_every_host_are_admitted(given: str, count: int) -> None:
+    source = f"import {{ FastMCP }} from 'fastmcp';\nexport const proxy = new OAuthProxy({given});\n"
+    assert len(found("return-address-of-nobody", source)) == count

@@ -5,18 +5,39 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..code import Attr, Binary, Call, Compare, Const, Expr, Function, If, Index, Join, Name, Not
+from ..code import (
+    Attr,
+    Binary,
+    Call,
+    Choice,
+    Compare,
+    Const,
+    Dict,
+    Expr,
+    Function,
+    If,
+    Index,
+    Items,
+    Join,
+    Logic,
+    Name,
+    Not,
+    Str,
+    last_name,
+)
+from ..identifier import words
 from ..passage import Passage
+from ..pattern import pattern
 from ..rule import Example, Finding, Severity, rule
-from ..walk import body
-from .values import from_request, mentions, name_of, origins, parts
+from ..walk import body, sites
+from .values import REQUESTS, from_request, name_of, origins, parameter
 
 
 @rule(
     "MCP411",
     severity=Severity.WARNING,
     references=("CWE-601", "MCP07:2025", "SAFE-T1507", "CoSAI MCP-T1"),
-    words=("redirect", "httpfound", "httpseeother"),
+    words=("redirect", "httpfound", "httpseeother", "location"),
     bad="""
     from starlette.requests import Request
     from starlette.responses import RedirectResponse
@@ -68,67 +89,155 @@ def redirect_to_unchecked_address(passage: Passage) -> Iterator[Finding]:
     In an OAuth flow the redirect carries the authorization code. A link with somebody else's `redirect_uri` hands them
     the code, and with it the account, of whoever follows it.
 
-    Take only addresses that the client registered, compared as a whole.
+    Take only addresses that the client registered, compared as a whole. To refuse `javascript:` admits every other
+    host, and `//elsewhere` begins with a slash as well.
     """
     for site in passage.of(Call):
         call = site.node
         assert isinstance(call, Call)
-        name = passage.word(call.callee)
-        if name not in _REDIRECTS or site.function is None:
-            continue
-        to = call.keyword("url") or call.keyword("location") or call.positional(0)
-        if isinstance(to, Const):
-            to = call.positional(1)
-        for origin in origins(to, site.function):
-            source = _start(origin)
-            if not from_request(source, site.function) or name_of(source) in ("url", "path", "originalUrl"):
-                continue
-            if (isinstance(origin, Call) and name_of(origin.callee) not in _READS) or _checked(source, site.function):
+        function = site.function
+        to = _leads_to(passage.word(call.callee), call) if function is not None else None
+        for origin in origins(to, function):
+            source = _start(origin, function)
+            if not _chosen(source, function):
                 continue
             assert to is not None
-            yield Finding(
-                passage.at(site.unit, to), "the browser is sent to whatever address the request names", detail=name
-            )
-            break
+            assert function is not None
+            if not _checked(to, origin, function):
+                said = "the browser is sent to whatever address the request names"
+                yield Finding(passage.at(site.unit, to), said, detail=passage.word(call.callee))
+                break
 
 
 _REDIRECTS = frozenset(("redirect", "RedirectResponse", "HTTPFound", "HTTPSeeOther", "redirect_to"))
+_HEADERS = frozenset(("setHeader", "set_header", "header", "append"))
 
 
-_READS = frozenset(("get", "get_argument"))
+def _leads_to(name: str, call: Call) -> Expr | None:
+    """Where a call sends a browser."""
+    if name in _REDIRECTS:
+        to = call.keyword("url") or call.keyword("location") or call.positional(0)
+        return call.positional(1) if isinstance(to, Const) else to
+    if name in _HEADERS:
+        first = call.positional(0)
+        return call.positional(1) if isinstance(first, Str) and first.value.lower() == "location" else None
+    if name != "writeHead" and not name.endswith("Response"):
+        return None
+    for arg in call.args:
+        for options in (arg.value, arg.value.get("headers") if isinstance(arg.value, Dict) else None):
+            for pair in options.pairs if isinstance(options, Dict) else ():
+                if isinstance(pair.key, Str) and pair.key.value.lower() == "location":
+                    return pair.value
+    return None
+
+
+_READS = frozenset(("get", "get_argument", "query", "param"))
 """What gives a value of the request as it is: ``request.query_params.get("redirect_uri")``."""
 
+_AS_TEXT = frozenset(("str", "String", "toString", "strip", "trim", "decodeURIComponent", "unquote"))
 
-def _start(origin: Expr) -> Expr:
+
+def _start(origin: Expr, function: Function | None) -> Expr:
     """What an address begins with: the rest of it decides nothing about the host."""
-    if isinstance(origin, Join) and origin.parts:
-        return origin.parts[0]
-    if isinstance(origin, Binary) and origin.op == "+":
-        return _start(origin.left)
+    for _ in range(8):
+        if isinstance(origin, Join) and origin.parts:
+            origin = origin.parts[0]
+        elif isinstance(origin, Binary) and origin.op == "+":
+            origin = origin.left
+        elif isinstance(origin, Attr) and origin.name == "href":
+            origin = origin.value
+        elif isinstance(origin, Call) and name_of(origin.callee) in _AS_TEXT:
+            callee = origin.callee
+            inner = origin.args[0].value if origin.args else callee.value if isinstance(callee, Attr) else None
+            if inner is None:
+                return origin
+            origin = inner
+        elif isinstance(origin, Call) and origin.new and name_of(origin.callee) == "URL" and origin.args:
+            origin = origin.args[0].value
+        elif isinstance(origin, Name):
+            found = list(origins(origin, function))
+            if len(found) != 1 or found[0] is origin:
+                return origin
+            origin = found[0]
+        else:
+            return origin
     return origin
 
 
-def _checked(source: Expr, function: Function) -> bool:
-    """Whether the function has a test or a call in which the value is looked at before."""
-    names = {name_of(source)} | {name_of(part) for part in parts(source, function)}
-    names.discard("")
+_WHERE = frozenset(("redirect", "url", "uri", "next", "return", "goto", "target", "callback", "continue", "dest"))
+
+
+def _chosen(source: Expr, function: Function | None) -> bool:
+    """Whether it comes out of the request, or is what a route is given: ``@app.get("/done")``."""
+    if isinstance(source, Logic):
+        return _chosen(source.left, function) or _chosen(source.right, function)
+    if isinstance(source, Name):
+        param = parameter(source.id, function)
+        asked = param is not None and function is not None and any(map(_routes, function.decorators))
+        return asked and not _WHERE.isdisjoint(words(source.id))
+    if name_of(source) in ("url", "path", "originalUrl") or not from_request(source, function):
+        return False
+    return not isinstance(source, Call) or name_of(source.callee) in _READS or last_name(source.callee) in _READS
+
+
+def _routes(decorator: Expr) -> bool:
+    return isinstance(decorator, Call) and last_name(decorator.callee) in ("get", "post", "route", "api_route")
+
+
+_ASKS = pattern(r"valid|check|allow|verif|safe|regist|match|assert|ensure|trust", re.IGNORECASE)
+
+
+def _checked(to: Expr, origin: Expr, function: Function) -> bool:
+    """Whether the function has a test or a call in which the value is looked at."""
+    names = {"redirect_uri", "redirectUri"} & {name_of(origin), name_of(to)}
+    for root in (to, origin):
+        for site in sites(root, function.unit, function, functions=False):
+            names.add(name_of(site.node))
+            if isinstance(site.node, Name):
+                for one in origins(site.node, function):
+                    names |= {name_of(inner.node) for inner in sites(one, function.unit, function, functions=False)}
+    names -= _NO_NAMES
     for site in body(function):
         node = site.node
-        if isinstance(node, If) and mentions(node.test, names, site):
-            if not _bare(node.test):
+        tests: list[Expr] = []
+        if isinstance(node, (If, Choice)):
+            tests.append(node.test)
+        if isinstance(node, Call) and _ASKS.search(name_of(node.callee)):
+            if any(_mention(arg.value, names, function) for arg in node.args):
                 return True
-        if isinstance(node, Call) and re.search(
-            r"valid|check|allow|verify|is_?safe|registered", name_of(node.callee), re.I
-        ):
-            if mentions(node.args, names, site):
-                return True
+        if any(_mention(test, names, function) and not _says_little(test, names, function) for test in tests):
+            return True
     return False
 
 
-def _bare(test: Expr) -> bool:
-    """Whether a test only asks that there is a value at all."""
+_NO_NAMES = REQUESTS | frozenset(
+    ("", "query", "query_params", "searchParams", "args", "params", "get", "body", "URL", "String", "str")
+)
+
+
+def _mention(part: Expr, names: set[str], function: Function) -> bool:
+    return any(name_of(site.node) in names for site in sites(part, function.unit, function))
+
+
+_BEGINNINGS = pattern(r"/|https?(?::(?://)?)?|[a-z]+:")
+
+
+def _says_little(test: Expr, names: set[str], function: Function) -> bool:
+    """Whether a test only asks that there is a value, that it is text, or how it begins: with a slash or a scheme that
+    any host goes on from, or with none of some schemes."""
     if isinstance(test, Not):
-        return _bare(test.value)
+        return _says_little(test.value, names, function)
+    if isinstance(test, Logic):
+        return all(
+            not _mention(side, names, function) or _says_little(side, names, function)
+            for side in (test.left, test.right)
+        )
     if isinstance(test, Compare):
+        if isinstance(test.left, Call) and name_of(test.left.callee) == "typeof":
+            return True
         return isinstance(test.right, Const) and test.right.value is None
-    return isinstance(test, (Name, Attr, Index))
+    if isinstance(test, Call) and name_of(test.callee) in ("startsWith", "startswith"):
+        given = test.positional(0)
+        said = given.items if isinstance(given, Items) else [given]
+        return all(isinstance(one, Str) and _BEGINNINGS.fullmatch(one.value) for one in said)
+    return isinstance(test, (Name, Attr, Index)) or (isinstance(test, Call) and last_name(test.callee) in _READS)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Set
 
-from ..code import Assign, Attr, Call, Compare, Define, Expr, Function, Index, Items, Lambda, Name, Str, last_name
+from ..code import Assign, Attr, Call, Compare, Define, Expr, Function, Index, Items, Lambda, Name, Pair, Str, last_name
 from ..identifier import words
 from ..passage import Passage
 from ..pattern import pattern
@@ -77,10 +77,14 @@ def return_address_of_nobody(passage: Passage) -> Iterator[Finding]:
     the account, of whoever follows it and presses "Allow" (CVE-2025-4143).
 
     Look the client up, and refuse every address that is not exactly one of those it registered, where the request is
-    read as well as where it is answered.
+    read as well as where it is answered. Where clients may register what they like, `https://*` admits anybody's host.
     """
     if not passage.about.mcp:
         return
+    for site in passage.of(Pair, Assign, Call):
+        for value in _admitted(site.node):
+            said = f"`{value.value}` lets the answer go to any host"
+            yield Finding(passage.at(site.unit, value), said, detail="any")
     functions: list[Function] = [site.node.function for site in passage.of(Define, Lambda)]  # type: ignore[attr-defined]
     taking = [function for function in functions if _authorizes(function)]
     asking = [[site for site in body(function) if _asked_for(site.node, function)] for function in taking]
@@ -97,6 +101,24 @@ def return_address_of_nobody(passage: Passage) -> Iterator[Finding]:
         first = min(asked, key=lambda one: one.node.start)  # type: ignore[attr-defined]
         said = f"nothing here says that `{_key(first.node)}` is one that the client registered"
         yield Finding(passage.at(first.unit, first.node), said, detail="redirect")
+
+
+def _admitted(node: object) -> Iterator[Str]:
+    """Addresses that stand for those of every host, among the ones to which answers may go:
+    ``allowed_redirect_uris=["https://*"]``."""
+    named: list[tuple[str, Expr | None]] = []
+    if isinstance(node, Pair):
+        named.append((node.key.value if isinstance(node.key, Str) else "", node.value))
+    elif isinstance(node, Assign):
+        named.append((name_of(node.target), node.value))
+    elif isinstance(node, Call):
+        named += [(arg.name, arg.value) for arg in node.args if arg.name]
+    for name, value in named:
+        if isinstance(value, Items) and {"redirect", "redirects"} & set(words(name)):
+            yield from (one for one in value.items if isinstance(one, Str) and _ANYWHERE.fullmatch(one.value))
+
+
+_ANYWHERE = pattern(r"(?:(?:https?|\*):/?/?)?\*(?::\*)?(?:/\*{0,2})?|\.\*|https\?://\.\*")
 
 
 def _given_all(function: Function) -> Iterator[str]:

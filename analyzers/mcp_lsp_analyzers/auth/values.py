@@ -98,9 +98,7 @@ def parts(expr: Expr | None, function: Function | None) -> Iterator[Expr]:
             yield site.node  # type: ignore[misc]
 
 
-_REQUESTS = frozenset(
-    ("req", "request", "ctx", "context", "c", "event", "scope", "flask", "conn", "connection", "info")
-)
+REQUESTS = frozenset(("req", "request", "ctx", "context", "c", "event", "scope", "flask", "conn", "connection", "info"))
 _PARTS = frozenset(
     ("query", "body", "params", "headers", "cookies", "query_params", "form", "args", "json", "path_params", "header",
      "match_info", "rel_url", "values", "data", "searchParams", "get_json", "url", "rawHeaders", "formData", "post")
@@ -137,14 +135,14 @@ def _requested(expr: object, function: Function | None, depth: int) -> bool:
             for origin in origins(base, function)
         )
     while isinstance(base, (Attr, Call)):
-        if isinstance(base, Attr) and base.name in _REQUESTS:
+        if isinstance(base, Attr) and base.name in REQUESTS:
             return True
         if isinstance(base, Call) and any(from_request(arg.value, function, depth + 1) for arg in base.args):
             return True
         base = base.value if isinstance(base, Attr) else base.callee
     if not isinstance(base, Name):
         return False
-    if base.id in _REQUESTS:
+    if base.id in REQUESTS:
         return True
     return any(origin is not base and from_request(origin, function, depth + 1) for origin in origins(base, function))
 
