@@ -7,6 +7,7 @@ from mcp_lsp_analyzers.code import Attr, Default, Dict, Expr, Index, Items, Name
 from .evaluate import ev
 from .frame import Frame
 from .lists import with_field, with_some_field
+from .matched import numbered
 from .members import element, item, member
 from .state import State
 from .values import UNKNOWN, Seq, Value, constant, joined
@@ -38,7 +39,7 @@ def assign(f: Frame, target: Expr, value: Value, s: State, node: Expr) -> None:
             elif type(value.shape) is Seq:
                 assign(f, one, item(f, value, constant(i), node), s, node)
             else:
-                assign(f, one, element(value), s, node)
+                assign(f, one, numbered(element(value), i, node), s, node)
     elif kind is Dict:
         assert isinstance(target, Dict)
         for pair in target.pairs:

@@ -180,8 +180,9 @@ def outside(at: At, target: Value) -> Value:
     if involved:
         sinking.look(at)
     word = f.run.functions.get(name) if name else None
-    # ``re.sub(pattern, lambda match: given[match[1]], text)``: what a function encloses may be a choice.
-    asks = any(type(value.shape) is Func for value, _ in args.plain)
+    # ``re.sub(pattern, lambda match: given[match[1]], text)``: what a function encloses may be a choice. A list may be
+    # empty because nothing was found against one.
+    asks = any(type(value.shape) is Func or value.no is not None for value, _ in args.plain)
     if word is not None:
         if not involved and not asks and word in _IDLE:
             return named(returned(name))

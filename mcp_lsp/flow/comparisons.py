@@ -168,7 +168,7 @@ def _equal_constants(left: Value, right: Value) -> Value:
     for shape, others in ((left.shape, b), (right.shape, a)):
         if type(shape) is Besides and others and all(v in shape.values for v in others):
             return Value((), Const((False,)))
-    if (left.yes is not None or left.no is not None) and b is not None and all(v is None or v == "" for v in b):
+    if (left.yes is not None or left.no is not None) and b is not None and all(v is None or v in ("", 0) for v in b):
         return Value((), None, "", left.no, left.yes)
     if left.yes is not None or left.no is not None:
         return (

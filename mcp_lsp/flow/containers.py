@@ -140,6 +140,8 @@ def append(at: At) -> Value | None:
             value = Value(taints, value.shape, value.name)
         if at.method in ("unshift", "appendleft"):
             shape = Seq((value, *shape.items), shape.rest, shape.ended)
+        elif shape.rest is not None and not (shape.items or shape.ended or shape.option):
+            shape = Seq((joined(shape.rest, value),), joined(shape.rest, value))  # something is in it now
         else:
             shape = put(shape, value)
     if at.args.rest is not None:

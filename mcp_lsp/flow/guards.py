@@ -23,6 +23,10 @@ NOWHERE = Spot("", None, 0, 0)  # type: ignore[arg-type]  # of a guard that has 
 CARRIED = Spot("", None, -1, -1)  # type: ignore[arg-type]  # of a guard that a caller's value has anyway
 
 
+MATCHED = "matched"
+"""Kind of a fact that never leaves the engine: what a match with an expression (detail: ``flags/pattern``) found."""
+
+
 Fact = tuple[str, str, Spot]
 """Kind of guard, its detail, and where it stands."""
 

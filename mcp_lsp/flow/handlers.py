@@ -18,7 +18,7 @@ from .answers import answers
 from .assignments import assign
 from .evaluate import block
 from .frame import Called, Frame, Passed, Reach, Run
-from .guards import FREE, NOWHERE, Fact, Guards, Spot, both, guard
+from .guards import FREE, MATCHED, NOWHERE, Fact, Guards, Spot, both, guard
 from .members import typed
 from .output import turned
 from .patterns import Pattern
@@ -67,7 +67,7 @@ def handler(
         _place_of(function, uri, pointer),
         calls,
         tuple(_flows(once_each(frame.reached), pointer)),
-        answers(function, uri, pointer),
+        answers(function),
         run.looking.notes,
     )
 
@@ -312,6 +312,7 @@ def _flows(reached: list[Reach], pointer: str) -> list[Flow]:
             guards = tuple(
                 Guard(kind, _place(spot, pointer) if spot.unit else sink.place, detail)
                 for kind, detail, spot in sorted(way, key=_order)
+                if kind != MATCHED
             )
             key = (
                 source.name,

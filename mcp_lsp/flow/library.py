@@ -60,7 +60,9 @@ match       re.match
 search      re.search re.findall re.finditer re.Pattern.findall re.Pattern.finditer
 replace     re.sub re.subn re.Pattern.sub re.Pattern.subn
 compile     re.compile
-test        bool callable hasattr isinstance issubclass len int float complex hash id ord abs round sum type uuid.UUID datetime.datetime.fromisoformat datetime.date.fromisoformat decimal.Decimal range
+test        bool callable hasattr isinstance issubclass len complex hash id ord abs round sum type range
+number      int float uuid.UUID datetime.datetime.fromisoformat datetime.date.fromisoformat decimal.Decimal
+number      ipaddress.IPv4Address ipaddress.IPv4Network ipaddress.IPv4Interface
 exists      os.path.exists os.path.isfile os.path.isdir os.path.islink os.access os.stat os.path.getsize os.path.getmtime pathlib.Path.exists pathlib.Path.is_file pathlib.Path.is_dir pathlib.Path.stat
 anyall      any all
 arguments   inspect.signature.bind inspect.signature.bind_partial

@@ -8,9 +8,10 @@ from mcp_lsp_analyzers.code import Expr
 
 from .comparisons import PRIVATE_TEXTS
 from .conditions import facts, outcome, payload
-from .guards import Facts, Guards, both
+from .guards import FREE, MATCHED, Facts, Guards, both, guard
 from .patterns import Pattern
 from .state import apart
+from .taints import Taint
 from .values import Const, Value
 
 if TYPE_CHECKING:
@@ -67,6 +68,33 @@ def _match(
                     kind = "no-dotdot" if text in (r"\.\.", "[.][.]") else "excludes"
                     no.update(facts(f, one_value, kind, "re:" + text, node))
     return yes, no
+
+
+def parts(f: Frame, pattern: Value, node: Expr) -> Guards:
+    """That something is what a match with an expression found, by which its parts are known."""
+    known = pattern.constants
+    if known is None or len(known) != 1 or not isinstance(known[0], Pattern):
+        return FREE
+    return guard(MATCHED, f"{known[0].flags}/{known[0].pattern}", f.spot(node))
+
+
+def part(taint: Taint, number: int, node: Expr) -> Taint | None:
+    """A group of a match (0: the whole), which has the form that is written there; ``None``: it is no match."""
+    for way in taint.guards:
+        for fact in way:
+            if fact[0] == MATCHED and len(taint.guards) == 1:
+                flags, _, text = fact[1].partition("/")
+                form = Pattern(text, flags).group(0 if "g" in flags else number)
+                kept = frozenset(one for one in way if one is not fact)
+                fixed = {("pattern", ("(?i)" if "i" in flags else "") + f"^(?:{form})$", fact[2])} if form else set()
+                return taint.derived(node).under((kept | fixed,))
+    return None
+
+
+def numbered(value: Value, number: int, node: Expr) -> Value:
+    """An item of a list by its number, where that may be a match."""
+    taints = tuple(part(t, number, node) or t for t in value.taints)
+    return value if taints == value.taints else Value(taints, value.shape, value.name)
 
 
 def _private_pattern(pattern: str) -> bool:

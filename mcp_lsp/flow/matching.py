@@ -11,7 +11,8 @@ from .comparisons import confined, ends_with, membership, outside, refuses_priva
 from .conditions import all_of, any_of, chosen_root, facts, negated, no_facts, outcome, payload
 from .effects import subject
 from .evaluate import EFFECTS, ev
-from .matched import matches
+from .library import returned
+from .matched import matches, parts
 from .members import element
 from .patterns import Pattern, any_of_these
 from .values import UNKNOWN, Const, Seq, Value, all_taints, constant, named
@@ -83,9 +84,20 @@ def test(at: At) -> Value:
         return _of_kind(value, at.args.value(1))
     if value.taints and at.name == "type":
         return Value(tuple(t.about("form") for t in value.taints if t.aspect != "test"))
+    if at.name == "len" and value.no is not None and type(value.shape) is Seq:
+        return Value((), None, "", value.yes, value.no)
     if value.taints and at.name in ("len",):
         return outcome(value, None, no_facts(value))
     return UNKNOWN
+
+
+def number(at: At) -> Value:
+    """``int(text)``, ``uuid.UUID(text)``, ``ipaddress.IPv4Address(text)``: they raise where the text is none."""
+    value = Value(tuple(t for t in at.args.value(0).taints if not t.aspect))
+    address = at.name.startswith("ipaddress.")
+    kind, detail = ("pattern", "^[0-9./]+$") if address else ("number", "")
+    at.s.learn(facts(at.f, value, kind, detail, at.call))
+    return named(returned(at.name)) if address else test(at)
 
 
 def _version(at: At, value: Value) -> Value:
@@ -175,10 +187,7 @@ def match(at: At) -> Value | None:
     if at.name == "re.match":
         return matches(at.f, at.args.value(1, "string"), at.args.value(0, "pattern"), at.call, "begin")
     if payload(at.base):
-        found = matches(at.f, at.base, at.args.value(0), at.call, "search")
-        return Value(
-            tuple(t.derived(at.call) for t in at.base.taints if t.aspect != "test"), None, "", found.yes, found.no
-        )
+        return _taken_apart(at, at.base, at.args.value(0))
     if _is_pattern(at.base):
         return matches(at.f, at.args.value(0), at.base, at.call, "begin")
     return None
@@ -188,9 +197,15 @@ def executed(at: At) -> Value | None:
     """``/pattern/.exec(text)`` is ``text.match(/pattern/)``."""
     if not _is_pattern(at.base) or not payload(at.args.value(0)):
         return EFFECTS["derived"](at)
-    text = at.args.value(0)
-    found = matches(at.f, text, at.base, at.call, "search")
-    return Value(tuple(t.derived(at.call) for t in text.taints if t.aspect != "test"), None, "", found.yes, found.no)
+    return _taken_apart(at, at.args.value(0), at.base)
+
+
+def _taken_apart(at: At, text: Value, pattern: Value) -> Value:
+    """What a match found: a list of the whole and its groups, which is nothing where there was no match."""
+    found = matches(at.f, text, pattern, at.call, "search")
+    known = parts(at.f, pattern, at.call)
+    taints = tuple(t.derived(at.call, known) for t in text.taints if t.aspect != "test")
+    return Value(taints, None, "", found.yes, found.no)
 
 
 def search(at: At) -> Value | None:
@@ -282,8 +297,8 @@ def anyall(at: At) -> Value:
 
 
 EFFECTS.update({
-    "within": within, "inside": inside, "isabs": isabs, "exists": exists, "test": test, "private": private,
-    "startswith": startswith, "endswith": endswith, "includes": includes, "indexof": indexof,
+    "within": within, "inside": inside, "isabs": isabs, "exists": exists, "test": test, "number": number,
+    "private": private, "startswith": startswith, "endswith": endswith, "includes": includes, "indexof": indexof,
     "fullmatch": fullmatch, "match": match, "executed": executed, "search": search, "testing": testing,
     "compile": compile_, "regexp": regexp, "disjoint": disjoint, "intersection": common_items, "digits": digits,
     "letters": letters, "privacy": privacy, "anyall": anyall, "asserted": asserted,

@@ -8,7 +8,7 @@ from mcp_lsp_analyzers import inside
 from mcp_lsp_analyzers.code import Class, Expr, Function, Lambda, Str, heir
 from mcp_lsp_analyzers.scope import Scope
 
-from . import declared, validated
+from . import declared, matched, validated
 from .comparisons import refuses_private
 from .conditions import facts, no_facts, outcome
 from .guards import both, guard
@@ -38,6 +38,8 @@ _PRIVATE = frozenset(
 def member(f: Frame, base: Value, name: str, node: Expr, s: State | None = None) -> Value:
     """``base.name``."""
     shape = base.shape
+    if name == "length" and base.no is not None and type(shape) is Seq:
+        return Value((), None, "", base.yes, base.no)
     if name == "shape" and base.name.startswith("zod"):
         return Value((), shape.inner if type(shape) is Checks else shape)
     if shape is not None:
@@ -381,8 +383,7 @@ def item(f: Frame, base: Value, index: Value, node: Expr) -> Value:
         about = [t for t in base.taints if t.aspect == "address"]
         if about:
             return Value(tuple(about))
-        chosen = (t for t in base.taints if t.aspect != "test")
-        return Value(tuple(t.first() if constants[0] == 0 else t.derived(node) for t in chosen))
+        return Value(tuple(_numbered(t, constants[0], node) for t in base.taints if t.aspect != "test"))
     if constants is None and base.taints and shape is None and not index.taints and index.shape is None:
         return Value(tuple(t.derived(node) for t in base.taints if t.aspect != "test"), None, base.name)
     return entry(f, base, index, node)
@@ -396,9 +397,13 @@ def narrowed(f: Frame, value: Value, part: str, node: Expr) -> Value:
         if type(value.shape) is Seq:
             return item(f, value, constant(int(part)), node)
         if value.taints and value.shape is None:
-            return Value(value.taints)
+            return matched.numbered(value, int(part), node)
         return UNKNOWN
     return member(f, value, part, node)
+
+
+def _numbered(taint: Taint, number: int, node: Expr) -> Taint:
+    return matched.part(taint, number, node) or (taint.first() if number == 0 else taint.derived(node))
 
 
 def element(value: Value) -> Value:

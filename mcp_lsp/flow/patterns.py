@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from mcp_lsp_analyzers.pattern import pattern as compiled
 from mcp_lsp_analyzers.record import NamedTuple
+
+_NAMED = compiled(r"\(\?P?<\w+>")
 
 
 class Pattern(NamedTuple):
@@ -20,6 +23,33 @@ class Pattern(NamedTuple):
         return (
             self.begins and "m" not in self.flags and (text.endswith(("$", r"\Z", r"\z")) and not text.endswith(r"\$"))
         )
+
+    def group(self, number: int) -> str:
+        """What is written between the brackets of a group, without anchors for the whole; "": there is none."""
+        text = self.pattern
+        if number == 0:
+            return "" if _bars(text) else text.removeprefix("^").removesuffix("$")
+        opened: list[tuple[int, int]] = []
+        count, inside, i = 0, False, 0
+        while i < len(text):
+            c = text[i]
+            if c == "\\":
+                i += 1
+            elif inside:
+                inside = c != "]"
+            elif c == "[":
+                inside = True
+            elif c == "(":
+                named = _NAMED.match(text, i)
+                captures = named is not None or text[i + 1 : i + 2] != "?"
+                count += captures
+                opened.append((count if captures else 0, named.end() if named else i + 1))
+            elif c == ")" and opened:
+                which, start = opened.pop()
+                if which == number:
+                    return text[start:i]
+            i += 1
+        return ""
 
     def together(self) -> Pattern:
         """``^a$|^b$`` as ``^(?:a|b)$``: what speaks of the whole text in each alternative does so altogether."""

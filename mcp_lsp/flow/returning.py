@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from .conditions import no_facts
 from .guards import Guards, stronger
-from .state import State, baked, common, together, truth
+from .state import State, baked, common, filled, together
 from .switched import unchecked_left_out
 from .values import UNKNOWN, Rec, Seq, Shape, Value, joined
 
@@ -52,7 +52,7 @@ def _either_way(ways: list[tuple[Value, Left]]) -> tuple[Facts | None, Facts | N
     no: Facts | None = None
     usual = [one.state.facts for _, one in ways if not one.configured]
     for value, one in sorted(ways, key=lambda way: way[1].configured):
-        is_true = True if one.made and value is one.value else truth(value)
+        is_true = True if one.made and value is one.value else filled(value)
         if is_true is not False:
             found = dict(together(one.state.facts, value.yes) or {})
             yes = found if yes is None else (common(yes, found) if not one.configured else _stronger(yes, found, usual))
@@ -92,7 +92,7 @@ def _fields(name: str, left: list[Left]) -> Iterator[tuple[Value, Left]]:
 
 
 def _answered(part: Value, ways: list[tuple[Value, Left]]) -> Value:
-    found = {truth(value) for value, _ in ways}
+    found = {filled(value) for value, _ in ways}
     if part.yes is not None or part.no is not None or True not in found or False not in found:
         return part
     yes, no = _either_way(ways)

@@ -61,6 +61,14 @@ def truth(value: Value) -> bool | None:
     return True if type(shape) is Besides and "" in shape.values and None in shape.values else None
 
 
+def filled(value: Value) -> bool | None:
+    """Whether a value is true, or a list with something in it: ``errors`` where one was found, and where none was."""
+    shape = value.shape
+    if type(shape) is Seq and not value.taints and not value.name:
+        return True if shape.items else False if shape.rest is None else None
+    return truth(value)
+
+
 def _has_text(taint: Taint) -> bool:
     return taint.aspect != "test" and taint.before.strip(HOLE) != ""
 
@@ -105,8 +113,8 @@ def meet(a: State | None, b: State | None, configured: bool = False) -> State | 
 
 
 def _met(x: Value, y: Value, a: State, b: State, configured: bool = False) -> Value:
-    """A variable that is true after one path and false after the other tells later which path was taken. A choice that
-    is in it after one path only got there behind the guards of that path."""
+    """A variable that is true after one path and false after the other tells later which path was taken, so does a
+    list that is empty after one. A choice that is in it after one path got there behind the guards of that path."""
     if a.facts != b.facts and (x.taints or y.taints):
         x, y = _own(x, y, a), _own(y, x, b)
     if configured and x.taints and y.taints:
@@ -114,7 +122,7 @@ def _met(x: Value, y: Value, a: State, b: State, configured: bool = False) -> Va
     value = joined(x, y)
     if a.facts == b.facts and x.yes is None and y.yes is None and x.no is None and y.no is None:
         return value
-    first, second = truth(x), truth(y)
+    first, second = filled(x), filled(y)
     if first is None and second is None:
         return value
     yes: dict[object, Guards] | None = None

@@ -210,24 +210,39 @@ def test_characters_in_typescript(check: str, enough: bool) -> None:
 
 
 @pytest.mark.parametrize(
-    ("expression", "enough"),
-    [("/^([a-z]+)\\/([a-z]+)$/", True), ("/^(.+)\\/(.+)$/", False), ("/([a-z]+)\\/(.+)/", False)],
+    ("expression", "taken", "enough"),
+    [
+        ("/^([a-z]+)\\/([a-z]+)$/", "const [, owner, repository] = found;", True),
+        ("/^(.+)\\/(.+)$/", "const [, owner, repository] = found;", False),
+        ("/([a-z]+)\\/(.+)/", "const [, owner, repository] = found;", False),
+        ("/^https:.*\\/([\\w-]+)\\/([\\w.-]+?)(?:\\.git)?\\/?$/", "const [, owner, repository] = found;", True),
+        ("/example\\.com\\/(?<owner>[\\w-]+)\\/([\\w.-]+)/", "const [, owner, repository] = found;", True),
+        ("/example\\.com\\/(?:[\\w-]+)\\/([\\w.-]+)/", "const owner = found[1], repository = 'own';", True),
+        ("/([a-z]+)\\/(.+)/", "const owner = found[1], repository = found[1];", True),
+        ("/([a-z]+)\\/(.+)/", "const owner = found[1], repository = found[2];", False),
+        ("/([a-z]+)\\/(.+)/", "const owner = found[0], repository = 'own';", False),
+        ("/[a-z]+/", "const owner = found[0], repository = 'own';", True),
+        ("/[a-z]+|.+/", "const owner = found[0], repository = 'own';", False),
+        ("/([a-z]+)|.+/", "const owner = found.input, repository = 'own';", False),
+    ],
 )
-def test_parts_of_a_match(expression: str, enough: bool) -> None:
+@pytest.mark.parametrize("ask", ["FORM.exec(name)", "name.match(FORM)"])
+def test_parts_of_a_match(expression: str, taken: str, enough: bool, ask: str) -> None:
     story = """
         import { execSync } from "node:child_process";
 
         const FORM = EXPRESSION;
 
         server.tool("clone", { name: z.string() }, async ({ name }) => {
-          const found = FORM.exec(name);
+          const found = ASK;
           if (found === null) throw new Error(name);
-          const [, owner, repository] = found;
+          TAKEN
           execSync(`git clone https://example.com/${owner}/${repository}`);
           return { content: [] };
         });
         """
-    assert told(story.replace("EXPRESSION", expression), "typescript") is not enough
+    story = story.replace("EXPRESSION", expression).replace("TAKEN", taken).replace("ASK", ask)
+    assert told(story, "typescript") is not enough
 
 
 QUOTED = """
@@ -288,3 +303,102 @@ def test_what_expressions_say_of_a_dash() -> None:
     assert all(map(begins_with_dash, ("^[a-z-]+$", "^-$", "^[a-z]*-$", "^(?!x)[-a]$", "^.+$", "^(?:-|a)$", "[^]-a]")))
     assert [one for one in ("re:^-", "re:-", "-", "re:^[-+]", "re:^\\s*-") if not refuses_dash(one)] == []
     assert [one for one in ("re:^--", "re:^-a", "re:x", "re:^(?:", "^/") if refuses_dash(one)] == []
+
+
+@pytest.mark.parametrize(
+    ("asked", "enough"),
+    [
+        ("if found: return ', '.join(found)", True),
+        ("if len(found) > 0: return ', '.join(found)", True),
+        ("if len(found) != 0: return ', '.join(found)", True),
+        ("fine = len(found) == 0\n            if not fine: return 'no'", True),
+        ("answer = {'fine': not found, 'found': found}\n            if not answer['fine']: return 'no'", True),
+        ("if not found: return 'no'", False),
+        ("found = []\n            if found: return 'no'", False),
+        ("print(found)", False),
+    ],
+)
+def test_what_was_found_is_gathered_first(asked: str, enough: bool) -> None:
+    story = """
+        import re
+        import subprocess
+
+        def faults(host: str, count: int) -> list[str]:
+            found = []
+            if not host:
+                found.append("no host")
+            if not re.match(r"^[a-z0-9.-]+$", host):
+                found.append(f"{host} is no host")
+            if count < 0:
+                found.append("no count")
+            return found
+
+        @mcp.tool()
+        def ping(host: str, count: int) -> str:
+            found = faults(host, count)
+            ASKED
+            return subprocess.getoutput(f"ping -c1 {host}")
+        """
+    assert told(story.replace("ASKED", asked)) is not enough
+
+
+@pytest.mark.parametrize(
+    ("asked", "enough"),
+    [
+        ("if (found.length > 0) throw new Error(found.join());", True),
+        ("if (found.length) throw new Error(found.join());", True),
+        ("if (found.length === 0) throw new Error(found.join());", False),
+        ("const answer = { fine: found.length === 0, found }; if (!answer.fine) throw new Error(found.join());", True),
+        ("console.error(found.length);", False),
+    ],
+)
+def test_what_was_found_is_gathered_first_in_typescript(asked: str, enough: bool) -> None:
+    story = """
+        import { execSync } from "node:child_process";
+
+        function faults(name: string): string[] {
+          const found: string[] = [];
+          if (name.startsWith("-")) found.push("an option");
+          if (!/^[\\w.-]+$/.test(name)) {
+            found.push(`${name} is no name`);
+          }
+          return found;
+        }
+
+        server.tool("show", { name: z.string() }, async ({ name }) => {
+          const found = faults(name);
+          ASKED
+          execSync(`show ${name}`);
+          return { content: [] };
+        });
+        """
+    assert told(story.replace("ASKED", asked), "typescript") is not enough
+
+
+@pytest.mark.parametrize(
+    ("check", "enough"),
+    [
+        ("int(text)", True),
+        ("ipaddress.IPv4Address(text)", True),
+        ("uuid.UUID(text)", True),
+        ("ipaddress.ip_address(text)", False),  # ``fe80::1%;id`` is one
+        ("int(text[0])", False),
+        ("len(text)", False),
+    ],
+)
+@pytest.mark.parametrize(("otherwise", "ends"), [("return 'no'", True), ("pass", False)])
+def test_conversions_that_raise(check: str, enough: bool, otherwise: str, ends: bool) -> None:
+    story = """
+        import ipaddress
+        import subprocess
+        import uuid
+
+        @mcp.tool()
+        def ping(text: str) -> str:
+            try:
+                CHECK
+            except ValueError:
+                OTHERWISE
+            return subprocess.getoutput(f"ping -c1 {text}")
+        """
+    assert told(story.replace("CHECK", check).replace("OTHERWISE", otherwise)) is not (enough and ends)

@@ -75,7 +75,7 @@ def test_closed_types_carry_nothing() -> None:
         def show(n: int, flag: bool, kind: Kind, mode: Literal["x", "y"], name: str) -> str:
             subprocess.getoutput(f"show {n} {flag} {kind} {mode}")
             return subprocess.getoutput(f"show {name} {int(name)} {len(name)}")
-            #                           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ name → shell
+            #                           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ name → shell / number
         """
     )
 
