@@ -200,14 +200,15 @@ class Answer:
     """A ``return`` of a handler. ``kind``: "text" (a string, ``text`` holds what is known of it, "{}" for holes,
     "{error}" for what a caught exception says), "object" (a dictionary or object literal, ``keys`` its keys, "*" for
     those that are not written out), "error" (``isError: true``, CallToolResult with it), "other". ``caught``: stands
-    inside an ``except``/``catch``."""
+    inside an ``except``/``catch``. ``span``: the statement in its ``unit``; ``value``: what is returned by it."""
 
     kind: str
-    place: Place
+    unit: Unit
+    span: Span
+    value: Span
     text: str = ""
     keys: tuple[str, ...] = ()
     caught: bool = False
-    value_place: Place | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

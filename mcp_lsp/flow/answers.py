@@ -31,40 +31,25 @@ from mcp_lsp_analyzers.code import (
     With,
 )  # fmt: skip
 from mcp_lsp_analyzers.flow import Answer
-from mcp_lsp_analyzers.place import Place, Span
+from mcp_lsp_analyzers.place import Span
 
 Form = tuple[str, str, tuple[str, ...]]
-Returned = tuple[Return, Expr, Unit, str, Form]
 
 _UNNAMED = "…"
 
 
-def answers(function: Function, uri: str, pointer: str) -> tuple[Answer, ...]:
-    """Every ``return`` of the function itself, in order."""
-    return tuple(
-        Answer(
-            kind,
-            Place(uri, pointer, Span(statement.start, statement.end), unit.anchor),
-            text,
-            keys,
-            bool(caught),
-            Place(uri, pointer, Span(value.start, value.end), unit.anchor),
-        )
-        for statement, value, unit, caught, (kind, text, keys) in _of(function)
-    )
-
-
-def _of(function: Function) -> list[Returned]:
-    """Kept for the function of a declaration that was asked last: it may be the one that answers for all tools."""
-    known = cast("tuple[Function, list[Returned]] | None", function.unit.kept.get("returned"))
+def answers(function: Function) -> tuple[Answer, ...]:
+    """Every ``return`` of the function itself, in order. Kept for the function of a declaration that was asked last: it
+    may be the one that answers for all tools."""
+    known = cast("tuple[Function, tuple[Answer, ...]] | None", function.unit.kept.get("returned"))
     if known is None or known[0] is not function:
-        found: list[Returned] = []
+        found: list[Answer] = []
         _returns(function.body, function.unit, "", {}, found)
-        known = function.unit.kept["returned"] = function, found
+        known = function.unit.kept["returned"] = function, tuple(found)
     return known[1]
 
 
-def _returns(statements: list[Stmt], unit: Unit, caught: str, known: dict[str, Expr], found: list[Returned]) -> None:
+def _returns(statements: list[Stmt], unit: Unit, caught: str, known: dict[str, Expr], found: list[Answer]) -> None:
     """Every ``return`` in order, with what each name was last given on the way there. ``caught``: what the exception is
     called that was caught, or "" where none was."""
     for s in statements:
@@ -72,8 +57,9 @@ def _returns(statements: list[Stmt], unit: Unit, caught: str, known: dict[str, E
         if kind is Return:
             value = s.value  # type: ignore[union-attr]
             if value is not None:
-                form = _form(value, known, caught, 0)
-                found.append((s, value, unit, caught, form))  # type: ignore[arg-type]
+                spans = Span(s.start, s.end), Span(value.start, value.end)
+                answer, text, keys = _form(value, known, caught, 0)
+                found.append(Answer(answer, unit, *spans, text, keys, bool(caught)))
         elif kind is Assign:
             assert isinstance(s, Assign)
             if type(s.target) is Name and s.value is not None and not s.op:

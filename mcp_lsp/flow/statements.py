@@ -29,6 +29,7 @@ from mcp_lsp_analyzers.code import (
     Raise,
     Return,
     Stmt,
+    Str,
     Try,
     With,
     last_name,
@@ -318,6 +319,7 @@ def _match(f: Frame, s: Match, st: State) -> State | None:
     rest: State | None = st
     falling: State | None = None
     configured = not subject.taints
+    word = None if subject.name else subject.string
     default: Case | None = None
     for case in s.cases:
         if not case.patterns and s.falls:
@@ -331,6 +333,8 @@ def _match(f: Frame, s: Match, st: State) -> State | None:
             for pattern in case.patterns:
                 if rest is None:
                     break
+                if word is not None and type(pattern) is Str and pattern.value != word:
+                    continue  # one function may answer for hundreds of tools
                 hit, rest = _case(f, s.subject, subject, pattern, rest)
                 state = meet(state, hit)
         if state is not None:

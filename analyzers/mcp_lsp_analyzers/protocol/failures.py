@@ -78,10 +78,12 @@ def failure_returned_as_success(handler: Handler) -> Iterator[Finding]:
     for n, answer in enumerate(handler.answers):
         if not _tells_failure(answer):
             continue
+        at = handler.place.uri, handler.place.pointer
+        place = answer.unit.place(*at, answer.span)
         yield Finding(
-            answer.place,
+            place,
             "this failure is answered as a success",
-            fix=Fix("Report it as an error", RaiseToolError(answer.place, answer.value_place)),
+            fix=Fix("Report it as an error", RaiseToolError(place, answer.unit.place(*at, answer.value))),
             detail="" if n == 0 else str(n),
         )
 

@@ -92,10 +92,11 @@ def result_against_output_schema(handler: Handler) -> Iterator[Finding]:
             return
         for n, answer in enumerate(handler.answers):
             if answer.kind == "object" and "content" in answer.keys:
-                if {"*", "structuredContent", "isError"}.isdisjoint(answer.keys) and answer.value_place is not None:
+                if {"*", "structuredContent", "isError"}.isdisjoint(answer.keys):
+                    place = answer.unit.place(handler.place.uri, handler.place.pointer, answer.value)
                     said = f"`{tool.name[:30]}` declares its output, and this result has no `structuredContent`"
-                    fix = _structured(handler, answer.value_place) or _undeclared(tool)
-                    yield Finding(answer.value_place, said, fix=fix, detail=str(n) if n else "")
+                    fix = _structured(handler, place) or _undeclared(tool)
+                    yield Finding(place, said, fix=fix, detail=str(n) if n else "")
         return
     wanted = _annotated(handler.function.returns)
     if sdk.family not in ("mcp", "fastmcp") or not wanted or (wanted == "list" and sdk.family == "fastmcp"):
