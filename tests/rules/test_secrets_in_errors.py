@@ -69,3 +69,20 @@ def test_in_typescript(raised: str, found: bool) -> None:
     body = 'const url = new URL(base); url.searchParams.set("key", apiKey);'
     text = f"{head}export async function ask(base: string, apiKey: string) {{ {body} {raised} }}\n"
     assert bool(told("file:///server.ts", text)) == found
+
+
+@pytest.mark.parametrize(
+    ("looked", "found"),
+    [
+        ("Path(private_key).is_file()", []),
+        ("os.path.isfile(private_key)", []),
+        ("cache.exists(private_key)", ["private_key"]),
+        ("private_key.startswith('-----')", ["private_key"]),
+    ],
+)
+def test_where_a_key_is_kept(looked: str, found: list[str]) -> None:
+    made = "    raise ValueError(f'no such key: {private_key}')\n"
+    text = f"{PYTHON}def load(env):\n    private_key = env.get('NOTES_KEY')\n    if not {looked}:\n    {made}"
+    assert told("file:///server.py", text) == found
+    logged = text.replace("raise ValueError(", "log.error(")
+    assert any(d.rule.id == "MCP409" for d in check_text("file:///server.py", logged)) is bool(found)

@@ -125,8 +125,8 @@ def credential_in_answer(handler: Handler) -> Iterator[Finding]:
 
 
 def _given(shown: Expr, handler: Handler) -> bool:
-    """Whether it is what the model gave itself (``input.form_token``), or what a function makes of that and calls by the
-    same name."""
+    """Whether it is what the model gave itself (``input.form_token``), or what a function makes of that and calls by
+    the same name."""
     params = {param for param, _ in handler.of.arguments}
     if isinstance(shown, (Attr, Index)):
         return isinstance(shown.value, Name) and shown.value.id in params

@@ -31,7 +31,7 @@ from ..rule import Example, Finding, Related, Severity, rule
 from ..walk import Site, body, sites
 from .carrying import secret_in
 from .logs import logs
-from .values import name_of, origins
+from .values import name_of, names_a_file, origins
 
 
 @rule(
@@ -125,7 +125,8 @@ def _raised(function: Function, passage: Passage) -> Iterator[Finding]:
         for arg in raised.args:
             if isinstance(arg.value, (Str, Name, Attr)) and not _is_text(arg.value, function):
                 continue
-            if secret := secret_in(arg.value, function):
+            secret = secret_in(arg.value, function)
+            if secret and not names_a_file(secret, function):
                 said = f"the `{secret}` goes into the text of an error"
                 yield Finding(passage.at(site.unit, arg.value), said, detail=secret)
                 break

@@ -35,7 +35,7 @@ from ..pattern import pattern
 from ..rule import Example, Finding, Severity, rule
 from ..walk import Site, body, sites
 from .carrying import CARRIERS, COVERED, MUCH, bare, harmless, replaced, secret_in, writes_over
-from .values import is_secret, name_of, origins, parameter
+from .values import is_secret, name_of, names_a_file, origins, parameter
 
 
 @rule(
@@ -129,6 +129,8 @@ def secret_in_log(passage: Passage) -> Iterator[Finding]:
                     said = f"`{name}` is written to the log, with {_in_it(read)}"
                     yield Finding(passage.at(site.unit, node), said, detail=name, severity=Severity.INFORMATION)
                 elif is_secret(bare(name)) and not harmless(node, bare(name), _around(site)):
+                    if names_a_file(name, site.function):
+                        continue
                     yield Finding(passage.at(site.unit, node), f"`{name}` is written to the log", detail=name)
                 elif _leads_to_a_database(name):
                     said = f"`{name}` is written to the log, with the password that may be in it"

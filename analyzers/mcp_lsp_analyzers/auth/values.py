@@ -25,7 +25,7 @@ from ..code import (
 )
 from ..identifier import words
 from ..passage import Passage
-from ..walk import Site, holds, sites
+from ..walk import Site, body, holds, sites
 
 
 def name_of(expr: object) -> str:
@@ -66,6 +66,19 @@ def is_secret(name: str) -> bool:
     if not found or not _OTHERS.isdisjoint(found) or found[0] in _ASKS:
         return False
     return found[-1] in _SECRETS or found[-2:] in _PAIRS
+
+
+_FILES = frozenset(
+    ("Path", "open", "isfile", "expanduser", "realpath", "readFile", "readFileSync", "existsSync", "accessSync")
+)
+
+
+def names_a_file(name: str, function: Function | None) -> bool:
+    """Whether a thing that is called a secret is where one is kept: ``Path(private_key).is_file()``."""
+    return function is not None and any(
+        isinstance(site.node, Call) and name_of(site.node.callee) in _FILES and name_of(site.node.positional(0)) == name
+        for site in body(function, Call)
+    )
 
 
 def origins(expr: Expr | None, function: Function | None, depth: int = 0) -> Iterator[Expr]:
