@@ -68,3 +68,34 @@ def test_in_python(host: str, first: str, found: list[str]) -> None:
 )
 def test_in_typescript(listens: str, found: list[str]) -> None:
     assert said("file:///serve.ts", SERVE.format(takes="host: string", listens=listens)) == found
+
+
+BY_HAND = """
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from mcp.server.fastmcp import FastMCP
+
+mcp = FastMCP("notes")
+
+
+class Panel(BaseHTTPRequestHandler):
+    def {answers}(self) -> None:
+        {first}
+        act(self.rfile.read(10))
+
+
+def main(args) -> None:
+    ThreadingHTTPServer(({host}, args.port), Panel).serve_forever()
+"""
+
+
+@pytest.mark.parametrize(
+    ("answers", "first", "host", "found"),
+    [
+        ("do_POST", "pass", "args.host", ["MCP445"]),
+        ("do_POST", "pass", "'127.0.0.1'", []),
+        ("do_GET", "pass", "args.host", []),
+        ("do_POST", "if self.headers.get('Authorization') != KEY: return", "args.host", []),
+    ],
+)
+def test_servers_written_by_hand(answers: str, first: str, host: str, found: list[str]) -> None:
+    assert said("file:///panel.py", BY_HAND.format(answers=answers, first=first, host=host)) == found

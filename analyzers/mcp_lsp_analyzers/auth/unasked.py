@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..code import Const, Dict, Expr, Lambda, Str
+from ..code import Call as CallExpr
+from ..code import Const, Dict, Expr, Items, Lambda, Name, Str
 from ..flow import Call
+from ..passage import Passage
 from ..place import Place, Span
 from ..rule import Example, Finding, Related, Severity, rule
 from ..wiring import Wiring
@@ -19,6 +21,7 @@ from .values import name_of, origins
     "MCP445",
     severity=Severity.INFORMATION,
     references=("CWE-306", "CWE-862", "MCP07:2025", "SAFE-T1005", "CoSAI MCP-T1"),
+    words=("httpserver(",),
     bad="""
     from fastmcp import FastMCP
 
@@ -76,7 +79,7 @@ from .values import name_of, origins
         """,
     ),
 )
-def chosen_address_without_authentication(wiring: Wiring) -> Iterator[Finding]:
+def chosen_address_without_authentication(service: Wiring | Passage) -> Iterator[Finding]:
     """Where the server listens is a setting, and no setting makes it ask who is calling.
 
     On this computer alone the server is for whoever uses it. The setting is there because somebody will have others
@@ -86,6 +89,11 @@ def chosen_address_without_authentication(wiring: Wiring) -> Iterator[Finding]:
     Offer a token (`auth=` or `token_verifier=` in the Python SDKs, `requireBearerAuth` in TypeScript), and refuse to
     listen on an address that others reach without one.
     """
+    if isinstance(service, Passage):
+        if service.about.mcp and not service.about.asks:
+            yield from _by_hand(service)
+        return
+    wiring = service
     if not wiring.about_mcp or wiring.checks_caller:
         return
     for call in wiring.calls:
@@ -94,9 +102,7 @@ def chosen_address_without_authentication(wiring: Wiring) -> Iterator[Finding]:
         if host is not None and found is not None:
             if any(next(everywhere(each, wiring), None) for each in wiring.calls):
                 return  # told of that
-            name = name_of(host) or "host"
-            said = f"no caller is asked who it is, and `{name}` may be an address that others reach"
-            yield Finding(found.callee_place, said, detail=found.target.rpartition(".")[2])
+            yield Finding(found.callee_place, _may_be(host), detail=found.target.rpartition(".")[2])
             return
     if wiring.left_open and not any(_listens(call) for call in wiring.calls):
         for call in wiring.calls:
@@ -105,6 +111,27 @@ def chosen_address_without_authentication(wiring: Wiring) -> Iterator[Finding]:
                 head = _head(call)
                 related = () if head is None else (Related(head, "nor is anybody where this begins"),)
                 yield Finding(call.callee_place, said, related=related, detail=call.target.rpartition(".")[2])
+
+
+def _may_be(host: Expr) -> str:
+    return f"no caller is asked who it is, and `{name_of(host) or 'host'}` may be an address that others reach"
+
+
+def _by_hand(passage: Passage) -> Iterator[Finding]:
+    """Servers of Python's own library, of which the class that answers takes what is posted to it:
+    ``HTTPServer((host, port), Handler)``."""
+    for site in passage.of(CallExpr):
+        call = site.node
+        assert isinstance(call, CallExpr)
+        address, answering = call.positional(0), call.positional(1)
+        if not passage.word(call.callee).endswith("HTTPServer") or not isinstance(address, Items):
+            continue
+        bound = passage.declared(answering.id) if isinstance(answering, Name) else None
+        if bound is None or bound.cls is None or not any(each.name == "do_POST" for each in bound.cls.methods()):
+            continue
+        host = address.items[0] if len(address.items) == 2 else None
+        if host is not None and not all(isinstance(one, (Str, Const)) for one in origins(host, site.function)):
+            yield Finding(passage.at(site.unit, call.callee), _may_be(host), detail=bound.cls.name)
 
 
 def _chosen(call: Call, wiring: Wiring) -> Expr | None:
