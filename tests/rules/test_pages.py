@@ -96,6 +96,8 @@ from fastmcp import FastMCP
 from starlette.responses import HTMLResponse, RedirectResponse
 
 mcp = FastMCP("notes")
+PAGE = "<html><body><p>{{error}}</p></body></html>"
+LINE = "failed: {{error}}"
 
 
 @mcp.custom_route("/callback", methods=["GET"])
@@ -115,6 +117,13 @@ async def callback(request):
         ("'no'", "HTMLResponse('<html><p>%s</p></html>' % error)", ["MCP410"]),
         ("'no'", "HTMLResponse('<html><p>%s: %s</p></html>' % ('no', error))", ["MCP410"]),
         ("'no'", "HTMLResponse('<html><p>%s</p></html>' % html.escape(error))", []),
+        ("'no'", "HTMLResponse('<b>' + error + '</b>')", ["MCP410"]),
+        ("'no'", "PlainTextResponse('<b>' + error + '</b>')", []),
+        ("'no'", "HTMLResponse(PAGE.format(error=error))", ["MCP410"]),
+        ("'no'", "HTMLResponse(PAGE.format(error=html.escape(error)))", []),
+        ("'no'", "HTMLResponse(PAGE.replace('{error}', error))", ["MCP410"]),
+        ("'no'", "HTMLResponse(PAGE.replace('{error}', 'unknown'))", []),
+        ("'no'", "TextResponse(LINE.format(error=error))", []),
         ("f'<html><p>{failed}</p></html>'", "None", ["MCP410"]),
         ("f'<html><p>{str(failed)}</p></html>'", "None", ["MCP410"]),
         ("f'<html><p>{html.escape(str(failed))}</p></html>'", "None", []),
@@ -127,3 +136,19 @@ def test_what_python_answers(failure: str, answer: str, rules: list[str]) -> Non
     text = ANSWERED.format(failure=failure, answer=answer)
     said = [d.rule.id for d in check_text("file:///serve.py", text) if d.rule.id in ("MCP410", "MCP411")]
     assert said == rules
+
+
+@pytest.mark.parametrize(
+    ("uri", "text", "found"),
+    [
+        ("serve.py", "@app.get('/hi')\ndef hi(name: str):\n    return HTMLResponse(f'<b>{name}</b>')\n", 1),
+        ("serve.py", "@app.get('/hi')\ndef hi(count: int):\n    return HTMLResponse(f'<b>{count}</b>')\n", 0),
+        ("serve.py", "def hi(name: str):\n    return HTMLResponse(f'<b>{name}</b>')\n", 0),
+        ("serve.ts", "app.get('/hi', (c) => c.html(`<b>${c.req.query('name')}</b>`));\n", 1),
+        ("serve.ts", "app.get('/hi', (c) => c.html(`<b>${escapeHtml(c.req.query('name'))}</b>`));\n", 0),
+        ("serve.ts", "app.get('/hi', (c) => c.text(`<b>${c.req.query('name')}</b>`));\n", 0),
+    ],
+)
+def test_what_routes_are_asked(uri: str, text: str, found: int) -> None:
+    head = "from fastmcp import FastMCP\n" if uri.endswith("py") else "import { FastMCP } from 'fastmcp';\n"
+    assert sum(d.rule.id == "MCP410" for d in check_text(f"file:///{uri}", head + text)) == found

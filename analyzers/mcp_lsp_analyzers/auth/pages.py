@@ -20,6 +20,7 @@ from ..code import (
     Logic,
     Name,
     Str,
+    last_name,
 )
 from ..fix import Change, Edit, Edits, Fix, Pass
 from ..passage import Passage
@@ -28,7 +29,7 @@ from ..place import Anchor, Place
 from ..rule import Example, Finding, Related, Severity, rule
 from ..walk import Nodes, Site, body, sites
 from .scripted import ends_script
-from .values import from_request, name_of, origins, parameter
+from .values import REQUESTS, from_request, given_by_route, name_of, origins, parameter
 
 # ``<body too large>`` in a line of a log is no tag: what follows the name of one is its end or ``attribute=``.
 _PAGE = pattern(
@@ -43,7 +44,21 @@ _ESCAPES = pattern(r"esc|sanitiz|encode|clean|safe|quote|number|int|float|len$|d
     "MCP410",
     severity=Severity.WARNING,
     references=("CWE-79", "CWE-116", "MCP07:2025", "LLM05:2025", "LLM10:2026", "CoSAI MCP-T3"),
-    words=("<!doctype", "<h", "<body", "<form", "<title", "<div", "<p", "<script", "<input", "<a", ".send("),
+    words=(
+        "<!doctype",
+        "<h",
+        "<body",
+        "<form",
+        "<title",
+        "<div",
+        "<p",
+        "<script",
+        "<input",
+        "<a",
+        ".send(",
+        "htmlresponse(",
+        ".html(",
+    ),
     bad="""
     from starlette.requests import Request
     from starlette.responses import HTMLResponse
@@ -93,7 +108,7 @@ def html_without_escaping(passage: Passage) -> Iterator[Finding]:
     """
     seen: set[str] = set()
     within = Nodes()
-    sent = set(_sent_as_page(passage)) if "express" in passage.about.imports else set()
+    sent = set(_sent_as_page(passage))
     for site in passage.of(Join, Binary, Call):
         node = site.node
         if site.function is None:
@@ -109,10 +124,13 @@ def html_without_escaping(passage: Passage) -> Iterator[Finding]:
         elif isinstance(node, Binary) and node.op == "%" and isinstance(node.left, Str):
             known, right = [node.left.value], node.right
             holes = right.items if isinstance(right, Items) else [right]
-        elif isinstance(node, Call) and isinstance(node.callee, Attr) and node.callee.name == "format":
-            if not isinstance(node.callee.value, Str):
+        elif isinstance(node, Call) and isinstance(node.callee, Attr) and node.callee.name in _FILLS:
+            template = _text(node.callee.value, site.function, passage)
+            if template is None:
                 continue
-            known, holes = [node.callee.value.value], [arg.value for arg in node.args]
+            known, holes = [template], [arg.value for arg in node.args if arg.name or node.callee.name == "format"]
+            if not holes and len(node.args) > 1 and isinstance(node.args[0].value, Str):
+                holes = [node.args[1].value]  # ``PAGE.replace("{{error}}", error)``
         else:
             continue
         text = " ".join(known)
@@ -123,7 +141,7 @@ def html_without_escaping(passage: Passage) -> Iterator[Finding]:
             for inner in sites(holes, site.unit, site.function, functions=False):
                 within.add(inner.node)
         for hole in holes:
-            name = name_of(hole.left if isinstance(hole, Logic) else _as_text(hole))
+            name = _called(hole.left if isinstance(hole, Logic) else _as_text(hole), site.function)
             if (
                 not name
                 or name in seen
@@ -141,12 +159,41 @@ def html_without_escaping(passage: Passage) -> Iterator[Finding]:
             )
 
 
+_FILLS = frozenset(("format", "replace", "replaceAll"))
+
+
+def _text(value: Expr, function: Function, passage: Passage) -> str | None:
+    """A text that is written out, here or under a name."""
+    while isinstance(value, Call) and isinstance(value.callee, Attr) and value.callee.name in _FILLS:
+        value = value.callee.value
+    for origin in origins(value, function):
+        declared = passage.declared(origin.id) if isinstance(origin, Name) else None
+        one = declared.value if declared is not None and not declared.path else origin
+        if isinstance(one, Str):
+            return one.value
+    return None
+
+
+def _called(hole: Expr, function: Function) -> str:
+    """What a value is called: ``c.req.query("error")`` is called what is asked for."""
+    if isinstance(hole, Call) and last_name(hole.callee) in ("query", "param") and from_request(hole.callee, function):
+        first = hole.positional(0)
+        return first.value if isinstance(first, Str) else ""
+    return name_of(hole)
+
+
 def _sent_as_page(passage: Passage) -> Iterator[tuple[Anchor, int, int]]:
-    """The texts that Express sends as HTML, as it does with every string whose type nobody says."""
+    """The texts that are sent as HTML; Express does that with every string whose type nobody says."""
     for site in passage.of(Call):
         call = site.node
         assert isinstance(call, Call)
-        if not (isinstance(call.callee, Attr) and call.callee.name == "send" and len(call.args) == 1):
+        name = passage.word(call.callee)
+        if call.args and (name == "HTMLResponse" or (name == "html" and _of_request(call.callee))):
+            yield site.unit.anchor, call.args[0].value.start, call.args[0].value.end
+            continue
+        if "express" not in passage.about.imports or not (
+            isinstance(call.callee, Attr) and call.callee.name == "send" and len(call.args) == 1
+        ):
             continue
         at: Expr = call.callee.value
         said: set[str] = set()
@@ -158,6 +205,11 @@ def _sent_as_page(passage: Passage) -> Iterator[tuple[Anchor, int, int]]:
         if isinstance(at, Name) and at.id in ("res", "response") and said.isdisjoint(_TYPED):
             if "text/plain" not in text and "application/json" not in text:
                 yield site.unit.anchor, call.args[0].value.start, call.args[0].value.end
+
+
+def _of_request(callee: Expr) -> bool:
+    """``c.html(…)``"""
+    return isinstance(callee, Attr) and isinstance(callee.value, Name) and callee.value.id in REQUESTS
 
 
 _TYPED = frozenset(("type", "contentType", "set", "header", "json"))
@@ -196,6 +248,8 @@ def _unescaped(hole: Expr, site: Site, page: bool) -> bool:
             direct = True
         elif page and isinstance(origin, Name) and _given_text(origin.id, function):
             direct = direct or not _MADE_OF_HTML.search(name_of(hole))  # a field of what the function is given
+        elif isinstance(origin, Name) and given_by_route(origin, function) and _given_text(origin.id, function):
+            direct = True
     return direct and not _replaced(hole, function)
 
 

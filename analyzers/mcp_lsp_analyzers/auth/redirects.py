@@ -30,7 +30,7 @@ from ..passage import Passage
 from ..pattern import pattern
 from ..rule import Example, Finding, Severity, rule
 from ..walk import body, sites
-from .values import REQUESTS, from_request, name_of, origins, parameter
+from .values import REQUESTS, from_request, given_by_route, name_of, origins
 
 
 @rule(
@@ -172,16 +172,10 @@ def _chosen(source: Expr, function: Function | None) -> bool:
     if isinstance(source, Logic):
         return _chosen(source.left, function) or _chosen(source.right, function)
     if isinstance(source, Name):
-        param = parameter(source.id, function)
-        asked = param is not None and function is not None and any(map(_routes, function.decorators))
-        return asked and not _WHERE.isdisjoint(words(source.id))
+        return given_by_route(source, function) and not _WHERE.isdisjoint(words(source.id))
     if name_of(source) in ("url", "path", "originalUrl") or not from_request(source, function):
         return False
     return not isinstance(source, Call) or name_of(source.callee) in _READS or last_name(source.callee) in _READS
-
-
-def _routes(decorator: Expr) -> bool:
-    return isinstance(decorator, Call) and last_name(decorator.callee) in ("get", "post", "route", "api_route")
 
 
 _ASKS = pattern(r"valid|check|allow|verif|safe|regist|match|assert|ensure|trust", re.IGNORECASE)

@@ -22,6 +22,7 @@ from ..code import (
     Param,
     Spread,
     Str,
+    last_name,
 )
 from ..identifier import words
 from ..passage import Passage
@@ -169,6 +170,16 @@ def parameter(name: str, function: Function | None) -> Param | None:
     """The parameter that a name is in the functions around, if it is one and never set to something else."""
     found = inside.meaning(name, function)
     return found[0].node if len(found) == 1 and isinstance(found[0].node, Param) else None
+
+
+def given_by_route(name: Name, function: Function | None) -> bool:
+    """Whether it is what a function asks of the request as its parameter: ``@app.get("/done")``."""
+    routed = function is not None and any(map(_routes, function.decorators))
+    return routed and parameter(name.id, function) is not None
+
+
+def _routes(decorator: Expr) -> bool:
+    return isinstance(decorator, Call) and last_name(decorator.callee) in ("get", "post", "route", "api_route")
 
 
 def conditional(passage: Passage, site: Site) -> bool:
