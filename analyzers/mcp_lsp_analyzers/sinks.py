@@ -332,6 +332,12 @@ PIPED = pattern(
 GRAPHQL = pattern(r"\s*(?:(?:query|mutation|subscription)\b[^{]*\{|\{\s*\w+\s*[({])")
 """How a document of GraphQL begins."""
 
+SEARCH = "q"
+"""`Sink.position` of a text by which another service searches for its user."""
+
+SEARCHED = pattern(r"(?:\b(?:contains|has|in|and|or|not)\s|[=<>(]|^)\s*'$", re.IGNORECASE)
+"""Where a value stands in quotes of such a text: ``name contains '``."""
+
 QUERIES = frozenset(("query", "queries", "sql", "soql", "sosl", "cypher", "kql", "dql", "statement"))
 RUNS = frozenset(
     ("run", "execute", "exec", "perform", "do", "send", "submit", "raw", "single", "fetch", "stream", "all", "more")
@@ -361,5 +367,5 @@ def api(language: str, name: str) -> tuple[Api, ...]:
 
 
 __all__ = [
-    "CONDITION", "GRAPHQL", "KINDS", "PIPED", "QUERIES", "RUNS", "SQL", "STATEMENT_METHODS", "Api", "api", "read", "table",
+    "CONDITION", "GRAPHQL", "KINDS", "PIPED", "QUERIES", "RUNS", "SEARCH", "SEARCHED", "SQL", "STATEMENT_METHODS", "Api", "api", "read", "table",
 ]  # fmt: skip

@@ -44,6 +44,8 @@ def look(at: At) -> None:
         if not apis:
             for value, node in fetching.addresses(at):
                 _one(at, "url", name or f"?.{at.method}", GUESSED, Value(value.taints), node)
+    if at.method == "list":
+        _searches(at, name)
     for kind, position, value, node in carried.positions(at, apis):
         _one(at, kind, name or f"?.{at.method}", position, value, node)
     written = script(at)
@@ -326,6 +328,15 @@ def _by_evidence(at: At, name: str) -> None:
                 sinks.SQL.match(before) or (asked and (sinks.CONDITION.search(before) or sinks.PIPED.match(before)))
             ):
                 _add(at, taint, "sql", name or f"?.{at.method}", str(i), node)
+
+
+def _searches(at: At, name: str) -> None:
+    """``drive.files().list(q=f"name contains '{text}'")``: a text in quotes of the search of another service."""
+    fields = getattr(at.args.options().shape, "fields", {})
+    value, node = at.args.keys.get("q") or (fields.get("q", UNKNOWN), at.call)
+    for taint in value.taints:
+        if sinks.SEARCHED.search(taint.before):
+            _add(at, taint, "sql", name or f"?.{at.method}", sinks.SEARCH, node)
 
 
 def _takes_a_query(method: str) -> bool:

@@ -83,11 +83,17 @@ def sql_from_argument(handler: Handler) -> Iterator[Finding]:
 
     A tool that takes a whole statement as its purpose is information: give it a user that may only read, because
     looking at the first word of the statement does not keep it from writing. So is what becomes part of another
-    statement of such a tool; where another tool of the server is made for statements, it is a warning.
+    statement of such a tool; where another tool of the server is made for statements, it is a warning. In the search
+    of another service (`name contains '…'`), write a backslash in front of backslashes and quotes.
     """
     for case in cases(handler, ("sql",), judging.sql):
         if judging.whole_statement(case.flow):
             message = named(case.names, "is run as a database statement", "are run as database statements")
+            yield finding(case, message, Severity.INFORMATION)
+        elif judging.searched(case.flow):
+            message = named(
+                case.names, "can end the text that is searched for", "can end the text that is searched for"
+            )
             yield finding(case, message, Severity.INFORMATION)
         elif judging.graphql(case.flow):
             message = named(case.names, "becomes part of a GraphQL document", "become part of a GraphQL document")

@@ -14,7 +14,7 @@ from enum import Enum
 from ..flow import FOLLOWED, GUESSED, Flow, Guard
 from ..pattern import pattern
 from ..programs import SPELLED_OUT, STEERED
-from ..sinks import GRAPHQL
+from ..sinks import GRAPHQL, SEARCH
 from .expressions import admits, begins_with_dash, refused, refuses_dash
 from .options import takes_file, takes_value
 
@@ -347,6 +347,11 @@ def graphql(flow: Flow) -> bool:
     return GRAPHQL.match(flow.before) is not None
 
 
+def searched(flow: Flow) -> bool:
+    """Whether a statement is a text by which another service searches."""
+    return flow.sink.position == SEARCH
+
+
 def sql(flow: Flow) -> Verdict:
     if flow.guarded(*_ALWAYS, "identifier"):
         return Verdict.SAFE
@@ -357,6 +362,9 @@ def sql(flow: Flow) -> Verdict:
         if quoted and any(guard.kind == "in-quotes" and guard.detail == '"' for guard in flow.guards):
             return Verdict.SAFE
         return _let_through(flow, '"\\' if quoted else '"\\(){}[]:', frozenset('"' if quoted else "(){}:"))
+    if searched(flow):
+        escaped = any(guard.kind == "in-quotes" and guard.detail == "'" for guard in flow.guards)
+        return Verdict.SAFE if escaped else _let_through(flow, "'\\", frozenset("'"))
     quotes = [guard.detail for guard in flow.guards if guard.kind == "doubled"]
     if any(_inside(flow.before, quote) for quote in quotes):
         return Verdict.PARTLY if quotes == ["'"] and _BACKSLASHES.search(flow.sink.call) else Verdict.SAFE
