@@ -32,7 +32,8 @@ class Guard:
 
     "choices" one of a constant set · "pattern" fully matches a constant expression (``detail``: the expression) ·
     "confined" resolved and inside a root that is not model-chosen (``detail``: "links" where
-    these were followed) · "resolved" absolute and free of ``..``, no root
+    these were followed) · "joined" confined together with a folder,
+    without which it takes effect · "resolved" absolute and free of ``..``, no root
     checked (``detail``: by which function; "late …": after it was found to be inside one) · "prefix" compared with a
     prefix, without a separator (does not confine) · "no-dotdot" checked for ``..`` only · "basename" only the last
     path segment kept · "quoted" quoted for a POSIX shell (``detail``: "inside" where the quotes around it are not
@@ -42,7 +43,8 @@ class Guard:
     it starts with "-" · "identifier" checked to be an identifier · "checked" passed to a function of the project
     that raises or returns falsely (``detail``: its name) · "unknown" something else that tests it · "excludes"
     found not to contain (``detail``: a text, or a regular expression behind "re:") ·
-    "inside-unresolved" inside a root, but not made absolute before · "encoded" percent-encoded · "escaped" escaped
+    "inside-unresolved" inside a root, but not made absolute before · "encoded" percent-encoded (``detail``:
+    "segment" where slashes are as well) · "escaped" escaped
     for HTML · "literal" escaped for a regular expression · "private-literal" the host as written checked against
     private ranges, not what it resolves to (``detail``: "literals …" where it is no address at all) · "suffix" ends in
     (``detail``) · "option-value" stands behind an option (``detail``) that may take it as its value · "first" its

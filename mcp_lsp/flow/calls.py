@@ -184,7 +184,7 @@ def outside(at: At, target: Value) -> Value:
     # empty because nothing was found against one.
     asks = any(type(value.shape) is Func or value.no is not None for value, _ in args.plain)
     if word is not None:
-        if not involved and not asks and word in _IDLE:
+        if not involved and not asks and word in _IDLE and not (name == "len" and args.value(0).yes):
             return named(returned(name))
         return EFFECTS[word](at) or UNKNOWN
     if method:

@@ -31,7 +31,8 @@ def compare(f: Frame, e: Compare, left: Value, right: Value) -> Value:
     if op in ("<", "<=", ">", ">=") and (left.name == "find" or right.name == "find"):
         found = left if left.name == "find" else right
         return Value(found.taints, None, "", found.yes, found.no) if op in (">", ">=") else negated(found)
-    if left.no is not None and not payload(left) and (op, right.constants) in ((">", (0,)), (">=", (1,)), ("<", (1,))):
+    asked = left.yes is not None or left.no is not None
+    if asked and not payload(left) and (op, right.constants) in ((">", (0,)), (">=", (1,)), ("<", (1,))):
         return left if op != "<" else negated(left)  # ``text.length > 0``
     if op == "<=" and type(right.shape) is Seq and type(left.shape) is Seq:
         return membership(f, e, left.shape.any, right, e.left, e.right)  # ``set(names) <= KNOWN``
@@ -103,6 +104,8 @@ def equal(f: Frame, e: Expr, left: Value, right: Value) -> Value:
             no.update(_range(f, taint, constants, e))
         elif aspect == "type":
             yes.update(facts(f, one, "number", "", e))
+        elif aspect == "relative" and right.string == "..":  # ``path.relative(root, file).split(sep)[0] === ".."``
+            no.update(dict.fromkeys(taint.split, guard("confined", followed(taint), f.spot(e))))
         elif aspect == "scheme":
             yes.update(facts(f, one, "scheme", _text(right), e))
         elif aspect == "first":
@@ -170,6 +173,8 @@ def _equal_constants(left: Value, right: Value) -> Value:
             return Value((), Const((False,)))
     if (left.yes is not None or left.no is not None) and b is not None and all(v is None or v in ("", 0) for v in b):
         return Value((), None, "", left.no, left.yes)
+    if (left.yes is not None or left.no is not None) and b == ((-1,) if left.name == "find" else (0,)):
+        return negated(Value(left.taints, None, "", left.yes, left.no))  # ``roots.filter(inside).length === 0``
     if left.yes is not None or left.no is not None:
         return (
             Value(left.taints, None, "", left.yes, left.no)
@@ -241,8 +246,11 @@ def _of_segments(f: Frame, e: Expr, left: Value, right: Value) -> Value | None:
     shape = right.shape
     if right.name != "words" or type(shape) is not Seq or shape.rest is None or left.string != "..":
         return None
-    ids = [one for taint in shape.rest.taints for one in taint.split]
-    return outcome(shape.rest, None, dict.fromkeys(ids, guard("no-dotdot", "", f.spot(e))))
+    no: dict[object, Guards] = {}
+    for taint in shape.rest.taints:
+        kind, detail = ("confined", followed(taint)) if taint.aspect == "relative" else ("no-dotdot", "")
+        no.update(dict.fromkeys(taint.split, guard(kind, detail, f.spot(e))))
+    return outcome(shape.rest, None, no)
 
 
 def _member_constants(left: Value, right: Value) -> Value:
@@ -336,7 +344,7 @@ def starts_with(f: Frame, value: Value, prefix: Value, node: Expr, s: State) -> 
     if chosen_root(prefix, s):
         return outcome(value, None, None, prefix)
     shape = prefix.shape
-    options = list(shape.items) if type(shape) is Seq and shape.rest is None else [prefix]
+    options = [prefix] if type(shape) is not Seq else list(shape.items) if shape.rest is None else [shape.any]
     texts = [o.string for o in options]
     for taint in value.taints:
         one = Value((taint,))

@@ -21,17 +21,22 @@ if TYPE_CHECKING:
 
 
 def facts(f: Frame, value: Value, kind: str, detail: str, node: Expr) -> dict[object, Guards]:
-    """``kind`` holds of every choice in ``value``."""
+    """``kind`` holds of every choice in ``value``. What a path was put together from lies inside a root where it is put
+    together so again, not by itself: ``resolve(root, name)`` says nothing of ``readFile(name)``."""
     found: dict[object, Guards] = {}
     for taint in value.taints:
         if taint.aspect != "test":
             reach = taint.same
-            if kind == "confined":
-                reach = max(taint.same, taint.near)
-            elif kind in ("denied", "form"):  # what is refused, or taken apart, speaks of what the value was made from
+            if kind in ("denied", "form"):  # what is refused, or taken apart, speaks of what the value was made from
                 reach = len(taint.ids)
+            said = guard(kind, detail, f.spot(node))
+            if kind == "confined" and taint.near > reach:
+                farther = guard("joined", detail, f.spot(node)) if taint.before else said
+                for key in taint.ids[-taint.near : -reach]:
+                    if farther is said or key not in found:
+                        found[key] = farther
             for key in taint.ids[-reach:]:
-                found[key] = guard(kind, detail, f.spot(node))
+                found[key] = said
     return found
 
 

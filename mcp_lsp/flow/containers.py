@@ -47,7 +47,15 @@ def items(at: At) -> Value:
 
 
 def next_(at: At) -> Value:
-    return joined(element(at.args.value(0)), at.args.value(1)) if len(at.args.plain) > 1 else element(at.args.value(0))
+    """``next((root for root in ROOTS if inside(path, root)), None)``: where there is one, it is so."""
+    items = at.args.value(0)
+    if len(at.args.plain) < 2:
+        at.s.learn(items.yes)  # it raises where there is none
+        return element(items)
+    found = joined(element(items), at.args.value(1))
+    if at.args.value(1).constants != (None,) or not (items.yes or items.no):
+        return found
+    return Value(found.taints, found.shape, found.name, items.yes, items.no, found.tail)
 
 
 def dictionary(at: At) -> Value:

@@ -119,7 +119,7 @@ def folder(at: At) -> Value:
 def resolve(at: At) -> Value:
     value = with_guard(at, "resolved", True, at.name)
     ways = (way for t in subject(at).taints for way in at.s.guards(t))
-    if not any(fact[0] == "confined" for way in ways for fact in way):
+    if not any(fact[0] in ("confined", "joined") for way in ways for fact in way):
         return value
     # What was found inside a root before its links were followed may be led out of it by them.
     return with_guard(at, "resolved", True, f"late {at.name}")
@@ -149,7 +149,12 @@ def quote_all(at: At) -> Value:
 
 
 def encode(at: At) -> Value:
-    return with_guard(at, "encoded", False)
+    """``detail``: "segment" where no slash is left as it is."""
+    whole = at.name == "urllib.parse.quote" and at.args.value(1, "safe").string != ""
+    return with_guard(at, "encoded", False, "" if whole or at.name in _SLASHED else "segment")
+
+
+_SLASHED = frozenset(("escape", "URLSearchParams"))
 
 
 def literal(at: At) -> Value:
@@ -185,7 +190,9 @@ def decode(at: At) -> Value:
     return Value(tuple(found))
 
 
-_LASTING = frozenset(("choices", "number", "identifier", "pattern", "host-allowed", "private-refused", "confined"))
+_LASTING = frozenset(
+    ("choices", "number", "identifier", "pattern", "host-allowed", "private-refused", "confined", "joined")
+)
 """What holds of a text after it was decoded, because it says which characters there are, or which text it is."""
 
 

@@ -231,9 +231,12 @@ def _opaque(f: Frame, e: Opaque, s: State) -> Value:
 def _comprehension(f: Frame, e: Comprehension, s: State) -> Value:
     inner = s.copy()
     left_out: dict[object, Guards] | None = None
+    items: set[object] = set()
     for target, iterable, conditions_ in e.clauses:
         value = ev(f, iterable, inner)
-        assign(f, target, element(value), inner, iterable)
+        one = element(value)
+        items.update(key for taint in one.taints for key in taint.ids)
+        assign(f, target, one, inner, iterable)
         for condition in conditions_:
             yes, no, _ = branch(f, condition, inner)
             if yes is None:
@@ -246,7 +249,9 @@ def _comprehension(f: Frame, e: Comprehension, s: State) -> Value:
             ev(f, e.element.key, inner)
         return Value((), Rec({}, baked(ev(f, e.element.value, inner), inner, s)))
     # ``[name for name in names if not known(name)]``: where nothing is in it, what is left out of it holds for all.
-    return Value((), Seq((), baked(ev(f, e.element, inner), inner, s)), "", None, left_out or None)
+    # ``[root for root in ROOTS if inside(path, root)]``: where something is in it, it is so of the path.
+    kept = {key: guards for key, guards in inner.facts.items() if s.facts.get(key) != guards and key not in items}
+    return Value((), Seq((), baked(ev(f, e.element, inner), inner, s)), "", kept or None, left_out or None)
 
 
 def _compare(f: Frame, e: Compare, s: State) -> Value:

@@ -81,7 +81,7 @@ def _alone(ways: Guards, others: Guards) -> Guards:
     return tuple(frozenset(fact for fact in way if fact[0] != "outside" or fact[2] not in inside) for way in ways)
 
 
-_INSIDE = frozenset(("confined", "inside-unresolved", "prefix"))
+_INSIDE = frozenset(("confined", "joined", "inside-unresolved", "prefix"))
 
 
 def both(a: Guards, b: Guards) -> Guards:
@@ -121,11 +121,28 @@ def settled(guards: Guards) -> str:
         here = {fact[0] for fact in way}
         if "choices" in here or "number" in here:
             found = found or "choices"
-        elif "confined" in here:
+        elif "confined" in here or "joined" in here:
             found = "confined"
         elif "empty" not in here:
             return ""
     return found
+
+
+def where_used(guards: Guards, before: str, call: str) -> Guards:
+    """Guards of a path where it takes effect: behind a folder, or in a call that knows one (``repo.index.add``), what
+    was confined together with a folder is confined."""
+    return guards if not before and call.partition(".")[0] in _BEGIN_HERE else by_itself(guards)
+
+
+_BEGIN_HERE = frozenset(("open", "io", "os", "pathlib", "shutil", "codecs", "aiofiles", "anyio", "fs", "Bun", "Deno"))
+"""Whose functions take a path from where the server runs."""
+
+
+def by_itself(guards: Guards) -> Guards:
+    """Of a path that is absolute already: confined together with a folder, it is confined."""
+    if not any(fact[0] == "joined" for way in guards for fact in way):
+        return guards
+    return tuple(frozenset(("confined", *fact[1:]) if fact[0] == "joined" else fact for fact in way) for way in guards)
 
 
 Facts = Mapping[object, Guards]

@@ -6,14 +6,14 @@ from mcp_lsp_analyzers.code import Import
 
 from .calls import At, called_with, outside
 from .evaluate import EFFECTS
-from .guards import both
+from .guards import Facts, both
 from .library import canonical
 from .links import tried
 from .members import element
 from .state import apart, together
 from .summaries import apply
 from .taints import Taint, merged
-from .values import NONE, UNKNOWN, Const, Func, Seq, Value, all_taints, joined, joined_shapes, named
+from .values import NONE, UNKNOWN, Const, Func, Seq, Value, joined, joined_shapes, named
 
 
 def map_(at: At) -> Value | None:
@@ -55,7 +55,10 @@ def map_(at: At) -> Value | None:
             taints = tuple(_with_facts(t, found.yes) for t in one.taints)
             one = Value(taints, one.shape, one.name)
         if method in ("filter", "sort"):
-            return Value((), Seq((), one))
+            yes, no = (
+                (_of_others(found.yes, one), found.no) if method == "filter" and found is not None else (None, None)
+            )
+            return Value((), Seq((), one), "", yes, no)
         # ``roots.find((root) => inside(path, root))``: where there is one it is so of that, else of none of them.
         shape = joined_shapes(one, NONE) if type(one.shape) is Const else one.shape
         yes, no = (found.yes, found.no) if found is not None else (None, None)
@@ -63,13 +66,23 @@ def map_(at: At) -> Value | None:
     if method in ("some", "every", "findIndex"):
         if found is None:
             return UNKNOWN
-        yes = None if method != "every" and all_taints(at.base) else found.yes  # of one item of a choice
-        return Value(found.taints, None, "", yes, found.no if method == "some" else None)
+        all_, any_ = (found.yes, found.no) if method == "every" else (found.no, found.yes)
+        any_ = _of_others(any_, one)
+        yes, no = (all_, any_) if method == "every" else (any_, all_)
+        return Value(found.taints, None, "find" if method == "findIndex" else "", yes, no)
     if method == "forEach":
         return UNKNOWN
     if found is None:
         return UNKNOWN
     return Value((), Seq((), element(found) if method == "flatMap" else found))
+
+
+def _of_others(known: Facts | None, one: Value) -> Facts | None:
+    """What is so where it is so of one of the items: of the items themselves, nothing is known then."""
+    if not known or not one.taints:
+        return known
+    items = {key for taint in one.taints for key in taint.ids}
+    return {key: guards for key, guards in known.items() if key not in items} or None
 
 
 def _of_each(at: At, function: Value, items: tuple[Value, ...]) -> Value:

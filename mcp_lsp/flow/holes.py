@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from .guards import CARRIED, FREE, Guards, both, kinds, settled
-from .links import followed
+from .guards import CARRIED, FREE, Guards, both, by_itself, kinds, settled
+from .links import absolute, followed
 from .state import State
 from .taints import HOLES, Hole, Step, Taint, is_closed
 from .values import Any, Besides, Cls, Const, Func, Obj, Rec, Seq, Shape, Space, Value
 
-_CARRIED = frozenset(("resolved", "basename", "quoted", "escaped", "confined", "choices"))
+_CARRIED = frozenset(("resolved", "basename", "quoted", "escaped", "confined", "joined", "choices"))
 
 
 class Holes:
@@ -208,6 +208,8 @@ class Holes:
             return None
         found: dict[object, Guards] = {}
         for key, guards in facts.items():  # type: ignore[attr-defined]
+            if type(key) is Hole and absolute(self.taints[key.number]):
+                guards = by_itself(guards)
             if type(key) is Hole and followed(self.taints[key.number]):
                 guards = _with_links(guards)
             for outer in self.ids(key):
@@ -235,7 +237,8 @@ def _made_of_another(key: object) -> bool:
 def _farther(taint: Taint) -> tuple[tuple[tuple[str, ...], str, int], ...]:
     """What is known of more than the newest form: to be a root is to be inside it."""
     return (
-        (("confined", "choices"), "confined", taint.near),
+        (("confined", "choices"), "joined" if taint.before else "confined", taint.near),
+        (("joined",), "joined", taint.near),
         (("denied",), "denied", len(taint.ids)),
         (("form",), "form", len(taint.ids)),
     )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from mcp_lsp_analyzers.code import Expr, Str
 
+from .links import absolute as is_absolute
 from .taints import HOLE, JOINED, Taint, abridged, beside, merged
 from .values import SAID, Const, Rec, Seq, Value, all_taints, constant
 
@@ -127,6 +128,8 @@ def path_joined(f: Frame, node: Expr, parts: list[Value], name: str = "", absolu
                 found = beside(found, (taint.same_as(node),))
             elif i == 0:
                 found = beside(found, (taint.folder(node, "", True),))
+            elif absolute and i == last and is_absolute(taint):
+                found = beside(found, (taint.same_as(node),))  # what it is joined to is thrown away
             else:
                 before = text
                 if absolute and text:

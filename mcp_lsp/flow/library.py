@@ -70,7 +70,7 @@ isabs       os.path.isabs pathlib.Path.is_absolute
 archived    zipfile.ZipFile.infolist zipfile.ZipFile.namelist tarfile.open.getmembers tarfile.open.getnames tarfile.TarFile.getmembers tarfile.TarFile.getnames py7zr.SevenZipFile.getnames rarfile.RarFile.infolist rarfile.RarFile.namelist
 """,
     "node": """
-same        String URL.toString structuredClone Promise.resolve Object.freeze untildify expand-tilde Object
+same        String encodeURI URL.toString structuredClone Promise.resolve Object.freeze untildify expand-tilde Object
 same        ipaddr.js.parse ipaddr.js.process url.fileURLToPath url.pathToFileURL vscode.Uri.file vscode.Uri.parse
 written     JSON.stringify
 derived     JSON.parse url.format querystring.stringify util.format js-yaml.load js-yaml.dump yaml.parse yaml.stringify path.parse path.format util.inspect
@@ -84,6 +84,7 @@ words       string-argv string-argv.parseArgsStringToArray
 items       Array.from Object.values Set Array.of Array
 table       Map
 keys        Object.keys
+owned       Object.hasOwn
 entries     Object.entries
 assign      Object.assign
 promise     Promise
@@ -141,7 +142,7 @@ keys        keys
 map         map flatMap then catch finally filter forEach reduce some every findIndex sort findLast
 startswith  startswith startsWith
 endswith    endswith endsWith
-includes    includes contains __contains__ has issubset issuperset isin
+includes    includes contains __contains__ has hasOwnProperty issubset issuperset isin
 indexof     indexOf lastIndexOf index rfind count
 within      is_relative_to
 relative    relative_to

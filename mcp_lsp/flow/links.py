@@ -49,6 +49,18 @@ def _followed(taint: Taint) -> bool:
     return any(fact[0] == "resolved" and "realpath" in fact[1] for way in taint.guards for fact in way)
 
 
+def absolute(taint: Taint) -> bool:
+    """Whether a path was made absolute on every way."""
+    return bool(taint.guards) and all(
+        any(fact[0] == "resolved" and fact[1].rpartition(".")[2] not in _RELATIVE for fact in way)
+        for way in taint.guards
+    )
+
+
+_RELATIVE = frozenset(("normalize", "normpath", "normcase", "readlink"))
+"""What takes ``..`` out of a path, and leaves it relative."""
+
+
 _REAL = ("realpath", "Path.resolve", "readlink")
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mcp_lsp_analyzers.code import Expr
+from mcp_lsp_analyzers.pattern import written
 
 from .comparisons import PRIVATE_TEXTS
 from .conditions import facts, outcome, payload
 from .guards import FREE, MATCHED, Facts, Guards, both, guard
+from .links import followed
 from .patterns import Pattern
 from .state import apart
 from .taints import Taint
@@ -63,7 +65,10 @@ def _match(
             else:
                 if how == "begin" or regex.begins:
                     yes.update(facts(f, one_value, "prefix", "re:" + text, node))
-                    no.update(facts(f, one_value, "excludes", "re:^" + text.lstrip("^"), node))
+                    if taint.aspect == "relative" and _leads_out(regex):
+                        no.update(facts(f, one_value, "confined", followed(taint), node))
+                    else:
+                        no.update(facts(f, one_value, "excludes", "re:^" + text.lstrip("^"), node))
                 else:
                     kind = "no-dotdot" if text in (r"\.\.", "[.][.]") else "excludes"
                     no.update(facts(f, one_value, kind, "re:" + text, node))
@@ -95,6 +100,12 @@ def numbered(value: Value, number: int, node: Expr) -> Value:
     """An item of a list by its number, where that may be a match."""
     taints = tuple(part(t, number, node) or t for t in value.taints)
     return value if taints == value.taints else Value(taints, value.shape, value.name)
+
+
+def _leads_out(regex: Pattern) -> bool:
+    """Whether every way out of a root is matched: ``/^\\.\\.([\\/]|$)/``."""
+    expression = written(regex.pattern)
+    return expression is not None and all(expression.match(way) is not None for way in ("..", "../a"))
 
 
 def _private_pattern(pattern: str) -> bool:

@@ -51,6 +51,9 @@ def exists(at: At) -> Value:
     return outcome(value)
 
 
+_READ = frozenset(("uuid.UUID", "datetime.datetime.fromisoformat", "datetime.date.fromisoformat"))
+"""Functions of Python that make something of a text, and raise where it is not written like that."""
+
 _NUMERIC = frozenset(("Number.isInteger", "Number.isSafeInteger", "Number.isFinite", "isFinite"))
 _ADDRESSES = frozenset(("net.isIP", "net.isIPv4", "net.isIPv6"))
 _NUMBERS = frozenset(("int", "Number", "parseInt", "Number.parseInt"))
@@ -82,9 +85,12 @@ def test(at: At) -> Value:
         return Value(tuple(t.about("type") if t.aspect != "test" else t for t in value.taints))
     if at.name == "isinstance" and not value.taints and not value.name:
         return _of_kind(value, at.args.value(1))
+    if at.name in _READ and payload(value):
+        at.s.learn(facts(at.f, value, "number", "", at.call))  # it raises where the text is none
+        return UNKNOWN
     if value.taints and at.name == "type":
         return Value(tuple(t.about("form") for t in value.taints if t.aspect != "test"))
-    if at.name == "len" and value.no is not None and type(value.shape) is Seq:
+    if at.name == "len" and not value.taints and (value.yes or value.no):
         return Value((), None, "", value.yes, value.no)
     if value.taints and at.name in ("len",):
         return outcome(value, None, no_facts(value))
@@ -171,6 +177,12 @@ def disjoint(at: At) -> Value:
 def common_items(at: At) -> Value:
     """``set(text).intersection(REFUSED)``"""
     return shared(at.f, at.call, at.base, at.args.value(0))
+
+
+def owned(at: At) -> Value:
+    """``Object.hasOwn(table, key)``"""
+    key, table = at.args.value(1), at.args.value(0)
+    return membership(at.f, at.call, key, table, at.call, at.call)
 
 
 def indexof(at: At) -> Value:
@@ -301,5 +313,5 @@ EFFECTS.update({
     "private": private, "startswith": startswith, "endswith": endswith, "includes": includes, "indexof": indexof,
     "fullmatch": fullmatch, "match": match, "executed": executed, "search": search, "testing": testing,
     "compile": compile_, "regexp": regexp, "disjoint": disjoint, "intersection": common_items, "digits": digits,
-    "letters": letters, "privacy": privacy, "anyall": anyall, "asserted": asserted,
+    "letters": letters, "privacy": privacy, "anyall": anyall, "asserted": asserted, "owned": owned,
 })  # fmt: skip

@@ -90,7 +90,7 @@ def _of_shape(f: Frame, shape: object, base: Value, name: str, node: Expr) -> Va
                 whole = part if whole is None else joined(whole, part)
         return whole
     if kind is Seq and name in _NUMBERS:
-        return UNKNOWN
+        return Value((), None, "", base.yes, base.no) if base.yes or base.no else UNKNOWN
     if kind is Const and not base.taints and not base.name:
         return base if name == "value" else base if name == "_value_" else UNKNOWN
     return None

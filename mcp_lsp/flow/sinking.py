@@ -16,7 +16,7 @@ from mcp_lsp_analyzers.sinks import Api
 from . import carried, fetching, filtering
 from .commandline import basenames, read_by_shell, scripted, shell_elsewhere, started
 from .frame import Reach
-from .guards import Spot
+from .guards import Spot, where_used
 from .lists import put, row
 from .scripts import embedded, script
 from .taints import JOINED, Taint
@@ -390,7 +390,7 @@ def _add(
     if taint.aspect in _HARMLESS or carried.beside_the_point(taint, kind):
         return
     f = at.f
-    guards = at.s.guards(taint)
+    guards = where_used(at.s.guards(taint), taint.before, name)
     guards = tuple(way for way in guards if not any(fact[0] == "empty" for fact in way))
     if not guards:
         return

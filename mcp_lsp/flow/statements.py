@@ -28,7 +28,6 @@ from mcp_lsp_analyzers.code import (
     Nested,
     Raise,
     Return,
-    Stmt,
     Str,
     Try,
     With,
@@ -43,6 +42,7 @@ from .assignments import assign
 from .comparisons import equal
 from .conditions import branch
 from .evaluate import EXEC, block, ev
+from .failing import parted, raises
 from .frame import Called, Frame, Left
 from .links import climbs, tried
 from .listed import turns, written_out
@@ -253,8 +253,11 @@ def _grew(before: State, after: State) -> bool:
 def _try(f: Frame, s: Try, st: State) -> State | None:
     entry = st.copy()
     given = len(f.left)
-    after = block(f, s.body, st)
+    failing, quiet = parted(s.body)
+    after = block(f, failing, st)
     failed = State({**entry.vars, **(after or st).vars}, entry.facts)
+    if quiet and after is not None:
+        after = block(f, quiet, after)
     for name, value in entry.vars.items():
         now = failed.vars[name]
         if now is not value:
@@ -277,24 +280,13 @@ def _try(f: Frame, s: Try, st: State) -> State | None:
         for one in done:
             f.left[before:] = [w._replace(value=tried(w.value, one.value, f.spot(s), upwards)) for w in f.left[before:]]
         # A refusal that is raised again passes on what was found out; what else failed has no say in it.
-        end = meet(end, caught, configured=_raises(catch.body))
+        end = meet(end, caught, configured=raises(catch.body))
     if s.last:
         if end is None:
             block(f, s.last, failed.copy())
         else:
             end = block(f, s.last, end)
     return end
-
-
-def _raises(statements: list[Stmt]) -> bool:
-    for s in statements:
-        if isinstance(s, Raise):
-            return True
-        if isinstance(s, If) and (_raises(s.then) or _raises(s.otherwise)):
-            return True
-        if isinstance(s, Block) and _raises(s.body):
-            return True
-    return False
 
 
 def _with(f: Frame, s: With, st: State) -> State | None:

@@ -22,7 +22,7 @@ from .arguments import Args
 from .assignments import assign, changed
 from .evaluate import block, ev
 from .frame import Frame, Left
-from .guards import Guards, Spot, both, either
+from .guards import Guards, Spot, both, either, where_used
 from .holes import Holes, chained, without_carried
 from .lists import row
 from .looking import Known
@@ -335,6 +335,7 @@ def _joined_to_call(
             if func.scope.module.uri != f.scope.module.uri:
                 step = Step(f"arrives in `{name}`", _arrival(func, param), step)
             steps = chained(steps, step)
+        guards = where_used(guards, taint.before, reach.call)
         f.reached.append(reach._replace(taint=taint, guards=guards, steps=steps))
     if summary.called:
         f.called.append((func.function.name, summary.called))

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _ENOUGH = frozenset(
     (
         "confined",
+        "joined",
         "basename",
         "choices",
         "number",

@@ -209,7 +209,8 @@ class Taint:
         a host or address."""
         return Taint(
             self.origin, self.path, (*self.ids[-9:], (self.ids[-1], kind, self.same)), 1, "", False,
-            kind if kind == "octet" else "", self.guards, self.steps,
+            kind if kind == "octet" else "relative" if kind == "segment" and self.aspect == "relative" else "",
+            self.guards, self.steps,
         )  # fmt: skip
 
     def head(self) -> Taint:

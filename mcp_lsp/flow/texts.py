@@ -15,7 +15,7 @@ from .guards import Guards, both, guard, kinds
 from .joining import concatenated, formatted
 from .patterns import Pattern
 from .state import WINDOWS
-from .taints import Taint, merged
+from .taints import HOLE, Taint, merged
 from .values import UNKNOWN, Func, Seq, Value, all_taints, constant
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def words(at: At) -> Value:
              " " in t.before.strip() else "" for t in value.taints}  # fmt: skip
     known = first.pop() if len(first) == 1 else ""
     # "kubectl get " + name: the program is fixed, any word behind it may be the model's.
-    items = (constant(known),) if known and "\0" not in known else ()
+    items = (constant(known),) if known and HOLE not in known else ()
     if not items and _at_spaces(at, by):
         heads = tuple(t.head() for t in value.taints if t.aspect == "" and not t.before)
         items = (Value(heads),) if heads else ()
@@ -73,7 +73,8 @@ def replace(at: At) -> Value | None:
     made = called_with(at, new, [UNKNOWN], at.call) if type(new.shape) is Func else None
     new = made or new  # ``re.sub(pattern, lambda match: names[match[1]], text)``
     if not payload(value):
-        taints = tuple(t.within(at.call, "\0", True) for t in all_taints(new) if t.aspect != "test")
+        before, after = _around(value.string, pattern.string if not at.name.startswith("re.") else None)
+        taints = tuple(t.within(at.call, before, after) for t in all_taints(new) if t.aspect != "test")
         if taints:
             return Value(taints)
         return Value((), None, value.name) if not at.name.startswith("re.") else UNKNOWN
@@ -98,6 +99,10 @@ def replace(at: At) -> Value | None:
             found = guard("backslashes", "", at.f.spot(at.call))
         elif text in _QUOTES[:3] and new.string == f"\\{text}" and _doubled_backslashes(value):
             found = guard("in-quotes", text, at.f.spot(at.call))
+        elif isinstance(text, str) and text and type(regex) is str and _gone(text, new.string):
+            found = guard("no-dotdot" if text == ".." else "excludes", text, at.f.spot(at.call))
+            if not text.strip("_-. "):  # ``name.replace("-", "").isalnum()`` speaks of the name as well
+                return Value(tuple(t.same_as(at.call, found) for t in value.taints if t.aspect != "test"))
     if isinstance(regex, Pattern) and everywhere:
         inner = regex.pattern.rstrip("+*")
         if inner.startswith("[^") and inner.endswith("]") and inner.count("[") == 1 and new.string is not None:
@@ -130,14 +135,25 @@ def replace(at: At) -> Value | None:
     taints = tuple(
         t.derived(at.call, found) if found else t.same_as(at.call) for t in value.taints if t.aspect != "test"
     )
-    if made is not None:
-        taints = merged(taints, tuple(t.within(at.call, "\0", True) for t in all_taints(made) if t.aspect != "test"))
-    return Value(taints)
+    return Value(merged(taints, tuple(t.within(at.call, HOLE, True) for t in all_taints(new) if t.aspect != "test")))
+
+
+def _around(text: str | None, part: str | None) -> tuple[str, bool]:
+    """What stands before a part of a text that is replaced, and whether something stands behind it."""
+    if text is None or not part or part not in text:
+        return HOLE, True
+    before, _, behind = text.partition(part)
+    return before, bool(behind)
 
 
 def _on_windows(at: At) -> bool:
     known = at.s.vars.get(WINDOWS)
     return known is not None and known.constants == (True,)
+
+
+def _gone(text: str, new: str | None) -> bool:
+    """Whether a text stands nowhere once it was replaced everywhere: ``../`` may be put together of what is left."""
+    return new is not None and len(set(text)) == 1 and text[0] not in new
 
 
 def _escapes_for_a_shell(regex: Pattern) -> bool:
@@ -191,12 +207,12 @@ def format_(at: At) -> Value | None:
             before, _, behind = template.partition("{" + name)
             known = bool(behind) or ("{" + name) in template
             for t in all_taints(value):
-                rest = behind.partition("}")[2] if known else "\0"
-                taints = merged(taints, (t.within(at.call, before if known else "\0", bool(rest)),))
+                rest = behind.partition("}")[2] if known else HOLE
+                taints = merged(taints, (t.within(at.call, before if known else HOLE, bool(rest)),))
         for value in (values, at.base, *([at.args.more[0]] if at.args.more else [])):
             taints = merged(
                 taints,
-                tuple(t.within(at.call, text.partition("{")[0] if text else "\0", True) for t in all_taints(value)),
+                tuple(t.within(at.call, text.partition("{")[0] if text else HOLE, True) for t in all_taints(value)),
             )
         return Value(taints)
     pieces = _braces(text)

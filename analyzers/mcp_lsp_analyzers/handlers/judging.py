@@ -154,6 +154,10 @@ def path(flow: Flow) -> Verdict:
     left = _patterns(flow, "/\\.")
     if left is not None and not left & frozenset("/\\"):
         return Verdict.SAFE
+    if any(g.kind == "encoded" and g.detail == "segment" for g in flow.guards):
+        return Verdict.SAFE
+    if left is not None and "/" not in left:  # a backslash leads somewhere on one system, where ``..`` gets through
+        return Verdict.SAFE if flow.guarded("no-dotdot") else Verdict.PARTLY
     if flow.guarded("outside") and not flow.before:
         return Verdict.SAFE  # any file is meant, but for the folders that somebody thought of
     if flow.guarded("confined"):
