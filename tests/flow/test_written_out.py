@@ -167,3 +167,43 @@ def test_a_library_that_is_loaded_late(library: str) -> None:
         return library().get(url).text
     """
     assert said(source, "MCP306") == ["warning"]
+
+
+@pytest.mark.parametrize(
+    ("query", "names"),
+    [
+        ('"SELECT * FROM {table}".replace("{table}", table)', "`table` becomes"),
+        ('Queries.OF.replace("@name", f"\'{name}\'")', "`name` becomes"),
+        ('Queries.OF.replace("@name", f"\'{name}\'").replace("@table", table)', "`name` and `table` become"),
+        ('Queries.OF.replace("@name", "?")', ""),
+    ],
+)
+def test_what_takes_the_place_of_a_word_of_a_statement_is_part_of_it(query: str, names: str) -> None:
+    story = f"""
+        import sqlite3
+
+        class Queries:
+            OF = "SELECT * FROM @table WHERE name = @name LIMIT 5"
+
+        @mcp.tool()
+        def rows(name: str, table: str) -> list:
+            return sqlite3.connect("x.db").execute({query}).fetchall()
+        """
+    found = check_text("file:///story.py", PYTHON + textwrap.dedent(story))
+    told = [d.message for d in found if d.rule.id == "MCP307"]
+    assert told == ([f"{names} part of an SQL statement"] if names else [])
+
+
+def test_what_takes_the_place_of_a_word_of_a_statement_is_part_of_it_in_typescript() -> None:
+    story = """
+        import sql from "mssql";
+        import { z } from "zod";
+
+        const QUERIES = { OF: "SELECT * FROM sys.columns WHERE name = @table" };
+
+        server.registerTool("describe", { inputSchema: { table: z.string() } }, async ({ table }) => {
+          const found = await sql.query(QUERIES.OF.replace("@table", `'${table}'`));
+          return { content: [{ type: "text", text: JSON.stringify(found) }] };
+        });
+        """
+    assert said(story, "MCP307", "typescript") == ["error"]
