@@ -11,7 +11,7 @@ from .frames import Stated, stated
 from .leaning import harmless
 from .phrases import instructs, quote, remove_sentence, shown
 from .reported import reported
-from .words import Said, around, words
+from .words import Said, Words, around, words
 
 
 @rule(
@@ -155,10 +155,34 @@ def _weighed(value: str) -> list[tuple[Stated, Said]]:
     return [
         (each, Said(_says(each), text.starts[each.first], text.ends[each.last], sentence))
         for each in stated(value, GRAMMAR)
-        if each.weight >= enough and not _BARE.issuperset(each.senses)
+        if each.weight >= enough and not _BARE.issuperset(each.senses) and not _of_its_trade(text, each)
         if not harmless(value, text.starts[each.first], below=_ORDINARY if each.weight >= _SURE else _HARMLESS)
         for sentence in [around(value, text, each.first, each.last)]
     ]
+
+
+_PARTIES = frozenset(
+    """
+    operator operators seller sellers buyer buyers vendor vendors developer developers partner partners creator creators
+    author authors publisher publishers maintainer maintainers supplier suppliers advertiser advertisers contractor
+    contractors party parties
+    """.split()  # noqa: SIM905
+)
+_PLAIN = 9.5
+"""What weighs as much needs no stranger."""
+
+
+def _of_its_trade(text: Words, each: Stated) -> bool:
+    """Whether those who are given something are whom the whole text is about: sellers in a market, the operator whom
+    an agent asks."""
+    if each.weight >= _PLAIN or each.senses[:1] == ("SELL",):
+        return False
+    named = {word.rstrip("s") for word in text.words[each.first : each.last + 1] if word in _PARTIES}
+    return any(
+        word.rstrip("s") in named and text.sentence[i] != text.sentence[each.first]
+        for i, word in enumerate(text.words)
+        if word in _PARTIES
+    )
 
 
 def _says(each: Stated) -> str:

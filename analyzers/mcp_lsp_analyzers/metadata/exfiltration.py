@@ -115,6 +115,7 @@ _SETTING = pattern(
     r"(?i)\b(?:add|put|set|save|store|place|write|enter|paste)\s+(?:your|the|an?)\s+(?:\w+\s+){0,3}?"
     r"(?:keys?|tokens?|credentials?|passwords?|secrets?)\s+(?:in|to|into|as)\s+(?:the\s+|your\s+|an?\s+)?"
     r"(?:\.env\b|environment\b|config)"
+    r"|\b(?:is|are|gets?|will\s+be)\s+(?:\w+ly\s+)?(?:saved|stored|cached|persisted|written)\s+(?:to|in)\s+(?:the\s+)?\.env\b"
 )
 """Where a key of the reader's own is kept for a program."""
 

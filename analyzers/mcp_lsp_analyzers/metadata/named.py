@@ -104,6 +104,10 @@ _URGES = frozenset(
     immediately
     """.split()  # noqa: SIM905
 )
+_ARGUMENTS = pattern(
+    r"\s+(?:query|path|request|body|and|or)?\W*(?:\w+\W+)?(?:param|argument|option|field|propert|header)", re.I
+)
+"""What is used by its name is not always a tool."""
 _FAR = 110
 """Characters between a call and what it is called with."""
 _PARAGRAPH = 300
@@ -182,7 +186,7 @@ def _mentions(value: str, own: str) -> Iterator[_Mention]:
     for expression in (*occasions, _CALLED):
         for match in expression.finditer(value):
             name = match["quoted"] or match["told"] or match["written"]
-            if _letters(name) != own and name.lower() not in _NO_NAMES:
+            if _letters(name) != own and name.lower() not in _NO_NAMES and not _ARGUMENTS.match(value, match.end()):
                 verb = match["verb"].lower() if expression is _CALLED else ""
                 yield _Mention(match.start(), match.end(), _letters(name), verb, not verb)
 
@@ -265,7 +269,8 @@ def _word(text: Words, place: int) -> int:
 
 def _kin(called: str, own: str) -> bool:
     """Whether a call is one of a sister: their names, which tell what they are about, have a word in common."""
-    return not {stem(word) for word in parts(called) if len(word) > 3}.isdisjoint(map(stem, parts(own)))
+    name = called.partition("(")[0]
+    return not {stem(word) for word in parts(name) if len(word) > 3}.isdisjoint(map(stem, parts(own)))
 
 
 def _letters(name: str) -> str:

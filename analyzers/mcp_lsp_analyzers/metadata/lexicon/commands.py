@@ -193,6 +193,7 @@ MOMENT: before writing, after writing, while writing
 ABLE: you can use this, you may use this
 RIGHTS: run with the same authority, runs with the same authority, executed with the same authority, execute with the
     same authority, executes with the same authority, acts with the same authority
+VERIFIES: check if, check whether, check that, check for
 TEACHES: tell which command, tell what command, tell which button, tell what to
 FETCH: enumerate, read, open, cat, load, fetch, access, list, retrieve, collect, get, copy, include, attach, look
     at, view, print, dump, read_file, readfile, file_read, get_file, read_text_file, open_file, cat_file, head,

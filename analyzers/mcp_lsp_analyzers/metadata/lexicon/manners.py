@@ -11,10 +11,11 @@ SHOWN: notify, notification, document, indicate, indication, trace, list, show, 
     print, log, record, report, mark, mention, clear, label, flag
 CONSENT: consent, permission, approval, approve, ask, confirm, confirmation, authorize, authorization,
     authorisation, agree, agreement, opt in, invite, sanction, part of task, being asked
-TAME: our privacy policy, our documentation, our docs, our guideline, our terms, we consider, we recommend, we suggest,
-    we assume, cannot find, can't find, not find, not found, hidden from ui, hidden from view, hidden from list,
-    hidden from other recipient, hidden from all other recipient, hidden from each other, invisible to other
-    recipient
+TAME: our privacy policy, our documentation, our docs, our guideline, our terms, we consider, we recommend, we
+    suggest, we assume, can be set, also be set, be set with, be set via, be set by, hand back, whatever unit,
+    whatever format, whatever form, whatever language, never visible in, not visible in, cannot find, can't find, not
+    find, not found, hidden from ui, hidden from view, hidden from list, hidden from other recipient, hidden from all
+    other recipient, hidden from each other, invisible to other recipient
 UNSEEN: leave no trace, leave no sign, leave no record, leave no log, clandestine, =twice to, known only to, only
     we know, only we see, only they see, only they know, in =secret, unknown to, invisible, leave no entry, no entry
     in log, no log entry, without mark, learn nothing, never learn, nobody is look, nobody looks, go unreported,
