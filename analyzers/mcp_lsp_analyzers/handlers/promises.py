@@ -144,8 +144,8 @@ def _kept(handler: Handler) -> bool:
     here = handler.function.unit
     if ENFORCED.search(here.key) or any(_JUDGES.search(call.target) for call in handler.calls):
         return True
-    others = {id(call.unit): call.unit.key for call in handler.calls if call.unit is not here}
-    return any(ENFORCED.search(text) or _MODE.search(text) for text in others.values())
+    others = dict.fromkeys(call.unit for call in handler.calls if call.unit is not here)
+    return any(ENFORCED.search(unit.key) or _MODE.search(unit.key) for unit in others)
 
 
 _MODE = pattern(r"(?i)read_?only(?!hint)")
