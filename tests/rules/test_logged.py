@@ -152,6 +152,14 @@ PYTHON = "import logging\nimport os\n\nfrom mcp.server.fastmcp import FastMCP\n\
         ),
         ('kind = request.headers.get("authorization").split(" ")[0]\n    logger.info("kind %s", kind)', False),
         ('logger.info("asked %s", LogId.checkCredentials)', False),
+        ('made = {"api_key": self.settings.get_api_key()}\n    logger.info("with %s", made)', True),
+        ('made = {"api_key": self.settings.has_api_key()}\n    logger.info("with %s", made)', False),
+        ('key = self.settings.get_api_key()\n    logger.info("with %s", key)', True),
+        ('kept = {k: v for k, v in os.environ.items() if "DB" in k}\n    logger.info("with %s", kept)', True),
+        ('kept = sorted(k for k in os.environ if "DB" in k)\n    logger.info("with %s", kept)', False),
+        ('logger.debug(f"configured: {env_vars}")', True),
+        ('logger.debug(f"configured: {list(env_vars)}")', False),
+        ('logger.debug(f"configured: {env_var_names}")', False),
     ],
 )
 def test_what_a_value_is_made_of(body: str, found: bool) -> None:
@@ -176,6 +184,13 @@ def test_what_a_value_is_made_of(body: str, found: bool) -> None:
         ("console.error(JSON.stringify(process.env));", True),
         ("console.error(apiKey.slice(-4));", False),
         ("console.error(apiKey.length);", False),
+        ("console.error({ headers: error.config?.headers });", True),
+        ("console.error({ headers: answer.headers });", False),
+        (
+            "const all = Object.keys(process.env).reduce((a, k) => ({ ...a, [k]: process.env[k] }), {}); console.error(all);",
+            True,
+        ),
+        ("const all = Object.keys(process.env).filter((k) => k.startsWith('DB')); console.error(all);", False),
         ("const shown = mask(apiKey); console.error(shown);", False),
     ],
 )

@@ -116,8 +116,9 @@ def _of_variable(name: Name, function: Function | None, depth: int) -> str:
         elif one.node is not name and (said := secret_in(one.node, one.function, depth + 1)):  # type: ignore[arg-type]
             return said
     if found and all(one.function is found[0].function for one in found):
-        return _put_in(name.id, found[0].function, depth)
-    return ""
+        if put := _put_in(name.id, found[0].function, depth):
+            return put
+    return name.id if depth < 2 and _opens(name.id) else ""
 
 
 _WHOLE_HEADERS = frozenset((("auth", "header"), ("authorization", "header"), ("auth", "value"), ("cookie", "header")))
@@ -176,7 +177,12 @@ def _of_attribute(value: Attr, function: Function | None, depth: int) -> str:
             if one.kind == "value" and not one.path and not _covers(one.node):
                 if found := secret_in(one.node, one.function, depth + 2):  # type: ignore[arg-type]
                     return found
-    return ""
+    return value.name if depth < 2 and _opens(value.name) else ""
+
+
+def _opens(name: str) -> bool:
+    """Whether what is called so leads to a database, and not to any service: ``connection_url``."""
+    return leads_to_a_database(name) and words(name)[-2:] not in (("connection", "url"), ("connection", "uri"))
 
 
 def _of_entry(value: Index, function: Function | None, depth: int) -> str:
@@ -233,6 +239,9 @@ def _of_call(call: Call, function: Function | None, depth: int) -> str:
         if first.value.lower() in CARRIERS and holder in ("headers", "req", "request", "c"):
             return first.value
         return named(first.value, call, function)
+    said = words(name)
+    if said[:1] in _GIVES and named("_".join(said[1:]), call, function):
+        return "_".join(said[1:])
     if isinstance(call.callee, Attr):
         base = call.callee.value
         if name == "format" or name == "join":
@@ -252,6 +261,10 @@ def _of_call(call: Call, function: Function | None, depth: int) -> str:
             return ""
         return _first([arg.value for arg in call.args], function, depth)
     return ""
+
+
+_GIVES = (("get",), ("load",), ("read",), ("fetch",), ("resolve",), ("obtain",), ("retrieve",))
+"""What functions begin with that give what they are called for: ``get_api_key()``."""
 
 
 def replaced(call: Call) -> bool:
@@ -363,3 +376,15 @@ def harmless(node: Expr, name: str, text: str) -> bool:
     return (
         said[-1] == "token" and _PLAIN.issuperset(said[:-1]) and not any(word in text.lower() for word in _CREDENTIALS)
     )
+
+
+def leads_to_a_database(name: str) -> bool:
+    """Whether a value of this name is all that it takes to connect: ``conn_params``, ``DATABASE_URL``."""
+    said = words(name)
+    if said in (("dsn",), ("connection", "string"), ("conn", "string"), ("conn", "str")):
+        return True
+    return len(said) > 1 and said[-2] in _DATABASES and said[-1] in _CONNECTS and COVERED.isdisjoint(said)
+
+
+_DATABASES = frozenset(("conn", "connection", "database", "db", "postgres", "postgresql", "mysql", "mongo", "mongodb"))
+_CONNECTS = frozenset(("params", "string", "str", "uri", "url", "dsn", "kwargs"))

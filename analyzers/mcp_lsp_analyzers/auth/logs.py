@@ -34,7 +34,17 @@ from ..passage import Passage
 from ..pattern import pattern
 from ..rule import Example, Finding, Severity, rule
 from ..walk import Site, body, sites
-from .carrying import CARRIERS, COVERED, MUCH, bare, harmless, replaced, secret_in, writes_over
+from .carrying import (
+    CARRIERS,
+    MUCH,
+    bare,
+    harmless,
+    leads_to_a_database,
+    replaced,
+    secret_in,
+    writes_over,
+)
+from .environments import of_environment, set_for_a_program
 from .values import is_secret, name_of, names_a_file, origins, parameter
 
 
@@ -43,7 +53,7 @@ from .values import is_secret, name_of, names_a_file, origins, parameter
     severity=Severity.WARNING,
     references=("CWE-532", "MCP01:2025", "LLM02:2025", "LLM02:2026", "ASI03:2026", "CoSAI MCP-T5"),
     words=("token", "secret", "passw", "key", "credential", "jwt", "authorization", "bearer", "headers", "conn", "dsn",
-           "database", "uri", "auth", "login", "options", "conf", "environ", "process.env", "settings", "payload",
+           "database", "uri", "auth", "login", "options", "conf", "env", "settings", "payload",
            "cookie", "url", "param"),
     bad="""
     import logging
@@ -132,19 +142,15 @@ def secret_in_log(passage: Passage) -> Iterator[Finding]:
                     if names_a_file(name, site.function):
                         continue
                     yield Finding(passage.at(site.unit, node), f"`{name}` is written to the log", detail=name)
-                elif _leads_to_a_database(name):
+                elif leads_to_a_database(name):
                     said = f"`{name}` is written to the log, with the password that may be in it"
                     yield Finding(passage.at(site.unit, node), said, detail=name)
                 elif secret := secret_in(node, site.function) or _in_declared(node, site, passage):
                     said = f"`{name or 'this'}` is written to the log, with {_in_it(secret)}"
                     yield Finding(passage.at(site.unit, node), said, detail=name or secret)
-                elif _whole_environment(node):
-                    said = f"`{name}` is written to the log, with every credential that is in it"
+                elif of_environment(node, site.function) or set_for_a_program(name):
+                    said = f"`{name or 'this'}` is written to the log, with every credential that is in it"
                     yield Finding(passage.at(site.unit, node), said, detail=name)
-
-
-def _whole_environment(node: Expr) -> bool:
-    return spelled(node) in ("process.env", "os.environ")
 
 
 def _in_declared(node: Expr, site: Site, passage: Passage) -> str:
@@ -153,18 +159,6 @@ def _in_declared(node: Expr, site: Site, passage: Passage) -> str:
         return ""
     bound = passage.declared(node.id)
     return "" if bound is None or bound.path else secret_in(bound.value, None)
-
-
-def _leads_to_a_database(name: str) -> bool:
-    """Whether a value of this name is all that it takes to connect: ``conn_params``, ``DATABASE_URL``."""
-    said = words(name)
-    if said in (("dsn",), ("connection", "string"), ("conn", "string"), ("conn", "str")):
-        return True
-    return len(said) > 1 and said[-2] in _DATABASES and said[-1] in _CONNECTS and COVERED.isdisjoint(said)
-
-
-_DATABASES = frozenset(("conn", "connection", "database", "db", "postgres", "postgresql", "mysql", "mongo", "mongodb"))
-_CONNECTS = frozenset(("params", "string", "str", "uri", "url", "dsn", "kwargs"))
 
 
 def _beginning(value: Expr) -> int:
@@ -192,6 +186,8 @@ def _carries(node: Expr, site: Site) -> str | None:
     headers of a request."""
     if isinstance(node, Attr) and node.name == "headers" and name_of(node.value) in _REQUESTS:
         return _in_it("authorization")
+    if isinstance(node, Attr) and node.name == "headers" and spelled(node.value).endswith((".config", ".request")):
+        return _in_it("authorization")  # of a request that failed: `error.config.headers`
     if not isinstance(node, Name) or site.function is None:
         return None
     for made in origins(node, site.function):
