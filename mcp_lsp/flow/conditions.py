@@ -28,7 +28,7 @@ def facts(f: Frame, value: Value, kind: str, detail: str, node: Expr) -> dict[ob
         if taint.aspect != "test":
             reach = taint.same
             if kind in ("denied", "form"):  # what is refused, or taken apart, speaks of what the value was made from
-                reach = len(taint.ids)
+                reach = _made_from(taint.ids) if kind == "form" else len(taint.ids)
             said = guard(kind, detail, f.spot(node))
             if kind == "confined" and taint.near > reach:
                 farther = guard("joined", detail, f.spot(node)) if taint.before else said
@@ -38,6 +38,17 @@ def facts(f: Frame, value: Value, kind: str, detail: str, node: Expr) -> dict[ob
             for key in taint.ids[-reach:]:
                 found[key] = said
     return found
+
+
+def _made_from(ids: tuple[object, ...]) -> int:
+    """How many of the last ids are the same piece of syntax: what calls what (``node.func``) is not all of it."""
+    for back, key in enumerate(reversed(ids), 1):
+        if type(key) is tuple and len(key) == 2 and key[1] in _PARTS:
+            return back
+    return len(ids)
+
+
+_PARTS = frozenset(("func", "args", "keywords", "left", "right", "operand", "slice", "id", "attr"))
 
 
 def outcome(value: Value, yes: Facts | None = None, no: Facts | None = None, *others: Value) -> Value:

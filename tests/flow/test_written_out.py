@@ -83,7 +83,9 @@ def test_the_same_in_typescript(escape: str, found: list[str]) -> None:
             [],
         ),
         ("for node in ast.walk(tree):\n        if type(node) not in ALLOWED:\n            raise ValueError(node)", []),
-        ("if not isinstance(tree.body, ast.Call):\n        raise ValueError(code)", []),
+        ("if not isinstance(tree.body, ast.Constant):\n        raise ValueError(code)", []),
+        ("if not isinstance(tree.body, ast.Call):\n        raise ValueError(code)", ["information"]),
+        ("if not isinstance(tree.body.func, ast.Name):\n        raise ValueError(code)", ["information"]),
         ("if not isinstance(tree, ast.Expression):\n        raise ValueError(code)", ["information"]),
         (
             "for node in ast.walk(tree):\n        if isinstance(node, ast.Import):\n            raise ValueError(node)",

@@ -143,8 +143,14 @@ _NAMES = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_$[]{}'\"`\\!"
 
 _LONGEST = 160  # as much as flows keep of the text before a value
 _ANY_FORM = frozenset(
-    ("ast.Expression", "ast.Expr", "ast.Module", "ast.Interactive", "ast.AST", "ast.stmt", "ast.expr")
-)
+    f"ast.{form}"
+    for form in (
+        "Expression", "Expr", "Module", "Interactive", "AST", "stmt", "expr", "Call", "Attribute", "Subscript",
+        "Starred", "BinOp", "UnaryOp", "BoolOp", "Compare", "IfExp", "Lambda", "NamedExpr", "Await", "Yield", "YieldFrom",
+        "ListComp", "SetComp", "DictComp", "GeneratorExp", "JoinedStr", "FormattedValue",
+    )
+)  # fmt: skip
+"""Forms that hold others, and these may be any: who admits none but such did not look at what is inside."""
 
 
 def path(flow: Flow) -> Verdict:
