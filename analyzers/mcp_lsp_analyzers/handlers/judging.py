@@ -146,8 +146,8 @@ _ANY_FORM = frozenset(
     f"ast.{form}"
     for form in (
         "Expression", "Expr", "Module", "Interactive", "AST", "stmt", "expr", "Call", "Attribute", "Subscript",
-        "Starred", "BinOp", "UnaryOp", "BoolOp", "Compare", "IfExp", "Lambda", "NamedExpr", "Await", "Yield", "YieldFrom",
-        "ListComp", "SetComp", "DictComp", "GeneratorExp", "JoinedStr", "FormattedValue",
+        "Starred", "BinOp", "UnaryOp", "BoolOp", "Compare", "IfExp", "Lambda", "NamedExpr", "Await", "Yield",
+        "YieldFrom", "ListComp", "SetComp", "DictComp", "GeneratorExp", "JoinedStr", "FormattedValue",
     )
 )  # fmt: skip
 """Forms that hold others, and these may be any: who admits none but such did not look at what is inside."""
