@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mcp_lsp_analyzers.code import Attr, Call, Comprehension, Expr, Str
+from mcp_lsp_analyzers.code import Attr, Call, Comprehension, Expr, Str, last_name
+from mcp_lsp_analyzers.identifier import words
 
 from . import sinking
 from .comparisons import confined, ends_with, membership, outside, refuses_private, starts_with
@@ -135,7 +136,14 @@ def _of_kind(value: Value, kinds: Value) -> Value:
 
 
 def private(at: At) -> Value:
+    callee = at.call.callee
+    if isinstance(callee, Attr) and not _ADMITS.isdisjoint(words(last_name(callee.value))):
+        value = subject(at)  # ``this.allowedRanges.check(address)``
+        return outcome(value, facts(at.f, value, "host-allowed", "", at.call))
     return refuses_private(at.f, subject(at), at.call)
+
+
+_ADMITS = frozenset(("allow", "allowed", "allowlist", "permitted", "trusted", "whitelist", "whitelisted"))
 
 
 def startswith(at: At) -> Value | None:

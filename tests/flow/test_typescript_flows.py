@@ -317,3 +317,39 @@ def test_wildcards_that_are_made_an_expression() -> None:
         """,
         "typescript",
     )
+
+
+def test_ranges_of_addresses_that_are_refused_and_that_are_allowed() -> None:
+    check(
+        """
+        import { lookup } from "node:dns/promises";
+        import net from "node:net";
+
+        class Policy {
+          private readonly own = new net.BlockList();
+          private readonly allowedRanges = new net.BlockList();
+
+          async refuse(url: string) {
+            for (const { address } of await lookup(new URL(url).hostname, { all: true })) {
+              if (this.own.check(address, "ipv4") && !this.allowedRanges.check(address, "ipv4")) throw new Error("own");
+            }
+          }
+          async look(url: string) {
+            const { address } = await lookup(new URL(url).hostname);
+            if (this.allowedRanges.check(address)) console.error("known");
+          }
+        }
+        const policy = new Policy();
+
+        server.registerTool("f", { inputSchema: { a: z.string(), b: z.string() } }, async ({ a, b }) => {
+          await policy.refuse(a);
+          await fetch(a);
+          //          ^ a → url / host-allowed; a → url / private-refused
+          await policy.look(b);
+          await fetch(b);
+          //          ^ b → url
+          return { content: [] };
+        });
+        """,
+        "typescript",
+    )
