@@ -58,7 +58,10 @@ def concatenated(f: Frame, node: Expr, parts: list[tuple[Expr, Value]]) -> Value
         for taint in value.taints or (all_taints(value) if texts[i] == HOLE else ()):
             if taint.aspect != "test":
                 apart = behind[i] and _spaced(texts[i + 1], parts[i + 1][1])
-                mine = merged(mine, (taint.within(node, before, behind[i], apart),))
+                one = taint.within(node, before, behind[i], apart)
+                # ``path.startsWith("/") ? path : "/" + path`` is one form of it.
+                rooted = any(other.before.rstrip("/") == one.before.rstrip("/") for other in mine)
+                mine = beside(mine, (one,)) if rooted else merged(mine, (one,))
         found = beside(found, mine)
         before = abridged(before + texts[i])
     return Value(found, None if found else shape, "", None, None, tail)

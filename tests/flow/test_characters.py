@@ -402,3 +402,23 @@ def test_conversions_that_raise(check: str, enough: bool, otherwise: str, ends: 
             return subprocess.getoutput(f"ping -c1 {text}")
         """
     assert told(story.replace("CHECK", check).replace("OTHERWISE", otherwise)) is not (enough and ends)
+
+
+@pytest.mark.parametrize(
+    ("way", "count"),
+    [
+        ('path.startsWith("/") ? path : `/${path}`', 0),
+        ('path.startsWith("a") ? `/a/${path}` : `/b/${path}`', 1),
+    ],
+)
+def test_a_slash_in_front_where_there_is_none(way: str, count: int) -> None:
+    story = (
+        TYPESCRIPT
+        + f"""
+        server.tool("get", {{ path: z.string() }}, async ({{ path }}) => {{
+          const answer = await fetch(`${{process.env.HOST_URL}}${{{way}}}`);
+          return {{ content: [{{ type: "text", text: await answer.text() }}] }};
+        }});
+        """
+    )
+    assert len([d for d in check_text("file:///story.ts", story) if d.rule.id == "MCP311"]) == count
