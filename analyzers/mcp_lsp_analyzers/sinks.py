@@ -152,6 +152,10 @@ aioshutil.{copy,copy2,copyfile,move,rmtree}  path-write  0
 {linecache.getlines,linecache.getline,fileinput.input}  path-read  0
 {flask.send_file,starlette.responses.FileResponse,fastapi.responses.FileResponse,aiohttp.web.FileResponse}  path-read  0|path
 flask.send_from_directory      path-read   0
+{joblib.load,pandas.read_pickle}  path-read  0|filename
+torch.load                     path-read   0|f
+joblib.dump                    path-write  1|filename
+torch.save                     path-write  1|f
 {numpy.load,numpy.loadtxt,numpy.genfromtxt,numpy.fromfile}  path-read  0|file
 {numpy.save,numpy.savez,numpy.savetxt}  path-write  0|file
 pandas.{read_csv,read_excel,read_json,read_parquet,read_table,read_feather,read_hdf,read_xml,read_fwf,ExcelFile}  path-read  0

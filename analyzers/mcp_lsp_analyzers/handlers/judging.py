@@ -414,5 +414,11 @@ _BACKSLASHES = pattern(
 """Clients of databases that take ``\\'`` for a quote as well: doubling quotes alone keeps no value in its string."""
 
 
+_NAMED = frozenset(("pandas.read_pickle", "joblib.load", "torch.load", "shelve.open", "numpy.load"))
+"""What is given the name of a file: in a folder of the author's own stands what somebody put there."""
+
+
 def deserialise(flow: Flow) -> Verdict:
+    if flow.sink.call in _NAMED and path(flow) is Verdict.SAFE:
+        return Verdict.SAFE
     return Verdict.SAFE if flow.guarded(*_ALWAYS) else _otherwise(flow)
