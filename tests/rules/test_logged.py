@@ -158,6 +158,7 @@ PYTHON = "import logging\nimport os\n\nfrom mcp.server.fastmcp import FastMCP\n\
         ('kept = {k: v for k, v in os.environ.items() if "DB" in k}\n    logger.info("with %s", kept)', True),
         ('kept = sorted(k for k in os.environ if "DB" in k)\n    logger.info("with %s", kept)', False),
         ('logger.debug(f"configured: {env_vars}")', True),
+        ('url = f"http://localhost/?key={api_key}"\n    logger.info("settings are ready at %s", url)', False),
         ('logger.debug(f"configured: {list(env_vars)}")', False),
         ('logger.debug(f"configured: {env_var_names}")', False),
     ],

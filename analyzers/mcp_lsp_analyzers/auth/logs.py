@@ -120,7 +120,7 @@ def secret_in_log(passage: Passage) -> Iterator[Finding]:
         if not logs(call):
             continue
         shown = [node for arg in call.args for node in _shown(arg.value) if not _answers_only(node, site.function)]
-        shown = [node for node in shown if not _is_a_word(node, passage)]
+        shown = [node for node in shown if not _is_a_word(node, passage) and not _to_be_opened(node, call)]
         if shown and not _handed_over(call, site):
             for node in shown:
                 name = name_of(node)
@@ -312,6 +312,14 @@ def _handed_over(call: Call, site: Site) -> bool:
         for other in body(site.function, Call)
         if isinstance(told := other.node, Call)
     )
+
+
+def _to_be_opened(node: Expr, call: Call) -> bool:
+    """Whether an address is told to whoever started the program, to open it there: "ready at http://…?key=…"."""
+    return words(name_of(node))[-1:] in (("url",), ("link",)) and _OPENS.search(_said(call)) is not None
+
+
+_OPENS = pattern(r"(?i)\b(?:ready|listening|available|running|served|open|visit)\b[^.]{0,20}(?:\bat\b|\bon\b|:)")
 
 
 def _on_terminal(call: Call) -> bool:
