@@ -101,7 +101,7 @@ def replace(at: At) -> Value | None:
             found = guard("in-quotes", text, at.f.spot(at.call))
         elif isinstance(text, str) and text and type(regex) is str and _gone(text, new.string):
             found = guard("no-dotdot" if text == ".." else "excludes", text, at.f.spot(at.call))
-            if not text.strip("_-. "):  # ``name.replace("-", "").isalnum()`` speaks of the name as well
+            if not text.strip("_-. \\"):  # ``name.replace("-", "").isalnum()`` speaks of the name as well
                 return Value(tuple(t.same_as(at.call, found) for t in value.taints if t.aspect != "test"))
     if isinstance(regex, Pattern) and everywhere:
         inner = regex.pattern.rstrip("+*")

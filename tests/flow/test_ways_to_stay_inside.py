@@ -241,6 +241,7 @@ def test_names_without_a_slash(name: str, enough: bool) -> None:
         ("name = a.replace('/', '-').replace('..', '')\nreturn (ROOT / f'{name}.md').read_text()", []),
         ("name = a.replace('/', '-')\nreturn (ROOT / f'{name}.md').read_text()", ["information"]),
         ("name = a.replace('../', '')\nreturn (ROOT / f'{name}.md').read_text()", ["error"]),
+        ("if '..' in a.replace('\\\\', '/').split('/'):\n    raise ValueError(a)\nreturn open(f'/srv/{a}').read()", []),
         ("if not a.replace('-', '').isalnum():\n    raise ValueError(a)\nreturn (ROOT / a).read_text()", []),
         ("if not a.replace('/', '').isalnum():\n    raise ValueError(a)\nreturn (ROOT / a).read_text()", ["error"]),
     ],
