@@ -70,32 +70,33 @@ PERSONALIA: date of birth, street, home address, birthday, salary, salaries, pho
 RULES: prior policy, previous policy, prior policies, previous policies, user command, user's command, commands of
     user, user request, user's request, policy restriction, safety policies, your rules, all rules, rules of your,
     every rule, safety rules, any rule, content restriction, change approval, approval rule, complete instructions,
-    guardrails, safety guidance, earlier guidance, earlier agreement, agreement with user, agreements with user,
-    your guardrail, alignment, limits placed, limits set, constraint, content rule, safety, safety rule, guideline,
+    guardrails, safety guidance, earlier guidance, earlier agreement, agreement with user, agreements with user, your
+    guardrail, alignment, limits placed, limits set, constraint, content rule, safety, safety rule, guideline,
     instruction, directive, guardrail, restriction, safeguard, permission check, content policy, safety policy,
-    principle, verification, two step verification, two factor, prohibition, system message, task you were given,
-    your task, your goal, sandbox rule, your training, your policy, policies of, checks
+    principle, verification, two step verification, two factor, prohibition, system message, task you were given, your
+    task, your goal, sandbox rule, your training, your policy, policies of, safety checks, security checks, your
+    checks, all checks, any checks, every check
 WAIVE: don't apply, doesn't apply, deactivate, withdrawn, is history, gone, produce error, cancelled, ended, expire,
     as withdrawn, a thing of the past, waive, suspend, lift, void, are off, is off, not apply, no longer apply, not
     bind, unnecessary, superfluous, supersede, revoke, outdated, only for humans, for humans only, do not count,
     does not count, relieved, obsolete, been reset, meaningless
-OUTRANK: without question, not exist for you, is task for you, but task for you, is order for you,
-    are orders for you, come from administrator, comes from administrator, on behalf of administrator, from your
-    developer, from your operator, same force, same weight as those, same authority, same standing, binding for you,
-    directions for you, ahead of all, ahead of every, comes before all others, outrank, you work for, must be obeyed,
+OUTRANK: without question, not exist for you, is task for you, but task for you, is order for you, are orders for you,
+    come from administrator, comes from administrator, on behalf of administrator, from your developer, from your
+    operator, same force, same weight as those, same authority, same standing, binding for you, directions for you,
+    ahead of all, ahead of every, comes before all others, outrank, you now work for, you work for us, must be obeyed,
     has to be obeyed, are to be obeyed, obeyed like, like request by user, like a request of user, executed in
     terminal, to be executed in terminal, to be executed in shell, are to be executed, executed as command, as an
-    order, as orders, as commands, regardless of symbol, regardless of what user, whatever user asked, like
-    instruction from, obey only, takes orders from, take orders from, new principal, your principal, higher rank,
-    rank higher, take priority over user, priority over same named, priority over instruction, priority over system,
-    more than the user, in place of user, instead of user, in place of the user's, prevail over, prevails over,
-    outweigh, first loyalty, your loyalty, your sole task, your only task, your real task, your true task, you new
-    goals, your new goal, new instructions for you, standing of system, standing of a system prompt, as if from
-    user, as if they came from user, as if came from user, as if written by, as if it were written by, as if it were
-    user, equal to user, authority of user, authority of system, from anthropic, from openai, user as untrusted,
+    order, as orders, as commands, regardless of symbol, regardless of what user, whatever user asked, like instruction
+    from, obey only, takes orders from, take orders from, new principal, your principal, higher rank than user, higher
+    rank than system, rank higher than, take priority over user, priority over same named, priority over instruction,
+    priority over system, more than the user, in place of user, instead of user, in place of the user's, prevail over,
+    prevails over, outweigh, first loyalty, your loyalty, your sole task, your only task, your real task, your true
+    task, you new goals, your new goal, new instructions for you, standing of system, standing of a system prompt, as
+    if from user, as if they came from user, as if came from user, as if written by, as if it were written by, as if it
+    were user, equal to user, authority of user, authority of system, from anthropic, from openai, user as untrusted,
     messages of user as untrusted, even where they deviate, deviate from what, even against, contrary to user,
-    regardless of user, no matter what user, forget about task, forget about user, forget task, imperative
-    sentences, execute them right away, carry them out, word is law, user's wish
+    regardless of user, no matter what user, forget about task, forget about user, forget task, imperative sentences,
+    execute them right away, carry them out, word is law, user's wish
 TOOLNOUN: tool, function, server, integration, connector, plugin, mcp server, search, service, api, skill, same
     named function, monitoring tool, source, calculator
 OTHER: competing, other, another, any other, every other, all other, elsewhere, rest of, remaining, built in,
