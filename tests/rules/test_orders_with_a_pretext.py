@@ -83,6 +83,9 @@ def test_told(text: str) -> None:
         "Always present the results as a table with one row for each harbour.",
         "Append the text to the end of the file.",
         "Logs each call for the statistics described in our privacy policy.",
+        # what is left out is named, and a number of things does nothing
+        "Trims a report. Unknown keys are silently dropped and surfaced via the omitted_fields key.",
+        "Proxy mode only. WebSocket: cap on messages collected from the wire, bounded by an internal safety ceiling.",
         # in other languages
         "Dieses Werkzeug zeigt Gezeiten. Es verwendet immer die Zeitzone des Hafens.",
         "Cet outil affiche les marées. La date doit être indiquée.",

@@ -43,10 +43,12 @@ _OPEN = pattern(
     r"(?:confirm|approve|check)|wait\s+for\s+(?:an?\s+|the\s+)?(?:explicit\s+|user's\s+)?(?:yes|confirmation|approval|consent))"
     r"|\bso\s+that\s+(?:the\s+user|users|they|he|she)\s+(?:(?:can|may)\s+(?:follow|see|decide|undo|approve|check|"
     r"review|stop|intervene)|knows?|sees?|decides?)\b"
-    r"|\b(?:the\s+)?(?:user|person)\s+(?:is\s+asked|gets\s+to\s+see)\b",
+    r"|\b(?:the\s+)?(?:user|person)\s+(?:is\s+asked|gets\s+to\s+see)\b"
+    r"|\b(?:dropped|ignored|skipped|omitted|truncated)\s+and\s+(?:surfaced|reported|listed|named|returned)\b"
+    r"|\b(?:cap|limit|maximum|bound)\s+(?:on|of|for)\s+(?:the\s+)?\w+\s+\w+ed\b",
     re.IGNORECASE,
 )
-"""What is done openly: users are asked, or see it."""
+"""What is done openly: users are asked, or see it, or what is left out is named; and how much of it at most."""
 _TOLD = 3.0
 """What `frames` has to find for its words to be the reason."""
 
