@@ -193,14 +193,18 @@ def _of_entry(value: Index, function: Function | None, depth: int) -> str:
         return named(key.value, value, function)
     if isinstance(key, Opaque) and key.kind == "slice":
         ends = key.inside
-        from_start = len(ends) == 1 and ends[0].start > key.start
-        few = (from_start and _few(ends[0])) or (len(ends) == 1 and _last_few(ends[0]))
+        from_start = (len(ends) == 1 and ends[0].start > key.start) or (len(ends) == 2 and from_zero(ends[0]))
+        few = (from_start and _few(ends[-1])) or (len(ends) == 1 and _last_few(ends[0]))
         return "" if few else secret_in(value.value, function, depth + 1)
     if isinstance(key, Const):
         # ``header.split(" ")[0]`` is "Bearer".
         told = isinstance(value.value, Call) and last_name(value.value.callee) in ("split", "partition")
         return "" if told and key.value == 0 else secret_in(value.value, function, depth + 1)
     return ""
+
+
+def from_zero(start: Expr | None) -> bool:
+    return isinstance(start, Const) and start.value == 0
 
 
 def _few(length: Expr) -> bool:
@@ -250,8 +254,7 @@ def _of_call(call: Call, function: Function | None, depth: int) -> str:
             return secret_in(base, function, depth + 1)
         if name in ("slice", "substring", "substr"):
             length = call.positional(1)
-            start = isinstance(first, Const) and first.value == 0
-            if _last_few(first) or (start and length is not None and _few(length)):
+            if _last_few(first) or (from_zero(first) and length is not None and _few(length)):
                 return ""
             return secret_in(base, function, depth + 1)
         if name in _SAME_TEXT and (found := secret_in(base, function, depth + 1)):

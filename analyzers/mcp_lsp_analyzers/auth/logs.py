@@ -38,6 +38,7 @@ from .carrying import (
     CARRIERS,
     MUCH,
     bare,
+    from_zero,
     harmless,
     leads_to_a_database,
     replaced,
@@ -166,10 +167,11 @@ def _beginning(value: Expr) -> int:
     something else."""
     if isinstance(value, Index) and isinstance(value.index, Opaque) and value.index.kind == "slice":
         ends = value.index.inside
-        length = ends[-1] if len(ends) == 1 and ends[-1].start > value.index.start else None
+        open_ended = len(ends) == 1 and ends[-1].start > value.index.start
+        length = ends[-1] if open_ended or (len(ends) == 2 and from_zero(ends[0])) else None
     elif isinstance(value, Call) and last_name(value.callee) in ("slice", "substring", "substr"):
         first = value.positional(0)
-        length = value.positional(1) if isinstance(first, Const) and first.value == 0 else None
+        length = value.positional(1) if from_zero(first) else None
     else:
         return 0
     if isinstance(length, Const) and isinstance(length.value, (int, float)) and length.value >= MUCH:

@@ -137,7 +137,7 @@ _SURE = 8.0
 
 _HARMLESS = -0.75
 """Of what is not sure, nine tenths of what is told of well-meaning servers lean less, and 1 in 15 of the others."""
-_ORDINARY = -2.5
+_ORDINARY = -2.75
 """Most of what sounds sure in well-meaning servers leans less, and none of the others."""
 
 

@@ -20,7 +20,18 @@ _OTHERS = (
     "the other)"
 )
 
+_FOREMOST = "puts this tool before all others"
+
 _SHADOWING = (
+    *phrases(
+        _FOREMOST,
+        """
+        (call|use|run|invoke|execute) (this|it) [tool] <2> before <1> [using|calling|running|invoking] <1> (any|every|
+            all) [of] [the] other (tool|tools|function|functions)
+        before <2> (any|every|all) [of] [the] other (tool|tools|function|functions) <2> (call|use|run|invoke|execute)
+            (this|me)
+        """,
+    ),
     *phrases(
         "steers the model away from other tools",
         """
@@ -173,6 +184,7 @@ def tool_shadowing(text: Text) -> Iterator[Finding]:
             f"{quote(text.value, match.start, match.end)} {match.says}",
             fix=remove_sentence(text, match),
             detail=match.says,
+            severity=Severity.WARNING if match.says == _FOREMOST else None,
         )
 
 
