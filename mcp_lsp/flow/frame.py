@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import cast
 
 from mcp_lsp_analyzers import inside
@@ -52,13 +52,15 @@ Passed = tuple[str, "list[Called | Passed]"]
 
 
 class Left(NamedTuple):
-    """A return: what is given back, and what holds then. ``configured``: behind a test of nothing a model chose;
-    ``made``: what is given back was made there (``return Refused(path)``), so it is not nothing."""
+    """A return: what is given back, and what holds then. ``configured``: behind a test of nothing a model chose, before
+    which ``since`` held; ``made``: what is given back was made there (``return Refused(path)``), so it is not
+    nothing."""
 
     value: Value
     state: State
     configured: bool
     made: bool = False
+    since: Mapping[object, Guards] = {}
 
 
 class Run:
@@ -104,7 +106,7 @@ class Frame:
 
     __slots__ = (
         "breaks", "called", "configured", "continues", "ended", "function", "known", "lazy", "left", "mutated", "outer",
-        "owner", "reached", "run", "scope", "unit", "waiting",
+        "owner", "reached", "run", "scope", "since", "unit", "waiting",
     )  # fmt: skip
 
     def __init__(
@@ -122,6 +124,7 @@ class Frame:
         self.breaks: list[list[tuple[State, bool]]] = []
         self.continues: list[list[tuple[State, bool]]] = []
         self.configured = 0
+        self.since: dict[object, Guards] = {}  # what held where that began
         self.ended = False  # a function was called that never returns
         self.mutated: set[str] = set()
         if outer is None:

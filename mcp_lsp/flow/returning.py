@@ -34,12 +34,14 @@ def returned(left: list[Left], known: Facts) -> tuple[Value, Facts]:
             mine = unchecked_left_out(mine, [other for other, _ in others])
         value = mine if value is None else joined(value, mine)
         if one.configured:
-            pending.append(facts)
+            pending.append(_found_since(one, facts))
         else:
             after = facts if after is None else common(after, facts)
     usual = [one.state.facts for one in left if not one.configured]
+    if after is None:
+        after = left[0].state.facts
     for facts in pending:
-        after = facts if after is None else _stronger(after, facts, usual)
+        after = _stronger(after, facts, usual)
     assert value is not None
     yes, no = _either_way([(one.value, one) for one in left])
     value = Value(value.taints, _by_part(value, left), value.name, yes or None, no or None, value.tail)
@@ -55,11 +57,20 @@ def _either_way(ways: list[tuple[Value, Left]]) -> tuple[Facts | None, Facts | N
         is_true = True if one.made and value is one.value else filled(value)
         if is_true is not False:
             found = dict(together(one.state.facts, value.yes) or {})
-            yes = found if yes is None else (common(yes, found) if not one.configured else _stronger(yes, found, usual))
+            yes = found if yes is None else _either(yes, found, one, usual)
         if is_true is not True:
             found = dict(together(one.state.facts, no_facts(value)) or {})
-            no = found if no is None else (common(no, found) if not one.configured else _stronger(no, found, usual))
+            no = found if no is None else _either(no, found, one, usual)
     return yes, no
+
+
+def _either(known: Facts, found: Facts, one: Left, usual: list[Facts]) -> Facts:
+    return _stronger(known, _found_since(one, found), usual) if one.configured else common(known, found)
+
+
+def _found_since(one: Left, facts: Facts) -> Facts:
+    """What was found out on a way that only the settings decide on, since they were asked."""
+    return {key: guards for key, guards in facts.items() if one.since.get(key) != guards}
 
 
 _PARTS = 8

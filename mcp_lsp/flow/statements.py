@@ -147,7 +147,7 @@ def _return(f: Frame, s: Return, st: State) -> None:
     if f.ended:
         f.ended = False
         return
-    f.left.append(Left(value, st, f.configured > 0, _made(s.value, value)))
+    f.left.append(Left(value, st, f.configured > 0, _made(s.value, value), f.since if f.configured else {}))
 
 
 _WORD = pattern(r"_*[A-Z][A-Z0-9]*[a-z]\w*")
@@ -182,6 +182,8 @@ def _if(f: Frame, s: If, st: State) -> State | None:
     yes, no, configured = branch(f, s.test, st)
     f.ended = False
     switched = configured and not f.configured
+    if switched:
+        f.since = st.facts.copy()
     f.configured += configured
     after = side(f, s.then, yes, block, switched) if yes is not None else None
     other = side(f, s.otherwise, no, block, switched) if no is not None and s.otherwise else no
@@ -312,6 +314,8 @@ def _match(f: Frame, s: Match, st: State) -> State | None:
     falling: State | None = None
     configured = not subject.taints
     word = None if subject.name else subject.string
+    if configured and not f.configured:
+        f.since = st.facts.copy()
     default: Case | None = None
     for case in s.cases:
         if not case.patterns and s.falls:

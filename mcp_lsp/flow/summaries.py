@@ -175,7 +175,7 @@ def in_place(f: Frame, func: Func, values: dict[str, Value], s: State, callback:
     frame = Frame(f.run, f.within(func.scope), function, function.unit, outer)
     around = s.vars if f.active(function.parent) else {**(func.around or {})}
     inner = State({**around, **values}, s.facts.copy())
-    frame.configured = f.configured
+    frame.configured, frame.since = f.configured, f.since
     f.run.looking.begin(function, calls=1)
     end = block(frame, function.body, inner)
     f.run.looking.end()

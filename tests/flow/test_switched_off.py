@@ -263,3 +263,49 @@ def test_what_something_outside_says_of_a_choice_is_no_setting() -> None:
             return ""
         """
     )
+
+
+def test_what_was_known_before_the_settings_were_asked_is_no_check_of_theirs() -> None:
+    """A cache that has the name, and what it has is still there: whoever gets nothing of it was in none."""
+    check(
+        """
+        from elsewhere import fresh
+
+        CACHE = {}
+
+        def cached(name):
+            if name in CACHE:
+                path = CACHE[name]
+                if path.exists():
+                    return path
+            return None
+
+        def said(name):
+            if name in CACHE:
+                if fresh():
+                    return 1
+            return 0
+
+        def held(name):
+            if name in CACHE:
+                if fresh():
+                    print("fresh")
+                return 1
+            return 0
+
+        @mcp.tool()
+        def f(a: str, b: str, c: str) -> str:
+            if cached(a):
+                return ""
+            open(a)
+            #    ^ a → path-read
+            if said(b):
+                return ""
+            open(b)
+            #    ^ b → path-read
+            if held(c):
+                open(c)
+                #    ^ c → path-read / choices
+            return ""
+        """
+    )
