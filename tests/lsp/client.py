@@ -73,6 +73,7 @@ class Client:
         self._from: Any
         if port is not None:
             self._connection = socket.create_connection(("127.0.0.1", port))
+            self._connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             self._to, self._from = self._connection.makefile("wb"), self._connection.makefile("rb")
         else:
             self._process = subprocess.Popen(
