@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from mcp_lsp_analyzers.pattern import pattern as compiled
 from mcp_lsp_analyzers.record import NamedTuple
 
@@ -30,16 +32,9 @@ class Pattern(NamedTuple):
         if number == 0:
             return "" if _bars(text) else text.removeprefix("^").removesuffix("$")
         opened: list[tuple[int, int]] = []
-        count, inside, i = 0, False, 0
-        while i < len(text):
-            c = text[i]
-            if c == "\\":
-                i += 1
-            elif inside:
-                inside = c != "]"
-            elif c == "[":
-                inside = True
-            elif c == "(":
+        count = 0
+        for i, c in _signs(text):
+            if c == "(":
                 named = _NAMED.match(text, i)
                 captures = named is not None or text[i + 1 : i + 2] != "?"
                 count += captures
@@ -48,7 +43,6 @@ class Pattern(NamedTuple):
                 which, start = opened.pop()
                 if which == number:
                     return text[start:i]
-            i += 1
         return ""
 
     def together(self) -> Pattern:
@@ -75,7 +69,21 @@ def _alternatives(pattern: str) -> bool:
 
 def _bars(pattern: str) -> list[int]:
     found: list[int] = []
-    depth, inside, i = 0, False, 0
+    depth = 0
+    for i, c in _signs(pattern):
+        if c == "(":
+            depth += 1
+        elif c == ")":
+            depth -= 1
+        elif c == "|" and depth <= 0:
+            found.append(i)
+    return found
+
+
+def _signs(pattern: str) -> Iterator[tuple[int, str]]:
+    """The characters of an expression that mean themselves or a sign, and where they stand: not what is escaped, and
+    nothing of a class."""
+    inside, i = False, 0
     while i < len(pattern):
         c = pattern[i]
         if c == "\\":
@@ -84,11 +92,6 @@ def _bars(pattern: str) -> list[int]:
             inside = c != "]"
         elif c == "[":
             inside = True
-        elif c == "(":
-            depth += 1
-        elif c == ")":
-            depth -= 1
-        elif c == "|" and depth <= 0:
-            found.append(i)
+        else:
+            yield i, c
         i += 1
-    return found
