@@ -96,6 +96,17 @@ def variables(function: Function) -> Locals:
     return found
 
 
+def bound_between(name: str, inner: Function | None, outer: Function) -> bool:
+    """Whether a name is bound in a function, or in one inside of it from which it is asked for."""
+    while inner is not None:
+        if variables(inner).get(name):
+            return True
+        if inner is outer:
+            return False
+        inner = inner.parent
+    return False
+
+
 def meaning(name: str, function: Function | None) -> tuple[Local, ...]:
     """What a name means in a function: what that binds itself, or else the nearest one around it; empty: nothing."""
     while function is not None:

@@ -204,19 +204,10 @@ _LOOKS_UP = frozenset(("find", "get", "has", "some", "includes", "findIndex"))
 def _of_the_server(function: Function) -> bool:
     """Whether a mode is named that is no variable of its own: ``const isReadOnly = verb === "get"`` is of a tool."""
     for site in sites(function.body, function.unit, function, kinds=(Name, Attr)):
-        if _mode(site) and not (isinstance(site.node, Name) and _bound_in(site.node.id, site.function, function)):
+        if not _mode(site):
+            continue
+        if not isinstance(site.node, Name) or not inside.bound_between(site.node.id, site.function, function):
             return True
-    return False
-
-
-def _bound_in(name: str, inner: Function | None, outer: Function) -> bool:
-    """Whether a name is bound in a function, or in one inside of it from which it is asked for."""
-    while inner is not None:
-        if inside.variables(inner).get(name):
-            return True
-        if inner is outer:
-            return False
-        inner = inner.parent
     return False
 
 

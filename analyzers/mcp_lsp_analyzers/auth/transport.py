@@ -258,7 +258,7 @@ def _shared_server(passage: Passage, call: Call, site: Site) -> bool:
     if isinstance(held, Attr) and (bound := passage.declared(name_of(held.value))) is not None and bound.imported:
         held = held.value  # of an imported module
     handler = request_handler(site.function)
-    if handler is None or not isinstance(held, Name) or _set_within(held.id, site.function, handler):
+    if handler is None or not isinstance(held, Name) or inside.bound_between(held.id, site.function, handler):
         return False
     at_the_top = handler.params[0].name in _PLAIN and not inside.meaning(held.id, site.function)
     if at_the_top and passage.target(call, site.function).endswith(_KNOWN_SERVER):
@@ -268,7 +268,7 @@ def _shared_server(passage: Passage, call: Call, site: Site) -> bool:
         o for o in origins(given, site.function) if isinstance(o, Call) and passage.word(o.callee).endswith("Transport")
     )
     return next(made, None) is not None and (
-        isinstance(given, Call) or (isinstance(given, Name) and _set_within(given.id, site.function, handler))
+        isinstance(given, Call) or (isinstance(given, Name) and inside.bound_between(given.id, site.function, handler))
     )
 
 
@@ -284,7 +284,7 @@ def _shared_transport(passage: Passage, call: Call, site: Site) -> Site | None:
         return None
     made: list[Site] = []
     if isinstance(held, Name):
-        if _set_within(held.id, site.function, handler):
+        if inside.bound_between(held.id, site.function, handler):
             return None
         made = [Site(one.node, one.unit, one.function) for one in inside.meaning(held.id, handler.parent)]
         bound = None if made else passage.declared(held.id)
@@ -325,14 +325,3 @@ def request_handler(function: Function | None) -> Function | None:
             return function
         function = function.parent
     return None
-
-
-def _set_within(name: str, function: Function | None, handler: Function) -> bool:
-    """Whether a name is set in the handler, or in a function inside of it."""
-    while function is not None:
-        if inside.variables(function).get(name):
-            return True
-        if function is handler:
-            return False
-        function = function.parent
-    return False
