@@ -192,9 +192,7 @@ def _of_entry(value: Index, function: Function | None, depth: int) -> str:
             return key.value
         return named(key.value, value, function)
     if isinstance(key, Opaque) and key.kind == "slice":
-        ends = key.inside
-        from_start = (len(ends) == 1 and ends[0].start > key.start) or (len(ends) == 2 and from_zero(ends[0]))
-        few = (from_start and _few(ends[-1])) or (len(ends) == 1 and _last_few(ends[0]))
+        few = _few(length_shown(value)) or (len(key.inside) == 1 and _last_few(key.inside[0]))
         return "" if few else secret_in(value.value, function, depth + 1)
     if isinstance(key, Const):
         # ``header.split(" ")[0]`` is "Bearer".
@@ -203,11 +201,25 @@ def _of_entry(value: Index, function: Function | None, depth: int) -> str:
     return ""
 
 
-def from_zero(start: Expr | None) -> bool:
+def length_shown(value: Expr) -> Expr | None:
+    """How much of a text is taken from its beginning: ``[:20]``, ``[0:20]``, ``slice(0, 20)``."""
+    if isinstance(value, Index) and isinstance(value.index, Opaque) and value.index.kind == "slice":
+        ends = value.index.inside
+        open_ended = len(ends) == 1 and ends[0].start > value.index.start
+        return ends[-1] if open_ended or (len(ends) == 2 and _from_zero(ends[0])) else None
+    if isinstance(value, Call) and last_name(value.callee) in _SLICES:
+        return value.positional(1) if _from_zero(value.positional(0)) else None
+    return None
+
+
+_SLICES = ("slice", "substring", "substr")
+
+
+def _from_zero(start: Expr | None) -> bool:
     return isinstance(start, Const) and start.value == 0
 
 
-def _few(length: Expr) -> bool:
+def _few(length: Expr | None) -> bool:
     return isinstance(length, Const) and isinstance(length.value, (int, float)) and length.value < MUCH
 
 
@@ -252,9 +264,8 @@ def _of_call(call: Call, function: Function | None, depth: int) -> str:
             return _first([arg.value for arg in call.args] + [base], function, depth)
         if name == "replace" and _drops_scheme(call):
             return secret_in(base, function, depth + 1)
-        if name in ("slice", "substring", "substr"):
-            length = call.positional(1)
-            if _last_few(first) or (from_zero(first) and length is not None and _few(length)):
+        if name in _SLICES:
+            if _last_few(first) or _few(length_shown(call)):
                 return ""
             return secret_in(base, function, depth + 1)
         if name in _SAME_TEXT and (found := secret_in(base, function, depth + 1)):

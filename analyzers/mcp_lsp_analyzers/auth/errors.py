@@ -30,7 +30,7 @@ from ..passage import Passage
 from ..rule import Example, Finding, Related, Severity, rule
 from ..walk import Site, body, sites
 from .carrying import secret_in
-from .logs import logs
+from .logs import declared_secret, logs
 from .values import name_of, names_a_file, origins
 
 
@@ -199,8 +199,7 @@ def _known(value: Expr | None, function: Function, passage: Passage) -> str:
         return ""
     if found := secret_in(value, function):
         return found
-    bound = passage.declared(value.id) if isinstance(value, Name) else None
-    return "" if bound is None or bound.path else secret_in(bound.value, None)
+    return declared_secret(value, passage) if isinstance(value, Name) else ""
 
 
 _BROAD = frozenset(

@@ -21,7 +21,6 @@ from ..code import (
     Join,
     Logic,
     Name,
-    Opaque,
     Spread,
     Str,
     as_type,
@@ -38,9 +37,9 @@ from .carrying import (
     CARRIERS,
     MUCH,
     bare,
-    from_zero,
     harmless,
     leads_to_a_database,
+    length_shown,
     replaced,
     secret_in,
     writes_over,
@@ -158,22 +157,19 @@ def _in_declared(node: Expr, site: Site, passage: Passage) -> str:
     """A secret in what a name of the file stands for outside of functions: ``CONFIG = {"password": …}``."""
     if not isinstance(node, Name) or inside.meaning(node.id, site.function):
         return ""
-    bound = passage.declared(node.id)
+    return declared_secret(node, passage)
+
+
+def declared_secret(name: Name, passage: Passage) -> str:
+    """The same, whatever the name means where it stands."""
+    bound = passage.declared(name.id)
     return "" if bound is None or bound.path else secret_in(bound.value, None)
 
 
 def _beginning(value: Expr) -> int:
     """How much of a text is shown from its beginning: ``token[:20]``, ``token.slice(0, 20)``; 0 where it is little, or
     something else."""
-    if isinstance(value, Index) and isinstance(value.index, Opaque) and value.index.kind == "slice":
-        ends = value.index.inside
-        open_ended = len(ends) == 1 and ends[-1].start > value.index.start
-        length = ends[-1] if open_ended or (len(ends) == 2 and from_zero(ends[0])) else None
-    elif isinstance(value, Call) and last_name(value.callee) in ("slice", "substring", "substr"):
-        first = value.positional(0)
-        length = value.positional(1) if from_zero(first) else None
-    else:
-        return 0
+    length = length_shown(value)
     if isinstance(length, Const) and isinstance(length.value, (int, float)) and length.value >= MUCH:
         return int(length.value)
     return 0
