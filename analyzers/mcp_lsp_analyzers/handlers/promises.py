@@ -118,10 +118,9 @@ def _is(value: object, name: str) -> bool:
 
 def _promises(tool: Tool) -> bool:
     """Whether a tool says that it only reads: by its hint, its name or its description."""
-    hints = () if tool.annotations is None else tool.annotations.hints
-    for hint in hints:
-        if hint.name == "readOnlyHint":
-            return hint.value is True
+    hint = tool.annotations.get("readOnlyHint") if tool.annotations is not None else None
+    if hint is not None:
+        return hint.value is True
     said = words(tool.name)
     if "readonly" in "".join(said):
         return True
