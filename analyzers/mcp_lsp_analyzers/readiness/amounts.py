@@ -8,7 +8,7 @@ from ..code import Call, Return
 from ..flow import Handler
 from ..pattern import pattern
 from ..rule import Example, Finding, Severity, rule
-from ..walk import body, sites
+from ..walk import body, holds, sites
 
 _SELECT = pattern(r"(?is)\s*SELECT\b(?!\s+(?:COUNT|SUM|AVG|MIN|MAX|1|TOP)\b).*\bFROM\s+\w")
 _LIMITED = pattern(
@@ -126,13 +126,16 @@ def data_answered_as_text(handler: Handler) -> Iterator[Finding]:
     `structuredContent` beside the text.
     """
     tool = handler.tool
-    written = {call.expr for call in handler.calls if call.target in ("json.dumps", "JSON.stringify")}
-    if tool is None or not written:
+    data = [call for call in handler.calls if call.target in ("json.dumps", "JSON.stringify")]
+    if tool is None or not data:
         return
+    written = {call.expr for call in data}
     for site in body(handler.function, Return):
         if not isinstance(site.node, Return) or site.node.value is None:
             continue
-        for inner in sites([site.node.value], site.unit, handler.function, functions=False, kinds=(Call,)):
+        if not any(holds(site, call.unit, call.expr.start, call.expr.end) for call in data):
+            continue
+        for inner in sites(site.node.value, site.unit, handler.function, functions=False, kinds=(Call,)):
             if tool.has_output_schema and inner.node is not site.node.value:
                 continue  # beside `structuredContent`; what is returned itself has a schema that says "text"
             if inner.node in written:

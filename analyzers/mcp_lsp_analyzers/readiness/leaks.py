@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..code import Assign, Attr, Await, Call, Name, With
+from ..code import Assign, Attr, Await, Call, Function, Name, With
 from ..flow import Handler
+from ..once import once_each
 from ..rule import Example, Finding, Severity, rule
-from ..walk import Nodes, Site, sites
+from ..walk import Nodes, sites
 
 # What stays open until it is closed: a process, a connection, a pool. (Python closes what nothing refers to any more,
 # which is why connections there are information only.)
@@ -96,14 +97,14 @@ def resource_left_open(handler: Handler) -> Iterator[Finding]:
     opened = {call.expr: call for call in handler.calls if _opens(call.target) and not call.via}
     if not opened:
         return
-    everything = sites(handler.function.body, handler.function.unit, handler.function)
-    for site in everything:
+    let_go = _let_go(handler.function)
+    for site in sites(handler.function.body, handler.function.unit, handler.function, kinds=(Assign,)):
         node = site.node
         if not isinstance(node, Assign) or not isinstance(node.target, Name) or node.op:
             continue
         value = node.value.value if isinstance(node.value, Await) else node.value
         call = opened.get(value) if isinstance(value, Call) else None
-        if call is None or _kept_elsewhere(node.target, everything):
+        if call is None or node.target.id in let_go:
             continue
         yield Finding(
             call.callee_place,
@@ -117,22 +118,25 @@ def _opens(target: str) -> bool:
     return target in _CONNECTIONS or target in _PROCESSES
 
 
-def _kept_elsewhere(target: Name, everything: list[Site]) -> bool:
-    """Whether it is closed, or handed to somebody who may: only calls of its own methods leave it open for sure."""
-    owners = Nodes()
+@once_each
+def _let_go(function: Function) -> frozenset[str]:
+    """The names of what a function closes, or hands to somebody who may: only calls of its own methods leave something
+    open for sure."""
+    found: set[str] = set()
+    targets, owners = Nodes(), Nodes()
+    everything = sites(function.body, function.unit, function, kinds=(Assign, Attr, Name, With))
     for site in everything:
         node = site.node
-        if isinstance(node, Attr) and isinstance(node.value, Name) and node.value.id == target.id:
+        if isinstance(node, Assign):
+            targets.add(node.target)
+        elif isinstance(node, Attr) and isinstance(node.value, Name):
             if node.name in _CLOSES:
-                return True
+                found.add(node.value.id)
             owners.add(node.value)
         elif isinstance(node, With):
-            if any(isinstance(given, Name) and given.id == target.id for given, _ in node.items):
-                return True
-    return any(
-        isinstance(site.node, Name)
-        and site.node.id == target.id
-        and site.node is not target
-        and site.node not in owners
-        for site in everything
-    )
+            found |= {given.id for given, _ in node.items if isinstance(given, Name)}
+    for site in everything:
+        node = site.node
+        if isinstance(node, Name) and node not in targets and node not in owners:
+            found.add(node.id)
+    return frozenset(found)
