@@ -16,13 +16,13 @@ _NOTHING = object()
 
 
 def once(find: Callable[[Unit], T]) -> Callable[[Unit], T]:
-    """``find`` looks at nothing but a declaration."""
+    """``find`` looks at nothing but a declaration. What it finds is kept under what is given back here."""
 
     @functools.wraps(find)
     def known(unit: Unit) -> T:
-        found = unit.kept.get(find, _NOTHING)
+        found = unit.kept.get(known, _NOTHING)
         if found is _NOTHING:
-            found = unit.kept[find] = find(unit)
+            found = unit.kept[known] = find(unit)
         return found  # type: ignore[return-value]
 
     return known

@@ -9,6 +9,7 @@ from .. import code
 from ..code import Unit
 from ..fix import Edit, Edits, Fix
 from ..model import Server
+from ..once import once
 from ..place import Span
 from ..rule import Finding, Severity, rule
 from ..walk import sites
@@ -77,7 +78,7 @@ def field_of_another_major(server: Server) -> Iterator[Finding]:
     module, sdk = server.module, server.sdk
     if module is None or sdk.family != "mcp" or sdk.major != 2 or sdk.evidence == "imports":
         return
-    for _, read in found(module, "fields", _read):
+    for _, read in found(module, _read):
         for name, inner, span in read:
             place = inner.place(server.uri, server.place.pointer, span)
             new = re.sub(r"[A-Z]", lambda m: "_" + m[0].lower(), name)
@@ -86,6 +87,7 @@ def field_of_another_major(server: Server) -> Iterator[Finding]:
             yield Finding(place, said, fix=fix, detail=name)
 
 
+@once
 def _read(unit: Unit) -> tuple[tuple[str, Unit, Span], ...]:
     """The members of these names that a unit reads."""
     return tuple(_of(unit)) if any(name in unit.key for name in _FIELDS) else ()

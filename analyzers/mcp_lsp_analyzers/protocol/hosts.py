@@ -10,6 +10,7 @@ from ..code import Unit
 from ..fix import NAMED, Fix, Pass
 from ..flow import Call
 from ..model import Server
+from ..once import once
 from ..place import Span
 from ..rule import Finding, Severity, rule
 from ..walk import sites
@@ -100,7 +101,7 @@ def _set_later(server: Server) -> Iterator[Finding]:
     call, _ = server.constructed
     if any(arg.spread or arg.name in ("transport_security", "host") for arg in call.args):
         return
-    for unit, spans in found(server.module, "settings.host", _hosts_set):
+    for unit, spans in found(server.module, _hosts_set):
         if any("transport_security" in each.key for each in server.module.units):
             return
         for span in spans:
@@ -109,6 +110,7 @@ def _set_later(server: Server) -> Iterator[Finding]:
             yield Finding(place, said, detail="settings")
 
 
+@once
 def _hosts_set(unit: Unit) -> list[Span]:
     """Where ``settings.host`` is set to every interface."""
     spans: list[Span] = []

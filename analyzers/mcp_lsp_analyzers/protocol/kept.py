@@ -16,13 +16,12 @@ from ..scope import Module
 T = TypeVar("T")
 
 
-def found(module: Module | None, key: str, look: Callable[[Unit], Sequence[T]]) -> list[tuple[Unit, Sequence[T]]]:
-    """The top-level declarations in which ``look`` finds something, with that. ``key``: the name under which it is
-    kept, of one rule alone."""
+def found(module: Module | None, look: Callable[[Unit], Sequence[T]]) -> list[tuple[Unit, Sequence[T]]]:
+    """The top-level declarations in which ``look`` finds something, with that. It looks `once` at each of them."""
     units = module.units if module is not None else ()
-    for unit in [unit for unit in units if key not in unit.kept]:
-        unit.kept[key] = look(unit)
-    return [(unit, seen) for unit in units if (seen := unit.kept[key])]  # type: ignore[misc]
+    for unit in [unit for unit in units if look not in unit.kept]:
+        look(unit)
+    return [(unit, seen) for unit in units if (seen := unit.kept[look])]  # type: ignore[misc]
 
 
 def class_of(server: Server) -> str:

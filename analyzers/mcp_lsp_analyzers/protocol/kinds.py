@@ -11,6 +11,7 @@ from ..expressions import spelled
 from ..fix import NAMED, Edit, Edits, Fix, Wrap, Write
 from ..flow import Handler
 from ..model import Server, Tool
+from ..once import once
 from ..place import Place, Span
 from ..rule import Example, Finding, Severity, rule
 from ..walk import sites
@@ -128,7 +129,7 @@ def _of_fastmcp(tool: Tool, server: Server) -> Iterator[Finding]:
 def _mixed(server: Server) -> Iterator[Finding]:
     """Records whose fields are made by different majors of zod."""
     majors: dict[str, int] = {}
-    for _, imports in found(server.module, "zod", _zods):
+    for _, imports in found(server.module, _zods):
         for local, source in imports:
             majors[local] = _MAJORS.get(source, server.sdk.of("zod") or 0)
     if len(set(majors.values()) - {0}) < 2:
@@ -154,6 +155,7 @@ def _root(value: Expr) -> str:
     return value.id if isinstance(value, code.Name) else ""
 
 
+@once
 def _zods(unit: Unit) -> list[tuple[str, str]]:
     """What a unit imports from zod."""
     imports = [s for s, _ in code.flat(unit.statements) if isinstance(s, code.Import)] if "zod" in unit.key else []

@@ -8,6 +8,7 @@ from .. import code
 from ..code import Unit, flat
 from ..fix import Edit, Edits, Fix
 from ..model import Server
+from ..once import once
 from ..place import Span
 from ..rule import Finding
 from .kept import found
@@ -38,7 +39,7 @@ def moved(server: Server) -> Iterator[Finding]:
     if not there.keys() & {_OLD, _NEW} or there.keys() >= {_OLD, _NEW}:
         return
     wrong = _OLD if _NEW in there else _NEW
-    named = [each for _, every in found(module, "sdk sources", _sources) for each in every]
+    named = [each for _, every in found(module, _sources) for each in every]
     wrongly = [each for each in named if each[0].startswith(wrong)]
     fix = _fix(server, named) if wrong == _OLD and wrongly else None
     for source, unit, span in wrongly[:1]:
@@ -63,6 +64,7 @@ def _names(unit: Unit, source: str) -> list[str]:
     return [s.name or "" for s, _ in flat(unit.statements) if isinstance(s, code.Import) and s.module == source]
 
 
+@once
 def _sources(unit: Unit) -> list[_Named]:
     """The modules of the SDK that a unit imports, with where they are named."""
     every: list[_Named] = []

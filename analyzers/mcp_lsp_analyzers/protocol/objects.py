@@ -9,6 +9,7 @@ from ..code import Function, Unit, flat
 from ..fix import NAMED, Edit, Edits, Fix, Write
 from ..inside import meaning
 from ..model import Server
+from ..once import once
 from ..place import Span
 from ..record import NamedTuple
 from ..rule import Finding, Severity, rule
@@ -91,7 +92,7 @@ def decorated_function_called(server: Server) -> Iterator[Finding]:
         if function is not None and item.home is None and item.by is not None and item.by in function.decorators:
             if function.decorators[0] is item.by and module.names.get(function.name) is function.unit:
                 made[function.name] = type(item).__name__
-    for _, calls in found(module, "called names", _calls) if made else ():
+    for _, calls in found(module, _calls) if made else ():
         for call in calls:
             kind = made.get(call.name)
             if kind is not None and not meaning(call.name, call.function):
@@ -102,6 +103,7 @@ def decorated_function_called(server: Server) -> Iterator[Finding]:
                 yield Finding(place, said, fix=Fix("Call its function", Edits((Edit(end, ".fn"),))), detail=call.name)
 
 
+@once
 def _calls(unit: Unit) -> tuple[_Called, ...]:
     """The calls by a plain name in a unit."""
     return tuple(

@@ -121,7 +121,7 @@ def _left_out(server: Server) -> Iterator[Finding]:
     for kind, items in (("tools", server.tools), ("prompts", server.prompts), ("resources", server.resources)):
         if not items:
             continue
-        for _, calls in found(server.module, "calls of capabilities", _said):
+        for _, calls in found(server.module, _said):
             for made in calls:
                 if word(server.module, made.call.callee) != _CAPABILITIES:
                     continue
@@ -169,7 +169,7 @@ def _thrown(server: Server) -> Iterator[Finding]:
         return
     if offered is not None and not (isinstance(offered, Dict) and _written_out(offered)):
         return
-    calls = [each for _, every in found(server.module, "requests answered", _answering) for each in every]
+    calls = [each for _, every in found(server.module, _answering) for each in every]
     if any(code.last_name(each.call.callee) == "registerCapabilities" for each in calls):
         return
     name = _variable(made, home)

@@ -37,7 +37,7 @@ def to_run(server: Server, option: code.Arg) -> Fix | None:
     assert server.constructed is not None
     made, unit = server.constructed
     family, keyword = server.sdk.family, option.name or ""
-    runs = [run for _, each in found(server.module, "runs", _runs) for run in each]
+    runs = [run for _, each in found(server.module, _runs) for run in each]
     if len(runs) != 1 or keyword not in _KNOWN.get(family, ()):
         return None
     (run,) = runs

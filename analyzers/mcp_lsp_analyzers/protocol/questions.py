@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from .. import code, inside
 from ..code import Class, Dict, Expr, Function, Unit
 from ..model import Server
+from ..once import once
 from ..place import Place, Span
 from ..record import NamedTuple
 from ..rule import Example, Finding, Related, Severity, rule
@@ -102,7 +103,7 @@ def question_that_cannot_be_asked(server: Server) -> Iterator[Finding]:
     module = server.module
     if module is None or server.sdk.family not in ("mcp", "fastmcp", "typescript-sdk"):
         return
-    for _, questions in found(module, "questions", _questions):
+    for _, questions in found(module, _questions):
         for question in questions:
             if isinstance(question.schema, Dict):
                 yield from _literal(server, question)
@@ -110,6 +111,7 @@ def question_that_cannot_be_asked(server: Server) -> Iterator[Finding]:
                 yield from _typed(server, module, question)
 
 
+@once
 def _questions(unit: Unit) -> Sequence[_Question]:
     if "elicit" not in unit.key:
         return ()

@@ -9,6 +9,7 @@ from ..code import Expr, Stmt, Unit, flat
 from ..environment import variables
 from ..expressions import spelled
 from ..model import Server
+from ..once import once
 from ..place import Span
 from ..record import NamedTuple
 from ..rule import Example, Finding, Severity, rule
@@ -90,7 +91,7 @@ def secret_required_at_import(server: Server) -> Iterator[Finding]:
     if server.constructed[1] not in module.units:
         return  # made in a function: importing does nothing
     variables: dict[str, str] = {}
-    for unit, every in found(module, "asked", _asked):
+    for unit, every in found(module, _asked):
         for asked in every:
             if asked.local and asked.name:
                 variables[asked.local] = asked.name
@@ -102,6 +103,7 @@ def secret_required_at_import(server: Server) -> Iterator[Finding]:
                 yield Finding(unit.place(server.uri, server.place.pointer, asked.span), said, fix=fix, detail=name)
 
 
+@once
 def _asked(unit: Unit) -> tuple[_Asked, ...]:
     """What a unit asks of the environment at module level."""
     return tuple(_of(unit)) if "env" in unit.key or "exit" in unit.key or "rror" in unit.key else ()

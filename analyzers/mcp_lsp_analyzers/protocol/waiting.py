@@ -11,6 +11,7 @@ from ..code import Unit
 from ..fix import Edit, Edits, Fix, RunInThread
 from ..flow import Call, Handler
 from ..model import Item, Server, Tool
+from ..once import once
 from ..place import Span
 from ..rule import Example, Finding, Severity, rule
 from ..scope import Module
@@ -264,8 +265,8 @@ def coroutine_never_awaited(server: Server) -> Iterator[Finding]:
     module = server.module
     if module is None or module.language != "python":
         return
-    names = {name for _, every in found(module, "coroutines", _coroutines) for name in every}
-    for _, every in found(module, "calls not waited for", _unwaited) if names else ():
+    names = {name for _, every in found(module, _coroutines) for name in every}
+    for _, every in found(module, _unwaited) if names else ():
         for name, statement, unit, function in every:
             call = statement.value
             if name not in names or not isinstance(call, code.Call) or not _is_coroutine(call.callee, function, module):
@@ -285,6 +286,7 @@ def coroutine_never_awaited(server: Server) -> Iterator[Finding]:
             yield Finding(place, said, fix=fix if function.is_async else None, detail=name)
 
 
+@once
 def _coroutines(unit: Unit) -> Sequence[str]:
     """The names of the functions of a declaration that are ``async def`` and wrapped by nothing."""
     if unit.key.count("async def") <= unit.key.startswith("@"):
@@ -297,6 +299,7 @@ def _coroutines(unit: Unit) -> Sequence[str]:
 _Unwaited = tuple[str, Union[code.Do, code.Return], Unit, code.Function]
 
 
+@once
 def _unwaited(unit: Unit) -> Sequence[_Unwaited]:
     """The calls of a declaration that are statements, or are returned: of names, and of methods of an instance."""
     return [
