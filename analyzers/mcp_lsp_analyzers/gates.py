@@ -35,6 +35,11 @@ def tells_mode(text: str) -> bool:
     return False
 
 
+def names_mode(name: str) -> bool:
+    """Whether a name is one of a mode of the server; a hint (``readOnlyHint``) is about a tool."""
+    return tells_mode(name) and not name.lower().endswith("hint")
+
+
 @dataclass(frozen=True, slots=True)
 class Gated:
     """A tool that changes something by its name. ``asks``: it, or what is wrapped around it, asks for the mode of the

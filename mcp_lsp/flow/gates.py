@@ -22,7 +22,7 @@ from mcp_lsp_analyzers.code import (
     flat,
     last_name,
 )
-from mcp_lsp_analyzers.gates import MODE, Gated, Gates, tells_mode
+from mcp_lsp_analyzers.gates import Gated, Gates, names_mode, tells_mode
 from mcp_lsp_analyzers.identifier import words
 from mcp_lsp_analyzers.once import once
 from mcp_lsp_analyzers.place import Place, Span
@@ -31,7 +31,7 @@ from mcp_lsp_analyzers.scope import Module, Modules
 from mcp_lsp_analyzers.walk import Site, sites
 
 from .hiding import Hiding, hidden, hiding
-from .nodes import callee, names_in, parts, says, words_in
+from .nodes import callee, name_of, names_in, parts, says, words_in
 
 _CHANGES = frozenset(
     ("create", "delete", "remove", "update", "modify", "drop", "insert", "write", "put", "rename", "replace", "destroy",
@@ -143,7 +143,7 @@ def _tools(uri: str, owns: Sequence[_Own], module: Module, modules: Modules | No
             asks = (
                 tool.name in asking
                 or not asking.isdisjoint(tool.calls | tool.around)
-                or any(MODE.search(name) for name in tool.around)
+                or any(map(names_mode, tool.around))
                 or _wrapped(tool.around, module, modules)
             )
             place = Place(uri, "/gates", Span(tool.start, tool.start + len(tool.name)), tool.unit.anchor)
@@ -186,13 +186,6 @@ def _asks(function: Function) -> bool:
 
 def _asked(site: Site) -> str:
     if isinstance(site.node, If):
-        return next(iter(names_in(site.node.test, site.unit, _mode, (Name, Attr))), "")
-    return _named(callee(site))
-
-
-def _mode(site: Site) -> str:
-    return _named(last_name(site.node))
-
-
-def _named(name: str) -> str:
-    return name if MODE.search(name) else ""
+        return next(filter(names_mode, names_in(site.node.test, site.unit, name_of, (Name, Attr))), "")
+    name = callee(site)
+    return name if names_mode(name) else ""

@@ -27,7 +27,7 @@ from mcp_lsp_analyzers.code import (
     flat,
     last_name,
 )
-from mcp_lsp_analyzers.gates import tells_mode
+from mcp_lsp_analyzers.gates import names_mode, tells_mode
 from mcp_lsp_analyzers.inside import own_text
 from mcp_lsp_analyzers.once import once
 from mcp_lsp_analyzers.pattern import pattern
@@ -36,7 +36,7 @@ from mcp_lsp_analyzers.record import NamedTuple
 from mcp_lsp_analyzers.scope import Module, Modules
 from mcp_lsp_analyzers.walk import Site, sites
 
-from .nodes import callee, names_in, parts, says, some_in, words_in
+from .nodes import callee, name_of, names_in, parts, says, some_in, words_in
 
 _ANSWERS = {
     "ListToolsRequestSchema": "list",
@@ -133,7 +133,7 @@ def _found(unit: Unit, answers: bool, tells: bool) -> _Own:
             schema, given = node.positional(0), node.positional(1)
             kind = last_name(schema) if isinstance(schema, (Name, Attr)) else ""
             if kind and schema is not None and given is not None:
-                named = names_in(given, site.unit, _name, (Name, Attr))
+                named = names_in(given, site.unit, name_of, (Name, Attr))
                 lambdas = sites(given, site.unit, nested=False, kinds=(Lambda,))
                 wrapped = next((each.node.function for each in lambdas if isinstance(each.node, Lambda)), None)
                 found.append(_answering(kind, schema.start, schema.end, wrapped, site.unit, tells, named))
@@ -182,7 +182,7 @@ def _answering(
     asks = tells and _names_mode(function.body, function.unit)
     if asks:
         asks = _of_the_server(function) and not (_ANSWERS.get(of) == "call" and _only_leaves_out(function))
-    uses = names_in(function.body, function.unit, _name, (Name,))
+    uses = names_in(function.body, function.unit, name_of, (Name,))
     searched = names_in(function.body, function.unit, _searched, (Call, Index, Compare))
     return _Answering(of, start, end, unit, calls, asks, function, uses, searched)
 
@@ -227,19 +227,15 @@ def _names_mode(node: object, unit: Unit) -> bool:
     return bool(names_in(node, unit, _mode, (Name, Attr)))
 
 
-def _name(site: Site) -> str:
-    return last_name(site.node)
-
-
 def _mode(site: Site) -> str:
     """What a name is called, if that is how modes are called."""
-    name = _name(site)
+    name = name_of(site)
     return name if _is_mode(name) else ""
 
 
 @functools.lru_cache(maxsize=1024)
 def _is_mode(name: str) -> bool:
-    return not name.lower().endswith("hint") and (tells_mode(name) or _tells_tools(name))
+    return names_mode(name) or _tells_tools(name)
 
 
 def _tells(unit: Unit) -> bool:
@@ -288,7 +284,7 @@ def _made_of(name: str, calling: _Answering, module: Module, chosen: frozenset[s
     bound = None if made else module.binding(name)
     if bound is not None and bound.value is not None:
         made = [(bound.value, bound.unit)]
-    return any(not chosen.isdisjoint(names_in(value, unit, _name, (Name,))) for value, unit in made)
+    return any(not chosen.isdisjoint(names_in(value, unit, name_of, (Name,))) for value, unit in made)
 
 
 def _place(answer: _Answering, module: Module) -> Place:

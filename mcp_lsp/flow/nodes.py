@@ -87,6 +87,11 @@ def callee(site: Site) -> str:
     return last_name(site.node.callee)  # type: ignore[attr-defined]
 
 
+def name_of(site: Site) -> str:
+    """The last word of a name."""
+    return last_name(site.node)
+
+
 def says(unit: Unit, test: Callable[[str], bool]) -> bool:
     """Whether a ``test`` of texts is true of a declaration. The parts of a long one are not read again as long as they
     stay the same."""
