@@ -9,6 +9,7 @@ from mcp_lsp.assist.fixes import applied, render
 from mcp_lsp.check import Analysis
 from mcp_lsp_analyzers import registry
 from mcp_lsp_analyzers.place import Piece, Place, Span, Text
+from mcp_lsp_analyzers.rule import Severity
 
 RULE = registry.by_name()["hidden-characters"]
 FLAG = "🏴" + "".join(chr(0xE0000 + ord(c)) for c in "gbeng") + "\U000e007f"
@@ -57,6 +58,38 @@ def test_hidden_characters_are_named_where_they_stand(value: str, expect: str) -
 )  # fmt: skip
 def test_what_belongs_to_a_script_or_an_emoji_is_not_hidden(value: str) -> None:
     assert check(value) == []
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "Values \u200b\u200bare numbers",
+        "\ufeffText",
+        "Adds.\u200b",
+        "**Library**\u200b\u200b, of the user",
+        "to-\xad do",
+    ],
+)
+def test_strays_between_words_that_can_spell_nothing_warn(value: str) -> None:
+    assert severities(value) == {Severity.WARNING}
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "ig\u200bnore it", "中\u200b文", "Add.\U000e0072\U000e0075", "a \u202eb", "Adds \x1b[8mno\x1b[0m numbers",
+        "Adds.\u200b\u200c\u200c\u200b\u200b\u200c\u200b\u200c",
+        "One\u200b two\u200c three\u200c four\u200b five\u200b six\u200c seven\u200b eight\u200c.",
+    ],
+)  # fmt: skip
+def test_what_spells_something_or_splits_a_word_is_an_error(value: str) -> None:
+    assert severities(value) == {None}
+
+
+def severities(value: str) -> set[Severity | None]:
+    place = Place("file:///server.py", "/tools/x/description", Span(0, len(value)))
+    text = Text(value, place, "tool description", (Piece(0, len(value), place),))
+    return {finding.severity for finding in RULE.check(text)}
 
 
 def test_a_flag_is_no_cover_for_longer_tags() -> None:

@@ -62,7 +62,7 @@ def hidden_characters(text: Text) -> Iterator[Finding]:
     selectors, soft hyphens and terminal escapes go to the model like any other character, while the editor, the review
     and the client's list of tools show nothing or something else. They carry instructions past every reader, or split
     words so that filters miss them. Most often they come along with copied text and mean nothing: then they only make
-    the model's text different from what you see.
+    the model's text different from what you see. Where they can spell nothing and split no word, it is a warning.
 
     Remove them; the fix does. Characters that belong to a script or an emoji (joiners in Persian or Hindi, emoji
     sequences, flags) are not reported.
@@ -84,7 +84,24 @@ def hidden_characters(text: Text) -> Iterator[Finding]:
             message,
             fix=None if place is None else _fix(place, value[start:end], untold),
             detail=detail if seen[detail] == 1 else f"{detail} {seen[detail]}",
+            severity=None if _says_something(value, start, end, runs) else Severity.WARNING,
         )
+
+
+_WIDTHLESS = frozenset("\u200b\u200c\u200d\u2060\ufeff\xad")
+_BITS = 8
+"""As many of two kinds are enough for a letter, each kind a bit."""
+
+
+def _says_something(value: str, start: int, end: int, runs: list[tuple[int, int]]) -> bool:
+    """Whether hidden characters can tell a model anything or keep a word from a filter: characters without width
+    between words, all alike, are nothing but a stray of copied text."""
+    if not _WIDTHLESS.issuperset(value[start:end]):
+        return True
+    if value[start - 1 : start].isalnum() and value[end : end + 1].isalnum():
+        return True
+    strays = [char for first, last in runs for char in value[first:last] if char in _WIDTHLESS]
+    return len(strays) >= _BITS and len(set(strays)) > 1
 
 
 _TOLD = 20
