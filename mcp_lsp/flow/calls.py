@@ -9,9 +9,9 @@ from mcp_lsp_analyzers.pattern import pattern
 
 from . import sinking, summaries, taught
 from .arguments import Args, arguments
-from .conditions import facts, outcome
+from .conditions import facts, no_facts, outcome
 from .evaluate import EFFECTS, ev
-from .frame import Called, Frame
+from .frame import CALLBACK, Called, Frame
 from .library import canonical, returned
 from .members import member, method
 from .state import State
@@ -79,11 +79,25 @@ def call(f: Frame, e: Call, s: State) -> Value:
     elif not name and shape is None:
         at.name = name = _spelled(callee, base)
     if name in run.promised:
-        given = args.value(0)
-        run.promised[name].append(Value(tuple(t.under(s.guards(t)) for t in given.taints), given.shape, given.name))
+        run.promised[name].append(_fulfilled(at))
         return UNKNOWN
     f.called.append(Called(name, e, f.unit, f.scope.module.uri))
     return outside(at, target)
+
+
+def _fulfilled(at: At) -> Value:
+    """What a promise is fulfilled with, or somebody who waits is told where there is no error."""
+    given, s = at.args.value(0), at.s
+    if at.name != CALLBACK:
+        return Value(tuple(t.under(s.guards(t)) for t in given.taints), given.shape, given.name)
+    s = s.copy()
+    s.learn(no_facts(given))
+    return _under(s, at.args.value(1))
+
+
+def _under(s: State, value: Value) -> Value:
+    """The choices in it, behind what was checked."""
+    return Value(tuple(t.under(s.guards(t)) for t in all_taints(value)))
 
 
 def _spelled(callee: Expr, base: Value) -> str:
@@ -177,6 +191,8 @@ def outside(at: At, target: Value) -> Value:
     f, name, method = at.f, at.name, at.method
     base, args = at.base, at.args
     involved = args.tainted or base.taints or base.shape is not None
+    if CALLBACK in f.run.promised and any(value.name == CALLBACK for value, _ in args.plain):
+        f.run.promised[CALLBACK] += [_under(at.s, value) for value, _ in args.plain]
     if involved:
         sinking.look(at)
     word = f.run.functions.get(name) if name else None
@@ -253,6 +269,7 @@ _ALWAYS = frozenset(
         "includes",
         "entry",
         "parsed",
+        "lookedup",
     )
 )
 

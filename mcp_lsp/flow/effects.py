@@ -207,6 +207,11 @@ def address(at: At) -> Value:
     return found
 
 
+def looked_up(at: At) -> Value | None:
+    """``super().resolve(host)``, ``resolver.resolve(host)``"""
+    return address(at) if any(t.aspect == "host" for t in at.args.value(0, "host").taints) else None
+
+
 def extension(at: At) -> Value:
     return about(at, "extension")
 
@@ -318,7 +323,7 @@ EFFECTS.update({
     "encode": encode, "escape": escape, "literal": literal, "coded": coded, "decoded": decoded,
     "buffer": buffer, "tostring": to_string,
     "identifier": identifier, "url": url,
-    "address": address, "decode": decode, "extension": extension, "joinpath": joinpath,
+    "address": address, "lookedup": looked_up, "decode": decode, "extension": extension, "joinpath": joinpath,
     "joinresolve": joinresolve, "safejoin": safejoin,
     "relative": relative, "common": common, "charcommon": charcommon,
 })  # fmt: skip

@@ -278,7 +278,7 @@ def _choice(f: Frame, e: Choice, s: State) -> Value:
         second = ev(f, e.otherwise, no)
         f.ended = False
         value = joined(baked(first, yes, no), baked(second, no, yes))
-        told = {truth(first), truth(second)} == {True, False}  # ``ok ? null : "refused"``
+        told = truth(first) is not truth(second)  # ``ok ? null : "refused"``
         if told or first.yes or second.yes or first.no or second.no:
             value = chosen(value, first, second, yes, no)
         state = meet(yes, no) or s

@@ -52,26 +52,19 @@ def _is_address(name: str) -> bool:
 
 
 def follows(at: At) -> bool:
-    """Whether redirects are followed because the code says so, in the call or where its client is made. What looks at
-    answers on the way (a hook) has a say in where they lead."""
+    """Whether redirects are followed because the code says so, in the call or where its client is made."""
     said = _says(at.call)
     callee = at.call.callee
     if isinstance(callee, Attr) and isinstance(callee.value, Name) and at.f.function is not None:
         for one in inside.variables(at.f.function).get(callee.value.id, ()):
             if isinstance(one.node, Call):
-                made = _says(one.node)
-                if made is None:
-                    return False
-                said = said or (made and not _denies(at.call))
-    return bool(said)
+                said = said or (_says(one.node) and not _denies(at.call))
+    return said
 
 
-def _says(call: Call) -> bool | None:
-    """``None``: hooks or a transport of the project's own are asked."""
+def _says(call: Call) -> bool:
     found = False
     for name, value in options(call):
-        if name in CONNECTS:
-            return None
         if name in FOLLOW:
             found = (isinstance(value, Const) and value.value is True) or (
                 isinstance(value, Str) and value.value == "follow"

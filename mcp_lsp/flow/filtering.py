@@ -1,50 +1,111 @@
-"""What makes the connections of a client, and whether it looks at where they go: ``httpx.Client(transport=Guarded())``,
-``fetch(url, { dispatcher })``, ``axios.get(url, { httpsAgent: useAgent(url) })``."""
+"""What makes the connections of a client, and whether it refuses addresses of the own network: ``httpx.Client(
+transport=Guarded())``, ``fetch(url, { dispatcher })``, ``axios.get(url, { httpsAgent: useAgent(url) })``.
+
+Transports, hooks, agents and look-ups of names are read with an address that anybody may have chosen. Not what they are
+called, but what they let through decides: wherever one of them goes on, or tells its callback an address, what was
+found out about that address is known of every address that is contacted in this way.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from mcp_lsp_analyzers import inside
-from mcp_lsp_analyzers.code import Attr, Call, Expr, Function, Name
+from mcp_lsp_analyzers.code import Attr, Call, Dict, Expr, Function, Items, Name, Param, Return, Str
+from mcp_lsp_analyzers.identifier import words
 from mcp_lsp_analyzers.pattern import pattern
-from mcp_lsp_analyzers.scope import Scope
+from mcp_lsp_analyzers.record import NamedTuple
 from mcp_lsp_analyzers.walk import body, sites
 
-from .evaluate import ev
+from . import summaries
+from .arguments import Args
+from .evaluate import block, ev
 from .fetching import CONNECTS, options
-from .frame import Frame
-from .guards import both, guard
+from .frame import CALLBACK, Frame, Left
+from .guards import FREE, Guards, both, either, guard
+from .members import method
+from .returning import returned
 from .state import State
-from .values import Cls, Func, Obj, Value
+from .taints import Origin, Taint
+from .values import UNKNOWN, Any, Cls, Func, Obj, Rec, Seq, Value, all_taints, named
 
 if TYPE_CHECKING:
     from .calls import At
 
 
-def filtered(at: At, value: Value) -> Value:
-    """An address, with what is known of it where connections to the own network are refused as they are made."""
-    if not any(_looks(at.f, at.s, given) for given in _connecting(at)):
-        return value
-    fact = guard("private-refused", "", at.f.spot(at.call))
-    return Value(tuple(taint.under(both(taint.guards, fact)) for taint in value.taints), value.shape, value.name)
+class Held(NamedTuple):
+    """What is known of every address that is contacted: ``first``, and where somebody is sent on from there."""
+
+    first: Guards
+    later: Guards
 
 
-def _connecting(at: At) -> Iterator[Expr]:
-    """The agents, transports and hooks that a call is given, or the client that makes it."""
-    made: list[Call] = [at.call]
+def held(at: At) -> Held:
+    """What the agents, transports and hooks of a call, or of the client that makes it, let through."""
+    first = later = FREE
+    for f, s, name, given in _connecting(at):
+        found = list(_known(f, s, name, given))
+        if not found and not isinstance(given, Call):  # who knows what it looks at
+            later = both(later, guard("unknown", name, f.spot(given)))
+        for guards in found:
+            later = both(later, guards)
+            if name not in _LATER:
+                first = both(first, guards)
+    return Held(first, later)
+
+
+_LATER = frozenset(("beforeRedirect", "response", "afterResponse"))
+"""What is asked when an answer is there, and so before somebody is sent on."""
+
+
+def under(value: Value, guards: Guards) -> Value:
+    return Value(tuple(taint.under(both(taint.guards, guards)) for taint in value.taints), value.shape, value.name)
+
+
+# ---------------------------------------------------------------- what is asked
+
+Asked = tuple[Frame, State, str, Expr]
+"""An agent, transport or hook: where it stands, under which name, and what it is."""
+
+
+def _connecting(at: At) -> Iterator[Asked]:
+    f, s = _apart(at.f), at.s.copy()
+    yield from _told(f, s, at.call)
     for one in _client(at):
-        if isinstance(one, Call):
-            made.append(one)
-            function = ev(at.f, one.callee, at.s).shape
-            if isinstance(function, Func):
-                made += [site.node for site in body(function.function, Call)]  # type: ignore[misc]
-    for call in made:
-        for name, value in options(call):
-            if name in CONNECTS:
-                yield value
+        yield from _of_client(f, s, one)
+
+
+def _apart(f: Frame) -> Frame:
+    """A frame of its own, so that nothing of what is looked at again counts as done."""
+    return Frame(f.run, f.scope, f.function, f.unit)
+
+
+def _of_client(f: Frame, s: State, client: Expr) -> Iterator[Asked]:
+    """What a client was told where it was made, there or in a function of the project that makes such clients."""
+    if not isinstance(client, Call):
+        return
+    yield from _told(f, s, client)
+    maker = ev(f, client.callee, s.copy()).shape
+    if isinstance(maker, Func) and not f.run.looking.at(maker.function):
+        function = maker.function
+        frame = Frame(f.run, f.within(maker.scope), function, function.unit)
+        frame.lazy = True
+        for site in body(function, Call):
+            yield from _told(frame, State({}, {}), site.node)  # type: ignore[arg-type]
+
+
+def _told(f: Frame, s: State, call: Call) -> Iterator[Asked]:
+    for name, value in options(call):
+        if name not in CONNECTS:
+            continue
+        if isinstance(value, Dict) and name in ("event_hooks", "hooks"):
+            for pair in value.pairs:
+                if isinstance(pair.key, Str):
+                    yield f, s, pair.key.value, pair.value
+        else:
+            yield f, s, name, value
 
 
 def _client(at: At) -> Iterator[Expr]:
@@ -54,15 +115,19 @@ def _client(at: At) -> Iterator[Expr]:
     if isinstance(base, Name):
         yield from _given(at.f, base.id)
     elif isinstance(base, Attr) and isinstance(base.value, Name) and base.value.id == "self":
-        cls = at.f.own_class()
-        for one in inside.members(cls).get(base.name, ()) if cls is not None else ():
-            if one.kind == "value":
-                yield one.node  # type: ignore[misc]
+        yield from _field(at.f, base.name)
+
+
+def _field(f: Frame, name: str) -> Iterator[Expr]:
+    cls = f.own_class()
+    for one in inside.members(cls).get(name, ()) if cls is not None else ():
+        if one.kind == "value":
+            yield one.node  # type: ignore[misc]
 
 
 def _given(f: Frame, name: str) -> Iterator[Expr]:
-    """What a variable is given, of the function or of the module."""
-    local = inside.variables(f.function).get(name, ()) if f.function is not None else ()
+    """What a variable is given, of the function (or one around it) or of the module."""
+    local = inside.meaning(name, f.function)
     for one in local:
         if one.kind in ("value", "given"):
             yield one.node  # type: ignore[misc]
@@ -71,44 +136,212 @@ def _given(f: Frame, name: str) -> Iterator[Expr]:
         yield binding.value
 
 
-_DEEP = 3
+# ---------------------------------------------------------------- the functions in it
+
+_DEEP = 5
 
 
-def _looks(f: Frame, s: State, root: object, depth: int = 0) -> bool:
-    """Whether something in it asks which kind of address it has, or is of a package that does."""
-    names: list[str] = []
-    for site in sites(root, f.unit):
-        node = site.node
-        word = node.id if isinstance(node, Name) else node.name if isinstance(node, Attr) else ""
-        if _ASKS.search(word):
-            return True
-        if isinstance(node, Name):
-            names.append(word)
-    return depth < _DEEP and any(_stands_for(f, s, name, depth + 1) for name in dict.fromkeys(names))
+def _known(f: Frame, s: State, name: str, given: Expr, depth: int = 0) -> Iterator[Guards]:
+    """What each of the functions that are asked holds an address to."""
+    if depth > _DEEP:
+        return
+    if isinstance(given, Dict):  # ``{ connect: { lookup } }``
+        for pair in given.pairs:
+            yield from _known(f, s, pair.key.value if isinstance(pair.key, Str) else name, pair.value, depth + 1)
+        return
+    if isinstance(given, Items):  # ``[look]``
+        for one in given.items:
+            yield from _known(f, s, name, one, depth + 1)
+        return
+    value = ev(f, given, s.copy())
+    if value.name and value.shape is None and _LIBRARY.search(value.name):
+        yield guard("private-refused", "", f.spot(given))
+        return
+    if value.shape is not None:
+        yield from _of_value(f, value, name)
+        if isinstance(value.shape, (Func, Cls, Obj)):
+            return
+    for key, part in _parts(f, given):
+        yield from _known(f, s, key or name, part, depth + 1)
 
 
-def _stands_for(f: Frame, s: State, name: str, depth: int) -> bool:
-    value = f.name(name, s)
-    if _ASKS.search(value.name):
-        return True
+_LIBRARY = pattern(r"ssrf|request-?filter", re.IGNORECASE)
+"""Packages, and what else is not at hand, that say of themselves that they look where connections go."""
+
+
+def _parts(f: Frame, given: Expr) -> Iterator[tuple[str, Expr]]:
+    """What a variable was given, what a call was: ``new Agent({ connect: { lookup } })``."""
+    if isinstance(given, Name):
+        for one in _given(f, given.id):
+            yield "", one
+    elif isinstance(given, Attr):
+        if isinstance(given.value, Name) and given.value.id == "self":
+            for one in _field(f, given.name):
+                yield "", one
+    elif isinstance(given, Call):
+        maker = ev(f, given.callee, State({}, {})).shape
+        if isinstance(maker, Func):
+            for site in body(maker.function, Return):
+                if site.node.value is not None:  # type: ignore[attr-defined]
+                    yield "", site.node.value  # type: ignore[attr-defined]
+        for arg in given.args:
+            yield arg.name or "", arg.value
+
+
+def _of_value(f: Frame, value: Value, name: str, depth: int = 0) -> Iterator[Guards]:
+    """The same of what is no longer written there: a parameter, what a function gives back."""
     shape = value.shape
     if isinstance(shape, Func):
-        return _asks(f, shape.function, shape.scope, depth)
-    if isinstance(shape, (Cls, Obj)):
-        methods = [one.node for found in inside.members(shape.cls).values() for one in found if one.kind == "function"]
-        return any(_asks(f, method, shape.scope, depth) for method in methods)  # type: ignore[arg-type]
-    return any(_looks(f, s, given, depth) for given in _given(f, name))
+        found = _lets_through(f, shape, name)
+        if found is not None:
+            yield found
+    elif isinstance(shape, (Cls, Obj)):
+        yield from _of_class(f, shape)
+    elif depth < _DEEP and isinstance(shape, Rec):
+        for key, field in shape.fields.items():
+            yield from _of_value(f, field, key, depth + 1)
+    elif depth < _DEEP and isinstance(shape, Seq):
+        for item in shape.items:
+            yield from _of_value(f, item, name, depth + 1)
+    elif depth < _DEEP and isinstance(shape, Any):
+        several = [list(_of_value(f, Value((), one), name, depth + 1)) for one in shape.shapes]
+        if all(several):  # whichever of them it is
+            yield _either(both_of(found) for found in several)
 
 
-def _asks(f: Frame, function: Function, scope: Scope, depth: int) -> bool:
-    if f.run.looking.at(function):
-        return False
-    inner = Frame(f.run, f.within(scope), function, function.unit)
-    return _looks(inner, State({}, {}), function.body, depth)
+def _of_class(f: Frame, shape: Cls | Obj) -> Iterator[Guards]:
+    """A transport, an agent, a resolver: each of its methods that make connections lets through no more than that."""
+    itself = Value((), shape if isinstance(shape, Obj) else Obj(shape.cls, shape.scope, {}))
+    found = []
+    for name in _MAKES:
+        func = method(f, shape.cls, shape.scope, name)
+        if func is not None:
+            let = _lets_through(f, Func(func.function, func.scope, itself), name)
+            if let is not None:
+                found.append(let)
+    if found:
+        yield _either(found)
 
 
-_ASKS = pattern(
-    r"is_?(?:private|public|global|loopback|link_?local|reserved|internal|safe|allowed|blocked|denied)|ssrf"
-    r"|request-?filter|(?:valid|check|assert|ensure|verify|refuse|reject|block)\w*(?:url|host|addr(?:ess)?|ip)s?(?![a-z])",
-    re.IGNORECASE,
-)
+_MAKES = (
+    "handle_request", "handle_async_request", "send", "resolve", "create_connection", "connect", "createConnection",
+    "addRequest", "createSocket", "dispatch", "lookup", "request", "__call__",
+)  # fmt: skip
+"""Methods of transports, adapters, agents, dispatchers and resolvers that are called for each connection."""
+
+
+def both_of(several: Iterable[Guards]) -> Guards:
+    found = FREE
+    for one in several:
+        found = both(found, one)
+    return found
+
+
+def _either(several: Iterable[Guards]) -> Guards:
+    found: Guards = ()
+    for one in several:
+        found = either(found, one)
+    return found or FREE
+
+
+# ---------------------------------------------------------------- what a function lets through
+
+
+def _lets_through(f: Frame, func: Func, name: str) -> Guards | None:
+    """What is known of an address where this function goes on with it; ``None`` where that is not seen."""
+    function, run = func.function, f.run
+    if run.looking.refuses(function) or run.looking.at(function):
+        return None
+    node = Name(function.start, function.start, "")
+    address = Taint(Origin("address", "connection", f.spot(node)), (), ((function, "address"),))
+    frame = Frame(run, f.within(func.scope), function, function.unit)
+    callback = _callback(function)
+    state = State({**(func.around or {}), **_arguments(frame, func, address, name, callback, node)}, {})
+    promised, run.promised = run.promised, {CALLBACK: []} if callback else {}
+    run.looking.begin(function, calls=1)
+    end = block(frame, function.body, state)
+    run.looking.end()
+    answers, run.promised = run.promised.get(CALLBACK, []), promised
+    if callback:
+        return _of_ways([Left(answer, State({}, {}), False) for answer in answers if answer.taints], address, True)
+    if end is not None:
+        frame.left.append(Left(UNKNOWN, end, False))
+    return _of_ways([way for way in frame.left if not way.made and way.value.name != "Promise.reject"], address, False)
+
+
+def _of_ways(ways: list[Left], address: Taint, told: bool) -> Guards | None:
+    """What holds on all of these. Where something gives addresses back, it is known of those."""
+    if not ways:
+        return None
+    value, after = returned(ways, {})
+    state = State({}, after)
+    mine = [taint for taint in all_taints(value) if taint.origin is address.origin and taint.aspect != "test"]
+    if not told:
+        mine = [taint for taint in mine if taint.aspect == "address"] or [address]
+    found = _either(state.guards(taint) for taint in mine) if mine else FREE
+    return tuple(way for way in found if not any(fact[0] == "empty" for fact in way)) or FREE
+
+
+def _callback(function: Function) -> str:
+    """The name of the parameter that is told what was found: ``lookup(host, options, callback)``."""
+    last = function.params[-1].name if len(function.params) > 1 else ""
+    if not last:
+        return ""
+    calls = sites(function.body, function.unit, function, kinds=(Call,))
+    called = (site.node.callee for site in calls)  # type: ignore[attr-defined]
+    return last if any(isinstance(callee, Name) and callee.id == last for callee in called) else ""
+
+
+def _arguments(frame: Frame, func: Func, address: Taint, name: str, callback: str, node: Name) -> dict[str, Value]:
+    function = func.function
+    params = function.params
+    if function.cls is not None and frame.run.language == "python" and not function.is_static:
+        params = params[1:]
+    plain = []
+    keys = {}
+    for position, param in enumerate(params):
+        value = named(CALLBACK) if callback and param.name == callback else _argument(param, position, name, address)
+        if param.kind == "=" and param.name:
+            keys[param.name] = (value, node)
+        elif not param.kind.startswith("*"):
+            plain.append((value, node))
+    return summaries.bound(frame, func, Args(plain, keys), True)  # type: ignore[arg-type]
+
+
+def _argument(param: Param, position: int, name: str, address: Taint) -> Value:
+    """What a parameter is given: a host, an address, or a request to one."""
+    said = words(param.name or "")[-1:]
+    if (not position and name in _LOOKS_UP) or said in _HOST:
+        return Value((address.about("host"),))
+    if said in _ADDRESS:
+        return Value((address.about("address"),))
+    if said in _URL:
+        return Value((address,))
+    return _request(address)
+
+
+_LOOKS_UP = frozenset(("lookup", "resolve"))
+_HOST = (("host",), ("hostname",), ("domain",))
+_ADDRESS = (("address",), ("addr",), ("ip",), ("addresses",))
+_URL = (("url",), ("uri",), ("href",))
+
+
+def _request(address: Taint, deep: bool = True) -> Value:
+    """Something that is sent to an address, or its answer, or options for it."""
+    url = Value((address.about("url"),))
+    fields = dict.fromkeys(("url", "uri", "href", "origin", "full_url", "baseURL"), url)
+    fields.update((name, Value((address.about("host"),))) for name in ("host", "hostname", "servername"))
+    fields["remoteAddress"] = Value((address.about("address"),))
+    fields["headers"] = Value((), Rec({"location": url, "Location": url}, UNKNOWN))
+    if deep:
+        inner = _request(address, False)
+        fields.update((name, inner) for name in ("request", "next_request", "options", "config", "params"))
+    fields.update(dict.fromkeys(_OF_ANSWERS, UNKNOWN))
+    return Value((), Rec(fields, Value((address.about("test"),))))  # what else there is differs from one to the other
+
+
+_OF_ANSWERS = ("is_redirect", "has_redirect_location", "status_code", "statusCode", "status")
+"""What says whether somebody is sent on, which is when what is asked of answers matters."""
+
+
+__all__ = ["Held", "held", "under"]

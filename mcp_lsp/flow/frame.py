@@ -63,6 +63,10 @@ class Left(NamedTuple):
     since: Mapping[object, Guards] = {}
 
 
+CALLBACK = "\0callback"
+"""Name of what is called back with an error or an answer, in `Run.promised`."""
+
+
 class Run:
     """What all frames of one reading share."""
 

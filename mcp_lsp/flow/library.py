@@ -151,6 +151,7 @@ digits      isdigit isnumeric isdecimal
 letters     isalnum isalpha isidentifier
 disjoint    isdisjoint isDisjointFrom
 intersection intersection
+lookedup    lookup resolve getaddrinfo
 privacy     is_private isPrivate isLoopback range isInSubnet
 call        call apply bind
 set         set

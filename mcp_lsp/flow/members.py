@@ -27,6 +27,10 @@ _HOST = frozenset(("hostname", "host", "netloc", "authority"))
 _SCHEME = frozenset(("scheme", "protocol"))
 
 
+_OF_ADDRESS = frozenset(("address", "addresses", "ip", "host"))
+"""Where an answer to a look-up of a name has what was found."""
+
+
 _NUMBERS = frozenset(("length", "size", "port", "byteLength", "version", "prefixlen"))
 
 
@@ -299,7 +303,7 @@ def _of_taints(f: Frame, base: Value, name: str, node: Expr) -> Value:
         elif is_path and name == "parts":
             found.append(taint.word("segment"))
             kept = "words"
-        elif aspect == "address" and name in ("address", "addresses", "ip"):
+        elif aspect == "address" and name in _OF_ADDRESS:
             found.append(taint)
         elif name in ("value", "data", "root", "output") and not taint.origin.whole:
             found.append(taint)
@@ -338,6 +342,9 @@ def entry(f: Frame, base: Value, key: Value, node: Expr) -> Value:
         for taint in base.taints:
             if taint.aspect == "test":
                 continue
+            if taint.aspect == "address" and name in _OF_ADDRESS:
+                taints.append(taint)
+                continue
             one = taint.entry(name) if name is not None else taint.derived(node)
             if one is not None and name is not None and type(one.origin) is Origin and one.origin.kind == "request":
                 one = one.with_step(f"`{name}` is read from the request", f.spot(node))
@@ -353,10 +360,8 @@ def entry(f: Frame, base: Value, key: Value, node: Expr) -> Value:
 
 def known_key(f: Frame, found: Value, key: Value, node: Expr) -> Value:
     """What stands under a chosen key in something a model did not make: if there is anything, the key is known."""
-
-    return Value(
-        found.taints, found.shape, found.name, facts(f, key, "choices", "", node) or None, found.no, found.tail
-    )
+    known = facts(f, key, "choices", "", node)
+    return Value(found.taints, found.shape, found.name, known or None, found.no, found.tail)
 
 
 def item(f: Frame, base: Value, index: Value, node: Expr) -> Value:

@@ -16,7 +16,7 @@ from mcp_lsp_analyzers.sinks import Api
 from . import carried, fetching, filtering
 from .commandline import basenames, read_by_shell, scripted, shell_elsewhere, started
 from .frame import Reach
-from .guards import Spot, where_used
+from .guards import FREE, Spot, where_used
 from .lists import put, row
 from .scripts import embedded, script
 from .taints import JOINED, Taint
@@ -126,7 +126,9 @@ def _api(at: At, api: Api, name: str) -> None:
     elif kind == "file":
         _one(at, "path-write" if _writes(at) else "path-read", name, position, value, node)
     elif kind == "url" and value.taints:
-        _one(at, kind, name, FOLLOWED if fetching.follows(at) else position, filtering.filtered(at, value), node)
+        known = filtering.held(at)
+        sent_on = known.later == FREE and fetching.follows(at)
+        _one(at, kind, name, FOLLOWED if sent_on else position, filtering.under(value, known.first), node)
     else:
         _one(at, kind, name, position, value, node)
 

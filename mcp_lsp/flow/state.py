@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from mcp_lsp_analyzers.pattern import pattern
+
 from .guards import FREE, Facts, Guards, both, either, stronger
 from .patterns import Pattern
 from .switched import unchecked_left_out
@@ -46,8 +48,13 @@ WINDOWS, ELSEWHERE = "\0windows", "\0elsewhere"
 """Names of tests whether this is Windows, or not; of the variable that holds the outcome."""
 
 
+_ERROR = pattern(r"(?:.+\.)?[A-Z]\w*")
+
+
 def truth(value: Value) -> bool | None:
     """Whether a value is true; ``None`` where that depends."""
+    if value.name.endswith("Error") and value.shape is None and _ERROR.fullmatch(value.name) is not None:
+        return True
     if value.taints:
         if value.shape is None and not value.name and all(_has_text(taint) for taint in value.taints):
             return True  # ``f"invalid name {name}"`` is never empty

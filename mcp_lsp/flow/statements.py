@@ -40,7 +40,7 @@ from mcp_lsp_analyzers.pattern import pattern
 
 from .assignments import assign
 from .comparisons import equal
-from .conditions import branch
+from .conditions import branch, payload
 from .evaluate import EXEC, block, ev
 from .failing import parted, raises
 from .frame import Called, Frame, Left
@@ -160,7 +160,7 @@ def _made(e: Expr | None, value: Value) -> bool:
         return bool(e.pairs)
     if type(e) is Items:
         return bool(e.items)
-    if type(e) is not Call or value.taints or value.yes is not None or value.no is not None:
+    if type(e) is not Call or payload(value) or value.yes is not None or value.no is not None:
         return False
     name = last_name(e.callee)
     shape = value.shape

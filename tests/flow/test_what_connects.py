@@ -12,6 +12,7 @@ RULE = registry.by_name()["url-from-argument"]
 PYTHON = """\
 import ipaddress
 import socket
+from urllib.parse import urlparse
 
 import aiohttp
 import httpx
@@ -42,8 +43,90 @@ def public(address):
     return ipaddress.ip_address(address).is_global
 
 
+class Polite(httpx.AsyncBaseTransport):
+    def __init__(self):
+        self.inner = httpx.AsyncHTTPTransport()
+
+    async def handle_async_request(self, request):
+        if private(request.url.host):
+            return httpx.Response(403, request=request)
+        return await self.inner.handle_async_request(request)
+
+
+class Half(httpx.AsyncHTTPTransport):
+    async def handle_async_request(self, request):
+        if request.method == "GET" and private(request.url.host):
+            raise httpx.ConnectError("no")
+        return await super().handle_async_request(request)
+
+
+class Telling(httpx.AsyncHTTPTransport):
+    async def handle_async_request(self, request):
+        if private(request.url.host):
+            print("private", request.url)
+        return await super().handle_async_request(request)
+
+
+class OneOfTwo(httpx.HTTPTransport, httpx.AsyncHTTPTransport):
+    def handle_request(self, request):
+        if private(request.url.host):
+            raise httpx.ConnectError("no")
+        return super().handle_request(request)
+
+    async def handle_async_request(self, request):
+        return await super().handle_async_request(request)
+
+
+class Strict(aiohttp.abc.AbstractResolver):
+    def __init__(self):
+        self.inner = aiohttp.DefaultResolver()
+
+    async def resolve(self, host, port=0, family=socket.AF_INET):
+        found = await self.inner.resolve(host, port, family)
+        for one in found:
+            if not public(one["host"]):
+                raise OSError("no")
+        return found
+
+
+class Open(aiohttp.DefaultResolver):
+    async def resolve(self, host, port=0, family=socket.AF_INET):
+        found = await super().resolve(host, port, family)
+        print([public(one["host"]) for one in found])
+        return found
+
+
+def private(host):
+    return any(ipaddress.ip_address(found[4][0]).is_private for found in socket.getaddrinfo(host, None))
+
+
 async def look(request):
-    validate_url(str(request.url))
+    check_host(str(request.url))
+
+
+def check_host(url):
+    if private(urlparse(url).hostname):
+        raise ValueError("no")
+
+
+async def validate_url(request):
+    return request.url.host != ""
+
+
+async def is_safe(request):
+    validate_address(str(request.url))
+
+
+def validate_address(url):
+    try:
+        return not private(urlparse(url).hostname)
+    except OSError:
+        return False
+
+
+async def answered(response):
+    if response.has_redirect_location and private(response.next_request.url.host):
+        raise ValueError("no")
 
 
 async def note(request):
@@ -73,7 +156,7 @@ pages = Pages()
 async def page(url: str) -> str:
     """
 RESOLVED = """\
-c = aiohttp.TCPConnector(resolver=Resolver())
+c = aiohttp.TCPConnector(resolver=RESOLVER())
 async with aiohttp.ClientSession(connector=c) as s:
     async with s.get(url) as answer:
         return await answer.text()
@@ -85,6 +168,8 @@ import axios from "axios";
 import https from "node:https";
 import dns from "node:dns";
 import ipaddr from "ipaddr.js";
+import isPrivateIp from "private-ip";
+import got from "got";
 import { Agent } from "undici";
 import { useAgent, RequestFilteringHttpsAgent } from "request-filtering-agent";
 
@@ -98,6 +183,86 @@ const guarded = new Agent({
   },
 });
 const patient = new Agent({ connect: { timeout: 10 } });
+const listing = new Agent({
+  connect: {
+    lookup(hostname, options, callback) {
+      dns.lookup(hostname, { all: true }, (err, addresses) => {
+        if (err) return callback(err);
+        for (const entry of addresses) {
+          if (!safeAddress(entry.address)) {
+            callback(new Error(`no: ${entry.address}`), "", 0);
+            return;
+          }
+        }
+        callback(null, addresses[0].address, addresses[0].family);
+      });
+    },
+  },
+});
+const telling = new Agent({
+  connect: {
+    lookup(hostname, options, callback) {
+      dns.lookup(hostname, options, (err, address, family) => {
+        if (!safeAddress(address)) console.warn(address);
+        callback(err, address, family);
+      });
+    },
+  },
+});
+const turned = new Agent({
+  connect: {
+    lookup: (host, options, done) =>
+      dns.lookup(host, options, (error, address) => done(safeAddress(address) ? new Error("no") : error, address)),
+  },
+});
+const passing = new Agent({
+  connect: {
+    lookup(hostname, options, callback) {
+      if (options.family === 6) return dns.lookup(hostname, options, callback);
+      dns.lookup(hostname, options, (err, address, family) => {
+        if (!safeAddress(address)) return callback(new Error("no"));
+        callback(err, address, family);
+      });
+    },
+  },
+});
+function refuse(url) {
+  if (isPrivateIp(new URL(url).hostname)) throw new Error("no");
+}
+function validateUrl(url) {
+  console.log(new URL(url).hostname);
+}
+class Guarded extends https.Agent {
+  createConnection(options, oncreate) {
+    if (isPrivateIp(options.host)) throw new Error("no");
+    return super.createConnection(options, oncreate);
+  }
+}
+class Told extends https.Agent {
+  createConnection(options, oncreate) {
+    if (isPrivateIp(options.host)) {
+      oncreate(new Error("no"));
+      return undefined;
+    }
+    return super.createConnection(options, oncreate);
+  }
+}
+class Counting extends https.Agent {
+  createConnection(options, oncreate) {
+    this.private = isPrivateIp(options.host);
+    return super.createConnection(options, oncreate);
+  }
+}
+function agentFor(wanted) {
+  return new Agent({ connect: { lookup: wanted } });
+}
+function lookUp(hostname, options, callback) {
+  dns.lookup(hostname, options, (error, address, family) => {
+    if (error) callback(error);
+    else if (isPrivateIp(address)) callback(new Error("no"));
+    else callback(null, address, family);
+  });
+}
 const client = axios.create({ httpsAgent: new RequestFilteringHttpsAgent() });
 
 server.registerTool("page", { inputSchema: { url: z.string() } }, async ({ url }) => {
@@ -124,8 +289,17 @@ def check(language: str, body: str) -> list[str]:
         ("python", "async with httpx.AsyncClient(event_hooks={'request': [look]}) as c:\n    await c.get(url)"),
         ("python", "async with made() as c:\n    await c.get(url)"),
         ("python", "await pages.one(url)"),
-        ("python", RESOLVED),
+        ("python", "async with httpx.AsyncClient(transport=Polite()) as c:\n    await c.get(url)"),
+        ("python", "c = httpx.AsyncClient(mounts={'all://': Guarded()})\nawait c.get(url)"),
+        ("python", RESOLVED.replace("RESOLVER", "Resolver")),
+        ("python", RESOLVED.replace("RESOLVER", "Strict")),
         ("typescript", "await fetch(url, { dispatcher: guarded });"),
+        ("typescript", "await fetch(url, { dispatcher: listing });"),
+        ("typescript", "await fetch(url, { dispatcher: agentFor(lookUp) });"),
+        ("typescript", "await axios.get(url, { httpsAgent: new https.Agent({ lookup: lookUp }) });"),
+        ("typescript", "await axios.get(url, { httpsAgent: new Guarded({ keepAlive: true }) });"),
+        ("typescript", "const agent = new Told(); await axios.get(url, { httpAgent: agent, httpsAgent: agent });"),
+        ("typescript", "await got(url, { hooks: { beforeRequest: [(options) => refuse(options.url.href)] } });"),
         ("typescript", "await axios.get(url, { httpAgent: useAgent(url), httpsAgent: useAgent(url) });"),
         ("typescript", "const agent = useAgent(url); await axios.get(url, { httpsAgent: agent });"),
         ("typescript", "await client.get(url);"),
@@ -142,7 +316,20 @@ def test_what_connects_looks_where_to(language: str, body: str) -> None:
         ("python", "async with httpx.AsyncClient(event_hooks={'request': [note]}) as c:\n    await c.get(url)"),
         ("python", "async with httpx.AsyncClient(verify=Guarded()) as c:\n    await c.get(url)"),
         ("python", "await pages.two(url)"),
+        ("python", "async with httpx.AsyncClient(transport=Half()) as c:\n    await c.get(url)"),
+        ("python", "async with httpx.AsyncClient(transport=Telling()) as c:\n    await c.get(url)"),
+        ("python", "async with httpx.AsyncClient(transport=OneOfTwo()) as c:\n    await c.get(url)"),
+        ("python", "async with httpx.AsyncClient(event_hooks={'request': [validate_url]}) as c:\n    await c.get(url)"),
+        ("python", "async with httpx.AsyncClient(event_hooks={'request': [is_safe]}) as c:\n    await c.get(url)"),
+        ("python", "async with httpx.AsyncClient(event_hooks={'response': [answered]}) as c:\n    await c.get(url)"),
+        ("python", RESOLVED.replace("RESOLVER", "Open")),
         ("typescript", "await fetch(url, { dispatcher: patient });"),
+        ("typescript", "await fetch(url, { dispatcher: telling });"),
+        ("typescript", "await fetch(url, { dispatcher: turned });"),
+        ("typescript", "await fetch(url, { dispatcher: passing });"),
+        ("typescript", "await axios.get(url, { httpsAgent: new Counting({ keepAlive: true }) });"),
+        ("typescript", "await axios.get(url, { beforeRedirect: (options) => refuse(options.href) });"),
+        ("typescript", "await got(url, { hooks: { beforeRequest: [(options) => validateUrl(options.url.href)] } });"),
         ("typescript", "await axios.get(url, { httpsAgent: new https.Agent({ keepAlive: true }) });"),
     ],
 )
