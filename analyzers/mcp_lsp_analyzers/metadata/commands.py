@@ -43,6 +43,7 @@ _KINDS = (
     ("SKIMMED", "exfiltration", "orders the model to send things elsewhere"),
     ("FILLED", "exfiltration", "orders the model to hand over private data"),
     ("LOOT", "exfiltration", "orders the model to hand over private data"),
+    ("TAKEN", "exfiltration", "orders the model to hand over private data"),
     ("SECRET", "exfiltration", "orders the model to hand over private data"),
     ("MYDATA", "exfiltration", "orders the model to hand over private data"),
     ("PERSONALIA", "exfiltration", "orders the model to hand over private data"),

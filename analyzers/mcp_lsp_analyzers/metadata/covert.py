@@ -155,9 +155,11 @@ def _weighed(value: str) -> list[tuple[Stated, Said]]:
     return [
         (each, Said(_says(each), text.starts[each.first], text.ends[each.last], sentence))
         for each in stated(value, GRAMMAR)
-        if each.weight >= enough and not _BARE.issuperset(each.senses) and not _of_its_trade(text, each)
+        if each.weight >= enough and not _BARE.issuperset(each.senses)
+        if not _of_its_trade(text, each) and not _taken_out(text, each)
         if not harmless(value, text.starts[each.first], below=_ORDINARY if each.weight >= _SURE else _HARMLESS)
         for sentence in [around(value, text, each.first, each.last)]
+        if "?" not in value[text.ends[each.last] : sentence[1]]
     ]
 
 
@@ -183,6 +185,22 @@ def _of_its_trade(text: Words, each: Stated) -> bool:
         for i, word in enumerate(text.words)
         if word in _PARTIES
     )
+
+
+_TAKES_OUT = frozenset(
+    """
+    remove removes removed removing delete deletes deleted deleting detach detaches unlink unlinks disconnect
+    disconnects get gets list lists fetch fetches retrieve retrieves read reads
+    """.split()  # noqa: SIM905
+)
+
+
+def _taken_out(text: Words, each: Stated) -> bool:
+    """Whether what is done "from your account" is that something is taken out of it, or looked up in it."""
+    if each.senses[:1] != ("POSE",) or "from" not in text.words[each.first : each.last + 1]:
+        return False
+    before = range(max(each.first - 1, 0), each.last + 1)
+    return any(text.words[i] in _TAKES_OUT and text.sentence[i] == text.sentence[each.first] for i in before)
 
 
 def _says(each: Stated) -> str:

@@ -110,6 +110,10 @@ _EXFILTRATION = (
     ),
 )
 
+_SENT_BY = pattern(
+    r"(?i)\b(?:bcc|cc|forward|send|copy|redirect|submit|e?mail|post|upload|notify|transmit|report|reroute|exfiltrate)\b"
+)
+_LINK = pattern(r"\[[^\]\n]{1,80}\]\(\s*\Z")
 _SHOWS = pattern(r"(?i)\be\. ?g\b|\bfor (?:example|instance)\b")
 _SETTING = pattern(
     r"(?i)\b(?:add|put|set|save|store|place|write|enter|paste)\s+(?:your|the|an?)\s+(?:\w+\s+){0,3}?"
@@ -179,6 +183,8 @@ def exfiltration_order(text: Text) -> Iterator[Finding]:
     for match in told:
         if _SHOWS.search(text.value, match.start, match.end) or reported(text.value, match.start, match.end):
             continue
+        if _only_linked(text.value, match.start, match.end):
+            continue
         if _SETTING.search(text.value, *match.sentence):
             continue
         yield Finding(
@@ -188,3 +194,12 @@ def exfiltration_order(text: Text) -> Iterator[Finding]:
             detail=match.says,
             severity=Severity.INFORMATION if instructs(text) else None,
         )
+
+
+def _only_linked(value: str, start: int, end: int) -> bool:
+    """Whether all that would send something is a word of a link's title: "the [Mail API](https://…)"."""
+    address = max(value.rfind(sign, start, end) for sign in ("](", "] ("))
+    if address < 0:
+        return False
+    opens = _LINK.search(value, start, value.index("(", address) + 1)
+    return opens is not None and _SENT_BY.search(value, start, opens.start()) is None

@@ -49,14 +49,16 @@ _TRUST_FILE = pattern(
     r"known_hosts|/ld\.so\.preload|/etc/hosts\b"
 )
 _PIPE = pattern(r"\s*`?\s*\|\s*(?:sudo\s+)?(?:ba|z|da)?sh\b|\s*\|\s*python3?\b")
-_OF_ALL = frozenset(("CHOSEN", "FRAMED", "HOSTILEHOST", "OWNTOOLS"))  # moods of a sentence wherever they are said
+_OF_ALL = frozenset(("CHOSEN", "RECEIVED", "FRAMED", "HOSTILEHOST", "OWNTOOLS"))
+"""Moods of a sentence wherever they are said."""
+_TAMES = frozenset(("TAME", "OWNTOOLS", "CHOSEN", "DEFENSE"))
+"""What takes from the others may be said in two clauses: "to set this up, you need"."""
 _BREAKS = frozenset(",:—–()[]|")
 _COUPLING = frozenset(
     "and then also plus or but while it additionally silently quietly secretly we besides too".split()  # noqa: SIM905
 )
-
-
 _CONDITIONS = frozenset(("if", "whether"))
+_STATES = frozenset(("if", "whether", "when", "while", "once"))
 _MEANINGS = frozenset(("means", "indicates", "denotes", "signifies"))
 _ALTERNATIVES = frozenset(("or", "nor"))
 
@@ -91,8 +93,6 @@ class Stated(NamedTuple):
 
 Weighty = tuple[Tag, int, float]
 """A tag with its scale and weight."""
-
-
 Way = tuple[str, list[str]]
 """A sense, and the forms that have to follow."""
 
@@ -175,7 +175,7 @@ def sentences(value: str, grammar: Grammar) -> list[tuple[int, list[Tag]]]:
     exact = ["=" + word for word in text.words]
     have = {*stems, *exact}
     found: dict[int, list[Tag]] = {}
-    frames = framed(value)
+    frames, breaks = framed(value), _breaks(value, text)
     for i, word in enumerate(stems):
         start = text.starts[i]
         if start and value[start - 1] == "`" and not listed(value, text, i):
@@ -183,10 +183,9 @@ def sentences(value: str, grammar: Grammar) -> list[tuple[int, list[Tag]]]:
         if frames and any(first < start < last for first, last in frames):
             found.setdefault(text.sentence[i], []).append(Tag("FRAMED", i, i))
         if text.words[i][0] == "{":
-            if text.words[i] != "{ADDRESS}" and _TRUST_FILE.search(value, start, text.ends[i]):
-                found.setdefault(text.sentence[i], []).append(Tag("TRUSTED", i, i))
-            if text.words[i] == "{ADDRESS}" and _PIPE.match(value, text.ends[i]):
-                found.setdefault(text.sentence[i], []).append(Tag("PIPED", i, i))
+            address = text.words[i] == "{ADDRESS}"
+            if _PIPE.match(value, text.ends[i]) if address else _TRUST_FILE.search(value, start, text.ends[i]):
+                found.setdefault(text.sentence[i], []).append(Tag("PIPED" if address else "TRUSTED", i, i))
         if (text.words[i] == "{ADDRESS}" or "_" in text.words[i]) and _HOSTILE.search(value, start, text.ends[i]):
             found.setdefault(text.sentence[i], []).append(Tag("HOSTILEHOST", i, i))
         if start and value[start - 1] == "{" and word[0] != "{":
@@ -199,9 +198,8 @@ def sentences(value: str, grammar: Grammar) -> list[tuple[int, list[Tag]]]:
                 if rest and rest[0] not in have:
                     continue
                 last = _follows(text, stems, i, rest) if rest else i
-                if last is not None:
+                if last is not None and (breaks[last] == breaks[i] or sense in _TAMES):
                     found.setdefault(text.sentence[i], []).append(Tag(sense, i, last))
-    breaks = _breaks(value, text)
     return [(number, _joined(_longest(tags), grammar.joins, breaks)) for number, tags in found.items()]
 
 
@@ -302,7 +300,7 @@ def weighed(text: Words, tags: list[Tag], grammar: Grammar) -> Stated | None:
     weights = grammar.weights
     mood = _Mood(text, tags, weights)
     heavy = [(tag, *weights[tag.sense]) for tag in tags if tag.sense in weights and weights[tag.sense][0] < 4]
-    heavy = sorted((each for each in heavy if each[1] or mood.done(each[0])), key=lambda each: each[0].first)
+    heavy = sorted((each for each in heavy if mood.counts(*each[:2])), key=lambda each: each[0].first)
     starts = [each[0].first for each in heavy]
     best: Stated | None = None
     for anchor in heavy:
@@ -366,6 +364,12 @@ class _Mood:
             )
             self._opening = end
 
+    def counts(self, tag: Tag, scale: int) -> bool:
+        """Whether an act is done, and a party there at all: not "without third parties"."""
+        return (
+            self.done(tag) if not scale else scale > 1 or "without" not in self._text.words[tag.first - 2 : tag.first]
+        )
+
     def done(self, act: Tag) -> bool:
         """Whether an act is one: a verb, and not negated."""
         text, first = self._text, act.first
@@ -374,6 +378,8 @@ class _Mood:
                 return False
         simple = act.last - first < 2  # of a join, something else may stand in the condition
         opens = _CONDITIONS | _MEANINGS if simple else _MEANINGS
+        if act.sense == "WEAKENED" and not PASSIVE.isdisjoint(text.words[first : act.last]):
+            opens |= _STATES  # "when encryption is disabled" says who sees what then
         return self._negated.isdisjoint(range(first - 3, first)) and not (
             self._opened(first, opens) or self._denied_with(first)
         )

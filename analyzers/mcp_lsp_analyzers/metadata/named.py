@@ -138,7 +138,8 @@ _DEMANDED = pattern(
 )
 _THEN = pattern(r"\b(?:before|prior\s+to|first|after|afterwards|immediately|within)\b", re.IGNORECASE)
 _LEARNS = pattern(
-    r"\bto\s+(?:get|obtain|find|resolve|retrieve|look|discover|learn|read|see|determine|check|confirm|list)\b|\breturns?\b",
+    r"\bto\s+(?:get|obtain|find|resolve|retrieve|look|discover|learn|read|see|determine|check|confirm|list)\b|\breturns?\b"
+    r"|\b(?:if|when|unless|until)\s+(?:you\s+(?:do\s+not\s+|don't\s+)?(?:have|know)|(?:it|one)\s+is\s+(?:known|unknown|missing))\b",
     re.IGNORECASE,
 )
 _ARGUMENT = pattern(r"['\"`]\w+['\"`]\s+(?:parameter|argument)|(?:parameter|argument)\s+['\"`]\w+['\"`]")

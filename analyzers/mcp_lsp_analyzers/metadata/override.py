@@ -17,8 +17,11 @@ from .words import apart
 
 _SAFETY = (
     "(safety|ethical|moral) <1> (restriction*|guideline*|filter|filters|filtering|rule|rules|instruction*|polic*|"
-    "limit*|training|check*|protocol*|measure*|constraint*|feature*|mechanism*)"
+    "limit*|training)"
 )
+
+_CHECKS = "(safety|ethical|moral) <1> (check*|protocol*|measure*|constraint*|feature*|mechanism*)"
+"""What programs have as well: the model's own where it is told so."""
 
 _OVERRIDES = (
     *phrases(
@@ -122,8 +125,10 @@ _OVERRIDES = (
         "tells the model to drop its safety limits",
         """
         (ignore|disregard|bypass|override|forget) <3> SAFETY
+        (ignore|disregard|bypass|override|forget) <1> (all|any|every|your|its|previous) <2> CHECKS
         # "Disables safety filters" may document an option; "disables all" does not.
         (disable|disables|lift|lifts|remove|removes|suspend|deactivate|turn off) (all|any|every|your) <2> SAFETY
+        (disable|disables|lift|lifts|remove|removes|suspend|deactivate|turn off) (all|any|every|your) <2> CHECKS
         (ignore|disregard|suspend) <1> security <1> (polic*|check*|control*|rule*|restriction*|warning*)
         (jailbreak|dan) mode
         (do anything now|without any restrictions or limitations|no ethical limits)
@@ -133,6 +138,7 @@ _OVERRIDES = (
         treat all <3> as (trusted|authorized|administrator|admin)
         """,
         SAFETY=_SAFETY,
+        CHECKS=_CHECKS,
     ),
     *phrases(
         "gives the model a role without limits",

@@ -25,6 +25,8 @@ from .words import Said, around, words
 
 _ENOUGH = 1.6
 """As much have 3 in 1,000 descriptions of servers that nothing was learnt from."""
+_PLACED = 1.2
+"""What a value is for is told in scraps of sentences, which the weights do not know."""
 _OPENING = 3.0
 """What a tool is for comes first, and is told in the words of its trade."""
 # What else it does follows in the same sentence.
@@ -32,6 +34,7 @@ _GOES_ON = frozenset(
     "and then also additionally plus but while which who whose where whereas without".split()  # noqa: SIM905
 )
 _DONE = frozenset(("SEND", "STEAL", "SELL", "KEEP", "WATCH"))
+_ENDS = frozenset(("stop", "stops", "stopped", "ends", "ended"))
 _FAR = 20
 _BEFORE = 3
 """So many words before those that lean may deny them: "no longer reads …", and as many behind: "… though it does not
@@ -100,7 +103,8 @@ def sentence_unlike_a_description(text: Text) -> Iterator[Finding]:
     """
     if instructs(text):
         return
-    leaning = [each for each in leanings(text.value) if each.against >= _ENOUGH and _leans(text.value, each)]
+    enough = _ENOUGH + (_PLACED if text.role == "parameter description" else 0)
+    leaning = [each for each in leanings(text.value) if each.against >= enough and _leans(text.value, each)]
     if not leaning:
         return
     told = [finding.place.span for rule in _KNOWING for finding in rule(text)]
@@ -113,6 +117,8 @@ def sentence_unlike_a_description(text: Text) -> Iterator[Finding]:
         around_it = text.at(*sentence).span
         if any(_overlap(span, around_it) for span in told) or DETAILS.search(text.value, *sentence):
             continue
+        if "?" in text.value[end : sentence[1]]:
+            continue  # a question states nothing and orders nothing
         says = _says(text.value, each)
         yield Finding(
             text.at(start, end),
@@ -149,11 +155,14 @@ def _denied(value: str, each: Leaning) -> bool:
     tags = next((tags for number, tags in sentences(value, ACTS) if number == each.sentence), [])
     if any(tag.sense == "DEFENSE" and 0 <= each.last - tag.last < _FAR for tag in tags):
         return True
+    if any(tag.sense == "RECEIVED" for tag in tags):
+        return True
     near = [tag for tag in tags if each.first - _BEFORE <= tag.first <= each.last + _BEFORE]
     told = {tag.first for tag in near if tag.sense == "TOLD"}
     denied = {tag.last for tag in near if tag.sense == "NO"}
     done = [tag.first for tag in near if tag.sense in _DONE and tag.first not in told]
     within = [first for first in done if first <= each.last]  # what follows counts where nothing else is done
+    denied |= {i for i in range(each.first, each.last + 1) if text.words[i] in _ENDS}
     return any(not denied.isdisjoint(range(first - 2, first)) for first in within or done)
 
 

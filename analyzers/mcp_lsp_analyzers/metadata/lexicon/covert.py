@@ -200,6 +200,7 @@ GRAMMAR = Grammar(
         mood PASSIVE 2.5
         mood OPENING -2
         mood CHOSEN -2
+        mood RECEIVED -6
         mood DEFENSE -3
         mood HOSTILEHOST 3
         mood FRAMED 2

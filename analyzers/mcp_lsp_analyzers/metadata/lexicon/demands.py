@@ -19,7 +19,8 @@ ROUTED: go through this tool, go through this server, go through this function, 
 ROUTE: route every, route all, route any, route your request, route request, send your request, send every, direct
     all, direct every
 TAME: may not be visible, may not be aware, may not know, no longer, need to know, needn't know, =to bypass check,
-    =to bypass validation, =to bypass confirmation
+    =to bypass validation, =to bypass confirmation, =to bypass safety check,
+    =to skip safety check, as well as order
 INREPLY: in response, in reply, in answer, in your response, in your reply, in your answer, in output, in summary,
     to response
 ICONTROL: i control, we control, i own, i run

@@ -15,7 +15,12 @@ TAME: our privacy policy, our documentation, our docs, our guideline, our terms,
     suggest, we assume, can be set, also be set, be set with, be set via, be set by, hand back, whatever unit,
     whatever format, whatever form, whatever language, never visible in, not visible in, cannot find, can't find, not
     find, not found, hidden from ui, hidden from view, hidden from list, hidden from other recipient, hidden from all
-    other recipient, hidden from each other, invisible to other recipient
+    other recipient, hidden from each other, invisible to other recipient, virus scan, virus scanned, virus scanning,
+    virus scanner, virus check, virus checked, malware scan, malware scanned, malware scanning, malware scanner,
+    associated with, pre selected, preselected, agency plan, reseller plan, to get, to find, to list, to view, to fetch,
+    to retrieve, to search, to filter, as =corrupt, of =corrupt, is =corrupt, are =corrupt, skip =corrupt,
+    =producing =corrupt
+RECEIVED: shared with you, shared access with you, shared their access with you, access was shared with you
 UNSEEN: leave no trace, leave no sign, leave no record, leave no log, clandestine, =twice to, known only to, only
     we know, only we see, only they see, only they know, in =secret, unknown to, invisible, leave no entry, no entry
     in log, no log entry, without mark, learn nothing, never learn, nobody is look, nobody looks, go unreported,
@@ -89,7 +94,7 @@ PURPOSE: movement profile, behavior profile, behaviour profile, interest profile
 FOR: for, to, used for, use for, purpose of, in order to, feed
 AIM: advertise, marketing, target, train, training, surveillance, research, quality, quality control, quality
     assurance, improvement, analysis of, benefit, profit, gain, purpose, rating, scoring, lead generation, clone,
-    statistics, stats, business intelligence, growth, tracking, recognition, analytics, look, segmentation, =profiling,
+    statistics, =stats, business intelligence, growth, tracking, recognition, analytics, look, segmentation, =profiling,
     products, product
 CHOSEN: allowed to, are allowed, with you, to you, by you, signed in, sign in, you specify, you configure, you
     choose, you select, you provide, you give, you supply, you pass, you connect, you authorize, you own, you set,
@@ -105,7 +110,7 @@ DEFENSE: honeypot, mask, redact, anonymize, pseudonymize, cheat, e g, detect, sc
     analyze for, audit, report on, monitor for, alert on, classify, explain, describe, summarize which, teach,
     training, example, simulate, simulation, awareness, known to, cve, vulnerability database, threat, indicator,
     blocklist, antivirus, sample, whether, which tells, look up, investigate, forensic, evidence of, educate, learn
-    how, show how, guide, rule, policy, avoid, against, refuse, deny
+    how, show how, guide, rule, policy, avoid, against, refuse, deny, reject
 YOURPLACE: your project, your cluster, your account, your workspace, your org, your organization, your database,
     your server, your bucket, your analytics, your dashboard, your team, your elasticsearch, your own, your storage,
     your machine, your computer, your device, your drive, your repository, your folder, your system, your slack,
