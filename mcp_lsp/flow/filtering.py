@@ -263,9 +263,9 @@ def _lets_through(f: Frame, func: Func, name: str) -> Guards | None:
     run.looking.end()
     answers, run.promised = run.promised.get(CALLBACK, []), promised
     if callback:
-        return _of_ways([Left(answer, State({}, {}), False) for answer in answers if answer.taints], address, True)
+        return _of_ways([Left(answer, State({}, {})) for answer in answers if answer.taints], address, True)
     if end is not None:
-        frame.left.append(Left(UNKNOWN, end, False))
+        frame.left.append(Left(UNKNOWN, end))
     return _of_ways([way for way in frame.left if not way.made and way.value.name != "Promise.reject"], address, False)
 
 

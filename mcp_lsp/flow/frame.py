@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import cast
 
 from mcp_lsp_analyzers import inside
@@ -14,7 +14,7 @@ from mcp_lsp_analyzers.scope import Module, Scope, imported
 from mcp_lsp_analyzers.taught import Taught
 
 from .annotation import meaning
-from .guards import Guards, Spot
+from .guards import Facts, Guards, Spot
 from .library import CONSTANTS, canonical, functions, methods
 from .looking import Known, Looking
 from .state import State
@@ -52,15 +52,18 @@ Passed = tuple[str, "list[Called | Passed]"]
 
 
 class Left(NamedTuple):
-    """A return: what is given back, and what holds then. ``configured``: behind a test of nothing a model chose, before
-    which ``since`` held; ``made``: what is given back was made there (``return Refused(path)``), so it is not
+    """A return: what is given back, and what holds then. ``since``: what held before a test of nothing a model chose,
+    behind which it stands; ``made``: what is given back was made there (``return Refused(path)``), so it is not
     nothing."""
 
     value: Value
     state: State
-    configured: bool
+    since: Facts | None = None
     made: bool = False
-    since: Mapping[object, Guards] = {}
+
+    @property
+    def configured(self) -> bool:
+        return self.since is not None
 
 
 CALLBACK = "\0callback"
@@ -109,7 +112,7 @@ class Frame:
     """``outer``: the frame of the function this one was made in, while that is being read."""
 
     __slots__ = (
-        "breaks", "called", "configured", "continues", "ended", "function", "known", "lazy", "left", "mutated", "outer",
+        "breaks", "called", "continues", "ended", "function", "known", "lazy", "left", "mutated", "outer",
         "owner", "reached", "run", "scope", "since", "unit", "waiting",
     )  # fmt: skip
 
@@ -127,8 +130,7 @@ class Frame:
         self.known: dict[str, Value] = {}  # names looked up outside of the function
         self.breaks: list[list[tuple[State, bool]]] = []
         self.continues: list[list[tuple[State, bool]]] = []
-        self.configured = 0
-        self.since: dict[object, Guards] = {}  # what held where that began
+        self.since: Facts | None = None  # what held before a test of nothing a model chose, behind which this stands
         self.ended = False  # a function was called that never returns
         self.mutated: set[str] = set()
         if outer is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from .conditions import no_facts
@@ -33,15 +33,14 @@ def returned(left: list[Left], known: Facts) -> tuple[Value, Facts]:
         if one.configured or all(configured for _, configured in others):
             mine = unchecked_left_out(mine, [other for other, _ in others])
         value = mine if value is None else joined(value, mine)
-        if one.configured:
-            pending.append(_found_since(one, facts))
+        if one.since is not None:
+            pending.append(_found_since(one.since, facts))
         else:
             after = facts if after is None else common(after, facts)
-    usual = [one.state.facts for one in left if not one.configured]
     if after is None:
         after = left[0].state.facts
     for facts in pending:
-        after = _stronger(after, facts, usual)
+        after = _stronger(after, facts)
     assert value is not None
     yes, no = _either_way([(one.value, one) for one in left])
     value = Value(value.taints, _by_part(value, left), value.name, yes or None, no or None, value.tail)
@@ -52,25 +51,24 @@ def _either_way(ways: list[tuple[Value, Left]]) -> tuple[Facts | None, Facts | N
     """What holds where one of these values is true, and where it is false."""
     yes: Facts | None = None
     no: Facts | None = None
-    usual = [one.state.facts for _, one in ways if not one.configured]
     for value, one in sorted(ways, key=lambda way: way[1].configured):
         is_true = True if one.made and value is one.value else filled(value)
         if is_true is not False:
             found = dict(together(one.state.facts, value.yes) or {})
-            yes = found if yes is None else _either(yes, found, one, usual)
+            yes = found if yes is None else _either(yes, found, one)
         if is_true is not True:
             found = dict(together(one.state.facts, no_facts(value)) or {})
-            no = found if no is None else _either(no, found, one, usual)
+            no = found if no is None else _either(no, found, one)
     return yes, no
 
 
-def _either(known: Facts, found: Facts, one: Left, usual: list[Facts]) -> Facts:
-    return _stronger(known, _found_since(one, found), usual) if one.configured else common(known, found)
+def _either(known: Facts, found: Facts, one: Left) -> Facts:
+    return common(known, found) if one.since is None else _stronger(known, _found_since(one.since, found))
 
 
-def _found_since(one: Left, facts: Facts) -> Facts:
+def _found_since(before: Mapping[object, Guards], facts: Facts) -> Facts:
     """What was found out on a way that only the settings decide on, since they were asked."""
-    return {key: guards for key, guards in facts.items() if one.since.get(key) != guards}
+    return {key: guards for key, guards in facts.items() if before.get(key) != guards}
 
 
 _PARTS = 8
@@ -110,13 +108,9 @@ def _answered(part: Value, ways: list[tuple[Value, Left]]) -> Value:
     return Value(part.taints, part.shape, part.name, yes or None, no or None, part.tail)
 
 
-def _stronger(a: Facts, b: Facts, usual: list[Facts]) -> Facts:
-    """A way out that only the settings decide on does not undo a check on the other. What it has in common with a way
-    that they do not decide on (``usual``) was found out before they were asked, and is no check that others lack."""
+def _stronger(a: Facts, b: Facts) -> Facts:
+    """A way out that only the settings decide on does not undo a check on the other."""
     found = dict(a)
     for key, guards in b.items():
-        if key in found:
-            found[key] = stronger(found[key], guards)
-        elif not any(facts.get(key) == guards for facts in usual):
-            found[key] = guards
+        found[key] = stronger(found[key], guards) if key in found else guards
     return found

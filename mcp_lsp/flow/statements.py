@@ -147,7 +147,7 @@ def _return(f: Frame, s: Return, st: State) -> None:
     if f.ended:
         f.ended = False
         return
-    f.left.append(Left(value, st, f.configured > 0, _made(s.value, value), f.since if f.configured else {}))
+    f.left.append(Left(value, st, f.since, _made(s.value, value)))
 
 
 _WORD = pattern(r"_*[A-Z][A-Z0-9]*[a-z]\w*")
@@ -175,19 +175,19 @@ def _raise(f: Frame, s: Raise, st: State) -> None:
 def _jump(f: Frame, s: Jump, st: State) -> None:
     where = f.breaks if s.kind == "break" else f.continues
     if where:
-        where[-1].append((st, f.configured > 0))
+        where[-1].append((st, f.since is not None))
 
 
 def _if(f: Frame, s: If, st: State) -> State | None:
     yes, no, configured = branch(f, s.test, st)
     f.ended = False
-    switched = configured and not f.configured
+    switched = configured and f.since is None
     if switched:
         f.since = st.facts.copy()
-    f.configured += configured
     after = side(f, s.then, yes, block, switched) if yes is not None else None
     other = side(f, s.otherwise, no, block, switched) if no is not None and s.otherwise else no
-    f.configured -= configured
+    if switched:
+        f.since = None
     return meet(after, other, configured)
 
 
@@ -314,8 +314,8 @@ def _match(f: Frame, s: Match, st: State) -> State | None:
     falling: State | None = None
     configured = not subject.taints
     word = None if subject.name else subject.string
-    if configured and not f.configured:
-        f.since = st.facts.copy()
+    outer = f.since
+    since = st.facts.copy() if configured and outer is None else outer
     default: Case | None = None
     for case in s.cases:
         if not case.patterns and s.falls:
@@ -343,9 +343,9 @@ def _match(f: Frame, s: Match, st: State) -> State | None:
         falling = None
         if state is None:
             continue
-        f.configured += configured
+        f.since = since
         after = block(f, case.body, state)
-        f.configured -= configured
+        f.since = outer
         if s.falls:
             falling = after
         else:

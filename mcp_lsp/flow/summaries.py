@@ -175,12 +175,12 @@ def in_place(f: Frame, func: Func, values: dict[str, Value], s: State, callback:
     frame = Frame(f.run, f.within(func.scope), function, function.unit, outer)
     around = s.vars if f.active(function.parent) else {**(func.around or {})}
     inner = State({**around, **values}, s.facts.copy())
-    frame.configured, frame.since = f.configured, f.since
+    frame.since = f.since
     f.run.looking.begin(function, calls=1)
     end = block(frame, function.body, inner)
     f.run.looking.end()
     if end is not None:
-        frame.left.append(_fallen(frame, end, frame.configured > f.configured))
+        frame.left.append(_fallen(frame, end))
     for name in frame.mutated:
         if name not in values and name in s.vars:
             for left in frame.left:
@@ -194,9 +194,9 @@ def in_place(f: Frame, func: Func, values: dict[str, Value], s: State, callback:
     return value
 
 
-def _fallen(frame: Frame, end: State, configured: bool) -> Left:
+def _fallen(frame: Frame, end: State) -> Left:
     """The way out at the end of a body: nothing comes back there, beside what does elsewhere."""
-    return Left(constant(None) if frame.left else UNKNOWN, end, configured)
+    return Left(constant(None) if frame.left else UNKNOWN, end)
 
 
 def _summarised(
@@ -274,7 +274,7 @@ def summary_of(f: Frame, func: Func, key: object, values: dict[str, Value]) -> S
     end = block(frame, function.body, State(values.copy(), {}))
     promised, run.promised = run.promised, promised
     if end is not None:
-        frame.left.append(_fallen(frame, end, False))
+        frame.left.append(_fallen(frame, end))
     value, after = returned(frame.left, {})
     out = {}
     for name in frame.mutated:

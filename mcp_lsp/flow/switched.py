@@ -60,7 +60,7 @@ def side(
     given, broken, continued = len(f.left), len(breaks), len(continues)
     after = block(f, body, st)
     if switched and after is not None:
-        f.left[given:] = [way._replace(configured=False) for way in f.left[given:]]
+        f.left[given:] = [way._replace(since=None) for way in f.left[given:]]
         breaks[broken:] = [(state, False) for state, _ in breaks[broken:]]
         continues[continued:] = [(state, False) for state, _ in continues[continued:]]
     return after
