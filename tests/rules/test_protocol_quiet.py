@@ -72,6 +72,15 @@ export const tools = [
 ];
 """
 
+BESIDE_RECORDS = """
+import type { CallToolResult } from "@modelcontextprotocol/sdk/types.js";
+import { z } from "zod";
+const tools = new Map([
+  ["a", { name: "a", description: "A.", inputSchema: {}, method: "get" }],
+  ["b", { name: "b", description: "B.", inputSchema: { id: z.string().uuid().describe("Its id") }, method: "get" }],
+]);
+"""
+
 
 def found(name: str, text: str) -> list[str]:
     known = dependencies({"requirements.txt": "fastmcp==3.4.10", "package.json": '{"dependencies": {"zod": "4"}}'})
@@ -86,7 +95,13 @@ def found(name: str, text: str) -> list[str]:
 
 @pytest.mark.parametrize(
     ("name", "text"),
-    [("wrapped.ts", WRAPPED), ("handed.ts", HANDED_ON), ("own.py", OWN_DECORATORS), ("server.test.ts", THROWS)],
+    [
+        ("wrapped.ts", WRAPPED),
+        ("handed.ts", HANDED_ON),
+        ("own.py", OWN_DECORATORS),
+        ("server.test.ts", THROWS),
+        ("records.ts", BESIDE_RECORDS),
+    ],
 )
 def test_it_is_quiet(name: str, text: str) -> None:
     assert found(name, text) == []

@@ -97,8 +97,11 @@ def refused_schema(passage: Passage) -> Iterator[Finding]:
 
 def _are_json(passage: Passage, every: list[tuple[Dict, Unit, str]]) -> bool:
     """Whether ``{}`` is a schema here: where a list is answered by hand, or its neighbours are written as schemas. It
-    is a record of no validators for `registerTool`, and for what authors build around that."""
-    return any(schema.pairs for schema, _, _ in every) or any(
+    is a record of no validators for `registerTool`, for what authors build around that, and beside other such records.
+    """
+    if any(schema.pairs for schema, _, _ in every):
+        return True
+    return not any(_validates(site.node) for site in passage.of(code.Dict)) and any(
         module == "@modelcontextprotocol/server"
         or module.removesuffix(".js").endswith(("sdk/types", "sdk/server", "sdk/server/index"))
         for module in passage.about.imports
@@ -123,6 +126,14 @@ def schemas(passage: Passage) -> Iterator[tuple[Dict, Unit, str]]:
 
 
 _KINDS = {"inputSchema": "input", "input_schema": "input", "outputSchema": "output", "output_schema": "output"}
+
+
+def _validates(node: object) -> bool:
+    """Whether a definition has a record of validators: ``inputSchema: { id: z.string() }``."""
+    if not isinstance(node, Dict):
+        return False
+    schemas = [pair.value for pair in node.pairs if isinstance(pair.key, code.Str) and pair.key.value in _KINDS]
+    return any(isinstance(pair.value, code.Call) for each in schemas if isinstance(each, Dict) for pair in each.pairs)
 
 
 def _json(schema: Dict) -> bool:
