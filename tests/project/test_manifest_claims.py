@@ -258,3 +258,19 @@ def test_a_name_is_put_right(tmp_path: Path) -> None:
 def test_a_template_claims_nothing(version: str, tmp_path: Path) -> None:
     text = ENTRY.replace("NAME", "io.github.me/notes").replace("VERSION", version)
     assert said("server.json", text, {"package.json": PACKAGE}, tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    ("there", "here", "same"),
+    [
+        ("2.0.0rc2", "2.0.0-rc.2", True),
+        ("2.0.0b1", "2.0.0-beta.1", True),
+        ("2.0.0", "2.0.0+build.7", True),
+        ("2.0.0rc2", "2.0.0-rc.3", False),
+        ("2.0.0rc2", "2.0.0", False),
+    ],
+)
+def test_one_version_as_two_ecosystems_write_it(tmp_path: Path, there: str, here: str, same: bool) -> None:
+    project = PYPROJECT.replace("1.3.0", there)
+    found = said("manifest.json", bundle(here), {"server.py": SERVER, "pyproject.toml": project}, tmp_path)
+    assert (found == []) == same

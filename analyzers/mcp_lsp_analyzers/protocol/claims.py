@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ..fix import Edit, Edits, Fix
+from ..pattern import pattern
 from ..rule import FileExample, Finding, Severity, rule
 from ..supply import Claim
 
@@ -61,7 +63,7 @@ def manifest_unlike_project(claim: Claim) -> Iterator[Finding]:
 
     Change both together.
     """
-    if claim.said in claim.actual:
+    if claim.said in claim.actual or (claim.what == "version" and _plain(claim.said) in map(_plain, claim.actual)):
         return
     fix: Fix | None = None
     said, detail = claim.said[:60], claim.what
@@ -89,6 +91,18 @@ def manifest_unlike_project(claim: Claim) -> Iterator[Finding]:
         message, detail = f"nobody is asked for `{said}`: the server gets the text as it is written here", claim.said
     severity = None if claim.needed else Severity.INFORMATION
     yield Finding(claim.place, message, fix=fix, detail=detail, severity=severity)
+
+
+def _plain(version: str) -> str:
+    """A version without what only one ecosystem writes: "2.0.0-rc.2" of one is "2.0.0rc2" in another."""
+    return _EARLY.sub(_early, version.lower().partition("+")[0])
+
+
+_EARLY = pattern(r"[-_.]?(alpha|beta|preview|pre|rc|[abc])[-_.]?(?=\d)")
+
+
+def _early(found: re.Match[str]) -> str:
+    return {"alpha": "a", "beta": "b", "a": "a", "b": "b"}.get(found[1], "rc")
 
 
 def _near(name: str, known: tuple[str, ...]) -> str:
