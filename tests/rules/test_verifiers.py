@@ -195,3 +195,25 @@ def test_keys_that_everybody_knows(call: str, told: bool) -> None:
     head = TYPESCRIPT + 'import other from "other";\n'
     found = check_text("file:///p/a.ts", head + f"export function who(token: string) {{\n  return {call};\n}}\n")
     assert ("MCP444" in [d.rule.id for d in found]) is told
+
+
+@pytest.mark.parametrize(
+    ("token", "read", "found"),
+    [
+        ("await this.login(name)", "decoded.exp", []),
+        ("await this.login(name)", "decoded.sub", ["MCP407"]),
+        ("given", "decoded.exp", ["MCP407"]),
+    ],
+)
+def test_how_long_a_token_holds_that_was_just_fetched(token: str, read: str, found: list[str]) -> None:
+    body = f"""
+    export class Client {{
+      async authenticate(name: string, given: string) {{
+        const token = {token};
+        const decoded = jwt.decode(token);
+        this.kept.set(name, {read});
+        return token;
+      }}
+    }}
+    """
+    assert typescript(body) == found

@@ -113,6 +113,8 @@ def token_not_checked(passage: Passage) -> Iterator[Finding]:
                 continue
             yield Finding(passage.at(site.unit, node), _SAID[unchecked], detail=name)
         elif _unsigned(call, target, site.function, passage):
+            if _fetched(call, site) and _only_asks_when(call, site):
+                continue
             yield Finding(
                 passage.at(site.unit, call.callee),
                 _SAID["signature"],
@@ -152,6 +154,13 @@ def _made_here(call: Call, function: Function | None) -> bool:
     return bool(calls) and all(
         isinstance(one, Call) and not _MAKES.isdisjoint(words(name_of(one.callee))) for one in calls
     )
+
+
+def _fetched(call: Call, site: Site) -> bool:
+    """Whether the token is what another call has just answered, and nothing that a caller brought along."""
+    token = call.positional(0)
+    found = [] if token is None else [one for one in origins(token, site.function) if one is not token]
+    return bool(found) and all(isinstance(one, Call) for one in found) and not from_request(token, site.function)
 
 
 def _of_a_client(call: Call, function: Function | None) -> bool:
