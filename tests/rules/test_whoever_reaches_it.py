@@ -99,3 +99,17 @@ def main(args) -> None:
 )
 def test_servers_written_by_hand(answers: str, first: str, host: str, found: list[str]) -> None:
     assert said("file:///panel.py", BY_HAND.format(answers=answers, first=first, host=host)) == found
+
+
+@pytest.mark.parametrize(
+    ("first", "found"),
+    [
+        ("const token = extractBearerToken(req);\n    if (!token) { res.status(401).json({}); return; }", []),
+        ("const token = extractBearerToken(req);\n    console.error(token);", ["MCP402"]),
+        ("const token = await getAccessToken();\n    if (!token) { res.status(401).json({}); return; }", ["MCP402"]),
+    ],
+)
+def test_who_has_to_bring_a_token_of_their_own(first: str, found: list[str]) -> None:
+    text = SERVE.format(takes="", listens="app.listen(PORT, () => undefined);")
+    text = text.replace("const transport", f"{first}\n    const transport")
+    assert said("file:///serve.ts", text) == found
