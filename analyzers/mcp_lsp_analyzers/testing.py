@@ -7,6 +7,7 @@ import re
 
 _FOLDERS = r"(?:^|/)(?:tests?|__tests__|testing|fixtures?|__fixtures__|mocks?|__mocks__|testdata|spec)/"
 _NAMES = r"(?:^|/)(?:test_[^/]*|[^/]*_test|conftest)\.py$|\.(?:test|spec)\.[cm]?[jt]sx?$|/__(?:tests|mocks)__/[^/]*$"
+_NAMES += r"|(?:^|/)(?:jest|vitest|karma|cypress|playwright|wdio)\.[\w.-]*[cm]?[jt]s$"  # what runs them
 
 
 @functools.lru_cache(maxsize=64)

@@ -9,6 +9,7 @@ from ..code import Assign, Attr, Call, Const, Dict, Expr, Function, Index, Name,
 from ..identifier import words
 from ..passage import Passage
 from ..rule import Example, Finding, Related, Severity, rule
+from ..testing import named_as_test
 from ..walk import Site
 from .values import conditional, from_request, is_secret, name_of, origins
 
@@ -61,6 +62,8 @@ def certificate_not_checked(passage: Passage) -> Iterator[Finding]:
     Leave the check on. For a certificate of your own authority, name that authority (`verify=` a context or a file,
     `ca:` in Node). Where users must be able to switch it off, let them, by a setting that is on by default.
     """
+    if named_as_test(passage.about.uri):
+        return
     for site in passage.of(Call, Pair, Assign):
         value = _unverified(passage, site)
         if value is not None and not conditional(passage, site) and not _says_so(site.function):
