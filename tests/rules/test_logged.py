@@ -249,3 +249,11 @@ def test_a_member_of_an_enumeration() -> None:
         """
     for what, found in (("Names.API_KEY", False), ("config.api_key", True)):
         assert said(textwrap.dedent(text).replace("WHAT", what), "file:///server.py") == found
+
+
+@pytest.mark.parametrize(
+    ("name", "found"), [("rollback_token", False), ("checkpoint_token", False), ("access_token", True)]
+)
+def test_tokens_that_only_name_a_state(name: str, found: bool) -> None:
+    text = f"import logging\n\nfrom mcp.server.fastmcp import FastMCP\n\nlogger = logging.getLogger(__name__)\n\n\ndef undo({name}):\n    logger.warning('undone', {name}={name})\n"
+    assert said(text, "file:///server.py") == found

@@ -53,7 +53,7 @@ _SECRETS = frozenset(
 _PAIRS = frozenset((("api", "key"), ("access", "key"), ("private", "key"), ("secret", "key"), ("auth", "key")))
 _OTHERS = frozenset(
     ("next", "page", "pagination", "continuation", "sync", "cursor", "start", "eos", "bos", "pad", "max", "min",
-     "cancellation", "cancel", "progress", "abort", "per")
+     "cancellation", "cancel", "progress", "abort", "per", "rollback", "undo", "resume", "checkpoint")
 )  # fmt: skip
 
 

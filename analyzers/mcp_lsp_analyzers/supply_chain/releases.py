@@ -98,7 +98,7 @@ _SECRET = (
 _WHERE = r"(?i)\b(?:file ?)?path (?:to|of)\b|\bfile ?path\b|\blocation of\b|\bname of the (?:file|secret|variable)\b"
 _PUBLIC = (
     r"(?i)public|publishable|key[_-]?(?:id|path|file|name)|max[_-]?tokens?"
-    r"|(?:^|[_-])(?:sort|primary|foreign|cache|partition)[_-]?key"
+    r"|(?:^|[_-])(?:sort|primary|foreign|cache|partition|project|workspace|space|tenant|site|store|board|issue)[_-]?key"
     r"|(?:^|[_-])(?:search|look|ask|prompt|scan|use|using|enable|disable|allow|require|skip|check|validate|verify)[_-]"
 )
 
