@@ -10,6 +10,7 @@ from mcp_lsp_analyzers.live import RESULT
 from mcp_lsp_analyzers.passage import Passage
 from mcp_lsp_analyzers.place import Place, Text
 from mcp_lsp_analyzers.record import NamedTuple, dataclass, replace
+from mcp_lsp_analyzers.related import THERE
 from mcp_lsp_analyzers.rule import Finding, Related, Rule, Severity
 
 
@@ -51,10 +52,6 @@ class Failure(NamedTuple):
 
 
 RulesBySubject = Mapping[type, Sequence[Rule]]
-
-THERE = "it is here"
-"""What the related place says of a finding that is told at a thing of this file, and stands in another one."""
-
 
 OF_WHOLE = frozenset(("protocol", "readiness", "capabilities"))
 """The rooms whose rules say what a declaration lacks or has too much: while it is half written, that is about to come.

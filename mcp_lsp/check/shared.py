@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from mcp_lsp_analyzers.handlers.telling import REACHES, last_put
 from mcp_lsp_analyzers.place import Place
 from mcp_lsp_analyzers.record import replace
+from mcp_lsp_analyzers.related import REACHES, THERE, last_put
 from mcp_lsp_analyzers.rule import Related
 
-from .judge import THERE, Diagnostic
+from .judge import Diagnostic
 from .keeping import Group
 
 _NAMED = 12

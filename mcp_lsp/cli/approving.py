@@ -9,7 +9,7 @@ from mcp_lsp import drift, whole
 from mcp_lsp.check import Analysis
 from mcp_lsp.drift import Approval
 from mcp_lsp.predict import Sources
-from mcp_lsp.project import files, run
+from mcp_lsp.project import checked, files
 from mcp_lsp.project.files import File
 from mcp_lsp.project.recorded import APPROVAL as NAME
 from mcp_lsp.project.recorded import Recorded
@@ -69,7 +69,7 @@ def _state(file: File, look: Look, remarks: list[str]) -> drift.State:
         raise Wrong(f"{path}: {failure.rule} failed: {failure.error}; nothing was approved")
     state = drift.state(analysis, Sources(known, index))
     if state:
-        if reason := run.syntax_errors(analysis.tree):
+        if reason := checked.syntax_errors(analysis.tree):
             remarks.insert(0, f"{path}: {reason}")
         unknown = sum(len(item.get("unknown") or ()) for kind in drift.ITEMS for item in state.get(kind, {}).values())
         if unknown:

@@ -7,9 +7,9 @@ import functools
 import os
 import sys
 from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
-from mcp_lsp.check import Analysis
-from mcp_lsp.project import cache, files, fixing, run
+from mcp_lsp.project import cache, files, run
 from mcp_lsp.project.configuration import Configuration, from_file
 from mcp_lsp.project.dependencies import Projects
 from mcp_lsp.project.files import File, Files
@@ -26,6 +26,10 @@ from .arguments import Wrong
 from .looking import common, root
 from .output import Output, exit_code, gates
 from .progress import Progress
+
+if TYPE_CHECKING:
+    from mcp_lsp.check import Analysis
+    from mcp_lsp.project.fixing import Render
 
 _SEVERAL = 2
 """From so many files on outcomes are kept: for one, asking takes about as long as checking it."""
@@ -113,7 +117,7 @@ def _standard_input(arguments: argparse.Namespace, configuration: Configuration,
 
 def _job(arguments: argparse.Namespace, folder: str, root: str, stdin: bool) -> run.Job:
     edits = not formats.WITH_EDITS.isdisjoint((arguments.output_format, *(form for form, _ in arguments.report)))
-    render: fixing.Render | None = None
+    render: Render | None = None
     if edits:
         from mcp_lsp.assist import fixes  # a plain check shows titles only
 
@@ -126,10 +130,12 @@ def _amend(arguments: argparse.Namespace) -> Callable[[Analysis], int] | None:
     """How files are changed for what is found in them, if at all."""
     if arguments.add_ignore is not None:
         from mcp_lsp.assist import fixes
+        from mcp_lsp.project import fixing
 
         return functools.partial(fixing.allow, suppress=fixes.suppress, reason=arguments.add_ignore)
     if arguments.fix or arguments.diff:
         from mcp_lsp.assist import fixes
+        from mcp_lsp.project import fixing
 
         return functools.partial(fixing.fix, render=fixes.render, unsafe=arguments.unsafe_fixes)
     return None

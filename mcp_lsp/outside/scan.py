@@ -13,7 +13,7 @@ from typing import Any
 from mcp_lsp import predict, read, suppress, syntax
 from mcp_lsp.check import Analysis, Diagnostic, fingerprints, judge, rules_by_subject
 from mcp_lsp.check import Failure as RuleFailure
-from mcp_lsp.project import run, served
+from mcp_lsp.project import checked, run, served
 from mcp_lsp.project.dependencies import Projects, environment_of
 from mcp_lsp.project.files import File, Unreadable
 from mcp_lsp.project.files import read as contents
@@ -234,7 +234,7 @@ class _Writing:
         self.index = index
         self.in_source: Callable[[Diagnostic, str], Found] | None = None
         if main is not None:
-            self.in_source = run.Writer(main.analysis, run.shown(main.file.path, job.folder), job, index).found
+            self.in_source = checked.Writer(main.analysis, run.shown(main.file.path, job.folder), job, index).found
 
     def __call__(self, diagnostic: Diagnostic, fingerprint: str) -> Found:
         finding = diagnostic.finding
@@ -242,10 +242,10 @@ class _Writing:
             self.index.current(finding.place.uri)
             return self.in_source(diagnostic, fingerprint)
         related = tuple(Related(self.region(each.place), each.message, None) for each in finding.related)
-        return run.written(diagnostic, fingerprint, self.document, self.region(finding.place), related, lines=1)
+        return checked.written(diagnostic, fingerprint, self.document, self.region(finding.place), related, lines=1)
 
     def region(self, place: Place) -> Region:
-        return run.region(self.label, self.document, place.span)
+        return checked.region(self.label, self.document, place.span)
 
 
 def _position(diagnostic: Diagnostic) -> tuple[str, int, int, str]:

@@ -19,7 +19,7 @@ from typing import Any
 
 from mcp_lsp import suppress, syntax
 from mcp_lsp.check import Diagnostic, fingerprints
-from mcp_lsp.project import files, run
+from mcp_lsp.project import checked, files, run
 from mcp_lsp.project.files import File
 from mcp_lsp.project.index import Index
 from mcp_lsp.project.outcome import Failure, Found, NotAnalysed
@@ -239,8 +239,8 @@ def _found(
         shown = run.shown(path, job.folder)
         for diagnostic, fingerprint in zip(diagnostics, fingerprints(diagnostics), strict=True):
             if id(diagnostic) not in allowed:
-                region = run.region(shown, document, diagnostic.finding.place.span)
-                found.append(run.written(diagnostic, fingerprint, document, region))
+                region = checked.region(shown, document, diagnostic.finding.place.span)
+                found.append(checked.written(diagnostic, fingerprint, document, region))
         suppressed += len(allowed)
     return found, suppressed
 

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from mcp_lsp.check.judge import THERE
-from mcp_lsp_analyzers.handlers.telling import REACHES, last_put
+from mcp_lsp_analyzers.related import REACHES, THERE, last_put
 
 from .outcome import Found, Outcome, Region
 

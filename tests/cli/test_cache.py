@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from mcp_lsp.project import cache
-from mcp_lsp.project import run as running
+from mcp_lsp.project import checked as checking
 
 from .conftest import Run
 
@@ -47,14 +47,14 @@ Checked = Callable[[], list[str]]
 def checked(monkeypatch: pytest.MonkeyPatch) -> Checked:
     """The names of the files that were checked since the last time this was asked."""
     seen: list[str] = []
-    check = running.check
+    check = checking.check
 
-    def counted(file: running.File, *rest: object) -> object:
+    def counted(file: checking.File, *rest: object) -> object:
         if not file.path.endswith((".toml", ".json")):  # the project's manifests are looked at as well
             seen.append(os.path.basename(file.path))
         return check(file, *rest)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(running, "check", counted)
+    monkeypatch.setattr(checking, "check", counted)
 
     def since() -> list[str]:
         found = sorted(seen)
@@ -116,6 +116,28 @@ def test_a_change_in_what_an_imported_file_imports_concerns_the_importer(run: Ru
     checked()
     assert "MCP301" in run("check", files={"deep.py": UNSAFE}).out
     assert checked() == ["deep.py", "server.py", "shell.py"]
+
+
+def test_a_class_beside_what_an_imported_file_imports_concerns_the_importer(run: Run, checked: Checked) -> None:
+    files = {
+        "server.py": SERVER.replace("from shell", "from lib.service"),
+        "lib/service.py": (
+            "from stores.base import Store\n\n\ndef store() -> Store:\n    return KNOWN['disk']\n\n\n"
+            "def execute(host):\n    return store().execute(host)\n"
+        ),
+        "stores/base.py": (
+            "from abc import ABC, abstractmethod\n\n\nclass Store(ABC):\n"
+            "    @abstractmethod\n    def execute(self, host): ...\n"
+        ),
+        "stores/disk.py": "from stores.base import Store\n\n\nclass Disk(Store):\n    def execute(self, host):\n"
+        "        return host\n",
+        "pyproject.toml": FILES["pyproject.toml"],
+    }
+    assert "MCP301" not in run("check", files=files).out
+    checked()
+    unsafe = files["stores/disk.py"].replace("return host", "return __import__('os').popen('ping ' + host).read()")
+    assert "MCP301" in run("check", "--no-cache", files={"stores/disk.py": unsafe}).out
+    assert "MCP301" in run("check").out
 
 
 def test_an_import_that_led_nowhere_may_lead_somewhere(run: Run, checked: Checked) -> None:

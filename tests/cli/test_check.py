@@ -101,12 +101,12 @@ def test_wrong_settings_are_explained(run: Run) -> None:
 
 
 def test_a_failure_of_ours_is_no_clean_run(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    from mcp_lsp.project import run as running
+    from mcp_lsp.project import checked
 
     def broken(*_: object) -> None:
         raise RuntimeError("broken on purpose")
 
-    monkeypatch.setattr(running, "check", broken)
+    monkeypatch.setattr(checked, "check", broken)
     ran = run("check", "a.py", "--output-format", "json", files={"a.py": CLEAN})
     assert ran.code == 2
     assert ran.json["failures"] == [

@@ -30,12 +30,12 @@ def ping(host: str) -> str:
 """
 
 
-def loaded(folder: Path, *argv: str) -> set[str]:
-    """Top-level modules that a command has loaded by its end."""
+def loaded(folder: Path, *argv: str, parts: int = 1) -> set[str]:
+    """Modules that a command has loaded by its end, by so many parts of their names."""
     program = (
         "import sys; from mcp_lsp.cli import main; "
         f"code = main({list(argv)!r}); "
-        "print(*sorted({name.split('.')[0] for name in sys.modules}), file=sys.stderr)"
+        f"print(*sorted({{'.'.join(name.split('.')[:{parts}]) for name in sys.modules}}), file=sys.stderr)"
     )
     ran = subprocess.run(
         [sys.executable, "-P", "-c", program] if sys.version_info >= (3, 11) else [sys.executable, "-c", program],
@@ -57,6 +57,14 @@ def loaded(folder: Path, *argv: str) -> set[str]:
 def test_a_check_loads_nothing_heavy(tmp_path: Path, argv: tuple[str, ...]) -> None:
     (tmp_path / "server.py").write_text(SERVER)
     assert loaded(tmp_path, *argv) & HEAVY == set()
+
+
+def test_a_run_in_which_everything_is_known_loads_nothing_that_judges(tmp_path: Path) -> None:
+    for name in ("server.py", "other.py"):
+        (tmp_path / name).write_text(SERVER)
+    rooms = {"mcp_lsp.check", "mcp_lsp.flow", "mcp_lsp_analyzers.handlers", "mcp_lsp.assist", "mcp_lsp.predict"}
+    assert loaded(tmp_path, "check", ".", parts=2) & rooms > {"mcp_lsp.check", "mcp_lsp.flow"}
+    assert loaded(tmp_path, "check", ".", parts=2) & rooms == set()
 
 
 def test_only_the_grammar_that_is_needed_is_loaded(tmp_path: Path) -> None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Protocol, TypeVar
 
 from ..fix import Fix
 from ..flow import Flow, Guard, Handler
 from ..record import NamedTuple
+from ..related import REACHES
 from ..rule import Finding, Related, Severity
 from .judging import Judge, Verdict
 
@@ -54,27 +54,6 @@ def named(names: tuple[str, ...], one: str, several: str) -> str:
     rest = len(names) - len(quoted)
     last = f"{rest} more" if rest else quoted.pop()
     return f"{', '.join(quoted)} and {last} {several}"
-
-
-REACHES = "reaches "
-"""How the last step begins where a flow takes effect in another file."""
-
-_PUT = ("becomes part of ", "becomes an item of ")
-"""How a step begins at which a value becomes part of a text or of a list."""
-
-
-class _Said(Protocol):
-    @property
-    def message(self) -> str: ...
-
-
-S = TypeVar("S", bound=_Said)
-
-
-def last_put(steps: Iterable[S]) -> list[S]:
-    """The last of these steps at which a value becomes part of a text or of a list, if there is one: there it can be
-    checked for what it becomes, while a function that runs whatever it is given cannot know."""
-    return [step for step in steps if step.message.startswith(_PUT)][-1:]
 
 
 _WHO = {"request": "sent by whoever calls", "archive": "what the files are called by whoever made the archive"}
