@@ -20,6 +20,7 @@ _SERVING = (
     ".connect(t", ".connect(new", "Mount(", ".mount(", "Starlette(", "FastAPI(", "handlePostMessage(",
     "express.json(", "handleRequest(", "createMcpExpressApp(", "createMcpExpressApp)(", "cors_1", "default.json(",
     "WebSocketServer(", "WebSocket.Server(", "HTTPServer(", "TCPServer(", "bind(", "AuthSettings(",
+    "TCPSite(", "start_server(", "create_server(", "make_server(", "add_insecure_port(",
 )  # fmt: skip
 # Compilers write ``(0, module_1.serve)(app)`` for ``serve(app)``.
 _STARTS = (pattern(r"run\w*\)?\("), pattern(r"serve\w*\)?\("))
@@ -75,6 +76,7 @@ def _has(text: str, words: Sequence[str], expressions: Sequence[re.Pattern[str]]
 
 _CALLS = pattern(
     r"listen|bind|run\w*|serve\w*|\w*Server|\w*Transport\w*|\w*SessionManager|FastMCP|Config|cors|use|add_middleware|\w*Middleware"
+    r"|TCPSite|(?:start|create|make)_server|add_insecure_port"
     r"|Starlette|FastAPI|[mM]ount|connect|handlePostMessage|handleRequest|createMcpExpressApp"
     r"|TransportSecuritySettings|AuthSettings|\w*_app|getenv|get|add_argument|[oO]ption"
 )
@@ -167,13 +169,35 @@ _AFTER_SCHEME = pattern(r"//[\"']\s*\+\s*\(?[\w.?]*\Z")
 
 
 def checks_caller(text: str) -> bool:
+    """Whether code has words that ask who is calling, or reads what a caller shows to be let in."""
+    return asks_callers(text) or reads_credentials(text)
+
+
+def asks_callers(text: str) -> bool:
     """Whether code has words that ask who is calling."""
     text = text.lower()
-    if not ("auth" in text or "token" in text or "api" in text or '"x-' in text):
+    return ("auth" in text or "token" in text or "api" in text) and _has(text, _CALLER_WORDS, _CALLER_SETTINGS)
+
+
+def reads_credentials(text: str) -> bool:
+    """Whether code reads what a caller shows to be let in; whether it is looked at, another part may say."""
+    text = text.lower()
+    if not ("auth" in text or "api" in text or '"x-' in text or "'x-" in text):
         return False
-    if _has(text, _CALLER_WORDS, _CALLER_SETTINGS):
-        return True
     return any(not _sent_or_listed(text, found) for found in _CALLER_HEADERS.finditer(text))
+
+
+def judges(text: str) -> bool:
+    """Whether code refuses somebody, or calls what by its name looks at something: without that, a credential is but
+    taken over from a caller and sent on (``store.run({ token }, …)``)."""
+    return _JUDGES.search(text.lower()) is not None
+
+
+_JUDGES = pattern(
+    r"\b40[13]\b|forbidden|www-authenticate|(?:auth|valid|verif|check|compar|equal|guard|protect|jwt|jose|introspect"
+    r"|reject|deny|denied|ensure|require|assert)\w*\s*\(|raise\b|throw\b|[!=]==?\s*(?:this\.|self\.|process\.)?\w*(?:token|key|secret|expected)"
+    r"|depends\(|\.use\(\s*\w*auth"
+)
 
 
 def _sent_or_listed(text: str, found: re.Match[str]) -> bool:

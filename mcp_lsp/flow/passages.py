@@ -15,8 +15,8 @@ from mcp_lsp_analyzers.identifier import names_mcp
 from mcp_lsp_analyzers.passage import About, Passage
 from mcp_lsp_analyzers.pattern import pattern
 from mcp_lsp_analyzers.scope import Module, Scope
-from mcp_lsp_analyzers.wiring import checks_caller
 
+from .asking import Asking
 from .nodes import called, imported_modules, look_for, renamed, says, unit_sites, words_in
 
 
@@ -30,7 +30,8 @@ class Passages:
         self._column = Column(self._piece)
         self._watched: set[str] = set()  # the names that were looked up, or more
         self._imports: frozenset[str] = frozenset()
-        self._asking = self._parsing = 0  # how many units have words that ask who is calling, that take SQL apart
+        self._asking = Asking()
+        self._parsing = 0  # how many units take SQL apart
         self._about: About | None = None
 
     def _piece(self, unit: Unit) -> _Piece:
@@ -62,13 +63,13 @@ class Passages:
                     piece.find(self._words, given)
         mcp = mcp or any(names_mcp(name) for name in self._imports)
         about = self._about
-        self._asking += sum([piece.asks for piece in come]) - sum([piece.asks for piece in went])
+        self._asking.changed([piece.unit for piece in went], [piece.unit for piece in come])
         self._parsing += sum([piece.parses for piece in come]) - sum([piece.parses for piece in went])
         now = About(
             module.uri,
             module.language,
             mcp,
-            self._asking > 0,
+            bool(self._asking),
             self._imports,
             server,
             self._renamed,
@@ -92,12 +93,11 @@ class Passages:
 class _Piece:
     """One unit. ``scope`` has the names that rules asked for while they judged its passage."""
 
-    __slots__ = ("asks", "imports", "interesting", "parses", "passage", "renamed", "scope", "unit", "words")
+    __slots__ = ("imports", "interesting", "parses", "passage", "renamed", "scope", "unit", "words")
 
     def __init__(self, unit: Unit, words: tuple[str, ...] | None, others: frozenset[tuple[str, str]]) -> None:
         self.unit = unit
         self.find(words, others)
-        self.asks = says(unit, checks_caller)
         self.parses = says(unit, _parses)
         self.imports = imported_modules(unit)
         self.renamed = renamed(unit)

@@ -15,6 +15,7 @@ from mcp_lsp_analyzers.pattern import pattern
 from mcp_lsp_analyzers.scope import Module, Modules, Scope, imported
 from mcp_lsp_analyzers.wiring import Wiring, checks_caller, checks_host, interesting, serves
 
+from .asking import Asking
 from .nodes import called, imported_modules, renamed, says, some_in, unit_sites
 from .verifiers import asked_elsewhere, asked_here
 
@@ -26,7 +27,8 @@ class Wires:
         self._column = Column(_Wire)
         self._watched: set[str] = set()  # the names that were looked up, or more
         self._imports: frozenset[str] = frozenset()
-        self._hosts = self._callers = 0  # how many units have words that look at these
+        self._hosts = 0  # how many units have words that look at them
+        self._callers = Asking()
         self._calls: list[Called] = []
         self._last: Wiring | None = None
         self._renamed: set[str] = set()  # the names that it gives to what serves
@@ -53,7 +55,7 @@ class Wires:
         for sign, some in ((-1, gone), (1, come)):
             for wire in some:
                 self._hosts += sign * wire.host
-                self._callers += sign * wire.caller
+        self._callers.changed([wire.unit for wire in gone], [wire.unit for wire in come])
         if {(wire.imports, wire.renamed) for wire in gone} != {(wire.imports, wire.renamed) for wire in come}:
             self._imports = frozenset().union(*(wire.imports for wire in wires))
             given = {here for wire in wires for here, there in wire.renamed if serves(there)}
@@ -78,7 +80,7 @@ class Wires:
         if not calls:
             self._last = None
             return None
-        host, caller = self._hosts > 0, self._callers > 0
+        host, caller = self._hosts > 0, bool(self._callers)
         last = self._last
         if not host and any("Transport" in call.target for call in calls):
             if last is None or moved or spoke:
@@ -123,12 +125,12 @@ class Wires:
 class _Wire:
     """What one unit has to do with serving. ``scope`` has the names that ``calls`` were resolved with."""
 
-    __slots__ = ("caller", "calls", "host", "imports", "interesting", "renamed", "scope", "unit")
+    __slots__ = ("calls", "host", "imports", "interesting", "renamed", "scope", "unit")
 
     def __init__(self, unit: Unit) -> None:
         self.unit = unit
         self.interesting = says(unit, interesting)
-        self.host, self.caller = says(unit, checks_host), says(unit, checks_caller)
+        self.host = says(unit, checks_host)
         self.imports = imported_modules(unit)
         self.renamed = renamed(unit)
         self.scope: Scope | None = None

@@ -4,24 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..code import Assign, Attr, Const, Define, Dict, Expr, If, Items, Lambda, Name, Str
+from ..code import Assign, Attr, Const, Define, Dict, Expr, If, Lambda, Name, Str
 from ..code import Call as CallExpr
 from ..fix import CheckHosts, Edit, Edits, Fix, ListenHere
 from ..flow import Call
 from ..identifier import words
 from ..passage import Passage
-from ..pattern import pattern
 from ..place import Place, Span
 from ..rule import Example, Finding, Related, Severity, rule
 from ..walk import holds, sites
 from ..wiring import Wiring
-from .interfaces import EVERYWHERE, HOST_NAMES, closed, default_of, is_host, opened, says_where, settings
+from .interfaces import closed, default_of, is_host, opened, settings
+from .listening import everywhere, place_of
 from .local_addresses import left_to_the_address
 from .values import name_of
-
-_HTTP_SERVERS = (
-    "express", "http.createServer", "https.createServer", "http.Server", "koa", "connect", "polka", "restify",
-)  # fmt: skip
 
 
 @rule(
@@ -143,87 +139,8 @@ _HERE = "Listen on this computer only"
 
 def _with_host(call: Call) -> Fix | None:
     first = call.expr.positional(0)
-    return None if first is None or isinstance(first, Dict) else Fix(_HERE, ListenHere(_at(call, first)))
-
-
-def _at(call: Call, expr: Expr) -> Place:
-    return call.place.part(Span(expr.start, expr.end))
-
-
-def everywhere(call: Call, wiring: Wiring) -> Iterator[tuple[Place, str]]:
-    expr, target, name = call.expr, call.target, call.target.rpartition(".")[2]
-    if wiring.language != "python" and name == "listen":
-        yield from _listen(call)
-        return
-    if name in ("WebSocketServer", "Server") and expr.new and target.startswith(("ws.", "WebSocket", ".Server")):
-        options = expr.positional(0)
-        if isinstance(options, Dict) and options.get("port") is not None and options.get("host") is None:
-            yield call.callee_place, ""
-            return
-    if name.endswith(("HTTPServer", "TCPServer")) or name == "bind":
-        address = expr.positional(0)
-        if isinstance(address, Items) and len(address.items) == 2 and isinstance(address.items[0], Str):
-            if address.items[0].value in ("", *EVERYWHERE) and (name != "bind" or _WAITS.search(call.unit.key)):
-                yield _at(call, address.items[0]), closed(address.items[0])
-        return
-    if target == "websockets.serve" or (target.endswith(".serve") and target.startswith("websockets.")):
-        host = expr.positional(1)
-        if host is not None and (found := opened(host)) is not None:
-            yield _at(call, found), closed(found)
-    if name in ("serve", "Server", "listen", "WebSocketServer") or name.startswith("run") or _constructs(call):
-        for arg in expr.args:
-            if arg.name in HOST_NAMES and (found := opened(arg.value)) is not None:
-                yield _at(call, found), closed(found)
-            elif isinstance(arg.value, Dict):
-                for pair in arg.value.pairs:
-                    if isinstance(pair.key, Str) and pair.key.value in HOST_NAMES:
-                        if (found := opened(pair.value)) is not None:
-                            yield _at(call, found), closed(found)
-    elif name in ("getenv", "get", "add_argument", "option", "Option"):
-        # HOST = os.getenv("HOST", "0.0.0.0"); parser.add_argument("--host", default="0.0.0.0")
-        first = expr.positional(0)
-        if isinstance(first, Str) and says_where(first.value):
-            for value in (expr.positional(1), expr.positional(2), expr.keyword("default")):
-                if isinstance(value, Dict):
-                    value = value.get("default")
-                if value is not None and (found := opened(value)) is not None:
-                    yield _at(call, found), closed(found)
-
-
-_WAITS = pattern(r"\.(?:listen|accept|recv\w*)\(|sock=")
-"""What makes a server of a socket; without it, whether a port is free is tried."""
-
-
-def _listen(call: Call) -> Iterator[tuple[Place, str]]:
-    expr = call.expr
-    host = expr.positional(1)
-    first = expr.positional(0)
-    if isinstance(first, Dict):
-        host = first.get("host")
-        if first.get("port") is None:
-            return  # listens on a path, on what was opened before, or is no server of addresses
-        if host is None and not call.target.startswith("fastify"):
-            yield call.callee_place, ""
-            return
-    elif first is None:
-        return
-    server = call.target.removesuffix(".listen").removesuffix("()")
-    if host is None or isinstance(host, Lambda):
-        if server.startswith(_HTTP_SERVERS) or (server[:1] in ("", ".") and _by_its_words(expr)):
-            yield call.callee_place, ""
-    elif (found := opened(host)) is not None:
-        yield _at(call, found), closed(found)
-
-
-def _by_its_words(call: CallExpr) -> bool:
-    """Whether what a function of the project made is a server that listens on a port: ``app.listen(PORT, () => …)``."""
-    where = call.callee.value if isinstance(call.callee, Attr) else None
-    port = words(name_of(call.positional(0)))[-1:] == ("port",)
-    return port and isinstance(call.positional(1), Lambda) and words(name_of(where))[-1:] in (("app",), ("server",))
-
-
-def _constructs(call: Call) -> bool:
-    return call.target.rpartition(".")[2] in ("FastMCP", "MCPServer", "Config")
+    listens = call.target.endswith("listen") and first is not None and not isinstance(first, Dict)
+    return None if first is None or not listens else Fix(_HERE, ListenHere(place_of(call, first)))
 
 
 @rule(

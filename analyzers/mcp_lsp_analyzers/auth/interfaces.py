@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from .. import flow
-from ..code import Call, Choice, Dict, Expr, Items, Logic, Str
+from ..code import Call, Choice, Dict, Expr, Items, Join, Logic, Str
 from ..identifier import words
 from ..pattern import pattern
 from .values import name_of
 
 EVERYWHERE = frozenset(("0.0.0.0", "::", "[::]"))
 LOCAL = frozenset(("127.0.0.1", "localhost", "::1"))
-HOST_NAMES = frozenset(("host", "hostname", "bind", "address", "listen_host"))
+HOST_NAMES = frozenset(("host", "hostname", "bind", "address", "listen", "listen_host"))
 """Keywords and keys by which servers are told where to listen."""
 
 _WITH_PORT = pattern(r"(?:0\.0\.0\.0|\[::\])(:\d{1,5})")
@@ -22,6 +22,9 @@ def opened(value: Expr) -> Expr | None:
     """The literal that means every interface, where it is the value or what is taken if nothing else is given."""
     if isinstance(value, Str):
         return value if value.value in EVERYWHERE or _WITH_PORT.fullmatch(value.value) else None
+    if isinstance(value, Join):
+        first = value.parts[0] if value.parts else None
+        return value if isinstance(first, Str) and first.value in ("0.0.0.0:", "[::]:") else None
     if isinstance(value, Logic) and value.op in ("or", "??"):
         return opened(value.right)
     if isinstance(value, Choice):
@@ -51,7 +54,10 @@ def says_where(name: str) -> bool:
 
 
 def closed(value: Expr) -> str:
-    """What to write instead, so that only this computer is listened to: with the port where it stands in one text."""
+    """What to write instead, so that only this computer is listened to: with the port where it stands in one text. ""
+    where the port is put in."""
+    if isinstance(value, Join):
+        return ""
     found = _WITH_PORT.fullmatch(value.value) if isinstance(value, Str) else None
     return f'"127.0.0.1{found[1] if found is not None else ""}"'
 

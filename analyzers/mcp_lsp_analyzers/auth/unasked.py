@@ -11,8 +11,9 @@ from ..passage import Passage
 from ..place import Place, Span
 from ..rule import Example, Finding, Related, Severity, rule
 from ..wiring import Wiring
-from .exposure import TRANSPORTS, everywhere
+from .exposure import TRANSPORTS
 from .interfaces import HOST_NAMES, HTTP_APPS, over_http
+from .listening import everywhere
 from .transport import request_handler
 from .values import name_of, origins
 
