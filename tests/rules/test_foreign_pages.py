@@ -174,3 +174,52 @@ app = mcp.streamable_http_app()
 app.add_middleware(CORSMiddleware, allow_origins=ORIGINS)
 """
     assert len(found("answers-for-any-origin", source, "file:///serve.py")) == count
+
+
+SERVICE = """
+from aiohttp import web
+from flask_cors import CORS
+from mcp.server.fastmcp import FastMCP
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+
+
+class Transport:
+    def __init__(self, origins=None, known=("https://notes.example",)):
+        self.origins = {kept}
+
+    def app(self):
+        return {made}
+"""
+
+
+@pytest.mark.parametrize(
+    ("kept", "made", "count"),
+    [
+        ('origins or ["*"]', "Middleware(CORSMiddleware, allow_origins=self.origins)", 1),
+        ('["*"] if origins is None else origins', "Middleware(CORSMiddleware, allow_origins=self.origins)", 1),
+        ("origins or []", "Middleware(CORSMiddleware, allow_origins=self.origins)", 0),
+        ("known", "Middleware(CORSMiddleware, allow_origins=self.origins)", 0),
+        ("origins", "CORS(served)", 1),
+        ("origins", 'CORS(served, origins="*")', 1),
+        ("origins", 'CORS(served, origins=["https://notes.example"])', 0),
+        ("origins", "CORS(served, **self.origins)", 0),
+    ],
+)
+def test_origins_that_may_be_any(kept: str, made: str, count: int) -> None:
+    source = SERVICE.format(kept=kept, made=made)
+    assert len(found("answers-for-any-origin", source, "file:///serve.py")) == count
+
+
+@pytest.mark.parametrize(
+    ("options", "count"),
+    [
+        ("{ origin: true }", 1),
+        ('{ origin: "*", credentials: true }', 1),
+        ('{ origin: ["https://notes.example"] }', 0),
+        ("{ origin: (origin, done) => done(null, KNOWN.has(origin)) }", 0),
+    ],
+)
+def test_what_fastify_is_told(options: str, count: int) -> None:
+    source = f'import cors from "@fastify/cors";\nawait fastify.register(cors, {options});\n'
+    assert len(found("answers-for-any-origin", source, "file:///src/serve.ts")) == count

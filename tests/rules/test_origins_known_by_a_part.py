@@ -102,3 +102,29 @@ def test_in_python(test: str, count: int) -> None:
     return await call_next(request)
 """
     assert told("file:///src/serve.py", source) == count
+
+
+@pytest.mark.parametrize(
+    ("kept", "look", "count"),
+    [
+        ("known or []", "origin.startswith(one)", 1),
+        ("known or []", "origin == one", 0),
+        ('["http://localhost:", "https://notes.example/"]', "origin.startswith(one)", 0),
+        ('["http://localhost"]', "origin.startswith(one)", 1),
+        ("known or []", "origin.endswith(one)", 0),  # they may begin with a dot
+        ("known or []", "origin.startswith(self.scheme)", 0),
+    ],
+)
+def test_origins_that_are_configured(kept: str, look: str, count: int) -> None:
+    source = f"""
+class Transport:
+    def __init__(self, known=None):
+        self.known = {kept}
+
+    def validate_origin(self, origin):
+        for one in self.known:
+            if {look}:
+                return True
+        return False
+"""
+    assert told("file:///transport.py", PYTHON + source) == count

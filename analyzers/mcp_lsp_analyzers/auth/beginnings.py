@@ -121,6 +121,7 @@ _SAID = {
     "ends": "`{}` ends with `{}` too",
     "holds": "`{}` has `{}` in it too",
     "matches": "`{}` matches this too",
+    "each": "whatever follows a known origin here: `{}` begins with one too",
 }
 
 
@@ -128,6 +129,8 @@ def _another(known: str, how: str) -> str:
     """An origin that is somebody else's and looks like a known one."""
     if how == "ends":
         return f"https://evil-{known.removeprefix('https://')}"
+    if how == "each":
+        return "http://localhost.evil.example"
     if how == "begins":
         return f"{known.rstrip('.')}.evil.example"
     return f"http://{known}.evil.example" if how == "holds" else "http://localhost.evil.example"
@@ -158,9 +161,12 @@ def _parts_looked_at(passage: Passage, site: Site) -> Iterator[tuple[str, str]]:
         return
     how = _WAYS.get(callee.name, "")
     if how and _is_origin(callee.value, site, passage):
-        for text in _texts(given, site, passage, 0):
+        known = [*_texts(given, site, passage, 0)]
+        for text in known:
             if _leaves_open(text, how):
                 yield text, how
+        if not known and how == "begins" and _one_of_many(given, site):
+            yield "", "each"
 
 
 def _of_options(call: Call) -> Iterator[tuple[str, str]]:
@@ -170,6 +176,20 @@ def _of_options(call: Call) -> Iterator[tuple[str, str]]:
     for one in allowed.items if isinstance(allowed, Items) else (allowed,):
         if isinstance(one, Regex) and _open_ended(one):
             yield "", "matches"
+
+
+def _one_of_many(given: Expr, site: Site) -> bool:
+    """Whether it is each of some that are configured: ``for known in self.allowed: … origin.startswith(known)``."""
+    if not isinstance(given, Name):
+        return False
+    found = inside.meaning(given.id, site.function)
+    if found:
+        return all(one.kind == "item" or _gone_through(one, site) for one in found)
+    return _one_of(given.id, site) is not None
+
+
+def _gone_through(one: inside.Local, site: Site) -> bool:
+    return one.kind == "parameter" and one.function is not None and _tried(one.function, site) is not None
 
 
 _HOSTS = pattern(r"^(?:https?://)?(?:localhost|127\.0\.0\.1|[\w-]+(?:\.[\w-]+)+)$")
@@ -244,6 +264,11 @@ def _texts(value: Expr | None, site: Site, passage: Passage, depth: int) -> Iter
     elif isinstance(value, Items):
         for item in value.items:
             yield from _texts(item, site, passage, depth + 1)
+    elif isinstance(value, Attr) and isinstance(value.value, Name) and value.value.id == "self":
+        cls = inside.class_around(site.function)
+        for one in inside.members(cls).get(value.name, ()) if cls is not None else ():
+            if one.kind == "value":
+                yield from _texts(one.node, site._replace(function=one.function), passage, depth + 1)  # type: ignore[arg-type]
     elif isinstance(value, Name):
         found = inside.meaning(value.id, site.function)
         for one in found:

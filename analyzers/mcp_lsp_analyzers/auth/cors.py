@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..code import Const, Dict, Expr, Items, Logic, Str
+from ..code import Choice, Const, Dict, Expr, Items, Logic, Name, Str
 from ..place import Span
 from ..rule import Example, Finding, Severity, rule
 from ..wiring import Wiring
+from . import values
 
 
 @rule(
@@ -73,7 +74,8 @@ def any_origin_with_credentials(wiring: Wiring) -> Iterator[Finding]:
             origins, credentials = options.get("origin"), options.get("credentials")
         else:
             continue
-        if origins is not None and _any_origin(origins) and _allowed(credentials, origins):
+        meant = values.origins(origins, call.function)
+        if origins is not None and any(map(_any_origin, meant)) and _allowed(credentials, origins):
             place = call.place.part(Span(origins.start, origins.end))
             yield Finding(place, "pages of any origin may call this server with credentials", detail=name)
 
@@ -82,7 +84,7 @@ def _allowed(credentials: Expr | None, origins: Expr) -> bool:
     """Whether credentials go along: always, or as settings say where any origin is what stands in for no setting."""
     if credentials is None or isinstance(credentials, Const):
         return credentials is not None and credentials.value is True
-    return isinstance(origins, Logic)
+    return isinstance(origins, (Logic, Choice, Name))
 
 
 def _any_origin(value: Expr) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from .. import inside
 from ..code import (
@@ -20,8 +20,10 @@ from ..code import (
     Logic,
     Name,
     Pair,
+    Param,
     Str,
 )
+from ..identifier import words
 from ..passage import Passage
 from ..rule import Example, Finding, Severity, rule
 from ..walk import Nodes, Site, body
@@ -32,7 +34,15 @@ from .values import from_request, mentions, name_of, origins
     "MCP436",
     severity=Severity.INFORMATION,
     references=("CWE-942", "CWE-346", "MCP07:2025", "SAFE-T1005"),
-    words=("access-control-allow-origin", "cors(", "cors_1", "corsmiddleware"),
+    words=(
+        "access-control-allow-origin",
+        "cors(",
+        "cors_1",
+        "corsmiddleware",
+        "register(cors",
+        "register(fastifycors",
+        "cors.setup(",
+    ),
     bad="""
     from mcp.server.fastmcp import FastMCP
     from starlette.middleware.cors import CORSMiddleware
@@ -137,10 +147,18 @@ def _opened(passage: Passage, site: Site) -> Expr | None:
     if not isinstance(node, Call):
         return None
     if passage.about.language == "python":
+        if passage.word(node.callee) in ("CORS", "setup"):
+            return _for_all_routes(node, passage.target(node, site.function), site, passage)
         value = node.keyword("allow_origins")
         if value is None or node.keyword("allow_credentials") is not None:
             return None  # with credentials, a rule of its own; without, somebody has thought of who may read
         return value if _any(value, site, passage) else None
+    if name_of(node.callee) == "register" and "@fastify/cors" in passage.about.imports:
+        if "cors" not in words(name_of(node.positional(0))):
+            return None
+        options = node.positional(1)
+        allowed = options.get("origin") if isinstance(options, Dict) else None
+        return allowed if allowed is not None and _any(allowed, site, passage) else None
     if passage.word(node.callee) not in ("cors", "default") or passage.target(node, site.function) not in _LIBRARIES:
         return None
     options = node.positional(0)
@@ -152,6 +170,21 @@ def _opened(passage: Passage, site: Site) -> Expr | None:
     if options.get("credentials") is not None:
         return None  # as above
     return node.callee if origin is None else origin if _any(origin, site, passage) else None
+
+
+def _for_all_routes(call: Call, target: str, site: Site, passage: Passage) -> Expr | None:
+    """What says so in the libraries for Flask, where it is so unless origins are named, and for aiohttp."""
+    if target == "flask_cors.CORS":
+        named = call.keyword("origins")
+        if named is None and call.keyword("resources") is None and not any(arg.spread for arg in call.args):
+            return call.callee
+        return named if named is not None and _any(named, site, passage) else None
+    if target == "aiohttp_cors.setup":
+        given = call.keyword("defaults")
+        for pair in given.pairs if isinstance(given, Dict) else ():
+            if isinstance(pair.key, Str) and pair.key.value == "*":
+                return pair.key
+    return None
 
 
 def _is_header(key: Expr | None, name: str = "access-control-allow-origin") -> bool:
@@ -168,35 +201,48 @@ def _any(value: Expr, site: Site, passage: Passage) -> bool:
         return value.value == "*"
     if isinstance(value, Const):
         return value.value is True
-    configured = _configured(value, site, passage)
-    return configured is not None or _repeated(value, site)
+    return _configured(value, site, passage) or _repeated(value, site)
 
 
-def _configured(value: Expr, site: Site, passage: Passage) -> Expr | None:
-    """What of a setting means any origin unless something else is said: ``process.env.ORIGIN || "*"``,
-    ``os.getenv("ORIGINS", "*").split(",")``, or a variable that is that."""
-    for _ in range(4):
-        if isinstance(value, Name):
-            local = inside.meaning(value.id, site.function)
-            bound = passage.declared(value.id) if not local else None
-            kept = local[0].node if len(local) == 1 and local[0].kind == "value" else bound and bound.value
-            if kept is None or isinstance(kept, Name):
-                return None
-            value = kept  # type: ignore[assignment]
-        elif isinstance(value, Logic) and value.op in ("or", "??"):
-            value = value.right
-        elif isinstance(value, Call) and isinstance(value.callee, Attr) and value.callee.name in ("split", "strip"):
-            value = value.callee.value
-        elif isinstance(value, Call) and name_of(value.callee) in ("getenv", "get"):
-            given = value.positional(1)
-            if given is None:
-                return None
-            value = given
-        elif isinstance(value, Comprehension) and len(value.clauses) == 1:
-            value = value.clauses[0][1]
-        else:
-            break
-    return value if isinstance(value, Str) and value.value == "*" else None
+def _configured(value: Expr, site: Site, passage: Passage, depth: int = 0) -> bool:
+    """Whether a setting means any origin unless something else is said: ``process.env.ORIGIN || "*"``,
+    ``os.getenv("ORIGINS", "*").split(",")``, ``origins or ["*"]``, or a variable or field that is that."""
+    if depth > 6:
+        return False
+
+    def so(inner: Expr | None, where: Site = site) -> bool:
+        return inner is not None and _configured(inner, where, passage, depth + 1)
+
+    if isinstance(value, Str):
+        return value.value == "*"
+    if isinstance(value, Items):
+        return any(map(so, value.items))
+    if isinstance(value, Name):
+        local = inside.meaning(value.id, site.function)
+        if not local:
+            bound = passage.declared(value.id)
+            return bound is not None and not isinstance(bound.value, Name) and so(bound.value)
+        return any(_kept(one, site, so) for one in local)
+    if isinstance(value, Attr) and isinstance(value.value, Name) and value.value.id == "self":
+        cls = inside.class_around(site.function)
+        fields = inside.members(cls).get(value.name, ()) if cls is not None else ()
+        return any(_kept(one, site, so) for one in fields)
+    if isinstance(value, Logic):
+        return value.op in ("or", "??") and so(value.right)
+    if isinstance(value, Choice):
+        return so(value.then) or so(value.otherwise)
+    if isinstance(value, Call) and isinstance(value.callee, Attr) and value.callee.name in ("split", "strip"):
+        return so(value.callee.value)
+    if isinstance(value, Call) and name_of(value.callee) in ("getenv", "get"):
+        return so(value.positional(1))
+    return isinstance(value, Comprehension) and len(value.clauses) == 1 and so(value.clauses[0][1])
+
+
+def _kept(one: inside.Local, site: Site, so: Callable[[Expr | None, Site], bool]) -> bool:
+    """Whether what a name or a field is set to means that; of a parameter, what it is where it is left out."""
+    if one.kind == "parameter":
+        return isinstance(one.node, Param) and so(one.node.default, site)
+    return one.kind == "value" and not one.path and so(one.node, site._replace(function=one.function))  # type: ignore[arg-type]
 
 
 def _repeated(value: Expr, site: Site) -> bool:
