@@ -58,7 +58,6 @@ _COUPLING = frozenset(
     "and then also plus or but while it additionally silently quietly secretly we besides too".split()  # noqa: SIM905
 )
 _CONDITIONS = frozenset(("if", "whether"))
-_STATES = frozenset(("if", "whether", "when", "while", "once"))
 _MEANINGS = frozenset(("means", "indicates", "denotes", "signifies"))
 _ALTERNATIVES = frozenset(("or", "nor"))
 
@@ -379,7 +378,7 @@ class _Mood:
         simple = act.last - first < 2  # of a join, something else may stand in the condition
         opens = _CONDITIONS | _MEANINGS if simple else _MEANINGS
         if act.sense == "WEAKENED" and not PASSIVE.isdisjoint(text.words[first : act.last]):
-            opens |= _STATES  # "when encryption is disabled" says who sees what then
+            opens |= {"if", "whether", "when", "while", "once"}  # who sees what when encryption is disabled
         return self._negated.isdisjoint(range(first - 3, first)) and not (
             self._opened(first, opens) or self._denied_with(first)
         )
