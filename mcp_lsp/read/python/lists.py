@@ -27,7 +27,7 @@ from .known import Known
 from .members import Where, called_with
 from .scopes import DEEP, Env
 from .statements import inside
-from .values import function_of, items, resolve
+from .values import function_of, items, pairs, resolve
 
 _SAME = frozenset({"list", "tuple", "sorted", "set", "reversed"})
 _MOST = 1000
@@ -82,6 +82,11 @@ def _of(expr: Expr, env: Env, depth: int) -> Iterator[Where]:
         if given:
             yield from given
             return
+    elif isinstance(expr, Index) and resolve(expr, env)[0] is expr:  # by a key that only the program knows
+        table, home = resolve(expr.value, env)
+        for pair, where in pairs(table, home) if isinstance(table, Dict) else ():
+            yield from _of(pair.value, where, deeper)
+        return
     yield from items(expr, env, depth)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from mcp_lsp_analyzers.code import (
     Assign,
     Attr,
@@ -154,3 +156,12 @@ def called_with(known: Known, call: Expr | None, env: Env) -> Env:
         elif param.default is not None:
             frame.bound[name] = Known(known.unit, known.env, param.default)
     return inner
+
+
+def fields(cls: Frame, env: Env) -> Iterator[tuple[str, Assign, Env]]:
+    """The fields of a class, in order: ``x: int``, ``x = 1``."""
+    assert cls.cls is not None
+    inner = cls.env.within(cls.cls, cls.unit)
+    for statement, unit in inside(cls.cls.body, cls.unit):
+        if isinstance(statement, Assign) and isinstance(statement.target, Name):
+            yield statement.target.id, statement, inner.at(unit)

@@ -290,8 +290,14 @@ def construction(call: Call, env: Env) -> tuple[str, str] | None:
     kind = server_class(dotted, env.file)
     if kind is not None:
         return kind
+    if last(dotted) in _MADE_OF and root(dotted) in ("mcp", "fastmcp"):
+        of = server_class(dotted.rpartition(".")[0], env.file)
+        return of if of is not None or last(dotted) != "create_proxy" else ("fastmcp", "high")
     known = env.meant(callee)
     return None if known is None or known.cls is None else class_kind(_frame(known), known.env)
+
+
+_MADE_OF = frozenset(("from_openapi", "from_fastapi", "as_proxy", "from_client", "create_proxy"))
 
 
 def local_class(call: Call, env: Env) -> Frame | None:

@@ -36,6 +36,7 @@ from mcp_lsp_analyzers.scope import Scope
 
 from ..reading import called
 from . import declare, lowlevel, shapes, transports
+from .borrowed import made_of
 from .decorators import KINDS, meant
 from .found import ADDERS, TRIGGERS, Found, Handler, Made
 from .given import Given, given
@@ -202,6 +203,8 @@ class _Walk:
         place = named.place if named is not None and named.pieces and local is None else env.place("", target)
         place = Place(place.uri, "/serverInfo/name", place.local, place.anchor)
         self.found.made.append(Made(ref, name or ref.name, place, instructions, call, env.unit, env.path))
+        if why := made_of(call, what):
+            self.found.unread.append((ref, env.place("/tools", call), why))
         for kind, keyword in (("tool", "tools"), ("resource", "resources"), ("prompt", "prompts")):
             where = what.get(keyword)
             if where is not None and ref.api == "high":

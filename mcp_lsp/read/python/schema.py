@@ -8,9 +8,9 @@ from mcp_lsp_analyzers.place import Place, Text
 
 from ..reading import escaped
 from . import types
-from .members import Where
+from .members import Where, fields
 from .scopes import Env
-from .values import class_of, constant, fields, items, resolve, text
+from .values import class_of, constant, items, resolve, text
 
 _FORMATS = {"date-time": True, "date": True, "time": True, "uuid": True, "ipv4": True, "ipv6": True}
 _CLOSED = frozenset({"integer", "number", "boolean", "null"})

@@ -8,9 +8,10 @@ from mcp_lsp_analyzers.place import Text
 from mcp_lsp_analyzers.record import dataclass, field, replace
 
 from .cutting import cleaned
+from .members import fields
 from .scopes import DEEP, Env, Frame
 from .sdk import INJECTED, last, root
-from .values import constant, fields, resolve, text
+from .values import constant, resolve, text
 
 _PLAIN: dict[str, Type] = {
     "str": Type(frozenset({"string"})),

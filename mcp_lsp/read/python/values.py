@@ -21,6 +21,7 @@ from mcp_lsp_analyzers.code import (
     Lambda,
     Logic,
     Name,
+    Pair,
     Return,
     Spread,
     Str,
@@ -222,15 +223,13 @@ def items(expr: Expr, env: Env, depth: int = 0) -> Iterator[Where]:
         yield from items(value.left, home, depth + 1)
         yield from items(value.right, home, depth + 1)
     elif isinstance(value, Dict):
-        for pair in value.pairs:
-            if pair.key is not None:
-                yield pair.key, home
+        yield from ((pair.key, where) for pair, where in pairs(value, home, depth) if pair.key is not None)
     elif isinstance(value, Call):
         callee = value.callee
         if isinstance(callee, Attr) and callee.name in ("values", "items", "keys", "copy"):
-            base, where = _collection(*resolve(callee.value, home, depth), depth)
+            base, home = _collection(*resolve(callee.value, home, depth), depth)
             if isinstance(base, Dict):
-                for pair in base.pairs:
+                for pair, where in pairs(base, home, depth):
                     if pair.key is None:
                         continue
                     if callee.name == "items":
@@ -246,6 +245,19 @@ def items(expr: Expr, env: Env, depth: int = 0) -> Iterator[Where]:
         target, iterable, _ = value.clauses[0]
         if isinstance(value.element, Name) and isinstance(target, Name) and target.id == value.element.id:
             yield from items(iterable, home, depth + 1)
+
+
+def pairs(table: Dict, env: Env, depth: int = 0) -> Iterator[tuple[Pair, Env]]:
+    """The pairs of a dictionary and of those that are spread in it (``**OTHERS``), whichever of two it is."""
+    for pair in table.pairs:
+        if pair.key is not None:
+            yield pair, env
+            continue
+        inner, home = _collection(*resolve(pair.value, env, depth), depth)
+        for one in (inner.then, inner.otherwise) if isinstance(inner, Choice) else (inner,):
+            other, where = resolve(one, home, depth + 1)
+            if isinstance(other, Dict) and depth < DEEP:
+                yield from pairs(other, where, depth + 1)
 
 
 def _numbers(call: Call, env: Env) -> range:
@@ -412,12 +424,3 @@ def _changed(whole: Text, method: str, given: list[object]) -> Text:
     except TypeError:  # it is called in a way that raises
         return Text(whole.value, whole.place, whole.role, whole.pieces, False)
     return Text(value, whole.place, whole.role, whole.pieces if len(value) == len(whole.value) else ())
-
-
-def fields(cls: Frame, env: Env) -> Iterator[tuple[str, Assign, Env]]:
-    """The fields of a class, in order: ``x: int``, ``x = 1``."""
-    assert cls.cls is not None
-    inner = cls.env.within(cls.cls, cls.unit)
-    for statement, unit in inside(cls.cls.body, cls.unit):
-        if isinstance(statement, Assign) and isinstance(statement.target, Name):
-            yield statement.target.id, statement, inner.at(unit)

@@ -1,0 +1,86 @@
+"""Python: tools in tables that are put together of others, or looked up by what only the program knows."""
+
+from __future__ import annotations
+
+from tests.read.test_python_across_files import Files, servers, shown
+
+OF_SCOPES = """
+from mcp.server.fastmcp import FastMCP
+from tools import ping, pong, post
+
+server = FastMCP("x")
+TABLE = {"read": [ping], "all": [pong, post]}
+
+
+def main(scopes: str):
+    for scope in scopes.split(","):
+        if scope not in TABLE:
+            continue
+        for tool in TABLE[scope]:
+            server.add_tool(tool)
+    server.run()
+"""
+TOOLS = """
+def ping(a: str) -> str: ...
+def pong(a: str) -> str: ...
+def post(a: str) -> str: ...
+"""
+
+
+def names(files: dict[str, str], file: str = "a.py") -> list[str]:
+    found = Files(files)
+    return [each.split(" ")[0] for each in shown(servers(found.modules[file], modules=found))]
+
+
+def unread(source: str) -> list[str]:
+    found = Files({"a.py": source})
+    return [why for server in servers(found.modules["a.py"], modules=found).servers for _, why in server.unread]
+
+
+def test_lists_that_are_looked_up_by_a_word_of_the_command_line() -> None:
+    assert names({"a.py": OF_SCOPES, "tools.py": TOOLS}) == ["ping", "pong", "post"]
+
+
+def test_a_list_that_is_looked_up_by_a_word_that_is_known() -> None:
+    chosen = OF_SCOPES.replace("TABLE[scope]", 'TABLE["all"]')
+    assert names({"a.py": chosen, "tools.py": TOOLS}) == ["pong", "post"]
+
+
+TABLE = """
+from mcp.server.lowlevel import Server
+from mcp.types import Tool
+from more import MORE
+
+server = Server("x")
+KEPT = {"save": {"description": "Saves.", "input_schema": {"type": "object"}}} if ASKED else {}
+TABLE = {**MORE, **KEPT, "ping": {"description": "Pings.", "input_schema": {"type": "object"}}}
+
+
+@server.list_tools()
+async def list_tools() -> list[Tool]:
+    return [
+        Tool(name=name, description=one["description"], inputSchema=one["input_schema"])
+        for name, one in TABLE.items()
+    ]
+"""
+MORE = 'MORE = {"find": {"description": "Finds.", "input_schema": {"type": "object"}}}\n'
+
+
+def test_a_table_that_others_are_spread_in() -> None:
+    assert sorted(names({"a.py": TABLE, "more.py": MORE})) == ["find", "ping", "save"]
+
+
+def test_a_table_that_spreads_itself_ends() -> None:
+    assert names({"a.py": TABLE, "more.py": "from a import TABLE\nMORE = {**TABLE}\n"})
+
+
+def test_servers_made_of_something_else_are_known_and_said_to_offer_more() -> None:
+    head = "from fastmcp import FastMCP\n"
+    why = "what this server offers is made of a description of an API when it runs"
+    assert unread(f'{head}mcp = FastMCP.from_openapi(openapi_spec=spec, client=client, name="x")\n') == [why]
+    assert unread(f"{head}def make():\n    return FastMCP.from_fastapi(app=app)\n") == [why]
+    provided = "from fastmcp.server.openapi import OpenAPIProvider\np = OpenAPIProvider(openapi_spec=s)\n"
+    assert unread(f'{head}{provided}mcp = FastMCP("x", providers=[p])\n') == [why]
+    other = "what this server offers is what another server offers when it runs"
+    assert unread(f'{head}mcp = FastMCP.as_proxy("https://example.com/mcp")\n') == [other]
+    assert unread(f'{head}mcp = FastMCP("x", providers=[])\n') == []
