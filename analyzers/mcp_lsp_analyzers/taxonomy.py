@@ -81,6 +81,7 @@ _CWE = {
     "CWE-200": "Exposure of Sensitive Information to an Unauthorized Actor",
     "CWE-208": "Observable Timing Discrepancy",
     "CWE-209": "Generation of Error Message Containing Sensitive Information",
+    "CWE-214": "Invocation of Process Using Visible Sensitive Information",
     "CWE-248": "Uncaught Exception",
     "CWE-250": "Execution with Unnecessary Privileges",
     "CWE-252": "Unchecked Return Value",

@@ -131,7 +131,7 @@ def open_without(passage: Passage, function: Function) -> Site | None:
         _text(part)
         for s in tests
         if isinstance(s.node, If) and _refuses(_inside(s.node.then, function))
-        for part in _any_absent(s.node.test)
+        for part in _any_absent(s.node.test, function)
     }
     for s in tests:
         node = s.node
@@ -144,51 +144,55 @@ def open_without(passage: Passage, function: Function) -> Site | None:
 
 def _left_out(node: If, function: Function) -> Expr | None:
     """The configured secret without which a test lets everybody through."""
-    absent = _absent(node.test)
+    absent = _absent(node.test, function)
     if absent is not None and _configured(absent, function):
         return absent if node.then and lets_in(node.then, function) else None
-    present = _present(node.test)
+    present = _present(node.test, function)
     if present is None or not _configured(present, function) or not _refuses(_inside(node.then, function)):
         return None
     return None if node.otherwise and _refuses(_inside(node.otherwise, function)) else present
 
 
-def _secret(held: Expr) -> bool:
+def _secret(held: Expr, function: Function) -> bool:
+    """By its name, or by that of the setting it is: ``const expected = process.env.NOTES_TOKEN``."""
     name = name_of(held)
-    return is_secret(name) and words(name)[0] not in ("has", "is", "no")
+    if words(name)[:1] in (("has",), ("is",), ("no",)):
+        return False
+    made = origins(held, function) if isinstance(held, Name) else ()
+    return is_secret(name) or any(isinstance(one, (Attr, Call, Index)) and is_secret(name_of(one)) for one in made)
 
 
-def _absent(test: Expr) -> Expr | None:
+def _absent(test: Expr, function: Function) -> Expr | None:
     """``not TOKEN``, ``TOKEN is None``, ``TOKEN === ""``"""
     if isinstance(test, Not):
-        return test.value if _secret(test.value) else None
+        return test.value if _secret(test.value, function) else None
     if isinstance(test, Compare) and test.op in ("==", "===", "is"):
         for side, other in ((test.left, test.right), (test.right, test.left)):
             if (isinstance(other, Const) and other.value is None) or (isinstance(other, Str) and not other.value):
-                return side if _secret(side) else None
+                return side if _secret(side, function) else None
     return None
 
 
-def _any_absent(test: Expr) -> Iterator[Expr]:
+def _any_absent(test: Expr, function: Function) -> Iterator[Expr]:
     if isinstance(test, Logic):
-        yield from _any_absent(test.left)
-        yield from _any_absent(test.right)
+        yield from _any_absent(test.left, function)
+        yield from _any_absent(test.right, function)
     else:
-        found = _absent(test)
+        found = _absent(test, function)
         if found is not None:
             yield found
 
 
-def _present(test: Expr) -> Expr | None:
+def _present(test: Expr, function: Function) -> Expr | None:
     """``TOKEN``, ``TOKEN and …``, ``TOKEN is not None``"""
     if isinstance(test, Logic):
-        return _present(test.left) if test.op in ("and", "&&") else None
+        return _present(test.left, function) if test.op in ("and", "&&") else None
     if isinstance(test, Compare) and test.op in ("is not", "!=", "!=="):
         other = test.right
         if (isinstance(other, Const) and other.value is None) or (isinstance(other, Str) and not other.value):
-            return test.left if _secret(test.left) else None
+            return test.left if _secret(test.left, function) else None
         return None
-    return test if isinstance(test, (Name, Attr, Call, Index)) and _secret(test) else None
+    return test if isinstance(test, (Name, Attr, Call, Index)) and _secret(test, function) else None
 
 
 def _configured(held: Expr, function: Function) -> bool:
@@ -238,7 +242,7 @@ def lets_in(statements: list[Stmt], function: Function) -> bool:
 _ONWARD = frozenset(("call_next", "next", "_next", "next_handler", "handler", "app", "_app", "inner"))
 
 
-def _called(value: Expr) -> Expr | None:
+def _called(value: Expr | None) -> Expr | None:
     if isinstance(value, Await):
         value = value.value
     return value.callee if isinstance(value, Call) else None
@@ -250,6 +254,10 @@ def _refuses(nodes: list[object]) -> bool:
         if isinstance(node, Raise) or (isinstance(node, Const) and node.value in (401, 403)):
             return True
         if isinstance(node, Return) and isinstance(node.value, Const) and node.value.value is False:
+            return True
+        if isinstance(node, Return) and isinstance(node.value, Compare) and node.value.op in ("==", "==="):
+            return True
+        if isinstance(node, Return) and _COMPARES.search(name_of(_called(node.value))) is not None:
             return True
         if isinstance(node, Attr) and node.name in ("HTTP_401_UNAUTHORIZED", "HTTP_403_FORBIDDEN", "UNAUTHORIZED"):
             return True

@@ -1,0 +1,128 @@
+"""Whose a session is that a request names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..code import Assign, Attr, Call, Expr, Function, Index, Name
+from ..passage import Passage
+from ..pattern import pattern
+from ..rule import Example, Finding, Severity, rule
+from ..testing import named_as_test
+from .values import name_of, origins
+
+
+@rule(
+    "MCP458",
+    severity=Severity.INFORMATION,
+    references=("CWE-863", "CWE-639", "CWE-287", "MCP07:2025", "CoSAI MCP-T1"),
+    words=("mcp-session-id",),
+    bad="""
+    from starlette.requests import Request
+
+    from .callers import caller
+    from .transports import transports
+
+
+    async def answer(request: Request):
+        who = caller(request.headers.get("authorization"))
+        session_id = request.headers.get("mcp-session-id")
+        transport = transports.get(session_id)
+        #           ^^^^^^^^^^^^^^^^^^^^^^^^^^ a session is whose caller knows its id, whoever began it
+        return await transport.handle_request(request.scope, request.receive, who)
+    """,
+    good="""
+    from starlette.exceptions import HTTPException
+    from starlette.requests import Request
+
+    from .callers import caller
+    from .transports import transports
+
+
+    async def answer(request: Request):
+        who = caller(request.headers.get("authorization"))
+        session_id = request.headers.get("mcp-session-id")
+        session = transports.get(session_id)
+        if session.owner != who:
+            raise HTTPException(404)
+        return await session.transport.handle_request(request.scope, request.receive, who)
+    """,
+    typescript=Example(
+        bad="""
+        import { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";
+        import { caller } from "./callers.js";
+        import { transports } from "./transports.js";
+
+        export async function answer(req, res) {
+          const who = await caller(req.headers.authorization);
+          const sessionId = req.headers["mcp-session-id"];
+          const transport = transports[sessionId];
+          //                ^^^^^^^^^^^^^^^^^^^^^ a session is whose caller knows its id, whoever began it
+          await transport.handleRequest(req, res, { who });
+        }
+        """,
+        good="""
+        import { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";
+        import { caller } from "./callers.js";
+        import { sessions } from "./sessions.js";
+
+        export async function answer(req, res) {
+          const who = await caller(req.headers.authorization);
+          const session = sessions[req.headers["mcp-session-id"]];
+          if (session.owner !== who) {
+            res.status(404).end();
+            return;
+          }
+          await session.transport.handleRequest(req, res, { who });
+        }
+        """,
+    ),
+)
+def session_of_whoever_names_it(passage: Passage) -> Iterator[Finding]:
+    """Callers are told apart, and a session is given to whoever names it.
+
+    Ids of sessions stand in logs, in proxies and in what clients show. Whoever learns one goes on in somebody else's
+    session with a token of their own, or ends it: the server answers with what the other one was let see. The
+    specification says that servers MUST NOT use sessions for authentication and SHOULD bind them to a user.
+
+    Keep with each session who began it (the subject of the token, or a digest of it), and answer 404 to anybody else.
+    """
+    if not passage.about.mcp or named_as_test(passage.about.uri):
+        return
+    for site in passage.of(Assign):
+        node = site.node
+        assert isinstance(node, Assign)
+        function = site.function
+        if function is None or node.value is None or not _looked_up(node.value, function):
+            continue
+        text = function.unit.key[function.start : function.end]
+        if _ANSWERS.search(text) is None or _OWNED.search(passage.unit.key) is not None:
+            continue
+        if passage.about.asks or _CALLER.search(text) is not None:
+            said = "a session is whose caller knows its id, whoever began it"
+            yield Finding(passage.at(site.unit, node.value), said, detail=name_of(node.target))
+
+
+_ANSWERS = pattern(r"\bhandle_?(?:request|post_?message)\b", flags=2)
+_CALLER = pattern(r"authorization|bearer|access_?token|req(?:uest)?\.auth\b", flags=2)
+_OWNED = pattern(
+    r"owner|\w(?:hash|digest)\b|fingerprint|user_?id|\bsub\b|subject|client_?id|tenant|principal|identity|belongs|mismatch",
+    flags=2,
+)
+"""Words of what a session is bound to, and of the check that it is."""
+
+
+def _looked_up(value: Expr, function: Function) -> bool:
+    """``transports[sessionId]``, ``sessions.get(request.headers["mcp-session-id"])``"""
+    for one in origins(value, function):
+        if isinstance(one, Index):
+            base, key = one.value, one.index
+        elif isinstance(one, Call) and isinstance(one.callee, Attr) and one.callee.name == "get" and one.args:
+            base, key = one.callee.value, one.args[0].value
+        else:
+            continue
+        if isinstance(base, (Name, Attr)) and any(
+            name_of(given).lower() == "mcp-session-id" for given in origins(key, function)
+        ):
+            return True
+    return False
