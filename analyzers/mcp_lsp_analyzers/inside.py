@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Union
 
+from . import walk
 from .code import (
     Assign,
     Attr,
@@ -115,6 +116,13 @@ def meaning(name: str, function: Function | None) -> tuple[Local, ...]:
             return found
         function = function.parent
     return ()
+
+
+@once_each
+def says_this(function: Function) -> bool:
+    """Whether a function says ``this``, itself or in an arrow inside of it."""
+    names = walk.sites(function.body, function.unit, function, kinds=(Name,))
+    return any(site.node.id == "self" for site in names)  # type: ignore[attr-defined]
 
 
 def class_around(function: Function | None) -> Class | None:

@@ -69,7 +69,7 @@ def _of_shape(f: Frame, shape: object, base: Value, name: str, node: Expr) -> Va
         if found is None:
             found = shape.rest
         if found is not None:
-            return joined(found, _of_taints(f, base, name, node)) if base.taints else found
+            return joined(found, _of_taints(f, base, name, node)) if base.taints else found.called_on(base)
         return None if base.taints or base.name else UNKNOWN
     if kind is Obj:
         assert isinstance(shape, Obj)

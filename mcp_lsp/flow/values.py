@@ -8,6 +8,7 @@ from __future__ import annotations
 import functools
 from typing import Union
 
+from mcp_lsp_analyzers import inside
 from mcp_lsp_analyzers.code import Class, Expr, Function
 from mcp_lsp_analyzers.scope import Scope
 
@@ -184,6 +185,17 @@ class Value:
             value = self.shape.values[0]
             return value if type(value) is str else None
         return None
+
+    def called_on(self, base: Value) -> Value:
+        """A method of an object that is written out, with that as its ``this``: ``{ run() { this.build() } }``."""
+        shape = self.shape
+        if type(shape) is not Func or shape.bound is not None:
+            return self
+        function = shape.function
+        if function.arrow or function.cls is not None or not inside.says_this(function):
+            return self
+        on = Func(function, shape.scope, base, shape.around, shape.given)
+        return Value(self.taints, on, self.name, self.yes, self.no, self.tail)
 
 
 UNKNOWN = Value()

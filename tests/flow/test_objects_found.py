@@ -154,3 +154,66 @@ def test_an_abstract_method_means_those_of_the_classes_made_of_it(method: str) -
     )
     (handler,) = handlers(text, others={"base.py": base, "disk.py": disk})
     assert [one.sink.kind for one in handler.flows] == ["path-read"]
+
+
+def test_a_method_of_an_object_that_is_written_out_is_called_on_that_object() -> None:
+    check(
+        """
+        import { exec } from "child_process";
+        import { z } from "zod";
+
+        const desk = {
+          tool: "finger",
+          look(name: string) {
+            exec(this.line(name));
+            //   ^^^^^^^^^^^^^^^ name → shell
+            const later = () => exec(this.line(name));
+            //                       ^^^^^^^^^^^^^^^ name → shell
+            later();
+          },
+          line(name: string) {
+            return `${this.tool} ${name}`;
+          },
+          plain: () => "uptime",
+          ask() {
+            exec(this.plain());
+          },
+        };
+
+        server.tool("look", { name: z.string() }, async ({ name }) => {
+          desk.look(name);
+          desk.ask();
+          return { content: [] };
+        });
+        """,
+        "typescript",
+    )
+
+
+def test_an_arrow_in_an_object_is_about_what_is_around_it() -> None:
+    check(
+        """
+        import { exec } from "child_process";
+        import { z } from "zod";
+
+        class Desk {
+          line(name: string) {
+            return `finger ${name}`;
+          }
+
+          tables() {
+            return {
+              look: (name: string) => exec(this.line(name)),
+              //                           ^^^^^^^^^^^^^^^ name → shell
+              line: (name: string) => "finger",
+            };
+          }
+        }
+
+        server.tool("look", { name: z.string() }, async ({ name }) => {
+          new Desk().tables().look(name);
+          return { content: [] };
+        });
+        """,
+        "typescript",
+    )
