@@ -76,6 +76,8 @@ class Cache:
                 return None
             if not index.leads(entry["imports"]):
                 return None
+            if any(index.siblings(other) != beside for other, beside in entry["beside"]):
+                return None
             for other, digest in entry["texts"]:
                 if index.digest(other) != digest:
                     return None
@@ -96,12 +98,13 @@ class Cache:
         of: Outcome,
     ) -> None:
         """Remember an outcome. What cannot be written is not remembered."""
-        if of.failures or not of.analysed or from_path(path) in index.wide:
+        if of.failures or not of.analysed:
             return
         trail = index.trail(from_path(path))
         entry = {
             "key": self._key(data, settings, found, approved),
             "imports": trail.imports,
+            "beside": trail.beside,
             "texts": [(uri, index.digest(uri)) for uri in trail.texts],
             "outcome": of,
         }

@@ -31,10 +31,12 @@ LARGEST = 1_000_000
 
 class Trail(NamedTuple):
     """What a file's facts may have come from. ``imports``: (uri, module, name, path), the path ``None`` where an import
-    leads to no file of the folder; ``texts``: uris of files."""
+    leads to no file of the folder; ``texts``: uris of files. ``beside``: those of which it was asked what else there is
+    beside them, with the files that are there."""
 
     imports: list[tuple[str, str, str | None, str | None]]
     texts: list[str]
+    beside: list[tuple[str, list[str]]]
 
 
 MOST = 40
@@ -44,14 +46,13 @@ MOST = 40
 class Index:
     """Modules of one folder by uri; what `mcp_lsp_analyzers.scope.Scope.follow` asks.
 
-    ``loaded`` counts files read, for tests and statistics. ``wide``: the files on whose behalf it was asked what else
-    there is: what is known of these depends on more than where imports lead.
+    ``loaded`` counts files read, for tests and statistics.
     """
 
     def __init__(self, root: str) -> None:
         self.root = os.path.abspath(root)
         self.loaded = 0
-        self.wide: set[str] = set()
+        self._wide: set[str] = set()  # the files of which it was asked what else there is beside them
         self._files: dict[str, bool] = {}
         self._modules: dict[str, Module | None] = {}
         self._trees: dict[str, syntax.Tree] = {}
@@ -131,16 +132,20 @@ class Index:
         """The other files of its language in the folder of a file, and those of the folder above; not those of large
         folders, which hold other things than the parts of a service."""
         uri = normal(uri)
-        self.wide.add(uri)
+        self._wide.add(uri)
+        for other in self.siblings(uri):
+            if (module := self._current(other)) is not None:
+                yield module
+
+    def siblings(self, uri: str) -> list[str]:
+        """The uris of the files `beside` a file, whether they can be read or not."""
         path = self._relative(uri)
         if path is None:
-            return
+            return []
         ending = os.path.splitext(path)[1]
         here = posixpath.dirname(path)
-        for folder in dict.fromkeys((here, posixpath.dirname(here))):
-            for other in self._uris(folder, ending):
-                if other != uri and (module := self._current(other)) is not None:
-                    yield module
+        folders = dict.fromkeys((here, posixpath.dirname(here)))
+        return [other for folder in folders for other in self._uris(folder, ending) if other != uri]
 
     def _uris(self, folder: str, ending: str) -> list[str]:
         """The files of a folder that is not large, as they were listed first or at the last `refresh`."""
@@ -183,23 +188,29 @@ class Index:
     def trail(self, uri: str) -> Trail:
         """Everything that was asked on behalf of a file, and of the files this led to."""
         uri = normal(uri)
-        imports, texts, waiting = [], {uri: None}, [uri]
+        imports, texts, waiting, beside = [], {uri: None}, [uri], []
         while waiting:
             at = waiting.pop()
+            if at in self._wide:
+                beside.append((at, self.siblings(at)))
+                new = [other for other in beside[-1][1] if other not in texts]
+                texts.update(dict.fromkeys(new))
+                waiting += new
             for (module, name), found in self._asked.get(at, {}).items():
                 imports.append((at, module, name, found))
                 led = None if found is None else uri_of(posixpath.join(self.root, found))
                 if led is not None and led not in texts:
                     texts[led] = None
                     waiting.append(led)
-        return Trail(imports, list(texts)[1:])
+        return Trail(imports, list(texts)[1:], beside)
 
     def used(self, uri: str) -> set[str]:
         """The files that what is known of a file may come from, by normal uri."""
-        found = {uri, *self.trail(uri).texts}
-        if normal(uri) in self.wide:
-            found |= self._modules.keys() | self._open.keys()
-        return found
+        if normal(uri) not in self._wide:
+            trail = self.trail(uri)
+            if not trail.beside:
+                return {uri, *trail.texts}
+        return {uri, *self._modules, *self._open}
 
     def digest(self, uri: str) -> str | None:
         """Tells one content of a file from another; ``None`` where there is nothing to be read."""

@@ -136,8 +136,12 @@ def test_a_class_beside_what_an_imported_file_imports_concerns_the_importer(run:
     assert "MCP301" not in run("check", files=files).out
     checked()
     unsafe = files["stores/disk.py"].replace("return host", "return __import__('os').popen('ping ' + host).read()")
-    assert "MCP301" in run("check", "--no-cache", files={"stores/disk.py": unsafe}).out
-    assert "MCP301" in run("check").out
+    assert "MCP301" in run("check", files={"stores/disk.py": unsafe}).out
+    assert "server.py" in checked()
+    run("check", files={"stores/tape.py": "from stores.base import Store\n"})
+    assert "server.py" in checked()  # there may be more of what is made of it
+    run("check")
+    assert checked() == []
 
 
 def test_an_import_that_led_nowhere_may_lead_somewhere(run: Run, checked: Checked) -> None:
