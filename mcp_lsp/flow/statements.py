@@ -230,7 +230,9 @@ def _loop(f: Frame, s: Loop, st: State) -> State | None:
     endless = s.test is None and s.iterable is None
     if s.test is None and not certain:
         # Of an empty list nothing was checked, but then nothing is in it either.
-        end = meet(end, st.copy(), configured=bool(all_taints(one)))
+        inside = bool(all_taints(one))
+        met = meet(end, st.copy(), configured=inside)
+        end = State(met.vars, met.facts | end.facts) if inside and end is not None and met is not None else met
     if endless or (s.test is not None and isinstance(s.test, ConstExpr) and s.test.value):
         end = None  # ``while True``, ``for (;;)``: only a break leads out
     if s.otherwise and end is not None:

@@ -341,3 +341,67 @@ def test_a_field_of_an_answer_takes_along_what_was_checked_of_it() -> None:
         """,
         "typescript",
     )
+
+
+def test_a_host_that_is_written_as_an_address_is_looked_at_with_those_that_are_looked_up() -> None:
+    check(
+        """
+        import dns from "dns/promises";
+        import net from "net";
+        import { z } from "zod";
+
+        const PRIVATE_RANGES = [[0x7f000000, 0xff000000], [0x0a000000, 0xff000000], [0xc0a80000, 0xffff0000]];
+
+        function isPrivateV4(ip: string) {
+          const [a, b, c, d] = ip.split(".").map(Number);
+          const n = ((a << 24) | (b << 16) | (c << 8) | d) >>> 0;
+          return PRIVATE_RANGES.some(([base, mask]) => (n & mask) === base);
+        }
+
+        function isPrivate(ip: string) {
+          if (net.isIPv4(ip)) return isPrivateV4(ip);
+          if (net.isIPv6(ip)) return isPrivateV6(ip);
+          return true;
+        }
+
+        function isPrivateV6(ip: string) {
+          const lower = ip.toLowerCase();
+          if (lower === "::" || lower === "::1") return true;
+          if (lower.startsWith("fe80:")) return true;
+          if (lower.startsWith("fc") || lower.startsWith("fd")) return true;
+          if (lower.startsWith("::ffff:")) {
+            const v4 = lower.slice(7);
+            return net.isIPv4(v4) ? isPrivateV4(v4) : true;
+          }
+          return false;
+        }
+
+        async function refused(raw: string) {
+          const url = new URL(raw);
+          if (!["http:", "https:"].includes(url.protocol)) {
+            throw new Error("no page");
+          }
+          const host = url.hostname;
+          const found = net.isIP(host) ? [host] : (await dns.lookup(host, { all: true })).map((one) => one.address);
+          for (const address of found) {
+            if (isPrivate(address)) {
+              throw new Error("private");
+            }
+          }
+          return url;
+        }
+
+        server.tool("read", { page: z.string(), other: z.string() }, async ({ page, other }) => {
+          await fetch(await refused(page));
+          //          ^^^^^^^^^^^^^^^^^^^ page → url / pattern, private-literal, private-refused, scheme
+          const hosts = [new URL(other).hostname, "example.com"];
+          for (const host of hosts) {
+            console.error(host);
+          }
+          await fetch(other);
+          //          ^^^^^ other → url
+          return { content: [] };
+        });
+        """,
+        "typescript",
+    )
