@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from typing import Protocol
 
-from . import inside
+from . import inside, putting
 from .bindings import Binding, bindings
 from .code import (
     Attr,
@@ -27,6 +27,7 @@ from .code import (
 )
 from .inside import Local
 from .once import once
+from .putting import Put
 from .record import NamedTuple, dataclass, field
 
 
@@ -50,6 +51,14 @@ class Module:
     def binding(self, name: str) -> Binding | None:
         unit = self.names.get(name)
         return None if unit is None else bindings(unit).get(name)
+
+    def puts(self, name: str) -> tuple[Put, ...]:
+        """What is put in somewhere under a name (see `putting.puts`)."""
+        key = ("puts", name)
+        found = self.kept.get(key)
+        if found is None:
+            found = self.kept[key] = putting.around(self.units, name, name.removesuffix("()"))
+        return found  # type: ignore[return-value]
 
     @property
     def broken(self) -> bool:
@@ -111,7 +120,7 @@ class Found(NamedTuple):
 class Scope:
     """Looks names up in a module and remembers which unit answered each, in this file and in others."""
 
-    __slots__ = ("around", "elsewhere", "far", "home", "module", "modules", "seen")
+    __slots__ = ("around", "elsewhere", "far", "home", "module", "modules", "put", "seen")
 
     def __init__(self, module: Module, modules: Modules | None = None) -> None:
         self.module = module
@@ -124,6 +133,7 @@ class Scope:
         # Names that functions around bind, and members: see `inside.standing`.
         self.around: dict[tuple[Function, str], tuple[object, ...]] = {}
         self.far: dict[tuple[str, Function, str], tuple[object, ...]] = {}
+        self.put: dict[tuple[str, str], tuple[object, ...]] = {}  # what is put in under names of files
 
     def inside(self, module: Module) -> Scope:
         """The same record of look-ups, seen from another file."""
@@ -135,6 +145,7 @@ class Scope:
         other.elsewhere = self.elsewhere
         other.around = self.around
         other.far = self.far
+        other.put = self.put
         return other
 
     def fresh(self) -> Scope:
@@ -143,6 +154,8 @@ class Scope:
 
     def saw(self, other: Scope) -> None:
         """What was looked up there counts as looked up here."""
+        if other.put:
+            self.put.update(other.put)
         if other.home == self.home:
             self.seen.update(other.seen)
             self.around.update(other.around)
@@ -176,13 +189,29 @@ class Scope:
         self._stood(function, "." + name, found)
         return found
 
+    def puts(self, module: Module, name: str) -> tuple[Put, ...]:
+        """What a file puts in under one of its names: into a variable, by calls of a function."""
+        found = module.puts(name)
+        self.put[module.uri, name] = putting.standing(found)
+        return found
+
+    def puts_around(self, function: Function, name: str) -> tuple[Put, ...]:
+        """What is put into a variable of a function around ``function``, or into a member of the instance (``self.x``)
+        by the methods of its class."""
+        found = _put_around(function, name)
+        self._note_around(function, "+" + name, putting.standing(found))
+        return found
+
     def _stood(self, function: Function, name: str, found: tuple[Local, ...]) -> None:
+        self._note_around(function, name, inside.standing(found))
+
+    def _note_around(self, function: Function, name: str, standing: tuple[object, ...]) -> None:
         if _alone(function):
             return
         if self.module.uri == self.home:
-            self.around[function, name] = inside.standing(found)
+            self.around[function, name] = standing
         else:
-            self.far[self.module.uri, function, name] = inside.standing(found)
+            self.far[self.module.uri, function, name] = standing
 
     def exported(self, module: Module, name: str) -> Found | None:
         """What other files get when they import ``name`` from ``module``."""
@@ -253,7 +282,7 @@ class Scope:
             return False
         if others and (self.elsewhere or self.far):
             return self.holds(module)
-        return self._stands()
+        return self._stands() and self._filled(module)
 
     def holds(self, module: Module) -> bool:
         """Whether every name looked up here still means the same unit in ``module``."""
@@ -265,9 +294,18 @@ class Scope:
             other = self.modules.current(uri) if self.modules else None
             if other is None or other.names.get(name) is not unit:
                 return False
-        return self._stands() and all(
-            units == _around(function, name) for (_, function, name), units in self.far.items()
+        return (
+            self._stands()
+            and self._filled(module)
+            and all(units == _around(function, name) for (_, function, name), units in self.far.items())
         )
+
+    def _filled(self, module: Module) -> bool:
+        for (uri, name), put in self.put.items():
+            of = module if uri == module.uri else self.modules.current(uri) if self.modules else None
+            if of is None or putting.standing(of.puts(name)) != put:
+                return False
+        return True
 
     def _stands(self) -> bool:
         return all(units == _around(function, name) for (function, name), units in self.around.items())
@@ -332,7 +370,16 @@ def _member(function: Function | None, name: str) -> tuple[Local, ...]:
     return () if cls is None else inside.members(cls).get(name, ())
 
 
+def _put_around(function: Function, name: str) -> tuple[Put, ...]:
+    if not name.startswith("self."):
+        return putting.of_variable(function, name)
+    cls = inside.class_around(function)
+    return () if cls is None else putting.of_class(cls, name)
+
+
 def _around(function: Function, name: str) -> tuple[object, ...]:
+    if name.startswith("+"):
+        return putting.standing(_put_around(function, name[1:]))
     found = _member(function, name[1:]) if name.startswith(".") else inside.meaning(name, function.parent)
     return inside.standing(found)
 

@@ -10,7 +10,7 @@ from .assignments import changed
 from .effects import subject
 from .evaluate import EFFECTS
 from .guards import NOWHERE, both, guard
-from .lists import put, with_some_field
+from .lists import put, with_field, with_some_field
 from .members import element, entry, item, known_key
 from .taints import merged
 from .values import NONE, UNKNOWN, Rec, Seq, Value, all_taints, constant, joined
@@ -71,10 +71,12 @@ def dictionary(at: At) -> Value:
 def table(at: At) -> Value:
     """``new Map([["list", list]])``: an object with these entries."""
     given = at.args.value(0)
+    if not at.args.plain:
+        return Value((), Rec({}))
     if type(given.shape) is not Seq or given.taints:
         return items(at) if at.args.tainted else UNKNOWN
     fields: dict[str, Value] = {}
-    rest = None if given.shape.rest is None else element(given.shape.rest)
+    rest = None if given.shape.rest is None else _second(given.shape.rest)
     for pair in given.shape.items:
         parts = pair.shape.items if type(pair.shape) is Seq else ()
         key = parts[0].string if len(parts) == 2 else None
@@ -82,6 +84,11 @@ def table(at: At) -> Value:
             return items(at)
         fields[key] = parts[1]
     return Value((), Rec(fields, rest))
+
+
+def _second(pair: Value) -> Value:
+    shape = pair.shape
+    return shape.items[1] if type(shape) is Seq and len(shape.items) == 2 else element(pair)
 
 
 def keys(at: At) -> Value:
@@ -202,8 +209,10 @@ def arguments(at: At) -> Value:
 
 def set_(at: At) -> Value | None:
     callee = at.call.callee
-    if isinstance(callee, Attr) and len(at.args.plain) == 2 and at.args.tainted and type(at.base.shape) is Rec:
-        changed(at.f, callee.value, with_some_field(at.base, at.args.value(1)), at.s)
+    if isinstance(callee, Attr) and len(at.args.plain) == 2 and type(at.base.shape) is Rec:
+        key, value = at.args.value(0).string, at.args.value(1)
+        put_in = with_some_field(at.base, value) if key is None else with_field(at.base, key, value)
+        changed(at.f, callee.value, put_in, at.s)
         return at.base
     return None
 

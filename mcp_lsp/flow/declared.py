@@ -69,6 +69,25 @@ def items(annotation: Expr | None) -> Expr | None:
     return None
 
 
+def values(annotation: Expr | None) -> Expr | None:
+    """What an annotation says of the entries: ``X`` of ``dict[str, X]``, ``Map<string, X>``, ``Record<string, X>``."""
+    if isinstance(annotation, Index):
+        outer = (name(annotation.value) or "").rpartition(".")[2]
+        inner = annotation.index
+        if outer in _TABLES and isinstance(inner, Items) and len(inner.items) == 2:
+            return inner.items[1]
+        first = inner.items[0] if isinstance(inner, Items) and inner.items else inner
+        return values(first) if outer in _AROUND else None
+    if isinstance(annotation, Binary) and annotation.op == "|":
+        return values(annotation.left) or values(annotation.right)
+    return None
+
+
+_TABLES = frozenset(
+    ("dict", "Dict", "Mapping", "MutableMapping", "OrderedDict", "defaultdict", "Map", "ReadonlyMap", "Record")
+)
+
+
 def closed_field(value: Expr, annotation: Expr | None, scope: Scope) -> bool:
     """Whether a field of a model admits nothing that carries a payload: by its type, or by ``Field(pattern=…)``."""
     return _anchored(value) or closed(annotation, scope)

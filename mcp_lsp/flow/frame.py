@@ -13,6 +13,7 @@ from mcp_lsp_analyzers.record import NamedTuple
 from mcp_lsp_analyzers.scope import Module, Scope, imported
 from mcp_lsp_analyzers.taught import Taught
 
+from . import filling
 from .annotation import meaning
 from .guards import Facts, Guards, Spot
 from .library import CONSTANTS, canonical, functions, methods
@@ -78,6 +79,7 @@ class Run:
         "asked",
         "beat",
         "checked",
+        "filling",
         "fuel",
         "functions",
         "language",
@@ -103,6 +105,7 @@ class Run:
         # What variables of enclosing functions and fields of classes mean, with the scope that saw the names for it.
         self.looked: dict[object, Known] = {}
         self.asked: Function | None = None  # the endpoint that is read, where it is one
+        self.filling: filling.Filling | None = None  # the table into which something is put
         self.fuel = 60_000  # calls; a bound for files that are generated
         self.wrapping: set[Function] = set()  # what decorators made of the handler: read where it is called
         self.arrived: tuple[Function, list[tuple[dict[str, Value], State]]] | None = None
@@ -202,7 +205,7 @@ class Frame:
             if function.parent is not None:
                 around = self.scope.enclosing(function, name)
                 if around:
-                    return self.locals(around)
+                    return filling.of_variable(self, function, name, self.locals(around))
         return self.module_level(name)
 
     def module_level(self, name: str) -> Value:
@@ -266,7 +269,8 @@ class Frame:
         value = ev(frame, binding.value, state)
         for part in binding.path:
             value = narrowed(frame, value, part, binding.value)
-        value = steady(value)
+        value = filling.module_level(frame, binding, record, steady(value))
+        value = filling.as_declared(frame, value, binding.annotation, record)
         if value is UNKNOWN and binding.annotation is not None:
             value = self.annotated(binding.annotation, record)
         known = looking.found((unit, key), (record, value))

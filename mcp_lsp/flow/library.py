@@ -82,7 +82,7 @@ decode      decodeURIComponent decodeURI unescape querystring.unescape
 syntax      acorn.parse esprima.parse espree.parse @babel/parser.parse
 words       string-argv string-argv.parseArgsStringToArray
 items       Array.from Object.values Set Array.of Array
-table       Map
+table       Map Object.fromEntries
 keys        Object.keys
 owned       Object.hasOwn
 entries     Object.entries

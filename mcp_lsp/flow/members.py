@@ -8,7 +8,7 @@ from mcp_lsp_analyzers import inside
 from mcp_lsp_analyzers.code import Class, Expr, Function, Lambda, Str, heir
 from mcp_lsp_analyzers.scope import Scope
 
-from . import declared, matched, validated
+from . import declared, filling, matched, validated
 from .comparisons import refuses_private
 from .conditions import facts, no_facts, outcome
 from .guards import both, guard
@@ -65,9 +65,7 @@ def _of_shape(f: Frame, shape: object, base: Value, name: str, node: Expr) -> Va
     kind = type(shape)
     if kind is Rec:
         assert isinstance(shape, Rec)
-        found = shape.fields.get(name)
-        if found is None:
-            found = shape.rest
+        found = shape.fields.get(name) or filling.any_entry(shape, name)
         if found is not None:
             return joined(found, _of_taints(f, base, name, node)) if base.taints else found.called_on(base)
         return None if base.taints or base.name else UNKNOWN
@@ -76,6 +74,8 @@ def _of_shape(f: Frame, shape: object, base: Value, name: str, node: Expr) -> Va
         found = shape.fields.get(name)
         if found is None:
             return of_instance(f, shape, base, name, node)
+        if filling.open_to_more(found):
+            return filling.of_field(f, shape.cls, f.within(shape.scope), name, found)
         if found.constants == (None,):  # nothing yet when it was made: another method may set it
             return joined(found, of_instance(f, shape, base, name, node) or UNKNOWN)
         return found
@@ -134,7 +134,7 @@ def of_instance(f: Frame, obj: Obj, base: Value, name: str, node: Expr) -> Value
             else:
                 value = f.local(local, scope, cls)
             found = value if found is None else joined(found, value)
-        return found
+        return None if found is None else filling.of_field(f, cls, scope, name, found, locals[0].annotation)
     return None if obj.cls.only_type else of_heirs(f, obj, name, node)
 
 
@@ -212,7 +212,7 @@ def of_class(f: Frame, cls: Class, scope: Scope, name: str, base: Value) -> Valu
             if local.function is None:
                 if isinstance(local.node, Str):
                     return constant(local.node.value)
-                return f.local(local, where)
+                return filling.of_class_itself(f, one, where, name, f.local(local, where))
         for local in inside.members(one).get(name, ())[:1]:  # ``Settings.instance = new Settings()`` in a method
             return f.local(local, where, one)
     return UNKNOWN

@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from mcp_lsp_analyzers import inside
 from mcp_lsp_analyzers.code import Call, Expr, Name
 from mcp_lsp_analyzers.scope import Scope
 
@@ -202,6 +203,9 @@ def _fallen(frame: Frame, end: State) -> Left:
 def _summarised(
     f: Frame, func: Func, values: dict[str, Value], args: Args, node: Expr, s: State, constructing: bool
 ) -> Value:
+    hidden = _filled_in(f, func, s)
+    if hidden:
+        values = {**values, hidden: s.vars[hidden]}
     holes = Holes()
     shaped = {name: holes.fill(value, s) for name, value in values.items()}
     key = tuple((name, shape) for name, (shape, _) in shaped.items())
@@ -209,7 +213,7 @@ def _summarised(
     enclosed = _enclosed(f, args, s)
     if summary is None:
         return enclosed
-    value = _joined_to_call(f, summary, holes, func, values, args, node, s, constructing)
+    value = _joined_to_call(f, summary, holes, func, values, args, node, s, constructing, hidden)
     value = ranges.judged(f, func, values, value, node)
     if value.taints and func.function.name:
         message = f"comes back from `{func.function.name}`"
@@ -226,6 +230,14 @@ def _summarised(
         if type(known.shape) is Obj:
             return Value((), known.shape, "", value.yes, value.no)
     return value
+
+
+def _filled_in(f: Frame, func: Func, s: State) -> str:
+    """The variable of its file that is being filled, where a function of the same file is called for it."""
+    filling = f.run.filling
+    if filling is None or filling.name == "self" or func.scope.module.uri != filling.uri or filling.name not in s.vars:
+        return ""
+    return "" if inside.meaning(filling.name, func.function) else filling.name
 
 
 def _enclosed(f: Frame, args: Args, s: State) -> Value:
@@ -319,6 +331,7 @@ def _joined_to_call(
     node: Expr,
     s: State,
     constructing: bool,
+    hidden: str,
 ) -> Value:
     name = func.function.name or "a function"
     for reach in summary.reached:
@@ -349,7 +362,10 @@ def _joined_to_call(
     own = params[0].name if f.run.language == "python" and func.bound is not None and params else "self"
     for param, value in summary.out.items():
         value = holes.value(value)
-        if constructing and param == own:
+        if param == hidden:
+            s.vars[param] = value
+            f.mutated.add(param)
+        elif constructing and param == own:
             s.vars["\0made"] = value
         elif param in ("self", own):
             if func.bound is not None and isinstance(node, Call):
