@@ -204,12 +204,13 @@ class Resource:
 @dataclass(frozen=True, slots=True, eq=False)
 class Endpoint:
     """A function beside the tools that a client reaches over the network: it answers requests for a path (``name``),
-    or looks at a caller's token. ``arguments`` as of a tool; ("request", "*") is the whole request."""
+    or looks at a caller's token. ``arguments`` and ``branch`` as of a tool; ("request", "*") is the whole request."""
 
     name: str
     place: Place
     function: Function
     arguments: tuple[tuple[str, str], ...] = ()
+    branch: tuple[str, ...] = ()  # the tools for which something else answers, or which are read themselves
 
 
 Item = Union[Tool, Prompt, Resource]

@@ -377,8 +377,7 @@ class Analysis:
         if things and not self._about_mcp() and not flow.about_mcp(self.module.units):
             things = ()
         if things and self.servers:
-            own = {item.function for server in self.servers for item in server.items}
-            things = tuple([endpoint for endpoint in things if endpoint.function not in own])
+            things = flow.beside(things, [item for server in self.servers for item in server.items], self.module)
         at = self._allowance.at
         near = None if self._allowance.left is None else lambda one: -abs((one.place.span or (0,))[0] - at)
         home, outside, asked = self.module, self._outside, self._asked

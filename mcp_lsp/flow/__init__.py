@@ -3,6 +3,7 @@
 ```python
 handler(of, server, module, scope) -> Handler
 endpoints(unit, uri) -> list[Endpoint]
+beside(endpoints, items, module) -> tuple[Endpoint, ...]
 startup(server, unit, module, scope) -> Startup
 Wires().wiring(module, sdk, changed) -> Wiring | None
 Passages().changes(module, mcp, changed) -> (gone, come)
@@ -18,10 +19,13 @@ from . import by_name, containers, effects, expressions, handing, matching, sche
 from .endpoints import about_mcp, endpoints
 from .gates import Gating
 from .handlers import handler
+from .listing import beside
 from .output import diverted
 from .passages import Passages
 from .routes import Routing
 from .startup import startup
 from .wiring import Wires
 
-__all__ = ["Gating", "Passages", "Routing", "Wires", "about_mcp", "diverted", "endpoints", "handler", "startup"]
+__all__ = [
+    "Gating", "Passages", "Routing", "Wires", "about_mcp", "beside", "diverted", "endpoints", "handler", "startup",
+]  # fmt: skip

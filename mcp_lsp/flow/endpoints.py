@@ -32,19 +32,19 @@ from mcp_lsp_analyzers.model import Endpoint
 from mcp_lsp_analyzers.once import once
 from mcp_lsp_analyzers.pattern import pattern
 from mcp_lsp_analyzers.place import Place, Span
-from mcp_lsp_analyzers.record import NamedTuple
+from mcp_lsp_analyzers.record import NamedTuple, replace
 from mcp_lsp_analyzers.walk import Site, sites
 
 from . import declared, messages
 from .nodes import some_in
 
 _WORDS = (
-    "Request", "IncomingMessage", "oken", "call_tool", "read_resource", "get_prompt", '("/', "('/", "(`/",
+    "Request", "IncomingMessage", "oken", "call_tool", "read_resource", "get_prompt", '("/', "('/", "(`/", '(""', "(''",
     *messages.WORDS,
 )  # fmt: skip
 _ABOUT = pattern(
     r"\b(?:Fastify|Next)?Request\b|\bIncomingMessage\b|\.(?:call_tool|read_resource|get_prompt)\(|\b(?:verify|load)_?(?:access_?)?token\b"
-    r"|\.(?:get|post|put|delete|patch|all|route|api_route|custom_route)\(\s*[\"'`]/"
+    r"|\.(?:get|post|put|delete|patch|all|route|api_route|custom_route)\(\s*(?:[\"'`]/|\"\"|'')"
     r"|\b(?:setRequestHandler|createServer|EventListener|on|serve|set|register\w*|add\w*|tool|define|handle)\(",
     re.IGNORECASE,
 )
@@ -117,6 +117,19 @@ def _of_method(handed: _Handed, unit: Unit, uri: str) -> list[Endpoint]:
                     kept = function.unit.kept[handed] = (function, made)
                 return [kept[1]]
     return []
+
+
+def of_unlisted(endpoint: Endpoint, listed: tuple[str, ...]) -> Endpoint:
+    """Of a function that answers for all tools: what it does for those that are none of the ``listed``, which are read
+    one by one."""
+    kept = endpoint.function.unit.kept
+    key = ("unlisted", endpoint, listed)
+    found = cast("Endpoint | None", kept.get(key))
+    if found is None:
+        params = [p.name for p in endpoint.function.params if p.name not in ("self", "cls", "this")]
+        given = (*endpoint.arguments, *((name, "") for name in params[:-1][:1]))
+        found = kept[key] = replace(endpoint, arguments=given, branch=listed)
+    return found
 
 
 def about_mcp(units: list[Unit]) -> bool:
@@ -264,7 +277,7 @@ def _path(decorator: Expr) -> str | None:
             "." in method
             and method.rpartition(".")[2] in _METHODS
             and isinstance(first, Str)
-            and first.value[:1] == "/"
+            and first.value[:1] in ("/", "")  # of a router that has a path of its own
         ):
             return first.value
     return None
@@ -310,4 +323,4 @@ def _made(
     return Endpoint(name, place, function, given)
 
 
-__all__ = ["about_mcp", "endpoints"]
+__all__ = ["about_mcp", "endpoints", "of_unlisted"]

@@ -92,10 +92,11 @@ def _given(f: Frame, of: Handled, function: Function) -> dict[str, Value]:
     names: dict[str, Value] = {}
     chosen = dict(of.arguments)
     schema = _schema(f, of)
-    branch = of.branch if isinstance(of, Tool) else ()
+    branch = of.branch if isinstance(of, (Tool, Endpoint)) else ()
     for given, of_tool in of.arguments:
         if of_tool == "":
-            names[given] = constant(of.name) if of.name or not branch else Value((), Besides(branch))
+            of_one = bool(of.name) and not isinstance(of, Endpoint)
+            names[given] = constant(of.name) if of_one or not branch else Value((), Besides(branch))
         elif of_tool == "*":
             names[given] = _held(f, schema, _all_arguments(f, given, by_name, of, function), function)
         else:

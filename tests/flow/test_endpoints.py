@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import textwrap
 
+import pytest
+
 from mcp_lsp import syntax
 from mcp_lsp.check import Analysis, check_text
 
@@ -330,3 +332,64 @@ def test_the_request_of_a_client_goes_out() -> None:
     told = ["`request.url` chooses which host is contacted"]
     assert said(story.replace("NAME", "makeshift"), "story.ts") == told
     assert said(story.replace("NAME", "post"), "story.ts") == told
+
+
+@pytest.mark.parametrize(
+    ("listed", "more"),
+    [
+        ("return OWN + TOOLS", True),
+        ("return [*OWN, *TOOLS]", True),
+        ("return [*OWN, *more.TOOLS]", True),
+        ("found = list(OWN)\n    found.extend(more.listed())\n    return found", True),
+        ("found = OWN\n    found += TOOLS\n    return found", True),
+        ("return [*OWN, *(one.definition() for one in TOOLS)]", True),
+        ("return types.ListToolsResult(tools=OWN + TOOLS)", True),
+        ("return OWN", False),
+        ("return [*OWN, *OWN]", False),
+    ],
+)
+def test_tools_that_other_files_define_beside_those_of_a_file(listed: str, more: bool) -> None:
+    story = """
+        import subprocess
+        import mcp.types as types
+        from mcp.server import Server
+        from . import more
+        from .more import TOOLS, run
+
+        app = Server("x")
+        OWN = [types.Tool(name="ping", description="Ping a host", inputSchema={"type": "object"})]
+
+        @app.list_tools()
+        async def list_tools():
+            LISTED
+
+        @app.call_tool()
+        async def call_tool(name: str, arguments: dict):
+            if name == "ping":
+                return subprocess.getoutput("ping " + arguments["host"])
+            return subprocess.getoutput(name + arguments["words"])
+        """
+    text = textwrap.dedent(story).replace("LISTED", listed)
+    found = [d.finding.message for d in check_text("file:///mcp/story.py", text) if d.rule.id == "MCP301"]
+    host, words = '`arguments["host"]` becomes part', '`arguments["words"]` becomes part'
+    assert [any(one.startswith(start) for one in found) for start in (host, words)] == [True, more]
+
+
+@pytest.mark.parametrize("path", ["", "/", "/harvest", "/{folder}"])
+def test_a_route_below_the_path_of_its_router(path: str) -> None:
+    story = f"""
+        from pathlib import Path
+        from fastapi import APIRouter
+        from pydantic import BaseModel
+
+        router = APIRouter(prefix="/api/harvest")
+
+        class Asked(BaseModel):
+            folder: str
+
+        @router.post("{path}")
+        async def harvest(asked: Asked):
+            return Path(asked.folder).read_text()
+        """
+    assert said(story) == ["`asked` chooses which file is read"]
+    assert said(story.replace("@router.post(", "@router.task(")) == []
