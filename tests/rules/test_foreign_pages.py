@@ -223,3 +223,57 @@ def test_origins_that_may_be_any(kept: str, made: str, count: int) -> None:
 def test_what_fastify_is_told(options: str, count: int) -> None:
     source = f'import cors from "@fastify/cors";\nawait fastify.register(cors, {options});\n'
     assert len(found("answers-for-any-origin", source, "file:///src/serve.ts")) == count
+
+
+ABOUT = "import os\n\nfrom mcp.server.fastmcp import FastMCP\n\nmcp = FastMCP('notes')\n"
+
+
+@pytest.mark.parametrize(
+    ("line", "count"),
+    [
+        ('CORS_ORIGINS = os.getenv("NOTES_CORS_ORIGINS", "*").split(",")', 1),
+        ('CORS_ALLOW_ORIGINS = os.environ.get("ORIGINS") or "*"', 1),
+        ('class Settings(Base):\n    cors_origins: list[str] = Field(default=["*"])', 1),
+        ('class Settings(Base):\n    cors_origins: list[str] = ["*"]', 1),
+        ('CORS_ORIGINS = os.getenv("NOTES_CORS_ORIGINS", "http://localhost:8000").split(",")', 0),
+        ('CORS_ORIGINS = os.getenv("NOTES_CORS_ORIGINS")', 0),
+        ('CORS_HEADERS = os.getenv("NOTES_CORS_HEADERS", "*")', 0),
+        ('ORIGINS = os.getenv("NOTES_ORIGINS", "*")', 0),
+        ('from starlette.middleware.cors import CORSMiddleware\n\nCORS_ORIGINS = ["*"]', 0),
+    ],
+)
+def test_a_setting_that_means_any_origin_unless_something_is_set(line: str, count: int) -> None:
+    assert len(found("answers-for-any-origin", f"{ABOUT}{line}\n", "file:///settings.py")) == count
+
+
+@pytest.mark.parametrize(
+    ("line", "count"),
+    [
+        ('export const settings = { corsOrigins: process.env.ORIGINS || "*" };', 1),
+        ('export const settings = { corsOrigins: process.env.ORIGINS ? split(process.env.ORIGINS) : ["*"] };', 1),
+        ('export const settings = { corsOrigins: process.env.ORIGINS || "http://localhost:6274" };', 0),
+    ],
+)
+def test_a_setting_in_an_object(line: str, count: int) -> None:
+    head = 'import { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";\n'
+    texts = [d.rule.name for d in check_text("file:///src/settings.ts", head + line + "\n")]
+    assert texts.count("answers-for-any-origin") == count
+
+
+@pytest.mark.parametrize(
+    ("origins", "credentials", "count"),
+    [
+        ('os.getenv("ORIGINS", "*").split(",")', "True", 1),
+        ("ORIGINS", "True", 1),
+        ("ORIGINS", "bool(os.getenv('CREDENTIALS'))", 0),
+        ('os.getenv("ORIGINS", "https://notes.example").split(",")', "True", 0),
+    ],
+)
+def test_credentials_that_go_along_where_nothing_is_set(origins: str, credentials: str, count: int) -> None:
+    source = (
+        f'{ABOUT}from starlette.middleware.cors import CORSMiddleware\n\nORIGINS = os.getenv("ORIGINS", "*").split(",")\n'
+        "app = mcp.streamable_http_app()\n"
+        f"app.add_middleware(CORSMiddleware, allow_origins={origins}, allow_credentials={credentials})\n"
+    )
+    told = [d for d in check_text("file:///serve.py", source) if d.rule.name == "answers-for-any-origin"]
+    assert [d.severity.name for d in told] == ["WARNING"] * count

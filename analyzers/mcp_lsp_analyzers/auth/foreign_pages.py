@@ -42,6 +42,10 @@ from .values import from_request, mentions, name_of, origins
         "register(cors",
         "register(fastifycors",
         "cors.setup(",
+        "cors_origin",
+        "corsorigin",
+        "cors_allow",
+        "corsallow",
     ),
     bad="""
     from mcp.server.fastmcp import FastMCP
@@ -104,16 +108,45 @@ def answers_for_any_origin(passage: Passage) -> Iterator[Finding]:
         return
     said = Nodes()
     for site in passage.of(Call, Pair, Assign):
-        at = _opened(passage, site)
+        at = _opened(passage, site) or _set_up(passage, site)
         around = site.function or site.unit
         if at is not None and around not in said:
             said.add(around)
-            if _repeated(at, site) and _with_credentials(passage, site):
+            if _sent_along(site.node) or (_repeated(at, site) and _with_credentials(passage, site)):
                 message = "pages of any origin may call this server with credentials"
                 yield Finding(passage.at(site.unit, at), message, detail="credentials", severity=Severity.WARNING)
                 continue
             message = "pages of any origin may read what is answered here"
             yield Finding(passage.at(site.unit, at), message, detail="any-origin")
+
+
+_ALLOWING = frozenset(("fastapi.middleware.cors", "starlette.middleware.cors", "flask_cors", "aiohttp_cors", "cors",
+                       "hono/cors", "@koa/cors", "@fastify/cors"))  # fmt: skip
+
+
+def _set_up(passage: Passage, site: Site) -> Expr | None:
+    """What a setting about CORS stands for where nothing is set: ``CORS_ORIGINS = os.getenv("CORS_ORIGINS", "*")``.
+    Where browsers are told beside it, that is reported there."""
+    node = site.node
+    if not isinstance(node, (Assign, Pair)) or not _ALLOWING.isdisjoint(passage.about.imports):
+        return None
+    if "access-control-allow-origin" in passage.words:
+        return None
+    name, value = (name_of(node.target), node.value) if isinstance(node, Assign) else (name_of(node.key), node.value)
+    if isinstance(node, Pair) and isinstance(node.key, Str):
+        name = node.key.value
+    found = words(name)
+    if "cors" not in found or found[-1] not in ("origin", "origins") or value is None:
+        return None
+    if isinstance(value, Call) and name_of(value.callee) == "Field":
+        value = value.keyword("default") or value.positional(0)
+    return value if value is not None and _any(value, site, passage) else None
+
+
+def _sent_along(node: object) -> bool:
+    """Whether the library is told to let browsers send cookies and saved authorisation along."""
+    given = node.keyword("allow_credentials") if isinstance(node, Call) else None
+    return isinstance(given, Const) and given.value is True
 
 
 def _with_credentials(passage: Passage, beside: Site) -> bool:
@@ -150,8 +183,12 @@ def _opened(passage: Passage, site: Site) -> Expr | None:
         if passage.word(node.callee) in ("CORS", "setup"):
             return _for_all_routes(node, passage.target(node, site.function), site, passage)
         value = node.keyword("allow_origins")
-        if value is None or node.keyword("allow_credentials") is not None:
-            return None  # with credentials, a rule of its own; without, somebody has thought of who may read
+        if value is None:
+            return None
+        if node.keyword("allow_credentials") is not None:
+            # What is written there is for a rule of its own; without credentials, somebody has thought of who may read.
+            written = any(isinstance(one, (Items, Str, Logic)) for one in origins(value, site.function))
+            return value if _sent_along(node) and not written and _configured(value, site, passage) else None
         return value if _any(value, site, passage) else None
     if name_of(node.callee) == "register" and "@fastify/cors" in passage.about.imports:
         if "cors" not in words(name_of(node.positional(0))):
