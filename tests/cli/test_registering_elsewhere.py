@@ -253,3 +253,36 @@ def test_what_other_files_define_is_told_there(run: Run, declares: str, here: li
     assert [each["path"] for each in ran.json["summary"]["not_listed"]] == ([] if whole else ["server.ts"])
     if "ListTools" in declares:
         assert [found["path"] for found in ran.json["diagnostics"]] == ["server.ts"], "what it does with all others"
+
+
+MAKERS = """
+import { createBoardTool } from "./board.js";
+import { noteTool } from "./note.js";
+import { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";
+
+export function register(server: McpServer, api: Api) {
+  const tools = [createBoardTool(api), noteTool];
+  for (const tool of tools) {
+    (server as any).tool(tool.name, tool.description, tool.schema, async (args: any) => tool.handler(args));
+  }
+}
+"""
+BOARD = """
+import { BoardSchema } from "./schemas.js";
+
+export function createBoardTool(api: Api) {
+  return {
+    name: "get_board",
+    description: "Gives one board.",
+    schema: BoardSchema.shape,
+    handler: async ({ id }: Board) => api.board(id),
+  };
+}
+"""
+
+
+def test_objects_that_functions_of_other_files_make(run: Run) -> None:
+    note = BOARD.replace("export function createBoardTool(api: Api) {\n  return", "export const noteTool =")
+    note = note.replace("get_board", "get_note").replace("};\n}\n", "};\n")
+    ran = run("check", ".", "--output-format", "json", files={"all.ts": MAKERS, "board.ts": BOARD, "note.ts": note})
+    assert sorted(name for names in listed(ran.json).values() for name in names) == ["get_board", "get_note"]

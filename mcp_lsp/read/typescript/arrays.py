@@ -139,6 +139,15 @@ def _mapped(sight: Sight, method: str, array: At, mapper: At, far: int) -> tuple
     return result, complete
 
 
+def written(sight: Sight, element: At) -> At:
+    """An element as the object that it stands for, where a function of another file makes that or a name there."""
+    found = sight.resolve(element) if isinstance(element.node, (Call, Name, Attr)) else None
+    if found is None or not isinstance(found.node, (Call, Import, Attr)):
+        return element
+    beyond = table(sight, element, found)
+    return beyond if beyond is not None and isinstance(beyond.node, Dict) else element
+
+
 def keys_of(node: Expr) -> Expr:
     """What ``for (const key in node)`` goes through, as if it were written out."""
     start, end = node.start, node.end

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from mcp_lsp_analyzers.code import Attr, Export, Expr, Import, Index, Name, Unit, flat
+from mcp_lsp_analyzers.code import Attr, Dict, Export, Expr, Import, Index, Items, Name, Unit, flat
 from mcp_lsp_analyzers.model import Sdk
 from mcp_lsp_analyzers.once import once
 from mcp_lsp_analyzers.pattern import pattern
@@ -159,6 +160,21 @@ def type_name(node: Expr) -> str:
     if isinstance(node, Index):
         return f"{type_name(node.value)}<{type_name(node.index)}>"
     return ""
+
+
+def typed(value: Expr | None, annotation: Expr) -> Iterator[tuple[Dict, str]]:
+    """Object literals and what their types are called: "Tool" of ``const a: Tool``, and "Tool[]" of all that stand in a
+    ``const all: Tool[]`` or ``Record<string, Tool>``."""
+    if isinstance(value, Dict):
+        yield value, type_name(annotation)
+    if not isinstance(annotation, Index) or type_name(annotation.value) not in ("Record", "Array", "ReadonlyArray"):
+        return
+    of = annotation.index
+    of = of.items[-1] if isinstance(of, Items) and of.items else of
+    many = [pair.value for pair in value.pairs] if isinstance(value, Dict) else []
+    for one in value.items if isinstance(value, Items) else many:
+        if isinstance(one, Dict):
+            yield one, f"{type_name(of)}[]"
 
 
 def foreign(declared: str) -> bool:

@@ -98,6 +98,14 @@ def is_definition(node: Call) -> bool:
     return answers and "description" in keys
 
 
+def is_defined_by(node: Call) -> bool:
+    """``NotesTool({ name, description, execute })``: by a function that is called for what it makes."""
+    if len(node.args) != 1 or not isinstance(node.args[0].value, Dict):
+        return False
+    keys = {pair.key.value for pair in node.args[0].value.pairs if isinstance(pair.key, Str)}
+    return "description" in keys and "name" in keys and bool(keys & HANDLERS)
+
+
 def parts_of(sight: Sight, at: At) -> Shape | None:
     """An object literal as a tool definition. A function that makes one, or ``defineTool({...})``, is opened."""
     found = sight.resolve(at)

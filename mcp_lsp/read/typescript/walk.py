@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import cast
 
 from mcp_lsp_analyzers import code as c
@@ -25,15 +24,26 @@ from mcp_lsp_analyzers.record import replace
 from mcp_lsp_analyzers.scope import Module
 
 from . import lowlevel, makers
-from .arrays import items, keys_of, looked_up, mentions
+from .arrays import items, keys_of, looked_up, mentions, written
 from .beyond import registered
-from .calls import DEFINE, METHODS, Registration, made_tool
+from .calls import DEFINE, METHODS, Recognise, Registration, made_tool
 from .definitions import Finding, Maker
 from .entries import Entry, Inner, Kept, Round, constants
-from .evidence import About, foreign, type_name
+from .evidence import About, foreign, typed
 from .lowlevel import Unread
 from .makers import Made
-from .shapes import NAME, class_parts, could_be, is_definition, is_listed, other, other_kind, parts_of, record
+from .shapes import (
+    NAME,
+    class_parts,
+    could_be,
+    is_defined_by,
+    is_definition,
+    is_listed,
+    other,
+    other_kind,
+    parts_of,
+    record,
+)
 from .sight import At, Where, identity, origin
 from .visiting import Visitor
 from .wrappers import handler_among, registering, unbound, wrapped
@@ -55,6 +65,11 @@ EACH = frozenset(("forEach", "map", "flatMap"))
 ADDING = pattern(r"(?:add|register|define)(?:Tool[A-Z]\w*|[A-Z]\w*Tool)")
 MAKING = pattern(r"(?:[cC]reate|[mM]ake|[bB]uild|[dD]efine)\w*Tool")
 """What functions of a project are called that make a tool of a name, a description, a schema and what answers."""
+
+
+_BARE = frozenset((
+    "registerAppTool", "registerAppResource", "addTool", "registerTool", "registerPrompt", "defineTool",
+))  # fmt: skip
 
 
 class Walk(Visitor):
@@ -82,8 +97,7 @@ class Walk(Visitor):
 
     def assign(self, s: c.Assign) -> None:
         value = s.value
-        if isinstance(value, Dict) and s.annotation is not None:
-            self.kinds.setdefault(value, type_name(s.annotation))
+        self.kinds.update(typed(value, s.annotation) if s.annotation is not None else ())
         self.expr(value)
 
     def nested(self, s: c.Nested) -> None:
@@ -107,8 +121,8 @@ class Walk(Visitor):
             self.expr(param.default)
         self.function = function
         last = function.body[-1] if function.body else None
-        if function.returns is not None and isinstance(last, c.Return) and isinstance(last.value, Dict):
-            self.kinds.setdefault(last.value, type_name(function.returns))
+        if function.returns is not None and isinstance(last, c.Return):
+            self.kinds.update(typed(last.value, function.returns))
         self.statements(function.body)
         self.function, self.cls = before
 
@@ -187,14 +201,10 @@ class Walk(Visitor):
 
     def bare(self, node: Call, callee: Name) -> Made | None:
         word = callee.id
-        if word in (
-            "registerAppTool",
-            "registerAppResource",
-            "addTool",
-            "registerTool",
-            "registerPrompt",
-            "defineTool",
-        ):
+        if self.about.likely and not self.tested and (recognise := self._defines(node, callee)) is not None:
+            self.register(node, recognise, None)
+            return None
+        if word in _BARE:
             if self.about.likely and (node.args or word != "addTool"):
                 self.register(node, METHODS[word], None)
             return None
@@ -202,18 +212,40 @@ class Walk(Visitor):
             if origin(self.sight, At(callee, self.where)).partition(":")[0] not in STRANGERS:
                 self.register(node, DEFINE[word], None)
             return None
-        if MAKING.fullmatch(word) and self.about.likely and not self.tested and _makes_a_tool(node):
-            known = origin(self.sight, At(callee, self.where)).partition(":")[0]
-            if known.startswith((".", "@/", "~/", "#")) or not known:
-                self.register(node, made_tool, None)
-                return None
         if word == "tool" and len(node.args) >= 4:
             if "claude" in origin(self.sight, At(callee, self.where)):
                 self.register(node, METHODS["tool"], None)
             return None
         return makers.called(self, node, callee)
 
-    def register(self, node: Call, recognise: Callable[[Registration], list[Finding]], receiver: object) -> None:
+    def _defines(self, node: Call, callee: Name) -> Recognise | None:
+        """How a call is read of a function of the project that makes a tool of what it is given."""
+        if not callee.id.endswith("Tool"):
+            return None
+        recognise: Recognise | None = None
+        if MAKING.fullmatch(callee.id):
+            recognise = DEFINE["tool"] if is_definition(node) else made_tool if self._makes_a_tool(node) else None
+        if recognise is None and is_defined_by(node):
+            recognise = METHODS["addTool"]
+        made = self.sight.resolve(At(callee, self.where)) if recognise is not None else None
+        own = made is not None and isinstance(made.node, (Function, Lambda))
+        if made is not None and isinstance(made.node, c.Import):
+            own = made.node.module.startswith((".", "@/", "~/", "#"))
+        return recognise if own else None
+
+    def _makes_a_tool(self, node: Call) -> bool:
+        """Whether a call has a name, a description and a function behind these."""
+        values = [arg.value for arg in node.args if not arg.spread]
+        if len(values) < 3 or not isinstance(values[0], (Str, Name, Attr)):
+            return False
+        described = values[1]
+        said = isinstance(described, c.Join) or (isinstance(described, Str) and " " in described.value)
+        if not said or not any(isinstance(value, Lambda) for value in values[2:]):
+            return False
+        name = self.sight.constant(At(values[0], self.where))
+        return isinstance(name, str) and NAME.match(name) is not None
+
+    def register(self, node: Call, recognise: Recognise, receiver: object) -> None:
         """A registration, once for each element where it stands in a loop over a table."""
         sure = receiver is not None or self.about.sure
         rounds = self.each(node)
@@ -281,12 +313,12 @@ class Walk(Visitor):
             if not any(mentions(arg.value, names) for arg in node.args[:3]):
                 continue
             self.sight.tables = True
-            elements, _ = items(self.sight, iterable)
+            elements = [written(self.sight, one) for one in items(self.sight, iterable)[0][:MOST]]
             self.sight.tables = False
             if not elements:
                 return [here]
             result = []
-            for element in elements[:MOST]:
+            for element in elements:
                 if _is_among(element, self.sight.defined):
                     continue
                 given: dict[str, At] = {}
@@ -324,9 +356,9 @@ class Walk(Visitor):
         if foreign(self.kinds.get(node, "")) or self.loops:
             return
         shape = parts_of(self.sight, At(node, self.where))
-        if shape is None or shape.parts is None or shape.strength == 0:
-            return
         declared = self.kinds.get(node, "")
+        if shape is None or shape.parts is None or (shape.strength == 0 and "Tool" not in declared):
+            return
         needed = 3
         if self.about.likely or "Tool" in declared:
             needed = 2
@@ -334,7 +366,10 @@ class Walk(Visitor):
             needed = 1 if shape.parts.function is not None else 2
         if self.about.client and not self.about.sure:
             needed = 3
-        if shape.strength < needed or ((shape.bare or shape.silent) and "Tool" not in declared):
+        told = (
+            "Tool" in declared and declared.endswith("[]") and None not in (shape.parts.description, shape.parts.schema)
+        )
+        if max(shape.strength, 2 * told) < needed or ((shape.bare or shape.silent) and "Tool" not in declared):
             return
         inner = shape.parts.declared.node
         if isinstance(inner, Dict):
@@ -386,16 +421,6 @@ def _tells_a_tool(node: Call) -> bool:
         and NAME.match(first[0].value) is not None
         and isinstance(last[0], (Lambda, Name, Attr))
     )
-
-
-def _makes_a_tool(node: Call) -> bool:
-    """Whether a call has a name, a description and a function behind these."""
-    values = [arg.value for arg in node.args if not arg.spread]
-    if len(values) < 3 or not isinstance(values[0], Str) or NAME.match(values[0].value) is None:
-        return False
-    described = values[1]
-    said = isinstance(described, c.Join) or (isinstance(described, Str) and " " in described.value)
-    return said and any(isinstance(value, Lambda) for value in values[2:])
 
 
 def _root(node: Expr) -> str:
