@@ -6,6 +6,7 @@ of these does to the table is worked out, in no order (see `putting`).
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from mcp_lsp_analyzers import inside, putting
@@ -136,16 +137,40 @@ def _of_binding(binding: Binding, scope: Scope, value: Value) -> list[tuple[Scop
 
 def of_variable(f: Frame, function: Function, name: str, value: Value) -> Value:
     """A variable of a function around, with what is put into it there."""
-    if open_to_more(value) or _registry(value):
-        for put in _of_variable(f, function, name)[:_MOST]:
+    if not (open_to_more(value) or _registry(value)):
+        return value
+    holder, puts = _of_variable(f, function, name)
+
+    def fill(value: Value) -> Value:
+        for put in puts[:_MOST]:
             if _keeps(put, name, value):
                 value = _after(f, f.scope, put, name, value)
+        return value
+
+    return _looked(f, (holder, "filled", name), f.scope, value, fill) if puts else value
+
+
+def _looked(f: Frame, thing: object, scope: Scope, value: Value, fill: Callable[[Value], Value]) -> Value:
+    """What a table is filled with, worked out once in a reading; as it is where that leads back to itself."""
+    run, looking = f.run, f.run.looking
+    key = (thing, id(scope.seen), scope.module, value.shape if type(value.shape) is Obj else None)
+    if looking.stops(thing):
+        return value
+    known = run.looked.get(key)
+    kept = known.found if known is not None and looking.holds(known) else looking.partly(key)
+    if kept is not None:
+        return kept[1]  # type: ignore[no-any-return]
+    looking.begin(thing, names=1)
+    value = fill(value)
+    known = looking.found(key, (scope, value))
+    if known is not None:
+        run.looked[key] = known
     return value
 
 
-def _of_variable(f: Frame, function: Function, name: str) -> list[Put]:
-    """Statements that put something into a variable, and calls of functions beside it that do so with what they are
-    given."""
+def _of_variable(f: Frame, function: Function, name: str) -> tuple[Function | None, list[Put]]:
+    """The function that a variable is of; statements that put something into it, and calls of functions beside it that
+    do so with what they are given."""
     bound = inside.meaning(name, function)
     holder = bound[0].function if bound else None
     found: list[Put] = []
@@ -159,7 +184,7 @@ def _of_variable(f: Frame, function: Function, name: str) -> list[Put]:
             called = "" if keeper is None or holder is None else _called(keeper, inside.variables(holder))
             if called and called not in waiting:
                 waiting.append(called)
-    return found
+    return holder, found
 
 
 def _called(function: Function, locals: inside.Locals) -> str:
@@ -196,24 +221,14 @@ def of_class_itself(f: Frame, cls: Class, scope: Scope, name: str, value: Value)
 def _of_part(
     f: Frame, cls: Class, scope: Scope, name: str, root: str, puts: list[tuple[Scope, Put]], value: Value
 ) -> Value:
-    run, looking = f.run, f.run.looking
-    thing = (cls, "filled", name)
-    key = (thing, id(scope.seen), scope.module, value.shape if type(value.shape) is Obj else None)
-    if not puts or looking.stops(thing):
+    def fill(value: Value) -> Value:
+        for at, put in puts:
+            whole = _after(f, at, put, root, Value((), Obj(cls, scope, {name: value})))
+            if type(whole.shape) is Obj:
+                value = whole.shape.fields.get(name, value)
         return value
-    known = run.looked.get(key)
-    kept = known.found if known is not None and looking.holds(known) else looking.partly(key)
-    if kept is not None:
-        return kept[1]  # type: ignore[no-any-return]
-    looking.begin(thing, names=1)
-    for at, put in puts:
-        whole = _after(f, at, put, root, Value((), Obj(cls, scope, {name: value})))
-        if type(whole.shape) is Obj:
-            value = whole.shape.fields.get(name, value)
-    known = looking.found(key, (scope, value))
-    if known is not None:
-        run.looked[key] = known
-    return value
+
+    return _looked(f, (cls, "filled", name), scope, value, fill) if puts else value
 
 
 def _of_members(cls: Class, name: str) -> tuple[list[str], list[Put]]:

@@ -394,3 +394,14 @@ def test_a_put_of_another_name_leaves_it_as_it_is() -> None:
     at = text.index("= 1")
     changes = [syntax.Change(at, at + 3, "= 22")]
     assert scope.holds(read.module(syntax.edit(tree, changes, document.edited(changes, 2)), here))
+
+
+def test_tables_that_lead_to_one_another() -> None:
+    fill = """
+      const first: any = {}; const second: any = {};
+      function one() { first.one = new Ping(); first.other = wrap(second); }
+      function other() { second.one = wrap(first); }
+    """
+    text = _TYPESCRIPT.format(table="export function create() {{", call="first.one.run(args)")
+    head, _, rest = text.partition("{{")
+    assert told(f"{head}{{{fill}{rest}}}\n", "typescript") == {"shell"}
