@@ -399,8 +399,8 @@ def test_a_put_of_another_name_leaves_it_as_it_is() -> None:
 def test_tables_that_lead_to_one_another() -> None:
     fill = """
       const first: any = {}; const second: any = {};
-      function one() { first.one = new Ping(); first.other = wrap(second); }
-      function other() { second.one = wrap(first); }
+      function one() { first.one = new Ping(); first.other = new Wrap(second); }
+      function other() { second.one = new Wrap(first); }
     """
     text = _TYPESCRIPT.format(table="export function create() {{", call="first.one.run(args)")
     head, _, rest = text.partition("{{")
