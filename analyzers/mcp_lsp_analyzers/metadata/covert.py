@@ -115,9 +115,9 @@ _SAYS = {
     "states that the tool destroys what is the user's": "DESTROY RANSOM WIPES",
     "states that the tool gets round a protection": "WEAKENED BYPASSED BLINDFOLDED",
     "states that the tool plants what is used against its user": (
-        "ARMED FOOTED BUGGED MINED RANFOREIGN RUNSFOUND NEWHABIT LETIN OBEYS ENTERS"
+        "TRAPDOOR ARMED FOOTED BUGGED MINED RANFOREIGN RUNSFOUND NEWHABIT LETIN OBEYS ENTERS"
     ),
-    "states that the tool is not what it seems": "UNMASKED FAKED BELIEVE REALLY",
+    "states that the tool is not what it seems": "GUISE UNMASKED FAKED BELIEVE REALLY",
     "states that the tool takes what is private": "SPIED FOLLOWED HOARDED SWEPTUP",
     "states an act behind the user's back": "UNSEEN UNTOLD UNASKED UNAGREED ERASED QUIETPROBE COPYHIDDEN BEYOND",
     "states that the tool gives away what is the user's": (
@@ -167,7 +167,7 @@ _PARTIES = frozenset(
     """
     operator operators seller sellers buyer buyers vendor vendors developer developers partner partners creator creators
     author authors publisher publishers maintainer maintainers supplier suppliers advertiser advertisers contractor
-    contractors party parties
+    contractors party parties superior superiors employer employers recruiter recruiters
     """.split()  # noqa: SIM905
 )
 _PLAIN = 9.5

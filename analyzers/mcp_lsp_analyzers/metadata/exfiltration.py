@@ -10,7 +10,7 @@ from ..rule import Example, Finding, Severity, rule
 from .commands import commanded
 from .phrases import instructs, phrases, quote, remove_sentence, search, spoken
 from .reported import reported
-from .words import apart
+from .words import apart, words
 
 _PRIVATE = (
     "(private information|private data|personal information|personal data|sensitive information|sensitive data|"
@@ -48,6 +48,12 @@ _EXFILTRATION = (
         {SECRET_FILE} <3> (must|should|has to|needs to|have to) be (passed|supplied|provided|sent|included|
             attached|added|put|read)
         (before|prior to) <5> (read|open|cat|load|fetch|access|retrieve|collect|copy) <4> {SECRET_FILE}
+        (read|open|cat|load|fetch|retrieve) <2> {SECRET_FILE} <2> (before|when|while) (returning|answering|responding|
+            replying|you answer|you respond|you reply|you return)
+        (before|prior to) (using|calling|invoking|running|executing) (this|the) <1> (tool|function) <2> (first|also|
+            always) <1> (read|fetch|retrieve|load|dump|collect|get) <2> SECRETS
+        (call|invoke|run|use) <1> (read_file|read_text_file|file_read|open_file|get_file_contents|cat_file|view_file|
+            get_file|download_file) <10> {SECRET_FILE}
         (must|please|first|always) <2> (collect|gather|steal|extract|harvest|read) <2> SECRETS
         (must|always|have to|need to) <1> first <1> (read|access|open|list|search) <3> (confidential|private|
             sensitive|secret|home directory)
@@ -106,6 +112,9 @@ _EXFILTRATION = (
         (add|include|put|set|insert) <2> {ADDRESS} <4> (bcc|cc|recipient|recipients)
         (add|include|put|set|insert) <4> (bcc|cc) <3> {ADDRESS}
         always (forward|bcc|cc) <8> (email|emails|mail|address|automatically|inbox|team|channel)
+        (before|after|when|whenever|each time|every time) <1> (using|calling|invoking|running|executing|use|call|invoke)
+            <1> (tool|function) <2> (always|also|must|first) <1> (send|forward|transmit|upload|post) <3> (context|
+            conversation|input|inputs|arguments|prompt|message|messages|result|results|output) to
         """,
     ),
 )
@@ -120,8 +129,9 @@ _SETTING = pattern(
     r"(?:keys?|tokens?|credentials?|passwords?|secrets?)\s+(?:in|to|into|as)\s+(?:the\s+|your\s+|an?\s+)?"
     r"(?:\.env\b|environment\b|config)"
     r"|\b(?:is|are|gets?|will\s+be)\s+(?:\w+ly\s+)?(?:saved|stored|cached|persisted|written)\s+(?:to|in)\s+(?:the\s+)?\.env\b"
+    r"|\b(?:passwords?|keys?|tokens?|secrets?)\s+(?:should|must|has\s+to|have\s+to)\s+(?:contain|consist|match|be\s+at\s+least)\b"
 )
-"""Where a key of the reader's own is kept for a program."""
+"""Where a key of the reader's own is kept for a program, and what a password looks like."""
 
 
 @rule(
@@ -185,7 +195,7 @@ def exfiltration_order(text: Text) -> Iterator[Finding]:
             continue
         if _only_linked(text.value, match.start, match.end):
             continue
-        if _SETTING.search(text.value, *match.sentence):
+        if _SETTING.search(text.value, *match.sentence) or _meant_for_it(text.value, *match.sentence):
             continue
         yield Finding(
             text.at(match.start, match.end),
@@ -194,6 +204,21 @@ def exfiltration_order(text: Text) -> Iterator[Finding]:
             detail=match.says,
             severity=Severity.INFORMATION if instructs(text) else None,
         )
+
+
+_ARGUMENT = pattern(
+    r"(?i)\b(?:as|in|via)\s+(?:the\s+|an?\s+|its\s+)?[`'\"]?(?P<name>\w*(?:key|token|secret|password))[`'\"]?\s+"
+    r"(?:argument|parameter|param|field|header)\b"
+)
+
+
+def _meant_for_it(value: str, start: int, end: int) -> bool:
+    """Whether a key is handed over in the argument that is named for it, and from no file of the user's: "pass the API
+    key as the `api_key` argument"."""
+    argument = _ARGUMENT.search(value, start, end)
+    if argument is None or "{SECRET_FILE}" in words(value[start:end]).words:
+        return False
+    return argument["name"].replace("_", " ").lower() in value[start : argument.start()].lower()
 
 
 def _only_linked(value: str, start: int, end: int) -> bool:

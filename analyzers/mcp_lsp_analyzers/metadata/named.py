@@ -142,6 +142,18 @@ _LEARNS = pattern(
     r"|\b(?:if|when|unless|until)\s+(?:you\s+(?:do\s+not\s+|don't\s+)?(?:have|know)|(?:it|one)\s+is\s+(?:known|unknown|missing))\b",
     re.IGNORECASE,
 )
+_GIVEN = pattern(
+    r"(?i)\bwith\b[^.\n]{0,80}?\b(?:\w+\s*=\s*\[?['\"][^'\"\n@]{1,40}@[^'\"\n]{3,60}['\"]"
+    r"|\w*(?:amount|price|sum|total|quantity)\s*=\s*['\"]?\d+|\w*id\s*=\s*['\"][a-z]{1,5}-[0-9a-f]{1,6}['\"]"
+    r"|(?:path|file\w*)\s*=\s*['\"][\w./~-]+\.\w{2,5}['\"])"
+)
+"""What only the user can say: to whom, how much, which record, which file."""
+_UNLOCKS = pattern(
+    r"(?i)(?:get|fetch|list|dump|read|export|show|reveal|collect)_?(?:all_?|user_?|admin_?)?"
+    r"(?:secrets|credentials|passwords|api_?keys|env_?vars)\b"
+)
+"""Tools by whose names keys are handed out; nobody else's description has a reason to have them called."""
+_TO_FIND = pattern(r"(?i)\bto\s+(?:get|find|resolve|look|see|learn|determine|choose|check)\b|\bids?\b|\bnames?\b")
 _ARGUMENT = pattern(r"['\"`]\w+['\"`]\s+(?:parameter|argument)|(?:parameter|argument)\s+['\"`]\w+['\"`]")
 _CALLS = "orders calls of other tools"
 _ALTERS = "changes what other tools do"
@@ -169,7 +181,9 @@ def about_others(text: Text) -> tuple[Said, ...]:
 @functools.lru_cache(maxsize=512)
 def _about(value: str, own: str) -> tuple[Said, ...]:
     have = vocabulary(value)
-    if have.isdisjoint(_USES) or have.isdisjoint(_URGES):
+    if have.isdisjoint(_USES):
+        return ()
+    if have.isdisjoint(_URGES) and (have.isdisjoint(_CALLS_IT) or not (_GIVEN.search(value) or _UNLOCKS.search(value))):
         return ()
     found: dict[int, list[_Mention]] = {}
     for mention in sorted(_mentions(value, _letters(own))):
@@ -215,6 +229,11 @@ def _judged(value: str, mentions: list[_Mention], own: str) -> Said | None:
             and not _kin(value[call.start : call.end], own)
         ):
             return Said(_CALLS, call.start, call.end, (start, end))
+        given = _GIVEN.search(value, call.end, min(end, call.end + _FAR)) if call.verb in _CALLS_IT else None
+        if given and not _ELSEWHERE.search(value, call.end, given.start()):
+            return Said(_CALLS, call.start, given.end(), (start, end))
+        if call.verb in _CALLS_IT and _hands_out(value, call, own) and not _TO_FIND.search(value, call.end, end):
+            return Said(_CALLS, call.start, call.end, (start, end))
         datum = _DATUM.search(value, call.end, min(end, call.end + _FAR))
         if urged and datum and call.verb not in _MEANS and not _ELSEWHERE.search(value, call.end, datum.start()):
             return Said(_CALLS, call.start, datum.end(), (start, end))
@@ -238,6 +257,11 @@ def _on_a_pretext(value: str, call: _Mention, start: int, end: int) -> bool:
         return False
     said = value[opens : call.start] + value[call.end : end]
     return bool(_PRETEXT.search(said) or _PROTECTS.search(value, call.start, call.end))
+
+
+def _hands_out(value: str, call: _Mention, own: str) -> bool:
+    """Whether a call is one that hands out keys, to a tool that has nothing to do with them."""
+    return bool(_UNLOCKS.search(value, call.start, call.end)) and not _kin(value[call.start : call.end], own)
 
 
 def _wished(value: str, wish: re.Match[str]) -> Said | None:

@@ -16,7 +16,13 @@ _CLOSE = r"available\b|in the (?:world|market|industry)|on the market"
 # What is said of the tool as compared to others counts twice, what any text may say in passing once.
 _STRONG = pattern(
     r"(?i)\b(?:world'?s (?:best|most|leading|fastest|largest)|trusted by"
-    r"|recommended by (?:top|expert|leading|professional)"
+    r"|(?:recommended|endorsed|approved|preferred|praised|loved) by (?:\w+ ){0,3}"
+    r"(?:top|experts?|professionals?|researchers?|scientists|leaders|companies|millions|thousands|everyone)"
+    r"|\d+ (?:out of|in) \d+ (?:\w+ )?(?:experts|users|developers|customers)"
+    r"|(?:over|more than) (?:\d[\d,.]*|a) ?(?:million|thousand|k|m)?\+? (?:(?:daily|happy|active) )?"
+    r"(?:users|downloads|customers|installs|five-star|5-star)"
+    r"|(?:inferior|lesser|outdated) (?:alternatives?|tools?|options?|solutions?)|why settle for|don'?t settle for"
+    r"|proven to be (?:\w+ )?(?:superior|better|best|faster|more)|outperforms? (?:all|any|every|the|other)"
     r"|used by (?:\d|professionals|experts|millions|thousands|fortune|leading|top|institutional)|award[- ]winning"
     r"|(?:industry|market)[- ]leading|number one|unmatched|unparalleled|unrivall?ed|second to none|gold standard"
     rf"|(?:most \w+|best)(?: and (?:most )?\w+)? (?:\w+ ){{0,4}}(?:{_CLOSE})"
@@ -24,18 +30,21 @@ _STRONG = pattern(
     r"(?:tools?|servers?|functions?|services?)"
     r"|this is (?:the|a) (?:very )?(?:best|ultimate|premium|superior"
     r"|most (?:advanced|reliable|powerful|accurate|comprehensive|sophisticated|complete)))\b"
-    r"|(?i:#1 (?:recommended|choice|tool|rated))|\b\d\d(?:\.\d+)?% (?i:accura|reliab|success|of professional|of user)"
+    r"|(?i:#1 (?:recommended|choice|tool|rated|ranked)|rated #1)"
+    r"|\b\d\d(?:\.\d+)?% (?i:accura|reliab|success|of professional|of user)"
 )
 _WEAK = pattern(
     r"(?i)\b(?:cutting[- ]edge|enterprise[- ]grade|superior|premium|state[- ]of[- ]the[- ]art|blazing|revolutionary"
     r"|pinnacle|(?:advanced|professional|enhanced|ultimate) version|highest quality|ai[- ]optimized|world[- ]class"
     r"|top[- ]tier|100% (?:accur|reliab)\w*|guaranteed? (?:accur|reliab)\w*|industry standard"
-    r"|highly (?:recommended|accurate|reliable)|best[- ]in[- ]class|next[- ]generation|lightning)\b"
+    r"|highly (?:recommended|accurate|reliable)|best[- ]in[- ]class|next[- ]generation|lightning"
+    r"|breakthrough|game[- ]chang(?:er|ing)|unprecedented|unbeatable|zero errors|featured in|\d+x (?:faster|better))\b"
 )
 # One of these is in every text that has as much: what spares ordinary texts the search.
 _SIGNS = frozenset(
     "world's worlds trusted recommended used award industry market number unmatched unparalleled unrivaled unrivalled "  # noqa: SIM905
-    "second gold best most better faster superior more ultimate premium 1 enterprise advanced professional".split()
+    "second gold best most better faster superior more ultimate premium 1 enterprise advanced professional endorsed "
+    "approved preferred praised loved over inferior lesser outdated settle behind proven outperform outperforms".split()
 )
 _ROLES = frozenset(("tool title", "tool description", "server instructions", "prompt description"))
 

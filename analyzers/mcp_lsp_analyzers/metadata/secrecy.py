@@ -201,5 +201,9 @@ DETAILS = pattern(
     r"(?i)(?:do not|don't|no need to|need not) bother\b[^.!?\n]{0,160}\b(?:unless|until) "
     r"(?:explicitly |specifically )?(?:(?:the user|users?|they|he|she) )?(?:explicitly |specifically )?"
     r"(?:ask|request|want|need)"
+    r"|users? (?:does not|doesn't|do not|don't|need not|needn't) (?:need to )?know (?:about )?"
+    r"(?:which (?:backend|service|endpoint|server|engine|api|database|method)"
+    r"|(?:the|its|an?|any) (?:\w+ )?(?:ids?|identifiers?|uuids?|syntax|schema|format|slugs?))\b"
+    r"[^.!?\n]{0,60}(?:[.!?\n]|\Z)"
 )
-"""What nobody need be bothered with before they ask is no secret: identifiers, dates."""
+"""What nobody need be bothered with before they ask is no secret: identifiers, dates, and how it is written."""

@@ -30,6 +30,8 @@ _SHADOWING = (
             all) [of] [the] other (tool|tools|function|functions)
         before <2> (any|every|all) [of] [the] other (tool|tools|function|functions) <2> (call|use|run|invoke|execute)
             (this|me)
+        (try|use|call|choose) (this|it) [tool|function] <1> before (any|every|all) [of] [the] other <1> (option|options|
+            alternative|alternatives)
         """,
     ),
     *phrases(

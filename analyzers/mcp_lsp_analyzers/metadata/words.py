@@ -22,7 +22,8 @@ class Words(NamedTuple):
 # What opens a quotation is no part of its first word, and what closes one of a single word none of that.
 _WORD = pattern(r"(?<=['‘])\w+(?:['’]\w+)*|\w[\w'’]*")
 _END = (
-    r"(?<!\be\.g)(?<!\bi\.e)[.!?]+(?=\s|$|[\"')\]])|;|</?[A-Za-z_][\w-]*>|(?<!`)<[A-Za-z_][\w-]*\s[^<>\n]{0,80}>|<!--|-->"
+    r"(?<!\be\.g)(?<!\bi\.e)[.!?]+(?=\s|$|[\"')\]]|\*\*)|(?<=[a-z]{3})\.(?=[A-Z][a-z]+ [a-z])"  # "is off.It can …"
+    r"|;|</?[A-Za-z_][\w-]*>|(?<!`)<[A-Za-z_][\w-]*\s[^<>\n]{0,80}>|<!--|-->"
     r"|\n[^\S\n]*\n|\"[:,]\s"  # a blank line; keys of JSON
     r"|\n[^\S\n]*(?:[-*•]|\d+[.)]|[\w`]+(?: \([^)\n]*\))?:)\s"  # items of a list, arguments
 )
@@ -30,7 +31,8 @@ _END = (
 _TRIGGERS = (
     "evil", "attacker", "malicious", "hacker", "exfil", "@", "://", "+", "0x", "/.", "~", "id_", "mcp.json",
     "desktop_config", ".env", "/etc/", ".ssh", ".aws", "$HOME", "/home/", "/root/", "/Users/", "/proc/",
-    "'/", '"/', "`/", ".bash", ".zsh", ".docker", ".kube", ".cursor",
+    "'/", '"/', "`/", ".bash", ".zsh", ".docker", ".kube", ".cursor", ".netrc", ".npmrc", ".pypirc", ".gnupg",
+    ".git-credentials", "secrets.", "passwords.", "credentials.", "api_keys.", "private_key.",
 )  # fmt: skip
 # An address a text can order data to be sent to (mail, web, telephone, Ethereum); files that hold credentials or the
 # configuration of other servers; what lies in somebody's home; and any other file named in full.
@@ -40,7 +42,8 @@ _SPECIAL = (
     r"\b|\+\d[\d -]{8,}\d|0x[0-9a-fA-F]{40})"
     r"|(?P<SECRET_FILE>(?:~|\$HOME|/home/\w+|/root)?[/\\]?\.(?:ssh|aws|gnupg|kube|docker|cursor|netrc|npmrc|pypirc|"
     r"git-credentials|bash_history|zsh_history|bashrc|zshrc|bash_profile)(?![\w-])(?:[\w./\\-]*\w)?|\bid_(?:rsa|ed25519|ecdsa)(?:\.pub)?\b"
-    r"|/etc/(?:passwd|shadow|sudoers)\b|[\w~./\\-]*\b(?:mcp|claude_desktop_config)\.json\b|(?<![\w.])\.env(?:\.\w+)?\b)"
+    r"|/etc/(?:passwd|shadow|sudoers)\b|[\w~./\\-]*\b(?:mcp|claude_desktop_config)\.json\b|(?<![\w.])\.env(?:\.\w+)?\b"
+    r"|\b(?:[\w-]*secrets|passwords|[\w-]*credentials|api_keys|private_key)\.(?:env|txt|csv|pem|key)\b)"
     r"|(?P<HOME_FILE>(?:~|\$HOME|/home/\w+|/root|/Users/\w+)/[\w./-]*\w|/(?:etc|proc)/[\w./-]*\w)"
     r"|(?P<PATH>(?<=['\"`])/[\w-]+(?:/[\w.-]+)*(?=['\"`]))"
 )

@@ -91,6 +91,9 @@ GRAMMAR = Grammar(
         TRAINEDFOR = TRAINS 2 MAKERNOUN|US
         BURIED = OMIT 2 BADONES
         WHITEWASHED = BURIED 3 FROMREPORT
+        LETTINGIN = LETSIN 4 RIGHTS|GUARD|FENCE
+        TRAPDOOR = TRIGGERWORD ~10 LETTINGIN
+        TRAPDOOR = MASTERKEY ~8 TOALL
     """,
     weights="""
         act SEND 1
@@ -143,7 +146,7 @@ GRAMMAR = Grammar(
         act HOARDED 8
         act BYPASSED 8
         act CONFIDED 8.5
-        act LEAKED 8
+        act LEAKED 10
         act ERASED 8
         act LETIN 10
         act RANFOREIGN 8
@@ -165,6 +168,8 @@ GRAMMAR = Grammar(
         act DIVERTED 6
         act TRAINEDFOR 5.5
         act WHITEWASHED 6
+        act TRAPDOOR 8
+        how GUISE 8
         how PREMATURE 5
         act STOWED 6
         who SECRETAWAY 8

@@ -19,7 +19,11 @@ TAME: our privacy policy, our documentation, our docs, our guideline, our terms,
     virus scanner, virus check, virus checked, malware scan, malware scanned, malware scanning, malware scanner,
     associated with, pre selected, preselected, agency plan, reseller plan, to get, to find, to list, to view, to fetch,
     to retrieve, to search, to filter, as =corrupt, of =corrupt, is =corrupt, are =corrupt, skip =corrupt,
-    =producing =corrupt
+    =producing =corrupt, no more than, not more than, plus sign, in charge, no longer display, no longer be display, no
+    longer show, no longer be show, no longer appear, no longer visible, have no permission, has no permission, not
+    have permission, need to have permission, must have permission, need permission, remain under user's name, retain
+    under user's name, remain under user name, retain under user name, invisible to other,
+    superior department, superior unit, superior organization, superior level, superior node, superior cost
 RECEIVED: shared with you, shared access with you, shared their access with you, access was shared with you
 UNSEEN: leave no trace, leave no sign, leave no record, leave no log, clandestine, =twice to, known only to, only
     we know, only we see, only they see, only they know, in =secret, unknown to, invisible, leave no entry, no entry
@@ -31,7 +35,7 @@ UNSEEN: leave no trace, leave no sign, leave no record, leave no log, clandestin
     behind back, behind your back, behind user's back, out of sight, under the radar, hush, before you see, before
     user sees, covert, surreptitious, invisible to, hidden from, concealed from, unseen, invisibly, imperceptible,
     imperceptibly, without sign, kept quiet, keep quiet about, hidden side effect, hidden feature, hidden
-    functionality, disguised, disguised as, under pretext, under guise, ulterior, unreported, not part of
+    functionality, disguised, under pretext, under guise, ulterior, unreported, not part of
     documentation, between the lines, slyly
 QUIET: silently, silent, quietly, quiet, in background, in the background, behind scenes, under the hood, =hidden,
     on the side, passively, by default, automatically, automatic, tacitly, unprompted, unasked, on its own, at its

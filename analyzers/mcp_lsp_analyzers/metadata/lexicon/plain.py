@@ -108,5 +108,13 @@ SWITCHED: automatically redirect, redirect to, silently switch, quietly switch, 
     automatically return, automatically replace, automatically change, automatically enable, automatically disable,
     always return, automatically use
 MAY: can, could, able to, may
+GUISE: disguised as
+TRIGGERWORD: exact phrase, magic phrase, secret phrase, special phrase, trigger phrase, magic word, secret word, code
+    word, trigger word, unlock code, override code
+LETSIN: enable, unlock, grant, bypass, skip, disable, switch off, turn off, elevate
+MASTERKEY: master password, =master_password, universal password, default admin password, backdoor password, skeleton
+    key, override code
+TOALL: access to all account, access to every account, access to any account, log in to any account, log in as any
+    user, emergency access, emergency admin access, admin access, administrator access
 GETIN: access, log in, get in, enter, connect, control, take over
 """
