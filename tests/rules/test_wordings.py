@@ -1,4 +1,4 @@
-"""How much of what was worded afresh is understood: descriptions written in fourteen rounds, each before the rules knew it.
+"""How much of what was worded afresh is understood: descriptions written in fifteen rounds, each before the rules knew it.
 
 The files below `wordings/` are named by their round. A line is ``label | tool | description``: ``covert`` (states an
 act behind the user's back), ``poisoned`` (gives the model orders), ``benign`` (sounds like either, and is neither).
@@ -66,6 +66,7 @@ def texts(round_: int, label: str) -> Iterator[str]:
         (13, "poisoned", 27),
         (14, "covert", 26),
         (14, "poisoned", 33),
+        (15, "covert", 46),
     ],
 )
 def test_what_was_learnt_is_kept(round_: int, label: str, at_least: int) -> None:
@@ -89,6 +90,7 @@ def test_what_was_learnt_is_kept(round_: int, label: str, at_least: int) -> None
         (12, 25),
         (13, 8),
         (14, 3),
+        (15, 3),
     ],
 )
 def test_what_only_sounds_alike_is_mostly_left_alone(round_: int, at_most: int) -> None:

@@ -5,367 +5,393 @@ AGAINST = r"""
 26: #of1
 23: ^exploit
 20: #C
-18: attack
-17: C.ANYWAY, C.SELF, ^enumerat, exploit
-16: C.INVITED, system
-15: be to, mention, pay, sensitiv, thes, to each
-14: half, injection, kerbero, other, read_fil, sid
-13: C.EVIL, C.STEAL, a hid, be only, crack, enumerat, memo, now, too, yes
-12: C.FALSIFY, C.GATHER, O.BAD, ^brut, abus, backup, call the, cooky, count as, one, trac, victim, whatever, whoever
-11: C.BUGGED, C.DEGREE, O+KEYFILE, O.DEFENSE, O.OTHERSONE, and call, approv, be trac, buy, call to, chat, consent,
-  exhaust, go, its own, often, our, point, privileg, room, shell, wors, writ fil, {ADDRESS} to
-10: C+FOREIGN, C.FRAMED, C.MAKERNOUN, C.TOLD, C.UNASKED, ^what, any, binary, critical, decod, do, everyth, hijack, i,
-  lower, of our, payload, the mail, to an, trust, we
-9: #host, C+CHOSEN, C+UNSHOWN, C.GAIN, C.GATHERED, C.ORDERED, C.WEAPON, O+ITSELF, O+ONWARD, O+TELLS, O.FRAMED,
-  O.LOADED, ^abus, ^befor, ^creat, ^dump, ^escap, ^step, ^voic, a person, add {ADDRESS}, ahead, and pass, argument n,
-  assertion, b, captur, caus, com, decrypt, disk, each, escap, exchang, giv the, her, hom, later, loss, mak, mak the,
-  n n, n no, nargument, nargument n, no argument, packag, packag from, pupil, staff, symptom, the one, the tool, what
-  you, you must, you to
-8: #of2, %^ ~s of, %it ~s, C+CONTRARY, C+RECIPIENT, C.LATERUSE, C.USE, C.WE, O+SHELL, O.PATCHED, O.RETURNED, ^an,
-  ^failur, ^giv, ^onc, ^search, a log, act, alway, and add, answer, anthropic, assistant, authentication, be not, be
-  try, bring, cancellation, document and, dump, ensur, every, execut, execut the, get an, giv, green, implant, includ
-  fil, keep, less, licenc, loan, lookup, mount, must first, open it, own, part, past, prompt to, q, retain, run,
-  safety, scan for, seed, signatur, smooth, statement, ten, the folder, the room, the second, ther, thi description,
-  to a, today, tool and, upload the, use the, via, whatever the, who, word, writ
-7: %~ are, 64, 72, 74, C+BEFOREIT, C+CHOICE, C+EVIL, C+ORGANIZATION, C+SPEND, C+TOUS, C+UNASKED, C+US, C+WITHIN,
-  C.CONFIDED, C.DISARM, C.OTHERS, C.THIRD, C.UNAGREED, O+LITERAL, O+SPAM, O+SURFACED, O.ANYTOOLS, O.KEYFILE,
-  O.OUTGOINGS, ^3, ^bypass, ^drop, ^extract, ^lookup, ^obtain, ^print, ^q, ^ther, ^titl, ^to, a copy, a third, about
-  the, address and, all previous, and includ, anyth, back, bank, be put, be retain, be run, be sell, below, carry,
-  complain, compromiz, control, down the, establish, ever, failur to, fewer, filesystem, first call, for command, for
-  privileg, foreign, format json, forward the, from an, half of, hand, hid data, ignor all, includ the, inject, just,
-  licens, mean, mention thi, no, of other, operator, opt, over, password from, persistenc, purpos, quietly, recogniz,
-  session id, shall, show to, them, themselv, thre, transfer, what, when they, whil, world, {SECRET_FILE}
-6: #", %^ ~ ~, %the ~s, %the ~s ~s, %~ the, %~s ~s $, 20, 7, C+BYCALLER, C+MINES, C+SECRET, C+THIRD, C+WE,
-  C.HOSTILEHOST, C.LOGS, C.OUR, C.PLANT, C.RIGHTS, C.RIVAL, C.SKEWED, O+DO, O+MOVES, O+PASSED, O+PERMIT, O+PERSONALIA,
-  O+SECRET, O.CALLING, O.HOSTILEHOST, O.MULTIPLY, O.MYDATA, O.NEEDNOTS, O.OBEY, O.POWERFUL, O.SCRAP, O.SLANDER,
-  O.VARIABLE, ^authenticat, ^be, ^finding, ^important, ^inject, ^say, ^sign, ^skip, ^span, a short, a track, absent,
-  account and, ad, against, all security, along, among, an account, and answer, and must, and run, and tell,
-  anonymous, antivirus, as if, at the, audit trail, autoapprov, be no, be open, befor thi, by, calendar, certain,
-  check for, claus, company policy, condition, confidential, confirm tru, copy the, data in, description be,
-  deserialization, different, directiv, disclos, dll, dns, do it, doubl, drop, dur, e mail, empty, for diagnostic, for
-  domain, for later, good, handshak, hint, hous, in between, it as, leav a, listener, maintainer, malicious, mean no,
-  mention that, minus, modify, movement, network, non be, not exist, not nam, notic, older than, on them, out,
-  payment, phish, plant, prior, privacy, ref, remain, restriction, sam tim, secret, secur, security rul, server can,
-  servic, someth up, steal, step 2, styl, supersed, talk, test and, text text, that, the administrator, the approval,
-  the download, the editor, the follow, the hom, the option, the provider, the question, the variabl, the workspac, to
-  min, train a, unless the, url and, us, usb, user messag, user want, valu of, vot, walk, what the, writ to, you may,
-  you run
-5: #unusual, %^ ~s that, %for ~ $, %not ~ $, %~ when, %~ {SECRET_FILE} ~, 000, C+ADS, C+DEFENSE, C+DESTROY,
-  C+HOSTILEHOST, C+OUR, C.ADS, C.ALTER, C.BUT, C.CLIENTGUARD, C.ELSEWHERE, C.MAKER, C.NOCHOICE, C.POSSESSIVE,
-  C.PURPOSE, C.READOUT, C.US, C.WANTED, O+ALWAYS, O+BECOME, O+HOSTILEHOST, O+MENTION, O+MODELNOUN, O+NAMED,
-  O+NEEDNOTS, O+OFUSER, O+OTHER, O+PEOPLE, O+SCRAPPED, O+VARIABLE, O.HOMEREAD, O.MENTION, O.NAMED, O.NOSHOULD,
-  O.OFUSER, O.OUTGOING, O.OUTSENT, O.PASSED, O.SECRET, O.TALKED, O.VALUEOF, ^as, ^clean, ^comment, ^crack, ^customer,
-  ^fingerprint, ^generat, ^hid, ^hint, ^leav, ^password, ^prefix, ^provid, ^report, ^spoof, ^system, ^warning, a
-  calendar, a miss, a no, a public, a sourc, a sql, a victim, acm, add number, administrator, advertiz, after an, an
-  internal, and attach, and edg, and execut, and hid, and in, and leav, and quietly, and resourc, and version, and
-  with, anybody, append, argument, as well, attach_to, auditor, authority, back by, bad, bash, be empty, be handl, be
-  ignor, be match, be our, be outdat, be publish, befor answer, befor you, break, breaker, brut, brut forc, bypass
-  security, calculator, calendar with, can see, chang the, client to, cod, collaborator, collect, collection be,
-  collector, complianc, comply, content in, current work, dan, data collection, delet fil, disabl the, each query,
-  edit the, end in, end with, entry in, env, escalation, event log, export the, favour, fil directory, fil do, fil or,
-  fil to, financ, finding, firewall, firm, first run, for any, for its, for user, freely, from thi, full list,
-  generator, harmless, health check, higher, idl, if non, in each, in fil, insuranc, into, it, its output, key, know
-  to, list secret, listen, mak a, manipulat, manuscript, may chang, mention it, n, net, not creat, not mention, ntlm,
-  obfuscat, on in, onc the, one be, or directory, other server, other sid, outdat, owner, password in, percent,
-  person, port, privileg escalation, produc a, protection, psexec, rank, reachabl, reason, record a, remov duplicat,
-  report success, resourc for, result of, run after, saf, sampl of, say, scan, send_messag, shadow, silent, slip,
-  solv, someth, sourc and, span, steal data, step, strong, success, system you, tak over, test result, the actual, the
-  archiv, the author, the cod, the complet, the disk, the employer, the maintainer, the miss, the operator, the
-  output, the pric, the progress, the updat, the valu, the wallet, thes be, they, thos, through, to, to giv, to mak,
-  to you, to {ADDRESS}, tool output, trail, train, travel, trip, try, tunnel, union, use any, use of, user need, valu
-  and, valuabl, voic, way, week, well, whos, will caus, with an, with each, with it, within a, you get, your plac,
-  your system
-4: %0 0, %^ it ~s, %^ ~, %^ ~ ~ed, %^ ~ing ~s, %all ~ ~s, %an ~ ~, %by ~ing, %can ~ $, %every ~ ~, %in ~ $, %later ~
-  $, %people ~, %that were, %that ~s, %the ~ ~s, %the ~s $, %to ~ ~, %~ for ~, %~ {SECRET_FILE}, %~ ~ from, %~ ~s, %~
-  ~s to, %~ed by a, %~ed ~, %~ing it, %~ing ~s are, %~s and ~s, %~s from the, %~s on ~, %~s that were, C+ELSEWHERE,
-  C+FALSE, C+FALSIFY, C+FENCE, C+NOSTOP, C+SENDOUT, C+SHOWN, C+WEAKEN, C.ADDRESS, C.BYCALLER, C.HOSTILE, C.KEEP,
-  C.ROB, C.STOP, C.TYPED, O+ANYTOOLS, O+ASKED, O+AVAILABLE, O+RETURNS, O+RUNS, O+SHUN, O+THISINSTEAD, O.ANYREQUEST,
-  O.AVAILABLE, O.GAINED, O.IFTOOL, O.MUSTCALL, O.NEEDED, O.REVEAL, O.SHUN, O.URL, ^answer, ^b, ^broadcast, ^com,
-  ^control, ^crawl, ^detect, ^doc, ^draft, ^emb, ^first, ^health, ^hijack, ^instead, ^invoic, ^it, ^let, ^may,
-  ^nargument, ^normal, ^person, ^record, ^result, ^sampl, ^seed, ^simulat, ^sort, ^sync, ^wher, ^whoever, ^word, a
-  debug, a different, a fac, a list, a market, a point, a rol, a server, a system, about, account, account of, address
-  be, address in, aid, alarm to, all phon, aloud, alter, an address, an external, an extra, and clos, and note, answer
-  be, anywher, approv and, argument be, as root, as the, as you, ask a, bar, base64 and, be block, be doing, be fals,
-  be fill, be install, be mak, be over, be part, be rank, be reject, be suspend, behind, being, birth, block in,
-  botnet, branch protection, broadcast, broken, by a, by company, by design, cdn, checkbox, child to, chrom, clean,
-  clip, command, command on, comment and, computer, concern, configuration and, constant, conversation in,
-  conversation to, cooky and, cooky from, data you, default tru, definition and, delet the, delivery, deserialization
-  attack, despit, diagnostic, directory, display, disregard, district, do we, domain be, domain or, drop the, each
-  url, edg, editor, email by, enabl a, except, exfiltrat, failur, fals positiv, feed, fil by, fil list, fil the, film,
-  first, for all, for different, for fre, for historical, for performanc, for window, for word, from list, from
-  memory, go into, history and, host on, identity, if a, if you, in user, indicator of, information for, injection in,
-  injection techniqu, ink, insert a, interest, internal, internal security, it out, it return, its, join, just use,
-  jwt, keep by, key fil, know the, leav it, lik a, lin in, lock, look at, machin to, mandatory, market, matter, miner,
-  much, must contain, nam lik, no need, nobody, nod of, normal text, not by, number with, of compromiz, of every, of
-  messag, ok, older, on it, on target, one that, outlier, output, output in, parameter query, parent, passag, payment
-  be, pictur be, plac, plugin, plugin and, pod to, pool for, potential, presenc, prob, produc, project with, proof, qr
-  cod, read by, read sensitiv, readabl for, reader, receiv, record and, register the, relation, remot, replac the,
-  requirement, result to, return ok, reus, rival, room with, rul, run env, run to, scanner, scor, search log,
-  securely, security, select statement, send_email, serv, server in, servic account, shar be, show an, show me,
-  simulat, so do, so far, somebody, spar, speak, spoof, ssrf, step 4, stop at, string return, submit, switch, sync,
-  system servic, tabl be, tarball, techniqu, than, than the, that other, that they, that would, the agent, the bank,
-  the camera, the child, the content, the credit, the entry, the host, the hous, the identity, the instruction, the
-  key, the lock, the memo, the other, the parent, the privat, the proxy, the report, the repository, the select, the
-  sender, the statement, the string, the support, the user, the victim, them on, thi call, thi will, thos of, tim of,
-  titl of, to call, to check, to data, to mention, to prevent, tool, tool nam, tool return, trad, trial, turn, twic,
-  unpublish, until they, up on, user fil, user giv, vendor, via a, vulnerabl, when using, wher, wher they, which data,
-  win, with a, with rol, word for, writ access, your session, {ADDRESS}
-3: %^ when ~ing, %^ ~ ~ing, %^ ~ ~s, %^ ~ing, %^ ~s are, %a ~ to, %a ~s, %and ~ it, %and ~ly, %and ~s the, %are only,
-  %are only ~, %are ~, %be ~ed $, %before ~ing, %first ~, %for later ~, %from ~ ~, %here $, %is ~ed $, %it ~, %later
-  ~, %no ~s ~, %not ~ it, %to each, %to each ~, %user ~, %via ~, %when ~ing, %will ~ ~, %you must, %{ADDRESS} to,
-  %{SECRET_FILE} ~ ~, %~ do, %~ does, %~ does not, %~ each, %~ no ~s, %~ them, %~ ~ with, %~ ~ {ADDRESS}, %~ ~ ~,
-  %~ing $, %~s are, %~s are only, %~s are ~, %~s from, %~s of ~, %~s without, %~s ~, %~s ~ a, %~s ~ no, %~s ~ the,
-  'admin', 1000, 19, 77, C+ADDRESS, C+AIM, C+ANYWAY, C+BADONES, C+CLIENTGUARD, C+GUARD, C+HOST, C+INTIMATE, C+MONEY,
-  C+PROMPTS, C+STOW, C+TRAINS, C+TRUSTED, C+TYPED, C.BEFOREIT, C.COLLECTS, C.FROMREPORT, C.GRANT, C.ITSELF, C.LOGGING,
-  C.LOGINPAGE, C.NOSTOP, C.ORGANIZATION, C.QUIET, C.SWITCHED, C.WEAKEN, O+ANYREQUEST, O+COPIED, O+IFTOOL, O+INTOURL,
-  O+MUSTCALL, O+MYDATA, O+OWNTOOLS, O+SLANDER, O+TRUSTED, O+URL, O.ASIDE, O.BECOME, O.COPIED, O.DENY, O.MOVES,
-  O.MYSELF, O.NO, O.PERMIT, O.SAY, O.SURFACED, O.THISINSTEAD, ^and, ^assum, ^break, ^compil, ^decod, ^dependency,
-  ^forg, ^format, ^global, ^however, ^insert, ^install, ^leak, ^number, ^post, ^read, ^regular, ^sid, ^strip, ^tak,
-  ^the, ^trac, ^walk, ^weather, ^when, ^work, ^writ, a bank, a day, a mandatory, a pod, a remot, a secur, a string, a
-  target, a tim, a tool, a webhook, a workflow, abov, access to, actual, after using, against a, all check, all
-  environment, all rul, also read, alway call, among the, an alert, an assistant, an hour, and event, and forward, and
-  liv, and row, and stor, and the, and their, any messag, applicant, arp, ask, availabl to, be, be an, be build, be
-  chang, be compromiz, be confirm, be look, be mov, be never, be show, be ther, be typ, befor delet, better result,
-  beyond, bind, book, book be, break be, bug, bus, button, by remov, bypass, calibration, call by, call it, call
-  read_fil, candidat, chain, check whether, choos, click, cloud instanc, company, complaint, configuration step,
-  content must, content of, conversion, copy and, credential be, credential from, cve, data loss, data set, discard
-  the, discourag, do so, doing, drop a, each messag, each payment, each with, edr, empty the, engin, evaluat, execut
-  command, exfiltrat data, expect, expect valu, ext, far, fil from, find ther, follow a, for better, for each, for
-  general, for their, for url, get the, get to, hand the, hav already, hear, however, if it, if multipl, if one, imag,
-  in order, in which, includ a, incom, indicator, inject malicious, installer, instruction and, internally, internet,
-  into a, invoic in, ip, it go, itself, keep a, keep call, lead, leav, lift, lin of, look, machin, macro, mail server,
-  mandatory configuration, match with, me, messag, model shall, never call, not shar, npmrc, observ, of each, of thes,
-  on, only valid, open, oppos, or api, or tool, other search, out of, out the, over all, over the, partner, password
-  or, patient, payload delivery, photo, php, pictur, poison, poor, post, premium, pric be, print, provid the, put, qr,
-  query the, read_fil with, receipt, recording of, recovery, register, regular, renam the, report the, repository
-  public, request to, respond, restaurant, return stock, rm, rm rf, rol admin, rol that, sandbox, sav password, say
-  it, security requirement, sensitiv information, set by, shadow copy, shodan, short, should i, show, signal, signatur
-  be, skip all, so will, socket, sound, sourc of, sourc or, spac, spac to, speech, sql query, star, start at, summary,
-  suspend, tell you, temporarily, term the, text of, the assistant, the audit, the car, the check, the context, the
-  driver, the expect, the fee, the link, the nod, the rank, the rat, the request, the session, the transfer, the way,
-  their configuration, them as, them in, them out, them with, thi be, thi ensur, thi help, thi one, thi operation, thi
-  step, thing, thousand of, timestamp to, tmp, to all, to ensur, to log, to target, to validat, token that, tool call,
-  tool from, tool with, traffic, transmission, trigger an, two number, unquot, updat packag, updat user, upload a,
-  upon, user can, user input, user set, user who, using the, virtual machin, voucher, want to, web server, when call,
-  whenever a, wher claus, wher id, whether a, whisper, whoi, wip, with path, work, yml, you read, your respons,
-  yourself
-2: #end, %0 0 0, %0 first, %^ before ~ing, %^ if ~, %^ this ~s, %^ ~ out, %^ ~ over, %^ ~ them, %a ~ ~ing, %a ~s ~,
-  %and ~s ~, %are ~ed on, %do it, %first ~ ~, %first ~s, %from ~ $, %is ~ $, %must first, %must first ~, %no ~s, %the
-  ~ing, %the ~s it, %through ~, %to ~ a, %will ~, %you must first, %{SECRET_FILE} ~, %~ all, %~ are ~ed, %~ back, %~
-  can, %~ over, %~ the ~, %~ the ~ing, %~ them $, %~ these, %~ this tool, %~ with, %~ ~ing up, %~ ~s about, %~ ~s
-  until, %~ed again, %~ing up, %~ing ~ $, %~ly ~, %~s ~ly, 0000, 0000 0000, 1 call, 2020, 51, 54, 78, C+ASKEDFOR,
-  C+BUT, C+DIVERTED, C+GAIN, C+YOURS, C.ANYFILE, C.BADONES, C.DIVERTED, C.LEAN, C.SELL, C.WEUSE, C.WIPES, O+DUTY,
-  O+HOMEFILE, O+HOMEREAD, O+OTHERSONE, O+OUTGOINGS, O+SCRAP, O+VALUEOF, O.DEMAND, O.DUTY, O.GRAVE, O.HOMEFILE,
-  O.YOURSECRET, ^after, ^any, ^cell, ^complianc, ^disregard, ^exfiltrat, ^fail, ^fast, ^forget, ^from, ^keep, ^look,
-  ^packag, ^prior, ^signatur, ^try, ^whenever, ^{SECRET_FILE}, a binary, a gam, a jok, a label, a lead, a login, a
-  session, a silent, a test, abl, abl to, add the, add two, after any, alarm, alert to, all safety, amount of, and
-  follow, and read, and replac, and use, api return, application firewall, apply for, approv thi, ask for, ask you,
-  automatically redirect, battery, be abl, be at, be availabl, be deprecat, be embed, be now, be on, be rais, be saf,
-  befor send, below the, body as, boolean, by query, bypass all, c, call be, call from, certificat transparency,
-  charg, chmod, chmod r, cit, claim, confirmation be, connection to, consent be, consistency and, contain a, content,
-  count, countdown, country, data for, deprecat, devic, devic and, disabl all, display non, domain, don't put,
-  donation, driv, duplicat, echo back, email to, embed in, encod the, encourag, ensur the, establish a, extract and,
-  fail report, faster, finaliz, find, fingerprint, fit, for cod, for ip, for password, forg, forward, from which,
-  general, giv by, go ahead, guidelin, head, hid text, hom directory, how many, if thi, important, in, in an, in
-  context, in document, in its, index url, infect, input, instruction about, integrity, intrusion, investor,
-  invitation from, ip or, issu a, it the, jailbreak, key find, keystrok, latest, log and, log messag, logon, mail
-  address, maintenanc, mak by, may, media, meeting, moderation, moment, must alway, must modify, new task, no sid, no
-  tim, normal, not need, noth, number be, o, of servic, off, onc a, or ip, or not, or organization, output of,
-  overwrit the, packet, para, parameter to, part in, participant, port be, prevent unauthoriz, proprietary, question
-  to, r, r 777, rais, reader be, real, recording, refus, reject by, relay the, remot url, replay, requir by, return
-  and, rf, right and, safety featur, screen, search result, secret in, secret of, security alert, security validation,
-  send the, sender, servic and, session, session token, set up, should it, snapshot, social, social media, som,
-  spread, step 1, strip, styl display, suggest, system automatically, system ignor, tab, tak, task execut, task for,
-  task list, task to, that start, the amount, the cluster, the conversion, the copy, the delet, the event, the imag,
-  the latest, the log, the mirror, the process, the signal, the tim, the token, their description, thi and, thi
-  directiv, threaten, to clos, to obtain, to open, to read, to summariz, too much, tool be, topology, transparency,
-  transparency log, triag, unauthenticat, under the, up, url {ADDRESS}, use index, use it, user about, vault and,
-  version and, visitor, voter, want, we need, web, web application, which be, which every, which group, with default,
-  with every, with other, word of, would be, you show, {HOME_FILE}
--2: %^ users, %^ ~ for, %^ ~ it, %^ ~ing ~, %are ~ed $, %by ~, %first $, %for $, %for ~s ~, %is ~ed, %its ~ $, %not ~,
-  %of that ~, %one $, %out $, %the user and, %to ~ for, %to ~ {SECRET_FILE}, %under ~, %user and, %user is ~ed, %was ~
-  $, %what the ~, %~ they, %~ while, %~ ~ing the, %~ ~s as, %~ ~s you, %~ed from, %~ed in ~, %~ed ~ ~s, %~ing with,
-  %~ing ~ ~ing, %~s $, %~s each ~, %~s how, %~s it $, %~s ~ with, ', 'sidenote', 40, C+DISARM, C+GETIN, C+GRANT,
-  C+LANHOST, C+LOGGING, C+MAKER, C+NO, C+PUBLIC, C+SKEWED, C+TOLD, C.APART, C.ASIDE, C.FOREIGN, C.NO, C.TELEMETRY,
-  O+DECODE, O+HIDDENORDER, O+NOSHOULD, O+TRAPPED, O.ALWAYS, O.ASKS, O.FAILED, O.INNER, O.PAYLOAD, O.PROMPTED,
-  O.TOOLNOUN, O.TRAPPED, ^ask, ^assign, ^clos, ^collect, ^enabl, ^explain, ^export, ^full, ^identifier, ^mention,
-  ^network, ^pric, ^replac, ^root, ^ship, ^unlock, ^warn, a dependency, a fil, a second, a vulnerability, absolut
-  path, accidental, action parameter, activ, add as, add your, additional, advic, alert group, an event, and account,
-  and may, and operational, as 'sidenote', as an, as read, assign a, assistant should, attachment, authoriz,
-  awareness, base64 encod, be append, be authoriz, be expos, be optional, be tak, bearer, bearer token, befor every,
-  befor they, begin, by default, california, cancel, catalog, chart, cn, com with, common, content as, content be,
-  continu, creat the, cron, cron job, data broker, data that, deduct, dictionary, do not, draw, ensur they, error and,
-  factor, fallback, fil for, for confirmation, for instanc, forget, form and, forward rul, from, from public,
-  function, generat, git, giv in, health data, history of, ids of, in full, in what, information, insid, insight, it
-  back, it cannot, it nam, keep the, key be, keystrok and, lik to, linear, link, longer, mailbox, mark them, meet,
-  metadata, mint, model as, modul, mov to, nam another, need to, network with, night be, nmap, notification, oauth, of
-  sourc, of tool, offset, on every, operational, order to, param, parameter be, phon, pictur with, plan, prevent
-  accidental, privat key, professional, progress, provid, read the, reconnaissanc, reduc, register in, releas to,
-  resembl, reviewer, right be, road, rol, run with, secret be, security and, server tool, shift, ship, sit, siz, slid,
-  so, special, split, stack trac, stand, story, submission, surfac, suspicious, system prompt, tak a, tak from, the
-  bot, the card, the container, the ids, the note, the relevant, the result, the specify, the top, the web, thes
-  setting, tim it, to avoid, to restrict, to use, token, tool ask, tool creat, top, trac and, trend, unlock, upload
-  be, urgent, use when, user ask, user must, user nam, user stat, v2 4, verify the, virus, vulnerability for, when do,
-  wher it, who own, whol fil, whom, whom the, with your, workspac, your organisation, {ADDRESS} url
--3: #/, #=, %^ each, %^ ~ of, %a ~ for, %a ~ on, %at {ADDRESS}, %at {ADDRESS} $, %has ~ed, %is in, %is ~, %on ~ $,
-  %that are, %that ~ ~, %the user has, %the ~ must, %the ~ to, %the ~s of, %to ~ $, %user has, %was ~, %with ~, %you
-  ~ed, %{ADDRESS} $, %~ 0 ~, %~ for a, %~ from the, %~ instead, %~ is, %~ no ~, %~ only, %~ out, %~ until, %~ ~s that,
-  %~ed for ~s, %~ed in, %~ed to the, %~ed with, %~ed with ~, %~ed ~ly, %~s and ~, %~s by ~, %~s each, %~s in, %~s
-  that, %~s that are, %~s them, %~s when, 1 pass, 100, 30, 90 day, C+BETTER, C+COLLECTS, C+GATHER, C+HELPS, C+MAILED,
-  C+PLANT, C+TAME, C+YOURPLACE, C.DETAIL, C.GETIN, C.MAILED, C.OWNS, C.PRETEND, C.RESULT, C.SPIED, C.STOW, C.TRUSTED,
-  O+BOUND, O+EVERYTIME, O+GOAHEAD, O+HUSHED, O+INNER, O+INSTEAD, O+KEEPS, O+LOUD, O+NO, O+ORDERNOUN, O+OTHERS,
-  O+PAYING, O+REST, O.BOUND, O.CROWN, O.DECODE, O.HUSH, O.INREPLY, O.NOTICE, O.PAYING, O.READFILE, O.REST, O.SHELLRUN,
-  O.SPAM, O.TERMINAL, O.TRUSTED, O.WRITECODE, ^2, ^action, ^call, ^check, ^contact, ^content, ^fil, ^filter, ^its,
-  ^key, ^max, ^messag, ^never, ^output, ^possibl, ^prefer, ^quarantin, ^recipient, ^remov, ^rerank, ^round, ^specify,
-  ^thi, ^thos, ^timelin, ^v2, ^you, a devic, a directory, a folder, a fre, a helpful, a messag, a number, a
-  screenshot, a text, absolut, accept, account be, add, add an, administrator with, airlin, already, an agent, an
-  input, and privat, and say, announc, app, archiv, argument of, assistant that, auction, be accept, be add, be do, be
-  fetch, be find, be index, be mark, be print, be report, be writ, beij, between two, board, cach and, call fail, call
-  step, call thi, caller, can find, can mov, cloudtrail, comma separat, comment, commit, compar the, confirmation
-  that, cours, cursor, customer, databas to, db, debt, deposit, description of, detect, developer, dict, differenc,
-  discard, drill, earn, element, encryption, enhanc, environment, every writ, everybody, excel, exclud, factor
-  authentication, fail do, falcon, fetch from, ffmpeg, fil and, fil into, fil under, firewall rul, for an, for exampl,
-  for fil, for mor, for payment, for syntax, forc, forc the, fql, fql guid, from another, get a, get_not, get_not
-  method, giv a, go back, guid for, hid, hid instruction, how to, identifier, identifier for, identify, in cent, in
-  with, inbox, information about, init, input parameter, instead, instruction, instruction in, integer, invisibl,
-  invisibl to, invoic, invok the, iso, it must, it read, keychain, know, kubernet, label, later session, leak, let
-  the, limit, link and, list of, mail to, mail with, mak sur, material, minut, most view, nam in, negativ for, nonc,
-  not overrid, not set, obtain a, of all, on fil, on thi, only after, other customer, pag, permission, permission be,
-  permission on, persist, phon number, positiv for, possibl valu, present, preserv, proactively, process that, prompt,
-  prompt injection, protect, ps, publish, purchas, quota, rank by, raw, refund, refund go, regardless, relevant,
-  remember, reset, resolv, resourc, rest, return onc, revok, s3, safety check, say that, scal, scan a, script, secret
-  from, see, see falcon, server folder, server so, shell command, should, show all, show how, show in, show which,
-  silently, so you, sort, spam, stag, stay on, stream, subdomain, subtitl, summariz, sur, tabl, tak effect, temporary,
-  text content, the action, the alert, the call, the caller, the chat, the differenc, the get_not, the iban, the old,
-  the program, the section, the server, them to, then call, thos that, ticket number, timelin, timelin of, timeout, to
-  creat, to execut, to go, to person, to put, tool of, trigger, truncat, two factor, unchang, until it, updat it, used
-  by, user that, uuid, v2, v3, valid for, validation, vendor be, vpc, wak, welcom, when the, with its, with the,
-  without notic, your own
--4: %0 ~s $, %^ ~ a, %^ ~ an, %^ ~ed, %^ ~s an, %every ~ is, %not ~ ~, %of this ~, %once $, %that ~, %the ~ on, %the
-  ~s in, %their ~ $, %to ~ it, %~ assistant, %~ first, %~ from ~s, %~ the user, %~ ~ 0, %~ed $, %~ed as, %~ed ~ ~,
-  %~ing ~ ~s, %~s an, %~s an ~, 24, 24 hour, 60, C+AGREEMENT, C+FOR, C+MAKERNOUN, C+OMIT, C+TAKENOUT, C+TOWARD,
-  C+TURN, C.CHARGED, C.FENCE, C.HELPS, C.OMIT, C.OUTSIDE, C.TURN, C.UNSHOWN, O+BEFOREOTHERS, O+FIELD, O+IMPORTS,
-  O+PLACE, O+READFILE, O+REPLY, O.DO, O.FROMTHERE, O.ITSELF, O.LITERAL, O.RUNS, O.TELLS, ^arg, ^delay, ^disabl, ^do,
-  ^earlier, ^estimat, ^expir, ^find, ^hand, ^includ, ^maximum, ^mod, ^need, ^non, ^omit, ^open, ^prompt, ^set, ^show,
-  ^support, ^used, ^user, a cluster, a domain, a random, a tabl, a token, a word, about a, address, agreement, amazon,
-  an, an administrator, analysi, and check, and mark, appear, appear as, appl, apply, approv a, arg, array of, as id,
-  atla, attribut, authorization, auto, aws, bas on, batch, be delet, be encrypt, be need, be non, be provid, be read,
-  be shar, behind a, between the, bgp hijack, bia, body, both, box, by mail, by our, bypass the, cas of, check and,
-  cit the, cli, cloudwatch, cluster, column, comma, consol, contact with, coverag, delay, detail and, detection,
-  disabl, disabl for, distanc, doctor, each call, expir, export, fak, fals, fil it, find a, flag, folder to, form,
-  fresh, from one, from our, from {SECRET_FILE}, gender, glossary, go down, guid, harness, helpful, history, hom
-  assistant, honeypot, if ther, in cas, in one, incident, influxdb, inform, instead of, instruction of, instruction
-  or, interfac, its id, job, key of, lender, letter, list, list the, log of, log with, manager, many, memory address,
-  mistak, mod, mongodb, most, mov, nativ, nearest, need the, never log, newer, not tell, numeric, offer of, okta, on
-  the, onc, or the, otherwiz, our partner, pag and, pair and, passphras, password that, path to, pick, pick it,
-  player, position, preflight, present to, pretend, pric, prioritiz, push, quarantin, query_task, rang, rbac, recent,
-  record in, repeat the, report be, request, request be, rerank, respons, restart, return a, return by, return the,
-  rol and, rout leak, rul and, sampl, sampl and, script that, search for, secret and, seller, separat, servic be,
-  setting, seven, sheet, shop, show wher, sign in, simpl, so the, softwar, sourc be, sql, standard, statistic, stor
-  and, stor by, string to, sur that, syntax, tag to, task_id, team, tell them, temporary fil, the access, the
-  application, the cli, the client, the current, the customer, the endpoint, the environment, the form, the landlord,
-  the operation, the passphras, the password, the project, the releas, the scop, the search, the security, the sql,
-  the tabl, them from, thi includ, thi list, through your, tim zon, to add, to follow, to learn, to set, to the, to
-  which, token be, tool as, tool in, trigger it, tru to, until, user do, user the, user to, utc, valu under, vector,
-  violat, wher the, with secret, with user, word document, worksheet, writ be, writ the, yaml, you nam
--5: #_, #of4, %0 ~s, %and ~ ~s, %the user, %with ~ $, %~ and ~, %~ first $, %~ from, %~ ~ ~s, %~ ~ly, %~s ~s of, 10,
-  C+OFFWORD, C+OUTSIDE, C+RIGHTS, C+TIMES, C.PROMPTS, C.RECIPIENT, C.UNTOLD, O+AVOID, O+DEMAND, O+HANDED, O+TAKEN,
-  O.CALLS, O.IF, O.IMPORTS, O.KEEPS, O.MONEYTO, ^analyz, ^data, ^deactivat, ^debug, ^entry, ^load, ^log, ^min,
-  ^personal, ^retriev, ^run, ^secret, ^stor, ^subscrib, ^train, ^use, a mail, a singl, accurat, alon, alway show, and
-  address, and befor, and do, and mor, and order, another, anyon with, artifact, at onc, attempt, automation,
-  backdoor, backup be, be call, be set, be tell, be tru, be usually, blind copy, byt, call befor, can read, card
-  number, character, check with, creation, custom, data from, databas, day, debt collector, debugger, deliver,
-  deployment, describ a, description, document, each request, email address, endpoint, error, event of, explain,
-  explicitly, fail check, fals to, fetch, first to, for a, for it, form be, further, graph, header, id of, if sourc,
-  imag be, in parallel, increas, index, info, install the, isolat, it for, it up, its author, kubectl, languag, lin
-  number, list all, location, login, look up, mak it, markdown, mask, max, maximum, mcp, monitor, must, nam,
-  newsletter to, nod, not be, note, notify, of that, on your, organisation, our product, pair, parallel, pars, pass
-  through, percentag, period, permanently delet, prefer it, profil, property, quot, read, red, registrar, replac by,
-  repo, request and, restor, restrict, retriev, sav the, schedul, stack, start, stat, support, text be, the account,
-  the credential, the dashboard, the error, the id, the respons, the test, the url, then pass, thi tool, tim, tip, to
-  other, track, ui, under, universal, up a, use other, used, used for, useful for, user be, user for, user hav, user
-  see, usually, vault, video, whenever the, which, whol, with forc, with lin, with thi, writ a, you call, you want,
-  {SECRET_FILE} fil
--6: #lower, #middle, %^ ~s, %^ ~s the, %~ ~s ~ed, %~ ~s ~s, %~s it, 2, C+STOP, C+UNSEEN, C.ARMED, C.SHOWN, C.SPEND,
-  C.TAKENOUT, C.TOUS, O+FAILED, O+INREPLY, O+SAY, O+WAIVED, O.LOUD, O.WHOLE, ^compar, ^describ, ^optional, ^send,
-  ^summariz, ^thes, ^they, ^useful, ^verify, about our, and a, and can, answer question, ask to, asset, attempt to,
-  avoid, be a, be mask, be remov, be skip, befor any, befor call, budget, can, can use, cannot be, check, checksum,
-  clon, com first, complet, component, copy as, copy fil, cost, credential, deactivat, delet a, entry that, exactly,
-  flow, focus, follow, from all, generat fak, group, in a, in it, it be, knowledg, los, mark as, may be, method,
-  moderator, not, object, of a, of thi, org, overrid, pagination, perform, personal, pretend to, query be, random,
-  redirect, referenc, region, remot server, remov, report with, server and, server log, shar with, singl, ssh server,
-  start a, stor it, string, structur, tell the, templat, test, the argument, the cach, the channel, the giv, the
-  owner, the rol, their, titl, to dat, to get, token and, typ, usag, useful, user and, user first, valu be, vault
-  with, whether
--7: C+CONSENT, C+READOUT, O+GONE, O+PROMPTED, O+TAME, O.BEFOREHAND, O.BEFOREOTHERS, O.OTHER, O.SEIZED, O.TAME, ^admin,
-  ^block, ^copy, ^must, ^only, ^see, a customer, a note, a specific, a user, an exist, and mail, and record, and
-  return, attacker, audit log, back to, bas, be miss, be push, be replac, be stor, bill, by their, campaign, card,
-  category, confirmation, creat, creat an, dashboard, defin, development, documentation, exist, fil be, forc tru, from
-  the, googl, how the, issu, it do, key to, leav out, level, lik, manag, mark, member, merg, metric, newsletter, not
-  know, null, number of, omit, one of, pattern, per, personal data, prefer, product, question about, registration,
-  releas, scop, see it, subscriber, summariz the, tag, that run, the chang, the databas, the fil, the rest, the
-  system, the ticket, to confirm, to ignor, tool for, transaction, user befor, view, vm, when an, when you
--8: %a ~ $, 5, C+OWNS, C.MERCHANDISE, C.UNSEEN, C.UPTO, ^requir, access, agent, an ssh, analyz, api, array, at
-  {ADDRESS}, be ask, be keep, be return, container, creat a, creat azur, entity, explicit, host that, if the, it
-  befor, multipl, must call, must not, need, never, no longer, pass to, path, permanently, placeholder, read only,
-  read {SECRET_FILE}, repeat, screenshot, secretly, section, send a, still, the previous, third party, up to, updat,
-  vulnerability, within, your answer
--9: %^ ~s a, C+LOGS, C+TILTED, O+ATTACH, O+DEFENSE, O+MAYCALL, O.EVERYTIME, ^anyon, ^default, ^pass, a new, action, be
-  in, be includ, be pass, check that, compar, configur, data be, fact, feedback, field, fil that, for access, instanc,
-  keep in, local, new, of your, public key, push to, record, requir for, schema, search, see the, status, the answer,
-  why, you can
--10: 1, O+LOOT, O.CARRIED, O.ONWARD, ^all, ^tell, a host, allow, automatically, branch, includ, learn, match, pass,
-  record the, send, specify, ssh, tru, use, verification
--11: #opening, C+CHANGE, C+UNTOLD, ^add, ^start, block, cannot, cas, chang, detail, e g, format, g, hid from, ids,
-  operation, send to, set, the pag, valu, version
--12: C+USE, C.DEFENSE, O.TAKEN, ^return, availabl, dat, load, optional
--13: #(, #of5, C+SELF, ^exampl, ^note, be log, item, only, show the
--14: C.CHOSEN, ask the, azur, be hid, current, default, filter, how, password be, project, return, tell, url
--15: ^each, be leav
--16: ^list, specific
--18: id
--19: be send, or
--20: requir
--26: ^get
+18: ^enumerat, attack
+17: exploit, injection
+16: be to, now
+15: C.ANYWAY, C.SELF, mention, pay, sensitiv, system, thes
+14: crack, half, kerbero, memo, read_fil, sid, to each
+13: C.FALSIFY, C.INVITED, C.STEAL, ^brut, a hid, backup, be only, cooky, enumerat, other, payload, too, whoever
+12: C.EVIL, O.BAD, abus, approv, buy, one, to an, trac, victim, whatever, yes
+11: C+BEFOREIT, C.BUGGED, C.DEGREE, C.GATHER, C.UNASKED, O+KEYFILE, O.OTHERSONE, ^dump, act, and includ, any,
+  authentication, be trac, call the, call to, count as, disk, each, everyth, exhaust, go, hijack, of our, often, our,
+  privileg, room, shell, to a, upload the, wors, writ fil, {ADDRESS} to
+10: C.FRAMED, C.ORDERED, C.TOLD, O+ONWARD, O.DEFENSE, O.LOADED, ^abus, ^creat, and call, argument n, assertion,
+  assistant, binary, by, caus, chat, consent, decod, dump, giv the, her, ignor all, its own, loss, lower, mak the, n
+  no, nargument, nargument n, point, retain, trust, we, what you
+9: #host, %^ ~s of, %by ~ing, C+FOREIGN, C+UNSHOWN, C.WEAPON, O+LITERAL, O+SHELL, O+TELLS, O.FRAMED, O.KEYFILE,
+  ^escap, ^step, ^what, a person, add {ADDRESS}, ahead, and add, answer, bank, be try, cancellation, critical,
+  decrypt, do, escap, every, exchang, lookup, mak, n n, out, part, pupil, quietly, staff, symptom, the one, the
+  second, you must
+8: #of2, C+CHOSEN, C+CONTRARY, C+ORGANIZATION, C+RECIPIENT, C+UNASKED, C+US, C.GATHERED, C.LATERUSE, C.RIVAL, C.USE,
+  C.WE, O+ITSELF, O+SPAM, O.PATCHED, O.RETURNED, ^an, ^befor, ^bypass, ^drop, ^failur, ^giv, ^onc, ^search, ^ther,
+  ^voic, a log, b, be not, bring, calendar, com, compromiz, document and, ensur, execut, execut the, failur to,
+  forward the, get an, giv, green, i, implant, keep, later, less, licenc, loan, must first, over, own, packag, packag
+  from, password from, q, run, scan for, seed, servic, show to, signatur, smooth, statement, the folder, the room, the
+  tool, thi description, today, via, whatever the, whil, who, word, you to
+7: %it ~s, 64, 72, 74, C+EVIL, C+OUR, C+SECRET, C+SPEND, C+WITHIN, C.CONFIDED, C.DISARM, C.GAIN, C.LOGS, C.MAKERNOUN,
+  C.OTHERS, C.OUR, C.UNAGREED, O+SURFACED, O.ANYTOOLS, O.OUTGOINGS, O.VARIABLE, ^be, ^extract, ^important, ^lookup,
+  ^print, ^q, ^say, ^sign, ^span, ^titl, ^to, a copy, a third, address and, against, all previous, an account,
+  anthropic, antivirus, anyth, append, as if, be put, be retain, be run, be sell, befor return, below, captur, carry,
+  check for, claus, complain, control, copy the, deserialization, dll, drop, establish, fewer, filesystem, first call,
+  for command, for diagnostic, for privileg, format json, from an, half of, hid data, includ fil, inject, key, lead,
+  leav a, licens, machin, maintainer, mean, mention thi, mount, no, no argument, on them, open it, plant, prompt to,
+  rank, sampl of, secret, session id, shall, steal, the question, ther, thre, tool output, transmit, us, use the, valu
+  of, walk, way, what, when they, world, {SECRET_FILE}
+6: %^ ~s that, %the ~s ~s, %~ are, %~ when, %~s ~s $, 7, C+BYCALLER, C+CHOICE, C+HOSTILEHOST, C+MINES, C+TOUS, C.BUT,
+  C.CLIENTGUARD, C.HOSTILEHOST, C.NOCHOICE, C.PLANT, C.RIGHTS, C.SKEWED, C.THIRD, C.WANTED, O+HOSTILEHOST, O+MOVES,
+  O+PASSED, O+PERMIT, O+SECRET, O.HOSTILEHOST, O.MULTIPLY, O.NEEDNOTS, O.OBEY, O.OUTGOING, O.POWERFUL, O.SCRAP,
+  O.SLANDER, O.VALUEOF, ^3, ^authenticat, ^clip, ^crack, ^finding, ^inject, ^obtain, ^password, ^skip, ^system, a
+  short, a victim, about the, ad, address be, all security, along, alway, among, an external, and edg, and execut, and
+  must, and pass, and run, and tell, anonymous, autoapprov, back, bad, be open, befor thi, better result, breaker,
+  brut, brut forc, bypass security, calculator, certain, company policy, complianc, confidential, configuration and,
+  confirm tru, data in, delet fil, delivery, description be, different, directiv, disclos, dns, doubl, down the, e
+  mail, end in, entry in, escalation, ever, for domain, foreign, full list, good, handshak, hint, hom, hous, in
+  between, listener, mean no, mention that, minus, modify, movement, net, network, non be, not exist, not nam, notic,
+  ntlm, older than, on in, onc the, opt, other server, other sid, past, persistenc, prior, privacy, privileg
+  escalation, prob, protection, purpos, recogniz, registry, remain, replac the, requir call, requirement, resourc for,
+  rul, saf, safety, serv, server can, solv, someth, someth up, step 2, styl, ten, test and, that, the administrator,
+  the author, the disk, the download, the editor, the follow, the mail, the provider, the user, the variabl, them,
+  themselv, they, through, to mak, to min, trad, train a, transfer, unless the, usb, use any, user want, vot, will
+  caus, with an, with it, writ, writ to, you may, you run
+5: #", #unusual, %^ ~ ~, %for ~ $, %not ~ $, %the ~ ~s, %the ~s, %to ~ ~, %~ the, %~ {SECRET_FILE} ~, %~s on ~, 000,
+  20, C+ADS, C+AIM, C+DEFENSE, C+FENCE, C+SENDOUT, C+THIRD, C.ADS, C.ALTER, C.BYCALLER, C.HOSTILE, C.PURPOSE,
+  O+ALWAYS, O+BECOME, O+DO, O+MENTION, O+MODELNOUN, O+NAMED, O+NEEDNOTS, O+OFUSER, O+OTHER, O+THISINSTEAD, O+VARIABLE,
+  O.CALLING, O.MENTION, O.MUSTCALL, O.NAMED, O.NOSHOULD, O.OFUSER, O.OUTSENT, O.PASSED, ^act, ^answer, ^as, ^build,
+  ^comment, ^crawl, ^customer, ^detect, ^fingerprint, ^hijack, ^hint, ^instruction, ^leav, ^nargument, ^person,
+  ^provid, ^report, ^spoof, ^warning, a miss, a no, a public, a sql, a system, a track, a webhook, absent, account
+  and, acm, add number, advertiz, after an, all environment, an internal, and answer, and attach, and hid, and liv,
+  and note, and quietly, and resourc, and version, and with, anybody, approv and, as well, at the, attach_to, audit
+  trail, auditor, authority, back by, base64 and, bash, be empty, be handl, be ignor, be match, be no, be our, be
+  over, be publish, be suspend, being, break, calendar with, can see, chang the, checkbox, chrom, client to,
+  collaborator, collect, collection be, collector, condition, content in, cooky from, current work, dan, data
+  collection, deserialization attack, despit, do it, dur, each query, edg, edit the, event log, export the, favour,
+  fil by, fil directory, fil do, fil or, film, finding, firewall, firm, first, first run, for any, for its, for later,
+  for user, for window, freely, generator, get one, hand, harmless, higher, history and, hostnam, if non, in each,
+  includ the, injection in, injection techniqu, insuranc, internally, into, its output, just, key fil, know to, mak a,
+  malicious, mandatory, manipulat, manuscript, may use, mention it, must contain, n, nobody, not creat, not mention,
+  obfuscat, of other, older, one be, or directory, output, output in, parent, password in, percent, person, phish,
+  produc a, proof, psexec, reachabl, readabl for, reason, record a, ref, report success, resign, restriction, result
+  of, reus, run after, run env, sam tim, say, scan, security, security rul, send the, send_messag, show an, silent,
+  slip, somebody, sourc and, span, ssrf, steal data, strik, string return, strong, switch, system you, tabl be, tak
+  over, talk, test result, text text, the actual, the approval, the archiv, the cod, the employer, the hom, the
+  maintainer, the option, the output, the parent, the pric, the progress, the report, the request, the updat, the
+  valu, the wallet, the workspac, thes be, thi ensur, ticket by, to giv, to you, to {ADDRESS}, tool, tool and, trail,
+  trial, trip, tunnel, twic, union, url and, use of, user messag, valuabl, vendor, well, what the, when using, whos,
+  win, with each, within a, you get, your plac
+4: %^ if ~, %^ it ~s, %^ ~, %^ ~ ~ed, %^ ~ing ~s, %a ~s, %all ~ ~s, %and ~ly, %and ~s the, %before ~ing, %can ~ $,
+  %every ~ ~, %in ~ $, %is ~ed $, %people ~, %that ~s, %the ~s $, %you must, %~ for ~, %~ {SECRET_FILE}, %~ ~s, %~ ~s
+  to, %~ed by a, %~ed ~, %~ing ~s are, %~s are, %~s from the, %~s ~ no, C+ANYWAY, C+DESTROY, C+ELSEWHERE, C+FALSE,
+  C+FALSIFY, C+HOST, C+INTIMATE, C+NOSTOP, C+RIVAL, C+SHOWN, C+STOW, C+TRUSTED, C+WE, C.ADDRESS, C.BEFOREIT,
+  C.ELSEWHERE, C.FROMREPORT, C.QUIET, C.READOUT, C.ROB, C.STOP, C.TYPED, O+ASKED, O+AVAILABLE, O+IFTOOL, O+MUSTCALL,
+  O+OWNTOOLS, O+PEOPLE, O+RUNS, O+SCRAPPED, O+SHUN, O+TRUSTED, O.ANYREQUEST, O.GAINED, O.HOMEREAD, O.PERMIT, O.REVEAL,
+  O.SECRET, O.SHUN, O.SURFACED, O.THISINSTEAD, O.URL, ^and, ^b, ^clean, ^com, ^compil, ^control, ^doc, ^draft, ^emb,
+  ^first, ^generat, ^health, ^hid, ^instead, ^invoic, ^it, ^let, ^lin, ^may, ^normal, ^prefix, ^prerequisit, ^record,
+  ^result, ^sampl, ^seed, ^simulat, ^sync, ^wher, ^whoever, ^word, ^writ, a calendar, a debug, a different, a fac, a
+  fals, a market, a point, a rol, a server, a sourc, a test, a tim, a workflow, account, account of, accuracy, address
+  in, administrator, aid, also read, alter, alway call, an address, an extra, and in, and leav, and read, and their,
+  answer be, anywher, argument, argument be, as root, as you, ask a, bar, be an, be block, be doing, be fill, be
+  install, be mak, be outdat, be part, be saf, be show, be ther, be typ, befor answer, befor you, behind, bind, birth,
+  block in, branch protection, broken, bundl, by company, by design, by id, cdn, check a, child to, clean, cod,
+  command on, comment and, company, comply, computer, concern, config, constant, conversation in, conversation to,
+  cybersecurity, data you, definition and, delet the, diagnostic, display, disregard, district, domain be, domain or,
+  drop a, drop the, each url, editor, edr, email by, empty, enabl a, end with, engin, except, execut command,
+  exfiltrat, expert, failur, fals positiv, far, featur in, feed, fil list, fil the, for all, for different, for fre,
+  for historical, for performanc, for word, from list, from memory, from thi, go into, health check, hear, host on,
+  hostnam usernam, idl, if multipl, in, in fil, in user, indicator of, information for, ink, interest, internal,
+  internal security, it, it as, it out, it return, join, just use, jwt, keep by, know the, leav it, lik a, list
+  secret, list to, listen, look at, machin to, matter, may chang, me, miner, much, never call, no need, nod of, normal
+  text, not by, number with, of compromiz, of every, of messag, ok, on it, on target, one that, oppos, or api, outdat,
+  parameter query, partner, passag, payment, payment be, photo, pictur, pictur be, plac, plugin and, pool for,
+  prerequisit, presenc, process id, project with, qr cod, read by, read sensitiv, receiv, register, register the,
+  relation, remot, remov duplicat, repository public, return ok, rival, room with, run to, sav password, scanner,
+  search log, search tool, securely, security protocol, select statement, send_email, server in, servic account,
+  servic and, servic for, shadow, shar be, show me, simulat, so do, so far, socket, sound, speak, spoof, step, step 4,
+  stop at, submit, success, supersed, sync, system servic, tarball, techniqu, than, than the, that other, that they,
+  that would, the audit, the bank, the calendar, the child, the context, the entry, the fee, the full, the host, the
+  hous, the identity, the instruction, the local, the lock, the memo, the miss, the other, the privat, the proxy, the
+  select, the statement, the string, the support, the victim, thi one, thi will, thos, tim of, titl of, to, to all, to
+  data, to mention, to prevent, to verify, tool nam, tool return, train, transmit the, travel, try, two number,
+  unpublish, until they, upload a, user can, user fil, user input, user need, using the, valu and, vulnerabl, weather,
+  when call, wher, wher they, which data, with a, with path, with rol, writ access, your session, your system,
+  yourself, {ADDRESS}
+3: #end, %0 0, %0 first, %^ when ~ing, %^ ~ ~s, %a ~ to, %an ~ ~, %and ~s ~, %are ~, %first ~, %for later ~, %from ~
+  ~, %here $, %it ~, %later ~, %later ~ $, %must first ~, %no ~s ~, %that were, %the ~ing, %to each, %to each ~, %to ~
+  a, %user ~, %via ~, %when ~ing, %with ~ 0, %{ADDRESS} to, %{SECRET_FILE} ~ ~, %~ 0 first, %~ are ~ed, %~ do, %~
+  does, %~ does not, %~ each, %~ no ~s, %~ this tool, %~ ~ from, %~ ~ with, %~ed to a, %~ing $, %~ing it, %~ing ~ $,
+  %~ing ~ with, %~ing ~s, %~s and ~s, %~s are ~, %~s from, %~s of ~, %~s that were, %~s the, %~s ~, %~s ~ the,
+  'admin', 1', 1000, 19, 2020, 77, C+CLIENTGUARD, C+GUARD, C+MONEY, C+TRAINS, C+TYPED, C.ANYFILE, C.COLLECTS, C.GRANT,
+  C.KEEP, C.LOGINPAGE, C.MAKER, C.MONEY, C.NOSTOP, C.ORGANIZATION, C.POSSESSIVE, C.TOWARD, C.US, C.WEAKEN, C.WIPES,
+  O+ANYTOOLS, O+BEST, O+COPIED, O+INTOURL, O+MYDATA, O+RETURNS, O+SLANDER, O+VALUEOF, O.ASIDE, O.AVAILABLE, O.BEST,
+  O.DEMAND, O.DENY, O.DUTY, O.IFTOOL, O.MOVES, O.MYDATA, O.MYSELF, O.PASSON, O.PEOPLE, O.SAY, ^any, ^assum, ^break,
+  ^broadcast, ^decod, ^dependency, ^disregard, ^forg, ^global, ^however, ^if, ^insert, ^keep, ^look, ^miss, ^number,
+  ^read, ^register, ^regular, ^review, ^sid, ^sort, ^strip, ^tak, ^trac, ^walk, ^weather, ^work, a bank, a connection,
+  a list, a mandatory, a pod, a remot, a silent, a support, a target, a tool, about, abov, actual, add two,
+  administrator be, after using, against a, alarm to, all check, all phon, all rul, aloud, among the, amount of, an
+  alert, an assistant, an hour, and clos, and event, and fil, and for, and forward, and row, and stor, and text, and
+  transmit, and upload, and use, answer as, any messag, applicant, application firewall, approv thi, arp, ask, ask
+  for, attendanc, availabl to, battery, be, be also, be build, be chang, be compromiz, be configur, be confirm, be
+  deprecat, be fals, be look, be never, be on, be rais, be rank, befor execut, befor send, better, beyond, book, book
+  be, botnet, break be, broadcast, build, build a, bus, button, by a, by remov, bypass, calibration, call by, call
+  from, candidat, certificat, chain, channel_id, check whether, choos, cit, clip, cloud instanc, compatibility,
+  complaint, configuration step, confirmation be, connection string, connection to, contain your, content, content
+  must, conversion, cooky and, copy and, credential and, credential in, cve, data loss, data set, default tru, disabl
+  the, discard the, discourag, display non, do so, doing, don't put, driv, e, each messag, each payment, echo back,
+  email to, embed, embed in, empty the, endpoint to, env, evaluat, event_id, execut thi, exfiltrat data, expect valu,
+  ext, fail report, fil from, fil to, finaliz, financ, find, find ther, fingerprint, follow a, for everyth, for
+  general, for ip, for password, for their, for url, fre, get the, get to, hand the, hav already, host, how many,
+  however, if a, if it, if one, if you, imag, important, improv, in and, in every, in its, in order, in which, incom,
+  index url, indicator, inject malicious, insert a, installer, instruction and, internet, intrusion, invoic in, ip, ip
+  or, it go, its, jailbreak, keep a, keep call, kernel, key find, lift, lin in, locally, lock, look, macro,
+  maintenanc, mandatory configuration, market, match with, may, model shall, must modify, nam and, nam lik, need no,
+  no tim, normal, not shar, noth, number be, observ, of each, of user, on remot, one from, only valid, open, option a,
+  option b, or not, or tool, other search, out of, out the, outbound, outlier, over all, over the, owner, parameter
+  to, password or, patient, payload delivery, pem, php, pod to, poison, poor, port, post, potential, premium, pric be,
+  print, privat, produc, provid nam, provid the, put, qr, query the, rais, reader, receipt, record and, recording of,
+  refus, renam the, report the, request to, restaurant, result to, return match, return stock, rf, rm, rm rf, rol
+  admin, rol that, say it, scor, secur, security requirement, sensitiv information, session, set by, setting be,
+  shadow copy, shodan, should i, signal, signatur be, skip all, snapshot, so will, social media, sourc of, sourc or,
+  spac, spac to, spar, speech, spread, sql query, star, strip, styl display, suspend, task for, tell you, temporarily,
+  term the, text of, the agent, the amount, the assistant, the camera, the car, the check, the complet, the content,
+  the credit, the imag, the key, the mirror, the nod, the operator, the rank, the sender, the session, the ssh, the
+  tim, the transfer, the way, their address, their configuration, them out, them with, thi and, thi be, thi function,
+  thi operation, thi search, thing, timestamp to, tmp, to call, to check, to clos, to refresh, to summariz, to target,
+  to validat, token that, too much, tool call, tool from, translation, trigger an, turn, unquot, up on, updat packag,
+  updat user, upon, use index, user giv, user provid, user set, user who, util, via a, virtual machin, voucher, want,
+  want to, weather tool, web, web server, week, whenever a, wher claus, wher id, whether a, whisper, whoi, wip,
+  without a, word for, would be, yml, you be, you read, you show, your respons
+2: %0 0 0, %0 first $, %^ before ~ing, %^ for the, %^ ~ out, %^ ~ over, %^ ~ them, %^ ~ ~ing, %a ~, %a ~ before, %a ~
+  ~ing, %a ~s ~, %are only, %are only ~, %are ~ed on, %do it, %first ~ ~, %is $, %must first, %must ~ the, %not ~ it,
+  %or ~ $, %the ~s are, %the ~s it, %what the user, %will ~, %will ~ ~, %you must first, %~ back, %~ it out, %~ now,
+  %~ over, %~ that it, %~ you must, %~ ~ and, %~ ~ to, %~ ~ {ADDRESS}, %~ ~ing up, %~ ~s about, %~ed again, %~ing up,
+  %~ly ~ ~, %~s are only, %~s it ~s, %~s of, %~s the ~ed, %~s with, %~s ~ a, %~s ~ing, %~s ~ing the, 0000, 0000 0000,
+  0000 2020, 1 call, 1203, 1203 0000, 2020 51, 51, 54, 65, 78, C+ASKEDFOR, C+BADONES, C+DETAIL, C+DIVERTED, C+PROMPTS,
+  C+WEAKEN, C.DIVERTED, C.GUARD, C.ITSELF, C.SWITCHED, O+ALSOMUST, O+ANYREQUEST, O+CALLEDOUT, O+NOTICE, O+OTHERSONE,
+  O+OUTGOINGS, O+PERSONALIA, O.ALSOMUST, O.COPIED, O.FETCH, O.FIELD, O.GRAVE, O.NEEDED, O.NEEDLESS, O.NO, O.TALKED,
+  O.YOURSECRET, ^append, ^articl, ^attempt, ^cell, ^complianc, ^exfiltrat, ^forget, ^format, ^map, ^nam, ^new, ^old,
+  ^packag, ^pleas, ^post, ^prior, ^signatur, ^the, ^whenever, ^{SECRET_FILE}, a binary, a day, a gam, a jok, a label,
+  a login, a phon, a separat, a session, a star, abl, abl to, after any, agent be, alert to, all safety, an earlier,
+  an owner, and databas, and follow, and valu, api for, api return, apply for, approver, as the, ask you, at,
+  automatically redirect, be abl, be at, be availabl, be critical, be embed, be execut, be lower, be mov, be upload,
+  be used, befor delet, below the, body as, bookmark, boolean, bug, bypass all, c, call read_fil, can access,
+  certificat transparency, chang fil, charg, chmod, chmod r, claus that, click, clipboard, clipboard entry, com last,
+  command, confirmation befor, consent be, consistency and, contain a, content of, context to, controller, countdown,
+  credential from, data for, data governanc, de02, de02 1203, delet all, deprecat, destroy, devic, devic and, disabl
+  all, do the, document from, domain, donation, duplicat, each with, encod the, end, end to, ensur user, environment
+  and, establish a, expect, extract and, extract data, fast, firmwar, fit, for ai, for and, for bank, for better, for
+  debug, for each, forg, from which, generat a, governanc, head, healthy, host nam, in document, in gitignor, in web,
+  includ all, infect, influenc, input, instruction about, integrity, into a, investor, issu a, it fail, it mak, it
+  need, it order, itself, kindly, later use, lin of, list error, list pull, local path, log, log and, log messag,
+  logon, mail address, mak by, manifest and, meeting, messag, messag about, meterpreter, mib, moderation, modify fil,
+  must alway, must automatically, need not, never ask, new task, no sid, noth can, o, of an, of servic, of thes, off,
+  onc a, only for, operator, operator of, or ip, our own, output of, overwrit the, owner and, packet, para, part in,
+  participant, pass the, per cent, phon and, phras, pii, port be, powershell, prevent unauthoriz, promot, r, r 777,
+  read_fil with, reader be, recording, requir by, respond, return and, right and, safety featur, salary, scientific,
+  script to, secret in, secret of, security alert, security validation, see which, seed phras, sender nam, session
+  token, should it, show, skill md, skip it, som, spe, ssh configuration, start at, step 1, step to, stock be,
+  symbolic link, system automatically, system ignor, tab, tabl of, task execut, task list, that it, that start, the
+  additional, the cluster, the conversion, the copy, the delet, the driver, the event, the link, the log, the
+  production, the rat, the raw, the signal, the stock, the vendor, their description, them as, them in, therefor, thes
+  will, thi action, thi directiv, thi server, thi step, thousand of, threaten, to captur, to end, to fre, to log, to
+  open, to provid, tool also, tool with, toolbar, topology, traffic, transmission, transparency, transparency log,
+  turn off, txt to, unauthenticat, under the, unless it, up, up an, url list, user about, visibl to, visitor, voter,
+  we need, web application, webhook, which be, which every, which group, which we, wid, window event, with default,
+  with what, word of, work
+-2: %^ it is, %^ users, %^ ~ for, %a ~ and, %a ~ on, %and ~s $, %and ~s to, %be ~ $, %be ~ed, %can ~ them, %if ~ is,
+  %not ~, %of that, %of that ~, %one $, %that ~ ~, %the ~ must, %the ~s of, %to ~ for, %to ~ to, %user is ~ed, %was ~,
+  %was ~ $, %what the ~, %~ for, %~ for a, %~ it before, %~ must not, %~ user, %~ ~ $, %~ ~ before, %~ ~ing the, %~ ~s
+  as, %~ed in ~, %~ed with, %~ed ~ ~s, %~ing with, %~ing ~ ~ing, %~s $, %~s and ~, %~s each ~, %~s of that, %~s them,
+  %~s will, %~s ~s, ', 'sidenote', 0, C+COLLECTS, C+GETIN, C+LANHOST, C+MAKERNOUN, C+PUBLIC, C+SKEWED, C.APART,
+  C.DETAIL, C.MAILED, C.RESULT, O+INSTEAD, O+KEEPS, O+NOSHOULD, O+PAYING, O+TRAPPED, O.GIVE, O.INNER, O.INREPLY,
+  O.SPAM, O.TRAPPED, ^2, ^assign, ^clos, ^disabl, ^edit, ^enabl, ^execut, ^mention, ^network, ^never, ^pric, ^put,
+  ^quarantin, ^refresh, ^replac, ^screenshot, ^ship, ^task, ^thos, ^unlock, ^warn, a backup, a dependency, a folder, a
+  kubernet, a screenshot, a ticket, a vulnerability, absolut path, accidental, activ, add, add as, add your,
+  additional, after you, again, ago, ai, an admin, an event, and account, and may, and operational, and respons, and
+  {HOME_FILE}, apk, as 'sidenote', as read, assign a, assistant should, associat, at least, auction, authoriz,
+  awareness, base64 encod, be add, be authoriz, be download, be expos, be plac, bearer, befor it, between two, bother,
+  bottom, but, by run, california, client, color, command in, command with, connect, content as, cron, cron job, csv,
+  current user, dat be, data broker, db, debug mod, deduct, deliver, deposit, detect from, detection, determin,
+  developer, dictionary, digit, directory to, doesn't, dump the, earn, ensur they, environment, even though, event be,
+  every writ, exampl, exampl {ADDRESS}, exclud, export data, extract it, fil into, find_port, folder and, folder of,
+  for instanc, for mor, for syntax, for test, foreign key, forget, forward rul, from {HOME_FILE}, git remot,
+  guardrail, guid for, handl, hav to, http post, if, in full, in what, index, initiat, install softwar, ip address, it
+  back, it cannot, it nam, key from, keystrok and, know, label, larg, lik to, link, link can, linter, list, llm, log
+  from, mark them, meet, mint, mock, modul, monday, monday com, month, mov to, mutator, nam another, network with,
+  night be, oauth, of sourc, on every, on fil, on one, operational, otherwiz use, parameter be, persist, phon, pictur
+  with, possibl, prefer the, prevent accidental, professional, progress, pull, recent, reconnaissanc, reduc,
+  regardless, register in, reject, relationship, remember, remot v', repository git, resembl, retriev, reviewer, road,
+  row, run with, security and, send them, separat, server folder, server tool, several, sha, shell tool, show all,
+  signatur to, silently, simulator, siz, so you, sort, special, start with, story, submission, superior, system
+  prompt, tabl, tak a, task, test a, text into, that contain, the card, the chat, the container, the linter, the
+  location, the nam, the root, the shell, the top, them to, thes setting, thi do, thi parameter, tim secret, to auto,
+  to determin, to fill, to install, to look, tool ask, tool creat, tool of, trac and, transparent, trend, upload be,
+  urgent, user must, user should, user stat, using git, using thi, v', v2 4, verify the, vulnerability for, whom the,
+  withdraw, word in, workspac, your organisation, zip, {SECRET_FILE} of
+-3: #=, %^ each, %^ for ~, %^ ~ of, %^ ~ing ~, %a ~ for, %are ~ out, %are ~ed $, %at {ADDRESS}, %at {ADDRESS} $, %by
+  ~, %first $, %for ~s ~, %has ~ed, %is in, %is ~, %of this ~, %on ~ $, %that are, %that ~, %the user has, %the ~ to,
+  %to ~ $, %user has, %with ~, %you ~ed, %~ 0 ~, %~ assistant, %~ first, %~ from the, %~ instead, %~ is, %~ no ~, %~
+  only, %~ ~ 0, %~ ~s are, %~ ~s you, %~ed as, %~ed for ~s, %~ed to the, %~ed with ~, %~ed ~ ~, %~ed ~ly, %~ing this
+  tool, %~s how, %~s that, %~s that are, %~s when, %~s ~ with, 1 pass, 100, 30, 90 day, C+AGREEMENT, C+BETTER,
+  C+DISARM, C+FOR, C+GRANT, C+LOGGING, C+MAILED, C+NO, C+OTHERS, C+QUIET, C+SECRETISH, C+TAME, C+TOWARD, C+TURN,
+  C+YOURPLACE, C.FALSE, C.FENCE, C.GETIN, C.NO, C.OUTSIDE, C.PRETEND, C.SPIED, C.TRUSTED, C.UNSHOWN, O+BEFOREOTHERS,
+  O+BOUND, O+CROWN, O+DECODE, O+FIELD, O+HIDDENORDER, O+HUSHED, O+LOUD, O+NEEDED, O+NO, O+ORDERNOUN, O+REST, O+WAIVED,
+  O.ACTS, O.BOUND, O.CALLS, O.CROWN, O.ITSELF, O.LITERAL, O.MAYCALL, O.MODELNOUN, O.PAYING, O.PAYLOAD, O.REST,
+  O.TRUSTED, ^action, ^also, ^collect, ^contact, ^content, ^directory, ^earlier, ^export, ^fil, ^full, ^identifier,
+  ^its, ^max, ^messag, ^optimiz, ^output, ^possibl, ^prefer, ^privat, ^raw, ^recipient, ^repository, ^rerank, ^round,
+  ^specify, ^thi, ^timelin, ^v2, ^you, a devic, a directory, a helpful, a number, a random, a second, a text, absolut,
+  accept, account be, add an, agreement, airlin, alert group, all input, also includ, also remov, an agent, an input,
+  analysi, and do, and other, and say, api_key, argument of, array of, ask each, ask_operator, assistant that, atla,
+  attach to, auth, auto detect, background, be accept, be alway, be do, be encrypt, be faster, be fetch, be find, be
+  index, be non, be report, be writ, befor every, befor they, begin, beij, by default, by the, bypass safety, call,
+  call fail, call step, call thi, can find, can mov, cap, check and, cloudtrail, comma separat, command to, comment,
+  commit, common, compar the, confirmation that, content be, cpu, customer servic, data that, delay, description of,
+  dict, differenc, disabl, discard, docker, document, drill, element, employment, enhanc, estimat, etc, everybody,
+  exact, excel, export, extract the, factor, factor authentication, fail do, falcon, fetch from, fil under, firewall
+  rul, flag, folder to, for an, for fil, for payment, forc, forc the, form and, fql, fql guid, from another, from
+  public, get_not, get_not method, giv a, glossary, go down, header, health data, helpful, history, identifier,
+  identifier for, identify, ids of, in cent, in with, influxdb, inform, information, init, input parameter,
+  instruction in, instruction that, integer, invoic, invok the, iso, it must, it read, it stop, key and, key in,
+  keychain, kubernet, leak, least, let the, link and, mail to, mail with, mak sur, many, medical, memory address,
+  minimum, minut, mod to, model as, mor than, most view, need to, negativ for, nonc, not overrid, not retry, not set,
+  note, notification, obtain a, of all, of tool, offer of, on call, on github, on thi, only after, other customer,
+  path to, permission, permission on, phon number, pip, plan, player, plus, port and, positiv for, possibl valu,
+  preferenc, present, preserv, pretend, proactively, provid, ps, publish, purchas, quarantin, query_task, quot, raw,
+  re, reflect, refund, refund go, releas to, relevant, request, reservation, reset, rest, return the, revok, s3,
+  sampl, sav, say that, scal, scan a, secret be, see falcon, server so, shar, shift, ship, show in, silently and, so
+  the, sourc be, spam, split, sql, stack trac, stop, stream, subdomain, subject, subscription, subtitl, summariz, sur,
+  tak effect, task_id, temporary, temporary fil, tenant, text content, the action, the alert, the cli, the differenc,
+  the get_not, the iban, the ids, the operation, the port, the program, the result, the section, the server, the
+  specify, the sql, the target, the web, thi list, thi machin, thos that, ticket number, tim it, timelin of, timeout,
+  to creat, to detect, to go, to person, to use, to your, to {SECRET_FILE}, tool as, top, track, trigger, trigger it,
+  truncat, twilio, two factor, unchang, understand, uniqu, unless, until it, until somebody, updat it, url using, used
+  by, user ask, user that, user to, uuid, v2, v3, valid, valid for, vendor be, wak, welcom, whol fil, whom, with its,
+  with the, with you, without, your own
+-4: #/, #_, %0 ~s $, %^ ~ an, %^ ~ed, %^ ~s an, %and ~ ~s, %not ~ ~, %once $, %the ~ on, %the ~s in, %their ~ $,
+  %{ADDRESS} $, %~ from ~s, %~ the user, %~ until, %~ ~ ~s, %~ ~ly, %~ ~s that, %~ed $, %~s an, %~s an ~, %~s by ~,
+  %~s in, %~s ~s of, 10, 24, 24 hour, 60, C+HELPS, C+POSSESSIVE, C+TAKENOUT, C.CHARGED, C.HELPS, C.OWNS, C.UNTOLD,
+  O+EVERYTIME, O+GOAHEAD, O+IMPORTS, O+PLACE, O+READFILE, O.DECODE, O.DO, O.FROMTHERE, O.IF, O.NOTICE, O.SHELLRUN,
+  O.TELLS, ^arg, ^credential, ^delay, ^estimat, ^expir, ^filter, ^hand, ^includ, ^log, ^maximum, ^mod, ^need, ^non,
+  ^omit, ^path, ^prompt, ^retriev, ^run, ^set, ^show, ^used, ^user, ^valid, a cluster, a domain, a fil, a fre, a
+  messag, a tabl, a token, a word, about a, account that, address, administrator with, already, alway show, amazon,
+  an, an administrator, and mark, announc, apart, appear, appear as, appl, approv a, as id, authorization, automation,
+  aws, backdoor, batch, be delet, be mark, be need, be print, be read, be shar, be tell, behind a, between the, bgp
+  hijack, bia, board, both, box, by mail, by our, bypass the, caller, cas of, chang you, check, check with, cit the,
+  cli, cloudwatch, comma, consol, contact with, cours, coverag, customer, data from, databas, databas to, deployment,
+  detail and, detect, disabl for, distanc, doctor, each call, empty to, fail check, fak, fals, ffmpeg, fil it, find a,
+  for a, form, from one, from our, from {SECRET_FILE}, gender, generat, get a, git, giv in, go back, graph, guid,
+  harness, hid instruction, hold, hom assistant, how to, if ther, in cas, in it, in one, inbox, incident, information
+  about, insid, instead of, instruction or, interfac, invisibl, invisibl to, it for, its author, its id, key be, key
+  of, later session, lender, letter, list of, log of, log with, look up, mail, mak it, mongodb, monitor, most, must,
+  nam in, nativ, nearest, need the, never log, newer, not tell, numeric, object, okta, on the, onc, or the, our
+  partner, our product, pag, pag and, pair and, param, passphras, password that, permission be, personal, pick it,
+  preflight, present to, previous one, pric, prioritiz, profil, prompt injection, protect, push, rang, rank by, rbac,
+  referenc, repeat the, repo, report be, rerank, respons, restart, restor, return a, return by, return onc, rol and,
+  rout leak, rul and, safety check, script, script that, secret and, servic be, seven, sheet, shop, should, show how,
+  show wher, show which, sign in, simpl, softwar, stag, stat, stor and, stor by, string to, sur that, syntax, tag to,
+  tell them, test, that hav, the access, the application, the call, the current, the customer, the endpoint, the
+  exact, the form, the landlord, the old, the passphras, the project, the releas, the scop, the search, the security,
+  the team, them from, thi includ, through your, tim zon, tip, to follow, to learn, to set, to the, token, tool in,
+  tru to, try to, until, user access, user hav, utc, valu under, vector, violat, vpc, when the, wher the, will, will
+  be, with forc, with secret, word document, worksheet, writ be, you nam, {SECRET_FILE} be
+-5: #lower, %^ ~ a, %^ ~s, %every ~ is, %the user, %to ~ it, %with ~ $, %~ and ~, %~ first $, %~ from, %~ ~s ~ed,
+  %~ing ~ ~s, 2, C+CONSENT, C+OFFWORD, C+STOP, C+TIMES, C.ARMED, C.OMIT, C.RECIPIENT, C.TURN, O+AVOID, O+FAILED,
+  O+HANDED, O+INREPLY, O+REPLY, O.IMPORTS, O.KEEPS, O.MONEYTO, O.TERMINAL, O.WHOLE, ^analyz, ^data, ^deactivat,
+  ^debug, ^do, ^entry, ^key, ^load, ^min, ^personal, ^stor, ^subscrib, ^summariz, ^support, ^train, a mail, a singl,
+  about our, accurat, alon, and address, and befor, and check, and order, and return, another, anyon with, app, apply,
+  arg, artifact, attempt, attribut, bas on, be provid, be skip, be usually, blind copy, body, byt, cach and, call
+  befor, can read, card number, column, component, creation, credential, custom, day, debt, debt collector, describ a,
+  description, each request, email address, error, event of, explain, explicitly, fals to, fetch, for exampl, for it,
+  form be, fresh, further, honeypot, if sourc, imag be, in a, in parallel, increas, info, install the, instruction of,
+  isolat, it up, knowledg, kubectl, limit, lin number, list all, list the, local, location, login, markdown, max,
+  maximum, mcp, mistak, mod, mov, nam, not, not be, notify, of that, of thi, on your, organisation, organization,
+  overrid, parallel, pars, pass it, pass through, path, percentag, period, permanently delet, pick, position,
+  question, record in, red, redirect, registrar, replac by, request be, resolv, resourc, restrict, sav the, schedul,
+  search for, setting, shell command, stack, start, statistic, stor it, string, team, that agent, the account, the
+  argument, the channel, the credential, the dashboard, the environment, the error, the password, the test, their,
+  then call, then pass, tim, timelin, titl, to add, to confirm, to dat, to execut, to other, to put, to which, token
+  and, tool read, ui, under, universal, up a, use other, used, user and, user be, user do, user see, user the,
+  usually, valu be, vault, video, whenever the, which, whol, with lin, with thi, with user, writ a, writ the, yaml,
+  you call, you want, {SECRET_FILE} or
+-6: #middle, #of4, %0 ~s, %~ ~s ~s, %~s it, C+GATHER, C+OWNS, C+RIGHTS, C+UNSEEN, C.PROMPTS, C.TAKENOUT, C.TAME,
+  C.TOUS, O+DEMAND, O+TAKEN, O.BEFOREHAND, O.LOUD, O.RUNS, O.SEIZED, ^admin, ^block, ^compar, ^describ, ^find, ^open,
+  ^secret, ^see, ^use, ^useful, ^verify, a note, access, and a, and can, and mor, answer question, api, ask to, asset,
+  at onc, attempt to, auto, avoid, backup be, be a, be call, be mask, be push, be set, be stor, befor any, budget, can
+  use, cannot be, card, category, checksum, clon, com first, complet, confirmation, copy as, cost, dashboard,
+  deactivat, debugger, delet a, entry that, exactly, fil be, flow, focus, follow, forc tru, from all, generat fak, how
+  the, id of, job, languag, mask, may be, moderator, newsletter to, nod, of a, org, otherwiz, pagination, pair,
+  perform, prefer it, pretend to, query be, question about, random, read, read from, region, remot server, report
+  with, request and, sampl and, see it, server and, server log, shar with, singl, ssh server, start a, support, tag,
+  that run, the cach, the fil, the giv, the id, the owner, the respons, the rol, the url, thi tool, to get, typ, used
+  for, useful for, user first, user for, vault with, whether
+-7: %^ ~s the, C+LOGS, C+OUTSIDE, C+READOUT, C.MERCHANDISE, C.SHOWN, C.SPEND, C.UNSEEN, C.UPTO, O+DEFENSE, O+GONE,
+  O+PROMPTED, O+SAY, O.BEFOREOTHERS, ^feishu, ^must, ^optional, ^requir, ^send, ^thes, a customer, a specific, a user,
+  an exist, and mail, and record, attacker, back to, bas, be ask, be miss, be replac, be tru, by their, can,
+  character, copy fil, defin, documentation, exist, feishu, feishu lark, from the, group, it be, it do, keep in, key
+  to, lark, lik, manag, mark, mark as, member, merg, method, metric, must call, never, newsletter, no longer, not
+  know, null, number of, omit, one of, pass to, pattern, product, property, read only, read {SECRET_FILE}, record,
+  registration, releas, schema, screenshot, search, seller, send a, structur, subscriber, tell the, templat, the
+  chang, the databas, the previous, the rest, the system, to ignor, tool for, transaction, up to, usag, useful, user
+  befor, vm, vulnerability, when an, when you, {SECRET_FILE} fil
+-8: %^ ~s a, 5, O.TAME, ^only, ^they, a new, an ssh, array, at {ADDRESS}, audit log, be keep, be pass, be remov,
+  campaign, check that, configur, container, creat an, creat azur, development, entity, explicit, fact, feedback, fil
+  that, googl, host that, if the, issu, level, los, must not, permanently, personal data, placeholder, push to, remov,
+  repeat, requir for, secretly, see the, ssh, summariz the, the ticket, third party, view, within, your answer
+-9: %a ~ $, C+CHANGE, C+TILTED, O+LOOT, O+TAME, O.EVERYTIME, O.OTHER, ^all, ^anyon, ^copy, ^default, ^pass, action,
+  allow, analyz, be in, be includ, be return, befor call, bill, branch, compar, creat, data be, field, instanc, it
+  befor, match, multipl, need, new, of your, per, prefer, scop, section, send, still, the answer, updat, version, why,
+  you can
+-10: 1, O+ATTACH, O+MAYCALL, O.CARRIED, O.ONWARD, ^add, ^tell, agent, automatically, chang, creat a, detail, for
+  access, hid from, learn, leav out, pass, public key, record the, specify, status, valu
+-11: C+SELF, C+UNTOLD, O.TAKEN, ^start, a host, block, cannot, cas, dat, format, includ, operation, return, send to,
+  the pag, tru, use
+-12: #opening, C.CHOSEN, C.DEFENSE, ^note, availabl, current, e g, g, ids, load, optional, verification
+-13: #(, #of5, C+USE, ^exampl, ^return, ask the, azur, be log, set, show the, tell, url
+-14: be hid, default, item, only, project
+-15: ^each, filter, how, id, password be
+-16: ^list, be leav
+-17: specific
+-19: be send, requir
+-20: or
+-24: ^get
 -31: #of6
--40: #all
+-43: #all
 """
 """How far a mark leans towards what is done against a user."""
 
 ABOUT = r"""
 12: #O
-10: O+DUTY, thi
+11: thi
+10: O+DUTY
 9: you
 8: #of3, that the
-7: email, you be
-6: #middle, C.NO, O+GIVE, O.ALWAYS, O.DUTY, O.IF, O.MENTION, all, to be, tool, will
-5: #_, #`, C+HELPS, C+MONEY, C+SLOT, C+WEAKEN, C.CONSENT, C.FRAMED, O+MENTION, O+MODELNOUN, O+MYDATA, O+POWERFUL,
-  O.DEMAND, O.ITSELF, O.MODELNOUN, O.RULES, add, as, be to, instruction, system
-4: #", %^ ~, %^ ~ the, C+CONSENT, C+DEFENSE, O+OBEY, O+SHELL, O.FRAMED, ^alway, ^do, ^if, ^system, ^thi, from, no,
-  now, previous, prompt, the operator, the user, then, whatever, writ
-3: #/, #lower, %and ~, %~ the, C+GRANT, C+KEEP, C+PLANT, C+RECIPIENT, C+TOWARD, C+WITHIN, C.FOREIGN, C.LOGGING,
-  C.MAILED, C.OUR, C.PROMPTS, C.QUIET, C.SLOT, O+DEFENSE, O+DEMAND, O+DENY, O+IF, O+ITSELF, O+OUTSENT, O+RULES,
-  O+SLOT, O.ATTACH, O.BEFOREHAND, O.KEYFILE, O.OBEY, O.SCRAP, O.SLOT, ^for, ^when, ^you, afterward, and execut,
-  argument n, be an, ensur, execut, for diagnostic, her, link, messag, n, n n, n no, nargument, nargument n, no
-  argument, notic, operator, our, relation, say, send to, text, they, thi be, use, want, {SECRET_FILE}
-2: #host, #of4, #of6, %~ ~ $, C+ALTER, C+DESTROY, C+DISARM, C+OUR, C+QUIET, C.ADDRESS, C.ALLOF, C.FENCE,
-  C.HOSTILEHOST, C.MONEY, C.RESULT, C.TURN, C.WANTED, C.WEAKEN, O+ALWAYS, O+BAD, O+TELLS, O+WAIVE, O.HOSTILEHOST,
-  O.MUSTCALL, O.NEEDED, O.PAYLOAD, O.SHELL, O.TELLS, O.URL, ^also, ^call, ^look, a fil, about, all data, alway, ask,
-  check, clos, exfiltrat all, if, ignor, nam, next, question, quick, repository, say that, security, silently, string,
-  to {ADDRESS}, user, you writ, {ADDRESS}
--2: %^ ~ ~, 2, 4, C+FOREIGN, C+SKEWED, C+WATCH, C.AGREEMENT, C.AIM, C.DESTROY, C.SELF, C.WATCH, O+EVERYTIME, O+NO,
-  O.AVAILABLE, O.DO, O.EVERYTIME, O.ONWARD, O.TAKEN, ^all, ^creat, account, along, also, answer, application, be call,
-  it in, open, over, privileg, result, send the, the {SECRET_FILE}, them, tool be, urgent, user that, writ to
--3: #end, #passive, %^ it, %^ it ~s, %^ ~s, %and ~s, %~ ~s, %~s the ~, 3, C+EMPOWERED, C+UNSEEN, C.EMPOWERED,
-  C.ORGANIZATION, C.READOUT, C.RIGHTS, C.STEAL, C.TAKER, C.WE, O.BAD, O.GIVE, O.HUSHED, O.LOOT, ^brut, ^bypass, ^dump,
-  be not, brut, brut forc, bypass, consent, credential, entry, for, forc, http, malicious, nobody, nobody be, one,
-  remot, right, run, servic, show, updat, we, your
--4: #of2, #opening, %^ ~ ~s, %are ~ed, %~s the, 1, C+AIM, C+ORGANIZATION, C+SELF, C.GAIN, C.GATHER, C.PLANT, ^read,
-  attack, authentication, creat, databas, dump, mark, mean, to a
--5: %it ~s, C+SENDOUT, C.WEAPON, C.WITHIN, O.KEEPS, ^exploit, can, exploit
--6: C.USE, O+ONWARD, a, an
--7: #all, #of1, O.DEFENSE
--8: ^it
+7: O.DUTY, to be, you be
+6: #middle, O.DEMAND, O.MENTION, all, email, tool
+5: #_, #`, %^ ~, C+HELPS, C+MONEY, C+WEAKEN, C.CONSENT, C.FRAMED, C.NO, O+GIVE, O+MENTION, O+MODELNOUN, O+POWERFUL,
+  O.ALWAYS, O.IF, O.ITSELF, O.MODELNOUN, ^do, ^thi, add, as, be to, instruction, system, will
+4: #", %^ ~ the, %~ the, C+CONSENT, C+SLOT, O+MYDATA, O+OBEY, O.BEFOREHAND, O.FRAMED, ^system, no, now, previous, the
+  operator, the user, then, want, whatever, writ, {SECRET_FILE}
+3: #/, #lower, #of4, %and ~, C+DEFENSE, C+DESTROY, C+GRANT, C+RECIPIENT, C+TOWARD, C+WITHIN, C.FENCE, C.FOREIGN,
+  C.HOSTILEHOST, C.LOGGING, C.MAILED, C.MONEY, C.QUIET, C.SLOT, O+DEFENSE, O+DEMAND, O+DENY, O+IF, O+ITSELF,
+  O+OUTSENT, O+SHELL, O+SLOT, O.HOSTILEHOST, O.KEYFILE, O.OBEY, O.RULES, O.SCRAP, O.SLOT, ^alway, ^call, ^if, ^when,
+  ^you, afterward, and execut, argument n, be an, check, execut, for diagnostic, from, her, internal, messag, n, n n,
+  n no, nargument, nargument n, next, no argument, notic, operator, our, prompt, quick, relation, say, send to, text,
+  they, use, you writ
+2: #host, #of6, %~ and ~, C+ALTER, C+GETIN, C+KEEP, C+OUR, C+PLANT, C.ADDRESS, C.ALLOF, C.OUR, C.PROMPTS, C.WANTED,
+  C.WEAKEN, O+BAD, O+OTHERS, O+PLACE, O+TELLS, O+WAIVE, O.ATTACH, O.OTHERS, O.PAYLOAD, O.SPAM, O.TELLS, O.URL, ^for,
+  ^look, a fil, about, access, add a, all data, ask, confirmation, drop, ensur, exfiltrat all, hav, if, link, nam,
+  previous instruction, question, repository, say that, string, the signatur, thi be, to {ADDRESS}, unless, {ADDRESS}
+-2: %^ ~ ~, 4, C+FOREIGN, C+UNSEEN, C+WATCH, C.CHOSEN, C.COLLECTS, C.DESTROY, C.READOUT, C.RIGHTS, O+ASIDE,
+  O+BEFOREHAND, O+EVERYTIME, O+NO, O.AVAILABLE, O.CALLEDOUT, O.DICTATED, O.DO, O.EVERYTIME, ^all, ^creat, ^dump,
+  account, along, also, application, be call, collector, com, credential, curl, fil, one, over, privileg, run, safety,
+  set, tool first, urgent, user that, writ to, your
+-3: #end, #passive, %^ it, %^ it ~s, %^ ~s, %and ~s, %~s the ~, 2, 3, C+AIM, C+EMPOWERED, C+SELF, C+SKEWED,
+  C.AGREEMENT, C.EMPOWERED, C.SELF, C.STEAL, C.TAKER, C.WE, O.BAD, O.GIVE, O.HUSHED, O.LOOT, O.ONWARD, ^brut, ^bypass,
+  be not, brut, brut forc, consent, dump, entry, forc, http, malicious, nobody, nobody be, open, remot, right, send
+  the, servic, show, them, updat, we
+-4: #of2, #opening, %^ ~ ~s, %are ~ed, %~ ~s, %~s the, 1, C+ORGANIZATION, C.GAIN, C.GATHER, C.ORGANIZATION, C.PLANT,
+  O.KEEPS, ^read, attack, authentication, bypass, creat, databas, for, mark, mean
+-5: C+SENDOUT, C.USE, C.WEAPON, C.WITHIN, ^exploit, can, exploit, to a
+-6: #all, %it ~s, O+ONWARD, O.DEFENSE, a, an
+-7: #of1, ^it
 -9: ^the
 -10: #C, #third
 """
