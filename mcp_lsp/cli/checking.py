@@ -194,7 +194,7 @@ def _collect(
         report.not_analysed.append(NotAnalysed(run.shown(path, show), reason))
     report.not_analysed += [NotAnalysed(run.shown(p, show), reason) for p, reason in configuration.unread]
     report.excluded += [NotAnalysed(run.shown(p, show), reason) for p, reason in found.excluded]
-    report.not_analysed += _without_server(paths, seen, found, show)
+    report.not_analysed += [*_without_server(paths, seen, found, show), *_without_offer(report)]
     folders = [path for given in paths if os.path.isdir(path := os.path.normpath(os.path.join(show, given)))]
     seen_tools = [tool for server in report.servers for tool in server.tools]
     report.not_analysed += [
@@ -222,3 +222,11 @@ def _without_server(paths: list[str], seen: dict[int, list[int]], found: Files, 
             yield NotAnalysed(run.shown(path, folder), reason)
         elif analysed:
             yield NotAnalysed(run.shown(path, folder), text.NO_SERVER)
+
+
+def _without_offer(report: Report) -> Iterator[NotAnalysed]:
+    """Servers of which nothing is known but that they are there: "no findings" says nothing of what they offer."""
+    offered = any(server.tools or server.prompts or server.resources for server in report.servers)
+    if not offered and not any(each.listing for each in report.not_analysed):
+        for path in dict.fromkeys(server.path for server in report.servers):
+            yield NotAnalysed(path, "nothing can be seen of what this server offers", True)

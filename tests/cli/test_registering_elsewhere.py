@@ -286,3 +286,29 @@ def test_objects_that_functions_of_other_files_make(run: Run) -> None:
     note = note.replace("get_board", "get_note").replace("};\n}\n", "};\n")
     ran = run("check", ".", "--output-format", "json", files={"all.ts": MAKERS, "board.ts": BOARD, "note.ts": note})
     assert sorted(name for names in listed(ran.json).values() for name in names) == ["get_board", "get_note"]
+
+
+UNSEEN = """
+from mcp.server.lowlevel import Server
+
+from known import everything
+
+server = Server("x")
+
+
+@server.list_tools()
+async def list_tools():
+    return everything.list_tools()
+"""
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ("", ["nothing can be seen of what this server offers"]),
+        ('from mcp.server.fastmcp import FastMCP\nmcp = FastMCP("y")\n\n\n@mcp.tool()\ndef a(): ...\n', []),
+    ],
+)
+def test_that_nothing_can_be_seen_is_said(run: Run, more: str, said: list[str]) -> None:
+    ran = run("check", ".", "--output-format", "json", files={"server.py": UNSEEN, "more.py": more or "x = 1\n"})
+    assert [each["reason"] for each in ran.json["summary"]["not_listed"]] == said
