@@ -257,3 +257,46 @@ def test_a_member_of_an_enumeration() -> None:
 def test_tokens_that_only_name_a_state(name: str, found: bool) -> None:
     text = f"import logging\n\nfrom mcp.server.fastmcp import FastMCP\n\nlogger = logging.getLogger(__name__)\n\n\ndef undo({name}):\n    logger.warning('undone', {name}={name})\n"
     assert said(text, "file:///server.py") == found
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("logger.info(f'session {session_token}')", True),
+        ("logger.info('signing in with %s', auth_config)", True),
+        ("logger.info('signing in with %s', auth_config.kind)", False),
+        ("logger.info('signing in with %s', masked_auth_config)", False),
+    ],
+)
+def test_all_that_somebody_signs_in_with(line: str, found: bool) -> None:
+    text = "import logging\n\nfrom mcp.server.fastmcp import FastMCP\n\nlogger = logging.getLogger(__name__)\n\n\n"
+    text += f"def connect(session_token, auth_config, masked_auth_config):\n    {line}\n"
+    assert said(text, "file:///server.py") is found
+
+
+ASKED = """
+import {{ createMcpHandler }} from "mcp-handler";
+
+function settings(request) {{
+  const params = new URL(request.url).searchParams;
+  return {{ {asked} }};
+}}
+
+export async function answer(request) {{
+  const given = settings({with_it});
+  console.error(`asked for ${{request.url}}`);
+  return createMcpHandler(given)(request);
+}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("asked", "with_it", "found"),
+    [
+        ('apiKey: params.get("apiKey")', "request", True),
+        ('tools: params.get("tools")', "request", False),
+        ('apiKey: params.get("apiKey")', "other", False),
+    ],
+)
+def test_an_address_that_a_key_is_read_of(asked: str, with_it: str, found: bool) -> None:
+    assert said(ASKED.format(asked=asked, with_it=with_it), "file:///route.ts") is found

@@ -273,10 +273,25 @@ def _of_call(call: Call, function: Function | None, depth: int) -> str:
     if name in _SHOWS or spelled(call.callee) == "Buffer.from":
         if name in ("stringify", "dumps") and replaced(call):
             return ""
+        if name in _TELLS_ALL and isinstance(first, (Name, Attr)) and all_about_credentials(name_of(first)):
+            return name_of(first)
         return _first([arg.value for arg in call.args], function, depth)
     return ""
 
 
+_TELLS_ALL = frozenset(("stringify", "dumps", "repr", "str", "vars", "asdict", "inspect", "pformat"))
+
+
+def all_about_credentials(name: str) -> bool:
+    """Whether a thing of this name is what somebody signs in with, all of it: ``authConfig``, ``oauth_params``."""
+    said = words(name)
+    if len(said) < 2 or not COVERED.isdisjoint(said):
+        return False
+    return said[-2] in _OF_CREDENTIALS and said[-1] in _ALL
+
+
+_OF_CREDENTIALS = frozenset(("auth", "oauth", "authentication", "credential", "credentials", "login"))
+_ALL = frozenset(("config", "configuration", "options", "opts", "params", "payload", "data", "info"))
 _GIVES = (("get",), ("load",), ("read",), ("fetch",), ("resolve",), ("obtain",), ("retrieve",))
 """What functions begin with that give what they are called for: ``get_api_key()``."""
 
@@ -382,7 +397,7 @@ def harmless(node: Expr, name: str, text: str) -> bool:
     """Whether a value of such a name is no secret after all: covered before, said of it, or a word of a language.
     ``text``: that of the function around."""
     said = words(name)
-    if said in (("authorization",), ("session", "token")) or not COVERED.isdisjoint(said) or "has" in said:
+    if said == ("authorization",) or not COVERED.isdisjoint(said) or "has" in said:
         return True
     if isinstance(node, Attr) and not _ABOUT.isdisjoint(words(name_of(node.value))):
         return True

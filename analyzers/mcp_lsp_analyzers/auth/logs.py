@@ -36,6 +36,7 @@ from ..walk import Site, body, sites
 from .carrying import (
     CARRIERS,
     MUCH,
+    all_about_credentials,
     bare,
     harmless,
     leads_to_a_database,
@@ -45,7 +46,7 @@ from .carrying import (
     writes_over,
 )
 from .environments import of_environment, set_for_a_program
-from .values import is_secret, name_of, names_a_file, origins, parameter
+from .values import is_secret, name_of, names_a_file, origins, parameter, secret_in_query
 
 
 @rule(
@@ -129,7 +130,7 @@ def secret_in_log(passage: Passage) -> Iterator[Finding]:
                     if is_secret(bare(name)) and not harmless(node, bare(name), _around(site)):
                         said = f"`{name}` is written to the log, {length} characters of it"
                         yield Finding(passage.at(site.unit, node), said, detail=name)
-                elif (carried := _carries(node, site)) is not None:
+                elif (carried := _carries(node, site, passage)) is not None:
                     said = f"`{name}` is written to the log, with {carried}"
                     yield Finding(passage.at(site.unit, node), said, detail=name)
                 elif (read := _reads(node, site) or _has_by_type(node, site, passage)) and (
@@ -148,6 +149,9 @@ def secret_in_log(passage: Passage) -> Iterator[Finding]:
                 elif secret := secret_in(node, site.function) or _in_declared(node, site, passage):
                     said = f"`{name or 'this'}` is written to the log, with {_in_it(secret)}"
                     yield Finding(passage.at(site.unit, node), said, detail=name or secret)
+                elif all_about_credentials(name) and (passage.about.language == "python" or not _in_text(node, call)):
+                    said = f"`{name}` is written to the log, with the credentials that are in it"
+                    yield Finding(passage.at(site.unit, node), said, detail=name)
                 elif of_environment(node, site.function) or set_for_a_program(name):
                     said = f"`{name or 'this'}` is written to the log, with every credential that is in it"
                     yield Finding(passage.at(site.unit, node), said, detail=name)
@@ -179,13 +183,16 @@ def _text_of(call: Call) -> Expr | None:
     return call.callee.value if isinstance(call.callee, Attr) else None
 
 
-def _carries(node: Expr, site: Site) -> str | None:
+def _carries(node: Expr, site: Site, passage: Passage) -> str | None:
     """What of a value is a secret, in words: headers with an authorization that are made in the same function, or all
     headers of a request."""
     if isinstance(node, Attr) and node.name == "headers" and name_of(node.value) in _REQUESTS:
         return _in_it("authorization")
     if isinstance(node, Attr) and node.name == "headers" and spelled(node.value).endswith((".config", ".request")):
         return _in_it("authorization")  # of a request that failed: `error.config.headers`
+    if isinstance(node, Attr) and node.name in ("url", "originalUrl", "full_path") and name_of(node.value) in _REQUESTS:
+        asked = secret_in_query(node.value, site.function, passage)
+        return _in_it(asked) if asked else None
     if not isinstance(node, Name) or site.function is None:
         return None
     for made in origins(node, site.function):

@@ -26,6 +26,7 @@ from ..code import (
 )
 from ..identifier import words
 from ..passage import Passage
+from ..pattern import pattern
 from ..walk import Site, body, holds, sites
 
 
@@ -159,6 +160,27 @@ def _requested(expr: object, function: Function | None, depth: int) -> bool:
     if base.id in REQUESTS:
         return True
     return any(origin is not base and from_request(origin, function, depth + 1) for origin in origins(base, function))
+
+
+def secret_in_query(request: Expr, function: Function | None, passage: Passage) -> str:
+    """A credential that is read of the query of a request, in the function around or one that is given the request;
+    "" where none is."""
+    if not isinstance(request, Name) or function is None:
+        return ""
+    texts = [function.unit.key[function.start : function.end]]
+    for site in body(function, Call):
+        assert isinstance(site.node, Call)
+        if any(isinstance(arg.value, Name) and arg.value.id == request.id for arg in site.node.args):
+            bound = passage.declared(site.node.callee.id) if isinstance(site.node.callee, Name) else None
+            if bound is not None and bound.function is not None:
+                texts.append(bound.unit.key)
+    asked = (found[1] or found[2] for text in texts for found in _ASKED_OF_QUERY.finditer(text))
+    return next((name for name in asked if is_secret(name)), "")
+
+
+_ASKED_OF_QUERY = pattern(
+    r"\b(?:searchParams|params|query|query_params|args)\??\.?(?:(?:get)?[(\[]\s*[\"']([\w-]+)[\"']|(\w+))"
+)
 
 
 def mentions(part: object, names: Collection[str], at: Site) -> bool:
