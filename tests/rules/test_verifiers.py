@@ -217,3 +217,36 @@ def test_how_long_a_token_holds_that_was_just_fetched(token: str, read: str, fou
     }}
     """
     assert typescript(body) == found
+
+
+@pytest.mark.parametrize(
+    ("check", "found"),
+    [
+        ("", ["MCP407"]),
+        ('if answer.get("aud") != HERE:\n            return None', []),
+        ("self._check_audience(answer)", []),
+    ],
+)
+def test_what_a_login_service_says_of_a_token(check: str, found: list[str]) -> None:
+    body = f"""
+        answer = await self.introspect(token)
+        if not answer.get("active"):
+            return None
+        {check}
+        return AccessToken(token=token, client_id=answer["client_id"], scopes=[])
+"""
+    assert python(body) == found
+
+
+@pytest.mark.parametrize(
+    ("body", "found"),
+    [
+        ('if (!answer["active"]) { return undefined; }', ["MCP407"]),
+        ("if (!answer.active) { throw new Error('over'); }", ["MCP407"]),
+        ("if (!answer.active || answer.aud !== HERE) { throw new Error('over'); }", []),
+        ("if (!answer.active) { note(answer); }", []),  # nobody is refused
+    ],
+)
+def test_what_it_says_in_typescript(body: str, found: list[str]) -> None:
+    text = f"async function asked(given) {{ const answer = await introspect(given); {body} return answer; }}"
+    assert typescript(text) == found

@@ -27,14 +27,14 @@ from ..pattern import pattern
 from ..rule import Example, Finding, Severity, rule
 from ..walk import Site, sites
 from .values import from_request, name_of, origins, parts
-from .verifying import followed, verifiers
+from .verifying import followed, introspected, verifiers
 
 
 @rule(
     "MCP407",
     severity=Severity.WARNING,
     references=("CWE-347", "CWE-287", "CWE-345", "MCP07:2025", "CoSAI MCP-T1"),
-    words=("decode", "verif", "jwt", "bearerauth"),
+    words=("decode", "verif", "jwt", "bearerauth", "introspect"),
     bad="""
     import jwt
 
@@ -95,6 +95,8 @@ def token_not_checked(passage: Passage) -> Iterator[Finding]:
     for function, token, _, unit in verifiers(passage):
         for decoder in followed(passage, function, token) or ():
             yield Finding(passage.at(unit, decoder), _SAID["signature"], detail="by-hand")
+    for found in introspected(passage):
+        yield Finding(passage.at(found.unit, found.node), _SAID["audience"], detail="introspection")
     for site in passage.of(Call):
         call = site.node
         assert isinstance(call, Call)

@@ -13,20 +13,25 @@ from ..code import (
     Define,
     Expr,
     Function,
+    If,
     Index,
     Lambda,
     Match,
     Name,
+    Not,
     Pair,
+    Raise,
     Return,
     Str,
     Unit,
+    last_of,
 )
 from ..identifier import words
 from ..passage import Passage
+from ..pattern import pattern
 from ..place import Anchor, Span
 from ..rule import Example, Finding, Severity, rule
-from ..walk import sites
+from ..walk import Site, sites
 from .values import name_of
 
 
@@ -211,3 +216,28 @@ _TELLS = frozenset("log debug info warn warning error print exception trace".spl
 _CHECKS = frozenset(
     "verify verifies validate check hmac digest sign signature compare equal decrypt introspect authenticate".split()  # noqa: SIM905
 )
+
+
+def introspected(passage: Passage) -> Iterator[Site]:
+    """Where a function refuses tokens of which a login service says that they hold no longer, and nothing in the
+    declaration looks at whom they were issued for."""
+    if _FOR_WHOM.search(passage.unit.key) is not None:
+        return
+    for site in passage.of(If):
+        node = site.node
+        assert isinstance(node, If)
+        function = site.function
+        if not isinstance(node.test, Not) or function is None or not node.then:
+            continue
+        if not isinstance(last_of(node.then), (Raise, Return)) or not _says_active(node.test.value):
+            continue
+        if "introspect" in function.unit.key[function.start : function.end].lower():
+            yield Site(node.test.value, site.unit, function)
+
+
+_FOR_WHOM = pattern(r"(?i)\baud\b|audience|resource_?server|allowed_?clients|\bresource\b")
+
+
+def _says_active(value: Expr) -> bool:
+    """``answer["active"]``, ``answer.active``, ``answer.get("active")``"""
+    return name_of(value) == "active"
