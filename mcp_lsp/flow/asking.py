@@ -26,5 +26,5 @@ class Asking:
                 self._judges += sign * says(unit, judges)
 
     def __bool__(self) -> bool:
-        """A credential that is read is looked at where anything of the file refuses somebody, else it is but sent on."""
+        """A credential that is read is looked at where anything refuses somebody, else it is but sent on."""
         return self._asks > 0 or (self._reads > 0 and self._judges > 0)

@@ -40,7 +40,7 @@ _METHODS = frozenset(
 )
 _ASKS = pattern(
     r"(?<![oO])auth(?!or(?!iz))|current_?user|get_?user|require_?(?:user|login|token|key|role|admin|access|read|write|perm)|verify"
-    r"|login_?required|api_?key|jwt|bearer|permission|protected|credential|session_?user|check_?token|validate_?token|guard",
+    r"|login_?required|token_?(?:dep|required|check|guard)|api_?key|jwt|bearer|permission|protected|credential|session_?user|check_?token|validate_?token|guard",
     re.IGNORECASE,
 )
 

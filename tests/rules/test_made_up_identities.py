@@ -64,3 +64,20 @@ def test_in_typescript(head: str, count: int) -> None:
 def test_what_never_knows_anybody() -> None:
     text = STORY.replace("    if known:\n        return known\n", "").format(name="get_current_user", otherwise=ADMIN)
     assert told("file:///who.py", text) == 0
+
+
+@pytest.mark.parametrize(
+    ("code", "count"),
+    [
+        ("if (apiKey) { rights = await rightsOf(apiKey); } else { isSuperAdmin = true; }", 1),
+        ("if (!context.userId) { caller.isAdmin = true; }", 1),
+        ("if (apiKey) { isAdmin = true; } else { isAdmin = false; }", 0),  # whoever has the key
+        ("if (!apiKey) { isAdmin = false; }", 0),
+        ("if (!apiKey) { isReady = true; }", 0),
+        ("if (!tables.length) { isAdmin = true; }", 0),  # it is not about who is calling
+    ],
+)
+def test_rights_for_whoever_is_not_known(code: str, count: int) -> None:
+    head = 'import { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";\n'
+    text = f"{head}export async function start(apiKey, context, caller, tables) {{\n  {code}\n}}\n"
+    assert told("file:///start.ts", text) == count

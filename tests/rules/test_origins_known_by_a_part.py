@@ -128,3 +128,17 @@ class Transport:
         return False
 """
     assert told("file:///transport.py", PYTHON + source) == count
+
+
+@pytest.mark.parametrize(
+    ("line", "count"),
+    [
+        ('const allowed = KNOWN.includes(origin) || (local && origin === "null");', 1),
+        ('const allowed = KNOWN.includes(origin) || (local && origin !== "null");', 0),
+        ('if (origin === "null") { return refuse(res); }', 0),
+        ('const allowed = KNOWN.includes(origin) || other === "null";', 0),
+    ],
+)
+def test_the_origin_of_frames_without_one(line: str, count: int) -> None:
+    source = f"export function ask(req, res, other, local) {{\n  const origin = req.headers.origin;\n  {line}\n}}\n"
+    assert told("file:///ask.ts", TYPESCRIPT + source) == count

@@ -113,3 +113,42 @@ def test_who_has_to_bring_a_token_of_their_own(first: str, found: list[str]) -> 
     text = SERVE.format(takes="", listens="app.listen(PORT, () => undefined);")
     text = text.replace("const transport", f"{first}\n    const transport")
     assert said("file:///serve.ts", text) == found
+
+
+@pytest.mark.parametrize(
+    ("listens", "found"),
+    [
+        ("app.listen(PORT);", ["MCP402"]),
+        ("app.listen(PORT, callback);", ["MCP402"]),
+        ("server.listen(PORT);", []),  # of whatever kind it is
+        ("app.listen(PORT, address);", ["MCP445"]),
+    ],
+)
+def test_what_is_called_when_it_is_ready(listens: str, found: list[str]) -> None:
+    assert said("file:///serve.ts", SERVE.format(takes="callback, address", listens=listens)) == found
+
+
+SETTINGS = """
+from mcp.server.fastmcp import FastMCP
+
+mcp = FastMCP("notes")
+
+
+def main(config) -> None:
+    mcp.settings.host = {host}
+    {runs}
+"""
+
+
+@pytest.mark.parametrize(
+    ("host", "runs", "found"),
+    [
+        ("config.host", 'mcp.run(transport="streamable-http")', ["MCP445"]),
+        ("config.host", "serve(mcp.sse_app())", ["MCP445"]),
+        ("config.host", 'mcp.run(transport="stdio")', []),
+        ('"127.0.0.1"', 'mcp.run(transport="streamable-http")', []),
+        ("config.host", 'require_auth(config)\n    mcp.run(transport="streamable-http")', []),
+    ],
+)
+def test_a_host_that_is_set_before_it_runs(host: str, runs: str, found: list[str]) -> None:
+    assert said("file:///server.py", SETTINGS.format(host=host, runs=runs)) == found

@@ -106,6 +106,7 @@ def test_everything_for_nothing_in_typescript(source: str, count: int) -> None:
         ('spawn("notes", ["--api-key", masked]);', 0),
         ('spawn("notes", ["--token", tokenFile]);', 0),
         ('spawn("notes", ["--max-token", count]);', 0),
+        ('process.argv = ["--api-key", given[2]];', 0),  # what the program itself was started with
     ],
 )
 def test_secrets_among_arguments(source: str, count: int) -> None:

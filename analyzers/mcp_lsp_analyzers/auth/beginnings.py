@@ -27,7 +27,7 @@ from ..identifier import words
 from ..passage import Passage
 from ..pattern import pattern
 from ..rule import Example, Finding, Severity, rule
-from ..walk import Site, body, sites
+from ..walk import Site, body, holds, sites
 from .values import from_request, name_of, origins
 
 
@@ -121,6 +121,7 @@ _SAID = {
     "ends": "`{}` ends with `{}` too",
     "holds": "`{}` has `{}` in it too",
     "matches": "`{}` matches this too",
+    "null": "pages in a sandboxed frame, of whoever, have the origin `null` too",
     "each": "whatever follows a known origin here: `{}` begins with one too",
 }
 
@@ -146,6 +147,9 @@ def _parts_looked_at(passage: Passage, site: Site) -> Iterator[tuple[str, str]]:
         if node.op in ("in", "not in") and isinstance(node.left, Str) and _is_origin(node.right, site, passage):
             if _HOSTS.search(node.left.value):
                 yield node.left.value, "holds"
+        elif node.op == "==" and isinstance(node.right, Str) and node.right.value == "null":
+            if _is_origin(node.left, site, passage) and _decides(node, site, passage):
+                yield "", "null"
         return
     assert isinstance(node, Call)
     if passage.word(node.callee) == "cors":
@@ -192,6 +196,16 @@ def _gone_through(one: inside.Local, site: Site) -> bool:
     return one.kind == "parameter" and one.function is not None and _tried(one.function, site) is not None
 
 
+def _decides(node: Compare, site: Site, passage: Passage) -> bool:
+    """Whether what is compared is kept as whether somebody may: ``const allowed = … || origin === "null"``."""
+    for other in passage.of(Assign):
+        kept = other.node
+        if isinstance(kept, Assign) and kept.value is not None and holds(other, site.unit, node.start, node.end):
+            return not _LETS.isdisjoint(words(name_of(kept.target))) and not isinstance(kept.value, Compare)
+    return False
+
+
+_LETS = frozenset(("allowed", "allow", "valid", "ok", "trusted", "permitted", "known", "accepted"))
 _HOSTS = pattern(r"^(?:https?://)?(?:localhost|127\.0\.0\.1|[\w-]+(?:\.[\w-]+)+)$")
 
 

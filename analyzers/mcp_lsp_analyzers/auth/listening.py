@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..code import Attr, Dict, Expr, Items, Lambda, Str
+from ..code import Attr, Dict, Expr, Items, Lambda, Name, Str
 from ..code import Call as CallExpr
 from ..flow import Call
 from ..identifier import words
@@ -116,18 +116,29 @@ def _listen(call: Call) -> Iterator[tuple[Place, str]]:
     elif first is None:
         return
     server = call.target.removesuffix(".listen").removesuffix("()")
-    if host is None or isinstance(host, Lambda):
+    if host is None or is_callback(host):
         if server.startswith(_HTTP_SERVERS) or (server[:1] in ("", ".") and _by_its_words(expr)):
             yield call.callee_place, ""
     elif (found := opened(host)) is not None:
         yield place_of(call, found), closed(found)
 
 
+def is_callback(value: Expr) -> bool:
+    """Whether it is what is called when a server is ready, and no address."""
+    return isinstance(value, Lambda) or (isinstance(value, Name) and not _CALLED.isdisjoint(words(value.id)))
+
+
+_CALLED = frozenset(("cb", "callback", "done", "listener", "fn", "resolve", "next", "handler"))
+
+
 def _by_its_words(call: CallExpr) -> bool:
     """Whether what a function of the project made is a server that listens on a port: ``app.listen(PORT, () => …)``."""
-    where = call.callee.value if isinstance(call.callee, Attr) else None
-    port = words(name_of(call.positional(0)))[-1:] == ("port",)
-    return port and isinstance(call.positional(1), Lambda) and words(name_of(where))[-1:] in (("app",), ("server",))
+    where = words(name_of(call.callee.value if isinstance(call.callee, Attr) else None))[-1:]
+    if words(name_of(call.positional(0)))[-1:] != ("port",):
+        return False
+    second = call.positional(1)
+    ready = second is not None and is_callback(second)
+    return where == ("app",) if len(call.args) == 1 else ready and where in (("app",), ("server",))
 
 
 def _constructs(call: Call) -> bool:

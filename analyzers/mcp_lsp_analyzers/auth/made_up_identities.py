@@ -4,13 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..code import Call, Const, Define, Dict, Expr, Function, Items, Lambda, Return, Str
+from ..code import (
+    Assign,
+    Call,
+    Compare,
+    Const,
+    Define,
+    Dict,
+    Expr,
+    Function,
+    If,
+    Items,
+    Lambda,
+    Logic,
+    Not,
+    Return,
+    Str,
+    flat,
+)
 from ..identifier import words
 from ..passage import Passage
 from ..rule import Example, Finding, Severity, rule
 from ..testing import named_as_test
 from ..walk import body
-from .values import holder
+from .values import holder, name_of
 
 
 @rule(
@@ -89,6 +106,7 @@ def identity_for_whoever_has_none(passage: Passage) -> Iterator[Finding]:
     """
     if not passage.about.mcp or named_as_test(passage.about.uri):
         return
+    yield from _raised_up(passage)
     for site in passage.of(Define, Lambda):
         function: Function = site.node.function  # type: ignore[attr-defined]
         if not _says_who(function.name or holder(passage, site)):
@@ -102,6 +120,36 @@ def identity_for_whoever_has_none(passage: Passage) -> Iterator[Finding]:
                 yield Finding(passage.at(at.unit, value), f"whoever is not known is taken for `{name}`", detail=name)
 
 
+def _raised_up(passage: Passage) -> Iterator[Finding]:
+    """Whoever is made an administrator because nobody says who they are: ``if (user) … else isAdmin = true;``"""
+    for site in passage.of(If):
+        node = site.node
+        assert isinstance(node, If)
+        absent = isinstance(node.test, Not)
+        if not any(not _KNOWN_BY.isdisjoint(words(name_of(part))) for part in _asked(node.test)):
+            continue
+        for statement, unit in flat(node.then if absent else node.otherwise):
+            if isinstance(statement, Assign) and isinstance(statement.value, Const) and statement.value.value is True:
+                name = name_of(statement.target)
+                if not _MIGHTY.isdisjoint(words(name)):
+                    said = f"whoever is not known has all rights: `{name}`"
+                    yield Finding(passage.at(unit or site.unit, statement.target), said, detail=name)
+
+
+def _asked(test: Expr) -> Iterator[Expr]:
+    if isinstance(test, Logic):
+        yield from _asked(test.left)
+        yield from _asked(test.right)
+    elif isinstance(test, Not):
+        yield from _asked(test.value)
+    elif isinstance(test, Compare):
+        yield test.left
+    else:
+        yield test
+
+
+_KNOWN_BY = frozenset(("user", "userid", "key", "apikey", "token", "secret", "auth", "session", "context", "caller"))
+_MIGHTY = frozenset(("admin", "superadmin", "superuser", "root"))
 _ASKS = frozenset(
     ("get", "check", "require", "resolve", "current", "verify", "ensure", "authenticate", "authenticated", "load")
 )

@@ -76,7 +76,7 @@ def secret_on_command_line(passage: Passage) -> Iterator[Finding]:
             held = _after(flag, item)
             flag = item.value if isinstance(item, Str) else ""
             if held is not None and not isinstance(held, (Str, Const)) and _may_be_one(held, site):
-                name = name_of(held) or secret_in(held, site.function) or "a secret"
+                name = name_of(held) or secret_in(held, site.function)
                 yield Finding(passage.at(site.unit, item), f"`{name}` stands in the list of processes", detail=name)
 
 
@@ -96,8 +96,8 @@ def _asks(flag: str) -> bool:
 
 
 def _may_be_one(held: Expr, site: Site) -> bool:
-    """Whether a value is the secret itself, by its name: not covered, and not where it is kept."""
+    """Whether a value is the secret, by its name or what it is made of: not covered, and not where it is kept."""
     said = words(name_of(held))
-    if isinstance(held, Join) and not secret_in(held, site.function):
+    if not said and not secret_in(held, site.function):
         return False
     return COVERED.isdisjoint(said) and said[-1:] not in (("file",), ("path",), ("name",), ("env",), ("flag",))

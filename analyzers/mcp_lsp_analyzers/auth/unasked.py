@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..code import Assign, Attr, Const, Dict, Expr, Items, Name, Str
 from ..code import Call as CallExpr
-from ..code import Const, Dict, Expr, Items, Lambda, Name, Str
 from ..flow import Call
 from ..passage import Passage
 from ..place import Place, Span
@@ -13,7 +13,7 @@ from ..rule import Example, Finding, Related, Severity, rule
 from ..wiring import Wiring
 from .exposure import TRANSPORTS
 from .interfaces import HOST_NAMES, HTTP_APPS, over_http
-from .listening import everywhere
+from .listening import everywhere, is_callback
 from .transport import request_handler
 from .values import name_of, origins
 
@@ -22,7 +22,7 @@ from .values import name_of, origins
     "MCP445",
     severity=Severity.INFORMATION,
     references=("CWE-306", "CWE-862", "MCP07:2025", "SAFE-T1005", "CoSAI MCP-T1"),
-    words=("httpserver(",),
+    words=("httpserver(", "settings.host"),
     bad="""
     from fastmcp import FastMCP
 
@@ -93,6 +93,7 @@ def chosen_address_without_authentication(service: Wiring | Passage) -> Iterator
     if isinstance(service, Passage):
         if service.about.mcp and not service.about.asks:
             yield from _by_hand(service)
+            yield from _by_settings(service)
         return
     wiring = service
     if not wiring.about_mcp or wiring.checks_caller:
@@ -116,6 +117,32 @@ def chosen_address_without_authentication(service: Wiring | Passage) -> Iterator
 
 def _may_be(host: Expr) -> str:
     return f"no caller is asked who it is, and `{name_of(host) or 'host'}` may be an address that others reach"
+
+
+def _by_settings(passage: Passage) -> Iterator[Finding]:
+    """Servers of the official SDK that are told where to listen before they run: ``mcp.settings.host = host``."""
+    for site in passage.of(Assign):
+        node = site.node
+        assert isinstance(node, Assign)
+        target = node.target
+        if not isinstance(target, Attr) or target.name != "host" or name_of(target.value) != "settings":
+            continue
+        if node.value is None or all(isinstance(one, (Str, Const)) for one in origins(node.value, site.function)):
+            continue
+        for other in passage.of(CallExpr):
+            call = other.node
+            assert isinstance(call, CallExpr)
+            if other.function is site.function and _serves(call):
+                said = _may_be(node.value)
+                yield Finding(passage.at(other.unit, call.callee), said, detail=name_of(call.callee))
+                return
+
+
+def _serves(call: CallExpr) -> bool:
+    name = name_of(call.callee)
+    transport = call.keyword("transport") or call.positional(0)
+    over = transport.value in ("sse", "streamable-http") if isinstance(transport, Str) else transport is not None
+    return name in HTTP_APPS or (name == "run" and isinstance(call.callee, Attr) and over)
 
 
 def _by_hand(passage: Passage) -> Iterator[Finding]:
@@ -147,7 +174,7 @@ def _chosen(call: Call, wiring: Wiring) -> Expr | None:
         options = next((arg.value for arg in expr.args if isinstance(arg.value, Dict)), None)
         if host is None and isinstance(options, Dict):
             host = options.get("host") or options.get("hostname")
-    if host is None or isinstance(host, Lambda):
+    if host is None or is_callback(host):
         return None
     return None if all(isinstance(one, (Str, Const)) for one in origins(host, call.function)) else host
 
