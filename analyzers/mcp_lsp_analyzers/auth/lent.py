@@ -1,0 +1,131 @@
+"""Whose credential is used for a caller who brings none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..code import Assign, Attr, Call, Choice, Expr, Index, Logic, Name, Pair, Return
+from ..identifier import words
+from ..passage import Passage
+from ..rule import Example, Finding, Severity, rule
+from ..testing import named_as_test
+from ..walk import Site, body
+from .carrying import CARRIERS
+from .values import from_request, is_secret, name_of, origins, parts
+
+
+@rule(
+    "MCP459",
+    severity=Severity.INFORMATION,
+    references=("CWE-306", "CWE-441", "CWE-863", "MCP01:2025", "MCP07:2025", "CoSAI MCP-T1"),
+    words=("headers", "header(", "get_header"),
+    bad="""
+    import os
+
+    from starlette.requests import Request
+
+
+    def token_for(request: Request) -> str:
+        brought = request.headers.get("authorization", "").removeprefix("Bearer ")
+        return brought or os.environ["NOTES_TOKEN"]
+        #                 ^^^^^^^^^^^^^^^^^^^^^^^^^ whoever brings no token acts with `NOTES_TOKEN`
+    """,
+    good="""
+    from starlette.exceptions import HTTPException
+    from starlette.requests import Request
+
+
+    def token_for(request: Request) -> str:
+        brought = request.headers.get("authorization", "").removeprefix("Bearer ")
+        if not brought:
+            raise HTTPException(401)
+        return brought
+    """,
+    typescript=Example(
+        bad="""
+        export function clientFor(req) {
+          const token = req.headers.authorization?.split(" ")[1];
+          return connect({ accessToken: token || process.env.NOTES_TOKEN });
+          //                                     ^^^^^^^^^^^^^^^^^^^^^^^ whoever brings no token acts with `NOTES_TOKEN`
+        }
+        """,
+        good="""
+        export function clientFor(req, res) {
+          const token = req.headers.authorization?.split(" ")[1];
+          if (!token) {
+            res.status(401).end();
+            return;
+          }
+          return connect({ accessToken: token });
+        }
+        """,
+    ),
+)
+def own_credential_for_whoever_brings_none(passage: Passage) -> Iterator[Finding]:
+    """A request without a token is carried out with the server's own.
+
+    Those who bring a token get what it is good for. Those who bring none get what the server's is good for, which is
+    what its operator may do: whoever reaches the port has it, and the check of tokens behind it sees nothing wrong.
+
+    Answer 401 to whoever brings none. Where one person uses the server alone, use its own token over stdio only.
+    """
+    if not passage.about.mcp or named_as_test(passage.about.uri):
+        return
+    for site in passage.of(Assign, Pair, Call):
+        for value in _values(site.node):
+            yield from _lent(value, site, passage)
+    seen = set[int]()
+    for site in passage.of(Call):
+        function = site.function
+        if function is None or id(function) in seen:
+            continue
+        seen.add(id(function))
+        for one in body(function, Return):
+            assert isinstance(one.node, Return)
+            yield from _lent(one.node.value, one, passage)
+
+
+def _values(node: object) -> list[Expr | None]:
+    if isinstance(node, Call):
+        return [arg.value for arg in node.args]
+    return [node.value] if isinstance(node, (Assign, Pair)) else []
+
+
+def _lent(value: Expr | None, site: Site, passage: Passage) -> Iterator[Finding]:
+    if isinstance(value, Logic) and value.op in ("or", "??"):
+        brought, own = value.left, value.right
+    elif isinstance(value, Choice):
+        brought, own = value.then, value.otherwise
+    else:
+        return
+    name = _own(own, site)
+    if name and _brought(brought, site):
+        said = f"whoever brings no token acts with `{name}`"
+        yield Finding(passage.at(site.unit, own), said, detail=name)
+
+
+def _own(value: Expr, site: Site) -> str:
+    """The name of a credential that the server has: of a setting or of the environment."""
+    if isinstance(value, Logic) and value.op in ("or", "??"):
+        return _own(value.left, site)
+    name = name_of(value)
+    if not is_secret(name) or from_request(value, site.function):
+        return ""
+    if isinstance(value, Name):
+        kept = [one for one in origins(value, site.function) if one is not value]
+        if value.id.isupper():
+            return name
+        return next((found for one in kept if (found := _own(one, site))), "")
+    return name if isinstance(value, (Attr, Call, Index)) else ""
+
+
+def _brought(value: Expr, site: Site) -> bool:
+    """Whether it is the credential that a request came with."""
+    if not from_request(value, site.function):
+        return False
+    return any(
+        is_secret(name) or name.lower() in CARRIERS
+        for part in parts(value, site.function)
+        for inner in parts(part, site.function)
+        if (name := name_of(inner))
+    ) and words(name_of(value))[-1:] != ("url",)
