@@ -21,7 +21,8 @@ from ..code import (
 )
 from ..identifier import words
 from ..passage import Passage
-from ..rule import Example, Finding, Severity, rule
+from ..place import Place
+from ..rule import Example, Finding, Related, Severity, rule
 from ..walk import Site, sites
 from .values import from_request, is_secret, name_of, parameter, parts
 
@@ -81,6 +82,7 @@ def guessable_secret(passage: Passage) -> Iterator[Finding]:
     Use `secrets` in Python; `crypto.randomUUID`, `crypto.randomBytes` or `crypto.getRandomValues` in JavaScript.
     """
     seen: set[Call] = set()
+    found: dict[tuple[str, object, str], list[Place]] = {}
     for name, value, site in _made(passage):
         if not _must_be_secret(name, passage.unit.key) or _marks_a_process(value, site):
             continue
@@ -89,11 +91,10 @@ def guessable_secret(passage: Passage) -> Iterator[Finding]:
             if isinstance(call, Call) and call not in seen and passage.target(call, inner.function) in _WEAK:
                 seen.add(call)
                 target = passage.target(call, inner.function)
-                yield Finding(
-                    passage.at(inner.unit, call.callee),
-                    f"`{name}` is made by `{target}`, whose results can be foretold",
-                    detail=name,
-                )
+                found.setdefault((name, site.function, target), []).append(passage.at(inner.unit, call.callee))
+    for (name, _, target), (first, *others) in found.items():  # one secret may be made of several calls
+        said = f"`{name}` is made by `{target}`, whose results can be foretold"
+        yield Finding(first, said, related=tuple(Related(each, "so is this part") for each in others), detail=name)
 
 
 def _marks_a_process(value: object, site: Site) -> bool:
