@@ -17,6 +17,8 @@ from mcp_lsp_analyzers.code import (
     Call,
     Define,
     DefineClass,
+    Dict,
+    Export,
     Expr,
     Function,
     Import,
@@ -40,20 +42,21 @@ from .nodes import some_in
 
 _WORDS = (
     "Request", "IncomingMessage", "oken", "call_tool", "read_resource", "get_prompt", '("/', "('/", "(`/", '(""', "(''",
-    *messages.WORDS,
+    "fetch", *messages.WORDS,
 )  # fmt: skip
 _ABOUT = pattern(
     r"\b(?:Fastify|Next)?Request\b|\bIncomingMessage\b|\.(?:call_tool|read_resource|get_prompt)\(|\b(?:verify|load)_?(?:access_?)?token\b"
-    r"|\.(?:get|post|put|delete|patch|all|route|api_route|custom_route)\(\s*(?:[\"'`]/|\"\"|'')"
+    r"|\.(?:get|post|put|delete|patch|all|route|api_route|custom_route|websocket\w*)\(\s*(?:[\"'`]/|\"\"|'')"
+    r"|\.use\(\s*[\"'`]/|\b(?:Route|add_\w+|route)\(|HTTPRequestHandler\b|\bexport\s+default\b|[\"'](?:GET|POST)[\"']\s*,"
     r"|\b(?:setRequestHandler|createServer|EventListener|on|serve|set|register\w*|add\w*|tool|define|handle)\(",
     re.IGNORECASE,
 )
-_METHODS = frozenset("get post put delete patch all route api_route custom_route".split())
+_METHODS = frozenset("get post put delete patch all route api_route custom_route websocket websocket_route".split())
 _TOKENS = frozenset("verify_token verify_access_token load_access_token verifyAccessToken verifyToken".split())
 _TOOLS = pattern(r"^[^\S\n]*@[\w.]*tool\b|tool(?:def\w*|spec\w*)?\(", re.IGNORECASE | re.MULTILINE)
 _REQUESTS = frozenset(
     "Request web.Request requests.Request HttpRequest HTTPConnection aiohttp.web.Request express.Request "
-    "IncomingMessage http.IncomingMessage FastifyRequest NextRequest".split()
+    "IncomingMessage http.IncomingMessage FastifyRequest NextRequest WebSocket".split()
 )
 _INJECTED = frozenset(
     "Request Response WebSocket BackgroundTasks Session AsyncSession HTTPConnection SecurityScopes Context".split()
@@ -138,17 +141,35 @@ def about_mcp(units: list[Unit]) -> bool:
 
 
 def _found(unit: Unit, uri: str) -> Iterator[Endpoint | _Handed | _Named]:
-    for site in sites(unit.statements, unit, nested=False, kinds=(Define, Call)):
+    for site in sites(unit.statements, unit, nested=False, kinds=(Define, Call, Export)):
         node = site.node
         if isinstance(node, Define):
             yield from _function(node.function, unit, uri)
+        elif isinstance(node, Export):
+            yield from _exported(node, unit, uri)
         elif isinstance(node, Call):
             name = declared.name(node.callee) or ""
             yield from _registered(node, name, site, uri)
             yield from _recorded(node, name)
 
 
+def _exported(export: Export, unit: Unit, uri: str) -> Iterator[Endpoint]:
+    """``export default { async fetch(request, env) { … } }``: what answers the requests to a worker."""
+    answers = export.value.get("fetch") if isinstance(export.value, Dict) else None
+    if isinstance(answers, Lambda) and answers.function.params and answers.function.params[0].name:
+        given = ((answers.function.params[0].name, "*"),)
+        yield _made(answers.function, unit, uri, given, answers.function.start, "fetch")
+
+
+_SENT_TO = (("self.path", "path"), ("self.rfile", "body"), ("self.headers", "headers"))
+"""Where a handler of Python's own server finds what was sent."""
+
+
 def _function(function: Function, unit: Unit, uri: str) -> Iterator[Endpoint]:
+    if function.cls is not None and function.name.startswith("do_"):
+        if any((declared.name(base) or "").endswith("HTTPRequestHandler") for base in function.cls.bases):
+            yield _made(function, unit, uri, _SENT_TO, function.name_start, function.name)
+            return
     params = [p for p in function.params if p.name not in ("self", "cls", "this")]
     names = {p.name for p in params}
     if not params:

@@ -13,7 +13,7 @@ from .members import element
 from .state import apart, together
 from .summaries import apply
 from .taints import Taint, merged
-from .values import NONE, UNKNOWN, Const, Func, Seq, Value, joined, joined_shapes, named
+from .values import NONE, UNKNOWN, Const, Func, Seq, Value, all_taints, joined, joined_shapes, named
 
 
 def map_(at: At) -> Value | None:
@@ -241,8 +241,23 @@ def call_method(at: At) -> Value | None:
     return apply(at.f, function, at.args.without(1), at.call, at.s)
 
 
+def received(at: At) -> Value | None:
+    """``request.on("data", (chunk) => …)``: what was sent, piece by piece."""
+    if not at.base.taints or len(at.args.plain) < 2:
+        return None
+    function, node = at.args.plain[1]
+    event = at.args.value(0).string
+    got = Value(tuple(t.derived(at.call) for t in at.base.taints)) if event in ("data", "message", "line") else UNKNOWN
+    return at.base if called_with(at, function, [got], node) is not None else None
+
+
+def concat(at: At) -> Value:
+    """``Buffer.concat(chunks)``: of what is in each of them."""
+    return Value(tuple(t.derived(at.call) for t in all_taints(at.args.value(0)) if t.aspect != "test"))
+
+
 EFFECTS.update({
-    "found": found, "map": map_, "mapping": mapping, "later": later, "executor": executor, "executor1": executor1,
-    "partial": partial, "gather": gather, "promise": promise, "callee": callee, "call": call_method,
-    "module": module,
+    "received": received, "concat": concat, "found": found, "map": map_, "mapping": mapping, "later": later,
+    "executor": executor, "executor1": executor1, "partial": partial, "gather": gather, "promise": promise,
+    "callee": callee, "call": call_method, "module": module,
 })  # fmt: skip

@@ -178,9 +178,10 @@ def _set_path(values: dict[str, Value], path: list[str], value: Value) -> None:
         values[first] = value
         return
     shape = base.shape
-    fields = dict(shape.fields) if type(shape) is Rec else {}
+    fields = dict(shape.fields) if isinstance(shape, (Rec, Obj)) else {}
     _set_path(fields, rest, value)
-    values[first] = Value(base.taints, Rec(fields, UNKNOWN), base.name)
+    made = Obj(shape.cls, shape.scope, fields) if isinstance(shape, Obj) else Rec(fields, UNKNOWN)
+    values[first] = Value(base.taints, made, base.name)
 
 
 def _one(f: Frame, name: str, parameter: Parameter | None, of: Handled, function: Function) -> Value:

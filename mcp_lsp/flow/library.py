@@ -17,7 +17,7 @@ same        pathlib.Path.absolute os.path.normcase pathlib.Path.expanduser pathl
 same        asyncio.create_task asyncio.ensure_future asyncio.wait_for asyncio.shield asyncio.run anyio.fail_after io.StringIO io.BytesIO
 same        urllib.parse.urldefrag urllib.parse.urlunparse urllib.parse.urlunsplit unicodedata.normalize aiofiles.os.fspath typing.cast
 written     json.dumps repr orjson.dumps
-derived     json.loads orjson.loads urllib.parse.urlencode textwrap.dedent
+derived     json.loads orjson.loads urllib.parse.urlencode urllib.parse.parse_qs urllib.parse.parse_qsl textwrap.dedent
 derived     textwrap.indent ast.literal_eval bytes bytearray format yaml.safe_load yaml.dump yaml.safe_dump tomllib.loads tomli.loads
 derived     urllib.parse.urljoin string.Template string.Template.substitute string.Template.safe_substitute subprocess.list2cmdline
 folder      os.path.dirname
@@ -77,6 +77,7 @@ derived     JSON.parse url.format querystring.stringify util.format js-yaml.load
 coded       btoa
 decoded     atob
 buffer      Buffer.from buffer.Buffer.from
+concat      Buffer.concat buffer.Buffer.concat
 derived     shell-quote.parse url.resolve
 decode      decodeURIComponent decodeURI unescape querystring.unescape
 syntax      acorn.parse esprima.parse espree.parse @babel/parser.parse
@@ -132,6 +133,7 @@ search      search
 replace     replace replaceAll
 format      format format_map
 join        join
+received    on once addListener
 append      append push add appendleft unshift add_argument
 extend      extend update
 insert      insert splice

@@ -18,7 +18,10 @@ from mcp_lsp_analyzers.walk import Site
 
 from . import declared
 
-WORDS = ("setRequestHandler", "createServer", ".on(", "EventListener(", ".serve(", ".set(", ".register", ".add")
+WORDS = (
+    "setRequestHandler", "createServer", ".on(", "EventListener(", ".serve(", ".set(", ".register", ".add", "Route(",
+    ".route(", ".use(", '"POST"', "'POST'", '"GET"', "'GET'",
+)  # fmt: skip
 
 
 class Handed(NamedTuple):
@@ -39,6 +42,12 @@ _SENT = {
 """Where in the parameters of a request stands what the client chose."""
 
 _ROUTES = frozenset("get post put delete patch all".split())
+_METHODS = frozenset("GET POST PUT DELETE PATCH HEAD OPTIONS *".split())
+_ADDING = frozenset(
+    "Route WebSocketRoute add_route add_api_route add_websocket_route add_get add_post add_put add_delete add_patch "
+    "add_view use".split()
+)
+_ENDPOINTS = ("endpoint", "handler", "view_func")
 _KEEPING = frozenset("set register registerTool registerHandler add addTool addHandler tool define handle".split())
 _KEPT = frozenset("tool tools handler handlers command commands action actions method methods".split())
 _ANSWERING = tuple("handler execute run callback fn func call implementation".split())
@@ -70,14 +79,35 @@ def handed(call: Call, site: Site) -> Iterator[Handed]:
             function = None if handler is None else _function(handler, site, "request")
             if function is not None:
                 yield from _whole(function, "request")
-    elif name in _ROUTES and len(args) > 1 and isinstance(args[0], Str) and args[0].value.startswith("/"):
+    elif name in _ROUTES and len(args) > 1 and _is_path(args[0]):
         last = args[-1]
         if isinstance(last, (Name, Attr)) or _bound(last):
-            function = _function(last, site, "request")
-            if function is not None:
-                yield from _whole(function, args[0].value)
+            yield from _routed(last, site, args[0])
+    elif name in _ADDING and len(args) > 1 and _is_path(args[0]):  # ``Route("/look", endpoint=look)``
+        yield from _routed(next((e for n in _ENDPOINTS if (e := call.keyword(n)) is not None), args[1]), site, args[0])
+    elif len(args) > 2 and isinstance(args[0], Str) and args[0].value.upper() in _METHODS and _is_path(args[1]):
+        yield from _routed(args[2], site, args[1])  # ``router.add_route("POST", "/look", look)``
+    elif name == "route" and isinstance(args[0], Dict):  # ``app.route({ method: "POST", url: "/look", handler })``
+        path, handler = args[0].get("url") or args[0].get("path"), args[0].get("handler")
+        if path is not None and handler is not None:
+            yield from _routed(handler, site, path)
+    elif name in _ROUTES and isinstance(callee, Attr) and isinstance(callee.value, Call):
+        of = callee.value
+        if last_name(of.callee) == "route" and of.args and _is_path(of.args[0].value):
+            yield from _routed(args[-1], site, of.args[0].value)
     elif name in _KEEPING and len(args) > 1 and isinstance(callee, Attr):
         yield from _keeping(callee.value, args, site)
+
+
+def _is_path(e: Expr) -> bool:
+    return isinstance(e, Str) and e.value.startswith("/")
+
+
+def _routed(handler: Expr, site: Site, path: Expr) -> Iterator[Handed]:
+    """What answers the requests for a path."""
+    function = _function(handler, site, "request")
+    if function is not None:
+        yield from _whole(function, path.value if isinstance(path, Str) else "")
 
 
 def _answering(args: list[Expr], site: Site) -> Iterator[Handed]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mcp_lsp_analyzers import inside
 from mcp_lsp_analyzers.code import (
     Assign,
     Attr,
@@ -33,9 +34,7 @@ from mcp_lsp_analyzers.code import (
     With,
     last_name,
 )  # fmt: skip
-from mcp_lsp_analyzers.code import (
-    Const as ConstExpr,
-)
+from mcp_lsp_analyzers.code import Const as ConstExpr
 from mcp_lsp_analyzers.pattern import pattern
 
 from .assignments import assign
@@ -70,6 +69,8 @@ def _assign(f: Frame, s: Assign, st: State) -> State | None:
         if value is UNKNOWN and s.annotation is not None:
             value = f.annotated(s.annotation)
     if type(s.target) is Name:
+        if s.op and f.function is not None and s.target.id not in inside.variables(f.function):
+            f.mutated.add(s.target.id)  # ``body += chunk``: of the function around
         if value.taints and (s.op or type(s.value) in (Join, Binary)):
             value = _stepped(f, s, value)
         elif value.taints and type(s.value) is Name and s.target.id in st.vars and s.target.id != s.value.id:
