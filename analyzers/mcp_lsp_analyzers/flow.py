@@ -50,10 +50,11 @@ class Guard:
     (``detail``) · "option-value" stands behind an option (``detail``) that may take it as its value · "first" its
     first word or character is one of a set · "not-dots" is not ``.`` or ``..`` · "unmatched" does not match a whole
     expression (``detail``) · "denied" is not in a constant set (``detail``) · "outside" resolved, and found not to be
-    inside a certain folder · "misread" a check of hosts that is given the whole URL · "not-absolute" no absolute path
-    · "normalised" ``..`` taken out as text · "doubled" each such quote (``detail``) is written twice · "written"
-    written out as a literal · "backslashes" each is written twice · "in-quotes" cannot end a text in such quotes
-    (``detail``) · "form" code of these forms (``detail``) · "rooted" begins with a slash.
+    inside a certain folder (``detail``: which, where that is written out) · "misread" a check of hosts that is given
+    the whole URL · "not-absolute" no absolute path · "normalised" ``..`` taken out as text · "doubled" each such quote
+    (``detail``) is written twice · "written" written out as a literal · "backslashes" each is written twice ·
+    "in-quotes" cannot end a text in such quotes (``detail``) · "form" code of these forms (``detail``) · "rooted"
+    begins with a slash.
     """
 
     kind: str

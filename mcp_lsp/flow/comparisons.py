@@ -233,7 +233,7 @@ def membership(f: Frame, e: Expr, left: Value, right: Value, left_node: Expr, ri
             for character in free_of(right):
                 _add(no, facts(f, one, "excludes", character, e))
             if "resolved" in kinds(taint.guards):  # ``part in (".ssh", ".aws")``, said of each part of a path
-                no.update(dict.fromkeys(taint.split, guard("outside", "", f.spot(e))))
+                no.update(dict.fromkeys(taint.split, guard("outside", detail, f.spot(e))))
     return outcome(left, yes, no, right)
 
 
@@ -274,7 +274,7 @@ def _contains(f: Frame, e: Expr, part: Value, whole: Value) -> Value:
         if taint.aspect == "parents":
             if not payload(part):
                 yes.update(confined(f, one, e))
-                no.update(outside(f, one, e))
+                no.update(outside(f, one, part, e))
             continue
         if payload(part) or taint.aspect not in ("", "relative", "host", "url", "first"):
             continue
@@ -329,12 +329,12 @@ def confined(f: Frame, value: Value, node: Expr) -> dict[object, Guards]:
     return found
 
 
-def outside(f: Frame, value: Value, node: Expr) -> dict[object, Guards]:
+def outside(f: Frame, value: Value, folder: Value, node: Expr) -> dict[object, Guards]:
     """Found not to be inside a folder, resolved before: one that the author wants to keep from being read."""
     found: dict[object, Guards] = {}
     for taint in value.taints:
         if "resolved" in kinds(taint.guards):
-            found.update(facts(f, Value((taint,)), "outside", "", node))
+            found.update(facts(f, Value((taint,)), "outside", _text(folder), node))
     return found
 
 
@@ -381,7 +381,7 @@ def starts_with(f: Frame, value: Value, prefix: Value, node: Expr, s: State) -> 
                 (t is not None and t.endswith(("/", "\\"))) or o.tail for t, o in zip(texts, options, strict=True)
             )
             known = ", ".join(t for t in texts if t is not None)
-            no.update(outside(f, one, node))
+            no.update(outside(f, one, prefix, node))
             if "://" in known:
                 yes.update(facts(f, one, "prefix", known, node))
             elif ends and "resolved" in kinds(taint.guards):

@@ -8,7 +8,7 @@ from mcp_lsp_analyzers.code import Expr, Str
 
 from .links import absolute as is_absolute
 from .taints import HOLE, JOINED, Taint, abridged, beside, merged
-from .values import SAID, Const, Rec, Seq, Value, all_taints, constant
+from .values import SAID, Const, Rec, Seq, Value, all_taints
 
 if TYPE_CHECKING:
     from .frame import Frame
@@ -140,7 +140,7 @@ def path_joined(f: Frame, node: Expr, parts: list[Value], name: str = "", absolu
                 found = beside(found, (taint.within(node, before, i < last),))
         known = part.string
         text += (known if known is not None else HOLE).rstrip("/") + "/"
-    if not found and all(p.string is not None for p in parts) and not name:
-        return constant("/".join(p.string or "" for p in parts))
     tail = "/" if parts and parts[-1].string == "" else ""  # ``os.path.join(root, "")``
+    if not found and parts and all(p.string is not None for p in parts):
+        return Value((), Const(("/".join(p.string or "" for p in parts),)), name, None, None, tail if name else "")
     return Value(found, None, name, None, None, tail)

@@ -27,7 +27,7 @@ def within(at: At) -> Value:
     root = at.args.value(0)
     if chosen_root(root, at.s):
         return outcome(at.base, None, None, root)
-    return outcome(at.base, confined(at.f, at.base, at.call), outside(at.f, at.base, at.call))
+    return outcome(at.base, confined(at.f, at.base, at.call), outside(at.f, at.base, root, at.call))
 
 
 def inside(at: At) -> Value:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import textwrap
 
+import pytest
+
 from mcp_lsp.check import check_text
 from tests.flow.stories import PYTHON, TYPESCRIPT
 
@@ -161,7 +163,7 @@ def test_folders_that_are_refused() -> None:
         import os
         from pathlib import Path
 
-        KEPT = Path("/etc")
+        KEPT = Path(KNOWN)
 
         @mcp.tool()
         def f(path: str) -> str:
@@ -170,12 +172,46 @@ def test_folders_that_are_refused() -> None:
                 raise ValueError(path)
             return found.read_text()
         """
+    written, known = story.replace("KNOWN", '"/etc"'), story.replace("KNOWN", 'os.environ["KEPT"]')
     # A list of whole paths refuses /etc and not /etc/passwd.
-    assert len(said(story.replace("TEST", 'str(found) in ("/etc", "/root")'))) == 1
-    assert said(story.replace("TEST", "found.is_relative_to(KEPT)")) == []
-    assert said(story.replace("TEST", "KEPT in found.parents")) == []
-    assert said(story.replace("TEST", 'str(found).startswith("/etc/")')) == []
-    assert len(said(story.replace("TEST", "found.is_relative_to(KEPT)").replace(".resolve()", ""))) == 1
+    assert len(said(written.replace("TEST", 'str(found) in ("/etc", "/root")'))) == 1
+    # Whoever runs the server may have named all that is to be kept.
+    assert said(known.replace("TEST", "found.is_relative_to(KEPT)")) == []
+    assert said(known.replace("TEST", "KEPT in found.parents")) == []
+    assert len(said(known.replace("TEST", "found.is_relative_to(KEPT)").replace(".resolve()", ""))) == 1
+    # A list in the source leaves any other folder.
+    assert len(said(written.replace("TEST", "found.is_relative_to(KEPT)"))) == 1
+    assert len(said(written.replace("TEST", "KEPT in found.parents"))) == 1
+    assert len(said(written.replace("TEST", 'str(found).startswith(("/etc/", "/proc/"))'))) == 1
+    assert len(said(written.replace("TEST", 'any(found.is_relative_to(one) for one in ("/etc", "/proc"))'))) == 1
+
+
+@pytest.mark.parametrize(
+    ("test", "severity"),
+    [
+        ('found.startsWith("/etc/")', "information"),
+        ('["/etc", "/proc"].some((one) => found.startsWith(one + "/"))', "information"),
+        ('found.split(path.sep).some((part) => [".ssh", ".aws"].includes(part))', "information"),
+        ("REFUSED.some((one) => found.startsWith(one + path.sep))", None),
+        ('found.startsWith("/etc/") || !found.startsWith("/srv/notes/")', None),
+    ],
+)
+def test_folders_that_are_refused_when_something_is_written(test: str, severity: str | None) -> None:
+    story = f"""
+        import fs from "node:fs";
+        import path from "node:path";
+        import {{ z }} from "zod";
+
+        const REFUSED = (process.env.REFUSED ?? "").split(":");
+
+        server.registerTool("save", {{ inputSchema: {{ file: z.string() }} }}, async ({{ file }}) => {{
+          const found = fs.realpathSync(file);
+          if ({test}) throw new Error("no");
+          fs.writeFileSync(found, "");
+          return {{ content: [] }};
+        }});
+        """
+    assert [how for _, how, _ in said(story, "typescript")] == ([] if severity is None else [severity])
 
 
 def test_shells_and_interpreters_by_what_they_are_given() -> None:

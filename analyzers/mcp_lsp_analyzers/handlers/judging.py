@@ -164,8 +164,10 @@ def path(flow: Flow) -> Verdict:
         return Verdict.SAFE
     if left is not None and "/" not in left:  # a backslash leads somewhere on one system, where ``..`` gets through
         return Verdict.SAFE if flow.guarded("no-dotdot") else Verdict.PARTLY
-    if flow.guarded("outside") and not flow.before:
-        return Verdict.SAFE  # any file is meant, but for the folders that somebody thought of
+    refused_folders = [guard.detail for guard in flow.guards if guard.kind == "outside"]
+    if refused_folders and not flow.before:
+        # Whoever runs the server may know all that is to be kept; a list in the source leaves any other folder.
+        return Verdict.PARTLY if all(refused_folders) and not flow.guarded("confined") else Verdict.SAFE
     if flow.guarded("confined"):
         return Verdict.PARTLY if follows_links(flow) else Verdict.SAFE
     if left is not None and "." not in left and flow.before.endswith(("/", "\\")):
