@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
+
+from mcp_lsp.read import module
+from mcp_lsp.read.manifests import dependencies
+from mcp_lsp.syntax import Document, parse
 from tests.read.test_python_across_files import Files, servers, shown
+
+MCP = dependencies({"requirements.txt": "mcp==1.20.0"})
 
 OF_SCOPES = """
 from mcp.server.fastmcp import FastMCP
@@ -84,3 +91,34 @@ def test_servers_made_of_something_else_are_known_and_said_to_offer_more() -> No
     other = "what this server offers is what another server offers when it runs"
     assert unread(f'{head}mcp = FastMCP.as_proxy("https://example.com/mcp")\n') == [other]
     assert unread(f'{head}mcp = FastMCP("x", providers=[])\n') == []
+
+
+CLASS = """
+from base import Tool
+
+
+class PingTool(BASE):
+    def __init__(self, client) -> None:
+        super().__init__(name="ping_host", description="Pings.", input_schema=Asked, FUNCTION)
+
+    async def ping(self, props: Asked) -> dict: ...
+"""
+
+
+@pytest.mark.parametrize(
+    ("base", "function", "found"),
+    [
+        ("Tool[Asked]", "function=self.ping", [("ping_host", False, (("props", "*"),))]),
+        ("BaseTool", "handler=self.ping", [("ping_host", False, (("props", "*"),))]),
+        ("Tool[Asked]", "function=elsewhere", []),
+        ("Tool[Asked]", "title='Ping'", []),
+        ("Widget", "function=self.ping", []),
+        ("langchain_core.tools.BaseTool", "func=self.ping", []),
+    ],
+)
+def test_a_class_for_one_tool_that_hands_all_to_its_base(base: str, function: str, found: list[object]) -> None:
+    source = "import langchain_core.tools\n" + CLASS.replace("BASE", base).replace("FUNCTION", function)
+    read = module(parse(Document("file:///a.py", source, "python")))
+    tools = [tool for server in servers(read, MCP).servers for tool in server.tools]
+    assert [(tool.name, tool.parameters_known, tool.arguments) for tool in tools] == found
+    assert not [tool for server in servers(read).servers for tool in server.tools], "no project about MCP"

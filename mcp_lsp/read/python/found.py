@@ -15,7 +15,7 @@ TRIGGERS = (
     ".tool", ".prompt", ".resource", "add_t", "add_p", "add_r", "Tool(", "FastMCP", "MCP", "Server", "list_tools",
     "call_tool", "@tool", "@prompt", "@resource", "stdio", ".run", "_app(", "_tool", "@",
     "Resource", "Prompt(", "inputSchema", "request_handler", "regist",
-    "ToolDef", "ToolSpec", "ToolEntry", "ToolInfo", "ToolConfig",
+    "ToolDef", "ToolSpec", "ToolEntry", "ToolInfo", "ToolConfig", "super().__init__",
 )  # fmt: skip
 ADDERS = {
     "add_tool": "tool", "add_prompt": "prompt", "add_resource": "resource", "add_template": "resource",

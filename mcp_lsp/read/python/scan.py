@@ -187,11 +187,16 @@ class _Walk:
 
     def shaped(self, call: Call, what: Given, known: Known, env: Env) -> None:
         walk = _Walk(Found(env.lookups))
-        place, label = env.place("", call), known.function.name if known.function is not None else ""
-        walk.declare(
-            "tool", what, Ref(("given", ""), env.file.family, "high", False, ""), known, label, place, place, env, False
-        )
-        self.found.pending += [(call, ref, item) for ref, item in walk.found.items]
+        function, place = known.function, env.place("", call)
+        label, bound = ("", False) if function is None else (function.name, function.cls is not None)
+        ref = Ref(("given", ""), env.file.family, "high", False, "")
+        walk.declare("tool", what, ref, known, label, place, place, env, bound)
+        schema = any(what.get(word) is not None for word in ("input_schema", "inputSchema", "args_schema"))
+        for _, item in walk.found.items:
+            if schema and isinstance(item, Tool):  # the function takes all that the schema says as one
+                whole = tuple((name, "*") for name, _ in item.arguments[:1])
+                item = replace(item, parameters=(), parameters_known=False, arguments=whole)
+            self.found.pending.append((call, ref, item))
 
     def constructed(self, ref: Ref, call: Call, target: Expr, env: Env) -> None:
         what = given(call, env)
