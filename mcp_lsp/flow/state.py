@@ -8,7 +8,7 @@ from .guards import FREE, Facts, Guards, both, either, stronger
 from .patterns import Pattern
 from .switched import unchecked_left_out
 from .taints import HOLE, Taint
-from .values import Besides, Const, Rec, Seq, Shape, Value, joined
+from .values import Besides, Const, Rec, Seq, Shape, Value, all_taints, joined
 
 
 class State:
@@ -122,7 +122,7 @@ def meet(a: State | None, b: State | None, configured: bool = False) -> State | 
 def _met(x: Value, y: Value, a: State, b: State, configured: bool = False) -> Value:
     """A variable that is true after one path and false after the other tells later which path was taken, so does a
     list that is empty after one. A choice that is in it after one path got there behind the guards of that path."""
-    if a.facts != b.facts and (x.taints or y.taints):
+    if a.facts != b.facts:
         x, y = _own(x, y, a), _own(y, x, b)
     if configured and x.taints and y.taints:
         x, y = unchecked_left_out(x, [y]), unchecked_left_out(y, [x])
@@ -145,13 +145,27 @@ def _met(x: Value, y: Value, a: State, b: State, configured: bool = False) -> Va
 
 
 def _own(value: Value, other: Value, state: State) -> Value:
-    if not value.taints or not state.facts:
+    if not state.facts:
         return value
-    theirs = {t.ids for t in other.taints}
-    if all(t.ids in theirs for t in value.taints):
+    shape = value.shape
+    listed = type(shape) is Seq and shape is not other.shape
+    if not value.taints and not listed:
         return value
-    taints = tuple(t if t.ids in theirs or t.aspect == "test" else t.under(state.guards(t)) for t in value.taints)
-    return Value(taints, value.shape, value.name, value.yes, value.no, value.tail)
+    return _behind(value, {t.ids for t in all_taints(other)}, state, listed)
+
+
+def _behind(value: Value, theirs: set[tuple[object, ...]], state: State, listed: bool) -> Value:
+    """A value with the guards of its path on what is on no other path; ``listed``: on what is in a list as well."""
+    taints, shape = value.taints, value.shape
+    if not all(t.ids in theirs for t in taints):
+        taints = tuple(t if t.ids in theirs or t.aspect == "test" else t.under(state.guards(t)) for t in taints)
+    if listed and type(shape) is Seq and not all(t.ids in theirs for t in all_taints(value)):
+        items = tuple(_behind(item, theirs, state, False) for item in shape.items)
+        rest = None if shape.rest is None else _behind(shape.rest, theirs, state, False)
+        shape = Seq(items, rest, shape.ended, shape.option)
+    if taints is value.taints and shape is value.shape:
+        return value
+    return Value(taints, shape, value.name, value.yes, value.no, value.tail)
 
 
 def _all(facts: Facts, more: Facts | None) -> dict[object, Guards]:

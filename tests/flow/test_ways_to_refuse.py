@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.flow.test_held_to import said
 from tests.flow.test_words_of_programs import everything
 
 STORY = """
@@ -134,3 +135,33 @@ def test_what_python_says_of_an_expression_is_not_told(recwarn: pytest.WarningsR
         """
     assert "MCP301" in everything(story)
     assert [one for one in recwarn if issubclass(one.category, FutureWarning)] == []
+
+
+LISTED = """
+    import subprocess
+
+
+    def line(words: list[str], chosen: str | None) -> None:
+        if chosen:
+            parts = chosen.split()
+            REFUSE
+            words.extend(["--select", *parts])
+        subprocess.run(["dbt", *words])
+
+
+    @mcp.tool()
+    def build(chosen: str | None = None) -> None:
+        line(["build"], chosen)
+    """
+
+
+@pytest.mark.parametrize(
+    ("refuse", "count"),
+    [
+        ('if any(p.startswith("-") for p in parts):\n                raise ValueError(chosen)', 0),
+        ('if any(p.startswith("+") for p in parts):\n                raise ValueError(chosen)', 1),
+        ("print(parts)", 1),
+    ],
+)
+def test_what_is_put_into_a_list_behind_a_check_is_there_behind_it(refuse: str, count: int) -> None:
+    assert sum("option" in one for one in said(LISTED.replace("REFUSE", refuse), "python")) == count
