@@ -36,6 +36,7 @@ VALUED = {
         "ssh": "-b -B -c -E -e -i -L -l -m -p -Q -R -W -w",
         "plink": "-P -l -pw -pwfile -i -hostkey",
         "scp": "-c -i -l -P",
+        "dbt": "--inline --selector --vars --args --target --profile --project-dir --profiles-dir --threads --sample --limit",
         "adb": "-s -t -H -P -L", "hdc": "-t -s",
         "docker": "-e -w -u -p -l --name --network --entrypoint --env --workdir --user --label --volume --mount --memory --cpus",
         "kubectl": "-n -l -o -c --namespace --context --selector --container --output", "oc": "-n -l -o -c",

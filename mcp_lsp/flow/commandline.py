@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mcp_lsp_analyzers import identifier
+from mcp_lsp_analyzers.code import Attr, Expr, Name, last_name
 from mcp_lsp_analyzers.pattern import pattern
 from mcp_lsp_analyzers.programs import (
     COMMAND_OPTIONS,
@@ -15,7 +16,7 @@ from mcp_lsp_analyzers.programs import (
 )
 from mcp_lsp_analyzers.record import NamedTuple
 
-from .values import Const, Value
+from .values import Const, Value, named
 
 
 def basenames(program: Value) -> frozenset[str]:
@@ -31,6 +32,14 @@ def _named(name: str) -> str:
     *called, last = identifier.words(name.rpartition(".")[2]) or ("",)
     program = "-".join(called)
     return program if last in _IS_PROGRAM and (program in STEERED or program in INTERPRETERS) else ""
+
+
+def called_for(value: Value, node: Expr) -> Value:
+    """The first word of a command, by what it is called where nothing else is known of it: ``[config.git_path, …]``."""
+    if value.shape is None and not basenames(value) and isinstance(node, (Attr, Name)):
+        name = last_name(node)
+        return named(name) if _named(name) else value
+    return value
 
 
 _IS_PROGRAM = frozenset(("path", "bin", "binary", "cmd", "command", "exe", "executable"))
@@ -137,4 +146,4 @@ def started(programs: frozenset[str], items: tuple[Value, ...]) -> tuple[int, st
     return None
 
 
-__all__ = ["Script", "basenames", "read_by_shell", "scripted", "shell_elsewhere", "started"]
+__all__ = ["Script", "basenames", "called_for", "read_by_shell", "scripted", "shell_elsewhere", "started"]

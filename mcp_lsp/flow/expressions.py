@@ -36,6 +36,7 @@ from mcp_lsp_analyzers.code import Const as ConstExpr
 
 from .assignments import assign
 from .calls import call
+from .commandline import called_for
 from .comparisons import compare, membership
 from .conditions import branch, chosen, logic, negated
 from .evaluate import EV, ev
@@ -159,7 +160,9 @@ def _items(f: Frame, e: Items, s: State) -> Value:
         if isinstance(one, Spread):
             found = put(found, ev(f, one.value, s), many=True)
         else:
-            found = put(found, ev(f, one, s))
+            value = ev(f, one, s)
+            first = not found.items and found.rest is None
+            found = put(found, called_for(value, one) if first else value)
     return Value((), found)
 
 

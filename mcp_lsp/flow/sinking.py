@@ -14,7 +14,7 @@ from mcp_lsp_analyzers.programs import SHELLS
 from mcp_lsp_analyzers.sinks import Api
 
 from . import carried, fetching, filtering
-from .commandline import basenames, read_by_shell, scripted, shell_elsewhere, started
+from .commandline import basenames, called_for, read_by_shell, scripted, shell_elsewhere, started
 from .frame import Reach
 from .guards import FREE, Spot, where_used
 from .lists import put, row
@@ -215,7 +215,7 @@ def _vector(at: At, api: Api, name: str, position: str, value: Value, node: Expr
         return
     items = rest.shape if type(rest.shape) is Seq else Seq((), Value(rest.taints) if rest.taints else None)
     nodes = [node, *(_items_of(given[1]) if given is not None else [])]
-    whole = Seq((value, *items.items), items.rest, items.ended)
+    whole = Seq((called_for(value, node), *items.items), items.rest, items.ended)
     _command(at, name, whole, given[1] if given is not None else node, nodes)
 
 

@@ -181,3 +181,38 @@ def test_programs_that_a_setting_is_called_for(program: str, language: str, know
     else:
         story = TYPESCRIPT.replace("CALL", f'execFileSync({program}, ["show", url])')
     assert said(story, language) == ([f"`url` can be taken for an option of `{known}`"] if known else [])
+
+
+CALLED = """
+    import subprocess
+
+    from .settings import settings
+
+
+    class Desk:
+        def __init__(self, found) -> None:
+            self.kubectl_bin: str = found
+
+        def get(self, host: str) -> None:
+            CALL
+
+
+    @mcp.tool()
+    def run(host: str) -> None:
+        Desk(settings()).get(host)
+    """
+
+
+@pytest.mark.parametrize(
+    ("call", "count"),
+    [
+        ('subprocess.run([self.kubectl_bin, "get", host])', 1),
+        ('words = [self.kubectl_bin, "get"]\n            subprocess.run([*words, host])', 1),
+        ('subprocess.run([self.kubectl_bin, "get", "--", host])', 0),
+        ('subprocess.run([self.kubectl_bin, "get", "--context", host])', 0),
+        ('subprocess.run([self.show_path, "get", host])', 0),
+        ('subprocess.run([self.kubectl_name, "get", host])', 0),
+    ],
+)
+def test_a_program_by_what_the_field_is_called_that_holds_its_path(call: str, count: int) -> None:
+    assert sum("option" in one for one in said(CALLED.replace("CALL", call), "python")) == count
