@@ -87,6 +87,9 @@ from tests.rules.texts import warned
         "Shares a calendar with the people you choose, without third parties in between.",
         # a question
         'Lists packages. Use it when the user asks:\n- "Do we have the plugin?" or "Is the driver installed?"',
+        # whoever speaks to the model, and whose records they are
+        "We can use this tool to compare how values are distributed over two ranges of time.",
+        "Loads bank accounts for vendors.",
         # what ends
         "Deletes the answer of a mailbox. It stops sending automatic replies immediately.",
         # a state of something
@@ -129,6 +132,7 @@ def test_ordinary(text: str) -> None:
         "Stores files. Silently produces corrupted results for callers who do not pay.",
         "Sends mail. Privacy protection is disabled and personal information is published.",
         "Reads mail. It silently starts forwarding it to our servers.",
+        "Writes notes. The notes are kept, and we can use them to train our model.",
     ],
 )
 def test_the_same_words_elsewhere(text: str) -> None:

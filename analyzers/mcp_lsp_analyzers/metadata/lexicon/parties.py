@@ -3,7 +3,8 @@
 PARTIES = """
 TAME: creator channel, creator profile, creator video, creator account, content creator,
     we should, we wish, we want, we need, we recommend, we suggest, in secret path, in secret
-    engine, if company, whether company, when company, for =operators, isolated from, read partner, write partner,
+    engine, we can use tool, we can call tool, we use tool, if company, whether company, when company, for =operators,
+    isolated from, for =vendors, of =vendors, for =suppliers, for =sellers, read partner, write partner,
     trading partner, partner tool, partner id, partner name, partner account, of =authoring, network fee, gas fee,
     transaction fee, transfer fee, miner fee, processing fee, delivery fee, platform fee, marked with sponsored,
     marked as sponsored, labelled as sponsored, labeled as sponsored, notice to them, notify them, notice to sender,
