@@ -105,7 +105,7 @@ def test_servers_written_by_hand(answers: str, first: str, host: str, found: lis
     ("first", "found"),
     [
         ("const token = extractBearerToken(req);\n    if (!token) { res.status(401).json({}); return; }", []),
-        ("const token = extractBearerToken(req);\n    console.error(token);", ["MCP402"]),
+        ("const token = extractBearerToken(settings);\n    console.error(token);", ["MCP402"]),
         ("const token = await getAccessToken();\n    if (!token) { res.status(401).json({}); return; }", ["MCP402"]),
     ],
 )
