@@ -1,4 +1,5 @@
-"""What something unknown is asked to fetch, told by its name and what it is given: ``crawler.run(url=page)``."""
+"""What something unknown is asked to fetch or to send, told by its name and what it is given:
+``crawler.run(url=page)``, ``bucket.upload(filePath)``."""
 
 from __future__ import annotations
 
@@ -40,6 +41,30 @@ def addresses(at: At) -> Iterator[tuple[Value, Expr]]:
     for keyword, given in at.args.keys.items():
         if _is_address(keyword):
             yield given
+
+
+_SENDS = frozenset(("upload", "attach"))
+
+
+def files(at: At) -> Iterator[tuple[Value, Expr]]:
+    """The arguments that are paths by their names, of a method that by its own sends a file somewhere:
+    ``bucket.upload(filePath)``."""
+    if _SENDS.isdisjoint(words(at.method)):
+        return
+    if at.args.plain and _is_path(last_name(at.args.plain[0][1])):
+        yield at.args.plain[0]
+    for keyword, given in at.args.keys.items():
+        if _is_path(keyword):
+            yield given
+
+
+def _is_path(name: str) -> bool:
+    said = words(name)
+    return said[-1:] in (("path",), ("filepath",), ("pathname",)) and _ELSEWHERE.isdisjoint(said)
+
+
+_ELSEWHERE = frozenset(("remote", "target", "destination", "dest", "key", "to", "object", "blob", "public"))
+"""Paths in the place to which it is sent."""
 
 
 def _is_client(at: At) -> bool:

@@ -44,6 +44,8 @@ def look(at: At) -> None:
         if not apis:
             for value, node in fetching.addresses(at):
                 _one(at, "url", name or f"?.{at.method}", GUESSED, Value(value.taints), node)
+            for value, node in fetching.files(at):
+                _one(at, "path-read", name or f"?.{at.method}", GUESSED, Value(value.taints), node)
     if at.method == "list":
         _searches(at, name)
     for kind, position, value, node in carried.positions(at, apis):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from tests.flow.stories import check
+import pytest
+
+from tests.flow.stories import PYTHON, TYPESCRIPT, check, handlers
 
 
 def test_something_unknown_that_fetches_is_given_an_address() -> None:
@@ -105,5 +107,50 @@ def test_an_answer_about_a_choice_decides_like_the_choice() -> None:
                 print("once more")
             return httpx.get(url).text
             #                ^^^ url → url
+        """
+    )
+
+
+@pytest.mark.parametrize(
+    ("call", "sent"),
+    [
+        ("client.upload(file_path)", True),
+        ("bucket.files.upload(local_path=file_path)", True),
+        ("api.media_upload(filepath, title)", True),
+        ("page.attachFile(filePath)", True),
+        ("wiki.upload_to(file_path, title)", True),
+        ("client.upload(content)", False),
+        ("client.upload(remote_path)", False),
+        ("bucket.upload(content, target_path=file_path)", False),
+        ("client.notes.find(file_path)", False),
+        ("uploaded.add(file_path)", False),
+    ],
+)
+def test_something_unknown_that_sends_a_file(call: str, sent: bool) -> None:
+    names = "file_path: str, filepath: str, filePath: str, remote_path: str, content: str, title: str"
+    head = PYTHON + "from lib import client, bucket, api, page, wiki, uploaded\n\n@mcp.tool()\n"
+    (told,) = handlers(f"{head}def send({names}) -> str:\n    {call}\n")
+    assert [flow.sink.kind for flow in told.flows] == ["path-read"] * sent
+    schema = ", ".join(f"{name.partition(':')[0]}: z.string()" for name in names.split(", "))
+    taken = ", ".join(name.partition(":")[0] for name in names.split(", "))
+    text = f'import {{ client, bucket, api, page, wiki, uploaded }} from "lib";\n{TYPESCRIPT}server.tool("send", '
+    text += f"{{ {schema} }}, async ({{ {taken} }}) => {{ await {call}; return {{}}; }});\n"
+    if "=" not in call:
+        (told,) = handlers(text, "typescript")
+        assert [flow.sink.kind for flow in told.flows] == ["path-read"] * sent
+
+
+def test_a_function_of_the_project_is_read_whatever_it_is_called() -> None:
+    check(
+        """
+        class Wiki:
+            def upload(self, file_path: str) -> str:
+                return self.name + file_path
+
+        wiki = Wiki()
+
+        @mcp.tool()
+        def send(file_path: str) -> str:
+            return wiki.upload(file_path)
         """
     )
