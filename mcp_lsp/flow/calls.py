@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from mcp_lsp_analyzers.code import Attr, Await, Call, Expr, Lambda, Name
 from mcp_lsp_analyzers.pattern import pattern
 
-from . import sinking, summaries, taught
+from . import above, sinking, summaries, taught
 from .arguments import Args, arguments
 from .conditions import facts, no_facts, outcome
 from .evaluate import EFFECTS, ev
@@ -53,7 +53,10 @@ def call(f: Frame, e: Call, s: State) -> Value:
         callee = callee.value
     base = UNKNOWN
     method = ""
-    if type(callee) is Attr:
+    inherited = above.method(f, callee, s)
+    if inherited is not None:
+        target = inherited
+    elif type(callee) is Attr:
         base = ev(f, callee.value, s)
         method = callee.name
         if base.shape is not None or (not base.taints and not base.name):

@@ -13,7 +13,7 @@ from .guards import NOWHERE, both, guard
 from .lists import put, with_field, with_some_field
 from .members import element, entry, item, known_key
 from .taints import merged
-from .values import NONE, UNKNOWN, Rec, Seq, Value, all_taints, constant, joined
+from .values import NONE, UNKNOWN, Func, Rec, Seq, Value, all_taints, constant, joined
 
 if TYPE_CHECKING:
     from .calls import At
@@ -145,7 +145,8 @@ def append(at: At) -> Value | None:
                 for value, _ in at.args.plain:
                     taints = merged(taints, all_taints(value))
                 changed(at.f, callee.value, Value(taints), at.s)
-            return None if shape is not None and not base.taints else UNKNOWN
+            runs = any(type(value.shape) is Func for value, _ in at.args.plain)  # ``queue.add(async () => …)``
+            return None if (shape is not None or runs) and not base.taints else UNKNOWN
         shape = Seq((), UNKNOWN)
     for value, node in at.args.plain:
         if value.taints and isinstance(callee.value, Name):

@@ -201,7 +201,9 @@ def _await(f: Frame, e: Await, s: State) -> Value:
 
 def _yield(f: Frame, e: Yield, s: State) -> Value:
     if e.value is not None:
-        ev(f, e.value, s)
+        value = ev(f, e.value, s)
+        value = Value(tuple(t.under(s.guards(t)) for t in value.taints), value.shape, value.name)
+        f.yielded = value if f.yielded is None else joined(f.yielded, value)
     return UNKNOWN
 
 

@@ -116,7 +116,7 @@ class Frame:
 
     __slots__ = (
         "breaks", "called", "continues", "ended", "function", "known", "lazy", "left", "mutated", "outer",
-        "owner", "reached", "run", "scope", "since", "unit", "waiting",
+        "owner", "reached", "run", "scope", "since", "unit", "waiting", "yielded",
     )  # fmt: skip
 
     def __init__(
@@ -136,6 +136,7 @@ class Frame:
         self.since: Facts | None = None  # what held before a test of nothing a model chose, behind which this stands
         self.ended = False  # a function was called that never returns
         self.mutated: set[str] = set()
+        self.yielded: Value | None = None
         if outer is None:
             self.reached: list[Reach] = []
             self.called: list[Called | Passed] = []

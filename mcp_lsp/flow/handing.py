@@ -45,6 +45,8 @@ def map_(at: At) -> Value | None:
     ):
         return _of_each(at, function, words.items)
     one = element(at.base)
+    if method == "map" and at.base.shape is None and not at.base.taints and len(at.args.plain) > 1:
+        one = element(at.args.value(1))  # ``executor.map(look, hosts)``
     if method == "reduce":
         start = at.args.value(1)
         found = called_with(at, function, [start, one], node)

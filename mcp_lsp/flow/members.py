@@ -108,7 +108,7 @@ def of_instance(f: Frame, obj: Obj, base: Value, name: str, node: Expr) -> Value
         of_heir = of_heirs(f, obj, name, node)
         if of_heir is not None:
             return of_heir
-    for cls, scope in _mro(obj.cls, f.within(obj.scope)):
+    for cls, scope in mro(obj.cls, f.within(obj.scope)):
         locals = inside.members(cls).get(name)
         if not locals or (locals[0].kind == "function" and declared.abstract(locals[0].node)):
             continue
@@ -139,7 +139,7 @@ def of_instance(f: Frame, obj: Obj, base: Value, name: str, node: Expr) -> Value
 
 
 def _has(f: Frame, obj: Obj, name: str) -> bool:
-    for cls, _ in _mro(obj.cls, f.within(obj.scope)):
+    for cls, _ in mro(obj.cls, f.within(obj.scope)):
         locals = inside.members(cls).get(name)
         if locals and not declared.abstract(locals[0].node):
             return True
@@ -201,7 +201,7 @@ def typed(f: Frame, value: Value, annotation: Expr | None, scope: Scope | None =
 
 
 def of_class(f: Frame, cls: Class, scope: Scope, name: str, base: Value) -> Value | None:
-    for one, where in _mro(cls, f.within(scope)):
+    for one, where in mro(cls, f.within(scope)):
         for local in inside.members(one).get(name, ())[:4]:
             if local.kind == "function":
                 assert isinstance(local.node, Function)
@@ -220,7 +220,7 @@ def of_class(f: Frame, cls: Class, scope: Scope, name: str, base: Value) -> Valu
 
 def method(f: Frame, cls: Class, scope: Scope, name: str) -> Func | None:
     """A method by name, in the class or those it is made of."""
-    for one, where in _mro(cls, f.within(scope)):
+    for one, where in mro(cls, f.within(scope)):
         for local in inside.members(one).get(name, ()):
             if local.kind == "function":
                 assert isinstance(local.node, Function)
@@ -231,12 +231,12 @@ def method(f: Frame, cls: Class, scope: Scope, name: str) -> Func | None:
 def method_names(f: Frame, cls: Class, scope: Scope) -> list[str]:
     """The methods of a class and of those it is made of."""
     found: dict[str, None] = {}
-    for one, _ in _mro(cls, f.within(scope)):
+    for one, _ in mro(cls, f.within(scope)):
         found.update((name, None) for name, locals in inside.members(one).items() if locals[0].kind == "function")
     return list(found)
 
 
-def _mro(cls: Class, scope: Scope, depth: int = 0) -> list[tuple[Class, Scope]]:
+def mro(cls: Class, scope: Scope, depth: int = 0) -> list[tuple[Class, Scope]]:
     found = [(cls, scope)]
     if depth > 4:
         return found
@@ -248,11 +248,11 @@ def _mro(cls: Class, scope: Scope, depth: int = 0) -> list[tuple[Class, Scope]]:
         if binding is None:
             continue
         if binding.cls is not None and binding.cls is not cls:
-            found += _mro(binding.cls, scope, depth + 1)
+            found += mro(binding.cls, scope, depth + 1)
         elif binding.imported is not None:
             other = scope.follow(binding.imported)
             if other is not None and other.binding is not None and other.binding.cls is not None:
-                found += _mro(other.binding.cls, scope.inside(other.module), depth + 1)
+                found += mro(other.binding.cls, scope.inside(other.module), depth + 1)
     return found
 
 

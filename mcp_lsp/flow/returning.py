@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from mcp_lsp_analyzers.code import Function
+
+from . import declared
 from .conditions import no_facts
 from .guards import Guards, stronger
 from .state import State, baked, common, filled, together
@@ -114,3 +117,12 @@ def _stronger(a: Facts, b: Facts) -> Facts:
     for key, guards in b.items():
         found[key] = stronger(found[key], guards) if key in found else guards
     return found
+
+
+def generated(function: Function, yielded: Value | None, value: Value) -> Value:
+    """What a call gives: of a generator each of the things that it yields, of a context manager the one."""
+    if yielded is None or not function.is_generator:
+        return value
+    if any((declared.name(d) or "").endswith("contextmanager") for d in function.decorators):
+        return yielded
+    return Value((), Seq((), yielded))

@@ -18,7 +18,7 @@ from mcp_lsp_analyzers import inside
 from mcp_lsp_analyzers.code import Call, Expr, Name
 from mcp_lsp_analyzers.scope import Scope
 
-from . import ranges
+from . import above, ranges
 from .arguments import Args
 from .assignments import assign, changed
 from .evaluate import block, ev
@@ -28,7 +28,7 @@ from .holes import Holes, chained, without_carried
 from .lists import row
 from .looking import Known
 from .members import typed
-from .returning import returned
+from .returning import generated, returned
 from .state import State
 from .taints import Hole, Step
 from .values import UNKNOWN, Func, Obj, Rec, Value, all_taints, constant, joined
@@ -188,6 +188,7 @@ def in_place(f: Frame, func: Func, values: dict[str, Value], s: State, callback:
                 s.vars[name] = left.state.vars.get(name, s.vars[name])
             f.mutated.add(name)
     value, after = returned(frame.left, s.facts)
+    value = generated(function, frame.yielded, value)
     if frame.left:
         s.learn(after)
     elif not callback:
@@ -288,6 +289,7 @@ def summary_of(f: Frame, func: Func, key: object, values: dict[str, Value]) -> S
     if end is not None:
         frame.left.append(_fallen(frame, end))
     value, after = returned(frame.left, {})
+    value = generated(function, frame.yielded, value)
     out = {}
     for name in frame.mutated:
         if name in values:
@@ -370,7 +372,9 @@ def _joined_to_call(
         elif param in ("self", own):
             if func.bound is not None and isinstance(node, Call):
                 target = getattr(node.callee, "value", None)
-                if target is not None and not isinstance(node.callee, Name):
+                if above.is_super(node.callee) or (target is not None and above.is_super(target)):
+                    changed(f, Name(node.start, node.start, above.instance(f)), value, s)
+                elif target is not None and not isinstance(node.callee, Name):
                     changed(f, target, value, s)
         else:
             position = _position(func, param)
