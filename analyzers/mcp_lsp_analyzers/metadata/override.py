@@ -23,6 +23,8 @@ _SAFETY = (
 _CHECKS = "(safety|ethical|moral) <1> (check*|protocol*|measure*|constraint*|feature*|mechanism*)"
 """What programs have as well: the model's own where it is told so."""
 
+_AS_USER = "speaks to the model in the user's name"
+
 _OVERRIDES = (
     *phrases(
         "tells the model to drop its instructions",
@@ -161,6 +163,16 @@ _OVERRIDES = (
             your prompt|initial instructions)
         """,
     ),
+    *phrases(
+        _AS_USER,
+        """
+        message from me <2> (to|user|before|please)
+        message from (the user|your user) to (you|the assistant|the model|the agent)
+        (i am|i'm|this is|signed|yours) the user
+        (before|after|then|once) <6> task (i|that i) (gave|asked|set|assigned|have given) <1> you
+        (i have|i've|i need) <4> (urgent|important) <2> task <2> (for you|that you|you)
+        """,
+    ),
 )
 
 
@@ -222,6 +234,8 @@ def instruction_override(text: Text) -> Iterator[Finding]:
     for match in told:
         if reported(text.value, match.start, match.end):
             continue
+        if match.says == _AS_USER and text.role == "prompt text":
+            continue  # which is said in their name
         yield Finding(
             text.at(match.start, match.end),
             f"{quote(text.value, match.start, match.end)} {match.says}",
@@ -249,7 +263,8 @@ _BRACKETS = (
 )
 _HEADING = (
     r"(?-i:\b(?:(?:SYSTEM|ADMIN|ROOT|DEVELOPER|SAFETY|SECURITY) (?:OVERRIDE|BYPASS|DIRECTIVE|COMMAND|INSTRUCTION|"
-    r"MESSAGE)S?|SYSTEM (?:UPDATE|UPGRADE|ENHANCEMENT|NOTICE|NOTIFICATION|ALERT)|"
+    r"MESSAGE)S?|SYSTEM (?:UPDATE|UPGRADE|ENHANCEMENT|NOTIFICATION|ALERT|VERIFICATION|REMINDER)|"
+    r"(?:SYSTEM|ADMIN|ROOT|OPERATOR) (?:RULE|POLICY|NOTE|NOTICE)S?|"
     r"(?:OVERRIDE|HIDDEN|PRIORITY|SECRET) (?:DIRECTIVE|INSTRUCTION|COMMAND|POLICY)S?|"
     r"(?:NEW|STANDING|UPDATED|FINAL|URGENT)(?: STANDING)? (?:DIRECTIVE|ORDER)S?)\b)"
     r"(?: (?:DIRECTIVE|PROTOCOL|MODE))?(?:[^\S\n]*\([^()\n]{0,60}\))?[^\S\n]*:"

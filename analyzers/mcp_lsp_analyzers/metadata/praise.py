@@ -33,6 +33,11 @@ _STRONG = pattern(
     r"|(?i:#1 (?:recommended|choice|tool|rated|ranked)|rated #1)"
     r"|\b\d\d(?:\.\d+)?% (?i:accura|reliab|success|of professional|of user)"
 )
+_WHOLLY = pattern(
+    r"(?i)\b(?:this|it) is (?:simply |by far )?the (?:very )?(?:(?:best|finest|greatest)(?: \w+){1,2}"
+    r"|most \w+ (?:tool|server|function|plugin)) (?:in the world|on the market|of all|ever|in existence)\b"
+)
+"""What is above all others, whatever is asked, needs no further praise."""
 _WEAK = pattern(
     r"(?i)\b(?:cutting[- ]edge|enterprise[- ]grade|superior|premium|state[- ]of[- ]the[- ]art|blazing|revolutionary"
     r"|pinnacle|(?:advanced|professional|enhanced|ultimate) version|highest quality|ai[- ]optimized|world[- ]class"
@@ -98,7 +103,9 @@ def advertisement_to_the_model(text: Text) -> Iterator[Finding]:
         return
     strong = [match.span() for match in _STRONG.finditer(value)]
     weak = [match.span() for match in _WEAK.finditer(value) if not _inside(match.span(), strong)]
-    if 2 * len(strong) + len({value[start:end].lower() for start, end in weak}) < _MUCH:
+    wholly = [match.span() for match in _WHOLLY.finditer(value)]
+    strong = [each for each in strong if not _inside(each, wholly)] + wholly
+    if not wholly and 2 * len(strong) + len({value[start:end].lower() for start, end in weak}) < _MUCH:
         return
     sentences: dict[tuple[int, int], tuple[int, int]] = {}
     known = words(value)

@@ -49,9 +49,18 @@ _SPECIAL = (
 )
 
 
+_ESCAPE = pattern(r"\x1b\[[\d;]*[A-Za-z]")
+
+
+def _unsteered(value: str) -> str:
+    """A text without what steers a terminal, which would stick to the next word; as long as before."""
+    return _ESCAPE.sub(lambda match: " " * len(match[0]), value) if "\x1b" in value else value
+
+
 @functools.lru_cache(maxsize=64)
 def vocabulary(value: str) -> frozenset[str]:
     """The words of a text without their order: what tells nearly every phrase that it is not there."""
+    value = _unsteered(value)
     found = _WORD.findall(value.lower().replace("’", "'"))
     if any(trigger in value for trigger in _TRIGGERS):
         found += ["{ADDRESS}", "{SECRET_FILE}"]
@@ -61,6 +70,7 @@ def vocabulary(value: str) -> frozenset[str]:
 @functools.lru_cache(maxsize=16)
 def words(value: str) -> Words:
     """The words of a text in order; what `_SPECIAL` finds counts as one word, named in braces."""
+    value = _unsteered(value)
     found: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
