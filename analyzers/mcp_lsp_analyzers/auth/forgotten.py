@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 
 from .. import inside
@@ -26,6 +25,7 @@ from ..code import (
 from ..identifier import words
 from ..inside import class_around
 from ..passage import Passage
+from ..pattern import written
 from ..record import NamedTuple
 from ..rule import Example, Finding, Related, Severity, rule
 from ..testing import named_as_test
@@ -83,10 +83,11 @@ def masking_that_forgets(passage: Passage) -> Iterator[Finding]:
     """
     if named_as_test(passage.about.uri):
         return
-    for function, unit in _functions(passage):
+    for site in passage.of(Define):
+        function = site.node.function  # type: ignore[attr-defined]
         if not _masks(function.name) or _of_one_kind(function.name):
             continue
-        lists = list(_lists(function, unit, passage))
+        lists = list(_lists(function, passage))
         tests = [one.known for one in lists if one.known is not None]
         if not lists or len(tests) < len(lists) or any(_of_one_kind(one.called) for one in lists):
             continue
@@ -141,13 +142,7 @@ def _of_one_kind(name: str) -> bool:
 _SPECIAL = frozenset(("header", "headers", "oauth", "query", "cookie", "cookies", "url", "uri"))
 
 
-def _functions(passage: Passage) -> Iterator[tuple[Function, Unit]]:
-    for site in passage.of(Define):
-        assert isinstance(site.node, Define)
-        yield site.node.function, site.unit
-
-
-def _lists(function: Function, unit: Unit, passage: Passage) -> Iterator[_List]:
+def _lists(function: Function, passage: Passage) -> Iterator[_List]:
     """What the function compares names with."""
     items = {name: held for name, held in _taken_from(function) if _listed(held, function, passage)}
     for site in sites(function.body, function.unit, function, kinds=(Compare, Call)):
@@ -290,8 +285,5 @@ def _ending(text: str) -> Callable[[str], bool]:
 
 def _expression(pattern: Regex) -> Callable[[str], bool] | None:
     """Names are short: no expression takes long with one."""
-    try:
-        found = re.compile(pattern.pattern, re.IGNORECASE if "i" in pattern.flags else 0)
-    except (re.error, OverflowError, RecursionError):
-        return None
-    return lambda name: found.search(name) is not None
+    found = written(f"(?i:{pattern.pattern})" if "i" in pattern.flags else pattern.pattern)
+    return None if found is None else lambda name: found.search(name) is not None

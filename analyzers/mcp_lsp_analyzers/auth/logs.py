@@ -411,9 +411,7 @@ def _shown_by(call: Call) -> Iterator[Expr]:
     elif name == "format" and isinstance(call.callee, Attr):
         for arg in call.args:
             yield from _shown(arg.value)
-    elif (
-        isinstance(call.callee, Attr) and name in ("model_dump", "model_dump_json", "to_dict", "copy") and not call.args
-    ):
+    elif isinstance(call.callee, Attr) and name in _DUMPS and not call.args:
         yield from _shown(call.callee.value)
     else:
         yield call
