@@ -38,6 +38,7 @@ from mcp_lsp_analyzers.place import Anchor
 from mcp_lsp_analyzers.scope import Module
 
 from ..syntax import PLAIN
+from ..syntax.editing import same_end, same_start
 
 if TYPE_CHECKING:
     from ..syntax import Segment, Tree
@@ -146,20 +147,8 @@ def window(old: Sequence[object], new: Sequence[object]) -> tuple[int, int]:
     if not old:
         return 0, 0
     shortest = min(len(old), len(new))
-    first, most = 0, shortest
-    while first < most:  # comparing slices is much faster than comparing items
-        middle = (first + most + 1) // 2
-        if old[first:middle] == new[first:middle]:
-            first = middle
-        else:
-            most = middle - 1
-    last, most = 0, shortest - first
-    while last < most:
-        middle = (last + most + 1) // 2
-        if old[len(old) - middle : len(old) - last] == new[len(new) - middle : len(new) - last]:
-            last = middle
-        else:
-            most = middle - 1
+    first = same_start(old, new, shortest)
+    last = same_end(old, new, shortest - first)
     _latest = (old, new, (first, last))
     return first, last
 

@@ -240,24 +240,17 @@ def arguments(c: Lowering, node: Node, d: int) -> list[Arg]:
 # ---------------------------------------------------------------- operators
 
 
-def _binary(c: Lowering, node: Node, d: int) -> Expr:
-    kids = node.children
-    if len(kids) != 3:
-        kids = [kid for kid in kids if kid.type not in _EXTRA]
-    if len(kids) != 3 or d > DEPTH:
-        return opaque(c, node, d)
-    left, op, right = kids
-    return Binary(c.at[node.start_byte], c.at[node.end_byte], op.type, c.expr(left, d + 1), c.expr(right, d + 1))
+def _of_two(make: type[Binary | Logic]) -> Lower:
+    def lower(c: Lowering, node: Node, d: int) -> Expr:
+        kids = node.children
+        if len(kids) != 3:
+            kids = [kid for kid in kids if kid.type not in _EXTRA]
+        if len(kids) != 3 or d > DEPTH:
+            return opaque(c, node, d)
+        left, op, right = kids
+        return make(c.at[node.start_byte], c.at[node.end_byte], op.type, c.expr(left, d + 1), c.expr(right, d + 1))
 
-
-def _logic(c: Lowering, node: Node, d: int) -> Expr:
-    kids = node.children
-    if len(kids) != 3:
-        kids = [kid for kid in kids if kid.type not in _EXTRA]
-    if len(kids) != 3 or d > DEPTH:
-        return opaque(c, node, d)
-    left, op, right = kids
-    return Logic(c.at[node.start_byte], c.at[node.end_byte], op.type, c.expr(left, d + 1), c.expr(right, d + 1))
+    return lower
 
 
 def _compare(c: Lowering, node: Node, d: int) -> Expr:
@@ -401,8 +394,8 @@ EXPRESSIONS: dict[str, Any] = {
     "identifier": name, "integer": _number, "float": _number, "string": string, "concatenated_string": adjacent,
     "string_content": fragment, "string_start": _nothing, "string_end": _nothing,
     "true": _constant(True), "false": _constant(False), "none": _constant(None), "ellipsis": _constant(...),
-    "attribute": _attribute, "subscript": _subscript, "call": _call, "binary_operator": _binary,
-    "boolean_operator": _logic, "comparison_operator": _compare, "not_operator": _not, "unary_operator": _unary,
+    "attribute": _attribute, "subscript": _subscript, "call": _call, "binary_operator": _of_two(Binary),
+    "boolean_operator": _of_two(Logic), "comparison_operator": _compare, "not_operator": _not, "unary_operator": _unary,
     "conditional_expression": _choice, "parenthesized_expression": _parenthesised, "await": _await, "yield": _yield,
     "named_expression": _bind, "list": _items("list"), "tuple": _items("tuple"), "set": _items("set"),
     "expression_list": _items("tuple"), "pattern_list": _items("tuple"), "list_pattern": _items("list"),
