@@ -189,7 +189,6 @@ def _doubled_backslashes(value: Value) -> bool:
     return all("backslashes" in kinds(taint.guards) for taint in value.taints if taint.aspect != "test")
 
 
-_ESCAPED = ("\\\\$&", "\\$&", "\\\\\\g<0>", "\\\\$1")
 _QUOTES = ('"', "'", "`", "]")
 _OUT_AND_IN = ("'\\''", "'\"'\"'", "'\\\\''")
 """How a single quote is written inside single quotes of a POSIX shell."""

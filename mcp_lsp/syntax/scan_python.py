@@ -89,7 +89,7 @@ def statement(text: str, start: int) -> Scan:
         elif char in "([{":
             stack.append(Open(char, at, indent))
         elif char in ")]}":
-            _shut(text, char, at, stack, mends)
+            _shut(char, at, stack, mends)
         elif char == "\\":
             continue
         elif pos - at == 3 and text.startswith(char * 3, at):
@@ -215,7 +215,7 @@ def _left_open(text: str, line: int, indent: int, stack: list[Open]) -> tuple[in
     return closes, closes > quotes
 
 
-def _shut(text: str, char: str, at: int, stack: list[Open], mends: Mends) -> None:
+def _shut(char: str, at: int, stack: list[Open], mends: Mends) -> None:
     """A closing bracket."""
     wanted = OPENING[char]
     for back in range(1, min(len(stack), 100) + 1):  # deeper than anybody nests brackets that do not fit

@@ -131,8 +131,8 @@ def statement(text: str, start: int) -> Scan:
         elif char in "([{":
             stack.append(Open(char, at, indent))
         elif char in ")]}":
-            if _shut(text, char, at, stack, mends):
-                pos, doubt = _template_rest(text, stack, pos, mends)
+            if _shut(char, at, stack, mends):
+                pos, doubt = _template_rest(text, stack, pos)
                 guessed |= doubt
         elif token.lastindex is None:
             stack.append(Open(char, at, indent))
@@ -296,7 +296,7 @@ def _left_open(text: str, line: int, indent: int, stack: list[Open]) -> tuple[in
     return closes, closes > quotes
 
 
-def _shut(text: str, char: str, at: int, stack: list[Open], mends: Mends) -> bool:
+def _shut(char: str, at: int, stack: list[Open], mends: Mends) -> bool:
     """A closing bracket. Whether it closes the hole of a template."""
     wanted = OPENING[char]
     for back in range(1, min(len(stack), 100) + 1):  # deeper than anybody nests brackets that do not fit
@@ -322,7 +322,7 @@ def _template(text: str, at: int, indent: int, stack: list[Open], mends: Mends) 
             stack.pop()
         return at + 1, True
     stack.append(Open("`", at, indent))
-    return _template_rest(text, stack, at + 1, mends)
+    return _template_rest(text, stack, at + 1)
 
 
 def _stays_open(text: str, at: int) -> bool:
@@ -331,7 +331,7 @@ def _stays_open(text: str, at: int) -> bool:
     return text.find("`", at + 1, end.start() if end else at + 400) < 0
 
 
-def _template_rest(text: str, stack: list[Open], pos: int, mends: Mends) -> tuple[int, bool]:
+def _template_rest(text: str, stack: list[Open], pos: int) -> tuple[int, bool]:
     """Inside a template (the innermost open thing): to its end or its next hole."""
     template = stack[-1]
     for found in _TEMPLATE.finditer(text, pos):

@@ -24,7 +24,7 @@ def raise_tool_error(recipe: RaiseToolError, source: Source, draft: Draft, impor
         return False
     value = source.at(recipe.value)
     if not source.python:
-        return _script(site, answer, value, draft, imports)
+        return _script(site, answer, draft, imports)
     if _returned(site, answer):
         return False
     result = answer.value if isinstance(answer.value, Call) else None
@@ -131,7 +131,7 @@ def _is_str_call(expr: object) -> bool:
     return isinstance(expr, Call) and isinstance(expr.callee, code.Name) and expr.callee.id == "str"
 
 
-def _script(site: Site, answer: code.Return, value: Site | None, draft: Draft, imports: Imports) -> bool:
+def _script(site: Site, answer: code.Return, draft: Draft, imports: Imports) -> bool:
     source = site.source
     result = answer.value
     if isinstance(result, Dict) and result.get("content") is not None:

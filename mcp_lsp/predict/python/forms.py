@@ -164,11 +164,11 @@ class Forms:
             if isinstance(expr, Name) and not home.frames and times(home.file.module, expr.id) > 1:
                 return unknown(f"`{expr.id}` is set more than once")
             if isinstance(value, Call) and last(meaning(value.callee, home).outside) == "TypeVar":
-                return self._variable(value, home)
+                return self._variable(value)
             return self.form(value, home, given, depth + 1)
         return self.outside(meant.outside, expr)
 
-    def _variable(self, call: Call, env: Env) -> Form:
+    def _variable(self, call: Call) -> Form:
         if len([arg for arg in call.args if arg.name is None]) == 1 and call.keyword("bound") is None:
             return Form({}, "any") if call.keyword("default") is None else unknown("a type variable with a default")
         return unknown("a type variable with bounds")

@@ -33,7 +33,7 @@ def model_schema(function: Function, env: Env, params: list[Param], forms: Forms
     filled = False
     for param in params:
         if param.annotation is None:
-            info, default = _said(param, env, FieldInfo(), False)
+            info, default = _said(param, env, FieldInfo())
             # Whatever its default is: a parameter without annotation is sent as a string.
             schema: dict[str, Any] = {"title": param.name, "type": "string"}
             form = Form(schema, "any", titled=False)
@@ -44,7 +44,7 @@ def model_schema(function: Function, env: Env, params: list[Param], forms: Forms
             # The first context is filled in; a second one is an argument like any other.
             filled = filled or form.info is None or not form.info.injected
             continue
-        info, default = _said(param, env, form.info or FieldInfo(), False)
+        info, default = _said(param, env, form.info or FieldInfo())
         _add(param.name, form, info, default, forms, properties, required)
     return _object(properties, required, f"{function.name or '<lambda>'}Arguments")
 
@@ -62,7 +62,7 @@ def call_schema(env: Env, params: list[Param], forms: Forms, excluded: set[str])
         form = Form({}, "any") if param.annotation is None else forms.form(param.annotation, env, {})
         if form.injected:
             continue
-        info, given = _said(param, env, form.info or FieldInfo(), True)
+        info, given = _said(param, env, form.info or FieldInfo())
         _add(param.name, form, info, given, forms, properties, required, call=True)
     schema = _object(properties, required, None)
     schema["additionalProperties"] = False
@@ -75,7 +75,7 @@ def _injected(default: Call, env: Env) -> bool:
     return last(meant.outside) in INJECTED and package in ("fastmcp", "docket", "uncalled_for")
 
 
-def _said(param: Param, env: Env, info: FieldInfo, call: bool) -> tuple[FieldInfo, Default | None]:
+def _said(param: Param, env: Env, info: FieldInfo) -> tuple[FieldInfo, Default | None]:
     default = param.default
     if isinstance(default, Call) and last(meaning(default.callee, env).outside) == "Field":
         info = called(default, env).over(info)

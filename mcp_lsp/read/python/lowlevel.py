@@ -159,9 +159,9 @@ def _loose(kind: str, what: Given, node: Call | Dict, env: Env) -> Loose | None:
     sdk = env.file.sdk("mcp", "low")
     item: Tool | Prompt | Resource | None
     if kind == "tool":
-        item = _tool(what, declared, env, sdk)
+        item = _tool(what, declared, sdk)
     elif kind == "prompt":
-        item = _prompt(what, declared, env)
+        item = _prompt(what, declared)
     else:
         item = declare.resource(what, None, "", declared, declared, sdk, True)
         if item is not None and not item.uri.complete:
@@ -213,7 +213,7 @@ def _by_constructor(name: str, env: Env) -> Text | None:
     return None
 
 
-def _tool(what: Given, declared: Place, env: Env, sdk: Sdk) -> Tool | None:
+def _tool(what: Given, declared: Place, sdk: Sdk) -> Tool | None:
     named = _name(what)
     if named is None:
         return None
@@ -241,7 +241,7 @@ def _tool(what: Given, declared: Place, env: Env, sdk: Sdk) -> Tool | None:
     )
 
 
-def _prompt(what: Given, declared: Place, env: Env) -> Prompt | None:
+def _prompt(what: Given, declared: Place) -> Prompt | None:
     named = _name(what)
     if named is None:
         return None

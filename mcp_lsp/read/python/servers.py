@@ -148,7 +148,7 @@ def _assemble(state: State, before: State | None) -> None:
     give(loose, handlers, groups.by_key, state)
     groups.take_transports()
     for key, group in groups.by_key.items():
-        server = _server(group, state, file)
+        server = _server(group, file)
         if server is not None:
             earlier = before.servers.get(key) if before is not None else None
             if earlier is not None and _same(earlier, server):
@@ -182,7 +182,7 @@ def _server_place(place: Place) -> Place:
     return Place(place.uri, "/serverInfo/name", place.local, place.anchor)
 
 
-def _server(group: Gathered, state: State, file: File) -> Server | None:
+def _server(group: Gathered, file: File) -> Server | None:
     made, place, ref = group.made, group.place, group.ref
     if place is None:
         return None

@@ -60,7 +60,7 @@ class Zod(JsonSchema):
         if not isinstance(callee, Attr):
             return
         if is_root(callee.value) or self._is_library(callee.value, found):
-            self._made(callee.name, args, found, into, pointer, far)
+            self._made(callee.name, args, into, pointer, far)
             return
         self.field(At(callee.value, where), into, pointer, far + 1)
         self._said(callee.name, args, into, pointer, far)
@@ -116,11 +116,11 @@ class Zod(JsonSchema):
         if given:
             self.field(given[0], into, pointer, far + 1)
         elif word in MADE or word in OBJECTS or word in ARRAYS or word in ("enum", "literal", "union"):
-            self._made(word, args, at, into, pointer, far)
+            self._made(word, args, into, pointer, far)
         elif args:
             self.field(args[0], into, pointer, far + 1)
 
-    def _made(self, word: str, args: list[At], at: At, into: Field, pointer: str, far: int) -> None:
+    def _made(self, word: str, args: list[At], into: Field, pointer: str, far: int) -> None:
         """What ``z.word(...)`` makes."""
         first = args[0] if args else None
         if word in MADE:
