@@ -122,3 +122,26 @@ def test_a_class_for_one_tool_that_hands_all_to_its_base(base: str, function: st
     tools = [tool for server in servers(read, MCP).servers for tool in server.tools]
     assert [(tool.name, tool.parameters_known, tool.arguments) for tool in tools] == found
     assert not [tool for server in servers(read).servers for tool in server.tools], "no project about MCP"
+
+
+BUILD = """
+def add(server, name: str, run) -> None:
+    server.add_tool(run, name=name)
+"""
+BUILDS = """
+from mcp.server.fastmcp import FastMCP
+from build import add
+
+server = FastMCP("x")
+
+
+def run(a: str) -> str: ...
+
+
+add(server, "ping", run)
+"""
+
+
+@pytest.mark.parametrize(("file", "found"), [("a.py", ["ping"]), ("test_a.py", [])])
+def test_what_a_test_asks_other_files_to_register_is_not_read_there(file: str, found: list[str]) -> None:
+    assert names({file: BUILDS, "build.py": BUILD}, file) == found
