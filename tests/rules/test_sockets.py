@@ -57,3 +57,24 @@ def test_one_that_tells_pages_apart(line: str, other: str) -> None:
 def test_a_check_of_hosts_tells_no_pages_apart() -> None:
     assert told("app.add_middleware(TrustedHostMiddleware, allowed_hosts=['localhost'])\n\n\n" + OPEN)
     assert told(OPEN.replace("    await socket.accept()", "    note(socket.client.host)\n    await socket.accept()"))
+
+
+@pytest.mark.parametrize(
+    ("code", "told"),
+    [
+        ("new WebSocketServer({ server: http });", True),
+        ("new WebSocketServer({ server: http, verifyClient: known });", False),
+        ("new WebSocketServer({ noServer: true });", False),  # whoever hands the connection over looks
+        ("new WebSocketServer(options);", False),
+        ("new StreamableHTTPTransport();", True),
+        ("new StreamableHTTPTransport({ enableDnsRebindingProtection: true, allowedHosts: HOSTS });", False),
+    ],
+)
+def test_sockets_and_transports_of_other_libraries(code: str, told: bool) -> None:
+    head = (
+        'import { StreamableHTTPTransport } from "@hono/mcp";\n'
+        'import { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";\n'
+        'import { WebSocketServer } from "ws";\n'
+    )
+    found = check_text("file:///serve.ts", f"{head}export const made = {code}\n")
+    assert ("MCP403" in [d.rule.id for d in found]) is told

@@ -230,6 +230,12 @@ TRANSPORTS = (
 )
 
 
+def is_transport(call: Call) -> bool:
+    """Whether a call makes a transport over HTTP of the TypeScript SDK, or the one for Hono."""
+    name = call.target.rpartition(".")[2]
+    return call.expr.new and (name in TRANSPORTS or call.target == "@hono/mcp.StreamableHTTPTransport")
+
+
 def _checked(call: Call, wiring: Wiring) -> Fix | None:
     name = call.target.rpartition(".")[2]
     runs = name.startswith("run") and wiring.sdk is not None and wiring.sdk.family == "fastmcp"
@@ -277,8 +283,10 @@ def _unchecked(call: Call, wiring: Wiring) -> bool:
     if wiring.language != "python":
         if name in ("WebSocketServer", "Server") and expr.new and call.target.startswith(("ws.", "WebSocket")):
             options = expr.positional(0)
-            return isinstance(options, Dict) and options.get("port") is not None and options.get("verifyClient") is None
-        if name in TRANSPORTS and expr.new:
+            if not isinstance(options, Dict) or options.get("verifyClient") is not None:
+                return False
+            return options.get("port") is not None or options.get("server") is not None
+        if is_transport(call):
             options = expr.positional(2 if name == "SSEServerTransport" else 0)
             # Options that are computed may hold the check.
             return options is None or (isinstance(options, Dict) and not any(p.key is None for p in options.pairs))

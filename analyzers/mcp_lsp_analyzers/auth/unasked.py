@@ -11,7 +11,7 @@ from ..passage import Passage
 from ..place import Place, Span
 from ..rule import Example, Finding, Related, Severity, rule
 from ..wiring import Wiring
-from .exposure import TRANSPORTS
+from .exposure import is_transport
 from .interfaces import HOST_NAMES, HTTP_APPS, over_http
 from .listening import everywhere, is_callback
 from .transport import request_handler
@@ -205,7 +205,7 @@ def _head(call: Call) -> Place | None:
 def _answering(call: Call, wiring: Wiring) -> bool:
     name = call.target.rpartition(".")[2]
     if wiring.language != "python":
-        return name in TRANSPORTS and call.expr.new
+        return is_transport(call)
     return name in HTTP_APPS or (call.target.startswith("mcp.") and name in ("SseServerTransport", _MANAGER))
 
 
