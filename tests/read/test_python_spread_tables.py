@@ -125,12 +125,12 @@ def test_a_class_for_one_tool_that_hands_all_to_its_base(base: str, function: st
 
 
 BUILD = """
-def add(server, name: str, run) -> None:
+def add_tool_to(server, name: str, run) -> None:
     server.add_tool(run, name=name)
 """
 BUILDS = """
 from mcp.server.fastmcp import FastMCP
-from build import add
+from build import add_tool_to
 
 server = FastMCP("x")
 
@@ -138,7 +138,7 @@ server = FastMCP("x")
 def run(a: str) -> str: ...
 
 
-add(server, "ping", run)
+add_tool_to(server, "ping", run)
 """
 
 
