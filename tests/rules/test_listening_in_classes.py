@@ -119,3 +119,35 @@ export function waitForCode(port: number): Promise<string> {{
 def test_what_waits_for_one_answer_is_marked(answered: str, severity: str) -> None:
     found = check_text("file:///setup.ts", SIGNING_IN.format(answered=answered))
     assert [d.severity.value for d in found if d.rule.id == "MCP402"] == [severity]
+
+
+@pytest.mark.parametrize(
+    ("listens", "found"),
+    [
+        ("this.server.listen(this.port, () => done());", ["MCP402"]),
+        ('this.server.listen(this.port, "127.0.0.1", () => done());', []),
+        ("this.channel.listen(this.port, () => done());", []),
+    ],
+)
+def test_a_field_that_is_set_more_than_once(listens: str, found: list[str]) -> None:
+    text = f"""
+import {{ createServer }} from "http";
+import {{ McpServer }} from "@modelcontextprotocol/sdk/server/mcp.js";
+
+export class Service {{
+  private server?: Server;
+
+  start(): Promise<void> {{
+    return new Promise((done) => {{
+      this.server = createServer(this.app);
+      {listens}
+    }});
+  }}
+
+  stop(): void {{
+    this.server = undefined;
+  }}
+}}
+"""
+    diagnostics = check_text("file:///service.ts", text)
+    assert [d.rule.id for d in diagnostics if d.rule.id == "MCP402"] == found

@@ -117,7 +117,8 @@ def _listen(call: Call) -> Iterator[tuple[Place, str]]:
         return
     server = call.target.removesuffix(".listen").removesuffix("()")
     if host is None or is_callback(host):
-        if server.startswith(_HTTP_SERVERS) or (server[:1] in ("", ".") and _by_its_words(expr)):
+        unknown = server[:1] in ("", ".") or server.startswith("self.")
+        if server.startswith(_HTTP_SERVERS) or (unknown and _by_its_words(expr)):
             yield call.callee_place, ""
     elif (found := opened(host)) is not None:
         yield place_of(call, found), closed(found)
