@@ -194,7 +194,9 @@ class Holes:
             bound = None if shape.bound is None else self.value(shape.bound, depth + 1)
             around = shape.around
             if around is not None:
-                kept = {n: v for n, v in around.items() if v.taints or v.shape is not None} if depth < 2 else {}
+                kept = (
+                    {n: v for n, v in around.items() if v.taints or v.shape is not None or v.name} if depth < 2 else {}
+                )
                 around = {n: self.value(v, depth + 4) for n, v in kept.items()}
             given = tuple((k, self.value(v, depth + 1), n) for k, v, n in shape.given)
             return Func(shape.function, shape.scope, bound, around, given)

@@ -107,7 +107,7 @@ relative    path.relative
 private     private-ip is-private-ip ip.isPrivate ip.isLoopback is-ip-private ipaddr.js.isPrivate is-localhost-ip is-private-host ssrf-req-filter net.BlockList.check
 inside      is-path-inside path-is-inside is-subdir is-path-in-cwd
 isabs       path.isAbsolute
-callee      util.promisify promisify pify thenify
+callee      util.promisify promisify pify thenify fetch-cookie fetch-retry
 module      require import
 test        Number parseInt parseFloat Boolean BigInt isNaN isFinite Number.isNaN Number.isInteger Number.isSafeInteger Number.isFinite Number.parseInt Number.parseFloat Array.isArray typeof Math.min Math.max Math.floor Math.round Math.ceil Math.abs Date Date.parse Symbol net.isIPv4 net.isIPv6 net.isIP
 exists      fs.existsSync fs.access fs.accessSync fs.stat fs.statSync fs.lstat fs.lstatSync fs.exists fs.pathExists fs.pathExistsSync

@@ -98,11 +98,13 @@ def apply(
 
 
 def _wraps(func: Func) -> bool:
-    """Whether it encloses a function that the one it was made in was given: ``(a) => run(a)`` of ``wrap(run)``."""
+    """Whether it encloses a function or a choice that the one it was made in was given: ``(a) => run(a)`` of
+    ``wrap(run)``, where that is a function of the project or one of a library."""
     parent, around = func.function.parent, func.around
     if parent is None or not around:
         return False
-    return any(type(around[p.name].shape) is Func for p in parent.params if p.name in around)
+    given = [around[p.name] for p in parent.params if p.name in around]
+    return any(type(one.shape) is Func or one.taints or (one.name and not one.name.endswith(")")) for one in given)
 
 
 def _with_given(func: Func, args: Args) -> Args:

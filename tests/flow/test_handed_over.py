@@ -220,3 +220,32 @@ def test_a_parameter_for_something_that_acts_is_put_in_by_who_registers() -> Non
     found = check_text("file:///mcp/story.py", textwrap.dedent(WORKSPACE))
     said = [d.finding.message for d in found if d.rule.id == "MCP305"]
     assert said == ["`wanted` chooses which file is read"]
+
+
+TWICE = """
+    import { execSync, exec } from "node:child_process";
+    import fetchCookie from "fetch-cookie";
+    const again = (act) => (what, more) => { try { return act(what, more); } catch { return act(what, more); } };
+    const list = (dir) => () => execSync(`ls ${dir}`);
+    const noted = (act) => (what) => { note(act, what); };
+    MADE
+    server.registerTool("ls", { inputSchema: { dir: z.string() } }, async ({ dir }) => { USED; });
+"""
+
+
+@pytest.mark.parametrize(
+    ("made", "used", "kinds"),
+    [
+        ("const run = again(execSync);", "run(`ls ${dir}`)", ["shell"]),
+        ("let fetch = again(fetch_);", "fetch(dir)", []),
+        ("import nodeFetch from 'node-fetch'; let fetch = again(nodeFetch);", "await fetch(dir)", ["url"]),
+        ("import nodeFetch from 'node-fetch'; const fetch = fetchCookie(nodeFetch, jar);", "await fetch(dir)", ["url"]),
+        ("", "again(execSync)(`ls ${dir}`)", ["shell"]),
+        ("", "list(dir)()", ["shell"]),
+        ("", "list('.')()", []),
+        ("const run = noted(execSync);", "run(`ls ${dir}`)", []),
+    ],
+)
+def test_a_function_that_is_made_around_what_a_library_gives_does_that(made: str, used: str, kinds: list[str]) -> None:
+    (handler,) = handlers(TYPESCRIPT + textwrap.dedent(TWICE).replace("MADE", made).replace("USED", used), "typescript")
+    assert sorted({one.sink.kind for one in handler.flows}) == kinds
