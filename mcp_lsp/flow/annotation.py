@@ -10,11 +10,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mcp_lsp_analyzers.bindings import Binding
-from mcp_lsp_analyzers.code import Dict, Expr, Import, Index, Items, Lambda, Str, as_type
+from mcp_lsp_analyzers.code import Call, Dict, Expr, Import, Index, Items, Lambda, Name, Str, as_type
 from mcp_lsp_analyzers.scope import Scope
+from mcp_lsp_analyzers.walk import sites
 
 from . import declared
 from .library import canonical, returned
+from .state import State
 from .values import UNKNOWN, Cls, Func, Obj, Rec, Space, Value, named
 
 if TYPE_CHECKING:
@@ -50,6 +52,8 @@ def meaning(f: Frame, annotation: Expr | None, scope: Scope) -> Value:
     known_as = returned(value.name) if value.name else ""
     if type(annotation) is Index:
         return _of_request(f, annotation, scope, known_as) or named(known_as)
+    if known_as.endswith(".Context") and "lifespan_context" in f.unit.key:
+        return _of_lifespan(f, scope, known_as)
     if type(binding.value) is Index and not rest and f.run.language == "python":
         return _aliased(f, binding, scope)  # ``NotesContext = Context[ServerSession, State]``
     if binding.imported is not None and not rest and not known_as and f.run.language == "python":
@@ -66,9 +70,34 @@ def _of_request(f: Frame, annotation: Index, scope: Scope, known_as: str) -> Val
     for one in given.items if type(given) is Items else (given,):
         state = meaning(f, one, scope)
         if type(state.shape) is Obj:
-            made = {"lifespan_context": state}
-            return Value((), Rec({**made, "request_context": Value((), Rec(made, None))}, None), known_as)
+            return _with_state(state, known_as)
     return None
+
+
+def _with_state(state: Value, known_as: str) -> Value:
+    made = {"lifespan_context": state}
+    return Value((), Rec({**made, "request_context": Value((), Rec(made, None))}, None), known_as)
+
+
+def _of_lifespan(f: Frame, scope: Scope, known_as: str) -> Value:
+    """A context that does not say what the lifespan made: what that yields, where the server is made in the same file
+    (``FastMCP("notes", lifespan=connected)``)."""
+    from . import summaries
+    from .arguments import Args
+
+    for unit in scope.module.units:
+        if "lifespan=" not in unit.key:
+            continue
+        for site in sites(unit.statements, unit, kinds=(Call,)):
+            given = site.node.keyword("lifespan") if isinstance(site.node, Call) else None
+            binding = scope.find(given.id) if isinstance(given, Name) else None
+            if given is None or binding is None or binding.function is None:
+                continue
+            if not f.run.looking.at(binding.function):
+                made = Func(binding.function, scope)
+                state = summaries.apply(f, made, Args([(UNKNOWN, given)], {}), given, State({}, {}))
+                return _with_state(state, known_as)
+    return named(known_as)
 
 
 def _only_type(f: Frame, name: str, scope: Scope) -> Value | None:

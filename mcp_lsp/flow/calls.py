@@ -193,6 +193,9 @@ def invoke(f: Frame, func: Func, node: Expr) -> Value:
 def outside(at: At, target: Value) -> Value:
     f, name, method = at.f, at.name, at.method
     base, args = at.base, at.args
+    made = _asked_for(at)
+    if made is not None:
+        return made
     involved = args.tainted or base.taints or base.shape is not None
     if CALLBACK in f.run.promised and any(value.name == CALLBACK for value, _ in args.plain):
         f.run.promised[CALLBACK] += [_under(at.s, value) for value, _ in args.plain]
@@ -233,6 +236,19 @@ def outside(at: At, target: Value) -> Value:
     if args.tainted:
         return _depends(named(returned(name)), args)
     return named(returned(name))
+
+
+_GIVES = frozenset(("resolve", "get", "inject", "getInstance", "get_instance", "make", "provide", "Inject"))
+
+
+def _asked_for(at: At) -> Value | None:
+    """``container.resolve(Runner)``: whoever keeps the objects of a program gives the one of this class."""
+    if len(at.args.plain) != 1 or (at.method or at.name.rpartition(".")[2]) not in _GIVES:
+        return None
+    if at.base.taints or at.base.shape is not None:
+        return None
+    shape = at.args.value(0).shape
+    return Value((), Obj(shape.cls, shape.scope, {})) if type(shape) is Cls else None
 
 
 def _depends(value: Value, args: Args) -> Value:

@@ -41,7 +41,7 @@ def name(annotation: Expr | None) -> str | None:
         owner = name(annotation.value)
         return None if owner is None else f"{owner}.{annotation.name}"
     if isinstance(annotation, Str):
-        text = annotation.value.strip()
+        text = annotation.value.removesuffix("| None").removeprefix("Optional[").removesuffix("]").strip()
         return text if text.replace(".", "").replace("_", "").isalnum() else None
     if isinstance(annotation, Index):
         outer = name(annotation.value)

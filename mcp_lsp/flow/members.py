@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mcp_lsp_analyzers import inside
-from mcp_lsp_analyzers.code import Class, Expr, Function, Lambda, Str, heir
+from mcp_lsp_analyzers.code import Class, Expr, Function, Lambda, Name, Str, heir
 from mcp_lsp_analyzers.scope import Scope
 
 from . import declared, filling, matched, validated
@@ -22,18 +22,12 @@ if TYPE_CHECKING:
 
 
 _HOST = frozenset(("hostname", "host", "netloc", "authority"))
-
-
 _SCHEME = frozenset(("scheme", "protocol"))
 
 
 _OF_ADDRESS = frozenset(("address", "addresses", "ip", "host"))
 """Where an answer to a look-up of a name has what was found."""
-
-
 _NUMBERS = frozenset(("length", "size", "port", "byteLength", "version", "prefixlen"))
-
-
 _PRIVATE = frozenset(
     ("is_private", "is_loopback", "is_link_local", "is_reserved", "is_multicast", "is_unspecified", "is_site_local")
 )
@@ -119,9 +113,7 @@ def of_instance(f: Frame, obj: Obj, base: Value, name: str, node: Expr) -> Value
                 function = local.node
                 value = Value((), Func(function, scope, None if _unbound(f, function) else base))
                 if declared.is_property(function):
-                    from .calls import invoke
-
-                    value = invoke(f, Func(function, scope, base), node)
+                    value = _got(f, Func(function, scope, base), node)
             elif isinstance(local.node, Lambda):
                 value = Value((), Func(local.node.function, scope, base))
             elif base.taints and declared.closed_field(local.node, local.annotation, scope):  # type: ignore[arg-type]
@@ -136,6 +128,13 @@ def of_instance(f: Frame, obj: Obj, base: Value, name: str, node: Expr) -> Value
             found = value if found is None else joined(found, value)
         return None if found is None else filling.of_field(f, cls, scope, name, found, locals[0].annotation)
     return None if obj.cls.only_type else of_heirs(f, obj, name, node)
+
+
+def _got(f: Frame, own: Func, node: Expr | None = None) -> Value:
+    """What a property gives."""
+    from .calls import invoke
+
+    return invoke(f, own, node or Name(own.function.start, own.function.start, ""))
 
 
 def _has(f: Frame, obj: Obj, name: str) -> bool:
@@ -208,7 +207,8 @@ def of_class(f: Frame, cls: Class, scope: Scope, name: str, base: Value) -> Valu
                 of_class_itself = declared.is_classmethod(local.node) or (
                     local.node.is_static and f.run.language == "node"
                 )
-                return Value((), Func(local.node, where, base if of_class_itself else None))
+                own = Func(local.node, where, base if of_class_itself else None)
+                return _got(f, own) if of_class_itself and declared.is_property(local.node) else Value((), own)
             if local.function is None:
                 if isinstance(local.node, Str):
                     return constant(local.node.value)
