@@ -14,9 +14,11 @@ from typing import TYPE_CHECKING
 
 from mcp_lsp_analyzers import inside
 from mcp_lsp_analyzers.code import Attr, Call, Dict, Expr, Function, Items, Name, Param, Return, Str
+from mcp_lsp_analyzers.expressions import spelled
 from mcp_lsp_analyzers.identifier import words
 from mcp_lsp_analyzers.pattern import pattern
 from mcp_lsp_analyzers.record import NamedTuple
+from mcp_lsp_analyzers.scope import Scope
 from mcp_lsp_analyzers.walk import body, sites
 
 from . import summaries
@@ -75,11 +77,24 @@ def _connecting(at: At) -> Iterator[Asked]:
     yield from _told(f, s, at.call)
     for one in _client(at):
         yield from _of_client(f, s, one)
+    callee = at.call.callee
+    if isinstance(callee, Attr) and isinstance(callee.value, (Name, Attr)):
+        client = spelled(callee.value)
+        yield from _added(f, s, f.function, client)
+        for function in _setters(f, client):
+            yield from _added(_whole(f, function), State({}, {}), function, client)
 
 
 def _apart(f: Frame) -> Frame:
     """A frame of its own, so that nothing of what is looked at again counts as done."""
     return Frame(f.run, f.scope, f.function, f.unit)
+
+
+def _whole(f: Frame, function: Function, scope: Scope | None = None) -> Frame:
+    """A frame for something in a function that is not read from its beginning."""
+    frame = Frame(f.run, f.within(scope or f.scope), function, function.unit)
+    frame.lazy = True
+    return frame
 
 
 def _of_client(f: Frame, s: State, client: Expr) -> Iterator[Asked]:
@@ -90,10 +105,25 @@ def _of_client(f: Frame, s: State, client: Expr) -> Iterator[Asked]:
     maker = ev(f, client.callee, s.copy()).shape
     if isinstance(maker, Func) and not f.run.looking.at(maker.function):
         function = maker.function
-        frame = Frame(f.run, f.within(maker.scope), function, function.unit)
-        frame.lazy = True
+        frame = _whole(f, function, maker.scope)
         for site in body(function, Call):
             yield from _told(frame, State({}, {}), site.node)  # type: ignore[arg-type]
+        yield from _added(frame, State({}, {}), function)
+
+
+def _added(f: Frame, s: State, function: Function | None, client: str = "") -> Iterator[Asked]:
+    """What a client (any, where no name is given) is told later on: ``session.mount("https://", Guarded())``,
+    ``client.interceptors.request.use(look)``."""
+    for site in () if function is None else body(function, Call):
+        call: Call = site.node  # type: ignore[assignment]
+        holder = call.callee
+        name, position = "mounts", 1
+        if isinstance(holder, Attr) and holder.name == "use" and isinstance(holder.value, Attr):
+            name, position, holder = holder.value.name, 0, holder.value.value
+        if isinstance(holder, Attr) and holder.name == ("interceptors" if position == 0 else "mount"):
+            given = call.positional(position)
+            if given is not None and client in ("", spelled(holder.value)):
+                yield f, s, name, given
 
 
 def _told(f: Frame, s: State, call: Call) -> Iterator[Asked]:
@@ -116,13 +146,26 @@ def _client(at: At) -> Iterator[Expr]:
         yield from _given(at.f, base.id)
     elif isinstance(base, Attr) and isinstance(base.value, Name) and base.value.id == "self":
         yield from _field(at.f, base.name)
+    elif isinstance(base, Call):
+        yield base
 
 
 def _field(f: Frame, name: str) -> Iterator[Expr]:
-    cls = f.own_class()
-    for one in inside.members(cls).get(name, ()) if cls is not None else ():
+    for one in _members(f, name):
         if one.kind == "value":
             yield one.node  # type: ignore[misc]
+
+
+def _members(f: Frame, name: str) -> tuple[inside.Local, ...]:
+    cls = f.own_class()
+    return () if cls is None else inside.members(cls).get(name, ())
+
+
+def _setters(f: Frame, client: str) -> list[Function]:
+    """The other methods that set a field to what it is: ``self.session``."""
+    owner, _, name = client.rpartition(".")
+    found = dict.fromkeys(one.function for one in (_members(f, name) if owner == "self" else ()))
+    return [function for function in found if function is not None and function is not f.function]
 
 
 def _given(f: Frame, name: str) -> Iterator[Expr]:

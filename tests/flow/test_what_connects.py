@@ -16,6 +16,7 @@ from urllib.parse import urlparse
 
 import aiohttp
 import httpx
+import requests
 from mcp.server.fastmcp import FastMCP
 
 mcp = FastMCP("pages")
@@ -133,6 +134,26 @@ async def note(request):
     print(request.url)
 
 
+class Adapter(requests.adapters.HTTPAdapter):
+    def send(self, request, **kwargs):
+        if private(urlparse(request.url).hostname):
+            raise ValueError("no")
+        return super().send(request, **kwargs)
+
+
+class Patient(requests.adapters.HTTPAdapter):
+    def send(self, request, **kwargs):
+        kwargs["timeout"] = 10
+        return super().send(request, **kwargs)
+
+
+def session():
+    session = requests.Session()
+    session.mount("http://", Adapter())
+    session.mount("https://", Adapter())
+    return session
+
+
 def made():
     return httpx.AsyncClient(transport=Guarded())
 
@@ -141,12 +162,23 @@ class Pages:
     def __init__(self):
         self.client = httpx.AsyncClient(transport=Guarded())
         self.other = httpx.AsyncClient(transport=Retrying())
+        self.third = requests.Session()
+        self.fourth = requests.Session()
+        for scheme in ("http://", "https://"):
+            self.third.mount(scheme, Adapter())
+            self.fourth.mount(scheme, Patient())
 
     async def one(self, url):
         return await self.client.get(url)
 
     async def two(self, url):
         return await self.other.get(url)
+
+    def three(self, url):
+        return self.third.get(url)
+
+    def four(self, url):
+        return self.fourth.get(url)
 
 
 pages = Pages()
@@ -161,6 +193,7 @@ async with aiohttp.ClientSession(connector=c) as s:
     async with s.get(url) as answer:
         return await answer.text()
 """
+ASKED = "const asking = axios.create(); asking.interceptors.request.use(ASKED); await asking.get(url);"
 TYPESCRIPT = """\
 import { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";
 import { z } from "zod";
@@ -291,9 +324,14 @@ def check(language: str, body: str) -> list[str]:
         ("python", "await pages.one(url)"),
         ("python", "async with httpx.AsyncClient(transport=Polite()) as c:\n    await c.get(url)"),
         ("python", "c = httpx.AsyncClient(mounts={'all://': Guarded()})\nawait c.get(url)"),
+        ("python", "s = requests.Session()\ns.mount('http://', Adapter())\ns.get(url)"),
+        ("python", "session().get(url)"),
+        ("python", "s = session()\ns.get(url)"),
+        ("python", "pages.three(url)"),
         ("python", RESOLVED.replace("RESOLVER", "Resolver")),
         ("python", RESOLVED.replace("RESOLVER", "Strict")),
         ("typescript", "await fetch(url, { dispatcher: guarded });"),
+        ("typescript", ASKED.replace("ASKED", "(config) => { refuse(config.url); return config; }")),
         ("typescript", "await fetch(url, { dispatcher: listing });"),
         ("typescript", "await fetch(url, { dispatcher: agentFor(lookUp) });"),
         ("typescript", "await axios.get(url, { httpsAgent: new https.Agent({ lookup: lookUp }) });"),
@@ -322,8 +360,16 @@ def test_what_connects_looks_where_to(language: str, body: str) -> None:
         ("python", "async with httpx.AsyncClient(event_hooks={'request': [validate_url]}) as c:\n    await c.get(url)"),
         ("python", "async with httpx.AsyncClient(event_hooks={'request': [is_safe]}) as c:\n    await c.get(url)"),
         ("python", "async with httpx.AsyncClient(event_hooks={'response': [answered]}) as c:\n    await c.get(url)"),
+        ("python", "s = requests.Session()\ns.mount('http://', Patient())\ns.get(url)"),
+        ("python", "s = requests.Session()\nt = requests.Session()\nt.mount('http://', Adapter())\ns.get(url)"),
+        ("python", "pages.four(url)"),
         ("python", RESOLVED.replace("RESOLVER", "Open")),
         ("typescript", "await fetch(url, { dispatcher: patient });"),
+        ("typescript", ASKED.replace("ASKED", "(config) => { validateUrl(config.url); return config; }")),
+        (
+            "typescript",
+            ASKED.replace("ASKED", "(it) => { refuse(it.url); return it; }").replace(".request", ".response"),
+        ),
         ("typescript", "await fetch(url, { dispatcher: telling });"),
         ("typescript", "await fetch(url, { dispatcher: turned });"),
         ("typescript", "await fetch(url, { dispatcher: passing });"),
