@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..code import Assign, Attr, Call, Choice, Expr, Index, Logic, Name, Pair, Return
+from ..code import Assign, Attr, Call, Choice, Expr, Function, Index, Logic, Name, Pair, Return
 from ..identifier import words
 from ..passage import Passage
 from ..rule import Example, Finding, Severity, rule
@@ -74,12 +74,12 @@ def own_credential_for_whoever_brings_none(passage: Passage) -> Iterator[Finding
     for site in passage.of(Assign, Pair, Call):
         for value in _values(site.node):
             yield from _lent(value, site, passage)
-    seen = set[int]()
+    seen = set[Function]()
     for site in passage.of(Call):
         function = site.function
-        if function is None or id(function) in seen:
+        if function is None or function in seen:
             continue
-        seen.add(id(function))
+        seen.add(function)
         for one in body(function, Return):
             assert isinstance(one.node, Return)
             yield from _lent(one.node.value, one, passage)
