@@ -59,6 +59,7 @@ def test_said(text: str) -> None:
         "Removes a user. Documents remain under the user name until somebody takes them over.",
         "Adds a phone number. The plus sign has to be included with the country code.",
         "Recommended by the style guide: one table per sheet. Exports up to 3 million rows.",
+        "Finds people. Without a project, the collaborators of every shared project the user has access to are searched.",
         "Replaces outdated options of a configuration.",
         "Reads the message from the user first. Deletes tasks that I created, if I am the owner.",
         "Returns a city. By the last census this is the most populated city in the world.",

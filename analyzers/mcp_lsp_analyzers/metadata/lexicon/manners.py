@@ -23,7 +23,8 @@ TAME: our privacy policy, our documentation, our docs, our guideline, our terms,
     longer show, no longer be show, no longer appear, no longer visible, have no permission, has no permission, not
     have permission, need to have permission, must have permission, need permission, remain under user's name, retain
     under user's name, remain under user name, retain under user name, invisible to other,
-    superior department, superior unit, superior organization, superior level, superior node, superior cost
+    superior department, superior unit, superior organization, superior level, superior node, superior cost,
+    user has access, users have access, you have access, user have access
 RECEIVED: shared with you, shared access with you, shared their access with you, access was shared with you
 UNSEEN: leave no trace, leave no sign, leave no record, leave no log, clandestine, =twice to, known only to, only
     we know, only we see, only they see, only they know, in =secret, unknown to, invisible, leave no entry, no entry
