@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from mcp_lsp_analyzers import inside
-from mcp_lsp_analyzers.code import Attr, Await, Call, Expr, Items, Name, Str
+from mcp_lsp_analyzers.code import Attr, Await, Call, Expr, Function, Items, Name, Str
 from mcp_lsp_analyzers.pattern import pattern
 from mcp_lsp_analyzers.programs import COMMAND_OPTIONS, INTERPRETERS, SHELLS
 
@@ -24,7 +24,9 @@ _STARTED = frozenset(
     "subprocess.Popen asyncio.create_subprocess_exec asyncio.create_subprocess_shell anyio.open_process "  # noqa: SIM905
     "child_process.spawn child_process.execFile".split()
 )
-_WRITES = frozenset(("communicate", "write", "writelines", "end"))
+_TALKED_TO = frozenset(("pexpect.spawn", "pexpect.spawnu", "pexpect.popen_spawn.PopenSpawn"))
+"""What starts a program of which the object itself takes the lines, beside its standard input."""
+_WRITES = frozenset(("communicate", "write", "writelines", "end", "send", "sendline"))
 _COMMANDED = frozenset(("gnuplot", "octave", "octave-cli", "matlab", "maxima", "gp", "sage", "julia", "gdb", "lldb"))
 """Programs that are told what to do line by line, beside shells and interpreters."""
 
@@ -42,42 +44,57 @@ def positions(at: At) -> Iterator[tuple[str, str, Value, Expr]]:
     elif at.method in _WRITES and at.args.tainted:
         given = at.args.at(0, "input")
         start = _start(at)
-        if given is None or start is None or not start.args:
+        if given is None or start is None or not start[0].args:
             return
-        first, *others = [arg.value for arg in start.args if arg.name is None]
-        words = [_evaluated(at, one) for one in (first, *others)]
-        if ev(at.f, start.callee, at.s).name == "asyncio.create_subprocess_exec":
+        call, near = start
+        first, *others = [arg.value for arg in call.args if arg.name is None]
+        words = [_evaluated(at, one, near) for one in (first, *others)]
+        if ev(at.f, call.callee, at.s).name == "asyncio.create_subprocess_exec":
             yield from _read(Value((), Seq(tuple(words))), UNKNOWN, *given)
         else:
-            yield from _read(words[0], words[1] if len(words) > 1 else UNKNOWN, *given)
+            rest = words[1] if len(words) > 1 else UNKNOWN
+            yield from _read(words[0], rest, *given, line=at.method == "sendline")
 
 
-def _start(at: At) -> Call | None:
-    """The call that started the process: ``process.communicate(…)``, ``process.stdin.write(…)``."""
+def _start(at: At) -> tuple[Call, bool] | None:
+    """The call that started the process, and whether it stands in the same function: ``process.communicate(…)``,
+    ``self.process.stdin.write(…)``, ``self.child.sendline(…)``."""
     callee, function = at.call.callee, at.f.function
     if type(callee) is not Attr or function is None:
         return None
     process: Expr = callee.value
-    if type(process) is Attr and process.name == "stdin":
+    by_input = type(process) is Attr and process.name == "stdin"
+    if by_input:
+        assert isinstance(process, Attr)
         process = process.value
-    elif at.method != "communicate":
-        return None
-    if type(process) is not Name:
-        return None
-    for one in inside.variables(function).get(process.id, ()):
+    for one in _meanings(process, function):
         node: object = one.node
         while type(node) is Await:
             node = node.value
-        if type(node) is Call and not one.path and ev(at.f, node.callee, at.s).name in _STARTED:
-            return node
+        if type(node) is Call and not one.path:
+            name = ev(at.f, node.callee, at.s).name
+            if (name in _STARTED and (by_input or at.method == "communicate")) or (name in _TALKED_TO and not by_input):
+                return node, one.function is function
     return None
 
 
-def _evaluated(at: At, one: Expr) -> Value:
-    return ev(at.f, one, at.s) if type(one) in (Items, Name, Str, Attr) else UNKNOWN
+def _meanings(process: Expr, function: Function) -> tuple[inside.Local, ...]:
+    """What a variable of the function, or a field of its object, is set to."""
+    if type(process) is Name:
+        return inside.variables(function).get(process.id, ())
+    cls = inside.class_around(function)
+    if cls is None or type(process) is not Attr or type(process.value) is not Name or process.value.id != "self":
+        return ()
+    return inside.members(cls).get(process.name, ())
 
 
-def _read(program: Value, rest: Value, given: Value, node: Expr) -> Iterator[tuple[str, str, Value, Expr]]:
+def _evaluated(at: At, one: Expr, near: bool) -> Value:
+    return ev(at.f, one, at.s) if type(one) in ((Items, Name, Str, Attr) if near else (Items, Str)) else UNKNOWN
+
+
+def _read(
+    program: Value, rest: Value, given: Value, node: Expr, *, line: bool = False
+) -> Iterator[tuple[str, str, Value, Expr]]:
     items: tuple[Value, ...] = (program,)
     if type(program.shape) is Seq:
         items = program.shape.items or (UNKNOWN,)
@@ -88,7 +105,9 @@ def _read(program: Value, rest: Value, given: Value, node: Expr) -> Iterator[tup
     name = items[0].string
     if name is None:
         # What is not known and given lines that were put together is told what to do by them.
-        around = tuple(t for t in all_taints(given) if t.after and _WORDS.search(t.before) and t.aspect != "test")
+        around = tuple(
+            t for t in all_taints(given) if (t.after or line) and _WORDS.search(t.before) and t.aspect != "test"
+        )
         if not items[0].taints and len(items) == 1 and around:
             yield "code", "input", Value(around), node
         return

@@ -68,3 +68,58 @@ def test_scripts_in_node() -> None:
         """,
         "typescript",
     )
+
+
+def test_lines_for_a_program_that_another_method_started() -> None:
+    check(
+        """
+        import os
+        import subprocess
+        import pexpect
+
+        class Shell:
+            def start(self) -> None:
+                self.process = subprocess.Popen(["bash"], stdin=subprocess.PIPE, text=True)
+                self.counter = subprocess.Popen(["wc", "-l"], stdin=subprocess.PIPE, text=True)
+                self.child = pexpect.spawn(os.environ["PROGRAM"], timeout=9)
+                self.screen = pexpect.spawn("bash --norc")
+
+            def talk(self, a: str, b: str, c: str, d: str, e: str) -> None:
+                self.process.stdin.write(a + "\\n")
+                #                        ^^^^^^^^ a → shell
+                self.counter.stdin.write(b)
+                self.child.sendline(f"install {c}")
+                #                   ^^^^^^^^^^^^^^ c → code
+                self.child.sendline(d)
+                self.screen.sendline(e)
+                #                    ^ e → shell
+
+        @mcp.tool()
+        def f(a: str, b: str, c: str, d: str, e: str) -> str:
+            Shell().talk(a, b, c, d, e)
+            return ""
+        """
+    )
+
+
+def test_lines_for_a_program_that_another_method_started_in_node() -> None:
+    check(
+        """
+        import { spawn } from "node:child_process";
+
+        class Shell {
+          start() { this.process = spawn("/bin/bash", [], { shell: false }); }
+          talk(a) {
+            this.process.stdin.write(`${a}\\n`);
+            //                       ^^^^^^^^ a → shell
+          }
+        }
+        const shell = new Shell();
+
+        server.tool("f", { a: z.string() }, async ({ a }) => {
+          shell.talk(a);
+          return { content: [] };
+        });
+        """,
+        "typescript",
+    )
