@@ -1,3 +1,4 @@
+# ruff: noqa: SIM905  (names are easier to read as words)
 """Where something is put into a table that was made elsewhere: ``handlers.set("ping", ping)``, ``TOOLS[name] = tool``,
 ``registry.register(Ping())``, ``registerAll(registry)``, ``@registry.tool("ping")``.
 
@@ -41,6 +42,7 @@ from .code import (
     Unit,
     With,
 )
+from .identifier import words
 from .inside import class_around, meaning
 from .once import once, once_each
 from .record import NamedTuple
@@ -132,10 +134,14 @@ def keepers(cls: Class) -> frozenset[str]:
             if method is not None and len(method.params) > _own_ones(method) and method.name not in found:
                 found[method.name] = None
                 waiting.append(f"self.{method.name}()")
-    return frozenset(found) - _MAKERS
+    return frozenset(name for name in found if not _KEEPS.isdisjoint(words(name)[:2]))
 
 
-_MAKERS = frozenset(("__init__", "constructor"))
+_KEEPS = frozenset(
+    "register add set use define tool tools handle handler on mount install append push provide bind command route "
+    "include plugin attach subscribe".split()
+)
+"""How methods are called that keep something to be found again; others note what happened, and remember it."""
 
 
 def _own_ones(method: Function) -> int:
@@ -266,17 +272,21 @@ def _told(parts: Iterable[Expr], function: Function | None, depth: int = 0) -> b
         elif isinstance(e, Call):
             callee = e.callee
             name = callee.name if isinstance(callee, Attr) else callee.id if isinstance(callee, Name) else ""
-            if e.new or name[:1].isupper() or name in ("bind", "partial"):
+            if (e.new or name[:1].isupper() or name in ("bind", "partial")) and name not in _DATA:
                 return True
             if function is None or (depth < 3 and _told([arg.value for arg in e.args], function, depth + 1)):
                 return True
         elif isinstance(e, Items):
-            if _told(e.items, function, depth):
+            if _told(e.items, function, depth if function is None else _NO_LOCALS):
                 return True
         elif isinstance(e, Dict):
-            if _told([pair.value for pair in e.pairs], function, depth):
+            if _told([pair.value for pair in e.pairs], function, depth if function is None else _NO_LOCALS):
                 return True
     return False
+
+
+_NO_LOCALS = 3  # of a record that a function makes, what it only worked out is data
+_DATA = frozenset(("Date", "Map", "Set", "Array", "Error", "URL", "Object", "String", "Number", "Path", "Decimal"))
 
 
 def _local(name: str, function: Function, depth: int) -> bool:

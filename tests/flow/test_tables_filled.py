@@ -8,8 +8,9 @@ import textwrap
 import pytest
 
 from mcp_lsp import flow, read, syntax
+from mcp_lsp_analyzers import putting
 from mcp_lsp_analyzers.scope import Scope
-from tests.flow.stories import Files, handlers
+from tests.flow.stories import Files, handlers, module
 
 _PYTHON = """
 import subprocess
@@ -405,3 +406,23 @@ def test_tables_that_lead_to_one_another() -> None:
     text = _TYPESCRIPT.format(table="export function create() {{", call="first.one.run(args)")
     head, _, rest = text.partition("{{")
     assert told(f"{head}{{{fill}{rest}}}\n", "typescript") == {"shell"}
+
+
+@pytest.mark.parametrize(
+    ("method", "kept"), [("register", True), ("addTool", True), ("info", False), ("record", False)]
+)
+def test_what_is_noted_is_not_looked_for(method: str, kept: bool) -> None:
+    text = module(
+        "file:///log.ts", f"class Log {{ entries: any[] = []; {method}(one: any) {{ this.entries.push(one); }} }}"
+    )
+    cls = text.binding("Log")
+    assert cls is not None
+    assert cls.cls is not None
+    assert bool(putting.keepers(cls.cls)) == kept
+
+
+def test_data_that_a_function_works_out_is_not_followed() -> None:
+    text = "const kept = new Map();\nasync function load(file) { const one = await read(file);\n"
+    text += "kept.set(file, { one, at: new Date() }); kept.set(file, () => one); kept.set(file, new One(file)); }\n"
+    found = module("file:///kept.ts", text).puts("kept")
+    assert [put.passes for put in found] == [True, False, False]
