@@ -225,9 +225,12 @@ def get(at: At) -> Value | None:
         return item(at.f, at.base, at.args.value(0), at.call)
     key = at.args.value(0)
     if key.taints and not at.base.taints:
-        if (at.base.shape is not None and type(at.base.shape) is not Rec) or len(at.args.plain) > 1:
+        by_default = len(at.args.plain) > 1
+        if type(at.base.shape) is not Rec and (at.base.shape is not None or by_default):
             return None
         found = entry(at.f, at.base, key, at.call)
+        if by_default:
+            return joined(found, at.args.value(1)) if found.shape is not None else None
         return known_key(at.f, joined(found, NONE) if found.shape is not None else found, key, at.call)
     found = entry(at.f, at.base, key, at.call)
     if len(at.args.plain) > 1:

@@ -249,3 +249,36 @@ TWICE = """
 def test_a_function_that_is_made_around_what_a_library_gives_does_that(made: str, used: str, kinds: list[str]) -> None:
     (handler,) = handlers(TYPESCRIPT + textwrap.dedent(TWICE).replace("MADE", made).replace("USED", used), "typescript")
     assert sorted({one.sink.kind for one in handler.flows}) == kinds
+
+
+TABLE = """
+    import subprocess
+    class Quiet:
+        def install(self, package: str) -> None:
+            note(package)
+    class Loud(Quiet):
+        def install(self, package: str) -> None:
+            subprocess.run(f"loudly install {package}", shell=True)
+    KINDS = {"quiet": Quiet, "loud": Loud}
+    @mcp.tool()
+    def install(package: str, kind: str) -> str:
+        MADE
+        return "done"
+"""
+
+
+@pytest.mark.parametrize(
+    ("made", "told"),
+    [
+        ("KINDS.get(kind, Quiet)().install(package)", True),
+        ("KINDS.get(kind, Loud)().install(*([package, kind] if kind == 'two' else [package]))", True),
+        ("{'quiet': Quiet}.get(kind, Loud)().install(package)", True),
+        ("{'quiet': Quiet}.get(kind, Quiet)().install(package)", False),
+        ("subprocess.run({'a': 'ls', 'b': 'df'}.get(kind, 'pwd'), shell=True)", False),
+        ("subprocess.run({'a': 'ls', 'b': 'df'}.get(kind, kind), shell=True)", True),
+    ],
+)
+def test_a_table_with_something_for_what_it_does_not_know(made: str, told: bool) -> None:
+    text = "from mcp.server.fastmcp import FastMCP\nmcp = FastMCP('x')\n" + textwrap.dedent(TABLE).replace("MADE", made)
+    (handler,) = handlers(text)
+    assert [one.sink.kind for one in handler.flows] == (["shell"] if told else [])
