@@ -242,7 +242,7 @@ def _all_arguments(f: Frame, given: str, by_name: dict[str, Parameter], of: Hand
     admitted = {name: _admitted(parameter.type, f.run.checked) for name, parameter in by_name.items()}
     admitted = {name: guards for name, guards in admitted.items() if guards != FREE}
     refined = {n: p.type.refined for n, p in by_name.items() if p.type.refined and f.run.checked and n not in closed}
-    origin = Origin(written, "argument", place, True, closed | refined.keys(), places, admitted)
+    origin = Origin(written, "argument", place, True, closed.union(refined), places, admitted)
     fields: dict[str, Value] = {}
     for name, checks in refined.items():
         one = Taint(origin, (name,), (origin, (origin, name)), guards=admitted.get(name, FREE))
