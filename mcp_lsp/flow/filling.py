@@ -7,7 +7,7 @@ of these does to the table is worked out, in no order (see `putting`).
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from mcp_lsp_analyzers import inside, putting
 from mcp_lsp_analyzers.bindings import Binding
@@ -22,8 +22,10 @@ from .values import Any, Cls, Func, Obj, Rec, Seq, Value, joined
 
 if TYPE_CHECKING:
     from .frame import Frame
+    from .looking import Known
 
 _MOST = 48
+Fill = Callable[[Value, Scope], Value]
 
 
 class Filling:
@@ -141,30 +143,57 @@ def of_variable(f: Frame, function: Function, name: str, value: Value) -> Value:
         return value
     holder, puts = _of_variable(f, function, name)
 
-    def fill(value: Value) -> Value:
+    def fill(value: Value, scope: Scope) -> Value:
         for put in puts[:_MOST]:
             if _keeps(put, name, value):
-                value = _after(f, f.scope, put, name, value)
+                value = _after(f, scope, put, name, value)
         return value
 
     return _looked(f, (holder, "filled", name), f.scope, value, fill) if puts else value
 
 
-def _looked(f: Frame, thing: object, scope: Scope, value: Value, fill: Callable[[Value], Value]) -> Value:
+def _looked(f: Frame, thing: tuple[Class | Function | None, str, str], scope: Scope, value: Value, fill: Fill) -> Value:
     """What a table is filled with, worked out once in a reading; as it is where that leads back to itself."""
     run, looking = f.run, f.run.looking
-    key = (thing, id(scope.seen), scope.module, value.shape if type(value.shape) is Obj else None)
     if looking.stops(thing):
         return value
+    if type(value.shape) is not Obj:
+        return _kept(f, thing, scope, value, fill)
+    key = (thing, id(scope.seen), scope.module, value.shape)
     known = run.looked.get(key)
     kept = known.found if known is not None and looking.holds(known) else looking.partly(key)
     if kept is not None:
         return kept[1]  # type: ignore[no-any-return]
     looking.begin(thing, names=1)
-    value = fill(value)
+    value = fill(value, scope)
     known = looking.found(key, (scope, value))
     if known is not None:
         run.looked[key] = known
+    return value
+
+
+def _kept(f: Frame, thing: tuple[Class | Function | None, str, str], scope: Scope, value: Value, fill: Fill) -> Value:
+    """An empty table with what is put into it, worked out once as long as the names in that mean the same."""
+    run, looking, of = f.run, f.run.looking, thing[0]
+    kept: dict[object, object] = {} if of is None else of.unit.kept
+    key = (thing, run.taught, type(value.shape))
+    found = kept.get(key)
+    if found is not None:
+        record, whole = cast("tuple[Scope, Known]", found)
+        if record.modules is scope.modules and record.holds(scope.module) and looking.holds(whole):
+            f.scope.saw(record)
+            return cast("Value", whole.found)
+    partly = looking.partly(key)
+    if partly is not None:
+        f.scope.saw(partly[0])
+        return cast("Value", partly[1])
+    looking.begin(thing, names=1)
+    record = scope.fresh()
+    value = fill(value, record)
+    f.scope.saw(record)
+    known = looking.found(key, (record, value))
+    if known is not None:
+        kept[key] = (record, known._replace(found=value))
     return value
 
 
@@ -221,9 +250,9 @@ def of_class_itself(f: Frame, cls: Class, scope: Scope, name: str, value: Value)
 def _of_part(
     f: Frame, cls: Class, scope: Scope, name: str, root: str, puts: list[tuple[Scope, Put]], value: Value
 ) -> Value:
-    def fill(value: Value) -> Value:
+    def fill(value: Value, scope: Scope) -> Value:
         for at, put in puts:
-            whole = _after(f, at, put, root, Value((), Obj(cls, scope, {name: value})))
+            whole = _after(f, scope.inside(at.module), put, root, Value((), Obj(cls, scope, {name: value})))
             if type(whole.shape) is Obj:
                 value = whole.shape.fields.get(name, value)
         return value
