@@ -65,11 +65,14 @@ class Allowance:
         self._waiting = waiting
         self._units = before, now
         self._dead: frozenset[Anchor] | None = None
+        self._over = False  # a handler was begun in vain: no other is begun now
 
     def suffices(self, name: str, before: Entry | None) -> bool:
         """Whether the handler of ``name`` can be looked at now, as far as its last time tells."""
         if self.left is None:
             return True
+        if self._over:
+            return False
         if before is None:
             return self.left > 0 or not self._opening
         if before.facts is None:
@@ -126,6 +129,7 @@ class Allowance:
         tried = 0.0 if before is None else before.tried
         if start is not None:
             tried += self.spend(start)
+            self._over = True
             if self.catching:
                 self.left = 0.0  # somebody waits
         if before is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mcp_lsp import syntax
-from mcp_lsp.check import Analysis
+from mcp_lsp.check import Analysis, allowance
 
 BRANCHES = "".join(
     f"""
@@ -109,3 +109,19 @@ def test_a_pause_works_in_slices_and_comes_to_an_end() -> None:
     assert slices == 12
     assert shells(analysis) == ["`echo ${given}`"] * 12
     assert not analysis.settle()
+
+
+def test_what_takes_too_long_at_a_keystroke_is_tried_once_and_not_for_each_handler(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    calls = "".join(f"    step_{n}()\n" for n in range(40))
+    tools = "".join(f"@mcp.tool()\ndef tool_{n}(value: str):\n{calls}    os.system(value)\n\n\n" for n in range(4))
+    text = 'import os\nfrom mcp.server.fastmcp import FastMCP\n\nmcp = FastMCP("x")\n\n\n'
+    analysis = Analysis(syntax.Document("file:///server.py", text, "python"))
+    monkeypatch.setattr(allowance, "LONGEST", -1.0)  # nothing is quick enough
+    analysis.change([syntax.Change(len(text), len(text), tools)], allowance=0.002)
+    assert analysis.counted["handlers"] == 1
+    assert analysis.late
+    assert not [d for d in analysis.diagnostics if d.rule.id == "MCP301"]
+    analysis.settle()
+    assert len([d for d in analysis.diagnostics if d.rule.id == "MCP301"]) == 4
