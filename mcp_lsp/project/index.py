@@ -206,11 +206,9 @@ class Index:
 
     def used(self, uri: str) -> set[str]:
         """The files that what is known of a file may come from, by normal uri."""
-        if normal(uri) not in self._wide:
-            trail = self.trail(uri)
-            if not trail.beside:
-                return {uri, *trail.texts}
-        return {uri, *self._modules, *self._open}
+        trail = self.trail(uri)
+        found = {uri, *trail.texts}  # also those that were just forgotten
+        return found | self._modules.keys() | self._open.keys() if trail.beside else found
 
     def digest(self, uri: str) -> str | None:
         """Tells one content of a file from another; ``None`` where there is nothing to be read."""
