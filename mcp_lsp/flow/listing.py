@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from mcp_lsp_analyzers.code import (
     Assign,
@@ -33,23 +33,20 @@ from . import declared
 from .endpoints import of_unlisted
 
 
-def beside(endpoints: Iterable[Endpoint], items: Iterable[Item], module: Module) -> tuple[Endpoint, ...]:
+def beside(endpoints: Iterable[Endpoint], items: Collection[Item], module: Module) -> tuple[Endpoint, ...]:
     """What clients reach that is not the handler of one of these ``items``; and that of those that are not listed in
     the file itself, where one function answers for all."""
-    own: dict[Function, list[Item]] = {}
-    for item in items:
-        if item.function is not None:
-            own.setdefault(item.function, []).append(item)
+    own = {item.function for item in items}
     found = []
     more: bool | None = None
     for endpoint in endpoints:
-        mine = own.get(endpoint.function)
-        if mine is None:
+        if endpoint.function not in own:
             found.append(endpoint)
         elif more is not False:
             more = _lists_more(module)
+            mine = [item for item in items if item.function is endpoint.function] if more else []
             listed = [one.name for one in mine if isinstance(one, Tool) and any(to == "" for _, to in one.arguments)]
-            if more and len(listed) == len(mine):
+            if mine and len(listed) == len(mine):
                 found.append(of_unlisted(endpoint, tuple(sorted(listed))))
     return tuple(found)
 
