@@ -92,7 +92,7 @@ def _fulfilled(at: At) -> Value:
     """What a promise is fulfilled with, or somebody who waits is told where there is no error."""
     given, s = at.args.value(0), at.s
     if at.name != CALLBACK:
-        return Value(tuple(t.under(s.guards(t)) for t in given.taints), given.shape, given.name)
+        return s.on(given)
     s = s.copy()
     s.learn(no_facts(given))
     return _under(s, at.args.value(1))

@@ -202,7 +202,7 @@ def _await(f: Frame, e: Await, s: State) -> Value:
 def _yield(f: Frame, e: Yield, s: State) -> Value:
     if e.value is not None:
         value = ev(f, e.value, s)
-        value = Value(tuple(t.under(s.guards(t)) for t in value.taints), value.shape, value.name)
+        value = s.on(value)
         f.yielded = value if f.yielded is None else joined(f.yielded, value)
     return UNKNOWN
 

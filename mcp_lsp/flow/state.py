@@ -32,6 +32,10 @@ class State:
                 known = mine.get(key)
                 mine[key] = guards if known is None else both(known, guards)
 
+    def on(self, value: Value) -> Value:
+        """A value that is handed on from here, with what constrains the choices in it."""
+        return Value(tuple([t.under(self.guards(t)) for t in value.taints]), value.shape, value.name)
+
     def guards(self, taint: Taint) -> Guards:
         """Everything that constrains a choice here."""
         found = taint.guards

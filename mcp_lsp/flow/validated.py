@@ -116,7 +116,7 @@ def _applied(f: Frame, value: Value, func: Func, function: Function, node: Expr)
     inner = Frame(f.run, f.scope, f.function, f.unit)
     answer = _call(inner, func, [(value, node)], node, state)
     kept = answer if answer.taints else value
-    return Value(tuple(t.under(state.guards(t)) for t in kept.taints), kept.shape, kept.name)
+    return state.on(kept)
 
 
 def _call(f: Frame, func: Func, given: list[tuple[Value, Expr]], node: Expr, state: State) -> Value:

@@ -107,7 +107,7 @@ def _together(values: dict[str, Value], caught: list[tuple[dict[str, Value], Sta
             if now is None or not all_taints(now):
                 total = None  # how it gets there could not be followed
                 break
-            now = Value(tuple(t.under(state.guards(t)) for t in now.taints), now.shape, now.name)
+            now = state.on(now)
             total = now if total is None else joined(total, now)
         if total is not None:
             found[name] = total
