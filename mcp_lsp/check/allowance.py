@@ -130,8 +130,6 @@ class Allowance:
         if start is not None:
             tried += self.spend(start)
             self._over = True
-            if self.catching:
-                self.left = 0.0  # somebody waits
         if before is None:
             return Entry(EMPTY, tried=tried, late=True)
         return Entry(self.kept(before.group), before.scope, before.facts, cost=before.cost, tried=tried, late=True)
