@@ -128,17 +128,14 @@ def _job(arguments: argparse.Namespace, folder: str, root: str, stdin: bool) -> 
 
 def _amend(arguments: argparse.Namespace) -> Callable[[Analysis], int] | None:
     """How files are changed for what is found in them, if at all."""
+    if arguments.add_ignore is None and not (arguments.fix or arguments.diff):
+        return None
+    from mcp_lsp.assist import fixes
+    from mcp_lsp.project import fixing
+
     if arguments.add_ignore is not None:
-        from mcp_lsp.assist import fixes
-        from mcp_lsp.project import fixing
-
         return functools.partial(fixing.allow, suppress=fixes.suppress, reason=arguments.add_ignore)
-    if arguments.fix or arguments.diff:
-        from mcp_lsp.assist import fixes
-        from mcp_lsp.project import fixing
-
-        return functools.partial(fixing.fix, render=fixes.render, unsafe=arguments.unsafe_fixes)
-    return None
+    return functools.partial(fixing.fix, render=fixes.render, unsafe=arguments.unsafe_fixes)
 
 
 # ---------------------------------------------------------------- what comes out
