@@ -304,6 +304,11 @@ class Function:
     parent: Function | None = None
     arrow: bool = False
 
+    @property
+    def text(self) -> str:
+        """As it is written, with its decorators."""
+        return self.unit.key[self.start : self.end]
+
 
 @dataclass(slots=True, eq=False)
 class Class:

@@ -59,7 +59,7 @@ def judged(f: Frame, func: Func, values: dict[str, Value], value: Value, node: E
         private = not private
     if _known(value.no if private else value.yes):
         return value
-    text = _with_tables(function.unit.key[function.start : function.end], func.scope)
+    text = _with_tables(function.text, func.scope)
     if len({found.lower() for found in _RANGES.findall(text)}) < _ENOUGH:
         return value
     looked = refuses_private(f, given, node, private)

@@ -98,7 +98,7 @@ def request_of_any_length(passage: Passage) -> Iterator[Finding]:
         if function is None or not (_listening(call, site) or _streaming(call, function, site)):
             continue
         # A limit may be asked for before or after.
-        if _LIMITED.search(function.unit.key[function.start : function.end].lower()) is None:
+        if _LIMITED.search(function.text.lower()) is None:
             said = "all that is sent is kept in memory, however much it is"
             yield Finding(passage.at(site.unit, call.callee), said, detail=name_of(call.callee))
 

@@ -94,7 +94,7 @@ def named(name: str, node: Expr, function: Function | None) -> str:
 
 
 def _text(function: Function | None) -> str:
-    return "" if function is None else function.unit.key[function.start : function.end]
+    return "" if function is None else function.text
 
 
 def _of_variable(name: Name, function: Function | None, depth: int) -> str:

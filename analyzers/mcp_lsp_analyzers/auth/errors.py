@@ -181,7 +181,7 @@ def _by_http(call: Call, function: Function, passage: Passage) -> bool:
     target = passage.target(call, function)
     if target.startswith("requests.") or held in ("requests",):
         return True
-    text = function.unit.key[function.start : function.end]
+    text = function.text
     known = target.startswith(("httpx.", "aiohttp.")) or not _CLIENTS.isdisjoint(words(held))
     return known and "raise_for_status" in text
 

@@ -223,7 +223,7 @@ def _narrowed(name: str, function: Function | None) -> bool:
     if function is None or not name:
         return False
     taken = rf"\b{re.escape(name)}\.pop\(|\b(?:del|delete)\s+{re.escape(name)}[.\[]"
-    return re.search(taken, function.unit.key[function.start : function.end]) is not None
+    return re.search(taken, function.text) is not None
 
 
 def _unit(node: Expr, site: Site) -> Unit:

@@ -32,7 +32,7 @@ from ..passage import Passage
 from ..rule import Example, Finding, Severity, rule
 from ..testing import named_as_test
 from ..walk import Site, body, sites
-from .values import holder, is_secret, name_of
+from .values import holder, is_constant, is_secret, name_of, operands
 
 
 @rule(
@@ -115,12 +115,12 @@ def failure_lets_callers_in(passage: Passage) -> Iterator[Finding]:
         if not _lets_in(name):
             continue
         returns = [one for one in body(function, Return) if isinstance(one.node, Return)]
-        if all(_is(one.node.value, True) for one in returns):  # type: ignore[attr-defined]
+        if all(is_constant(one.node.value, True) for one in returns):  # type: ignore[attr-defined]
             continue
         for at in _where_it_failed(function):
             yield Finding(passage.at(at.unit, at.node), f"`{name}` says yes where it could not find out", detail=name)
         last = last_of(function.body)
-        if isinstance(last, Return) and _is(last.value, True) and _knows_some(function, name):
+        if isinstance(last, Return) and is_constant(last.value, True) and _knows_some(function, name):
             for one in returns:
                 if one.node is last and last.value is not None:
                     said = f"`{name}` says yes to what it does not know"
@@ -155,7 +155,7 @@ def _where_it_failed(function: Function) -> Iterator[Site]:
         assert isinstance(node, Try)
         for catch in node.catches:
             last = last_of(catch.body)
-            if isinstance(last, Return) and last.value is not None and _is(last.value, True):
+            if isinstance(last, Return) and last.value is not None and is_constant(last.value, True):
                 if not _of_no_module(catch.types):
                     yield Site(last.value, site.unit, function)
 
@@ -175,8 +175,8 @@ def _knows_some(function: Function, name: str) -> bool:
         node = site.node
         assert isinstance(node, If)
         last = last_of(node.then)
-        if isinstance(last, Return) and last.value is not None and not _is(last.value, False):
-            if any(_finds(part, given) for part in _all_of(node.test)):
+        if isinstance(last, Return) and last.value is not None and not is_constant(last.value, False):
+            if any(_finds(part, given) for part in operands(node.test)):
                 return True
     return False
 
@@ -184,14 +184,6 @@ def _knows_some(function: Function, name: str) -> bool:
 def _is_about_secrets(name: str) -> bool:
     said = words(name)
     return is_secret(said[-1]) or said[-1] == "key"
-
-
-def _all_of(test: Expr) -> Iterator[Expr]:
-    if isinstance(test, Logic):
-        yield from _all_of(test.left)
-        yield from _all_of(test.right)
-    else:
-        yield test
 
 
 def _finds(test: Expr, given: set[str]) -> bool:
@@ -203,10 +195,6 @@ def _finds(test: Expr, given: set[str]) -> bool:
         isinstance(side, Name) and side.id in given and not isinstance(other, (Str, Const))
         for side, other in zip(sides, others, strict=True)
     )
-
-
-def _is(value: Expr | None, constant: bool) -> bool:
-    return isinstance(value, Const) and value.value is constant
 
 
 @rule(

@@ -368,7 +368,7 @@ _WORD = pattern(r"-{0,2}[A-Za-z]+(?:[-_.][A-Za-z]+)*")
 def _around(site: Site) -> str:
     """The text of the function around."""
     function = site.function
-    return site.unit.key if function is None else function.unit.key[function.start : function.end]
+    return site.unit.key if function is None else function.text
 
 
 def _shown(value: Expr) -> Iterator[Expr]:

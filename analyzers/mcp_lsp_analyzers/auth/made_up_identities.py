@@ -8,7 +8,6 @@ from ..code import (
     Assign,
     Call,
     Compare,
-    Const,
     Define,
     Dict,
     Expr,
@@ -27,7 +26,7 @@ from ..passage import Passage
 from ..rule import Example, Finding, Severity, rule
 from ..testing import named_as_test
 from ..walk import body
-from .values import holder, name_of
+from .values import holder, is_constant, name_of
 
 
 @rule(
@@ -129,7 +128,7 @@ def _raised_up(passage: Passage) -> Iterator[Finding]:
         if not any(not _KNOWN_BY.isdisjoint(words(name_of(part))) for part in _asked(node.test)):
             continue
         for statement, unit in flat(node.then if absent else node.otherwise):
-            if isinstance(statement, Assign) and isinstance(statement.value, Const) and statement.value.value is True:
+            if isinstance(statement, Assign) and is_constant(statement.value, True):
                 name = name_of(statement.target)
                 if not _MIGHTY.isdisjoint(words(name)):
                     said = f"whoever is not known has all rights: `{name}`"
@@ -189,4 +188,4 @@ def _grants(value: Expr) -> bool:
         return any(_grants(item) for item in value.items)
     if isinstance(value, Str):
         return bool(value.value) and _LITTLE.isdisjoint(words(value.value)) and _NOBODY.isdisjoint(words(value.value))
-    return isinstance(value, Const) and value.value is True
+    return is_constant(value, True)

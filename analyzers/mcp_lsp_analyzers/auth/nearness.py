@@ -100,7 +100,7 @@ def nearness_instead_of_authentication(passage: Passage) -> Iterator[Finding]:
         return
     for site in passage.of(Define, Lambda):
         function: Function = site.node.function  # type: ignore[attr-defined]
-        text = function.unit.key[function.start : function.end].lower()
+        text = function.text.lower()
         if "forwarded" in text or not any(word in text for word in ("authorization", "bearer", "api_key", "api-key")):
             continue
         for inner in body(function):

@@ -35,7 +35,7 @@ from ..passage import Passage
 from ..pattern import pattern
 from ..rule import Example, Finding, Severity, rule
 from ..walk import Site, body, sites
-from .values import is_secret, name_of, origins, parts
+from .values import is_constant, is_secret, name_of, operands, origins, parts
 
 
 @rule(
@@ -174,11 +174,8 @@ def _absent(test: Expr, function: Function) -> Expr | None:
 
 
 def _any_absent(test: Expr, function: Function) -> Iterator[Expr]:
-    if isinstance(test, Logic):
-        yield from _any_absent(test.left, function)
-        yield from _any_absent(test.right, function)
-    else:
-        found = _absent(test, function)
+    for part in operands(test):
+        found = _absent(part, function)
         if found is not None:
             yield found
 
@@ -232,7 +229,7 @@ def lets_in(statements: list[Stmt], function: Function) -> bool:
     if not isinstance(last, Return):
         return isinstance(last, Do) and name_of(_called(last.value)) in _ONWARD and len([*flat(statements)]) == 1
     value = last.value
-    if value is None or (isinstance(value, Const) and value.value is True):
+    if value is None or is_constant(value, True):
         return True
     if isinstance(value, Const) and value.value is None:
         return True
@@ -253,7 +250,7 @@ def _refuses(nodes: list[object]) -> bool:
     for node in nodes:
         if isinstance(node, Raise) or (isinstance(node, Const) and node.value in (401, 403)):
             return True
-        if isinstance(node, Return) and isinstance(node.value, Const) and node.value.value is False:
+        if isinstance(node, Return) and is_constant(node.value, False):
             return True
         if isinstance(node, Return) and isinstance(node.value, Compare) and node.value.op in ("==", "==="):
             return True

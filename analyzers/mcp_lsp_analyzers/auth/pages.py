@@ -393,7 +393,7 @@ def _renders_a_text(function: Function) -> bool:
     """Whether templates are made and rendered in one function, and what comes of it is no page: a configuration."""
     while function.parent is not None:
         function = function.parent
-    source = function.unit.key[function.start : function.end].lower()
+    source = function.text.lower()
     return "render(" in source and not any(word in source for word in ("html", "page", "response"))
 
 

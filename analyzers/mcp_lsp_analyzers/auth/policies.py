@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..code import Assign, Call, Compare, Expr, Function, If, Items, Logic, Name, Str
+from ..code import Assign, Call, Compare, Expr, Function, If, Items, Name, Str
 from ..identifier import words
 from ..passage import Passage
 from ..rule import Example, Finding, Severity, rule
 from ..walk import Site, sites
-from .values import holder, name_of
+from .values import holder, name_of, operands
 
 
 @rule(
@@ -101,14 +101,12 @@ def _masks(name: str) -> bool:
 
 def _compared(test: Expr) -> Iterator[Compare]:
     """Comparisons with a secret's kind, on any side of and/or."""
-    if isinstance(test, Logic):
-        yield from _compared(test.left)
-        yield from _compared(test.right)
-    elif isinstance(test, Compare) and test.op in ("==", "in"):
-        right = test.right
-        texts = [right] if isinstance(right, Str) else right.items if isinstance(right, Items) else []
-        if any(isinstance(text, Str) and "secret" in text.value.lower() for text in texts):
-            yield test
+    for part in operands(test):
+        if isinstance(part, Compare) and part.op in ("==", "in"):
+            right = part.right
+            texts = [right] if isinstance(right, Str) else right.items if isinstance(right, Items) else []
+            if any(isinstance(text, Str) and "secret" in text.value.lower() for text in texts):
+                yield part
 
 
 def _chosen(name: str, function: Function | None) -> bool:

@@ -95,7 +95,7 @@ def session_of_whoever_names_it(passage: Passage) -> Iterator[Finding]:
         function = site.function
         if function is None or node.value is None or not _looked_up(node.value, function):
             continue
-        text = function.unit.key[function.start : function.end]
+        text = function.text
         if _ANSWERS.search(text) is None or _OWNED.search(passage.unit.key) is not None:
             continue
         if passage.about.asks or _CALLER.search(text) is not None:

@@ -79,7 +79,7 @@ def credentials_file_for_all_users(passage: Passage) -> Iterator[Finding]:
         function = site.function
         if function is None or not (path := _written(call, passage)):
             continue
-        text = function.unit.key[function.start : function.end].lower()
+        text = function.text.lower()
         if _KEPT_CLOSE.search(text) is not None or _ABOUT_LOGIN.search(text) is None:
             continue
         if any(_secret(name) for name in _said(call, path, site)) or any(

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from .. import inside
-from ..code import Assign, Attr, Call, Const, Dict, Expr, Function, Index, Name, Pair, Str
+from ..code import Assign, Attr, Call, Dict, Expr, Function, Index, Name, Pair, Str
 from ..identifier import words
 from ..passage import Passage
 from ..rule import Example, Finding, Related, Severity, rule
 from ..testing import named_as_test
 from ..walk import Site
-from .values import conditional, from_request, is_secret, name_of, origins
+from .values import conditional, from_request, is_constant, is_secret, name_of, origins
 
 
 @rule(
@@ -88,25 +88,21 @@ _LIBRARIES = ("requests", "httpx", "aiohttp", "urllib3", "websockets", "niquests
 def _unverified(passage: Passage, site: Site) -> Expr | None:
     node = site.node
     if isinstance(node, Pair):
-        if isinstance(node.key, Str) and node.key.value == "rejectUnauthorized" and _is(node.value, False):
+        if isinstance(node.key, Str) and node.key.value == "rejectUnauthorized" and is_constant(node.value, False):
             return node.value
     elif isinstance(node, Assign):
         name = name_of(node.target)
-        if name == "check_hostname" and _is(node.value, False):
+        if name == "check_hostname" and is_constant(node.value, False):
             return node.value
         if name == "NODE_TLS_REJECT_UNAUTHORIZED" and node.value is not None:
-            zero = (isinstance(node.value, Str) and node.value.value == "0") or _is(node.value, 0)
+            zero = (isinstance(node.value, Str) and node.value.value == "0") or is_constant(node.value, 0)
             return node.value if zero else None
     elif isinstance(node, Call):
         for arg in node.args:
-            if arg.name in ("verify", "verify_ssl", "ssl") and _is(arg.value, False):
+            if arg.name in ("verify", "verify_ssl", "ssl") and is_constant(arg.value, False):
                 if passage.target(node, site.function).startswith(_LIBRARIES):
                     return arg.value
     return None
-
-
-def _is(value: Expr | None, constant: object) -> bool:
-    return isinstance(value, Const) and value.value is constant
 
 
 @rule(
@@ -144,7 +140,7 @@ def debugger_for_everyone(passage: Passage) -> Iterator[Finding]:
         call = site.node
         assert isinstance(call, Call)
         value = call.keyword("debug")
-        if not _is(value, True) or name_of(call.callee) not in ("run", "Starlette", "FastAPI"):
+        if not is_constant(value, True) or name_of(call.callee) not in ("run", "Starlette", "FastAPI"):
             continue
         target = passage.target(call, site.function)
         assert value is not None
@@ -309,7 +305,7 @@ def _without_sessions(passage: Passage, made: object) -> bool:
     if not isinstance(options, Dict) or any(pair.key is None for pair in options.pairs):
         return False
     sessions = options.get("sessionIdGenerator")
-    return sessions is None or _is(sessions, None) or name_of(sessions) == "undefined"
+    return sessions is None or is_constant(sessions, None) or name_of(sessions) == "undefined"
 
 
 _STREAMABLE = frozenset(("StreamableHTTPServerTransport", "NodeStreamableHTTPServerTransport"))

@@ -113,6 +113,19 @@ def parts(expr: Expr | None, function: Function | None) -> Iterator[Expr]:
             yield site.node  # type: ignore[misc]
 
 
+def operands(test: Expr) -> Iterator[Expr]:
+    """The conditions that are put together with ``and``, ``or`` and the like, to whatever depth."""
+    if isinstance(test, Logic):
+        yield from operands(test.left)
+        yield from operands(test.right)
+    else:
+        yield test
+
+
+def is_constant(value: Expr | None, constant: object) -> bool:
+    return isinstance(value, Const) and value.value is constant
+
+
 REQUESTS = frozenset(("req", "request", "ctx", "context", "c", "event", "scope", "flask", "conn", "connection", "info"))
 _PARTS = frozenset(
     ("query", "body", "params", "headers", "cookies", "query_params", "form", "args", "json", "path_params", "header",
@@ -167,7 +180,7 @@ def secret_in_query(request: Expr, function: Function | None, passage: Passage) 
     "" where none is."""
     if not isinstance(request, Name) or function is None:
         return ""
-    texts = [function.unit.key[function.start : function.end]]
+    texts = [function.text]
     for site in body(function, Call):
         assert isinstance(site.node, Call)
         if any(isinstance(arg.value, Name) and arg.value.id == request.id for arg in site.node.args):

@@ -231,7 +231,7 @@ def introspected(passage: Passage) -> Iterator[Site]:
             continue
         if not isinstance(last_of(node.then), (Raise, Return)) or not _says_active(node.test.value):
             continue
-        if "introspect" in function.unit.key[function.start : function.end].lower():
+        if "introspect" in function.text.lower():
             yield Site(node.test.value, site.unit, function)
 
 

@@ -317,7 +317,7 @@ def arguments(function: Function) -> tuple[tuple[str, str], ...]:
     chosen = params[0]
     if len(params) > 1:
         chosen = next((p for p in params if p.name in ARGUMENTS), chosen)
-    if chosen.name in _REQUESTS and f"{chosen.name}.params." in function.unit.key[function.start : function.end]:
+    if chosen.name in _REQUESTS and f"{chosen.name}.params." in function.text:
         return ((f"{chosen.name}.params", "*"),)  # what else stands in the request is the server's
     return received(chosen)
 
