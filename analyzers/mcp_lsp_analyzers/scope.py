@@ -7,9 +7,9 @@ long as `Scope.holds`: that is how an edit in one declaration leaves the others 
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from collections.abc import Set as AbstractSet
-from typing import Protocol
+from typing import Any, Protocol, TypeVar
 
 from . import inside, putting
 from .bindings import Binding, bindings
@@ -29,6 +29,9 @@ from .inside import Local
 from .once import once
 from .putting import Put
 from .record import NamedTuple, dataclass, field
+from .window import Having
+
+T = TypeVar("T")
 
 
 @dataclass(slots=True, eq=False)
@@ -47,10 +50,20 @@ class Module:
     sources: Sequence[object] = ()
     containers: Sequence[Unit] = ()
     kept: dict[object, object] = field(default_factory=dict)  # what later stages computed from this state of it
+    columns: dict[object, Having[Any]] = field(default_factory=dict)  # the same of all its states: see `having`
 
     def binding(self, name: str) -> Binding | None:
         unit = self.names.get(name)
         return None if unit is None else bindings(unit).get(name)
+
+    def having(self, look: Callable[[Unit], T]) -> list[tuple[Unit, T]]:
+        """The units in which ``look`` finds something, each with that. It looks once at each, and after an edit at
+        those that came. It must look at nothing but a unit."""
+        column = self.columns.get(look)
+        if column is None:
+            column = self.columns[look] = Having(look)
+        column.update(self.units)
+        return column.found
 
     def puts(self, name: str) -> tuple[Put, ...]:
         """What is put in somewhere under a name (see `putting.puts`)."""
@@ -63,6 +76,11 @@ class Module:
     @property
     def broken(self) -> bool:
         return any(unit.broken for unit in self.units)
+
+    @property
+    def imports(self) -> list[Import]:
+        """All imports outside of functions and classes, also those under a condition."""
+        return [statement for _, own in self.having(_imports) for statement in own]
 
     @property
     def exports(self) -> dict[str, tuple[str, str | None]]:
@@ -81,8 +99,13 @@ class Module:
         found = []
         for unit in self.units:
             found += [("*", module) for names, module in _exports(unit) if module and ("*", "*") in names]
-            found += [("*", s.module) for s, _ in flat(unit.statements) if isinstance(s, Import) and s.local == "*"]
+            found += [("*", s.module) for s in _imports(unit) if s.local == "*"]
         return found
+
+
+@once
+def _imports(unit: Unit) -> list[Import]:
+    return [s for s, _ in flat(unit.statements) if isinstance(s, Import)]
 
 
 @once

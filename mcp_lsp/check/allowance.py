@@ -12,9 +12,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Protocol, runtime_checkable
 
-from mcp_lsp.read.units import window
 from mcp_lsp_analyzers.code import Unit
 from mcp_lsp_analyzers.place import Anchor
+from mcp_lsp_analyzers.window import window
 
 from .keeping import EMPTY, Entry, Group, anchors
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from mcp_lsp import suppress
-from mcp_lsp.read.units import Collected
 from mcp_lsp.syntax import Document
 from mcp_lsp_analyzers.rule import Rule
 from mcp_lsp_analyzers.scope import Module
+from mcp_lsp_analyzers.window import Collected
 
 from .judge import Diagnostic
 from .keeping import Group

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from mcp_lsp import flow, read, syntax
 from mcp_lsp.read.reading import literals_by_unit
-from mcp_lsp.read.units import Collected, failures
+from mcp_lsp.read.units import failures
 from mcp_lsp.uri import inside
 from mcp_lsp_analyzers import registry, walk
 from mcp_lsp_analyzers.code import Unit
@@ -23,6 +23,7 @@ from mcp_lsp_analyzers.place import Place, Text
 from mcp_lsp_analyzers.record import replace
 from mcp_lsp_analyzers.rule import Rule
 from mcp_lsp_analyzers.scope import Module, Modules, Scope
+from mcp_lsp_analyzers.window import Collected
 
 from .allowance import Allowance, Later, Waiting
 from .allowed import Allowed

@@ -11,12 +11,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Generic, TypeVar
 
-from mcp_lsp.read.units import window
 from mcp_lsp_analyzers.flow import Handler
 from mcp_lsp_analyzers.model import Item, Server, Tool, is_for_statements
 from mcp_lsp_analyzers.place import Anchor, Text
 from mcp_lsp_analyzers.record import dataclass, replace
 from mcp_lsp_analyzers.scope import Module, Scope
+from mcp_lsp_analyzers.window import window
 
 from .judge import Diagnostic
 

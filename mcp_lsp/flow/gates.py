@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from mcp_lsp.read.units import Column
 from mcp_lsp_analyzers.code import (
     Attr,
     Call,
@@ -29,6 +28,7 @@ from mcp_lsp_analyzers.place import Place, Span
 from mcp_lsp_analyzers.record import NamedTuple
 from mcp_lsp_analyzers.scope import Module, Modules
 from mcp_lsp_analyzers.walk import Site, sites
+from mcp_lsp_analyzers.window import Column
 
 from .hiding import Hiding, hidden, hiding
 from .nodes import callee, name_of, names_in, parts, says, words_in
@@ -154,12 +154,11 @@ def _wrapped(names: frozenset[str], module: Module, modules: Modules | None) -> 
     """Whether a decorator that comes from another file asks."""
     if modules is None or not names:
         return False
-    for unit in module.units:
-        for statement, _ in flat(unit.statements):
-            if isinstance(statement, Import) and statement.local in names:
-                other = modules.find(module.uri, statement)
-                if other is not None and any(statement.name in _of(each).asking for each in other.units):
-                    return True
+    for statement in module.imports:
+        if statement.local in names:
+            other = modules.find(module.uri, statement)
+            if other is not None and any(statement.name in _of(each).asking for each in other.units):
+                return True
     return False
 
 

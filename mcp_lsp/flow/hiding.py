@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from mcp_lsp_analyzers import inside
 from mcp_lsp_analyzers.code import (
@@ -16,7 +16,6 @@ from mcp_lsp_analyzers.code import (
     Define,
     Function,
     If,
-    Import,
     Index,
     Jump,
     Lambda,
@@ -24,7 +23,6 @@ from mcp_lsp_analyzers.code import (
     Raise,
     Return,
     Unit,
-    flat,
     last_name,
 )
 from mcp_lsp_analyzers.gates import names_mode, tells_mode
@@ -257,7 +255,7 @@ def hidden(owns: Iterable[Hiding], module: Module, modules: Modules | None) -> t
     answers = [each for own in owns for each in own.answers]
     if len(answers) < 2:
         return None
-    there = {statement.local: statement.name for statement in _imports(module)}
+    there = {statement.local: statement.name for statement in module.imports}
     kinds = {each.of: _ANSWERS.get(there.get(each.of) or each.of) for each in answers}
     lists = [each for each in answers if kinds[each.of] == "list"]
     calls = [each for each in answers if kinds[each.of] == "call"]
@@ -293,7 +291,7 @@ def _place(answer: _Answering, module: Module) -> Place:
 
 def _elsewhere(calling: _Answering, module: Module, modules: Modules | None) -> bool:
     """Whether the calling is left to a file that names the mode. Where many are called, each does one tool."""
-    left_to = [statement for statement in _imports(module) if statement.local in calling.calls]
+    left_to = [statement for statement in module.imports if statement.local in calling.calls]
     if modules is None or len(left_to) > _FEW:
         return False
     others = [modules.find(module.uri, statement) for statement in left_to]
@@ -302,10 +300,3 @@ def _elsewhere(calling: _Answering, module: Module, modules: Modules | None) -> 
 
 
 _FEW = 4
-
-
-def _imports(module: Module) -> Iterator[Import]:
-    for unit in module.units:
-        for statement, _ in flat(unit.statements):
-            if isinstance(statement, Import):
-                yield statement

@@ -53,8 +53,8 @@ def beside(endpoints: Iterable[Endpoint], items: Collection[Item], module: Modul
 
 def _lists_more(module: Module) -> bool:
     """Of a file with a low-level server: some of its tools are known by their own file only."""
-    for unit in module.units:
-        for root in _listed(unit) if "list_tools" in unit.key else ():
+    for _, roots in module.having(_listed):
+        for root in roots:
             binding = module.binding(root)
             statement = None if binding is None else binding.imported
             if statement is not None and not statement.module.startswith(("mcp", "fastmcp")):
@@ -65,6 +65,8 @@ def _lists_more(module: Module) -> bool:
 @once
 def _listed(unit: Unit) -> frozenset[str]:
     """The names that the lists of a declaration are put together from."""
+    if "list_tools" not in unit.key:
+        return frozenset()
     found: set[str] = set()
     for site in sites(unit.statements, unit, kinds=(Define,)):
         function = site.node.function  # type: ignore[attr-defined]

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Set as AbstractSet
 
-from mcp_lsp.read.units import Column
 from mcp_lsp_analyzers.bindings import Binding
 from mcp_lsp_analyzers.code import Call, Function, Unit
 from mcp_lsp_analyzers.identifier import names_mcp
 from mcp_lsp_analyzers.passage import About, Passage
 from mcp_lsp_analyzers.pattern import pattern
 from mcp_lsp_analyzers.scope import Module, Scope
+from mcp_lsp_analyzers.window import Column
 
 from .asking import Asking
 from .nodes import called, imported_modules, look_for, renamed, says, unit_sites, words_in

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 
-from mcp_lsp.read.units import Column
 from mcp_lsp_analyzers.code import (
     Attr,
     Call,
@@ -32,6 +31,7 @@ from mcp_lsp_analyzers.record import NamedTuple
 from mcp_lsp_analyzers.routes import Route, Routes
 from mcp_lsp_analyzers.scope import Module
 from mcp_lsp_analyzers.walk import Site, sites
+from mcp_lsp_analyzers.window import Column
 
 from .nodes import parts, words_in
 

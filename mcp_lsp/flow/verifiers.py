@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mcp_lsp_analyzers.code import Import, Unit, flat
+from mcp_lsp_analyzers.code import Unit
 from mcp_lsp_analyzers.once import once
 from mcp_lsp_analyzers.pattern import pattern
 from mcp_lsp_analyzers.scope import Module, Modules
@@ -28,12 +28,11 @@ def asked_elsewhere(module: Module, modules: Modules | None) -> bool:
 def _others(module: Module, modules: Modules | None) -> Iterator[Module]:
     if modules is None:
         return
-    for unit in module.units:
-        for statement, _ in flat(unit.statements):
-            if isinstance(statement, Import) and _ABOUT.search(f"{statement.module} {statement.name}"):
-                other = modules.find(module.uri, statement)
-                if other is not None:
-                    yield other
+    for statement in module.imports:
+        if _ABOUT.search(f"{statement.module} {statement.name}"):
+            other = modules.find(module.uri, statement)
+            if other is not None:
+                yield other
     yield from modules.beside(module.uri)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 
-from mcp_lsp.read.units import Column
 from mcp_lsp_analyzers.code import Attr, Call, Expr, Import, Name, Unit, flat
 from mcp_lsp_analyzers.flow import Call as Called
 from mcp_lsp_analyzers.inside import own_text
@@ -13,6 +12,7 @@ from mcp_lsp_analyzers.model import Sdk
 from mcp_lsp_analyzers.once import once
 from mcp_lsp_analyzers.pattern import pattern
 from mcp_lsp_analyzers.scope import Module, Modules, Scope, imported
+from mcp_lsp_analyzers.window import Column
 from mcp_lsp_analyzers.wiring import Wiring, checks_caller, checks_host, interesting, serves
 
 from .asking import Asking
@@ -256,8 +256,7 @@ def left_open(module: Module, modules: Modules | None) -> bool:
 
 def _taken_in(module: Module, modules: Modules) -> dict[str, Module]:
     """The files of the project that a file imports."""
-    imports = (one for unit in module.units for one, _ in flat(unit.statements) if isinstance(one, Import))
-    found = (modules.find(module.uri, one) for one in imports)
+    found = (modules.find(module.uri, one) for one in module.imports)
     return {there.uri: there for there in found if there is not None}
 
 
@@ -308,10 +307,7 @@ _MAKES_SERVER = pattern(r"\b(?:FastMCP|McpServer|MCPServer)\(")
 
 
 def _imports(module: Module) -> Iterator[Import]:
-    for unit in module.units:
-        for statement, _ in flat(unit.statements):
-            if isinstance(statement, Import) and statement.module.startswith((".", "@", "~", "#")):
-                yield statement
+    return (statement for statement in module.imports if statement.module.startswith((".", "@", "~", "#")))
 
 
 def _checks_for_all(unit: Unit) -> bool:

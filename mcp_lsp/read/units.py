@@ -29,16 +29,15 @@ from __future__ import annotations
 
 import importlib
 from bisect import bisect_left
-from collections.abc import Callable, Collection, Sequence
-from itertools import chain
-from typing import TYPE_CHECKING, Generic, TypeVar, Union, cast
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Union, cast
 
 from mcp_lsp_analyzers.code import Class, Function, Unit
 from mcp_lsp_analyzers.place import Anchor
 from mcp_lsp_analyzers.scope import Module
+from mcp_lsp_analyzers.window import window
 
 from ..syntax import PLAIN
-from ..syntax.editing import same_end, same_start
 
 if TYPE_CHECKING:
     from ..syntax import Segment, Tree
@@ -85,7 +84,9 @@ def module(tree: Tree, previous: Module | None = None) -> Module:
         if unit.anchor.start != unit.kept["start"]:
             _move(unit)
     names = _names(units, gone, read, previous)
-    return Module(tree.document.uri, _FAMILY.get(language, language), units, names, segments, containers)
+    columns = previous.columns if previous is not None else {}
+    family = _FAMILY.get(language, language)
+    return Module(tree.document.uri, family, units, names, segments, containers, columns=columns)
 
 
 def whole(module: Module) -> Module:
@@ -115,7 +116,11 @@ def _lowered(segment: Segment, nest: Nest, lower: Callable[[Segment, Nest], Unit
 
 def failures(module: Module) -> list[tuple[Unit, str]]:
     """The declarations that could not be read through a fault of the reader, with what went wrong."""
-    return [(unit, str(unit.kept["failure"])) for unit in module.units if "failure" in unit.kept]
+    return module.having(_failure)
+
+
+def _failure(unit: Unit) -> str:
+    return cast("str", unit.kept.get("failure", ""))
 
 
 def too_deep(module: Module) -> list[tuple[Unit, int]]:
@@ -137,67 +142,6 @@ def _lowerer(language: str) -> Callable[[Segment, Nest], Unit]:
     # One language is enough for most files, and each brings its grammar's worth of code.
     name = ".python.lower" if language == "python" else ".typescript.lower"
     return importlib.import_module(name, __package__).lower  # type: ignore[no-any-return]
-
-
-def window(old: Sequence[object], new: Sequence[object]) -> tuple[int, int]:
-    """How many objects two lists share at their beginning and at their end: an edit stands between them."""
-    global _latest
-    if old is _latest[0] and new is _latest[1]:  # after an edit every stage asks for the same two
-        return _latest[2]
-    if not old:
-        return 0, 0
-    shortest = min(len(old), len(new))
-    first = same_start(old, new, shortest)
-    last = same_end(old, new, shortest - first)
-    _latest = (old, new, (first, last))
-    return first, last
-
-
-_latest: tuple[Sequence[object], Sequence[object], tuple[int, int]] = ((), (), (0, 0))
-
-
-T = TypeVar("T")
-
-
-class Column(Generic[T]):
-    """One value for each unit of a file. After an edit it is computed for the units that came, and no others: a call
-    per unit, for each of several stages, would cost more than the rest of a keystroke in a file of 500 declarations.
-    """
-
-    __slots__ = ("compute", "units", "values")
-
-    def __init__(self, compute: Callable[[Unit], T]) -> None:
-        self.compute = compute
-        self.units: list[Unit] = []
-        self.values: list[T] = []
-
-    def update(self, units: list[Unit]) -> tuple[list[T], list[T]]:
-        """Bring ``values`` up to date with ``units``. Gives the values that went and those that came."""
-        old = self.units
-        if units is old:
-            return [], []
-        first, last = window(old, units)
-        gone = self.values[first : len(old) - last]
-        come = [self.compute(unit) for unit in units[first : len(units) - last]]
-        self.values[first : len(old) - last] = come
-        self.units = units
-        return gone, come
-
-
-class Collected(Generic[T]):
-    """What the units of a file have, each some of it: ``all`` of it in order, joined again only where an edit
-    takes some away or brings some."""
-
-    __slots__ = ("_column", "all")
-
-    def __init__(self, compute: Callable[[Unit], Collection[T]]) -> None:
-        self._column = Column(compute)
-        self.all: list[T] = []
-
-    def update(self, units: list[Unit]) -> None:
-        gone, come = self._column.update(units)
-        if any(gone) or any(come):
-            self.all = list(chain.from_iterable(self._column.values))
 
 
 def _names(units: list[Unit], gone: list[Unit], come: list[Unit], previous: Module | None) -> dict[str, Unit]:

@@ -10,6 +10,7 @@ from tree_sitter import Tree as Parsed
 
 from mcp_lsp_analyzers.pattern import pattern
 from mcp_lsp_analyzers.place import Anchor
+from mcp_lsp_analyzers.window import same_end, same_start
 
 from .cut import Cut, Known, broken, clean, cut, faulty
 from .document import Change, Document, clamped
@@ -242,31 +243,6 @@ def _parse_again(old: Segment, text: str, language: str) -> tuple[Parsed, bytes]
     old_end, new_end = len(old_data) - rest, len(data) - rest
     tree.edit(start, old_end, new_end, point(data, start), point(old_data, old_end), point(data, new_end))
     return parser(language).parse(data, tree), data
-
-
-def same_start(a: Sequence[object], b: Sequence[object], most: int) -> int:
-    """How long the common start of both is, at most ``most``: to compare slices is much faster than to compare what is
-    in them one by one."""
-    low = 0
-    while low < most:
-        middle = (low + most + 1) // 2
-        if a[low:middle] == b[low:middle]:
-            low = middle
-        else:
-            most = middle - 1
-    return low
-
-
-def same_end(a: Sequence[object], b: Sequence[object], most: int) -> int:
-    """How long the common end of both is, at most ``most``."""
-    low = 0
-    while low < most:
-        middle = (low + most + 1) // 2
-        if a[len(a) - middle : len(a) - low] == b[len(b) - middle : len(b) - low]:
-            low = middle
-        else:
-            most = middle - 1
-    return low
 
 
 def _covering(old: str, new: str) -> Change:

@@ -1,7 +1,6 @@
 """What rules about a server look for in the declarations of its file: once in each, and not with every key.
 
-A rule about a `Server` runs whenever anything of it changes. A declaration that did not change is the same object, and
-keeps what was found in it; to ask all of them again takes no call for any of them.
+A rule about a `Server` runs whenever anything of it changes.
 """
 
 from __future__ import annotations
@@ -17,11 +16,8 @@ T = TypeVar("T")
 
 
 def found(module: Module | None, look: Callable[[Unit], Sequence[T]]) -> list[tuple[Unit, Sequence[T]]]:
-    """The top-level declarations in which ``look`` finds something, with that. It looks `once` at each of them."""
-    units = module.units if module is not None else ()
-    for unit in [unit for unit in units if look not in unit.kept]:
-        look(unit)
-    return [(unit, seen) for unit in units if (seen := unit.kept[look])]  # type: ignore[misc]
+    """The top-level declarations in which ``look`` finds something, with that."""
+    return [] if module is None else module.having(look)
 
 
 def class_of(server: Server) -> str:

@@ -173,8 +173,7 @@ def wrapper_without_wraps(server: Server) -> Iterator[Finding]:
     if module is None or sdk.family not in ("mcp", "fastmcp") or sdk.api == "low":
         return
     # Every keystroke comes by here: nearly all have one decorator, which is the registration.
-    wrapped = [item for item in server.items if item.function is not None and len(item.function.decorators) > 1]
-    for item in wrapped:
+    for item in server.items if module.having(_several_decorators) else ():
         function, by = item.function, item.by
         if function is None or by is None or item.home is not None or by not in function.decorators:
             continue
@@ -195,6 +194,12 @@ def wrapper_without_wraps(server: Server) -> Iterator[Finding]:
                 said += f"fastmcp registers no `{inner.name}(*args, **kwargs)`, and the import fails"
             place = function.unit.place(server.uri, item.place.pointer, decorator)
             yield Finding(place, said, fix=_wrapped(server, inner), detail=inner.name)
+
+
+@once
+def _several_decorators(unit: Unit) -> bool:
+    found = sites(unit.statements, unit, kinds=(code.Define,))
+    return any(len(site.node.function.decorators) > 1 for site in found)  # type: ignore[attr-defined]
 
 
 def _wrapped(server: Server, inner: Function) -> Fix | None:

@@ -10,10 +10,10 @@ from mcp_lsp_analyzers.model import Item, Prompt, Resource, Server, Tool
 from mcp_lsp_analyzers.place import Place, Text
 from mcp_lsp_analyzers.record import replace
 from mcp_lsp_analyzers.scope import Module, Modules
+from mcp_lsp_analyzers.window import window
 
 from ..manifests import NOTHING, script
 from ..reading import Reading
-from ..units import window
 from .found import Found
 from .gathering import Gathered, Groups, State
 from .pairing import give

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from mcp_lsp_analyzers.model import Item, Server
 from mcp_lsp_analyzers.record import replace
 from mcp_lsp_analyzers.scope import Module, Modules
+from mcp_lsp_analyzers.window import window
 
 from ..reading import Reading
-from ..units import window
 from .assembly import State, assemble, place_of_server
 from .definitions import Finding
 from .entries import Declared
