@@ -142,6 +142,12 @@ def members(cls: Class) -> Locals:
     return found
 
 
+def member(function: Function | None, name: str) -> tuple[Local, ...]:
+    """What an attribute of the instance can mean in a method, or in a function inside of one."""
+    cls = class_around(function)
+    return () if cls is None else members(cls).get(name, ())
+
+
 def _kept_members(statement: Stmt, unit: Unit, cls: str) -> list[tuple[str, Local]]:
     """The members that one statement of a class makes; of a nested unit, as long as that is the same."""
     if not isinstance(statement, Nested):

@@ -155,6 +155,14 @@ def outermost(function: Function | None) -> Function | None:
     return function
 
 
+def seen_from(function: Function, name: str) -> tuple[Put, ...]:
+    """What is put into a variable of a function around, or into a member of the instance (``self.x``)."""
+    if not name.startswith("self."):
+        return of_variable(function, name)
+    cls = class_around(function)
+    return () if cls is None else of_class(cls, name)
+
+
 def of_variable(function: Function, key: str) -> tuple[Put, ...]:
     """What is put into a variable of a function around ``function``, or by calls of one made there (``register()``)."""
     name = key.removesuffix("()")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Iterable, Sequence
 from collections.abc import Set as AbstractSet
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol, TypeVar, cast
 
 from . import inside, putting
 from .bindings import Binding, bindings
@@ -208,7 +208,7 @@ class Scope:
 
     def member(self, function: Function, name: str) -> tuple[Local, ...]:
         """What an attribute of ``self`` means in a method, or in a function inside of one."""
-        found = _member(function, name)
+        found = inside.member(function, name)
         self._stood(function, "." + name, found)
         return found
 
@@ -221,7 +221,7 @@ class Scope:
     def puts_around(self, function: Function, name: str) -> tuple[Put, ...]:
         """What is put into a variable of a function around ``function``, or into a member of the instance (``self.x``)
         by the methods of its class."""
-        found = _put_around(function, name)
+        found = putting.seen_from(function, name)
         self._note_around(function, "+" + name, putting.standing(found))
         return found
 
@@ -305,7 +305,7 @@ class Scope:
             return False
         if others and (self.elsewhere or self.far):
             return self.holds(module)
-        return self._stands() and self._filled(module)
+        return self._stands(module) and self._filled(module)
 
     def holds(self, module: Module) -> bool:
         """Whether every name looked up here still means the same unit in ``module``."""
@@ -318,7 +318,7 @@ class Scope:
             if other is None or other.names.get(name) is not unit:
                 return False
         return (
-            self._stands()
+            self._stands(module)
             and self._filled(module)
             and all(units == _around(function, name) for (_, function, name), units in self.far.items())
         )
@@ -330,8 +330,17 @@ class Scope:
                 return False
         return True
 
-    def _stands(self) -> bool:
-        return all(units == _around(function, name) for (function, name), units in self.around.items())
+    def _stands(self, module: Module) -> bool:
+        # Many handlers in one function around them ask for the same names.
+        known = cast("dict[object, tuple[object, ...]]", module.kept.setdefault("around", {}))
+        for (function, name), units in self.around.items():
+            key = (function if name.startswith((".", "+")) else function.parent, name)
+            now = known.get(key)
+            if now is None:
+                now = known[key] = _around(function, name)
+            if now != units:
+                return False
+        return True
 
     def dotted(self, expr: Expr, local: dict[str, str] | None = None) -> str | None:
         """The name of what an expression refers to, through import aliases and simple assignments.
@@ -388,22 +397,10 @@ def _alone(function: Function) -> bool:
     return True
 
 
-def _member(function: Function | None, name: str) -> tuple[Local, ...]:
-    cls = inside.class_around(function)
-    return () if cls is None else inside.members(cls).get(name, ())
-
-
-def _put_around(function: Function, name: str) -> tuple[Put, ...]:
-    if not name.startswith("self."):
-        return putting.of_variable(function, name)
-    cls = inside.class_around(function)
-    return () if cls is None else putting.of_class(cls, name)
-
-
 def _around(function: Function, name: str) -> tuple[object, ...]:
     if name.startswith("+"):
-        return putting.standing(_put_around(function, name[1:]))
-    found = _member(function, name[1:]) if name.startswith(".") else inside.meaning(name, function.parent)
+        return putting.standing(putting.seen_from(function, name[1:]))
+    found = inside.member(function, name[1:]) if name.startswith(".") else inside.meaning(name, function.parent)
     return inside.standing(found)
 
 

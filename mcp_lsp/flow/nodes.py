@@ -99,9 +99,12 @@ def says(unit: Unit, test: Callable[[str], bool]) -> bool:
     found = unit.kept.get(key)
     if found is None:
         found = test(own_text(unit))
-        if unit.nested and not found:
-            found = any(says(inner, test) for inner in unit.nested)
-        unit.kept[key] = found
+        for inner in () if found else unit.nested:
+            found = inner.kept.get(key)
+            if says(inner, test) if found is None else found:
+                found = True
+                break
+        unit.kept[key] = found = bool(found)
     return found  # type: ignore[return-value]
 
 
@@ -145,16 +148,21 @@ def called(call: Call, function: Function | None, scope: Scope) -> str:
 def words_in(unit: Unit, words: tuple[str, ...], likely: Iterable[str] | None = None) -> frozenset[str]:
     """Which of ``words`` stand in a declaration, in lower case. The parts of a long one are not read again as long as
     they stay the same. ``likely``: those of them that there may be, where that is known."""
-    kept = cast("dict[int, tuple[tuple[str, ...], frozenset[str]]]", unit.kept.setdefault("words", {}))
-    known = kept.get(id(words))
-    if known is not None and known[0] is words:
-        return known[1]
-    own = own_text(unit).lower()
-    found = frozenset([word for word in (words if likely is None else likely) if word in own])
-    if unit.nested:
-        found = found.union(*[words_in(inner, words, likely) for inner in unit.nested])
-    kept[id(words)] = (words, found)
-    return found
+    known = _words_known(unit, words)
+    if known is None:
+        own = own_text(unit).lower()
+        found = {word for word in (words if likely is None else likely) if word in own}
+        for inner in unit.nested:
+            known = _words_known(inner, words)
+            found |= words_in(inner, words, likely) if known is None else known
+        known = frozenset(found)
+        unit.kept["words", id(words)] = (words, known)
+    return known
+
+
+def _words_known(unit: Unit, words: tuple[str, ...]) -> frozenset[str] | None:
+    kept = cast("tuple[tuple[str, ...], frozenset[str]] | None", unit.kept.get(("words", id(words))))
+    return kept[1] if kept is not None and kept[0] is words else None
 
 
 def look_for(words: tuple[str, ...], units: Sequence[Unit]) -> None:

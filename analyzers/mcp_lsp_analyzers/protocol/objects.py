@@ -198,8 +198,9 @@ def wrapper_without_wraps(server: Server) -> Iterator[Finding]:
 
 @once
 def _several_decorators(unit: Unit) -> bool:
-    found = sites(unit.statements, unit, kinds=(code.Define,))
-    return any(len(site.node.function.decorators) > 1 for site in found)  # type: ignore[attr-defined]
+    found = sites(unit.statements, unit, nested=False, kinds=(code.Define,))
+    own = any(len(site.node.function.decorators) > 1 for site in found)  # type: ignore[attr-defined]
+    return own or any(map(_several_decorators, unit.nested))
 
 
 def _wrapped(server: Server, inner: Function) -> Fix | None:

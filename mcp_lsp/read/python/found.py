@@ -79,13 +79,15 @@ class Found:
 
     def add(self, other: Found) -> None:
         self.items += other.items
+        self.used += other.used
+        if other.plain:  # as most parts of a function around all tools are, which is read with every key
+            return
         self.made += other.made
         self.handlers += other.handlers
         self.loose += other.loose
         self.served += other.served
         self.unread += other.unread
         self.pending += other.pending
-        self.used += other.used
         self.adopted.update(other.adopted)
         self.through += other.through
 

@@ -88,7 +88,10 @@ class Lookups:
         if len(frames) != self.outer:
             return False
         if env.file.steady:
-            if all(frame.same() for frame in frames):
+            for frame in frames:
+                if not frame.same():
+                    break
+            else:
                 return True
         elif not self.scope.holds(env.file.module):
             return False
