@@ -68,7 +68,7 @@ class Paths:
         return self._absolute(importer, parts)
 
     def _python_file(self, stem: str) -> str | None:
-        for candidate in (f"{stem}.py", f"{stem}/__init__.py", f"{stem}.pyi"):
+        for candidate in (f"{stem}/__init__.py", f"{stem}.py", f"{stem}.pyi"):
             normal = posixpath.normpath(candidate)
             if self.contains(normal):
                 return normal

@@ -11,7 +11,8 @@ PYTHON = Paths.of(
         "src/pkg/__init__.py", "src/pkg/server.py", "src/pkg/tools/__init__.py", "src/pkg/tools/files.py",
         "src/pkg/utils.py", "tests/utils.py", "tests/test_server.py", "main.py", "helpers.py",
         "packages/a/src/a/core.py", "packages/b/src/b/core.py", "packages/b/src/b/app.py", "core.py",
-        "packages/b/src/b/__init__.py", "packages/a/src/a/__init__.py",
+        "packages/b/src/b/__init__.py", "packages/a/src/a/__init__.py", "src/pkg/deps.py", "src/pkg/deps/__init__.py",
+        "src/pkg/deps/services.py",
     ]
 )  # fmt: skip
 
@@ -34,6 +35,8 @@ PYTHON = Paths.of(
         ("packages/a/src/a/core.py", "app", None, None),
         ("main.py", "subprocess", None, None),
         ("main.py", "..server", None, None),
+        ("src/pkg/server.py", "pkg.deps", "Service", "src/pkg/deps/__init__.py"),  # a package comes before a module
+        ("src/pkg/server.py", ".deps", "Service", "src/pkg/deps/__init__.py"),
     ],
 )
 def test_python(importer: str, module: str, name: str | None, file: str | None) -> None:
