@@ -14,6 +14,7 @@ from typing import Protocol, TypeVar
 
 from mcp_lsp_analyzers.code import Join, Str, Unit
 from mcp_lsp_analyzers.live import Endpoint, Served, Session, Trials
+from mcp_lsp_analyzers.once import once
 from mcp_lsp_analyzers.pattern import pattern
 from mcp_lsp_analyzers.place import Place, Span
 from mcp_lsp_analyzers.rule import Finding, Rule
@@ -246,12 +247,9 @@ def _nearest(name: str) -> str:
     return found[1] if found else ""
 
 
+@once
 def _of_unit(unit: Unit) -> list[Comment]:
-    kept = unit.kept.get("comments")
-    if kept is None:
-        kept = [comment for start, end, text in unit.notes for comment in _orders(unit, start, end, text)]
-        unit.kept["comments"] = kept
-    found: list[Comment] = list(kept)  # type: ignore[call-overload]
+    found = [comment for start, end, text in unit.notes for comment in _orders(unit, start, end, text)]
     for nested in unit.nested:
         if nested.notes or nested.nested:
             found += _of_unit(nested)

@@ -138,7 +138,9 @@ class Allowance:
         before, now = self._units
         first, last = window(before, now)
         gone, come = before[first : len(before) - last], now[first : len(now) - last]
-        return frozenset(_anchors(gone)) - frozenset(_anchors(inner for unit in come for inner in unit.nested))
+        parts = {id(inner): inner for unit in come for inner in unit.nested}
+        left = [inner for unit in gone for inner in unit.nested if parts.pop(id(inner), None) is None]
+        return frozenset([*(unit.anchor for unit in gone), *_anchors(left)]) - frozenset(_anchors(parts.values()))
 
 
 def _later(over: bool) -> None:

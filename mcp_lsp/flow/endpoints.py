@@ -97,12 +97,9 @@ def _collected(unit: Unit, uri: str) -> list[Endpoint | _Handed | _Named]:
         about = some_in(text, _WORDS) and _ABOUT.search(text) is not None
         about = about or ("ool" in text and _TOOLS.search(text) is not None)
         kept = unit.kept["endpoints"] = list(_found(unit, uri)) if about else []
-    if not unit.nested:
-        return kept
-    found = list(kept)
-    for inner in unit.nested:
-        found += _collected(inner, uri)
-    return found
+        for inner in unit.nested:
+            kept += _collected(inner, uri)
+    return kept
 
 
 def _of_method(handed: _Handed, unit: Unit, uri: str) -> list[Endpoint]:

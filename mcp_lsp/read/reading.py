@@ -84,29 +84,24 @@ def literals(module: Module) -> tuple[StringLiteral, ...]:
 def literals_by_unit(uri: str, unit: Unit, file: str = "") -> list[tuple[Unit, list[StringLiteral]]]:
     """The literals of a unit and of each nested one that has any; the same lists while units are the same. ``file``:
     its path inside the project."""
-    found = []
-    waiting = [unit]
-    while waiting:
-        unit = waiting.pop()
+    found = cast("Union[list[tuple[Unit, list[StringLiteral]]], None]", unit.kept.get("literals"))
+    if found is None:
         own = _literals(uri, unit, file)
-        if own:
-            found.append((unit, own))
-        waiting += reversed(unit.nested)
+        found = unit.kept["literals"] = [(unit, own)] if own else []
+        for inner in unit.nested:
+            found += literals_by_unit(uri, inner, file)
     return found
 
 
 def _literals(uri: str, unit: Unit, file: str) -> list[StringLiteral]:
-    """Those of a unit without its nested ones, found once."""
-    own = cast("Union[list[StringLiteral], None]", unit.kept.get("literals"))
-    if own is None:
-        own = []
-        long = [string for string in unit.strings if len(string.value) >= SHORTEST and _dense(string.value)]
-        if long:
-            names = _Names(unit).found
-            for string in long:
-                name = names.get(id(string), "")
-                own.append(StringLiteral(text(uri, f"/literals/{name}", "string literal", unit, string), name, file))
-        unit.kept["literals"] = own
+    """Those of a unit without its nested ones."""
+    own = []
+    long = [string for string in unit.strings if len(string.value) >= SHORTEST and _dense(string.value)]
+    if long:
+        names = _Names(unit).found
+        for string in long:
+            name = names.get(id(string), "")
+            own.append(StringLiteral(text(uri, f"/literals/{name}", "string literal", unit, string), name, file))
     return own
 
 

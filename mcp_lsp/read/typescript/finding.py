@@ -86,7 +86,10 @@ class Finder:
         kept.looked = looked if function is not None or cls is not None else {}
 
     def _same(self, looked: dict[str, tuple[object, ...]], function: Function | None, cls: Class | None) -> bool:
-        return all(self._standing(name, function, cls) == there for name, there in looked.items())
+        for name, there in looked.items():  # noqa: SIM110 (asked for each part of a function around all tools)
+            if self._standing(name, function, cls) != there:
+                return False
+        return True
 
     def _standing(self, name: str, function: Function | None, cls: Class | None) -> tuple[object, ...]:
         key = (function, cls, name)
