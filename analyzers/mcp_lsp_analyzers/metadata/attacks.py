@@ -225,7 +225,7 @@ _WORDS = Lexicon(
         process*, existing thread*, existing process*, remote process*, arbitrary process*, legitimate process*, target
         host*, target system*, target process*, target machine*, victim*, other processes, domain controller*
     DRIVEN: current browser, current browser session, current page, current session, current tab, active page, active
-        tab, active session, browser context, current context
+        tab, active session, browser context, current context, browser access, browser based, browser login
     LAWFUL: for a user, of a user, for the user, admin only, tenant, organization, organisation, project, deploy*,
         cluster, pipeline, if, when, error, errors, retry, approved, allowed, permission to, authorized to, disk, data,
         storage, session, cache, state, optional

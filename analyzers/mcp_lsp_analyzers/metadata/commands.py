@@ -17,6 +17,7 @@ _HARMLESS = -1.5
 """Half of what is told of well-meaning servers leans less, and 1 in 25 of the others."""
 _LONG = 120
 _VALUES = frozenset(("instruction", "instructions", "prompt", "prompts"))
+_ANSWERS = frozenset(("response", "result", "output", "answer", "reply", "payload"))
 
 OF_ITS_OWN = "gives the model an order of its own"
 """What is said of an order about nothing in particular: in which order to call the server's tools, at the mildest."""
@@ -75,7 +76,10 @@ def _weighed(value: str) -> tuple[tuple[str, Said], ...]:
 
 def explains(value: str, text: Words, first: int) -> bool:
     """Whether words begin with the name of a value and what that does: "`none` updates it without telling them"; or
-    with what a value is: "Instruction for the model to change a text"."""
+    with what a value is: "Instruction for the model to change a text"; or with what an answer has: "The response
+    includes the secret"."""
+    if first and text.words[first - 1] in _ANSWERS and text.words[first].endswith("s"):
+        return text.sentence[first - 1] == text.sentence[first]
     if first < 2 and text.words[first] in _VALUES and ":" not in value[: text.ends[min(first + 4, len(text.ends) - 1)]]:
         return True
     for i in (first - 1, first):

@@ -132,6 +132,10 @@ _SETTING = pattern(
     r"|\b(?:passwords?|keys?|tokens?|secrets?)\s+(?:should|must|has\s+to|have\s+to)\s+(?:contain|consist|match|be\s+at\s+least)\b"
 )
 """Where a key of the reader's own is kept for a program, and what a password looks like."""
+_CHATS = pattern(
+    r"(?i)\bhistory\s+for\s+(?:multi[- ]turn|follow[- ]up)\s+(?:conversations?|questions?|chats?|dialogs?)\b"
+)
+"""What was said to the tool itself before, where it is one that people talk to."""
 
 
 @rule(
@@ -193,7 +197,7 @@ def exfiltration_order(text: Text) -> Iterator[Finding]:
     for match in told:
         if _SHOWS.search(text.value, match.start, match.end) or reported(text.value, match.start, match.end):
             continue
-        if _only_linked(text.value, match.start, match.end):
+        if _only_linked(text.value, match.start, match.end) or _CHATS.search(text.value, *match.sentence):
             continue
         if _SETTING.search(text.value, *match.sentence) or _meant_for_it(text.value, *match.sentence):
             continue

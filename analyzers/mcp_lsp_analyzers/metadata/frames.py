@@ -256,6 +256,7 @@ def _joined(tags: list[Tag], joins: tuple[Join, ...], breaks: list[int]) -> list
     """With the larger senses that neighbours make; each with its nearest only, so that a long sentence costs no more
     than its words."""
     have = {tag.sense for tag in tags}
+    behind = {tag.last + 1 for tag in tags if tag.sense == "NO"}  # "entries are as they were, no backdating"
     for join in joins:
         if have.isdisjoint(join.first) or have.isdisjoint(join.second):
             continue
@@ -273,8 +274,9 @@ def _joined(tags: list[Tag], joins: tuple[Join, ...], breaks: list[int]) -> list
             near = seconds[low : bisect.bisect(starts, a.last + join.gap + 1)]
             after = next((b for b in near if b.first > a.last), None)
             if after is not None and (join.either or breaks[a.first] == breaks[after.last]):
-                made.append(Tag(join.sense, a.first, after.last))
-            if join.either:
+                if not join.either or after.first not in behind:
+                    made.append(Tag(join.sense, a.first, after.last))
+            if join.either and a.first not in behind:
                 before = next(
                     (b for b in reversed(near) if b.last < a.first and a.first - b.last - 1 <= join.gap), None
                 )
@@ -364,10 +366,16 @@ class _Mood:
             self._opening = end
 
     def counts(self, tag: Tag, scale: int) -> bool:
-        """Whether an act is done, and a party there at all: not "without third parties"."""
-        return (
-            self.done(tag) if not scale else scale > 1 or "without" not in self._text.words[tag.first - 2 : tag.first]
-        )
+        """Whether an act is done, and a party there at all: not "without third parties", nor "if it was changed by
+        somebody else"."""
+        if not scale:
+            return self.done(tag)
+        text, first = self._text, tag.first
+        if scale > 1:
+            return True
+        if "without" in text.words[first - 2 : first]:
+            return False
+        return text.words[first] != "by" or not self._opened(first, _CONDITIONS)
 
     def done(self, act: Tag) -> bool:
         """Whether an act is one: a verb, and not negated."""

@@ -293,9 +293,15 @@ def _word(text: Words, place: int) -> int:
 
 
 def _kin(called: str, own: str) -> bool:
-    """Whether a call is one of a sister: their names, which tell what they are about, have a word in common."""
-    name = called.partition("(")[0]
-    return not {stem(word) for word in parts(name) if len(word) > 3}.isdisjoint(map(stem, parts(own)))
+    """Whether a call is one of a sister: their names, which tell what they are about, have a word in common, or begin
+    with the same few letters (``pq_create``, ``pq_start``)."""
+    name, ours = parts(called.partition("(")[0]), parts(own)
+    if ours and len(ours[0]) < 4 and ours[0] not in _SHORT_VERBS and ours[0] in name[:2]:
+        return True
+    return not {stem(word) for word in name if len(word) > 3}.isdisjoint(map(stem, ours))
+
+
+_SHORT_VERBS = frozenset(("get", "set", "put", "add", "run", "do", "del", "is", "has", "my", "use", "a", "the"))
 
 
 def _letters(name: str) -> str:

@@ -31,7 +31,7 @@ _STRONG = pattern(
     r"|this is (?:the|a) (?:very )?(?:best|ultimate|premium|superior"
     r"|most (?:advanced|reliable|powerful|accurate|comprehensive|sophisticated|complete)))\b"
     r"|(?i:#1 (?:recommended|choice|tool|rated|ranked)|rated #1)"
-    r"|\b\d\d(?:\.\d+)?% (?i:accura|reliab|success|of professional|of user)"
+    r"|\b[89]\d(?:\.\d+)?% (?i:accura|reliab|success|of professional|of user)"
 )
 _WHOLLY = pattern(
     r"(?i)\b(?:this|it) is (?:simply |by far )?the (?:very )?(?:(?:best|finest|greatest)(?: \w+){1,2}"

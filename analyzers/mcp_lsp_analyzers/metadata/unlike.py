@@ -48,10 +48,13 @@ _OPEN = pattern(
     r"review|stop|intervene)|knows?|sees?|decides?)\b"
     r"|\b(?:the\s+)?(?:user|person)\s+(?:is\s+asked|gets\s+to\s+see)\b"
     r"|\b(?:dropped|ignored|skipped|omitted|truncated)\s+and\s+(?:surfaced|reported|listed|named|returned)\b"
-    r"|\b(?:cap|limit|maximum|bound)\s+(?:on|of|for)\s+(?:the\s+)?\w+\s+\w+ed\b",
+    r"|\b(?:cap|limit|maximum|bound)\s+(?:on|of|for)\s+(?:the\s+)?\w+\s+\w+ed\b"
+    r"|\b(?:agents?|models?|assistants?|callers?|clients?|attackers?|you)\s+(?:can\s?not|can't)\s+(?:bypass|circumvent|"
+    r"override|evade|skip|forge|spoof|defeat|(?:get|work)\s+around)\b",
     re.IGNORECASE,
 )
-"""What is done openly: users are asked, or see it, or what is left out is named; and how much of it at most."""
+"""What is done openly: users are asked, or see it, or what is left out is named; how much of it at most; and what the
+one who calls cannot get round."""
 _TOLD = 3.0
 """What `frames` has to find for its words to be the reason."""
 
