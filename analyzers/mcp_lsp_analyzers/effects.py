@@ -51,7 +51,7 @@ _STATEMENTS = frozenset(("execute", "executemany", "query", "run", "exec", "prep
 _CHANGES = pattern(
     r"(?i)\s*(?:UPDATE\s+[\w.\"`]+\s+SET|ALTER\s+TABLE|CREATE\s+TABLE(?!\s+IF)|MERGE\s+INTO|REPLACE\s+INTO)\b"
 )
-_ADDS = pattern(r"(?is)\s*INSERT\s+INTO\b(?!.*\bON\s+(?:CONFLICT|DUPLICATE))")
+_ADDS = pattern(r"(?is)\s*INSERT\s+INTO\b(?:\s+(?P<table>[\w.\"`\[\]]+))?(?!.*\bON\s+(?:CONFLICT|DUPLICATE))")
 _REMOVES = pattern(r"(?i)\s*(?:DELETE\s+FROM|DROP\s+(?:TABLE|DATABASE|SCHEMA|VIEW|INDEX)|TRUNCATE)\b")
 _SELECTS = pattern(r"(?i)\s*(?:SELECT|WITH)\b")
 TEMPORARY = ("tempfile.", "fs.mkdtemp", "fs.promises.mkdtemp", "os.tmpdir", "tmp.", "tmp-promise")
@@ -126,8 +126,10 @@ def _by_call(call: Call, temporary: bool) -> Iterator[Effect]:
 def _by_statement(call: Call, statement: str) -> Iterator[Effect]:
     how = " ".join(statement.split()[:2]).upper()
     for kind, expression in (("adds", _ADDS), ("changes", _CHANGES), ("deletes", _REMOVES), ("selects", _SELECTS)):
-        if expression.match(statement):
-            yield Effect(kind, how, call.arguments[0].place)
+        found = expression.match(statement)
+        if found is not None:
+            if kind != "adds" or _LOGS.isdisjoint(words(found["table"] or "")):
+                yield Effect(kind, how, call.arguments[0].place)
             return
 
 
@@ -138,7 +140,7 @@ def _to_a_log(call: Call) -> bool:
     return any(not _LOGS.isdisjoint(words(name)) for name in (named, *call.via[-1:]))
 
 
-_LOGS = frozenset(("log", "logs", "logging", "logger"))
+_LOGS = frozenset(("log", "logs", "logging", "logger", "audit", "audits"))
 
 
 def _here(call: Call) -> bool:

@@ -311,6 +311,28 @@ def test_a_folder_that_a_tool_empties(body: str, count: int) -> None:
     assert len(check("hint-denies-effect", source)) == count
 
 
+@pytest.mark.parametrize(("name", "count"), [("drag_and_drop", 0), ("drop_table", 1)])
+def test_what_is_dropped_with_a_mouse(name: str, count: int) -> None:
+    source = tool("pass", name=name).replace("@mcp.tool()", "@mcp.tool(annotations={'destructiveHint': False})")
+    assert len(check("hint-denies-effect", source)) == count
+
+
+@pytest.mark.parametrize(
+    ("statement", "count"),
+    [
+        ("INSERT INTO audit_logs (text) VALUES (?)", 0),
+        ("INSERT INTO app.request_log VALUES (?)", 0),
+        ("INSERT INTO notes (text) VALUES (?)", 1),
+        ("INSERT INTO notes SELECT text FROM logs", 1),
+        ("INSERT INTO catalogues VALUES (?)", 1),
+    ],
+)
+def test_rows_that_only_say_what_was_done(statement: str, count: int) -> None:
+    source = "db = sqlite3.connect('/srv/notes.db')\n" + tool(f"db.execute({statement!r}, (1,))")
+    source = source.replace("@mcp.tool()", "@mcp.tool(annotations={'readOnlyHint': True})")
+    assert len(check("hint-denies-change", source)) == count
+
+
 DOWNLOAD = """
 import fs from "node:fs";
 import {{ McpServer }} from "@modelcontextprotocol/sdk/server/mcp.js";

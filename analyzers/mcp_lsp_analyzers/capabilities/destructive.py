@@ -295,7 +295,7 @@ _HARMLESS = frozenset(
     """
     get list read search find fetch show describe check count view query lookup look inspect preview validate verify
     explain compare is has can undo restore recover cancel create add new make generate render export estimate plan
-    dry suggest detect analyze analyse
+    dry suggest detect analyze analyse drag
     """.split()  # noqa: SIM905
 )
 # What can be removed without loss: "remove_background" makes a new picture.
