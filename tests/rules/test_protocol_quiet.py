@@ -80,6 +80,10 @@ const tools = new Map([
   ["b", { name: "b", description: "B.", inputSchema: { id: z.string().uuid().describe("Its id") }, method: "get" }],
 ]);
 """
+ANSWERS_ONLY = """
+import type { CallToolResult } from "@modelcontextprotocol/sdk/types.js";
+export const tabs: Definition = { name: "tabs", description: "Tabs.", inputSchema: {} };
+"""
 
 
 def found(name: str, text: str) -> list[str]:
@@ -101,6 +105,7 @@ def found(name: str, text: str) -> list[str]:
         ("own.py", OWN_DECORATORS),
         ("server.test.ts", THROWS),
         ("records.ts", BESIDE_RECORDS),
+        ("answers.ts", ANSWERS_ONLY),
     ],
 )
 def test_it_is_quiet(name: str, text: str) -> None:

@@ -101,11 +101,16 @@ def _are_json(passage: Passage, every: list[tuple[Dict, Unit, str]]) -> bool:
     """
     if any(schema.pairs for schema, _, _ in every):
         return True
-    return not any(_validates(site.node) for site in passage.of(code.Dict)) and any(
-        module == "@modelcontextprotocol/server"
-        or module.removesuffix(".js").endswith(("sdk/types", "sdk/server", "sdk/server/index"))
-        for module in passage.about.imports
-    )
+    if any(_validates(site.node) for site in passage.of(code.Dict)):
+        return False
+    modules = [module.removesuffix(".js") for module in passage.about.imports]
+    if any(module.endswith(("sdk/server", "sdk/server/index", "modelcontextprotocol/server")) for module in modules):
+        return True
+    # Of the protocol's types those of a list, and not only that of an answer.
+    return any(module.endswith("sdk/types") for module in modules) and any(map(passage.declared, _OF_LISTS))
+
+
+_OF_LISTS = ("Tool", "ListToolsRequestSchema", "ListToolsResult", "ListToolsResultSchema", "ToolSchema")
 
 
 def schemas(passage: Passage) -> Iterator[tuple[Dict, Unit, str]]:
