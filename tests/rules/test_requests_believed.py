@@ -174,6 +174,7 @@ def test_expressions_that_find_what_writes(held: str, imported: str, count: int)
         ("def app(auth_secret=None):\n    if not auth_secret:\n        auth_secret = token_hex()", 0),
         ('def app(auth_secret=None):\n    if not auth_secret:\n        name = "dev"', 0),
         ('SECRET = os.getenv("JWT_SECRET", "")', 0),
+        ('SHOWN = os.getenv("AUTH_SECRET", "<AUTH_SECRET>")', 0),
         ('SECRET = os.getenv("JWT_SECRET")', 0),
         ('SECRET = os.getenv("CLIENT_SECRET", "notes")', 0),
         ('NAME = os.getenv("AUTH_SECRET_NAME", "notes")', 0),

@@ -79,6 +79,8 @@ def test_in_typescript(raised: str, found: bool) -> None:
     [
         ("Path(private_key).is_file()", []),
         ("os.path.isfile(private_key)", []),
+        ("load_bytes(private_key)", []),
+        ("load_balance(private_key)", ["private_key"]),
         ("cache.exists(private_key)", ["private_key"]),
         ("private_key.startswith('-----')", ["private_key"]),
     ],

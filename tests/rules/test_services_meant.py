@@ -17,15 +17,17 @@ def count(name: str, source: str, uri: str) -> int:
     return sum(d.rule.name == name for d in check_text(uri, head + textwrap.dedent(source)))
 
 
-@pytest.mark.parametrize(("then", "found"), [("s.listen()", 1), ("return True", 0)])
-def test_whether_a_port_is_free(then: str, found: int) -> None:
+@pytest.mark.parametrize(
+    ("port", "then", "found"), [("port", "s.listen()", 1), ("port", "return True", 0), ("0", "s.listen()", 0)]
+)
+def test_whether_a_port_is_free(port: str, then: str, found: int) -> None:
     source = f"""
         import socket
 
 
         def free(port: int) -> bool:
             with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as s:
-                s.bind(("0.0.0.0", port))
+                s.bind(("0.0.0.0", {port}))
                 {then}
         """
     assert count("listening-everywhere-without-authentication", source, "file:///src/a.py") == found

@@ -250,3 +250,22 @@ def test_what_a_login_service_says_of_a_token(check: str, found: list[str]) -> N
 def test_what_it_says_in_typescript(body: str, found: list[str]) -> None:
     text = f"async function asked(given) {{ const answer = await introspect(given); {body} return answer; }}"
     assert typescript(text) == found
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ('return self.own in claims.get("aud", [])', []),
+        ('return claims["aud"] == self.own', []),
+        ('return claims.get("sub") == self.own', ["MCP407"]),
+        ('log.info("for %s", claims.get("aud"))', ["MCP407"]),
+    ],
+)
+def test_the_audience_is_compared_by_hand(asked: str, found: list[str]) -> None:
+    body = """
+    claims = jwt.decode(token, self.key, algorithms=["RS256"], options={"verify_aud": False})
+    return AccessToken(token=token, client_id="x", scopes=[]) if self.meant(claims) else None
+    """
+    head = f"{PYTHON}{textwrap.indent(textwrap.dedent(body), ' ' * 8)}\n    def meant(self, claims):\n"
+    told = [d.rule.id for d in check_text("file:///p/a.py", f"{head}        {asked}\n")]
+    assert [rule for rule in told if rule == "MCP407"] == found

@@ -27,7 +27,7 @@ from ..pattern import pattern
 from ..rule import Example, Finding, Severity, rule
 from ..walk import Site, sites
 from .values import from_request, name_of, origins, parts
-from .verifying import followed, introspected, verifiers
+from .verifying import compares_audience, followed, introspected, verifiers
 
 
 @rule(
@@ -112,6 +112,8 @@ def token_not_checked(passage: Passage) -> Iterator[Finding]:
             if unchecked == "expiry" and not _RENEWS.isdisjoint(words(site.function.name if site.function else "")):
                 continue
             if _made_here(call, site.function) or _only_asks_when(call, site) or _of_a_client(call, site.function):
+                continue
+            if unchecked == "audience" and compares_audience(passage):
                 continue
             yield Finding(passage.at(site.unit, node), _SAID[unchecked], detail=name)
         elif _unsigned(call, target, site.function, passage):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..code import Attr, Dict, Expr, Items, Lambda, Name, Str
+from ..code import Attr, Const, Dict, Expr, Items, Lambda, Name, Str
 from ..code import Call as CallExpr
 from ..flow import Call
 from ..identifier import words
@@ -32,7 +32,10 @@ def everywhere(call: Call, wiring: Wiring) -> Iterator[tuple[Place, str]]:
     if name.endswith(("HTTPServer", "TCPServer")) or name == "bind":
         address = expr.positional(0)
         if isinstance(address, Items) and len(address.items) == 2 and isinstance(address.items[0], Str):
-            if address.items[0].value in ("", *EVERYWHERE) and (name != "bind" or _WAITS.search(call.unit.key)):
+            free = isinstance(address.items[1], Const) and address.items[1].value == 0  # asks for one that nobody has
+            if address.items[0].value in ("", *EVERYWHERE) and (
+                name != "bind" or (not free and _WAITS.search(call.unit.key))
+            ):
                 yield place_of(call, address.items[0]), closed(address.items[0])
         return
     if target == "websockets.serve" or (target.endswith(".serve") and target.startswith("websockets.")):

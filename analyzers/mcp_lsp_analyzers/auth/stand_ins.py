@@ -155,4 +155,7 @@ def _lets_in(name: str) -> bool:
 
 
 def _is_one(value: Str) -> bool:
-    return len(value.value) > 2 and " " not in value.value and not value.value.startswith(("/", "./", "${", "arn:"))
+    """Not a path, nor a place that is to be filled in where it is shown: ``<NOTES_SECRET>``."""
+    return (
+        len(value.value) > 2 and " " not in value.value and not value.value.startswith(("/", "./", "${", "arn:", "<"))
+    )

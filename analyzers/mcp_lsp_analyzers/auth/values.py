@@ -74,11 +74,16 @@ _FILES = frozenset(
     ("Path", "open", "isfile", "expanduser", "realpath", "readFile", "readFileSync", "existsSync", "accessSync")
 )
 
+_READ_OF = frozenset((verb, what) for verb in ("load", "read") for what in ("bytes", "file", "text", "pem"))
+
 
 def names_a_file(name: str, function: Function | None) -> bool:
-    """Whether a thing that is called a secret is where one is kept: ``Path(private_key).is_file()``."""
+    """Whether a thing that is called a secret is where one is kept: ``Path(private_key).is_file()``,
+    ``load_bytes(private_key)``."""
     return function is not None and any(
-        isinstance(site.node, Call) and name_of(site.node.callee) in _FILES and name_of(site.node.positional(0)) == name
+        isinstance(site.node, Call)
+        and name_of(site.node.positional(0)) == name
+        and (name_of(site.node.callee) in _FILES or words(name_of(site.node.callee)) in _READ_OF)
         for site in body(function, Call)
     )
 

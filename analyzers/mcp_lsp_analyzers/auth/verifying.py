@@ -31,7 +31,7 @@ from ..passage import Passage
 from ..pattern import pattern
 from ..place import Anchor, Span
 from ..rule import Example, Finding, Severity, rule
-from ..walk import Site, sites
+from ..walk import Site, body, sites
 from .values import name_of
 
 
@@ -241,3 +241,27 @@ _FOR_WHOM = pattern(r"(?i)\baud\b|audience|resource_?server|allowed_?clients|\br
 def _says_active(value: Expr) -> bool:
     """``answer["active"]``, ``answer.active``, ``answer.get("active")``"""
     return name_of(value) == "active"
+
+
+def compares_audience(passage: Passage) -> bool:
+    """Whether a function of the same declaration takes the audience out of a token and compares something."""
+    comparing = [site.function for site in passage.of(Compare) if getattr(site.node, "op", "") in _COMPARED]
+    return any(
+        _claim(site.node) == "aud"
+        for function in comparing
+        if function is not None
+        for site in body(function, Call, Index, Attr)
+    )
+
+
+def _claim(node: object) -> str:
+    """What is read: ``payload["aud"]``, ``payload.get("aud")``, ``payload.aud``."""
+    if isinstance(node, Attr):
+        return node.name
+    asked = node.index if isinstance(node, Index) else None
+    if isinstance(node, Call) and name_of(node.callee) == "get":
+        asked = node.positional(0)
+    return asked.value if isinstance(asked, Str) else ""
+
+
+_COMPARED = frozenset(("in", "not in", "==", "!=", "===", "!=="))
