@@ -42,13 +42,13 @@ from .nodes import some_in
 
 _WORDS = (
     "Request", "IncomingMessage", "oken", "call_tool", "read_resource", "get_prompt", '("/', "('/", "(`/", '(""', "(''",
-    "fetch", *messages.WORDS,
+    "fetch", ".recv(", "StreamReader", *messages.WORDS,
 )  # fmt: skip
 _ABOUT = pattern(
     r"\b(?:Fastify|Next)?Request\b|\bIncomingMessage\b|\.(?:call_tool|read_resource|get_prompt)\(|\b(?:verify|load)_?(?:access_?)?token\b"
     r"|\.(?:get|post|put|delete|patch|all|route|api_route|custom_route|websocket\w*)\(\s*(?:[\"'`]/|\"\"|'')"
     r"|\.use\(\s*[\"'`]/|\b(?:Route|add_\w+|route)\(|HTTPRequestHandler\b|\bexport\s+default\b|[\"'](?:GET|POST)[\"']\s*,"
-    r"|\b(?:setRequestHandler|createServer|EventListener|on|serve|set|register\w*|add\w*|tool|define|handle)\(",
+    r"|\.recv\(|\bStreamReader\b|\b(?:setRequestHandler|createServer|EventListener|on|serve|set|register\w*|add\w*|tool|define|handle)\(",
     re.IGNORECASE,
 )
 _METHODS = frozenset("get post put delete patch all route api_route custom_route websocket websocket_route".split())
@@ -161,6 +161,26 @@ def _exported(export: Export, unit: Unit, uri: str) -> Iterator[Endpoint]:
 _SENT_TO = (("self.path", "path"), ("self.rfile", "body"), ("self.headers", "headers"))
 """Where a handler of Python's own server finds what was sent."""
 
+_CONNECTED = (("self.request", "*"), ("self.rfile", "*"))
+"""Where a handler of `socketserver` does."""
+
+
+def _connected(function: Function, params: list[Param]) -> tuple[tuple[str, str], ...]:
+    """The connection that a function answers: it reads from what it is given first, and writes to that afterwards.
+    Whoever asks somebody else does it the other way round."""
+    if function.cls is not None and function.name == "handle":
+        bases = [(declared.name(base) or "").rpartition(".")[2] for base in function.cls.bases]
+        if any(base.endswith("RequestHandler") for base in bases):
+            return _CONNECTED
+    if len(params) == 2 and (declared.name(params[0].annotation) or "").endswith("StreamReader"):
+        return ((params[0].name, "*"),)
+    text = function.text if params else ""
+    for name in (param.name for param in params if param.name and ".recv(" in text):
+        received, sent = text.find(f"{name}.recv("), text.find(f"{name}.send")
+        if 0 <= received < sent:
+            return ((name, "*"),)
+    return ()
+
 
 def _function(function: Function, unit: Unit, uri: str) -> Iterator[Endpoint]:
     if function.cls is not None and function.name.startswith("do_"):
@@ -169,6 +189,10 @@ def _function(function: Function, unit: Unit, uri: str) -> Iterator[Endpoint]:
             return
     params = [p for p in function.params if p.name not in ("self", "cls", "this")]
     names = {p.name for p in params}
+    connected = _connected(function, params)
+    if connected:
+        yield _made(function, unit, uri, connected, function.name_start, function.name)
+        return
     if not params:
         # ``from flask import request``: what was sent is a global of the framework.
         route = next((path for d in function.decorators if (path := _path(d)) is not None), None)

@@ -141,11 +141,24 @@ def _listening(receiver: Expr, args: list[Expr], site: Site) -> Iterator[Handed]
     if asked is None:
         return
     name = (declared.name(receiver) or "").rpartition(".")[2]
+    if asked and _accepted(name, site):
+        asked = ""
     if asked not in name.lower() or not _OWN.isdisjoint(word.lower() for word in words(name)):
         return
     function = _function(args[1], site, "message")
     if function is not None and function.params:
         yield from _whole(function, event)
+
+
+def _accepted(name: str, site: Site) -> bool:
+    """``createServer((socket) => { socket.on("data", …) })``: a connection that somebody else opened."""
+    function = site.function
+    while function is not None:
+        if function.params and function.params[0].name == name:
+            before = function.unit.key[: function.start].rstrip(" (async\n")
+            return before.endswith(("createServer", '.on("connection",', ".on('connection',"))
+        function = function.parent
+    return False
 
 
 def _keeping(receiver: Expr, args: list[Expr], site: Site) -> Iterator[Handed]:
