@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Union
 
+from mcp_lsp_analyzers.identifier import names_mcp
 from mcp_lsp_analyzers.pattern import pattern
 from mcp_lsp_analyzers.record import NamedTuple, dataclass, field
 
@@ -44,7 +45,10 @@ class Dependencies:
 
     @property
     def mcp(self) -> bool:
-        """Whether any of them has to do with MCP."""
+        """Whether any of them has to do with MCP, or the project itself by what it is called: the protocol can be
+        spoken without an SDK."""
+        if any(own.registered or names_mcp(own.name) for own in self.own):
+            return True
         return any("mcp" in name or name.startswith("@modelcontextprotocol/") for name in (*self.python, *self.npm))
 
     def exactly(self, package: str) -> tuple[int, int] | None:

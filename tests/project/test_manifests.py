@@ -190,6 +190,21 @@ def test_a_script_carries_its_own_dependencies() -> None:
     assert script("import mcp\n") == Dependencies()
 
 
+@pytest.mark.parametrize(
+    ("files", "mcp"),
+    [
+        ({"package.json": '{"name": "@notes/mcp-server", "dependencies": {"hono": "4"}}'}, True),
+        ({"package.json": '{"name": "notes", "mcpName": "io.example/notes"}'}, True),
+        ({"package.json": '{"name": "notes", "dependencies": {"hono": "4"}}'}, False),
+        ({"pyproject.toml": '[project]\nname = "notes-mcp"\n'}, True),
+        ({"pyproject.toml": '[project]\nname = "notes"\ndependencies = ["flask"]\n'}, False),
+        ({"pyproject.toml": '[project]\nname = "notes"\ndependencies = ["mcp>=1"]\n'}, True),
+    ],
+)
+def test_a_project_has_to_do_with_mcp_by_what_it_needs_or_is_called(files: dict[str, str], mcp: bool) -> None:
+    assert dependencies(files).mcp == mcp
+
+
 def test_one_word_over_another() -> None:
     near = Dependencies({"mcp": Version(1, "<2", "script")}, {})
     far = Dependencies({"mcp": Version(2, "2.0", "uv.lock"), "httpx": Version(0, "0.28", "uv.lock")}, {})
