@@ -26,6 +26,14 @@ def said(text: str, uri: str) -> bool:
         ('logger.debug(f"asking with {dict(request.headers)}")', True),
         ('logger.debug(f"answered with {response.headers}")', False),
         ('logger.debug(f"asking with {list(request.headers)}")', False),
+        ('logger.debug("asking with %s", self.client.headers)', True),
+        ('logger.debug("%s", ", ".join(f"{k}={v}" for k, v in os.environ.items()))', True),
+        (
+            'logger.debug("%s", ", ".join([f"{k}={v[:2]}" if k in X else f"{k}={v}" for k, v in os.environ.items()]))',
+            True,
+        ),
+        ('logger.debug("%s", ", ".join(f"{k}={len(v)}" for k, v in os.environ.items()))', False),
+        ('logger.debug("%s", ", ".join(k for k in os.environ.keys()))', False),
     ],
 )
 def test_in_python(line: str, found: bool) -> None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import itertools
 
-from ..code import Attr, Call, Comprehension, Dict, Expr, Function, Index, Name, last_name
+from ..code import Attr, Call, Choice, Comprehension, Dict, Expr, Function, Index, Items, Join, Name, last_name
 from ..expressions import spelled
 from ..identifier import words
 from ..walk import sites
 from .carrying import COVERED
-from .values import origins
+from .values import name_of, origins
 
 
 def of_environment(value: Expr | None, function: Function | None, depth: int = 0) -> bool:
@@ -23,6 +23,9 @@ def of_environment(value: Expr | None, function: Function | None, depth: int = 0
         if isinstance(origin, Call) and last_name(origin.callee) in ("reduce", "fromEntries", "dict", "assign"):
             if any(_picks(site.node) for site in sites(origin, function.unit if function else None, function)):  # type: ignore[arg-type]
                 return True
+        elif isinstance(origin, Call) and last_name(origin.callee) == "join" and len(origin.args) == 1:
+            if _pairs(origin.args[0].value):
+                return True
         elif isinstance(origin, Comprehension) and origin.kind == "dict":
             if any(_picks(clause[1]) or spelled(clause[1]) in _ENVIRONMENTS for clause in origin.clauses):
                 return True
@@ -32,6 +35,19 @@ def of_environment(value: Expr | None, function: Function | None, depth: int = 0
 
 
 _ENVIRONMENTS = ("process.env", "os.environ")
+
+
+def _pairs(given: Expr) -> bool:
+    """Whether it lists names together with values: ``f"{k}={v}" for k, v in os.environ.items()``."""
+    if not isinstance(given, Comprehension):
+        return False
+    target, listed, _ = given.clauses[0]
+    if not isinstance(target, Items) or len(target.items) != 2 or not _picks(listed):
+        return False
+    value = name_of(target.items[1])
+    shown = [given.element.then, given.element.otherwise] if isinstance(given.element, Choice) else [given.element]
+    whole = [part for one in shown if isinstance(one, Join) for part in one.parts]
+    return any(isinstance(part, Name) and part.id == value for part in whole)
 
 
 def _picks(node: object) -> bool:

@@ -190,6 +190,8 @@ def _carries(node: Expr, site: Site, passage: Passage) -> str | None:
         return _in_it("authorization")
     if isinstance(node, Attr) and node.name == "headers" and spelled(node.value).endswith((".config", ".request")):
         return _in_it("authorization")  # of a request that failed: `error.config.headers`
+    if isinstance(node, Attr) and node.name == "headers" and words(name_of(node.value))[-1:] in _CLIENTS:
+        return _in_it("authorization")
     if isinstance(node, Attr) and node.name in ("url", "originalUrl", "full_path") and name_of(node.value) in _REQUESTS:
         asked = secret_in_query(node.value, site.function, passage)
         return _in_it(asked) if asked else None
@@ -263,6 +265,8 @@ def _about_credentials(function: Function) -> bool:
 _ALL_OF_IT = frozenset(("args", "params", "input", "payload", "body", "kwargs", "arguments"))
 _GIVEN = frozenset(("auth", "login", "credential", "credentials", "password", "secret"))
 _REQUESTS = frozenset(("req", "request", "_req", "_request", "http_request"))
+_CLIENTS = (("client",), ("session",))
+"""What sends the same headers with every request."""
 _LEVELS = frozenset(("debug", "info", "warning", "warn", "error", "exception", "critical", "log", "trace", "verbose"))
 _LOGS = frozenset(("log", "logger", "logging", "console", "winston", "loguru", "pino", "ctx", "context", "_log"))
 _PLAIN_LOGS = frozenset(
