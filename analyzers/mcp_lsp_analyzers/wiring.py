@@ -37,6 +37,8 @@ _HOST_HEADERS = (
     pattern(r"headers\??\.(?:host|origin)\b"),
     pattern(r"headers?[\[(]\s*[\"'](?:host|origin)[\"']"),
     pattern(r"get[\[(]\s*[\"'](?:host|origin)[\"']"),
+    pattern(r"\breq(?:uest)?\??\.(?:url\.)?host(?:name)?(?:\.split\([^)]*\)\[0\])?\s*(?:(?:not\s+)?in\b|[!=]=)"),
+    pattern(r"(?:\.(?:includes|has|test)|\b(?:check|valid|allow|is)\w*)\(\s*req(?:uest)?\.(?:url\.)?host(?:name)?\b"),
 )
 
 _CALLER_WORDS = (

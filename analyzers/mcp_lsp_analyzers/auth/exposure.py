@@ -75,22 +75,24 @@ def listening_everywhere_without_authentication(service: Wiring | Passage) -> It
     for call in wiring.calls:
         for place, instead in everywhere(call, wiring):
             fix = _local(place, instead) if instead else _with_host(call)
-            severity = Severity.INFORMATION if _until_answered(call) else None
+            severity = Severity.INFORMATION if until_answered(call) else None
             yield Finding(place, _EXPOSED, fix, detail=call.target, severity=severity)
 
 
 _EXPOSED = "the server listens on every network interface and asks no caller who it is"
 
 
-def _until_answered(call: Call) -> bool:
+def until_answered(call: Call) -> bool:
     """Whether what listens is closed by what answers: it waits for one request, as at the end of signing in."""
     callee, around = call.expr.callee, call.function
-    server = name_of(callee.value) if isinstance(callee, Attr) else ""
+    held = {name_of(callee.value) if isinstance(callee, Attr) else ""}
     root = call.unit.statements if around is None else around.body
-    for site in sites(root, call.unit if around is None else around.unit, around, kinds=(CallExpr,)):
+    every = sites(root, call.unit if around is None else around.unit, around, kinds=(CallExpr, Assign))
+    held |= {name_of(s.node.target) for s in every if isinstance(s.node, Assign) and s.node.value is call.expr}
+    for site in every:
         node, answering = site.node, site.function
         if isinstance(node, CallExpr) and isinstance(node.callee, Attr) and node.callee.name == "close":
-            if server and name_of(node.callee.value) == server and answering is not None and answering is not around:
+            if name_of(node.callee.value) in held - {""} and answering is not None and answering is not around:
                 if [words(param.name)[:1] for param in answering.params[:1]] in ([("req",)], [("request",)]):
                     return True
     return False

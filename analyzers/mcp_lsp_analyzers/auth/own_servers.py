@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..code import Attr, Call, Class, Const, DefineClass, Index, Str
+from ..code import Attr, Class, Const, DefineClass, Index, Str
+from ..code import Call as CallExpr
+from ..flow import Call
 from ..identifier import words
 from ..passage import Passage
 from ..rule import Finding, Severity, rule
 from ..testing import named_as_test
 from ..walk import sites
+from ..wiring import Wiring
+from .exposure import is_transport, until_answered
+from .interfaces import HTTP_APPS
+from .listening import everywhere
 from .values import name_of
 
 
@@ -58,17 +64,21 @@ from .values import name_of
             self.wfile.write(json.dumps({"jsonrpc": "2.0", "id": request["id"], "result": {}}).encode())
     """,
 )
-def own_server_without_host_check(passage: Passage) -> Iterator[Finding]:
-    """A hand-written HTTP server does what it is asked to, whatever name it was called by.
+def own_server_without_host_check(service: Wiring | Passage) -> Iterator[Finding]:
+    """A server of one's own does what it is asked to, whatever name it was called by.
 
-    `http.server` checks nothing. A web page can point a name of its own at 127.0.0.1 (DNS rebinding) and then call the
-    tools, or a control panel that stands beside them, as if it were a local client, in the browser of whoever opened
-    the page. Headers that allow origins (CORS)
-    decide who may read an answer, not whether a request is carried out.
+    `http.server` checks nothing, nor do Flask, FastAPI or Express by themselves. A web page can point a name of its
+    own at 127.0.0.1 (DNS rebinding) and then call the tools, or a control panel that stands beside them, as if it were
+    a local client, in the browser of whoever opened the page. Headers that allow origins (CORS) decide who may read an
+    answer, not whether a request is carried out.
 
     Refuse requests whose `Host` is not one of the names under which the server is really reached, and whose `Origin` is
     not one you know, before the body is read. Or let the SDK serve: its transports check both.
     """
+    if isinstance(service, Wiring):
+        yield from _apps(service)
+        return
+    passage = service
     for site in passage.of(DefineClass):
         node = site.node
         assert isinstance(node, DefineClass)
@@ -84,6 +94,41 @@ def own_server_without_host_check(passage: Passage) -> Iterator[Finding]:
             yield Finding(place, said, detail=cls.name, severity=Severity.INFORMATION)
 
 
+def _apps(wiring: Wiring) -> Iterator[Finding]:
+    """Apps of a framework that are served on this computer, beside the tools."""
+    if not wiring.about_mcp or wiring.checks_host or wiring.checks_caller or named_as_test(wiring.uri):
+        return
+    names = [call.target.rpartition(".")[2] for call in wiring.calls]
+    if any(is_transport(call) for call in wiring.calls) or any(name.endswith(_TRANSPORTS) for name in names):
+        return  # what is said of the transport holds for the app as well
+    makes = any(call.target in _MADE for call in wiring.calls)
+    takes = any(_reads_bodies(call) for call in wiring.calls)
+    for call in wiring.calls:
+        if call.target in _RUN or (takes and call.target == "express.listen") or (makes and call.target in _SERVED):
+            if _local(call, wiring) and not until_answered(call):
+                said = "no `Host` header is looked at: a web page can reach this app by a name of its own"
+                yield Finding(call.callee_place, said, detail=call.target, severity=Severity.INFORMATION)
+                return
+
+
+_TRANSPORTS = (*HTTP_APPS, "SseServerTransport", "SessionManager", "createMcpExpressApp")
+_RUN = frozenset(("flask.Flask.run", "quart.Quart.run", "aiohttp.web.run_app", "fastify.listen"))
+_MADE = frozenset(("fastapi.FastAPI", "starlette.applications.Starlette"))
+_SERVED = frozenset(("uvicorn.run", "uvicorn.Config"))
+_BODIES = frozenset(("json", "urlencoded", "text", "raw"))
+"""What reads what is posted to an app of Express, which takes nothing otherwise: ``app.use(express.json())``."""
+
+
+def _reads_bodies(call: Call) -> bool:
+    given = (arg.value for arg in call.expr.args)
+    return any(isinstance(value, CallExpr) and name_of(value.callee) in _BODIES for value in given)
+
+
+def _local(call: Call, wiring: Wiring) -> bool:
+    """Whether a call listens on this computer, as far as is known."""
+    return next(everywhere(call, wiring), None) is None
+
+
 _KNOWN_BY = frozenset(("authorization", "token", "cookie", "signature", "secret", "key"))
 """What requests bring along that no foreign page knows."""
 
@@ -91,7 +136,7 @@ _KNOWN_BY = frozenset(("authorization", "token", "cookie", "signature", "secret"
 def _headers(cls: Class) -> Iterator[str]:
     """The names of the headers that a class reads."""
     for method in cls.methods():
-        for site in sites(method.body, method.unit, kinds=(Call, Index)):
+        for site in sites(method.body, method.unit, kinds=(CallExpr, Index)):
             node = site.node
             of = node.value if isinstance(node, Index) else node.callee.value if isinstance(node.callee, Attr) else None  # type: ignore[attr-defined]
             if name_of(of) == "headers":
