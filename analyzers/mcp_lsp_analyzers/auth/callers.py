@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..code import Call, Const, Define, Expr, Function, If, Lambda, Logic, Name, Not, Raise, Return
+from ..code import Assign, Attr, Call, Const, Define, Expr, Function, If, Lambda, Logic, Name, Not, Raise, Return
 from ..passage import Passage
 from ..pattern import pattern
 from ..routes import Route, Routes
 from ..rule import Example, Finding, Related, Severity, rule
 from ..walk import body, sites
-from .values import is_secret, name_of
+from .carrying import CARRIERS
+from .values import from_request, is_secret, name_of, origins, parts
 
 
 @rule(
@@ -74,6 +75,7 @@ def authentication_that_lets_everyone_through(passage: Passage) -> Iterator[Find
     """Middleware looks for a token, sees that there is none, and hands the request on.
 
     What comes behind then runs for anybody, often with the credentials of whoever started the server (CVE-2026-48039).
+    The same holds where a token is only kept for what comes behind, and nothing there says no to who brings none.
 
     Answer with 401 where the token is missing or wrong, before anything else is called.
     """
@@ -82,8 +84,11 @@ def authentication_that_lets_everyone_through(passage: Passage) -> Iterator[Find
         onward = _onward(function)
         if onward is None:
             continue
+        if _refuses(function):
+            continue
         missing = _noticed(function)
         if missing is None:
+            yield from _kept_where_it_came(passage, function, onward)
             continue
         test, name = missing
         for inner in body(function):
@@ -107,23 +112,70 @@ def _onward(function: Function) -> str | None:
 
 
 def _noticed(function: Function) -> tuple[Expr, str] | None:
-    """A test for a missing token behind which nothing ends the request, where the function never does."""
-    found = None
+    """A test for a missing token behind which nothing ends the request."""
+    for site in body(function, If):
+        node = site.node
+        assert isinstance(node, If)
+        name = _absent(node.test) if site.unit is function.unit else ""
+        if name and not _turns_away(node, function):
+            return node.test, name
+    return None
+
+
+def _refuses(function: Function) -> bool:
+    """Whether a function answers a request itself, whatever for."""
     for site in body(function):
         node = site.node
-        if isinstance(node, Raise):
-            return None
+        if isinstance(node, Raise) or (isinstance(node, Const) and node.value in (401, 403)):
+            return True
         if isinstance(node, Return) and node.value is not None and not _hands_on(node.value, function):
-            return None
-        if isinstance(node, Const) and node.value in (401, 403):
-            return None
+            return True
         if isinstance(node, Call) and name_of(node.callee) in _ENDS:
-            return None
-        if isinstance(node, If) and site.unit is function.unit:
-            name = _absent(node.test)
-            if name and found is None and not _turns_away(node, function):
-                found = (node.test, name)
-    return found
+            return True
+    return False
+
+
+def _kept_where_it_came(passage: Passage, function: Function, onward: str) -> Iterator[Finding]:
+    """Middleware that keeps the credential of whoever brings one, and hands on the requests of all others as well."""
+    if not passage.about.mcp:
+        return
+    for site in body(function, If):
+        node = site.node
+        assert isinstance(node, If)
+        held = node.test
+        if not isinstance(held, Name) or node.otherwise or not _brought(held, function):
+            continue
+        if not any(_keeps(inner.node, held.id) for inner in sites(node.then, site.unit, function)):
+            continue
+        for inner in body(function, Call):
+            call = inner.node
+            assert isinstance(call, Call)
+            if name_of(call.callee) == onward and call.start >= node.end:
+                yield Finding(
+                    passage.at(inner.unit, call.callee),
+                    f"requests without `{held.id}` get through: it is only kept where there is one",
+                    related=(Related(passage.at(site.unit, held), "where it is kept"),),
+                    detail=held.id,
+                    severity=Severity.INFORMATION,
+                )
+                return
+
+
+def _brought(held: Name, function: Function) -> bool:
+    """Whether a variable holds the credential that a request came with."""
+    return any(
+        from_request(origin, function) and (is_secret(name) or name.lower() in CARRIERS)
+        for origin in origins(held, function)
+        for part in parts(origin, function)
+        if (name := name_of(part))
+    )
+
+
+def _keeps(node: object, name: str) -> bool:
+    """``TOKEN.set(token)``, ``request.state.token = token``"""
+    if isinstance(node, Call) and isinstance(node.callee, Attr) and node.callee.name in ("set", "run"):
+        return any(isinstance(arg.value, Name) and arg.value.id == name for arg in node.args)
+    return isinstance(node, Assign) and isinstance(node.target, Attr) and name_of(node.value) == name
 
 
 def _turns_away(missing: If, function: Function) -> bool:
