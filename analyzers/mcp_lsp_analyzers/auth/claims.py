@@ -125,11 +125,7 @@ def token_not_checked(passage: Passage) -> Iterator[Finding]:
                 detail=name,
             )
         elif _any_audience(name, target, call):
-            yield Finding(
-                passage.at(site.unit, call.callee),
-                _SAID["audience"],
-                detail=name,
-            )
+            yield Finding(passage.at(site.unit, call.callee), _SAID["audience"], detail=name)
 
 
 _SAID = {

@@ -23,7 +23,7 @@ from ..record import NamedTuple
 from ..rule import dedented
 from .emphasis import framed
 from .stems import IRREGULAR, stem
-from .words import Words, listed, named_method, words
+from .words import Words, listed, named_method, participle, words
 
 _FILLERS = frozenset("the a an any all its their his her your user users this that these those own".split())  # noqa: SIM905
 _SCALES = ("act", "who", "what", "how", "mood")
@@ -273,9 +273,8 @@ def _joined(tags: list[Tag], joins: tuple[Join, ...], breaks: list[int]) -> list
             )
             near = seconds[low : bisect.bisect(starts, a.last + join.gap + 1)]
             after = next((b for b in near if b.first > a.last), None)
-            if after is not None and (join.either or breaks[a.first] == breaks[after.last]):
-                if not join.either or after.first not in behind:
-                    made.append(Tag(join.sense, a.first, after.last))
+            if after and (after.first not in behind if join.either else breaks[a.first] == breaks[after.last]):
+                made.append(Tag(join.sense, a.first, after.last))
             if join.either and a.first not in behind:
                 before = next(
                     (b for b in reversed(near) if b.last < a.first and a.first - b.last - 1 <= join.gap), None
@@ -345,11 +344,6 @@ def _company(near: list[Weighty], anchor: Weighty) -> list[Weighty]:
     return chosen
 
 
-def _participle(text: Words, i: int) -> bool:
-    """Whether a word begins a clause of its own behind a comma: "…, collecting faces"."""
-    return i > 0 and text.words[i].endswith("ing") and text.starts[i] - text.ends[i - 1] > 1
-
-
 class _Mood:
     """What a sentence as a whole takes from or adds to what is said in it."""
 
@@ -361,21 +355,17 @@ class _Mood:
         self._opening = 0  # where the first clause of the text ends, as far as words tell
         if tags and text.sentence[tags[0].first] == text.sentence[0]:
             end = next(
-                (i for i, word in enumerate(text.words) if word in _CLAUSES or _participle(text, i)), len(text.words)
+                (i for i, word in enumerate(text.words) if word in _CLAUSES or participle(text, i)), len(text.words)
             )
             self._opening = end
 
     def counts(self, tag: Tag, scale: int) -> bool:
-        """Whether an act is done, and a party there at all: not "without third parties", nor "if it was changed by
-        somebody else"."""
-        if not scale:
-            return self.done(tag)
+        """Whether an act is done, and a party there at all: not "without others", nor "if it was changed by others"."""
+        if scale != 1:
+            return scale > 1 or self.done(tag)
         text, first = self._text, tag.first
-        if scale > 1:
-            return True
-        if "without" in text.words[first - 2 : first]:
-            return False
-        return text.words[first] != "by" or not self._opened(first, _CONDITIONS)
+        asked = text.words[first] == "by" and self._opened(first, _CONDITIONS)
+        return not asked and "without" not in text.words[first - 2 : first]
 
     def done(self, act: Tag) -> bool:
         """Whether an act is one: a verb, and not negated."""

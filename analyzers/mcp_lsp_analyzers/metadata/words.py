@@ -171,3 +171,8 @@ def admitted(word: str) -> frozenset[str]:
     if word.endswith("*"):
         return frozenset(word[:-1] + ending for ending in ENDINGS)
     return frozenset((word,))
+
+
+def participle(text: Words, i: int) -> bool:
+    """Whether a word begins a clause of its own behind a comma: "…, collecting faces"."""
+    return i > 0 and text.words[i].endswith("ing") and text.starts[i] - text.ends[i - 1] > 1
