@@ -192,6 +192,9 @@ def cls(k: c.Class) -> str:
         ("f(a += b)", "f((a := (a + b)))"),
         ("f(a, (b, c))", "f(a, <sequence b c>)"),
         ("f(a++)", "f(<update a>)"),
+        ("a || // why\n b", "(a or b)"),
+        ("a /* why */ + /* what */ b + // end\n c", "((a + b) + c)"),
+        ("a === 1 && // why\n b > 2", "((a == 1) and (b > 2))"),
     ],
 )  # fmt: skip
 def test_expressions(source: str, expected: str) -> None:

@@ -143,20 +143,18 @@ def binary(lo: Lowering, node: Node) -> Expr:
     chain = []
     left: Node = node
     number = node.kind_id
-    while left.kind_id == number and len(left.children) == 3:
-        chain.append(left)
-        left = left.children[0]
+    while left.kind_id == number and len(parts := _without_comments(lo, left)) == 3:
+        chain.append((left, parts[1].type, parts[2]))
+        left = parts[0]
     if left is node:
         return unknown(lo, node)
     value = lo.expr(left)
     if len(chain) > LONGEST:
-        values = [value, *(lo.expr(link.children[2]) for link in reversed(chain))]
-        if all(link.children[1].type == "+" for link in chain):
+        values = [value, *(lo.expr(right) for _, _, right in reversed(chain))]
+        if all(op == "+" for _, op, _ in chain):
             return balanced(values)
         return Opaque(lo.at[node.start_byte], lo.at[node.end_byte], "chain", values)
-    for link in reversed(chain):
-        _, operator, right = link.children
-        op = operator.type
+    for link, op, right in reversed(chain):
         start, end = lo.at[link.start_byte], lo.at[link.end_byte]
         other = lo.expr(right)
         if op in COMPARED:
@@ -166,6 +164,12 @@ def binary(lo: Lowering, node: Node) -> Expr:
         else:
             value = Binary(start, end, op, value, other)
     return value
+
+
+def _without_comments(lo: Lowering, node: Node) -> list[Node]:
+    """``a || // why`` has its comment between the operator and the right side."""
+    parts = node.children
+    return parts if len(parts) == 3 else [part for part in parts if part.kind_id not in lo.kinds.comments]
 
 
 def balanced(values: list[Expr]) -> Expr:
