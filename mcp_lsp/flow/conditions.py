@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mcp_lsp_analyzers.code import Expr, Logic, Not
+from mcp_lsp_analyzers import code
+from mcp_lsp_analyzers.code import Compare, Expr, Logic, Not
+from mcp_lsp_analyzers.pattern import pattern
 
 from .evaluate import ev
 from .guards import NOWHERE, Facts, Guards, guard, kinds, settled
@@ -109,7 +111,7 @@ def branch(f: Frame, e: Expr, s: State) -> tuple[State | None, State | None, boo
         return no, yes, configured
     if kind is Logic:
         assert isinstance(e, Logic)
-        if e.op == "and":
+        if e.op == "and" and not _begins_with_octet(e):
             yes, no, configured = branch(f, e.left, s)
             if yes is None:
                 return None, no, configured
@@ -171,13 +173,36 @@ def logic(f: Frame, e: Logic, s: State) -> Value:
     f.ended = False  # whether the right side is reached depends on the left
     if is_and:
         yes = together(left.yes, right.yes)
-        no = apart(no_facts(left), together(left.yes, no_facts(right)) if right.no or left.yes else no_facts(right))
+        if _octet_by_octet(left, right):
+            no = together(left.no, right.no)
+        else:
+            no = apart(no_facts(left), together(left.yes, no_facts(right)) if right.no or left.yes else no_facts(right))
         taints = merged(tuple(t if t.aspect == "test" else t.about("test") for t in left.taints), right.taints)
         return Value(taints, right.shape, right.name, yes, no)
     yes = apart(left.yes, together(left.no, right.yes))
     no = together(no_facts(left), no_facts(right))
     value = joined(left, right)
     return Value(value.taints, value.shape, value.name, yes, no, value.tail)
+
+
+def _octet_by_octet(left: Value, right: Value) -> bool:
+    """Whether both sides ask for the same range of addresses, ``a === 172 && b >= 16 && b <= 31``: where that is false,
+    an address is not in it. Each of the ways to be outside of it would say the same."""
+    found = [fact for guards in (left.no or {}).values() for way in guards for fact in way]
+    if not found or not all(kind == "private-literal" and _OCTETS.fullmatch(detail) for kind, detail, _ in found):
+        return False
+    return bool(right.taints) and all(isinstance(taint.ids[-1], tuple) for taint in right.taints)  # parts of it
+
+
+def _begins_with_octet(e: Expr) -> bool:
+    """Whether the first part compares with the first octet of a reserved range."""
+    while isinstance(e, Logic):
+        e = e.left
+    return isinstance(e, Compare) and isinstance(e.right, code.Const) and e.right.value in _FIRST
+
+
+_FIRST = (100, 169, 172, 192, 198, 203)
+_OCTETS = pattern(r"\d+\.(?:, \d+\.)*")
 
 
 def _is_path(value: Value) -> bool:

@@ -52,7 +52,10 @@ def _match(
     for taint in value.taints:
         one_value = Value((taint,))
         if taint.aspect == "host":
-            if _private_pattern(regex.pattern):
+            if octets(regex):
+                yes.update(facts(f, one_value, "pattern", "^[0-9.]+$", node))
+                no.update(facts(f, one_value, "private-literal", "literals 4", node))
+            elif _private_pattern(regex.pattern):
                 no.update(facts(f, one_value, "private-literal", text, node))
             elif whole or regex.pattern.endswith("$"):
                 yes.update(facts(f, one_value, "host-allowed", text, node))
@@ -73,6 +76,19 @@ def _match(
                     kind = "no-dotdot" if text in (r"\.\.", "[.][.]") else "excludes"
                     no.update(facts(f, one_value, kind, "re:" + text, node))
     return yes, no
+
+
+def octets(regex: Pattern) -> bool:
+    """Whether addresses of version 4 have this form as a whole, and no names: what is not of this form is no such
+    address as it is written."""
+    expression = written(regex.pattern)
+    if expression is None or not regex.whole:
+        return False
+    return all(expression.match(one) for one in _FOUR) and not any(expression.match(one) for one in _NAMES)
+
+
+_FOUR = ("10.0.0.1", "127.0.0.1", "169.254.169.254", "192.168.100.200")
+_NAMES = ("localhost", "example.com", "1.example.com", "a.b.c.d", "::1")
 
 
 def parts(f: Frame, pattern: Value, node: Expr) -> Guards:

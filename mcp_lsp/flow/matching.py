@@ -13,7 +13,7 @@ from .conditions import all_of, any_of, chosen_root, facts, negated, no_facts, o
 from .effects import subject
 from .evaluate import EFFECTS, ev
 from .library import returned
-from .matched import matches, parts
+from .matched import matches, octets, parts
 from .members import element
 from .patterns import Pattern, any_of_these
 from .values import UNKNOWN, Const, Seq, Value, all_taints, constant, named
@@ -223,6 +223,9 @@ def executed(at: At) -> Value | None:
 def _taken_apart(at: At, text: Value, pattern: Value) -> Value:
     """What a match found: a list of the whole and its groups, which is nothing where there was no match."""
     found = matches(at.f, text, pattern, at.call, "search")
+    taken = tuple(t.word("octet") for t in text.taints if t.aspect in ("host", "address"))
+    if taken and all(map(octets, _patterns(pattern) or (Pattern(""),))):
+        return Value((), Seq((), Value(taken)), "", found.yes, found.no)
     known = parts(at.f, pattern, at.call)
     taints = tuple(t.derived(at.call, known) for t in text.taints if t.aspect != "test")
     return Value(taints, None, "", found.yes, found.no)
@@ -246,8 +249,12 @@ def testing(at: At) -> Value | None:
 
 
 def _is_pattern(value: Value) -> bool:
+    return bool(_patterns(value))
+
+
+def _patterns(value: Value) -> list[Pattern]:
     shape = value.shape
-    return type(shape) is Const and any(isinstance(v, Pattern) for v in shape.values)
+    return [one for one in shape.values if isinstance(one, Pattern)] if type(shape) is Const else []
 
 
 def compile_(at: At) -> Value:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from mcp_lsp_analyzers.code import Attr, Call, Catch, Expr, Name, Raise, Try, last_name
+from mcp_lsp_analyzers.code import Attr, Call, Catch, Expr, Items, Name, Raise, Try, last_name
 from mcp_lsp_analyzers.identifier import words
 from mcp_lsp_analyzers.pattern import pattern
 from mcp_lsp_analyzers.walk import sites
@@ -98,7 +98,13 @@ _READ = frozenset(("ip_address", "ip_network", "ip_interface", "IPv4Address", "I
 _MISREAD = frozenset(("ValueError", "AddressValueError", "ipaddress.AddressValueError"))
 
 
-def spelled(f: Frame, s: Try, catch: Catch, state: State) -> dict[object, Guards]:
+def failed_address(f: Frame, s: Try, catch: Catch, state: State) -> None:
+    """What is known of a host where reading it as an address failed, or looking it up."""
+    state.learn(_spelled(f, s, catch, state))
+    state.learn(_unresolved(f, s, catch, state))
+
+
+def _spelled(f: Frame, s: Try, catch: Catch, state: State) -> dict[object, Guards]:
     """What is known where ``ipaddress.ip_address(host)`` failed: the host is a name, and no address as it is written.
     Nothing, where a refusal may end up there as well."""
     found: dict[object, Guards] = {}
@@ -118,6 +124,45 @@ def spelled(f: Frame, s: Try, catch: Catch, state: State) -> dict[object, Guards
     return found
 
 
+_LOOKS_UP = frozenset(("lookup", "getaddrinfo", "gethostbyname", "gethostbyname_ex"))
+"""What gives an address for whatever a connection can be made to: those that ask a name server alone are not here."""
+_OF_NAMES = frozenset(("gaierror", "herror", "UnicodeError", "UnicodeEncodeError"))
+_QUIET = frozenset(("import", "map", "list", "set", "promisify", "get_running_loop", "get_event_loop"))
+
+
+def _unresolved(f: Frame, s: Try, catch: Catch, state: State) -> dict[object, Guards]:
+    """What is known where a name was looked up in vain: nobody can be contacted by it. Nothing, where anything else may
+    have failed, a check of what was found above all."""
+    found: dict[object, Guards] = {}
+    if not any(word in f.unit.key for word in ("lookup", "getaddrinfo", "gethostbyname")):
+        return found
+    types = catch.types.items if isinstance(catch.types, Items) else [catch.types]
+    of_names = _OF_NAMES.issuperset(map(last_name, types))
+    for site in sites(s.body, f.unit, functions=False, nested=False, kinds=(Call, Raise)):
+        node = site.node
+        if isinstance(node, Call) and (asked := _looked_up(f, node, state)) is not None:
+            found.update(facts(f, asked, "private-refused", "unresolved", node))
+        elif not of_names and not (isinstance(node, Call) and _harmless(f, node, state)):
+            return {}
+    return found
+
+
+def _looked_up(f: Frame, node: Call, state: State) -> Value | None:
+    """The host that a call looks up, itself or in a thread: ``asyncio.to_thread(socket.getaddrinfo, host, None)``."""
+    for function in (node.callee, *(arg.value for arg in node.args[:2] if isinstance(arg.value, (Name, Attr)))):
+        if ev(f, function, state).name.rpartition(".")[2] in _LOOKS_UP or last_name(function) in _LOOKS_UP:
+            given = (taint for arg in node.args for taint in ev(f, arg.value, state).taints)
+            return Value(tuple(taint for taint in given if taint.aspect == "host"))
+    return None
+
+
+def _harmless(f: Frame, node: Call, state: State) -> bool:
+    """A call beside a look-up that refuses nothing: one of the language's own, a resolver that somebody set."""
+    if last_name(node.callee) in _QUIET:
+        return True
+    return "resolver" in words(last_name(node.callee)) and ev(f, node.callee, state).shape is None
+
+
 def _caught(f: Frame, s: Raise) -> bool:
     """Whether what is raised is a ``ValueError`` too."""
     raised = s.value.callee if isinstance(s.value, Call) else s.value
@@ -128,4 +173,4 @@ def _caught(f: Frame, s: Raise) -> bool:
     return any(last_name(base) in _MISREAD for base in binding.cls.bases)
 
 
-__all__ = ["judged", "spelled"]
+__all__ = ["failed_address", "judged"]

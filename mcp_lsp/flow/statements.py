@@ -46,7 +46,7 @@ from .frame import Called, Frame, Left
 from .links import climbs, tried
 from .listed import turns, written_out
 from .members import element
-from .ranges import spelled
+from .ranges import failed_address
 from .state import State, meet, truth
 from .switched import side
 from .validated import CONTEXT
@@ -275,7 +275,7 @@ def _try(f: Frame, s: Try, st: State) -> State | None:
         state = failed.copy()
         if catch.target is not None:
             assign(f, catch.target, UNKNOWN, state, catch.target)
-        state.learn(spelled(f, s, catch, state))
+        failed_address(f, s, catch, state)
         before, upwards = len(f.left), climbs(f, catch.body)
         caught = block(f, catch.body, state)
         if caught is not None and after is not None:

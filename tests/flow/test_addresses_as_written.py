@@ -100,6 +100,151 @@ def test_a_host_of_no_version(body: str, enough: bool) -> None:
     assert told(TYPESCRIPT + story, "file:///story.ts") is not enough
 
 
+EARLY_STORY = """
+import dns from "node:dns/promises";
+import net from "node:net";
+
+function isPrivate(ip) {
+  if (ip.includes(":")) {
+    return ip === "::1" || ip.startsWith("fe80:") || ip.startsWith("fc") || ip.startsWith("fd");
+  }
+  const found = ip.match(/^(\\d+)\\.(\\d+)\\.(\\d+)\\.(\\d+)$/);
+  if (!found) return false;
+  OCTETS
+  return RANGES;
+}
+
+async function look(host) {
+  if (host === "localhost") throw new Error();
+  WRITTEN
+  EARLY
+  for (const one of await dns.lookup(host, { all: true })) {
+    if (isPrivate(one.address)) throw new Error();
+  }
+}
+
+server.registerTool("fetch", { inputSchema: { url: z.string() } }, async ({ url }) => {
+  await look(new URL(url).hostname);
+  await fetch(url, { redirect: "manual" });
+  return { content: [] };
+});
+"""
+BY_NUMBER = "const a = Number(found[1]); const b = Number(found[2]);"
+IN_TURN = "const [, a, b] = found.map(Number);"
+LATER = "const [a, b] = found.slice(1).map(Number);"
+ALL = "a === 10 || a === 127 || a === 0 || (a === 169 && b === 254) || (a === 192 && b === 168)"
+WRITTEN = "if (isPrivate(host)) throw new Error();"
+FORM = r"if (/^(\d{1,3}\.){3}\d{1,3}$/.test(host) || host.includes(':')) return;"
+
+
+@pytest.mark.parametrize(
+    ("octets", "ranges", "written", "early", "enough"),
+    [
+        (BY_NUMBER, ALL, WRITTEN, FORM, True),
+        (IN_TURN, ALL, WRITTEN, FORM, True),
+        (LATER, ALL, WRITTEN, FORM, True),
+        (LATER, ALL, WRITTEN, "if (net.isIP(host)) return;", True),
+        (LATER, ALL, f"if (net.isIP(host)) {{ {WRITTEN} }}", FORM, True),
+        (LATER, ALL, "", FORM, False),
+        (LATER, "a === 224", WRITTEN, FORM, False),
+        (LATER, ALL, "", r"if (/^(\d{1,3}\.){3}\d{1,3}$/.test(host)) return;", False),
+    ],
+)
+def test_what_is_an_address_as_it_is_written_is_not_looked_up(
+    octets: str, ranges: str, written: str, early: str, enough: bool
+) -> None:
+    story = EARLY_STORY.replace("OCTETS", octets).replace("RANGES", ranges)
+    story = story.replace("WRITTEN", written).replace("EARLY", early)
+    assert told(TYPESCRIPT + story, "file:///story.ts") is not enough
+
+
+LOOKED_UP = {
+    "python": """
+import asyncio
+import ipaddress
+import socket
+import httpx
+from urllib.parse import urlparse
+
+def private(info) -> bool:
+    return ipaddress.ip_address(info[4][0]).is_private
+
+def refuse(infos) -> None:
+    if any(private(info) for info in infos):
+        raise ValueError("no")
+
+async def look(host: str) -> None:
+    try:
+        FOUND
+    except CAUGHT:
+        return
+    if any(private(info) for info in infos):
+        raise ValueError("no")
+
+@mcp.tool()
+async def fetch(url: str) -> str:
+    await look(urlparse(url).hostname)
+    return httpx.get(url).text
+""",
+    "typescript": """
+import dns from "node:dns/promises";
+import ipaddr from "ipaddr.js";
+
+let resolver = null;
+const isPrivate = (one) => ipaddr.parse(one.address).range() !== "unicast";
+
+function refuse(infos) {
+  if (infos.some(isPrivate)) throw new Error();
+}
+
+async function look(host) {
+  let infos;
+  try {
+    FOUND
+  } catch {
+    return;
+  }
+  if (infos.some(isPrivate)) throw new Error();
+}
+
+server.registerTool("fetch", { inputSchema: { url: z.string() } }, async ({ url }) => {
+  await look(new URL(url).hostname);
+  await fetch(url, { redirect: "manual" });
+  return { content: [] };
+});
+""",
+}
+ADDRESSES = "infos = socket.getaddrinfo(host, None)"
+IN_A_THREAD = "infos = await asyncio.to_thread(socket.getaddrinfo, host, None)"
+LOOK_UP = "infos = await dns.lookup(host, { all: true });"
+BUILT_IN = "const mod = await import('node:dns'); infos = await mod.promises.lookup(host, { all: true });"
+
+
+@pytest.mark.parametrize(
+    ("language", "found", "caught", "enough"),
+    [
+        ("python", ADDRESSES, "socket.gaierror", True),
+        ("python", ADDRESSES, "(socket.gaierror, UnicodeError)", True),
+        ("python", ADDRESSES, "Exception", True),
+        ("python", IN_A_THREAD, "OSError", True),
+        ("python", f"{ADDRESSES}; refuse(infos)", "socket.gaierror", True),
+        ("python", f"{ADDRESSES}; refuse(infos)", "Exception", False),
+        ("python", f"{ADDRESSES}; refuse(infos)", "(socket.gaierror, ValueError)", False),
+        ("python", "infos = ours(host)", "socket.gaierror", False),
+        ("typescript", LOOK_UP, "", True),
+        ("typescript", BUILT_IN, "", True),
+        ("typescript", f"infos = resolver ? await resolver(host) : []; if (!resolver) {{ {LOOK_UP} }}", "", True),
+        ("typescript", f"{LOOK_UP} refuse(infos);", "", False),
+        ("typescript", f"{LOOK_UP} if (infos.some(isPrivate)) throw new Error();", "", False),
+        ("typescript", LOOK_UP.replace("lookup", "resolve4"), "", False),
+    ],
+)
+def test_a_host_that_is_looked_up_in_vain(language: str, found: str, caught: str, enough: bool) -> None:
+    story = LOOKED_UP[language].replace("FOUND", found).replace("CAUGHT", caught)
+    head, uri = (PYTHON, "file:///story.py") if language == "python" else (TYPESCRIPT, "file:///story.ts")
+    assert told(head + story, uri) is not enough
+
+
 BEHIND = [
     ("https://example.com", "", True),
     ("http://localhost:", "", True),
