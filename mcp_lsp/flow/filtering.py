@@ -12,19 +12,16 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from mcp_lsp_analyzers import inside
-from mcp_lsp_analyzers.code import Attr, Call, Dict, Expr, Function, Items, Name, Param, Return, Str
-from mcp_lsp_analyzers.expressions import spelled
+from mcp_lsp_analyzers.code import Call, Dict, Expr, Function, Items, Name, Param, Str
 from mcp_lsp_analyzers.identifier import words
 from mcp_lsp_analyzers.pattern import pattern
 from mcp_lsp_analyzers.record import NamedTuple
-from mcp_lsp_analyzers.scope import Scope
-from mcp_lsp_analyzers.walk import body, sites
+from mcp_lsp_analyzers.walk import sites
 
 from . import summaries
 from .arguments import Args
+from .connecting import connecting, parts
 from .evaluate import block, ev
-from .fetching import CONNECTS, options
 from .frame import CALLBACK, Frame, Left
 from .guards import FREE, Guards, both, either, guard
 from .members import method
@@ -47,7 +44,7 @@ class Held(NamedTuple):
 def held(at: At) -> Held:
     """What the agents, transports and hooks of a call, or of the client that makes it, let through."""
     first = later = FREE
-    for f, s, name, given in _connecting(at):
+    for f, s, name, given in connecting(at):
         found = list(_known(f, s, name, given))
         if not found and not isinstance(given, Call):  # who knows what it looks at
             later = both(later, guard("unknown", name, f.spot(given)))
@@ -64,119 +61,6 @@ _LATER = frozenset(("beforeRedirect", "response", "afterResponse"))
 
 def under(value: Value, guards: Guards) -> Value:
     return Value(tuple(taint.under(both(taint.guards, guards)) for taint in value.taints), value.shape, value.name)
-
-
-# ---------------------------------------------------------------- what is asked
-
-Asked = tuple[Frame, State, str, Expr]
-"""An agent, transport or hook: where it stands, under which name, and what it is."""
-
-
-def _connecting(at: At) -> Iterator[Asked]:
-    f, s = _apart(at.f), at.s.copy()
-    yield from _told(f, s, at.call)
-    for one in _client(at):
-        yield from _of_client(f, s, one)
-    callee = at.call.callee
-    if isinstance(callee, Attr) and isinstance(callee.value, (Name, Attr)):
-        client = spelled(callee.value)
-        yield from _added(f, s, f.function, client)
-        for function in _setters(f, client):
-            yield from _added(_whole(f, function), State({}, {}), function, client)
-
-
-def _apart(f: Frame) -> Frame:
-    """A frame of its own, so that nothing of what is looked at again counts as done."""
-    return Frame(f.run, f.scope, f.function, f.unit)
-
-
-def _whole(f: Frame, function: Function, scope: Scope | None = None) -> Frame:
-    """A frame for something in a function that is not read from its beginning."""
-    frame = Frame(f.run, f.within(scope or f.scope), function, function.unit)
-    frame.lazy = True
-    return frame
-
-
-def _of_client(f: Frame, s: State, client: Expr) -> Iterator[Asked]:
-    """What a client was told where it was made, there or in a function of the project that makes such clients."""
-    if not isinstance(client, Call):
-        return
-    yield from _told(f, s, client)
-    maker = ev(f, client.callee, s.copy()).shape
-    if isinstance(maker, Func) and not f.run.looking.at(maker.function):
-        function = maker.function
-        frame = _whole(f, function, maker.scope)
-        for site in body(function, Call):
-            yield from _told(frame, State({}, {}), site.node)  # type: ignore[arg-type]
-        yield from _added(frame, State({}, {}), function)
-
-
-def _added(f: Frame, s: State, function: Function | None, client: str = "") -> Iterator[Asked]:
-    """What a client (any, where no name is given) is told later on: ``session.mount("https://", Guarded())``,
-    ``client.interceptors.request.use(look)``."""
-    for site in () if function is None else body(function, Call):
-        call: Call = site.node  # type: ignore[assignment]
-        holder = call.callee
-        name, position = "mounts", 1
-        if isinstance(holder, Attr) and holder.name == "use" and isinstance(holder.value, Attr):
-            name, position, holder = holder.value.name, 0, holder.value.value
-        if isinstance(holder, Attr) and holder.name == ("interceptors" if position == 0 else "mount"):
-            given = call.positional(position)
-            if given is not None and client in ("", spelled(holder.value)):
-                yield f, s, name, given
-
-
-def _told(f: Frame, s: State, call: Call) -> Iterator[Asked]:
-    for name, value in options(call):
-        if name not in CONNECTS:
-            continue
-        if isinstance(value, Dict) and name in ("event_hooks", "hooks"):
-            for pair in value.pairs:
-                if isinstance(pair.key, Str):
-                    yield f, s, pair.key.value, pair.value
-        else:
-            yield f, s, name, value
-
-
-def _client(at: At) -> Iterator[Expr]:
-    """What gave the client that is asked."""
-    callee = at.call.callee
-    base = callee.value if isinstance(callee, Attr) else None
-    if isinstance(base, Name):
-        yield from _given(at.f, base.id)
-    elif isinstance(base, Attr) and isinstance(base.value, Name) and base.value.id == "self":
-        yield from _field(at.f, base.name)
-    elif isinstance(base, Call):
-        yield base
-
-
-def _field(f: Frame, name: str) -> Iterator[Expr]:
-    for one in _members(f, name):
-        if one.kind == "value":
-            yield one.node  # type: ignore[misc]
-
-
-def _members(f: Frame, name: str) -> tuple[inside.Local, ...]:
-    cls = f.own_class()
-    return () if cls is None else inside.members(cls).get(name, ())
-
-
-def _setters(f: Frame, client: str) -> list[Function]:
-    """The other methods that set a field to what it is: ``self.session``."""
-    owner, _, name = client.rpartition(".")
-    found = dict.fromkeys(one.function for one in (_members(f, name) if owner == "self" else ()))
-    return [function for function in found if function is not None and function is not f.function]
-
-
-def _given(f: Frame, name: str) -> Iterator[Expr]:
-    """What a variable is given, of the function (or one around it) or of the module."""
-    local = inside.meaning(name, f.function)
-    for one in local:
-        if one.kind in ("value", "given"):
-            yield one.node  # type: ignore[misc]
-    binding = None if local else f.scope.find(name)
-    if binding is not None and binding.value is not None and not binding.path:
-        yield binding.value
 
 
 # ---------------------------------------------------------------- the functions in it
@@ -204,31 +88,12 @@ def _known(f: Frame, s: State, name: str, given: Expr, depth: int = 0) -> Iterat
         yield from _of_value(f, value, name)
         if isinstance(value.shape, (Func, Cls, Obj)):
             return
-    for key, part in _parts(f, given):
-        yield from _known(f, s, key or name, part, depth + 1)
+    for frame, state, key, part in parts(f, s, given):
+        yield from _known(frame, state, key or name, part, depth + 1)
 
 
 _LIBRARY = pattern(r"ssrf|request-?filter", re.IGNORECASE)
 """Packages, and what else is not at hand, that say of themselves that they look where connections go."""
-
-
-def _parts(f: Frame, given: Expr) -> Iterator[tuple[str, Expr]]:
-    """What a variable was given, what a call was: ``new Agent({ connect: { lookup } })``."""
-    if isinstance(given, Name):
-        for one in _given(f, given.id):
-            yield "", one
-    elif isinstance(given, Attr):
-        if isinstance(given.value, Name) and given.value.id == "self":
-            for one in _field(f, given.name):
-                yield "", one
-    elif isinstance(given, Call):
-        maker = ev(f, given.callee, State({}, {})).shape
-        if isinstance(maker, Func):
-            for site in body(maker.function, Return):
-                if site.node.value is not None:  # type: ignore[attr-defined]
-                    yield "", site.node.value  # type: ignore[attr-defined]
-        for arg in given.args:
-            yield arg.name or "", arg.value
 
 
 def _of_value(f: Frame, value: Value, name: str, depth: int = 0) -> Iterator[Guards]:

@@ -198,6 +198,7 @@ TYPESCRIPT = """\
 import { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";
 import { z } from "zod";
 import axios from "axios";
+import http from "node:http";
 import https from "node:https";
 import dns from "node:dns";
 import ipaddr from "ipaddr.js";
@@ -296,6 +297,26 @@ function lookUp(hostname, options, callback) {
     else callback(null, address, family);
   });
 }
+function bothWith(lookup) {
+  return { http: new http.Agent({ lookup }), https: new https.Agent({ lookup }) };
+}
+function agents() {
+  const lookup = lookUp;
+  return { http: new http.Agent({ lookup }), https: new https.Agent({ lookup }) };
+}
+function half() {
+  return { http: new http.Agent({ keepAlive: true }), https: new https.Agent({ lookup: lookUp }) };
+}
+let kept = null;
+function keptAgents() {
+  if (!kept) {
+    kept = (async () => {
+      const mod = await import("node:https");
+      return { httpsAgent: new mod.Agent({ lookup: lookUp }) };
+    })();
+  }
+  return kept;
+}
 const client = axios.create({ httpsAgent: new RequestFilteringHttpsAgent() });
 
 server.registerTool("page", { inputSchema: { url: z.string() } }, async ({ url }) => {
@@ -341,6 +362,13 @@ def check(language: str, body: str) -> list[str]:
         ("typescript", "await axios.get(url, { httpAgent: useAgent(url), httpsAgent: useAgent(url) });"),
         ("typescript", "const agent = useAgent(url); await axios.get(url, { httpsAgent: agent });"),
         ("typescript", "await client.get(url);"),
+        (
+            "typescript",
+            "const made = agents(); await axios.get(url, { httpAgent: made.http, httpsAgent: made.https });",
+        ),
+        ("typescript", "const made = agents(); await axios.get(url, { ...(made ? { httpAgent: made.http } : {}) });"),
+        ("typescript", "const options = { httpsAgent: agents().https }; await axios.get(url, { ...options });"),
+        ("typescript", "const made = await keptAgents(); await axios.get(url, { ...made });"),
     ],
 )
 def test_what_connects_looks_where_to(language: str, body: str) -> None:
@@ -377,6 +405,13 @@ def test_what_connects_looks_where_to(language: str, body: str) -> None:
         ("typescript", "await axios.get(url, { beforeRedirect: (options) => refuse(options.href) });"),
         ("typescript", "await got(url, { hooks: { beforeRequest: [(options) => validateUrl(options.url.href)] } });"),
         ("typescript", "await axios.get(url, { httpsAgent: new https.Agent({ keepAlive: true }) });"),
+        ("typescript", "const made = half(); await axios.get(url, { httpAgent: made.http });"),
+        ("typescript", "await axios.get(url, { ...(url.length > 9 ? { httpsAgent: agents().https } : {}) });"),
+        ("typescript", "const made = bothWith(dns.lookup); await axios.get(url, { httpAgent: made.http });"),
+        (
+            "typescript",
+            "const made = { http: new http.Agent(), https: guarded }; await fetch(url, { agent: made.http });",
+        ),
     ],
 )
 def test_what_connects_does_not_look(language: str, body: str) -> None:
