@@ -29,7 +29,7 @@ from .allowance import Allowance, Later, Waiting
 from .allowed import Allowed
 from .halfway import Halfway
 from .judge import Diagnostic, Failure, RulesBySubject, brought, judge, rules_by_subject
-from .keeping import EMPTY, Entry, Group, Names, Once, Row, Served, changed_names, head_of, position, same_head
+from .keeping import EMPTY, Entry, Fallen, Group, Names, Once, Row, Served, changed_names, head_of, position, same_head
 from .services import Around, Services
 from .shared import Shared
 from .together import Beyond
@@ -226,17 +226,16 @@ class Analysis:
             self.failures.append(Failure("reader", self.document.uri, "", f"{type(error).__name__}: {error}"))
             self.reading = read.Reading()
         self._outputs.update(self.module.units)
-        doubtful = self._names.doubtful(self._changed, self._others)
-        if doubtful:
+        falls = self._names.falls(self.module, self._changed, self._others)
+        if falls is not None:
             self._names = Names()
-        self._served = [self._serve(server, i, doubtful) for i, server in enumerate(self.reading.servers)]
-        if doubtful:
-            for entry in (*self._entries, *(e for served in self._served for e in served.startup.entries)):
-                if entry.scope is not None:
-                    self._names.learn(entry.scope)
+        self._served = [self._serve(server, i, falls) for i, server in enumerate(self.reading.servers)]
+        if falls is not None:
+            entries = (*self._entries, *(e for served in self._served for e in served.startup.entries))
+            self._names.learn([entry.scope for entry in entries if entry.scope is not None])
         if StringLiteral in self._rules:
             self._strings.update(self.module.units)
-        self._endpoints = self._reached(doubtful)
+        self._endpoints = self._reached(falls)
         self._services.update(self.module, self._around())
         plain = [group for group in (self._group(*self.reading.subjects),) if group.diagnostics]
         said = [*self._said(), *self._services.groups, *self._strings.all, *plain]
@@ -279,7 +278,7 @@ class Analysis:
                 groups.append(said[1])
         return groups
 
-    def _serve(self, server: Server, i: int, doubtful: bool) -> Served:
+    def _serve(self, server: Server, i: int, falls: Fallen) -> Served:
         assert self.module is not None
         old = self._served[i] if i < len(self._served) else None
         fresh = head_of(server, frozenset(self._outputs.all), old)
@@ -294,17 +293,12 @@ class Analysis:
         if Startup in self._rules:
             startup = startup.updated(
                 self.module.units,
-                doubtful,
-                self._holds,
+                falls,
                 lambda unit, _: self._startup(unit, head),  # type: ignore[arg-type]
             )
+        catching = self._allowance.catching
         items = items.updated(
-            server.items,
-            doubtful,
-            self._holds,
-            lambda item, before: self._item(item, head, before),
-            self._near(),
-            self._allowance.catching,
+            server.items, falls, lambda item, before: self._item(item, head, before), self._near(), catching
         )
         return Served(server, head, group, told, items, startup)
 
@@ -335,7 +329,7 @@ class Analysis:
             return self._allowance.late(before, start)
         except Exception as error:
             return Entry(self._failed(of.place.pointer, error), scope)
-        self._names.learn(scope)
+        self._names.learn([scope])
         at = None if isinstance(of, Endpoint) else of.place
         return Entry(self._group(facts, at=at, rules=rules), scope, facts, cost=self._allowance.spend(start))
 
@@ -368,7 +362,7 @@ class Analysis:
         known = self.dependencies
         return bool(self.servers) or (known is not None and known.mcp) or "mcp" in self.document.uri.lower()
 
-    def _reached(self, doubtful: bool) -> Row[Endpoint]:
+    def _reached(self, falls: Fallen) -> Row[Endpoint]:
         """What is said of the functions that clients reach beside the tools."""
         assert self.module is not None
         if not self._asked:
@@ -384,8 +378,7 @@ class Analysis:
         home, outside, asked = self.module, self._outside, self._asked
         return self._endpoints.updated(
             things,
-            doubtful,
-            self._holds,
+            falls,
             lambda one, before: self._handler(one, outside, home, before, rules=asked),
             near,
             self._allowance.catching,
@@ -400,12 +393,8 @@ class Analysis:
             return Entry(self._failed(head.place.pointer, error), scope)
         if not facts.calls:
             return _NOTHING
-        self._names.learn(scope)
+        self._names.learn([scope])
         return Entry(self._group(facts), scope)
-
-    def _holds(self, scope: Scope) -> bool:
-        assert self.module is not None
-        return scope.still_holds(self.module, self._changed, self._others)
 
     def _failed(self, pointer: str, error: Exception) -> Group:
         self.failures.append(Failure("flow", self.document.uri, pointer, f"{type(error).__name__}: {error}"))

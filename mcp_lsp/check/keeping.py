@@ -8,8 +8,10 @@ is the object that stood there before.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from functools import partial
 from types import MappingProxyType
-from typing import Generic, TypeVar
+from typing import Generic, TypeVar, Union
 
 from mcp_lsp_analyzers.flow import Handler
 from mcp_lsp_analyzers.model import Item, Server, Tool, is_for_statements
@@ -113,6 +115,7 @@ def same_head(head: Server, server: Server) -> bool:
 
 
 T = TypeVar("T")
+Fallen = Union[Callable[[Sequence["Entry"]], list[int]], None]
 
 
 class Row(Generic[T]):
@@ -138,25 +141,24 @@ class Row(Generic[T]):
     def updated(
         self,
         things: Sequence[T],
-        doubtful: bool,
-        holds: Callable[[Scope], bool],
+        falls: Fallen,
         make: Callable[[T, Entry | None], Entry],
         near: Callable[[T], int] | None = None,
         catching: bool = True,
     ) -> Row[T]:
         """A row for ``things``, with the entries of before where the thing is the same and its scope holds.
 
-        Not ``doubtful`` means that every scope of before is known to hold. ``make`` is given the entry of what most
-        likely was the same thing before the edit. ``near``, where not all can be made: the larger, the sooner,
-        but last what was tried in vain.
+        ``falls`` tells which do not hold; ``None``: every scope of before is known to hold. ``make`` is given the entry
+        of what most likely was the same thing before the edit. ``near``, where not all can be made: the larger, the
+        sooner, but last what was tried in vain.
         ``catching``: what is late is made as well.
         """
         old, entries = self.things, self.entries
         first, last = window(old, things)
         if len(old) == len(things):
             changed = list(range(first, len(things) - last))
-            if doubtful:
-                changed += [i for i, entry in enumerate(entries) if entry.scope and not holds(entry.scope)]
+            if falls is not None:
+                changed += falls(entries)
             if self.late and catching:
                 changed += [i for i, entry in enumerate(entries) if entry.late]
             if not changed:
@@ -174,10 +176,11 @@ class Row(Generic[T]):
             late = any(found[i].late for i in changed) or (self.late and not catching)
             return Row(things, found, loud, extra, late)
         known = {id(thing): entry for thing, entry in zip(old, entries, strict=True)}
+        gone = {id(old[i]) for i in falls(entries)} if falls is not None else ()
         found = []
         for thing in things:
             entry = known.get(id(thing))
-            if entry is None or (entry.late and catching) or (doubtful and entry.scope and not holds(entry.scope)):
+            if entry is None or (entry.late and catching) or id(thing) in gone:
                 entry = make(thing, entry)
             found.append(entry)
         return Row(things, found)
@@ -197,17 +200,30 @@ class Names:
 
     def __init__(self) -> None:
         self.seen: set[str] = set()
-        self.around = False
+        self.around = False  # of functions around, or of what is put into a table by any statement of the file
         self.elsewhere = False
 
-    def learn(self, scope: Scope) -> None:
-        self.seen.update(scope.seen)
-        self.around = self.around or bool(scope.around)
-        self.elsewhere = self.elsewhere or bool(scope.elsewhere or scope.far)
+    def learn(self, scopes: list[Scope]) -> None:
+        self.seen.update(*[scope.seen for scope in scopes])
+        self.around = self.around or any(True for scope in scopes if scope.around or scope.put)
+        self.elsewhere = self.elsewhere or any(True for scope in scopes if scope.elsewhere or scope.far)
 
-    def doubtful(self, changed: set[str], others: bool) -> bool:
-        """Whether some scope may not hold any more."""
-        return self.around or (others and self.elsewhere) or not self.seen.isdisjoint(changed)
+    def falls(self, module: Module, changed: set[str], others: bool) -> Fallen:
+        """Tells which entries' scopes do not hold any more; ``None``: all are known to hold."""
+        if self.around or (others and self.elsewhere) or not self.seen.isdisjoint(changed):
+            return partial(_fallen, module=module, changed=changed, others=others)
+        return None
+
+
+def _fallen(entries: Sequence[Entry], module: Module, changed: AbstractSet[str], others: bool) -> list[int]:
+    """The indices of those whose scopes do not hold: see `Scope.still_holds`. Of most there is nothing to ask."""
+    asked = [
+        (i, scope)
+        for i, entry in enumerate(entries)
+        if (scope := entry.scope) is not None
+        and (scope.around or scope.put or scope.elsewhere or scope.far or not scope.seen.keys().isdisjoint(changed))
+    ]
+    return [i for i, scope in asked if not scope.still_holds(module, changed, others)]
 
 
 def changed_names(before: Module | None, now: Module) -> set[str]:

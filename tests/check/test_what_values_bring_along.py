@@ -94,3 +94,28 @@ def test_a_function_that_a_value_leads_to_is_the_one_after_the_edit(language: st
     whole = Analysis(Document("file:///server", analysis.document.text, language))
     assert said(analysis) == said(whole)
     assert any(rule == "MCP301" for rule, *_ in said(whole))  # type: ignore[misc]
+
+
+@pytest.mark.parametrize(
+    ("language", "between", "call"),
+    [
+        ("python", 'TABLE = {}\nTABLE["run"] = lambda command: os.system(command)', 'TABLE["run"](host)'),
+        ("python", 'TABLE = {}\nTABLE.update({"run": lambda command: os.system(command)})', 'TABLE["run"](host)'),
+        (
+            "typescript",
+            "const TABLE = new Map();\nTABLE.set('run', (command: string) => execSync(command));",
+            "TABLE.get('run')(host)",
+        ),
+    ],
+)
+def test_a_statement_that_puts_something_into_a_table_and_binds_no_name(language: str, between: str, call: str) -> None:
+    bad = (PYTHON if language == "python" else SCRIPT).format(between=between, call=call)
+    word = "os.system(" if language == "python" else "execSync("
+    good = bad.replace(word, "helper(")
+    analysis = Analysis(Document("file:///server", bad, language))
+    start = bad.index(word)
+    assert any(rule == "MCP301" for rule, *_ in said(analysis))  # type: ignore[misc]
+    analysis.change([Change(start, start + len(word), "helper(")])
+    assert said(analysis) == said(Analysis(Document("file:///server", good, language))) == []
+    analysis.change([Change(start, start + len("helper("), word)])
+    assert said(analysis) == said(Analysis(Document("file:///server", bad, language)))
