@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from mcp_lsp.read import servers
 from tests.read.test_python_across_files import ROOT, Files
 
@@ -54,3 +56,30 @@ def made(operation):
     run.__name__ = NAME
     return run
 """
+
+
+@pytest.mark.parametrize(("decorator", "known"), [("@functools.wraps(run)", False), ("@timed", True)])
+def test_what_poses_as_another_function_is_described_there(decorator: str, known: bool) -> None:
+    files = Files(
+        {
+            "server.py": f"""
+                import functools
+                from mcp.server.fastmcp import FastMCP
+                from notes import ALL
+
+                mcp = FastMCP("x")
+
+                def quiet(run):
+                    {decorator}
+                    async def wrapper(text: str):
+                        return await run(text)
+                    return wrapper
+
+                def add(name: str):
+                    mcp.add_tool(quiet(base=ALL[name]), name="find")
+                """
+        }
+    )
+    (tool,) = servers(files.modules["server.py"], None, None, files).servers[0].tools
+    assert tool.name == "find"
+    assert tool.parameters_known is known

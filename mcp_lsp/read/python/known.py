@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from mcp_lsp_analyzers.code import (
     Arg,
     Assign,
+    Call,
     Class,
     Define,
     DefineClass,
@@ -21,6 +22,7 @@ from mcp_lsp_analyzers.code import (
     Stmt,
     Unit,
     With,
+    last_name,
 )
 from mcp_lsp_analyzers.scope import Module, Scope
 
@@ -67,6 +69,18 @@ class Known:
     def start(self) -> int:
         thing = self.value or self.function or self.cls or self.imported or self.param
         return -1 if thing is None else thing.start
+
+    @property
+    def poses(self) -> bool:
+        """Whether the function takes its name, text and parameters over from another one: ``@functools.wraps(f)``."""
+        decorators = self.function.decorators if self.function is not None else []
+        return any(isinstance(each, Call) and last_name(each.callee) == "wraps" for each in decorators)
+
+    def inside_another(self) -> Known:
+        """The function as one that is handed out inside another."""
+        handed = Known(self.unit, self.env, function=self.function)
+        handed.wrapped = True
+        return handed
 
 
 class Lookups:

@@ -154,9 +154,7 @@ def function_of(expr: Expr, env: Env, depth: int = 0) -> Known | None:
         if inner.name is None and not inner.spread and isinstance(inner.value, (Name, Attr, Lambda, Call)):
             found_in = function_of(inner.value, env, depth + 1)
             if found_in is not None and found_in.function is not None:
-                handed = Known(found_in.unit, found_in.env, function=found_in.function)
-                handed.wrapped = True
-                return handed
+                return found_in.inside_another()
     return _closure(expr, env, depth) if isinstance(expr, Call) else None
 
 
@@ -175,7 +173,7 @@ def _closure(call: Call, env: Env, depth: int) -> Known | None:
         if isinstance(statement, Return) and isinstance(statement.value, (Name, Lambda)):
             known = function_of(statement.value, inner.at(unit), depth + 1)
             if known is not None and known.function is not None:
-                return known
+                return known.inside_another() if known.poses else known
     return None
 
 
