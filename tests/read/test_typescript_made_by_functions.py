@@ -41,6 +41,7 @@ def test_a_name_that_is_a_constant(name: str, found: list[str]) -> None:
     [
         ("NotesTool", "execute: (client) => async () => client.list(),", ["list_notes"]),
         ("notesTool", "handler: async () => list(),", ["list_notes"]),
+        ("declareTool", "factory: makeHandler,", ["list_notes"]),
         ("NotesTool", "", []),
         ("NotesPage", "execute: (client) => async () => client.list(),", []),
     ],
@@ -69,4 +70,14 @@ def test_a_table_by_its_type(declared: str, opens: str, closes: str, found: list
         '{ method: "a", name: "The A", description: PROMPT, parameters: given as unknown as z.ZodObject<any>, actions }'
     )
     source = f'import {{ PROMPT, given }} from "./texts.js";\n{declared} {opens} {one} {closes};'
+    assert [tool.name for tool in tools(source)] == found
+
+
+@pytest.mark.parametrize(
+    ("declared", "found"), [("Tool", ["a"]), ("Tool<typeof Query>", ["a"]), ("Command", []), ("ToolResult", [])]
+)
+def test_one_tool_by_its_type(declared: str, found: list[str]) -> None:
+    source = f"""import {{ Tool, made }} from "./tools.js";
+    const Query = made({{ of: "notes" }});
+    export const a: {declared} = {{ name: "a", description: "Finds notes.", parameters: Query }};"""
     assert [tool.name for tool in tools(source)] == found

@@ -22,6 +22,7 @@ from mcp_lsp_analyzers.code import (
     Param,
     Spread,
     Str,
+    last_name,
 )
 
 from .sight import FAR, At, Sight, Where
@@ -102,11 +103,13 @@ def _static(sight: Sight, method: str, at: At, far: int) -> tuple[list[At], bool
     if method == "from":
         return items(sight, at, far + 1)
     found = sight.resolve(at)
-    elsewhere = found is not None and isinstance(found.node, (Import, Attr, Call))
+    elsewhere = found is not None and isinstance(found.node, (Import, Attr, Call)) and not _is_paired(found.node)
     if found is not None and elsewhere:
         found = table(sight, at, found)
     if found is None or method not in ("values", "entries", "keys"):
         return [], False
+    if isinstance(found.node, Call) and _is_paired(found.node):
+        return _of_pairs(sight, method, At(found.node.args[0].value, found.where), far)
     pairs, complete = sight.entries(found)
     result = []
     for key, value in pairs:
@@ -117,6 +120,24 @@ def _static(sight: Sight, method: str, at: At, far: int) -> tuple[list[At], bool
         if method == "entries" and not isinstance(value.node, (Function, Class, Import, Param)):
             node = Items(key.start, key.end, "list", [node, value.node])
         result.append(At(node, value.where))
+    return result, complete
+
+
+def _is_paired(node: object) -> bool:
+    return isinstance(node, Call) and last_name(node.callee) == "fromEntries" and bool(node.args)
+
+
+def _of_pairs(sight: Sight, method: str, pairs: At, far: int) -> tuple[list[At], bool]:
+    """What is in an object that is made of pairs: ``Object.fromEntries(all.map((one) => [one.name, one]))``."""
+    found, complete = items(sight, pairs, far + 1)
+    if method == "entries":
+        return found, complete
+    result = []
+    for one in found:
+        pair = sight.resolve(one)
+        if pair is None or not isinstance(pair.node, Items) or len(pair.node.items) != 2:
+            return [], False
+        result.append(At(pair.node.items[method == "values"], pair.where))
     return result, complete
 
 

@@ -1,8 +1,9 @@
 """Registrations through a function of another file: ``addTool(server, "list", { description }, run)`` after
 ``import { addTool } from "./register.js"``, whose body calls ``server.registerTool(name, …)``.
 
-The registration is read as if it stood where the function is called. What that function puts in of its own (a schema
-merged with another, a text) belongs to its file, where nobody can point at it from here: it is not known.
+The registration is read as if it stood where the function is called; so is a definition that such a function returns.
+What that function puts in of its own (a schema merged with another, a text) belongs to its file, where nobody can point
+at it from here: it is not known.
 """
 
 from __future__ import annotations
@@ -30,7 +31,11 @@ from mcp_lsp_analyzers.code import (
 from mcp_lsp_analyzers.inside import targets
 from mcp_lsp_analyzers.record import NamedTuple
 
-from .sight import At, Sight, Where
+from .bodies import returns
+from .calls import Registration
+from .definitions import Finding
+from .shapes import SCHEMAS, parts_of
+from .sight import At, Sight, Where, identity
 from .wrappers import REGISTERS, names_something, registering
 
 _DEEP = 6
@@ -90,6 +95,42 @@ def _imported(sight: Sight, node: Call, where: Where) -> Function | None:
         value = getattr(value, "function", None)
         return value if isinstance(value, Function) else None
     return there.binding.function
+
+
+def definition(sight: Sight, node: Call, where: Where) -> At | None:
+    """The definition that a function of the project puts together of what it is given:
+    ``toolSchema(Query, "find", "Finds notes.")``."""
+    if "ool" not in last_name(node.callee) or not any(isinstance(arg.value, Str) for arg in node.args):
+        return None
+    function = _imported(sight, node, where)
+    if function is None:
+        made = sight.returned(At(node, where))
+        return made[0] if len(made) == 1 and _defines(made[0].node) else None
+    values = [value for value, _ in returns(function)]
+    if len(values) != 1 or not _defines(values[0]):
+        return None
+    given: dict[str, At] = {}
+    for param, arg in zip(function.params, node.args):  # noqa: B905 (calls leave arguments out)
+        sight.bind(param.target, At(arg.value, where), given)
+    return At(_Moved(node, function, frozenset(given)).expr(values[0]), where.also(given))
+
+
+def _defines(made: object) -> bool:
+    """Whether an object has a description, a schema, and for its name what the function around is given."""
+    if not isinstance(made, Dict):
+        return False
+    keys = {pair.key.value for pair in made.pairs if isinstance(pair.key, Str)}
+    return "description" in keys and not SCHEMAS.isdisjoint(keys) and isinstance(made.get("name"), Name)
+
+
+def put_together(r: Registration) -> list[Finding]:
+    """What `definition` found, as the tool that it defines."""
+    found = definition(r.sight, r.call, r.where)
+    shape = None if found is None else parts_of(r.sight, found)
+    if shape is None or shape.parts is None:
+        return []
+    parts = shape.parts._replace(declared=r.declared)
+    return r.found(r.maker.tool(parts), identity(r.sight, parts.name))
 
 
 class _Moved:

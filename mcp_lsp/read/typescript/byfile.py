@@ -4,9 +4,11 @@ description, a schema and what answers, each exported by itself, for a loader th
 from __future__ import annotations
 
 from typing import cast
+from urllib.parse import unquote
 
-from mcp_lsp_analyzers.code import Dict, Export, flat
+from mcp_lsp_analyzers.code import Const, Dict, Export, Function, flat
 from mcp_lsp_analyzers.model import Item
+from mcp_lsp_analyzers.pattern import pattern
 from mcp_lsp_analyzers.scope import Module
 from mcp_lsp_analyzers.testing import named_as_test
 
@@ -25,8 +27,8 @@ _ANSWERS = ("handler", "execute", "run", "handle", "callback")
 
 def by_file(module: Module, known: About) -> list[Declared]:
     """What a file of tools is, as one declaration."""
-    if known.family == "xmcp" and "metadata" in module.names:
-        return _kept(module, ("metadata",))
+    if known.family == "xmcp" and ("metadata" in module.names or _folder(module) == "tools"):
+        return [] if named_as_test(module.uri) else _kept(module, ("metadata",))
     if not known.likely or "description" not in module.names or named_as_test(module.uri):
         return []
     names = [next((n for n in some if _exports(module, n)), "") for some in (_NAMED, _TAKES, _ANSWERS)]
@@ -38,8 +40,17 @@ def _exports(module: Module, name: str) -> bool:
     return unit is not None and unit.key.startswith("export ")
 
 
+def _folder(module: Module) -> str:
+    """Which of the folders that xmcp loads a file stands in: "tools", "prompts", "resources"."""
+    found = _LOADED.search(module.uri)
+    return "" if found is None else found[1]
+
+
+_LOADED = pattern(r"/(tools|prompts|resources)/([^?]*)\.[cm]?[jt]sx?$")
+
+
 def _kept(module: Module, names: tuple[str, ...]) -> list[Declared]:
-    unit = module.names[names[0]]
+    unit = module.names.get(names[0]) or module.units[0]
     kept = unit.kept.get(("by file", names))
     if kept is not None:
         before, found_before = cast("tuple[Sight, list[Declared]]", kept)
@@ -70,7 +81,6 @@ def _value(sight: Sight, name: str) -> At | None:
 
 
 def _metadata(module: Module, sight: Sight) -> list[Declared]:
-    entries: list[Declared] = []
     binding = sight.scope.find("metadata")
     metadata = None
     if binding is not None and binding.value is not None:
@@ -78,21 +88,47 @@ def _metadata(module: Module, sight: Sight) -> list[Declared]:
     if metadata is not None and isinstance(metadata.node, Dict):
         name = sight.entry(metadata, "name")
         if name is not None and isinstance(sight.constant(name), str):
-            entries.append(_xmcp(module, sight, metadata, name))
-    return entries
+            return [_xmcp(module, sight, metadata, name)]
+    answers = _default(module, sight)
+    found = _LOADED.search(module.uri)
+    if metadata is None and found is not None and answers is not None and isinstance(answers.node, Function):
+        name = _as(answers, found[2].rpartition("/")[2])  # nothing says it otherwise
+        schema = _value(sight, "schema")
+        parts = Parts(name, answers, None, None, schema, output=_value(sight, "outputSchema"), function=answers)
+        return [Finding(Maker(sight, module.uri).tool(parts), "call", answers.node)]
+    return []
+
+
+def _as(at: At, said: str) -> At:
+    """What the path of a file says, as if it were written at a place in it."""
+    start = getattr(at.node, "name_start", at.node.start)
+    return At(Const(start, start + len(getattr(at.node, "name", "")), unquote(said)), at.where)
 
 
 def _xmcp(module: Module, sight: Sight, metadata: At, name: At) -> Finding:
-    schema = sight.scope.find("schema")
-    shape = At(schema.value, Where(schema.unit)) if schema is not None and schema.value is not None else None
     parts = Parts(
-        name, metadata, sight.entry(metadata, "description"), sight.entry(metadata, "title"), shape, None,
-        sight.entry(metadata, "annotations"), False, None, _default(module, sight),
+        name, metadata, sight.entry(metadata, "description"), sight.entry(metadata, "title"), _value(sight, "schema"),
+        None, sight.entry(metadata, "annotations"), False, None, _default(module, sight),
     )  # fmt: skip
     known = sight.resolve(name)
     maker = Maker(sight, module.uri)
-    item: Item = maker.tool(parts) if sight.entry(metadata, "role") is None else maker.prompt(parts)
+    item: Item
+    if _folder(module) == "resources":
+        item = maker.resource(parts._replace(uri=_as(name, _address(module.uri))), "args")
+    elif _folder(module) == "prompts" or sight.entry(metadata, "role") is not None:
+        item = maker.prompt(parts)
+    else:
+        item = maker.tool(parts)
     return Finding(item, "call", known.node if known is not None else name.node)
+
+
+def _address(uri: str) -> str:
+    """The address of a resource by where its file stands: ``(users)/[id]/profile.ts`` is ``users://{id}/profile``."""
+    found = _LOADED.search(unquote(uri))
+    steps = found[2].split("/") if found is not None else []
+    scheme = next((step[1:-1] for step in steps if step.startswith("(")), "resource")
+    path = [f"{{{step[1:-1]}}}" if step.startswith("[") else step for step in steps if not step.startswith("(")]
+    return f"{scheme}://{'/'.join(path)}"
 
 
 def _default(module: Module, sight: Sight) -> At | None:

@@ -28,7 +28,8 @@ from .definitions import HANDLER_KEYS, Finding, Maker, Parts
 from .jsonschema import is_json_schema
 from .schemas import is_zod
 from .shapes import Shape, parts_of
-from .sight import At, Sight, Where, identity, origin
+from .sight import At, Sight, Where, identity
+from .texts import template_uri
 
 Recognise = Callable[["Registration"], "list[Finding]"]
 
@@ -288,15 +289,6 @@ def defined(kind: str) -> Recognise:
         return r.found(item, identity(r.sight, r.args[0]))
 
     return read
-
-
-def template_uri(sight: Sight, at: At) -> At | None:
-    """The URI in ``new ResourceTemplate("x://{id}", { list })``."""
-    found = sight.resolve(at)
-    if found is not None and isinstance(found.node, Call) and found.node.new and found.node.args:
-        if origin(sight, At(found.node.callee, found.where)).endswith("ResourceTemplate"):
-            return At(found.node.args[0].value, found.where)
-    return None
 
 
 # ---------------------------------------------------------------- what an argument is

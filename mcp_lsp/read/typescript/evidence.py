@@ -177,5 +177,10 @@ def typed(value: Expr | None, annotation: Expr) -> Iterator[tuple[Dict, str]]:
             yield one, f"{type_name(of)}[]"
 
 
+def is_tool_type(declared: str) -> bool:
+    """Whether a type is one of tools, by the name of it: ``Tool``, ``Tool<Schema>``, ``NotesTool[]``."""
+    return "Tool" in declared and (declared.endswith("[]") or declared.partition("<")[0] == "Tool")
+
+
 def foreign(declared: str) -> bool:
     return bool(FOREIGN.search(declared))

@@ -28,6 +28,7 @@ from .definitions import HANDLER_KEYS, HINTS, SCHEMA_KEYS, Parts
 from .jsonschema import is_json_schema
 from .schemas import is_scalar, is_zod
 from .sight import At, Sight, Where, identity, origin
+from .texts import template_uri
 
 NAME = pattern(r"[A-Za-z0-9_.-]{1,128}$")
 NAMES = frozenset(("name", "toolName"))
@@ -103,7 +104,7 @@ def is_defined_by(node: Call) -> bool:
     if len(node.args) != 1 or not isinstance(node.args[0].value, Dict):
         return False
     keys = {pair.key.value for pair in node.args[0].value.pairs if isinstance(pair.key, Str)}
-    return "description" in keys and "name" in keys and bool(keys & HANDLERS)
+    return "description" in keys and "name" in keys and bool(keys & (HANDLERS | {"factory"}))
 
 
 def parts_of(sight: Sight, at: At) -> Shape | None:
@@ -272,16 +273,18 @@ def _strength(sight: Sight, parts: Parts, key: str, schema: At | None) -> int:
 # ---------------------------------------------------------------- prompts and resources
 
 TOLD = frozenset(("type", "text", "blob", "contents", "inputSchema"))  # contents and links of answers, tools
+_ADDRESSES = frozenset(("uri", "uriTemplate", "template"))
+_OF_OTHERS = HANDLERS | {"uri", "uriTemplate", "name", "title", "description", "mimeType", "arguments", "type"}
 
 
 def other_kind(node: Dict) -> str:
     """ "prompt" or "resource" where the keys are those of one."""
     keys = {pair.key.value for pair in node.pairs if isinstance(pair.key, Str)}
-    if "name" not in keys or keys & TOLD:
+    if "name" not in keys or (keys & TOLD and not (keys <= _OF_OTHERS and keys & HANDLERS)):
         return ""
     if "arguments" in keys and "description" in keys:
         return "prompt"
-    return "resource" if keys & {"uri", "uriTemplate"} and keys & {"description", "mimeType"} else ""
+    return "resource" if keys & _ADDRESSES and keys & {"description", "mimeType"} else ""
 
 
 def other(sight: Sight, at: At, kind: str, source: str) -> Parts | None:
@@ -304,7 +307,8 @@ def other(sight: Sight, at: At, kind: str, source: str) -> Parts | None:
         if handler is None and "rompt" not in source:
             return None
         return parts._replace(schema=entry(at, "arguments"))
-    uri = entry(at, "uri") or entry(at, "uriTemplate")
+    uri = entry(at, "uri") or entry(at, "uriTemplate") or entry(at, "template")
+    uri = None if uri is None else template_uri(sight, uri) or uri
     address = sight.resolve(uri)
     if address is None or not isinstance(address.node, (Str, Join)):
         return None

@@ -18,7 +18,7 @@ from mcp_lsp_analyzers.code import (
 from mcp_lsp_analyzers.place import Piece, Place, Span, Text
 
 from .arrays import items
-from .sight import At, Sight
+from .sight import At, Sight, origin
 
 KEPT = frozenset(("trim", "trimStart", "trimEnd", "toString", "normalize"))
 
@@ -132,3 +132,12 @@ def text(sight: Sight, uri: str, pointer: str, role: str, at: At | None) -> Text
             node, unit = found.node, found.where.unit
     place = Place(uri, pointer, Span(node.start, node.end), unit.anchor)
     return Text(words.value, place, role, tuple(words.pieces), words.complete)
+
+
+def template_uri(sight: Sight, at: At) -> At | None:
+    """The URI in ``new ResourceTemplate("x://{id}", { list })``."""
+    found = sight.resolve(at)
+    if found is not None and isinstance(found.node, Call) and found.node.new and found.node.args:
+        if origin(sight, At(found.node.callee, found.where)).endswith("ResourceTemplate"):
+            return At(found.node.args[0].value, found.where)
+    return None

@@ -25,11 +25,11 @@ from mcp_lsp_analyzers.scope import Module
 
 from . import lowlevel, makers
 from .arrays import items, keys_of, looked_up, mentions, written
-from .beyond import registered
+from .beyond import definition, put_together, registered
 from .calls import DEFINE, METHODS, Recognise, Registration, made_tool
 from .definitions import Finding, Maker
 from .entries import Entry, Inner, Kept, Round, constants
-from .evidence import About, foreign, typed
+from .evidence import About, foreign, is_tool_type, typed
 from .lowlevel import Unread
 from .makers import Made
 from .shapes import (
@@ -63,7 +63,7 @@ EACH = frozenset(("forEach", "map", "flatMap"))
 
 # Methods of a project's own server that add one tool: ``addToolWithReadAccess``, ``registerReadOnlyTool``.
 ADDING = pattern(r"(?:add|register|define)(?:Tool[A-Z]\w*|[A-Z]\w*Tool)")
-MAKING = pattern(r"(?:[cC]reate|[mM]ake|[bB]uild|[dD]efine)\w*Tool")
+MAKING = pattern(r"(?:[cC]reate|[mM]ake|[bB]uild|[dD]e(?:fine|clare))\w*Tool")
 """What functions of a project are called that make a tool of a name, a description, a schema and what answers."""
 
 
@@ -221,7 +221,7 @@ class Walk(Visitor):
     def _defines(self, node: Call, callee: Name) -> Recognise | None:
         """How a call is read of a function of the project that makes a tool of what it is given."""
         if not callee.id.endswith("Tool"):
-            return None
+            return put_together if definition(self.sight, node, self.where) is not None else None
         recognise: Recognise | None = None
         if MAKING.fullmatch(callee.id):
             recognise = DEFINE["tool"] if is_definition(node) else made_tool if self._makes_a_tool(node) else None
@@ -366,9 +366,7 @@ class Walk(Visitor):
             needed = 1 if shape.parts.function is not None else 2
         if self.about.client and not self.about.sure:
             needed = 3
-        told = (
-            "Tool" in declared and declared.endswith("[]") and None not in (shape.parts.description, shape.parts.schema)
-        )
+        told = is_tool_type(declared) and None not in (shape.parts.description, shape.parts.schema)
         if max(shape.strength, 2 * told) < needed or ((shape.bare or shape.silent) and "Tool" not in declared):
             return
         inner = shape.parts.declared.node
