@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from mcp_lsp_analyzers.code import Attr, Await, Call, Expr, Lambda, Name
 from mcp_lsp_analyzers.pattern import pattern
 
-from . import above, sinking, summaries, taught
+from . import above, sinking, summaries, taught, validated
 from .arguments import Args, arguments
 from .conditions import facts, no_facts, outcome
 from .evaluate import EFFECTS, ev
@@ -174,12 +174,15 @@ def construct(at: At, shape: Cls) -> Value:
         if value is None and at.args.more is not None:
             value = (at.args.more_entry(f, name), at.call)
         if value is not None:
-            closed = declared.closed(members[name][0].annotation, f.within(shape.scope))
-            fields[name] = UNKNOWN if closed else value[0]
+            annotation, scope = members[name][0].annotation, f.within(shape.scope)
+            given = value[0]
+            if given.taints:
+                given = validated.by_class(f, validated.by_annotation(f, given, annotation, scope), cls, name, scope)
+            fields[name] = UNKNOWN if declared.closed(annotation, scope) else given
     for one in cls.bases:
         if declared.name(one) in ("Exception", "ValueError", "RuntimeError", "Error"):
             return UNKNOWN
-    return Value((), Obj(cls, shape.scope, fields))
+    return validated.when_made(f, Value((), Obj(cls, shape.scope, fields)), at.call, at.s)
 
 
 def invoke(f: Frame, func: Func, node: Expr) -> Value:

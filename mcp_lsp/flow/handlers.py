@@ -55,6 +55,8 @@ def handler(
     if function.decorators:
         values = wrapped.arrived(frame, function, values)
     state = State(values, {})
+    for name, value in [(name, value) for name, value in values.items() if value.taints and value.shape is not None]:
+        values[name] = validated.when_made(frame, value, Name(function.start, function.start, name), state)
     run.looking.begin(function, calls=1)
     block(frame, function.body, state)
     run.looking.end()

@@ -8,7 +8,7 @@ from .guards import CARRIED, FREE, Guards, both, by_itself, kinds, settled
 from .links import absolute, followed
 from .state import State
 from .taints import HOLES, Hole, Step, Taint, is_closed
-from .values import Any, Besides, Cls, Const, Func, Obj, Rec, Seq, Shape, Space, Value
+from .values import Any, Besides, Checks, Cls, Const, Func, Obj, Rec, Seq, Shape, Space, Value
 
 _CARRIED = frozenset(("resolved", "basename", "quoted", "escaped", "confined", "joined", "choices"))
 
@@ -106,6 +106,12 @@ class Holes:
             assert isinstance(shape, Any)
             parts = [self._shape(one, s, depth + 1) for one in shape.shapes]
             return ("a", tuple(k for k, _ in parts)), Any(tuple(v for _, v in parts))  # type: ignore[misc]
+        if kind is Checks:
+            assert isinstance(shape, Checks)
+            inner_key, held = self._shape(shape.inner, s, depth)
+            each = [(how, *self._shape(func, s, depth + 1)) for how, func in shape.each]
+            made_of = tuple((how, func) for how, _, func in each if isinstance(func, Func))
+            return ("z", inner_key, tuple((how, mark) for how, mark, _ in each)), Checks(held, made_of)
         return "?", None
 
     def _fields(self, fields: dict[str, Value], s: State, depth: int) -> tuple[object, dict[str, Value]]:

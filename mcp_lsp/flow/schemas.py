@@ -18,7 +18,7 @@ from .guards import guard
 from .members import element, entry
 from .patterns import Pattern
 from .state import State
-from .validated import held
+from .validated import held, when_made
 from .values import UNKNOWN, Checks, Cls, Const, Func, Obj, Rec, Seq, Value, all_taints, constant
 
 if TYPE_CHECKING:
@@ -40,6 +40,8 @@ def schema(at: At) -> Value:
         return Value((), given.shape if type(given.shape) is Rec else None, at.name)
     if at.method in _MORE:
         return Value((), _more(_listed(at.base), _listed(given)), at.name)
+    if at.method == "intersection":
+        return Value((), _more(_listed(given), _listed(at.args.value(1))), at.name)
     if at.method in ("pick", "omit"):
         mine, keys = _listed(at.base), _listed(given)
         if mine is None or keys is None:
@@ -111,7 +113,7 @@ def parsed(at: At) -> Value | None:
     if at.base.name.startswith("zod"):
         value = admitted(at.f, at.base, value, at.call)
     elif type(shape) is Cls:
-        value = Value(value.taints, Obj(shape.cls, shape.scope, {}))
+        value = when_made(at.f, Value(value.taints, Obj(shape.cls, shape.scope, {})), at.call, at.s)
     if at.method.startswith("safeParse"):
         return Value((), Rec({"data": value, "success": UNKNOWN, "error": UNKNOWN}))
     return value

@@ -31,7 +31,7 @@ from .members import typed
 from .returning import generated, returned
 from .state import State
 from .taints import Hole, Step
-from .values import UNKNOWN, Func, Obj, Rec, Value, all_taints, constant, joined
+from .values import UNKNOWN, Cls, Func, Obj, Rec, Value, all_taints, constant, joined
 
 if TYPE_CHECKING:
     from .arguments import Given
@@ -98,13 +98,14 @@ def apply(
 
 
 def _wraps(func: Func) -> bool:
-    """Whether it encloses a function or a choice that the one it was made in was given: ``(a) => run(a)`` of
+    """Whether it encloses a function, a class or a choice that the one it was made in was given: ``(a) => run(a)`` of
     ``wrap(run)``, where that is a function of the project or one of a library."""
     parent, around = func.function.parent, func.around
     if parent is None or not around:
         return False
     given = [around[p.name] for p in parent.params if p.name in around]
-    return any(type(one.shape) is Func or one.taints or (one.name and not one.name.endswith(")")) for one in given)
+    made = (Func, Cls)
+    return any(type(one.shape) in made or one.taints or (one.name and not one.name.endswith(")")) for one in given)
 
 
 def _with_given(func: Func, args: Args) -> Args:

@@ -12,7 +12,7 @@ from . import declared
 from .evaluate import ev
 from .frame import Frame
 from .state import State
-from .values import Cls, Func, Rec, Seq, Value, all_taints, named
+from .values import Cls, Func, Obj, Rec, Seq, Value, all_taints, named
 
 _IN_ANNOTATIONS = frozenset(("AfterValidator", "BeforeValidator"))
 _IN_CLASSES = frozenset(("field_validator", "validator"))
@@ -37,6 +37,29 @@ def by_class(f: Frame, value: Value, cls: Class, name: str, scope: Scope) -> Val
                     func = Func(method, scope, Value((), Cls(cls, scope)))
                     value = _applied(f, value, func, method, decorator)
     return value
+
+
+def when_made(f: Frame, made: Value, node: Expr, s: State) -> Value:
+    """An object of a class, held to what that checks of it as a whole: ``__post_init__``, ``@model_validator(mode=
+    "after")``."""
+    from . import summaries
+    from .arguments import Args
+
+    shape = made.shape
+    if type(shape) is not Obj:
+        return made
+    for method in shape.cls.methods():
+        if method.name == "__post_init__" or any(_of_the_whole(decorator) for decorator in method.decorators):
+            if not f.run.looking.at(method):
+                func = Func(method, shape.scope, made)
+                summaries.apply(f, func, Args([], {}), node, s, constructing=True)
+                made = s.vars.pop("\0made", made)
+    return made
+
+
+def _of_the_whole(decorator: Expr) -> bool:
+    mode = decorator.keyword("mode") if isinstance(decorator, Call) and _named(decorator) == "model_validator" else None
+    return isinstance(mode, Str) and mode.value == "after"
 
 
 def by_schema(f: Frame, value: Value, checks: Iterable[Refined], function: Function) -> Value:
@@ -126,4 +149,4 @@ def _call(f: Frame, func: Func, given: list[tuple[Value, Expr]], node: Expr, sta
     return summaries.apply(f, func, Args(given, {}), node, state)
 
 
-__all__ = ["CONTEXT", "by_annotation", "by_class", "by_schema", "held"]
+__all__ = ["CONTEXT", "by_annotation", "by_class", "by_schema", "held", "when_made"]

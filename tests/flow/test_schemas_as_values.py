@@ -96,3 +96,52 @@ def test_a_schema_is_put_together_and_parsed(made: str, open_: bool) -> None:
     )
     (handler,) = handlers(text, "typescript")
     assert any(judging.shell(flow) is not judging.Verdict.SAFE for flow in handler.flows) is open_
+
+
+@pytest.mark.parametrize(
+    ("helper", "asked"),
+    [
+        ("function check(schema: any, args: any) { return schema.parse(args); }", "check(Wanted, args)"),
+        (
+            (
+                "function check(schema: any, args: any) {\n  try {\n    return [true, schema.parse(args ?? {})] as const;\n"
+                '  } catch (error) {\n    return [false, "no"] as const;\n  }\n}'
+            ),
+            "check(Wanted, args)[1]",
+        ),
+        (
+            (
+                "function check(schema: any, args: any) {\n  const found = schema.safeParse(args);\n"
+                '  if (!found.success) throw new Error("no");\n  return { data: found.data };\n}'
+            ),
+            "check(Wanted, args).data",
+        ),
+    ],
+)
+@pytest.mark.parametrize(
+    ("made", "open_"),
+    [
+        ("z.object({ word: z.string().refine((word) => /^\\w+$/.test(word)) })", False),
+        ("z.intersection(z.object({ other: z.string() }), z.object({ word: z.string().regex(/^\\w+$/) }))", False),
+        ("z.object({ word: z.string().refine((word) => word.length > 0) })", True),
+    ],
+)
+def test_a_schema_is_handed_to_what_parses(helper: str, asked: str, made: str, open_: bool) -> None:
+    text = (
+        'import { Server } from "@modelcontextprotocol/sdk/server/index.js";\n'
+        'import { CallToolRequestSchema } from "@modelcontextprotocol/sdk/types.js";\n'
+        'import { execSync } from "node:child_process";\nimport { z } from "zod";\n'
+        'const server = new Server({ name: "story", version: "1.0.0" }, {});\n'
+        f"const Wanted = {made};\n{helper}\n"
+        "function held(schema: any, run: any) { return async (args: any) => run(schema.parse(args)); }\n"
+        "const again = held(Wanted, async (args: any) => execSync(`again ${args.word}`));\n"
+        f"function show(args: any) {{ const {{ word }} = {asked}; return execSync(`show ${{word}}`); }}\n"
+        "server.setRequestHandler(CallToolRequestSchema, async (request) => {\n"
+        "  const { name, arguments: args } = request.params;\n"
+        '  switch (name) {\n    case "show": return show(args);\n    case "again": return again(args);\n  }\n});\n'
+    )
+    found = {
+        handler.of.name: [judging.shell(flow) is not judging.Verdict.SAFE for flow in handler.flows]
+        for handler in handlers(text, "typescript")
+    }
+    assert found == {"show": [True] if open_ else [False], "again": [True] if open_ else [False]}
