@@ -148,6 +148,17 @@ def test_a_credential_that_is_answered(body: str) -> None:
     assert len(check("credential-in-answer", tool(body))) == 1
 
 
+def test_a_credential_of_a_long_function_is_told_of_where_it_stands() -> None:
+    lines = "\n".join(f"seen_{n} = load({n})" for n in range(120))
+    body = f"session = open()\nauth_token = session.auth_token if session else 'none'\n{lines}\n"
+    source = HEAD + tool(body + "answer = {'auth_token': auth_token, 'at': 1}\nreturn answer")
+    document = Document("file:///server.py", source, "python")
+    (found,) = Analysis(document, rules=[registry.by_name()["credential-in-answer"]]).diagnostics
+    assert found.finding.place.span is not None
+    assert source[slice(*found.finding.place.span)] == "auth_token"
+    assert source[: found.finding.place.span.start].endswith("{'auth_token': ")
+
+
 @pytest.mark.parametrize(
     "body",
     [

@@ -103,13 +103,13 @@ def credential_in_answer(handler: Handler) -> Iterator[Finding]:
     seen = Nodes()
     for site in body(handler.function, Return):
         if isinstance(site.node, Return) and site.node.value is not None:
-            for shown in _shown(site.node.value, handler.function, 0):
+            for shown, unit in _shown(site.node.value, site.unit, handler.function, 0):
                 name = name_of(shown)
                 if shown not in seen and _whole_environment(shown):
                     seen.add(shown)
                     said = f"`{'process.env' if name == 'env' else 'os.environ'}`"
                     yield Finding(
-                        site.unit.place(handler.place.uri, handler.place.pointer, shown),
+                        unit.place(handler.place.uri, handler.place.pointer, shown),
                         f"{said} goes into the answer, with every credential that is in it",
                         detail=name,
                     )
@@ -118,7 +118,7 @@ def credential_in_answer(handler: Handler) -> Iterator[Finding]:
                         continue
                     seen.add(shown)
                     yield Finding(
-                        site.unit.place(handler.place.uri, handler.place.pointer, shown),
+                        unit.place(handler.place.uri, handler.place.pointer, shown),
                         f"`{name}` goes into the answer, and with it to the model",
                         detail=name,
                     )
@@ -160,47 +160,53 @@ _HANDED_ON = frozenset(("confirmation", "confirm", "continuation", "next", "page
 """Tokens that are made for the model, to come back with its next call."""
 
 
-def _shown(value: Expr, function: Function, depth: int) -> Iterator[Expr]:
-    """What of a returned value is shown as it is: names, attributes and entries."""
+def _shown(value: Expr, unit: Unit, function: Function, depth: int) -> Iterator[tuple[Expr, Unit]]:
+    """What of a returned value is shown as it is: names, attributes and entries, and the unit in which each stands."""
     if depth > 8:
         return
     if isinstance(value, Await):
-        yield from _shown(value.value, function, depth)
+        yield from _shown(value.value, unit, function, depth)
     elif isinstance(value, Join):
         for part in value.parts:
             if not isinstance(part, Str):
-                yield from _shown(part, function, depth + 1)
+                yield from _shown(part, unit, function, depth + 1)
     elif isinstance(value, (Binary, Logic)):
-        yield from _shown(value.left, function, depth + 1)
-        yield from _shown(value.right, function, depth + 1)
+        yield from _shown(value.left, unit, function, depth + 1)
+        yield from _shown(value.right, unit, function, depth + 1)
     elif isinstance(value, Choice):
-        yield from _shown(value.then, function, depth + 1)
-        yield from _shown(value.otherwise, function, depth + 1)
+        yield from _shown(value.then, unit, function, depth + 1)
+        yield from _shown(value.otherwise, unit, function, depth + 1)
     elif isinstance(value, Dict):
         for pair in value.pairs:
             if not (isinstance(pair.key, Str) and _HANDED_ON.intersection(words(pair.key.value))):
-                yield from _shown(pair.value, function, depth + 1)
+                yield from _shown(pair.value, unit, function, depth + 1)
     elif isinstance(value, Items):
         for item in value.items:
-            yield from _shown(item, function, depth + 1)
+            yield from _shown(item, unit, function, depth + 1)
     elif isinstance(value, Call):
         if last_name(value.callee) == "get" and is_secret(name_of(value)):
-            yield value
+            yield value, unit
         elif last_name(value.callee) in _RENDERS:
             for arg in value.args:
-                yield from _shown(arg.value, function, depth + 1)
+                yield from _shown(arg.value, unit, function, depth + 1)
     elif isinstance(value, Name):
-        yield from _of_variable(value, function, depth)
+        yield from _of_variable(value, unit, function, depth)
     elif isinstance(value, (Attr, Index)):
-        yield value
+        yield value, unit
 
 
-def _of_variable(name: Name, function: Function, depth: int) -> Iterator[Expr]:
+def _of_variable(name: Name, unit: Unit, function: Function, depth: int) -> Iterator[tuple[Expr, Unit]]:
     found = inside.variables(function).get(name.id, ())
     if any(one.kind == "parameter" for one in found):
         return  # the model knows what it gave
-    for one in found:
-        if one.kind == "value" and isinstance(one.node, (Join, Dict, Binary, Choice, Call)) and not one.path:
-            yield from _shown(one.node, function, depth + 1)
-    if any(one.kind == "value" and isinstance(one.node, (Call, Attr, Index, Await)) for one in found):
-        yield name
+    made = [
+        shown
+        for one in found
+        if one.kind == "value" and isinstance(one.node, (Join, Dict, Binary, Choice, Call)) and not one.path
+        for shown in _shown(one.node, one.unit, function, depth + 1)
+    ]
+    direct = any(one.kind == "value" and isinstance(one.node, (Call, Attr, Index, Await)) for one in found)
+    if direct or (made and is_secret(name.id)):
+        yield name, unit
+    if not is_secret(name.id):  # else it is told of by its name
+        yield from made
