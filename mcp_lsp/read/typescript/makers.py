@@ -56,6 +56,7 @@ MAKERS = {
     "createMcpServer": "",
     "createPaidMcpHandler": "streamable-http",
     "experimental_createMcpHandler": "streamable-http",
+    "createLegacyMcpHandler": "streamable-http",
 }
 STARTED = {"stdio": "stdio", "sse": "sse", "httpStream": "streamable-http", "http-stream": "streamable-http",
            "http": "streamable-http", "streamable-http": "streamable-http"}  # fmt: skip
