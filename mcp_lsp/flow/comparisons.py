@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from mcp_lsp_analyzers.code import Compare, Expr
 
 from .characters import free_of, made_of
-from .conditions import chosen_root, facts, negated, outcome, payload
+from .conditions import chosen_root, facts, filled, negated, outcome, payload
 from .guards import Guards, both, guard, kinds
 from .links import followed
 from .state import WINDOWS, State
@@ -80,7 +80,7 @@ def equal(f: Frame, e: Expr, left: Value, right: Value) -> Value:
                 yes.update(facts(f, Value((taint,)), "confined", "", e))  # no way to go from the root: it is the root
             elif not taint.aspect and not taint.before and not taint.after:
                 yes.update(facts(f, Value((taint,)), "empty", "", e))
-        return outcome(left, yes)
+        return outcome(left, yes, filled(left) if constants == ("",) else None)
     if constants is not None and len(constants) == 1 and type(constants[0]) is bool and not payload(left):
         # ``is_allowed(path) == True``
         return Value(left.taints, None, "", left.yes, left.no) if constants[0] else negated(left)
@@ -119,11 +119,18 @@ def equal(f: Frame, e: Expr, left: Value, right: Value) -> Value:
                 if "resolved" in kinds(taint.guards):  # it, or its folder, is the root
                     for key, found in facts(f, one, "confined", followed(taint), e).items():
                         yes[key] = both(yes[key], found) if key in yes else found
-            if right.string in ("..", "."):
-                no.update(facts(f, one, "not-dots", "", e))
-                if right.string == "..":  # said of each of its segments
-                    no.update(dict.fromkeys(taint.split, guard("no-dotdot", "", f.spot(e))))
+            no.update(_dots(f, taint, frozenset((right.string,)), e))
     return outcome(left, yes, no, right)
+
+
+def _dots(f: Frame, taint: Taint, texts: frozenset[object], node: Expr) -> dict[object, Guards]:
+    """What is known of something that is none of these texts, where dots are among them."""
+    no = facts(f, Value((taint,)), "not-dots", "", node) if "." in texts or ".." in texts else {}
+    if ".." in texts:  # said of each of its segments
+        no.update(dict.fromkeys(taint.split, guard("no-dotdot", "", f.spot(node))))
+    if "" in texts:
+        _add(no, filled(Value((taint,))) or {})
+    return no
 
 
 def _of_version(f: Frame, e: Expr, left: Value, right: Value) -> Value:
@@ -232,9 +239,15 @@ def membership(f: Frame, e: Expr, left: Value, right: Value, left_node: Expr, ri
                 no.update(facts(f, one, "denied", detail, e))
             for character in free_of(right):
                 _add(no, facts(f, one, "excludes", character, e))
+            _add(no, _dots(f, taint, _texts(right), e))
             if "resolved" in kinds(taint.guards):  # ``part in (".ssh", ".aws")``, said of each part of a path
                 no.update(dict.fromkeys(taint.split, guard("outside", detail, f.spot(e))))
     return outcome(left, yes, no, right)
+
+
+def _texts(several: Value) -> frozenset[object]:
+    """The texts that are written out in a list or a set."""
+    return frozenset(one.string for one in several.shape.items) if type(several.shape) is Seq else frozenset()
 
 
 def _names(kinds: Value) -> str:

@@ -14,6 +14,7 @@ from mcp_lsp_analyzers.pattern import pattern
 
 from .evaluate import ev
 from .guards import NOWHERE, Facts, Guards, guard, kinds, settled
+from .patterns import joined_with
 from .state import ELSEWHERE, WINDOWS, State, apart, meet, together, truth
 from .taints import merged
 from .values import Const, Seq, Value, all_taints, constant, joined
@@ -39,7 +40,15 @@ def facts(f: Frame, value: Value, kind: str, detail: str, node: Expr) -> dict[ob
                         found[key] = farther
             for key in taint.ids[-reach:]:
                 found[key] = said
+            if kind in _FORMS:
+                whole, by = taint.divided
+                if form := joined_with(by, kind, detail):
+                    found.update(dict.fromkeys(whole, guard("pattern", form, f.spot(node))))
     return found
+
+
+_FORMS = frozenset(("pattern", "identifier"))
+"""What says of each word of a text of which form the text is."""
 
 
 def _made_from(ids: tuple[object, ...]) -> int:
@@ -82,7 +91,7 @@ def negated(value: Value) -> Value:
         None,
         "",
         value.no or _empty(value),
-        value.yes,
+        value.yes or filled(value),
     )
 
 
@@ -95,11 +104,26 @@ def _empty(value: Value) -> Facts | None:
     return found or None
 
 
+def filled(value: Value) -> dict[object, Guards] | None:
+    """What holds where a value is truthy: a path none of the segments of which is empty begins with no slash."""
+    found: dict[object, Guards] = {}
+    for taint in value.taints:
+        whole, by = taint.divided
+        if "/" in by and taint.split:
+            found.update(dict.fromkeys(whole, _RELATIVE))
+    return found or None
+
+
 def no_facts(value: Value) -> Facts | None:
     return value.no if value.no is not None else _empty(value)
 
 
+def yes_facts(value: Value) -> Facts | None:
+    return value.yes if value.yes is not None else filled(value)
+
+
 _NOTHING: Guards = (frozenset((("empty", "", NOWHERE),)),)
+_RELATIVE: Guards = (frozenset((("not-absolute", "", NOWHERE),)),)
 
 
 def branch(f: Frame, e: Expr, s: State) -> tuple[State | None, State | None, bool]:
@@ -132,7 +156,7 @@ def branch(f: Frame, e: Expr, s: State) -> tuple[State | None, State | None, boo
         s.learn(value.no)
         return None, s, False
     no = s.copy()
-    s.learn(value.yes)
+    s.learn(yes_facts(value))
     no.learn(no_facts(value))
     if value.name in (WINDOWS, ELSEWHERE):
         s.vars[WINDOWS], no.vars[WINDOWS] = constant(value.name == WINDOWS), constant(value.name != WINDOWS)
@@ -164,7 +188,7 @@ def logic(f: Frame, e: Logic, s: State) -> Value:
     if known is not None:
         s.learn(left.yes if is_and else left.no)
         return ev(f, e.right, s)
-    learnt = left.yes if is_and else no_facts(left)
+    learnt = yes_facts(left) if is_and else no_facts(left)
     inner = s
     if learnt:
         inner = s.copy()
@@ -172,7 +196,7 @@ def logic(f: Frame, e: Logic, s: State) -> Value:
     right = ev(f, e.right, inner)
     f.ended = False  # whether the right side is reached depends on the left
     if is_and:
-        yes = together(left.yes, right.yes)
+        yes = together(yes_facts(left), yes_facts(right))
         if _octet_by_octet(left, right):
             no = together(left.no, right.no)
         else:

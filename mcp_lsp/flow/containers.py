@@ -13,7 +13,7 @@ from .guards import NOWHERE, both, guard
 from .lists import put, with_field, with_some_field
 from .members import element, entry, item, known_key
 from .taints import merged
-from .values import NONE, UNKNOWN, Func, Rec, Seq, Value, all_taints, constant, joined
+from .values import NONE, UNKNOWN, Func, Rec, Seq, Value, all_taints, constant, joined, some
 
 if TYPE_CHECKING:
     from .calls import At
@@ -26,7 +26,7 @@ def items(at: At) -> Value:
         value = values[0]
         shape = value.shape
         if type(shape) is Seq:
-            return Value(value.taints, shape)
+            return Value(value.taints, shape, "words" if value.name == "words" else "")
         if (type(shape) is Rec and at.method in ("values", "values_")) or at.name == "Object.values":
             found = shape.rest or UNKNOWN if type(shape) is Rec else element(value)
             for part in shape.fields.values() if type(shape) is Rec else ():
@@ -219,8 +219,8 @@ def set_(at: At) -> Value | None:
 
 
 def get(at: At) -> Value | None:
-    if not at.args.plain:
-        return element(at.base)
+    if not at.args.plain:  # the last of the words of a text is one of them, and not any
+        return item(at.f, at.base, constant(-1), at.call) if at.base.name == "words" else element(at.base)
     if type(at.base.shape) is Seq:
         return item(at.f, at.base, at.args.value(0), at.call)
     key = at.args.value(0)
@@ -254,8 +254,9 @@ def part(at: At) -> Value | None:
     if at.method == "slice":
         start = at.args.value(0).constants or (0,)
         if len(at.args.plain) < 2 and len(start) == 1 and isinstance(start[0], int) and start[0] >= 0:
-            return Value(at.base.taints, Seq(shape.items[start[0] :], shape.rest))
-        return Value(at.base.taints, Seq((), shape.any))
+            rest = shape.rest if start[0] == 0 or shape.rest is None else some(shape.rest)
+            return Value(at.base.taints, Seq(shape.items[start[0] :], rest))
+        return Value(at.base.taints, Seq((), some(shape.any)))
     for value, _ in at.args.plain:
         shape = put(shape, value, many=type(value.shape) is Seq)
     return Value(at.base.taints, shape)

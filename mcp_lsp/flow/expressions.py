@@ -47,7 +47,7 @@ from .members import element, item, member
 from .patterns import Pattern
 from .state import State, baked, meet, truth
 from .taints import Taint, merged
-from .values import NONE, UNKNOWN, Cls, Const, Func, Rec, Seq, Value, all_taints, joined, named, string
+from .values import NONE, UNKNOWN, Cls, Const, Func, Rec, Seq, Value, all_taints, joined, named, some, string
 
 if TYPE_CHECKING:
     from .frame import Frame
@@ -256,7 +256,9 @@ def _comprehension(f: Frame, e: Comprehension, s: State) -> Value:
     # ``[name for name in names if not known(name)]``: where nothing is in it, what is left out of it holds for all.
     # ``[root for root in ROOTS if inside(path, root)]``: where something is in it, it is so of the path.
     kept = {key: guards for key, guards in inner.facts.items() if s.facts.get(key) != guards and key not in items}
-    return Value((), Seq((), baked(ev(f, e.element, inner), inner, s)), "", kept or None, left_out or None)
+    one = baked(ev(f, e.element, inner), inner, s)
+    left = any(conditions_ for _, _, conditions_ in e.clauses)
+    return Value((), Seq((), some(one) if left else one), "", kept or None, left_out or None)
 
 
 def _compare(f: Frame, e: Compare, s: State) -> Value:

@@ -13,7 +13,7 @@ from .members import element
 from .state import apart, together
 from .summaries import apply
 from .taints import Taint, merged
-from .values import NONE, UNKNOWN, Const, Func, Seq, Value, all_taints, joined, joined_shapes, named
+from .values import NONE, UNKNOWN, Const, Func, Seq, Value, all_taints, joined, joined_shapes, named, some
 
 
 def map_(at: At) -> Value | None:
@@ -60,10 +60,10 @@ def map_(at: At) -> Value | None:
             yes, no = (
                 (_of_others(found.yes, one), found.no) if method == "filter" and found is not None else (None, None)
             )
-            return Value((), Seq((), one), "", yes, no)
+            return Value((), Seq((), some(one) if method == "filter" else one), "", yes, no)
         # ``roots.find((root) => inside(path, root))``: where there is one it is so of that, else of none of them.
         shape = joined_shapes(one, NONE) if type(one.shape) is Const else one.shape
-        yes, no = (found.yes, found.no) if found is not None else (None, None)
+        yes, no = (_of_others(found.yes, one), found.no) if found is not None else (None, None)
         return Value(one.taints, shape, one.name, yes, no)
     if method in ("some", "every", "findIndex"):
         if found is None:

@@ -239,7 +239,7 @@ def _with_links(guards: Guards) -> Guards:
 
 def _made_of_another(key: object) -> bool:
     """Whether an identity is that of an entry, the first word, or the words of another thing."""
-    return type(key) is tuple and (len(key) == 2 or (len(key) == 3 and key[1] == "word"))
+    return type(key) is tuple and (len(key) == 2 or (len(key) == 4 and key[1] == "word"))
 
 
 def _farther(taint: Taint) -> tuple[tuple[tuple[str, ...], str, int], ...]:

@@ -24,7 +24,7 @@ folder      os.path.dirname
 derived     pathlib.Path.with_name pathlib.Path.with_stem os.path.splitext os.path.split os.path.splitdrive vars dataclasses.asdict min max
 coded       base64.b64encode base64.urlsafe_b64encode base64.standard_b64encode base64.b32encode base64.b16encode binascii.hexlify binascii.b2a_hex
 decoded     base64.b64decode base64.urlsafe_b64decode base64.standard_b64decode base64.b32decode base64.b16decode binascii.unhexlify binascii.a2b_base64 bytes.fromhex
-words       shlex.split
+words       shlex.split re.split
 syntax      ast.parse libcst.parse_module RestrictedPython.compile_restricted sqlglot.parse sqlglot.parse_one sqlparse.parse pglast.parse_sql
 items       ast.walk ast.iter_child_nodes list tuple set frozenset sorted reversed iter enumerate zip filter itertools.chain itertools.islice dict.fromkeys
 next        next

@@ -15,7 +15,7 @@ from .guards import both, guard
 from .library import CONSTANTS, canonical, returned
 from .state import State
 from .taints import Origin, Taint
-from .values import UNKNOWN, Any, Checks, Cls, Const, Func, Obj, Rec, Seq, Space, Value, constant, joined, named
+from .values import UNKNOWN, Any, Checks, Cls, Const, Func, Obj, Rec, Seq, Space, Value, constant, joined, named, some
 
 if TYPE_CHECKING:
     from .frame import Frame
@@ -375,13 +375,14 @@ def item(f: Frame, base: Value, index: Value, node: Expr) -> Value:
             found = shape.rest if shape.rest is not None and known[0] >= 0 else shape.any
         elif index.shape is None and not index.taints:
             # A slice: still a list, of which nothing is known at the beginning.
-            found = joined(Value((), Seq((), shape.any)), shape.any)
+            found = joined(Value((), Seq((), some(shape.any))), some(shape.any))
         else:
             found = shape.any
         if base.taints:
             found = joined(found, Value(tuple(t.derived(node) for t in base.taints)))
-        if known == (0,) and base.name == "words" and not shape.items:
-            return Value(tuple(t if t.aspect else t.first() for t in found.taints), found.shape, found.name)
+        if base.name == "words" and known is not None and not (known == (0,) and shape.items):
+            one = tuple(t if t.aspect else t.first() if known == (0,) else t.derived(node) for t in found.taints)
+            return Value(one, found.shape, found.name)
         return found
     constants = index.constants
     if constants is not None and len(constants) == 1 and type(constants[0]) is int and base.taints and shape is None:

@@ -62,6 +62,23 @@ def any_of_these(characters: str, classes: str = "") -> str:
     return f"^[{classes}{written}]*$"
 
 
+def joined_with(by: str, kind: str, detail: str) -> str:
+    """An expression of a text each word of which is an identifier, or matches one that speaks of a whole text; ``by``:
+    of what stands between the words. "": none is known."""
+    if not by:
+        return ""
+    case = "(?i)" if detail.startswith("(?i)") else ""
+    one = r"\w+" if kind == "identifier" else _without_ends(detail.removeprefix(case))
+    return f"{case}^(?:{one})(?:(?:{by})(?:{one}))*$"
+
+
+def _without_ends(pattern: str) -> str:
+    start = next((sign for sign in ("^", r"\A") if pattern.startswith(sign)), "")
+    ends = () if pattern.endswith(r"\$") else ("$", r"\Z", r"\z")
+    end = next((sign for sign in ends if pattern.endswith(sign)), "")
+    return pattern.removeprefix(start).removesuffix(end)
+
+
 def _alternatives(pattern: str) -> bool:
     """Whether there is a ``|`` outside of groups and classes: then an anchor speaks of one alternative only."""
     return bool(_bars(pattern))

@@ -204,13 +204,22 @@ class Taint:
             self.steps, min(self.near + 1, 10), min(self.begun + 1, 10) if apart and not before else 1,
         )  # fmt: skip
 
-    def word(self, kind: str = "word") -> Taint:
+    def word(self, kind: str = "word", by: str = "") -> Taint:
         """A word of it after it was split: whatever stood around it is gone. ``kind``: "segment" of a path, "octet" of
-        a host or address."""
+        a host or address. ``by``: an expression of what stands between its words, where that is known."""
         return Taint(
-            self.origin, self.path, (*self.ids[-9:], (self.ids[-1], kind, self.same)), 1, "", False,
+            self.origin, self.path, (*self.ids[-9:], (self.ids[-1], kind, self.same, by)), 1, "", False,
             kind if kind == "octet" else "relative" if kind == "segment" and self.aspect == "relative" else "",
             self.guards, self.steps,
+        )  # fmt: skip
+
+    def some(self) -> Taint:
+        """One of some words of a text: what is so of all those says nothing of which form the text is."""
+        if not self.divided[1]:
+            return self
+        return Taint(
+            self.origin, self.path, (*self.ids[:-1], (*self.ids[-1][:3], "")), 1, "", False, "", self.guards,  # type: ignore[index]
+            self.steps,
         )  # fmt: skip
 
     def head(self) -> Taint:
@@ -224,9 +233,17 @@ class Taint:
     def split(self) -> tuple[object, ...]:
         """The ids of what it is a segment or an octet of."""
         last = self.ids[-1]
-        if type(last) is not tuple or len(last) != 3 or last[1] not in ("segment", "octet"):
+        if type(last) is not tuple or len(last) != 4 or last[1] not in ("segment", "octet"):
             return ()
         return self.ids[-1 - last[2] : -1]
+
+    @property
+    def divided(self) -> tuple[tuple[object, ...], str]:
+        """The ids of what it is a word of, and an expression of what stands between those; "": that is not known."""
+        last = self.ids[-1]
+        if type(last) is not tuple or len(last) != 4 or self.aspect:
+            return (), ""
+        return self.ids[-1 - last[2] : -1], last[3]
 
     def with_step(self, message: str, spot: Spot) -> Taint:
         return Taint(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from mcp_lsp_analyzers.code import Name
@@ -23,10 +24,16 @@ if TYPE_CHECKING:
 
 
 def words(at: At) -> Value:
-    value = subject(at)
-    by = at.args.value(0)
+    value, by = subject(at), at.args.value(0)
+    how_often = len(at.args.plain) > 1
+    if at.name.startswith("re.Pattern."):
+        value, by = at.args.value(0, "string"), at.base
+    elif at.name == "re.split":
+        value, by, how_often = at.args.value(1, "string"), at.args.value(0, "pattern"), len(at.args.plain) > 2
+        by = by if by.string is None else constant(Pattern(by.string))
     kind = "segment" if _separates(by) else "word"
-    taints = tuple(t.word(kind) for t in value.taints if t.aspect != "test")
+    between = "" if how_often else _between(by)
+    taints = tuple(t.word(kind, between) for t in value.taints if t.aspect != "test")
     if not taints:
         return UNKNOWN
     octets = tuple(t.word("octet") for t in value.taints if t.aspect in ("host", "address"))
@@ -44,6 +51,14 @@ def words(at: At) -> Value:
         heads = tuple(t.head() for t in value.taints if t.aspect == "" and not t.before)
         items = (Value(heads),) if heads else ()
     return Value((), Seq(items, Value(taints)), "words")
+
+
+def _between(by: Value) -> str:
+    """An expression of what stands between the words; "": that is not known, or among them as well."""
+    one = by.constants[0] if by.constants and len(by.constants) == 1 else None
+    if isinstance(one, Pattern):
+        return "" if "(" in one.pattern else one.pattern
+    return re.escape(one) if isinstance(one, str) else ""
 
 
 def _at_spaces(at: At, by: Value) -> bool:

@@ -325,6 +325,13 @@ def _joined_lists(x: Seq, y: Seq) -> Seq:
     return Seq(items, rest, x.ended and y.ended, x.option if x.option == y.option else "")
 
 
+def some(value: Value) -> Value:
+    """An item of a list from which others were left out."""
+    return Value(
+        tuple(taint.some() for taint in value.taints), value.shape, value.name, value.yes, value.no, value.tail
+    )
+
+
 def all_taints(value: Value, depth: int = 0) -> tuple[Taint, ...]:
     """The taints of a value and of everything in it."""
     taints, shape = value.taints, value.shape
