@@ -40,6 +40,8 @@ def facts(f: Frame, value: Value, kind: str, detail: str, node: Expr) -> dict[ob
                         found[key] = farther
             for key in taint.ids[-reach:]:
                 found[key] = said
+                if kind in _ABSENT and type(key) is tuple and key[1:2] == ("unescaped",):
+                    found.update(dict.fromkeys(key[2][0], said))
             if kind in _FORMS:
                 whole, by = taint.divided
                 if form := joined_with(by, kind, detail):
@@ -47,6 +49,7 @@ def facts(f: Frame, value: Value, kind: str, detail: str, node: Expr) -> dict[ob
     return found
 
 
+_ABSENT = frozenset(("no-dotdot", "not-dots", "excludes"))
 _FORMS = frozenset(("pattern", "identifier"))
 """What says of each word of a text of which form the text is."""
 

@@ -186,7 +186,7 @@ def decode(at: At) -> Value:
     found = []
     for taint in value.taints:
         guards = tuple(frozenset(fact for fact in way if fact[0] in _LASTING) for way in at.s.guards(taint))
-        found.append(taint.decoded(at.call).under(guards))
+        found.append(taint.unescaped(at.call, guards))
     return Value(tuple(found))
 
 

@@ -188,6 +188,11 @@ class Taint:
         """What was hidden in it: nothing that is known of how it was written holds of that."""
         return Taint(self.origin, self.path, (node,), steps=self.steps)
 
+    def unescaped(self, node: object, guards: Guards) -> Taint:
+        """The same without escapes (``%2e``). What is not in it is not in what it was made from either."""
+        key = (node, "unescaped", (self.ids[-self.same :], self.split))
+        return Taint(self.origin, self.path, (key,), guards=guards, steps=self.steps)
+
     def about(self, aspect: str) -> Taint:
         return Taint(
             self.origin, self.path, self.ids, self.same, self.before, self.after, aspect, self.guards, self.steps,
@@ -233,6 +238,8 @@ class Taint:
     def split(self) -> tuple[object, ...]:
         """The ids of what it is a segment or an octet of."""
         last = self.ids[-1]
+        if type(last) is tuple and last[1:2] == ("unescaped",):
+            return tuple(last[2][1])
         if type(last) is not tuple or len(last) != 4 or last[1] not in ("segment", "octet"):
             return ()
         return self.ids[-1 - last[2] : -1]

@@ -350,3 +350,57 @@ def test_a_file_that_is_not_there_yet_is_in_the_folder_that_is(check: str, enoug
         """).replace("CHECK", check)
     found = [d.finding.message for d in check_text("file:///story.ts", story) if d.rule.room == "handlers"]
     assert (found == []) is enough
+
+
+UNESCAPED = {
+    "python": """
+    import os
+    from urllib.parse import unquote
+    ROOT = "/srv/notes"
+    REFUSED = {"..", "."}
+
+    @mcp.tool()
+    def read(name: str) -> str:
+        BODY
+        return open(os.path.join(ROOT, name)).read()
+    """,
+    "typescript": """
+    import fs from "node:fs";
+    import path from "node:path";
+    const ROOT = "/srv/notes";
+    const REFUSED = new Set(["..", "."]);
+
+    server.registerTool("read", { inputSchema: { name: z.string() } }, async ({ name }) => {
+      BODY
+      return { content: [{ type: "text", text: fs.readFileSync(path.join(ROOT, name), "utf8") }] };
+    });
+    """,
+}
+PY_CHECK = "if '..' in {0} or {0}.startswith('/'): raise ValueError({0})"
+EACH = "for (const one of name.split('/')) {{ if (REFUSED.has({0})) throw new Error(); }}"
+TS_CHECK = "if ({0}.includes('..')) throw new Error();"
+
+
+@pytest.mark.parametrize(
+    ("language", "body", "enough"),
+    [
+        ("python", f"plain = unquote(name); {PY_CHECK.format('plain')}".replace("; if", "\n        if"), True),
+        ("python", f"{PY_CHECK.format('name')}\n        name = unquote(name)", False),
+        ("python", f"name = unquote(name)\n        {PY_CHECK.format('name')}", True),
+        ("typescript", f"const plain = decodeURIComponent(name); {TS_CHECK.format('plain')}", True),
+        ("typescript", f"{TS_CHECK.format('name')} name = decodeURIComponent(name);", False),
+        ("typescript", f"name = decodeURIComponent(name); {TS_CHECK.format('name')}", True),
+        ("typescript", EACH.format("one"), True),
+        ("typescript", "if (name.split('/').some((one) => ['.', '..', ''].includes(one))) throw new Error();", True),
+        ("typescript", EACH.format("decodeURIComponent(one)"), True),
+        ("typescript", "for (const one of name.split('/')) if (REFUSED.has(one)) console.warn(one);", False),
+        ("typescript", f"{EACH.format('one')} name = decodeURIComponent(name);", False),
+        (
+            "python",
+            "if name.startswith('/') or any(unquote(one) in REFUSED for one in name.split('/')): raise ValueError()",
+            True,
+        ),
+    ],
+)
+def test_what_is_refused_without_escapes(language: str, body: str, enough: bool) -> None:
+    assert (said(UNESCAPED[language].replace("BODY", body), language) == []) is enough
