@@ -113,7 +113,8 @@ _FAR = 110
 _PARAGRAPH = 300
 _MEANS = ("via", "with", "fetch", "query", "request", "perform", "scan")
 """Not all that stands behind these words is a tool."""
-_CALLS_IT = frozenset("call execute invoke run".split())  # noqa: SIM905
+_CALLS_IT = frozenset("call execute invoke run calling executing invoking running".split())  # noqa: SIM905
+_MAKES = _CALLS_IT | {"fetch"}
 _BOUND = pattern(
     r"(?<!\bno )(?<!not )\b(?:must|ha(?:ve|s)\s+to|needs?\s+to)\s+(?:(?:first|always|also|automatically|then)\s+)*\Z",
     re.IGNORECASE,
@@ -145,7 +146,7 @@ _LEARNS = pattern(
 _GIVEN = pattern(
     r"(?i)\bwith\b[^.\n]{0,80}?\b(?:\w+\s*=\s*\[?['\"][^'\"\n@]{1,40}@[^'\"\n]{3,60}['\"]"
     r"|\w*(?:amount|price|sum|total|quantity)\s*=\s*['\"]?\d+|\w*id\s*=\s*['\"][a-z]{1,5}-[0-9a-f]{1,6}['\"]"
-    r"|(?:path|file\w*)\s*=\s*['\"][\w./~-]+\.\w{2,5}['\"])"
+    r"|(?:path|file\w*)\s*=\s*(?:['\"][\w./~-]+\.\w{2,5}['\"]|['\"`]?(?:/etc/(?:passwd|shadow)|~/\.)))"
 )
 """What only the user can say: to whom, how much, which record, which file."""
 _UNLOCKS = pattern(
@@ -183,7 +184,7 @@ def _about(value: str, own: str) -> tuple[Said, ...]:
     have = vocabulary(value)
     if have.isdisjoint(_USES):
         return ()
-    if have.isdisjoint(_URGES) and (have.isdisjoint(_CALLS_IT) or not (_GIVEN.search(value) or _UNLOCKS.search(value))):
+    if have.isdisjoint(_URGES) and (have.isdisjoint(_MAKES) or not (_GIVEN.search(value) or _UNLOCKS.search(value))):
         return ()
     found: dict[int, list[_Mention]] = {}
     for mention in sorted(_mentions(value, _letters(own))):
@@ -212,7 +213,8 @@ def _judged(value: str, mentions: list[_Mention], own: str) -> Said | None:
     occasions = [each for each in mentions if each.occasion or _opened(value, start, each.start)]
     calls = [each for each in mentions if each not in occasions]
     urged = _MUST.search(value, start, end) or _BEFORE.search(value, start, end)
-    if occasions and calls and urged and occasions[0].name != calls[0].name:
+    # "must be the same as with the hash when `read` was called" orders no call
+    if occasions and calls and urged and occasions[0].name != calls[0].name and calls[0].verb != "with":
         low, high = min(occasions[0].start, calls[0].start), max(occasions[0].end, calls[0].end)
         return Said(_CALLS, low, high, (start, end))
     if occasions:
@@ -229,7 +231,7 @@ def _judged(value: str, mentions: list[_Mention], own: str) -> Said | None:
             and not _kin(value[call.start : call.end], own)
         ):
             return Said(_CALLS, call.start, call.end, (start, end))
-        given = _GIVEN.search(value, call.end, min(end, call.end + _FAR)) if call.verb in _CALLS_IT else None
+        given = _GIVEN.search(value, call.end, min(end, call.end + _FAR)) if call.verb in _MAKES else None
         if given and not _ELSEWHERE.search(value, call.end, given.start()):
             return Said(_CALLS, call.start, given.end(), (start, end))
         if call.verb in _CALLS_IT and _hands_out(value, call, own) and not _TO_FIND.search(value, call.end, end):

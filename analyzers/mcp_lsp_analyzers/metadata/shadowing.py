@@ -9,18 +9,22 @@ from ..pattern import pattern
 from ..place import Text
 from ..rule import Example, Finding, Severity, rule
 from .commands import commanded
+from .insists import AROUND, INSTEAD, ONLY, insists
 from .named import about_others
 from .phrases import instructs, phrases, quote, remove_sentence, search
+from .replaced import replaced
 from .reported import reported
 from .words import Said, apart
 
 _USE = "(using|calling|invoking|executing|running|use|call|invoke|execute|run)"
 _OTHERS = (
     "(other tool|other tools|others|another tool|any tool|all tools|any other|all other|every other|other servers|"
-    "the other)"
+    "the other|alternatives|any alternative*|all alternatives)"
 )
 
 _FOREMOST = "puts this tool before all others"
+_MILD = frozenset((_FOREMOST, AROUND, INSTEAD, ONLY))
+"""What may be clumsy only."""
 
 _SHADOWING = (
     *phrases(
@@ -30,6 +34,8 @@ _SHADOWING = (
             all) [of] [the] other (tool|tools|function|functions)
         before <2> (any|every|all) [of] [the] other (tool|tools|function|functions) <2> (call|use|run|invoke|execute)
             (this|me)
+        before <1> (using|calling|invoking|running) <1> (any|every|all) (tool|tools|function|functions) <2> (call|use|
+            run|invoke|execute) (this|me)
         (try|use|call|choose) (this|it) [tool|function] <1> before (any|every|all) [of] [the] other <1> (option|options|
             alternative|alternatives)
         """,
@@ -175,7 +181,7 @@ def tool_shadowing(text: Text) -> Iterator[Finding]:
     if instructs(text):
         return  # what to use when is what such a file is for
     told = search(text.value, _SHADOWING)
-    told = apart((*told, *about_others(text)))
+    told = apart((*told, *about_others(text), *replaced(text), *insists(text)))
     for match in apart((*told, *commanded(text.value, "shadowing", told))):
         if _OF_ITSELF.match(text.value, match.start, match.end) or _option(text, match):
             continue
@@ -186,7 +192,7 @@ def tool_shadowing(text: Text) -> Iterator[Finding]:
             f"{quote(text.value, match.start, match.end)} {match.says}",
             fix=remove_sentence(text, match),
             detail=match.says,
-            severity=Severity.WARNING if match.says == _FOREMOST else None,
+            severity=Severity.WARNING if match.says in _MILD else None,
         )
 
 

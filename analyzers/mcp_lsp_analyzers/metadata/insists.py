@@ -1,0 +1,102 @@
+"""Tools that insist on themselves: around all calls of a kind, in place of the usual ones, as the only way.
+
+What has to happen with every reading or writing belongs into the handlers that read and write; a tool that wants to be
+called around them, in the name of rules or of security, is a hook into other tools. And where a tool says of "the
+standard" one that it is broken, cached or unsafe, and that itself must be used, the other tool is none of its own.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator
+
+from ..identifier import words as parts
+from ..pattern import pattern
+from ..place import Text
+from .words import Said, around, vocabulary, words
+
+AROUND = "wants to be called around all calls of a kind"
+INSTEAD = "speaks ill of the usual tool and puts itself in its place"
+ONLY = "claims to be the only way"
+
+_CALLED = (
+    r"(?:be\s+(?:called|executed|performed|invoked|run|followed\s+by|preceded\s+by|completed)"
+    r"|(?:call|execute|invoke|run|perform)\s+(?:this|it)\b)"
+)
+_KIND = (
+    r"(?:operations?|retrievals?|modifications?|transmissions?|actions?|transactions?|access(?:es)?|quer(?:y|ies)"
+    r"|(?:read|write|send|post|create|update|delete|invite|add)['\"]?\s+(?:or\s+['\"]?\w+['\"]?\s+)?operations?"
+    r"|(?:data\s+)?(?:retrieval\s+|\w+\s+)?tools?|requests?|calls?)"
+)
+_AROUND = pattern(
+    rf"\b(?:must|has\s+to|have\s+to|required\s+to|needs?\s+to)\b\W*(?:\w+\W+){{0,2}}?{_CALLED}[^.\n]{{0,40}}?"
+    rf"\b(?:before|after|prior\s+to|following)\b[^.\n]{{0,20}}?\b(?:any|every|all|each|the)\b[^.\n]{{0,60}}?\b{_KIND}\b"
+    rf"|\b(?:any|every|all|each)\b[^.\n]{{0,90}}?\b{_KIND}[^.\n]{{0,40}}\b(?:must|has\s+to|have\s+to)\b\W*"
+    r"be\s+(?:followed|preceded|accompanied)\s+by\b",
+    re.IGNORECASE,
+)
+_RULES = pattern(
+    r"complian|audit|regulat|\bGDPR\b|\bHIPAA\b|integrity|corruption|governance|handshake|encrypt|retention"
+    r"|security\s+(?:gateway|policy|infrastructure|violation)|rolled\s+back|finaliz",
+    re.IGNORECASE,
+)
+_LOGS_IN = pattern(r"\b(?:logs?\s?in|signs?\s?in|authenticates?|api\s+key|workspace|connects?\s+to)\b", re.IGNORECASE)
+"""What has to come first because nothing works without it."""
+
+_NAME = r"[`'\"]?(?:\w+_\w+|(?<=[`'\"])\w+(?=[`'\"]))(?:\*|\(\))?[`'\"]?"
+_USUAL = pattern(
+    rf"\b(?:standard|normal|regular|usual|ordinary|basic|legacy|built[- ]in|original|default)\s+(?:{_NAME}"
+    r"|(?:\w+\s+)?(?:search|tool|tools|list|listing|reads?|calls?|version|method|reader|lookup))\b[`'\"]?[^.\n]{0,60}?"
+    r"\b(?:deprecated|incomplete|inaccurate|stale|cached|cache|garbled|outdated|obsolete|broken|unsafe|insecure|unreliable"
+    r"|blocked|compromised|flagged|vulnerable|misses|miss|missing|cannot|fails?|failures?|expired|maintenance|volatile"
+    r"|fraud\w*|prone|read-only\s+cached|unverified)\b",
+    re.IGNORECASE,
+)
+_MYSELF = pattern(
+    r"\b(?:must|always|mandatory|only)\b\W*(?:\w+\W+){0,3}?us(?:e|ing)\s+(?:this|it\b|`(?P<own>\w+)`)", re.IGNORECASE
+)
+_SOLE = pattern(
+    r"\b(?:the\s+|this\s+)?\W*\b(?:mandatory|sole|(?:only\s+(?:authori[sz]ed|approved|certified|permitted|official|trusted)))\b"
+    r"\W*(?:\w+\W+){0,2}?(?:interface|method|tool|utility|way|gateway|channel|means|function)\b\W*(?:for|to|of|allowed|authori[sz]ed)\b"
+    r"|\bonly\s+(?:tool|utility|function|interface)\s+(?:authori[sz]ed|approved|certified|permitted|trusted)\s+(?:to|for)\b",
+    re.IGNORECASE,
+)
+_DUTY = frozenset("must has have required needs need always mandatory only".split())  # noqa: SIM905
+_TIMES = frozenset("before after prior followed preceded following accompanied".split())  # noqa: SIM905
+_USUALS = frozenset(
+    "standard normal regular usual ordinary basic legacy built original default".split()  # noqa: SIM905
+)
+_SOLES = frozenset("mandatory sole authorized authorised approved certified permitted official trusted".split())  # noqa: SIM905
+
+
+def insists(text: Text) -> Iterator[Said]:
+    """How the description of a tool insists on it."""
+    if text.role == "tool description":
+        yield from _insists(text.value, "".join(text.place.pointer.split("/")[2:3]))
+
+
+# As in `phrases.search`.
+@functools.lru_cache(maxsize=512)
+def _insists(value: str, own: str) -> tuple[Said, ...]:
+    have = vocabulary(value)
+    if have.isdisjoint(_DUTY):
+        return ()
+    told: list[tuple[str, re.Match[str]]] = []
+    if not have.isdisjoint(_TIMES) and _RULES.search(value) and not _LOGS_IN.search(value):
+        told += [(AROUND, match) for match in _AROUND.finditer(value)]
+    if not have.isdisjoint(_USUALS) and (mine := _MYSELF.search(value)) and _is_own(mine["own"], own):
+        told += [(INSTEAD, match) for match in _USUAL.finditer(value)]
+    if not have.isdisjoint(_SOLES):
+        told += [(ONLY, match) for match in _SOLE.finditer(value)]
+    return tuple(_said(value, says, match) for says, match in told)
+
+
+def _is_own(named: str | None, own: str) -> bool:
+    return named is None or parts(named) == parts(own)
+
+
+def _said(value: str, says: str, match: re.Match[str]) -> Said:
+    text = words(value)
+    at = next(i for i, end in enumerate(text.ends) if end > match.start())
+    return Said(says, match.start(), match.end(), around(value, text, at, at))
