@@ -226,6 +226,19 @@ _WORDS = Lexicon(
         host*, target system*, target process*, target machine*, victim*, other processes, domain controller*
     DRIVEN: current browser, current browser session, current page, current session, current tab, active page, active
         tab, active session, browser context, current context, browser access, browser based, browser login
+    MADE: designed to, designed for, crafted to, engineered to, devised to, used to, made to, built to, intended to,
+        meant to, created to, able to, capable of, tool to, tool for, program to, script to
+    MARS: tamper*, disrupt*, corrupt*, sabotag*, jam, jams, jamming, spoof*, forge, forges, hijack*, infiltrat*,
+        cripple*, interfer*, deceiv*, deceptive, falsif*, impersonat*, manipulat*, override, overrides, overriding,
+        spoofed, malicious code, undermin*, disabl*, misdirect*, backdoor*
+    RUIN: without detection, without the owner's knowledge, without user awareness, unauthorized, unauthorised, causing,
+        inducing errors, inducing navigational, compromis*, impairing, impair, misleading, undermining, leading to
+        accidents, system failures, malfunction*, accidents, erroneous, failures, disturbances, confusion, chaos,
+        remote manipulation, remote control of, under a false identity, hazards, outage*, downtime
+    ABUSE: hate speech, offensive speech, offensive remark*, aggressive remark*, discriminatory remark*, racist remark*,
+        sexist remark*, bullying, harassing, harassment, harassing message*, attack statements, slurs, insults, death
+        threat*, threats, political campaign lobbying, manipulation of public opinion, biased information
+    OWNWILL: it will, it always, will always, always, but will, however it, will, also, designed to, and
     LAWFUL: for a user, of a user, for the user, admin only, tenant, organization, organisation, project, deploy*,
         cluster, pipeline, if, when, error, errors, retry, approved, allowed, permission to, authorized to, disk, data,
         storage, session, cache, state, optional
@@ -265,6 +278,9 @@ _ATTACKS = (
     Claim("STRIFE", _SAYS, unless="DEFENSIVE MOCK"),
     Claim("UTTERS > FALSEHOOD", _SAYS, within=7, unless="DEFENSIVE MOCK"),
     Claim("UTTERS > FALSEHOOD", _SAYS, within=3, unless="MOCK"),
+    Claim("MADE > MARS > RUIN", _SAYS, within=26, unless="DEFENSIVE MOCK LEGAL"),
+    Claim("OWNWILL > UTTERS|ACTS > ABUSE", _SAYS, within=12, unless="DEFENSIVE MOCK"),
+    Claim("OWNWILL > ABUSE", _SAYS, within=5, unless="DEFENSIVE MOCK"),
     Claim("SPIES > SOMEONE > INTIMATE", _SAYS, within=8, unless="DEFENSIVE"),
     Claim("SPIES > INTIMATE > SOMEONE", _SAYS, within=8, unless="DEFENSIVE"),
     Claim("SPIES|TAKES|DOES|STRIKES|MAKES|SWITCHOFF > UNKNOWING", _SAYS, within=14, opens=True),

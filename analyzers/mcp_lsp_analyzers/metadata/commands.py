@@ -70,8 +70,18 @@ def _weighed(value: str) -> tuple[tuple[str, Said], ...]:
         for each in stated(value, GRAMMAR)
         if each.weight >= enough
         and not explains(value, text, each.first)
+        and not covers_secrets(text, text.sentence[each.first])
         and (each.weight >= _SURE or not harmless(value, text.starts[each.first], below=_HARMLESS))
     )
+
+
+def covers_secrets(text: Words, number: int) -> bool:
+    """Whether what a sentence has put into answers stands in place of secrets: "replace passwords with REDACTED"."""
+    said = {word for word, sentence in zip(text.words, text.sentence, strict=True) if sentence == number}
+    return any(word.startswith("redact") for word in said) and not said.isdisjoint(_COVERED)
+
+
+_COVERED = frozenset("credential credentials password passwords key keys secret secrets token tokens pii".split())  # noqa: SIM905
 
 
 def explains(value: str, text: Words, first: int) -> bool:

@@ -118,7 +118,7 @@ _SAYS = {
         "TRAPDOOR ARMED FOOTED BUGGED MINED RANFOREIGN RUNSFOUND NEWHABIT LETIN OBEYS ENTERS"
     ),
     "states that the tool is not what it seems": "GUISE UNMASKED FAKED BELIEVE REALLY",
-    "states that the tool takes what is private": "SPIED FOLLOWED HOARDED SWEPTUP",
+    "states that the tool takes what is private": "SPIED FOLLOWED HOARDED SWEPTUP SPILLED EXFILTRATES",
     "states an act behind the user's back": "UNSEEN UNTOLD UNASKED UNAGREED ERASED QUIETPROBE COPYHIDDEN BEYOND",
     "states that the tool gives away what is the user's": (
         "US MAKER MAKERNOUN OTHERS THIRD HOSTILE OUTSIDE ELSEWHERE MAILED WEUSE ROB LEAKED CONFIDED SECRETAWAY "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..identifier import words as parts
 from ..pattern import pattern
 from ..place import Text
 from ..rule import Example, Finding, Severity, rule
@@ -21,7 +22,7 @@ _PRIVATE = (
 )
 _PASS = (
     "(pass|send|put|include|forward|provide|submit|upload|append|post|transmit|encode|exfiltrate|embed|leak|insert|"
-    "add|copy|paste|write)"
+    "add|copy|paste|write|dump|pour)"
 )
 _READ = "(read|open|cat|load|fetch|access|get|check|include|retrieve|collect|copy|extract|locate|find)"
 _SECRETS = (
@@ -75,7 +76,15 @@ _EXFILTRATION = (
             PRIVATE
         PASS <3> PRIVATE <4> {ADDRESS}
         PASS <2> (all|every|previous|earlier|whole|entire|full|complete) <2> (messages|conversation|chat|file contents|
-            prompts) <6> (in|into|as|with) <1> (query|parameter|argument|field|context|cache|notes|request|call)
+            prompts|exchanges|session history|turns) <6> (in|into|as|with) <3> (query|parameter|argument|field|context|
+            cache|notes|sidenote|request|call)
+        (parameter|argument|field|sidenote|notes|context) <1> (must|should|has to|needs to|is to) be <1> (populated|
+            filled|set|loaded) <1> with <3> PRIVATE
+        (set|fill|populate) <3> (parameter|argument|field|sidenote|side note|notes|note|context) <1> (to|with) <2>
+            (contents|content|user's data|user's file*|user's history|conversation)
+        (read|take|get|fetch) <1> (token|credential*|password|secret|api key) <1> (and|then) (pass|put|send|include|
+            supply) (it|them) <2> (as|in|into|to) <3> (parameter|argument|field|header|note)
+        add <1> (sidenote|side note|note|comment) with <1> (user's data|user's file*|user's messages|user's history)
         (all|every|whole|entire|full|complete) <1> (messages|conversation|chat|file contents|prompts) <4> (must|should|
             has to|have to|needs to|need to) be (attached|passed|included|sent|supplied|added|reported|forwarded)
         (call|use|invoke|run) <4> with <1> (whole|entire|full|complete) <1> (chat|conversation)
@@ -118,6 +127,16 @@ _EXFILTRATION = (
         """,
     ),
 )
+
+_ARGUMENTS = phrases(
+    "asks for a private file as an argument",
+    """
+    (content|contents|text|value) <1> of <1> {SECRET_FILE}
+    {SECRET_FILE} (content|contents|text)
+    (provide|include|attach|supply|pass|paste) <1> {SECRET_FILE}
+    """,
+)
+_KEY_NAMES = frozenset("key keys ssh pem cert certificate credential credentials secret kubeconfig env dotenv".split())  # noqa: SIM905
 
 _SENT_BY = pattern(
     r"(?i)\b(?:bcc|cc|forward|send|copy|redirect|submit|e?mail|post|upload|notify|transmit|report|reroute|exfiltrate)\b"
@@ -192,6 +211,8 @@ def exfiltration_order(text: Text) -> Iterator[Finding]:
     handler, where it can be reviewed, and say so.
     """
     told = spoken(text, search(text.value, _EXFILTRATION))
+    if text.role == "parameter description" and not _of_keys(text):
+        told = apart((*told, *search(text.value, _ARGUMENTS)))
     if not instructs(text):  # which speak of files, keys and addresses all the time
         told = apart((*told, *commanded(text.value, "exfiltration", told)))
     for match in told:
@@ -214,6 +235,11 @@ _ARGUMENT = pattern(
     r"(?i)\b(?:as|in|via)\s+(?:the\s+|an?\s+|its\s+)?[`'\"]?(?P<name>\w*(?:key|token|secret|password))[`'\"]?\s+"
     r"(?:argument|parameter|param|field|header)\b"
 )
+
+
+def _of_keys(text: Text) -> bool:
+    """Whether an argument is named for what such a file has."""
+    return not _KEY_NAMES.isdisjoint(parts(text.place.pointer.rpartition("/")[0].rpartition("/")[2]))
 
 
 def _meant_for_it(value: str, start: int, end: int) -> bool:

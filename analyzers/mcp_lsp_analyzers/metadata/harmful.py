@@ -14,7 +14,7 @@ _HARMS = pattern(
     r"|\bPATH=/(?:tmp|var/tmp|dev/shm)\b|\bLD_PRELOAD="
     r"|/dev/(?:tcp|udp)/|\bnc\s+(?:-\w+\s+)*[\w.]+\s+\d{2,5}\b"
     r"|(?<=[\w/'\"})])\s{0,2}\|\s*(?:sudo\s+)?(?:ba|z|da)?sh\b(?!\s*\|)"
-    r"|\b(?:env|printenv)\s*\|\s*\w|\w\s*\|\s*base64\b(?=\s*(?:[`)>]|\||-[dw]|$))"
+    r"|\b(?:env|printenv)\s*\|\s*(?!grep\b|sort\b|less\b|head\b|wc\b)\w|\w\s*\|\s*base64\b(?=\s*(?:[`)>]|\||-[dw]|$))"
     r"|\bcurl\b[^`\n]{0,110}\s(?:-d|--data\S*|-F|-T)\s*\S*@\S"
     r"|\b(?:curl|wget)\b[^`\n]{0,60}(?:\$\(|`cat\b)"
     r"|\bcurl\s+-X\s*POST\s+https?://(?!localhost|127\.|api\.)[\w.-]+\.[\w/.-]+\s[^`\n]{0,90}"

@@ -138,6 +138,8 @@ _OVERRIDES = (
             without validation|without question|as trusted|from admin)
         (trust|obey) all <1> (user|admin|root) [and root] (input|inputs|quer*|command*|request*)
         treat all <3> as (trusted|authorized|administrator|admin)
+        (trust|obey|follow|execute) (every|all|any) (command*|instruction*|order*|directive*) <1> (it|this tool|this
+            skill|this server|the tool|the skill) (issues|gives|returns|sends|contains|says)
         """,
         SAFETY=_SAFETY,
         CHECKS=_CHECKS,

@@ -39,6 +39,12 @@ _WORDS = Lexicon(
     OBEY: to call this, to use this, to run this, to comply, to follow, to do so, call this, use this, follow this,
         follow these, comply, obey, to obey, this instruction, these instructions, these steps, this step, do this,
         to execute, to include, to invoke
+    STEP: this step, this check, this action, this validation, this call, this requirement, this procedure
+    NEEDED: critical for, critical to, essential for, essential to, necessary to, necessary for, needed to, required to,
+        crucial for, crucial to, vital for, vital to
+    AVERTS: preventing, prevent, prevents, mitigating, mitigate, ensuring, ensure, protecting, safeguarding
+    DANGER: unauthorized, unauthorised, data breach*, data leak*, security breach*, system stability, system integrity,
+        malware, tampering, best process
     HASTE: urgent, urgently, emergency, immediately, right now, without delay, before it is too late, at once,
         time critical, critical situation, no time
     DO: run, execute, send, transfer, pay, disable, delete, forward, upload, install, grant, approve, wire, share,
@@ -52,6 +58,7 @@ _WORDS = Lexicon(
 
 _NAME = "presses the model in the name of somebody with authority"
 _THREAT = "presses the model with a threat"
+_DANGER = "presses the model with a danger that a call would avert"
 
 _PRETEXTS = (
     Claim("AUTHORITY > MUST > GIVES", _NAME, within=20),
@@ -62,6 +69,7 @@ _PRETEXTS = (
     Claim("FAILURE > OBEY > RESULTS > HARM", _THREAT, within=24, negated=False),
     Claim("OBEY > FAILURE > HARM", _THREAT, within=20, negated=False),
     Claim("FAILURE > OBEY > HARM", _THREAT, within=20, negated=False),
+    Claim("STEP > NEEDED > AVERTS > DANGER", _DANGER, within=16),
     Claim("HASTE > YOU > DO", "presses the model by haste", within=10),
     Claim("HASTE > DO > SHELL", "presses the model by haste", within=8),
 )

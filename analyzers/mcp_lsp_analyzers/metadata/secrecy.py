@@ -90,6 +90,8 @@ _SECRECY = (
         (do not|don't|never) (bother|disturb|trouble) <1> user <3> (confirmation*|question*|approval*|permission*|
             consent)
         (bypass|circumvent) <1> (user|human) (confirmation|consent|approval|permission)
+        (may|can) <1> (invoke|call|run|use|execute) <1> (it|this|this tool) without <2> (user|further) <1>
+            (confirmation|approval|consent|permission)
         """,
         order=False,
         NEVER=_NEVER,
@@ -180,6 +182,8 @@ def secrecy_towards_the_user(text: Text) -> Iterator[Finding]:
     for match in told:
         if _TASK.match(text.value, match.start) or DETAILS.match(text.value, match.start):
             continue
+        if text.role.startswith("parameter") and _OPTION.match(text.value):
+            continue
         if reported(text.value, match.start, match.end):
             continue
         yield Finding(
@@ -190,6 +194,9 @@ def secrecy_towards_the_user(text: Text) -> Iterator[Finding]:
             severity=Severity.INFORMATION if instructs(text) else None,
         )
 
+
+_OPTION = pattern(r"(?i)(?:skips?|omits?|suppress(?:es)?)\s+(?:the\s+)?confirmation\s+(?:prompt|dialog|step)s?\b")
+"""What a flag does that opens its description so."""
 
 _TASK = pattern(
     r"(?i)(?:do not|don't|never) tell (?:the |a |an )?\w+ "

@@ -9,7 +9,7 @@ from ..pattern import pattern
 from ..place import Span, Text
 from ..rule import Example, Finding, Severity, rule
 from .attacks import attack_as_purpose
-from .commands import explains, ordered
+from .commands import covers_secrets, explains, ordered
 from .covert import acts, covert_behaviour
 from .exfiltration import exfiltration_order
 from .frames import Stated, sentences, stated
@@ -48,13 +48,15 @@ _OPEN = pattern(
     r"review|stop|intervene)|knows?|sees?|decides?)\b"
     r"|\b(?:the\s+)?(?:user|person)\s+(?:is\s+asked|gets\s+to\s+see)\b"
     r"|\b(?:dropped|ignored|skipped|omitted|truncated)\s+and\s+(?:surfaced|reported|listed|named|returned)\b"
+    r"|\brequires?\s+(?:an?\s+)?(?:admin|administrator|owner|root|elevated)\s+"
+    r"(?:privileges?|rights?|access|permissions?|role)\b"
     r"|\b(?:cap|limit|maximum|bound)\s+(?:on|of|for)\s+(?:the\s+)?\w+\s+\w+ed\b"
     r"|\b(?:agents?|models?|assistants?|callers?|clients?|attackers?|you)\s+(?:can\s?not|can't)\s+(?:bypass|circumvent|"
     r"override|evade|skip|forge|spoof|defeat|(?:get|work)\s+around)\b",
     re.IGNORECASE,
 )
-"""What is done openly: users are asked, or see it, or what is left out is named; how much of it at most; and what the
-one who calls cannot get round."""
+"""What is done openly: users are asked, or see it, or what is left out is named; how much of it at most, who may;
+and what the one who calls cannot get round."""
 _TOLD = 3.0
 """What `frames` has to find for its words to be the reason."""
 
@@ -153,7 +155,7 @@ def _denied(value: str, each: Leaning) -> bool:
     number = text.sentence.index(each.sentence)
     if _OPEN.search(value, *around(value, text, number, number)):
         return True
-    if explains(value, text, number):
+    if explains(value, text, number) or covers_secrets(text, each.sentence):
         return True
     tags = next((tags for number, tags in sentences(value, ACTS) if number == each.sentence), [])
     if any(tag.sense == "DEFENSE" and 0 <= each.last - tag.last < _FAR for tag in tags):

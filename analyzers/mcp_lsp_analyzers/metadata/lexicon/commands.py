@@ -133,11 +133,10 @@ FALSE: everything went fine, went well, that only, that nothing else, that no ot
 MONEYTO: beneficiary, payee, iban, recipient, account, acct, wallet, bank transfer, transfer, payment, destination,
     savings, sort code, amount, eur, usd, dollars, bitcoin
 YOU: you, your, yourself, yours, yourselves
-DEFENSE: may contain, may include, could contain, might contain, for instance, example, detect, scan for,
-    hidden prompt injection,
-    check for, look for, check whether, identify, flag, prompt
-    injection, attempt, injection, jailbreak, treat them as data, protect, prevent, block, sanitize, classify,
-    untrusted content, untrusted data, malicious
+DEFENSE: redact, redaction, redacted, mask, masked, masking, may contain, may include, could contain, might contain,
+    for instance, example, detect, scan for, hidden prompt injection, check for, look for, check whether, identify,
+    flag, prompt injection, attempt, injection, jailbreak, treat them as data, protect, prevent, block, sanitize,
+    classify, untrusted content, untrusted data, malicious
 NEEDED: optimal result, improve accuracy, security protocol, security policy, as per policy, company policy,
     compliance requirement, compliance reason, regulatory requirement, policy requires, best result, verification
     purpose, compliance purpose, for compliance, for verification, for authentication, for security, for validation,

@@ -94,6 +94,7 @@ GRAMMAR = Grammar(
         LETTINGIN = LETSIN 4 RIGHTS|GUARD|FENCE
         TRAPDOOR = TRIGGERWORD ~10 LETTINGIN
         TRAPDOOR = MASTERKEY ~8 TOALL
+        SPILLED = SHOWS 7 RAWSECRET
     """,
     weights="""
         act SEND 1
@@ -169,6 +170,8 @@ GRAMMAR = Grammar(
         act TRAINEDFOR 5.5
         act WHITEWASHED 6
         act TRAPDOOR 8
+        act SPILLED 6
+        act EXFILTRATES 6
         how GUISE 8
         how PREMATURE 5
         act STOWED 6

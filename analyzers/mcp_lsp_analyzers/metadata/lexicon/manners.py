@@ -17,14 +17,15 @@ TAME: our privacy policy, our documentation, our docs, our guideline, our terms,
     find, not found, hidden from ui, hidden from view, hidden from list, hidden from other recipient, hidden from all
     other recipient, hidden from each other, invisible to other recipient, virus scan, virus scanned, virus scanning,
     virus scanner, virus check, virus checked, malware scan, malware scanned, malware scanning, malware scanner,
-    associated with, pre selected, preselected, agency plan, reseller plan, to get, to find, to list, to view, to fetch,
-    to retrieve, to search, to filter, as =corrupt, of =corrupt, is =corrupt, are =corrupt, skip =corrupt,
-    =producing =corrupt, no more than, not more than, plus sign, in charge, no longer display, no longer be display, no
-    longer show, no longer be show, no longer appear, no longer visible, have no permission, has no permission, not
-    have permission, need to have permission, must have permission, need permission, remain under user's name, retain
-    under user's name, remain under user name, retain under user name, invisible to other,
-    superior department, superior unit, superior organization, superior level, superior node, superior cost,
-    user has access, users have access, you have access, user have access
+    require admin privilege, require administrator privilege, require admin right, require admin access, require root
+    privilege, require elevated privilege, require owner, associated with, pre selected, preselected, agency plan,
+    reseller plan, to get, to find, to list, to view, to fetch, to retrieve, to search, to filter, as =corrupt, of
+    =corrupt, is =corrupt, are =corrupt, skip =corrupt, =producing =corrupt, no more than, not more than, plus sign,
+    in charge, no longer display, no longer be display, no longer show, no longer be show, no longer appear, no longer
+    visible, have no permission, has no permission, not have permission, need to have permission, must have
+    permission, need permission, remain under user's name, retain under user's name, remain under user name, retain
+    under user name, invisible to other, superior department, superior unit, superior organization, superior level,
+    superior node, superior cost, user has access, users have access, you have access, user have access
 RECEIVED: shared with you, shared access with you, shared their access with you, access was shared with you
 UNSEEN: leave no trace, leave no sign, leave no record, leave no log, clandestine, =twice to, known only to, only
     we know, only we see, only they see, only they know, in =secret, unknown to, invisible, leave no entry, no entry

@@ -117,4 +117,13 @@ MASTERKEY: master password, =master_password, universal password, default admin 
 TOALL: access to all account, access to every account, access to any account, log in to any account, log in as any
     user, emergency access, emergency admin access, admin access, administrator access
 GETIN: access, log in, get in, enter, connect, control, take over
+SHOWS: include, return, report, log, print, expose, append, attach, embed, dump, display, cache, index, export, output,
+    reveal, capture, share, transmit, upload
+RAWSECRET: private key, key material, raw value of environment, raw value of secret, embedded credential, embedded
+    password, stored credential, stored password, saved password, session cookie, shell history, command history,
+    contents of any .env, contents of .env, contents of any env, all environment variable, every environment variable,
+    all api key, live service credential, connection credential, decrypted password,
+    decrypted secret, service account token, token and certificate, credential cache,
+    signing key, raw environment variable, any embedded secret, credential helper
+EXFILTRATES: =exfiltrates, will exfiltrate, also exfiltrate, and exfiltrate
 """
