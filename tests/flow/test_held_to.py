@@ -404,3 +404,52 @@ TS_CHECK = "if ({0}.includes('..')) throw new Error();"
 )
 def test_what_is_refused_without_escapes(language: str, body: str, enough: bool) -> None:
     assert (said(UNESCAPED[language].replace("BODY", body), language) == []) is enough
+
+
+IN_QUOTES = {
+    "python": """
+    import mysql.connector
+    import sqlite3
+    from neo4j import GraphDatabase
+    my = mysql.connector.connect().cursor()
+    lite = sqlite3.connect("notes")
+    graph = GraphDatabase.driver("bolt://localhost").session()
+
+    @mcp.tool()
+    def find(name: str) -> None:
+        plain = name.replace("\\\\", "\\\\\\\\").replace("'", "\\\\'")
+        ASK
+    """,
+    "typescript": """
+    import Database from "better-sqlite3";
+    import mysql from "mysql2/promise";
+    import neo4j from "neo4j-driver";
+    const my = mysql.createPool({});
+    const lite = new Database("notes");
+    const graph = neo4j.driver("bolt://localhost").session();
+
+    server.registerTool("find", { inputSchema: { name: z.string() } }, async ({ name }) => {
+      const plain = name.replace(/\\\\/g, "\\\\\\\\").replace(/'/g, "\\\\'");
+      ASK
+      return { content: [] };
+    });
+    """,
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "ask", "enough"),
+    [
+        ("python", "my.execute(f\"SELECT id FROM notes WHERE name LIKE '%{plain}%'\")", True),
+        ("python", "graph.run(f\"MATCH (n) WHERE n.name = '{plain}' RETURN n\")", True),
+        ("python", "graph.run(f'MATCH (n) WHERE n.name = \"{plain}\" RETURN n')", False),
+        ("python", 'graph.run(f"MATCH (n) WHERE n.rank > {plain} RETURN n")', False),
+        ("python", "lite.execute(f\"SELECT id FROM notes WHERE name = '{plain}'\")", False),
+        ("typescript", "await my.query(`SELECT id FROM notes WHERE name = '${plain}'`);", True),
+        ("typescript", "await graph.run(`MATCH (n) WHERE n.name = '${plain}' RETURN n`);", True),
+        ("typescript", "await graph.run(`MATCH (n:${plain}) RETURN n`);", False),
+        ("typescript", "lite.exec(`DELETE FROM notes WHERE name = '${plain}'`);", False),
+    ],
+)
+def test_a_backslash_keeps_a_quote_in_where_the_language_has_it(language: str, ask: str, enough: bool) -> None:
+    assert (said(IN_QUOTES[language].replace("ASK", ask), language) == []) is enough

@@ -380,6 +380,9 @@ def sql(flow: Flow) -> Verdict:
     quotes = [guard.detail for guard in flow.guards if guard.kind == "doubled"]
     if any(_inside(flow.before, quote) for quote in quotes):
         return Verdict.PARTLY if quotes == ["'"] and _BACKSLASHES.search(flow.sink.call) else Verdict.SAFE
+    escaped = [guard.detail for guard in flow.guards if guard.kind == "in-quotes"]
+    if any(_inside(flow.before, quote) for quote in escaped) and _ESCAPES.search(flow.sink.call):
+        return Verdict.SAFE
     closing = _closing(flow.before)
     if closing and _never_closed(flow, closing):
         return Verdict.PARTLY if closing == "'" and _BACKSLASHES.search(flow.sink.call) else Verdict.SAFE
@@ -410,10 +413,11 @@ def _never_closed(flow: Flow, closing: str) -> bool:
     )
 
 
-_BACKSLASHES = pattern(
-    r"mysql|maria|clickhouse|bigquery|snowflake|databricks|spark|hive|impala|doris|starrocks|jsforce", re.I
-)
+_OF_MYSQL = "mysql|maria|clickhouse|bigquery|snowflake|databricks|spark|hive|impala|doris|starrocks|jsforce"
+_BACKSLASHES = pattern(_OF_MYSQL, re.I)
 """Clients of databases that take ``\\'`` for a quote as well: doubling quotes alone keeps no value in its string."""
+_ESCAPES = pattern(_OF_MYSQL + "|neo4j|memgraph|falkor|arango|surreal|influx|dynatrace|kusto", re.I)
+"""Those, and of other languages that do: a value with both written by a backslash stays in its string."""
 
 
 _NAMED = frozenset(("pandas.read_pickle", "joblib.load", "torch.load", "shelve.open", "numpy.load"))
