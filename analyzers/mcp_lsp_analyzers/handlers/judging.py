@@ -380,8 +380,8 @@ def sql(flow: Flow) -> Verdict:
     quotes = [guard.detail for guard in flow.guards if guard.kind == "doubled"]
     if any(_inside(flow.before, quote) for quote in quotes):
         return Verdict.PARTLY if quotes == ["'"] and _BACKSLASHES.search(flow.sink.call) else Verdict.SAFE
-    escaped = [guard.detail for guard in flow.guards if guard.kind == "in-quotes"]
-    if any(_inside(flow.before, quote) for quote in escaped) and _ESCAPES.search(flow.sink.call):
+    inside = any(g.kind == "in-quotes" and _inside(flow.before, g.detail) for g in flow.guards)
+    if inside and _ESCAPES.search(flow.sink.call):
         return Verdict.SAFE
     closing = _closing(flow.before)
     if closing and _never_closed(flow, closing):
@@ -418,7 +418,6 @@ _BACKSLASHES = pattern(_OF_MYSQL, re.I)
 """Clients of databases that take ``\\'`` for a quote as well: doubling quotes alone keeps no value in its string."""
 _ESCAPES = pattern(_OF_MYSQL + "|neo4j|memgraph|falkor|arango|surreal|influx|dynatrace|kusto", re.I)
 """Those, and of other languages that do: a value with both written by a backslash stays in its string."""
-
 
 _NAMED = frozenset(("pandas.read_pickle", "joblib.load", "torch.load", "shelve.open", "numpy.load"))
 """What is given the name of a file: in a folder of the author's own stands what somebody put there."""
