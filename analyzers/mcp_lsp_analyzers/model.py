@@ -245,7 +245,12 @@ class Server:
     def descriptions(self) -> tuple[str, ...]:
         """The text of each tool's description, empty where it has none: what rules that compare tools may remember an
         answer by, since most keys of an author change none of them."""
-        return tuple([tool.description.value if tool.description is not None else "" for tool in self.tools])
+        kept = self.module.kept if self.module is not None else {}
+        known = kept.get("descriptions")
+        if not isinstance(known, tuple) or known[0] is not self.tools:
+            told = tuple([tool.description.value if tool.description is not None else "" for tool in self.tools])
+            known = kept["descriptions"] = (self.tools, told)
+        return known[1]  # type: ignore[no-any-return]
 
     @property
     def items(self) -> tuple[Item, ...]:

@@ -102,7 +102,15 @@ One = TypeVar("One", Tool, Prompt, Resource)
 def _with(items: tuple[One, ...], changes: dict[Item, Item]) -> tuple[One, ...]:
     if changes.keys().isdisjoint(items):
         return items
-    return cast("tuple[One, ...]", tuple([changes.get(item, item) for item in items]))
+    found: list[Item] = list(items)
+    left = len(changes)
+    for i, item in enumerate(items):
+        if item in changes:
+            found[i] = changes[item]
+            left -= 1
+            if not left:
+                break
+    return cast("tuple[One, ...]", tuple(found))
 
 
 def _fresh(module: Module, dependencies: Dependencies | None, modules: Modules | None) -> State:
