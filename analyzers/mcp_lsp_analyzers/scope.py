@@ -13,18 +13,7 @@ from typing import Any, Protocol, TypeVar, cast
 
 from . import inside, putting
 from .bindings import Binding, bindings
-from .code import (
-    Attr,
-    Await,
-    Call,
-    Export,
-    Expr,
-    Function,
-    Import,
-    Name,
-    Unit,
-    flat,
-)
+from .code import Attr, Await, Call, Export, Expr, Function, Import, Name, Str, Unit, flat
 from .inside import Local
 from .once import once
 from .putting import Put
@@ -256,6 +245,12 @@ class Scope:
         wanted = name if statement.name in (None, "*") else statement.name
         if wanted is None:
             return Found(module, None)
+        if statement.name == _last(module.uri) and statement.name in module.names:
+            package = self.modules.find(uri, Import(0, 0, statement.module, None, ""))
+            if package is not None and package is not module and "__getattr__" not in package.names:
+                # ``from .tools import search``: what the package hands on, or else the file, never what is in that.
+                handed = None if package.uri == uri else self._exported(package, wanted, depth + 1)
+                return handed or Found(module, None)
         found = self._exported(module, wanted, depth)
         if found is None and statement.name not in (None, "*", "default") and statement.name == _last(module.uri):
             found = Found(module, None)  # from package import submodule
@@ -290,7 +285,18 @@ class Scope:
 
     def find(self, name: str) -> Binding | None:
         self._note(self.module, name)
-        return self.module.binding(name)
+        found = self.module.binding(name)
+        return self._of_star(name) if found is None and "*" in self.module.names else found
+
+    def _of_star(self, name: str) -> Binding | None:
+        """What ``from module import *`` brings, the last one that has such a name."""
+        self._note(self.module, "*")
+        for statement in reversed(self.module.imports):
+            if statement.local == "*":
+                one = Import(statement.start, statement.end, statement.module, name, name)
+                if self.follow(one) is not None:
+                    return Binding(name, self.module.names["*"], imported=one)
+        return None
 
     def _note(self, module: Module, name: str) -> None:
         if module.uri == self.home:
@@ -376,8 +382,6 @@ class Scope:
         if isinstance(expr, Call):
             base = self._dotted(expr.callee, local, depth + 1)
             if base in ("require", "__import__", "importlib.import_module") and expr.args:
-                from .code import Str
-
                 first = expr.args[0].value
                 if isinstance(first, Str):
                     return module_name(first.value)

@@ -238,7 +238,8 @@ class Frame:
             return named(name) if known is None else constant(known)
         other = scope.inside(found.module)
         if found.binding is None:
-            return Value((), Space(other))
+            itself = _loaded(found.module, other) if statement.name == "*" else None
+            return Value((), Space(other)) if itself is None else self.binding(itself, other)
         return self.binding(found.binding, other)
 
     def kept_value(self, binding: Binding, scope: Scope) -> Value:
@@ -352,9 +353,21 @@ class Frame:
         found = scope.exported(scope.module, name)
         if found is None:
             binding = scope.find(name)
-            return UNKNOWN if binding is None or binding.imported is None else self.imported(binding.imported, scope)
+            if binding is not None and binding.imported is not None:
+                return self.imported(binding.imported, scope)
+            if not scope.module.uri.endswith("/__init__.py"):
+                return UNKNOWN
+            return self.imported(Import(0, 0, ".", name, name), scope)  # ``import notes.files``
         other = scope.inside(found.module)
         return Value((), Space(other)) if found.binding is None else self.binding(found.binding, other)
+
+
+def _loaded(module: Module, scope: Scope) -> Binding | None:
+    """``module.exports = run``: what is loaded is that, and not something that has it."""
+    if list(module.exports) != ["default"] or not any("module.exports" in unit.key for unit in module.units):
+        return None
+    found = scope.exported(module, "default")
+    return found.binding if found is not None and found.module is module else None
 
 
 def _handed_on(statement: Import, scope: Scope) -> Import:

@@ -7,7 +7,6 @@ from mcp_lsp_analyzers.code import Import
 from .calls import At, called_with, outside
 from .evaluate import EFFECTS
 from .guards import Facts, both
-from .library import canonical
 from .links import tried
 from .members import element
 from .state import apart, together
@@ -214,13 +213,13 @@ def callee(at: At) -> Value:
 
 
 def module(at: At) -> Value:
-    """``import_module("httpx")``, ``require("fs")``: a library that is only loaded where it is needed."""
+    """``import_module("httpx")``, ``require("./run")``: what is only loaded where it is needed."""
     name = at.args.value(0).string
     if not name:
         return UNKNOWN
-    if at.f.run.language == "node":
-        return at.f.imported(Import(at.call.start, at.call.end, name, "*", ""), at.f.scope)
-    return UNKNOWN if name.startswith(".") else named(canonical(name))
+    whole = "*" if at.f.run.language == "node" else None
+    found = at.f.imported(Import(at.call.start, at.call.end, name, whole, ""), at.f.scope)
+    return UNKNOWN if whole is None and found.name.startswith(".") else found
 
 
 def call_method(at: At) -> Value | None:

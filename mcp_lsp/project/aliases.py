@@ -39,7 +39,8 @@ def aliases(folder: str, read: Read) -> Iterator[Aliases]:
             yield Aliases(_normal(mapped.home), found, None if mapped.base is None else "", folder)
             break
     package = _object(read(posixpath.join(folder, "package.json")))
-    found = tuple((p, targets) for p, t in _table(package.get("imports")) if (targets := tuple(_targets(t))))
+    listed = ((p, tuple(_of_source(_targets(t)))) for p, t in _table(package.get("imports")))
+    found = tuple((p, targets) for p, targets in listed if targets)
     if found:
         yield Aliases(folder, found, None, folder)
 
@@ -53,10 +54,34 @@ def package_entries(folder: str, read: Read) -> tuple[str, tuple[str, ...]] | No
     exports = package.get("exports")
     root = exports.get(".", exports) if isinstance(exports, dict) else exports
     named = [*_targets(root), *(v for k in ("source", "module", "main") if isinstance(v := package.get(k), str))]
-    # The build's output is seldom there; its source usually has the same name under src/.
-    sources = [re.sub(r"^(\./)?(dist|build|lib|out)/", "src/", n) for n in named]
+    # The build's output is seldom there.
+    sources = [_BUILT.sub("src/", n) for n in named]
     entries = [*sources, "src/index.ts", *named, "index.ts", "index.js"]
     return name, tuple(dict.fromkeys(posixpath.normpath(posixpath.join(folder, e)) for e in entries))
+
+
+def package_paths(folder: str, read: Read) -> Aliases | None:
+    """What the files of the npm package in ``folder`` are called from outside: its ``exports`` below the root, and any
+    path in it."""
+    package = _object(read(posixpath.join(folder, "package.json")))
+    name = package.get("name")
+    if not isinstance(name, str):
+        return None
+    listed = ((key, tuple(_of_source(_targets(to)))) for key, to in _table(package.get("exports")))
+    found = [(name + key[1:], targets) for key, targets in listed if key.startswith("./") and targets]
+    return Aliases(folder, (*found, (f"{name}/*", ("*",))))
+
+
+def _of_source(targets: Iterator[str]) -> Iterator[str]:
+    """What a build makes, by the name its source usually has, and as it is."""
+    for target in targets:
+        source = _BUILT.sub("src/", target)
+        if source != target:
+            yield source
+        yield target
+
+
+_BUILT = pattern(r"^(\./)?(dist|build|lib|out)/")
 
 
 def workspaces(read: Read) -> list[str]:

@@ -33,12 +33,14 @@ class Aliases:
 @dataclass
 class Paths:
     """Look-ups of imports by path (posix, relative to the project's root). ``contains`` says whether a path is a file
-    of the project; ``packages`` maps names of the project's own npm packages to candidate entry paths.
+    of the project; ``packages`` maps names of the project's own npm packages to candidate entry paths; ``homes`` are
+    the folders of its own Python distributions.
     """
 
     contains: Callable[[str], bool]
     aliases: tuple[Aliases, ...] = ()
     packages: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    homes: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, paths: Iterable[str]) -> Paths:
@@ -84,7 +86,15 @@ class Paths:
             if found and not self.contains(posixpath.join(root, "__init__.py")):
                 return found
             inside = inside or found
-        return inside
+        return inside or self._of_another(parts)
+
+    def _of_another(self, parts: list[str]) -> str | None:
+        """A file of a package that another distribution of the project holds."""
+        for home in self.homes:
+            for root in (*(posixpath.join(home, name) for name in _SOURCE_ROOTS), home):
+                if self.contains(posixpath.join(root, parts[0], "__init__.py")):
+                    return self._python_file(posixpath.join(root, *parts))
+        return None
 
     # ------------------------------------------------------------ TypeScript and JavaScript
 

@@ -20,7 +20,7 @@ from mcp_lsp_analyzers.code import Import
 from mcp_lsp_analyzers.record import NamedTuple
 from mcp_lsp_analyzers.scope import Module
 
-from .aliases import aliases, package_entries, workspaces
+from .aliases import aliases, package_entries, package_paths, workspaces
 from .content import content
 from .imports import Aliases, Paths
 
@@ -41,6 +41,8 @@ class Trail(NamedTuple):
 
 MOST = 40
 """Files of a folder that are read to see whether the routes beside a file ask who is calling."""
+_MOST_FOLDERS = 50
+"""Folders of one folder that may be distributions of their own: where there are more, it holds other things."""
 
 
 class Index:
@@ -67,6 +69,8 @@ class Index:
         self._relatives: dict[str, str | None] = {}
         self._aliases: dict[str, tuple[Aliases, ...]] = {}
         self._packages: dict[str, tuple[str, ...]] | None = None
+        self._homes: tuple[str, ...] | None = None
+        self._parts: tuple[Aliases, ...] = ()  # what these packages call their files
         self._beat: Callable[[], None] | None = None  # called before a file is read; may interrupt
         self._begun = 0  # files that were read before that was said
 
@@ -253,7 +257,7 @@ class Index:
         self._found.clear()
         self._digests.clear()
         self._aliases.clear()
-        self._packages = None
+        self._packages = self._homes = None
         return bool(changed or missing or listed)
 
     # ------------------------------------------------------------ how
@@ -282,10 +286,11 @@ class Index:
 
     def _resolve(self, path: str, module: str, name: str | None, *, python: bool) -> str | None:
         if python:
-            return Paths(self._contains).python(path, module, name)
+            return Paths(self._contains, homes=self._distributions()).python(path, module, name)
         if module.startswith("."):
             return Paths(self._contains).typescript(path, module)
-        return Paths(self._contains, self._aliases_for(path), self._own_packages()).typescript(path, module)
+        packages = self._own_packages()
+        return Paths(self._contains, (*self._aliases_for(path), *self._parts), packages).typescript(path, module)
 
     def _may_be_own(self, path: str) -> bool:
         return bool(self._own_packages()) or any(a.base is not None or a.patterns for a in self._aliases_for(path))
@@ -315,7 +320,26 @@ class Index:
                         posixpath.join(home, n) for n in sorted(os.listdir(os.path.join(self.root, home)))[:500]
                     ]
             self._packages = dict(e for f in folders if (e := package_entries(f, self._text)))
+            self._parts = tuple(a for f in folders if (a := package_paths(f, self._text)) is not None)
         return self._packages
+
+    def _distributions(self) -> tuple[str, ...]:
+        """The folders of Python distributions below the root, where it holds several (``packages/core``)."""
+        if self._homes is None:
+            found: list[str] = []
+            for folder in self._folders("")[:_MOST_FOLDERS]:
+                for home in (folder, *self._folders(folder)[:_MOST_FOLDERS]):
+                    if any(self._is_file(posixpath.join(home, name)) for name in ("pyproject.toml", "setup.py")):
+                        found.append(home)
+            self._homes = tuple(found)
+        return self._homes
+
+    def _folders(self, folder: str) -> list[str]:
+        home = os.path.join(self.root, folder)
+        with contextlib.suppress(OSError), os.scandir(home) as entries:
+            names = [entry.name for entry in entries if not entry.name.startswith((".", "node_modules"))]
+            return [posixpath.join(folder, n) for n in sorted(names) if os.path.isdir(os.path.join(home, n))]
+        return []
 
     def _text(self, path: str) -> str | None:
         try:
