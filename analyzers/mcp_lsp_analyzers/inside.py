@@ -119,6 +119,16 @@ def meaning(name: str, function: Function | None) -> tuple[Local, ...]:
 
 
 @once_each
+def set_within(function: Function) -> frozenset[str]:
+    """The names that functions inside of a function set, of variables of their own or of its."""
+    return frozenset(
+        site.node.target.id
+        for site in walk.sites(function.body, function.unit, function, kinds=(Assign,))
+        if isinstance(site.node, Assign) and isinstance(site.node.target, Name) and site.function is not function
+    )
+
+
+@once_each
 def says_this(function: Function) -> bool:
     """Whether a function says ``this``, itself or in an arrow inside of it."""
     names = walk.sites(function.body, function.unit, function, kinds=(Name,))

@@ -72,8 +72,8 @@ Puts = dict[str, list[Put]]
 @once
 def puts(unit: Unit) -> Puts:
     """The statements of a unit by what they may put something into: the name of a variable (``handlers``), of a field
-    (``self.handlers``), of a function that is called for it (``register()``, ``self.register()``). Without those of
-    its nested units."""
+    (``self.handlers``), of a function that is called for it (``register()``, ``self.register()``), and of a variable of
+    which only a text or a number is set (``state=``). Without those of its nested units."""
     found: Puts = {}
     _collect(unit.statements, unit, None, found)
     return found
@@ -191,8 +191,11 @@ def _collect(statements: Iterable[Stmt], unit: Unit, function: Function | None, 
         elif kind is Assign:
             assert isinstance(s, Assign)
             if s.value is not None and not s.op:
-                if not isinstance(s.target, Name) and type(s.value) not in _PLAIN:
-                    _add(found, _into(s.target, 1), Put(s, unit, function, (s.value,)))
+                key = "" if isinstance(s.target, Name) else _into(s.target, 1)
+                if key and type(s.value) not in _PLAIN:
+                    _add(found, key, Put(s, unit, function, (s.value,)))
+                elif key and not key.startswith("self."):
+                    _add(found, f"{key}=", Put(s, unit, function, (s.value,)))
                 _functions(s.value, unit, found)
         elif kind is Define:
             assert isinstance(s, Define)

@@ -59,7 +59,7 @@ class Module:
         key = ("puts", name)
         found = self.kept.get(key)
         if found is None:
-            found = self.kept[key] = putting.around(self.units, name, name.removesuffix("()"))
+            found = self.kept[key] = putting.around(self.units, name, name.removesuffix("()").removesuffix("="))
         return found  # type: ignore[return-value]
 
     @property

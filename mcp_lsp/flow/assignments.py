@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mcp_lsp_analyzers import inside
 from mcp_lsp_analyzers.code import Attr, Default, Dict, Expr, Index, Items, Name, Spread, Str
 
 from .evaluate import ev
@@ -10,7 +11,7 @@ from .lists import with_field, with_some_field
 from .matched import numbered
 from .members import element, item, member
 from .state import State
-from .values import UNKNOWN, Seq, Value, constant, joined
+from .values import UNKNOWN, Seq, Value, constant, joined, perhaps, switch
 
 
 def assign(f: Frame, target: Expr, value: Value, s: State, node: Expr) -> None:
@@ -18,7 +19,8 @@ def assign(f: Frame, target: Expr, value: Value, s: State, node: Expr) -> None:
     kind = type(target)
     if kind is Name:
         assert isinstance(target, Name)
-        s.vars[target.id] = value
+        within = switch(value) and f.function is not None and target.id in inside.set_within(f.function)
+        s.vars[target.id] = perhaps(value) if within else value
     elif kind is Attr:
         assert isinstance(target, Attr)
         base = ev(f, target.value, s)

@@ -274,7 +274,7 @@ def _member_constants(left: Value, right: Value) -> Value:
             if all(len(i.constants or ()) == 1 for i in shape.items):
                 return Value((), Const((any(found),)))
         if type(shape) is Rec and shape.rest is None and type(a[0]) is str:
-            return Value((), Const((a[0] in shape.fields,)))
+            return UNKNOWN if a[0] in shape.perhaps else Value((), Const((a[0] in shape.fields,)))
     return UNKNOWN
 
 

@@ -18,7 +18,7 @@ from mcp_lsp_analyzers.scope import Scope
 from . import declared
 from .evaluate import block, ev
 from .state import State
-from .values import Any, Cls, Func, Obj, Rec, Seq, Value, joined
+from .values import Any, Cls, Func, Obj, Rec, Seq, Value, joined, perhaps, switch
 
 if TYPE_CHECKING:
     from .frame import Frame
@@ -82,10 +82,26 @@ def as_declared(f: Frame, value: Value, annotation: Expr | None, scope: Scope) -
 def module_level(f: Frame, binding: Binding, scope: Scope, value: Value) -> Value:
     """A variable of a file with what is put into it there, and in the files around that import it."""
     if not (open_to_more(value) or _registry(value)):
-        return value
+        return _switched(value) if _has_switches(value) and _is_set(binding.name, scope) else value
     for at, put in _of_binding(binding, scope, value):
         value = _after(f, at, put, binding.name, value, scope)
     return value
+
+
+def _has_switches(value: Value) -> bool:
+    shape = value.shape
+    return type(shape) is Rec and not value.taints and any(map(switch, shape.fields.values()))
+
+
+def _is_set(name: str, scope: Scope) -> bool:
+    return any(scope.puts(scope.module, key) for key in (name, f"{name}="))
+
+
+def _switched(value: Value) -> Value:
+    """A table into which something is put later: what is on in it, and what off, is not known."""
+    assert isinstance(value.shape, Rec)
+    fields = {name: perhaps(one) if switch(one) else one for name, one in value.shape.fields.items()}
+    return Value((), Rec(fields, value.shape.rest, value.shape.perhaps), value.name)
 
 
 def _registry(value: Value) -> bool:

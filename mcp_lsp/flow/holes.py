@@ -95,7 +95,7 @@ class Holes:
             assert isinstance(shape, Rec)
             keys, fields = self._fields(shape.fields, s, depth)
             rest_key, rest = self.fill(shape.rest, s, depth + 1) if shape.rest is not None else ("-", None)
-            return ("r", keys, rest_key), Rec(fields, rest)
+            return ("r", keys, rest_key, shape.perhaps), Rec(fields, rest, shape.perhaps)
         if kind is Seq:
             assert isinstance(shape, Seq)
             made = [self.fill(one, s, depth + 1) for one in shape.items]
@@ -189,7 +189,8 @@ class Holes:
         if kind is Rec:
             assert isinstance(shape, Rec)
             fields = {n: self.value(v, depth + 1) for n, v in shape.fields.items()}
-            return Rec(fields, None if shape.rest is None else self.value(shape.rest, depth + 1))
+            rest = None if shape.rest is None else self.value(shape.rest, depth + 1)
+            return Rec(fields, rest, shape.perhaps)
         if kind is Obj:
             assert isinstance(shape, Obj)
             if not shape.fields:

@@ -66,7 +66,8 @@ def with_field(base: Value, name: str, value: Value, weak: bool = False) -> Valu
         return Value(base.taints, Obj(shape.cls, shape.scope, fields), base.name)
     if type(shape) is Rec:
         fields = {**shape.fields, name: value}
-        return Value(base.taints, Rec(fields, shape.rest), base.name)
+        perhaps = shape.perhaps if weak else shape.perhaps - {name}
+        return Value(base.taints, Rec(fields, shape.rest, perhaps), base.name)
     if shape is None:
         return Value(base.taints, Rec({name: value}, UNKNOWN), base.name)
     return base
@@ -76,9 +77,8 @@ def with_some_field(base: Value, value: Value) -> Value:
     """A value with some entry set, it is not known which."""
     shape = base.shape
     if type(shape) is Rec:
-        return Value(
-            base.taints, Rec(shape.fields, value if shape.rest is None else joined(shape.rest, value)), base.name
-        )
+        rest = value if shape.rest is None else joined(shape.rest, value)
+        return Value(base.taints, Rec(shape.fields, rest, shape.perhaps), base.name)
     if type(shape) is Seq:
         return Value(
             base.taints, Seq(shape.items, value if shape.rest is None else joined(shape.rest, value)), base.name

@@ -87,7 +87,7 @@ def _by_part(value: Value, left: list[Left]) -> Shape | None:
         return Seq(items, None, shape.ended, shape.option)
     if type(shape) is Rec and len(shape.fields) <= _PARTS:
         fields = {name: _answered(field, list(_fields(name, left))) for name, field in shape.fields.items()}
-        return Rec(fields, shape.rest)
+        return Rec(fields, shape.rest, shape.perhaps)
     return shape
 
 

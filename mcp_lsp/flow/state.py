@@ -229,5 +229,5 @@ def _parts_under(shape: Shape | None, inner: State, deep: int) -> Shape | None:
     elif type(shape) is Rec and len(shape.fields) <= _PARTS:
         fields = {name: _under(field, inner, deep) for name, field in shape.fields.items()}
         if any(fields[name] is not field for name, field in shape.fields.items()):
-            return Rec(fields, shape.rest)
+            return Rec(fields, shape.rest, shape.perhaps)
     return shape

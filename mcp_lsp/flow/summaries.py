@@ -116,6 +116,12 @@ def _with_given(func: Func, args: Args) -> Args:
     return merged_args
 
 
+def _with_more(others: dict[str, Value], more: Value) -> Value:
+    """What ``**options`` receives: these, and the entries of an object that was spread."""
+    rest = more.shape.rest if type(more.shape) is Rec else None
+    return Value(more.taints, Rec(others, rest), more.name) if others else more
+
+
 def bound(f: Frame, func: Func, args: Args, callback: bool) -> dict[str, Value]:
     """Arguments by the names of the parameters."""
     function = func.function
@@ -139,7 +145,7 @@ def bound(f: Frame, func: Func, args: Args, callback: bool) -> dict[str, Value]:
             position = len(args.plain)
         elif param.kind == "**":
             others = {k: v for k, (v, _) in args.keys.items() if k not in used}
-            value = Value((), Rec(others, args.more[0] if args.more else None))
+            value = Value((), Rec(others)) if args.more is None else _with_more(others, args.more[0])
         else:
             if param.kind != "=" and position < len(args.plain):
                 value = args.plain[position][0]

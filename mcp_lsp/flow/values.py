@@ -62,13 +62,17 @@ class Seq:
 
 
 class Rec:
-    """A dictionary or object: known entries, and any number of others (``rest``, ``None``: no others)."""
+    """A dictionary or object: known entries, and any number of others (``rest``, ``None``: no others). ``perhaps``:
+    entries that one of several such has, and another has not."""
 
-    __slots__ = ("fields", "rest")
+    __slots__ = ("fields", "perhaps", "rest")
 
-    def __init__(self, fields: dict[str, Value], rest: Value | None = None) -> None:
+    def __init__(
+        self, fields: dict[str, Value], rest: Value | None = None, perhaps: frozenset[str] = frozenset()
+    ) -> None:
         self.fields = fields
         self.rest = rest
+        self.perhaps = perhaps
 
 
 class Func:
@@ -275,11 +279,12 @@ def joined_shapes(a: Value, b: Value) -> Shape | None:
     if type(x) is Seq and type(y) is Seq:
         return _joined_lists(x, y)
     if type(x) is Rec and type(y) is Rec:
-        fields = dict(x.fields)
-        for name, value in y.fields.items():
-            fields[name] = joined(fields[name], value) if name in fields else value
+        fields = {**x.fields, **y.fields}
+        only = x.fields.keys() ^ y.fields.keys()
+        for name, value in fields.items():
+            fields[name] = perhaps(value) if name in only else joined(x.fields[name], value)
         rest = x.rest if y.rest is None else y.rest if x.rest is None else joined(x.rest, y.rest)
-        return Rec(fields, rest)
+        return Rec(fields, rest, x.perhaps | y.perhaps | only)
     if type(x) is Obj and type(y) is Obj and x.cls is y.cls:
         if x.fields is y.fields:
             return x
@@ -297,6 +302,24 @@ def joined_shapes(a: Value, b: Value) -> Shape | None:
         shapes = (*_shapes(x), *(s for s in _shapes(y)))
         return Any(shapes[:_MOST_SHAPES])
     return x
+
+
+PERHAPS = "perhaps"
+"""The name of a value that may as well be none, or another one."""
+
+
+def perhaps(value: Value) -> Value:
+    """A value of which it is not known whether it is true."""
+    text = value.shape is None and bool(value.taints) and all(taint.before for taint in value.taints)
+    if value.name or not (text or type(value.shape) is Const):
+        return value
+    return Value(value.taints, value.shape, PERHAPS, value.yes, value.no, value.tail)
+
+
+def switch(value: Value) -> bool:
+    """Whether a value is nothing but true, false or empty."""
+    shape = value.shape
+    return type(shape) is Const and not value.taints and all(not one or one is True for one in shape.values)
 
 
 def _small(value: object) -> bool:
