@@ -218,7 +218,14 @@ pandas.read_html               url  0
 scrapling.fetchers.{StealthyFetcher,DynamicFetcher,PlayWrightFetcher}.{fetch,async_fetch}  url  0|url
 ftplib.{FTP,FTP_TLS}           url  0|host
 {xmlrpc.client.ServerProxy,jsonrpclib.Server,suds.client.Client,gradio_client.Client,zabbix_utils.ZabbixAPI,zabbix_utils.AsyncZabbixAPI,pyzabbix.ZabbixAPI,jira.JIRA,gitlab.Gitlab,redminelib.Redmine,jenkins.Jenkins,wordpress_xmlrpc.Client,gql.transport.requests.RequestsHTTPTransport,gql.transport.aiohttp.AIOHTTPTransport,web3.HTTPProvider,websockets.sync.client.connect,pdfkit.from_url,imgkit.from_url}  url  0|url
-{openai.OpenAI,openai.AsyncOpenAI,anthropic.Anthropic}  url  |base_url
+{openai.OpenAI,openai.AsyncOpenAI,anthropic.Anthropic,anthropic.AsyncAnthropic,groq.Groq,groq.AsyncGroq,langchain_openai.ChatOpenAI,langchain_anthropic.ChatAnthropic,langchain_ollama.ChatOllama}  url  |base_url
+{openai.AzureOpenAI,openai.AsyncAzureOpenAI}  url  |azure_endpoint
+litellm.{completion,acompletion,text_completion,atext_completion,responses,aresponses,embedding,aembedding,image_generation}  url  |base_url
+litellm.{completion,acompletion,text_completion,atext_completion,responses,aresponses,embedding,aembedding,image_generation}  url  |api_base
+ollama.{Client,AsyncClient}    url  0|host
+github.Github                  url  |base_url
+{elasticsearch,opensearchpy}.{Elasticsearch,AsyncElasticsearch,OpenSearch}  url  0|hosts
+{httpx,httpx2}.{Client,AsyncClient,get,post,put,patch,delete,request,stream}  url  |proxy
 {boto3.client,boto3.resource}  url  |endpoint_url
 weasyprint.HTML                url  |url
 weasyprint.HTML                path-read  |filename

@@ -121,6 +121,15 @@ http2.connect                          url  0
 {axios,axios.AxiosInstance}.{get,post,put,patch,delete,head,options}  url  1.baseURL 2.baseURL
 {axios,axios.AxiosInstance}.request    url  0.url
 axios.create                           url  0.baseURL
+{openai,openai.OpenAI,openai.AzureOpenAI,@anthropic-ai/sdk,@anthropic-ai/sdk.Anthropic,groq-sdk,groq-sdk.Groq}  url  0.baseURL
+{@ai-sdk/openai.createOpenAI,@ai-sdk/openai-compatible.createOpenAICompatible,@ai-sdk/anthropic.createAnthropic}  url  0.baseURL
+openai.AzureOpenAI                     url  0.endpoint
+ollama.Ollama                          url  0.host
+@aws-sdk/{client-s3.S3Client,client-dynamodb.DynamoDBClient,client-sqs.SQSClient,client-sns.SNSClient,client-lambda.LambdaClient,client-bedrock-runtime.BedrockRuntimeClient}  url  0.endpoint
+{@octokit/rest.Octokit,octokit.Octokit,@octokit/core.Octokit}  url  0.baseUrl
+{@elastic/elasticsearch,@opensearch-project/opensearch}.Client  url  0.node
+{undici.ProxyAgent,https-proxy-agent.HttpsProxyAgent,http-proxy-agent.HttpProxyAgent,socks-proxy-agent.SocksProxyAgent}  url  0
+undici.ProxyAgent                      url  0.uri
 {got,got.default,ky,ky.default,needle,superagent,phin,wretch}  url  0
 {got,ky,superagent}.{get,post,put,patch,delete,head,stream}  url  0
 needle.{get,post,put,delete,head}      url  0

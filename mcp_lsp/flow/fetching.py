@@ -43,6 +43,20 @@ def addresses(at: At) -> Iterator[tuple[Value, Expr]]:
             yield given
 
 
+def bases(at: At) -> Iterator[tuple[Value, Expr]]:
+    """What a client, or a configuration of one, is told by the name of an option to ask from now on:
+    ``LLMConfig(base_url=url)``, ``new Client({ baseURL })``."""
+    for keyword, given in at.args.keys.items():
+        if keyword in _BASES:
+            yield given
+    for node in (arg.value for arg in at.call.args if isinstance(arg.value, Dict)):
+        fields = getattr(at.args.options().shape, "fields", {})
+        yield from ((fields[name], node) for name in _BASES if name in fields and node.get(name) is not None)
+
+
+_BASES = ("base_url", "baseURL", "baseUrl", "api_base", "apiBase", "endpoint_url", "endpointUrl")
+
+
 _SENDS = frozenset(("upload", "attach"))
 
 

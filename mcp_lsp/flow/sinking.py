@@ -42,7 +42,7 @@ def look(at: At) -> None:
     if not any(api.kind in ("sql", "url") for api in apis):
         _by_evidence(at, name)
         if not apis:
-            for value, node in fetching.addresses(at):
+            for value, node in (*fetching.addresses(at), *fetching.bases(at)):
                 _one(at, "url", name or f"?.{at.method}", GUESSED, Value(value.taints), node)
             for value, node in fetching.files(at):
                 _one(at, "path-read", name or f"?.{at.method}", GUESSED, Value(value.taints), node)

@@ -96,3 +96,57 @@ def test_addresses(code: str, told: bool) -> None:
         """
     found = check_text("file:///story.py", head + textwrap.dedent(story))
     assert any(d.rule.id == "MCP306" for d in found) is told
+
+
+HOST = "`url` chooses which host is contacted"
+CLIENTS = {
+    "python": """
+        import httpx
+        import litellm
+        import ollama
+        from crawling import Config
+        from openai import AzureOpenAI
+
+        @mcp.tool()
+        def f(url: str) -> None:
+            CODE
+        """,
+    "typescript": """
+        import OpenAI from "openai";
+        import { S3Client } from "@aws-sdk/client-s3";
+        import { HttpsProxyAgent } from "https-proxy-agent";
+        import { Config } from "crawling";
+
+        server.registerTool("f", { inputSchema: { url: z.string() } }, async ({ url }) => {
+          CODE
+          return { content: [] };
+        });
+        """,
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "code", "severity"),
+    [
+        ("python", "litellm.completion('x', api_base=url)", "warning"),
+        ("python", "AzureOpenAI(azure_endpoint=url)", "warning"),
+        ("python", "ollama.Client(url).list()", "warning"),
+        ("python", "httpx.Client(proxy=url)", "warning"),
+        ("python", "Config(base_url=url)", "information"),
+        ("python", "Config(url)", ""),
+        ("python", "Config(base_url=f'https://api.example.com/{url}')", ""),
+        ("python", "litellm.completion(url, api_base='https://llm.example.com')", ""),
+        ("typescript", "new OpenAI({ baseURL: url });", "warning"),
+        ("typescript", "new S3Client({ endpoint: url });", "warning"),
+        ("typescript", "new HttpsProxyAgent(url);", "warning"),
+        ("typescript", "new Config({ retries: 3, baseUrl: url });", "information"),
+        ("typescript", "new Config({ name: url });", ""),
+        ("typescript", "new Config({ baseUrl: `https://api.example.com/${url}` });", ""),
+        ("typescript", "new OpenAI({ baseURL: process.env.LLM, name: url });", ""),
+    ],
+)
+def test_clients_that_are_told_where_to_ask(language: str, code: str, severity: str) -> None:
+    head, uri = (PYTHON, "file:///story.py") if language == "python" else (TYPESCRIPT, "file:///story.ts")
+    found = check_text(uri, head + textwrap.dedent(CLIENTS[language]).replace("CODE", code))
+    said = [(d.severity.value, d.finding.message) for d in found if d.rule.id == "MCP306"]
+    assert said == ([(severity, HOST)] if severity else [])
