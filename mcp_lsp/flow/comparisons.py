@@ -377,8 +377,10 @@ def starts_with(f: Frame, value: Value, prefix: Value, node: Expr, s: State) -> 
             continue
         if aspect not in ("", "url", "first"):
             continue
-        if any(t is not None and t in ("-", "--") for t in texts):
+        if "-" in texts:
             no.update(facts(f, one, "not-option", "", node))
+        elif "--" in texts:
+            no.update(facts(f, one, "excludes", "re:^--", node))  # ``-o`` is one as well
         elif any(t is not None and t in ("/", "\\", "~") for t in texts):
             no.update(facts(f, one, "excludes", "^" + _text(prefix), node))
             if "resolved" not in kinds(taint.guards) and all(o.string == "/" and not o.tail for o in options):

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mcp_lsp_analyzers.code import Attr, Call, Expr, Index, Opaque
+from mcp_lsp_analyzers.pattern import pattern
 
 from .calls import called_with
 from .comparisons import confined
@@ -40,8 +41,10 @@ def same(at: At) -> Value:
         return Value((), value.shape, kept_name(at) or value.name, None, None, value.tail)
     call = at.call
     fact = FREE
-    if at.method in ("strip", "lstrip") and "-" in (at.args.value(0).string or ""):
-        fact = guard("not-option", "", at.f.spot(call))
+    if at.method in ("strip", "lstrip"):
+        gone = at.args.value(0).string or ""
+        for sign, kind in (("-", "not-option"), ("/", "not-absolute")):
+            fact = both(fact, guard(kind, "", at.f.spot(call))) if sign in gone else fact
     taints = tuple(t.same_as(call, fact) if t.aspect != "test" else t for t in value.taints)
     return Value(taints, value.shape, kept_name(at))
 
@@ -185,15 +188,19 @@ def decode(at: At) -> Value:
     value = at.args.value(0)
     found = []
     for taint in value.taints:
-        guards = tuple(frozenset(fact for fact in way if fact[0] in _LASTING) for way in at.s.guards(taint))
+        guards = tuple(frozenset(fact for fact in way if _lasts(*fact[:2])) for way in at.s.guards(taint))
         found.append(taint.unescaped(at.call, guards))
     return Value(tuple(found))
 
 
-_LASTING = frozenset(
-    ("choices", "number", "identifier", "pattern", "host-allowed", "private-refused", "confined", "joined")
-)
-"""What holds of a text after it was decoded, because it says which characters there are, or which text it is."""
+def _lasts(kind: str, detail: str) -> bool:
+    """What holds of a text after it was decoded, because it says which characters there are, or which text it is."""
+    return kind in _LASTING or (kind == "pattern" and not _HIDES.search(detail))
+
+
+_LASTING = frozenset(("choices", "number", "identifier", "host-allowed", "private-refused", "confined", "joined"))
+_HIDES = pattern(r"[%&]|\\x25|\[\^|(?<!\\)\.(?![^\[]*\])|\\[SDW]")
+"""Where an expression admits what a code begins with: that itself, all but some characters, any."""
 
 
 def address(at: At) -> Value:

@@ -12,8 +12,8 @@ import string
 _FUNCTIONS = {
     "python": """
 same        str pathlib.Path os.fspath os.fsdecode os.fsencode os.path.expanduser os.path.expandvars copy.copy copy.deepcopy
-decode      urllib.parse.unquote urllib.parse.unquote_plus
-same        html.unescape sys.intern pydantic.AnyUrl pydantic.HttpUrl pydantic.FilePath
+decode      urllib.parse.unquote urllib.parse.unquote_plus html.unescape
+same        sys.intern pydantic.AnyUrl pydantic.HttpUrl pydantic.FilePath
 same        pathlib.Path.absolute os.path.normcase pathlib.Path.expanduser pathlib.Path.as_posix pathlib.Path.with_suffix ipaddress.ip_address ipaddress.ip_network httpx.URL yarl.URL
 same        asyncio.create_task asyncio.ensure_future asyncio.wait_for asyncio.shield asyncio.run anyio.fail_after io.StringIO io.BytesIO
 same        urllib.parse.urldefrag urllib.parse.urlunparse urllib.parse.urlunsplit unicodedata.normalize aiofiles.os.fspath typing.cast

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mcp_lsp_analyzers.code import Attr, Call, Comprehension, Expr, Str, last_name
+from mcp_lsp_analyzers.code import Attr, Binary, Call, Comprehension, Expr, Str, last_name
 from mcp_lsp_analyzers.identifier import words
 
 from . import sinking
@@ -199,13 +199,13 @@ def indexof(at: At) -> Value:
 
 
 def fullmatch(at: At) -> Value:
-    return matches(at.f, at.args.value(1, "string"), at.args.value(0, "pattern"), at.call, "full")
+    return matches(at.f, at.args.value(1, "string"), _flagged(at, 2), at.call, "full")
 
 
 def match(at: At) -> Value | None:
     """``re.match(pattern, text)``, ``pattern.match(text)``, ``text.match(/pattern/)``."""
     if at.name == "re.match":
-        return matches(at.f, at.args.value(1, "string"), at.args.value(0, "pattern"), at.call, "begin")
+        return matches(at.f, at.args.value(1, "string"), _flagged(at, 2), at.call, "begin")
     if payload(at.base):
         return _taken_apart(at, at.base, at.args.value(0))
     if _is_pattern(at.base):
@@ -233,7 +233,7 @@ def _taken_apart(at: At, text: Value, pattern: Value) -> Value:
 
 def search(at: At) -> Value | None:
     if at.name.startswith("re.") and not _is_pattern(at.base):
-        return matches(at.f, at.args.value(1, "string"), at.args.value(0, "pattern"), at.call, "search")
+        return matches(at.f, at.args.value(1, "string"), _flagged(at, 2), at.call, "search")
     if _is_pattern(at.base):
         return matches(at.f, at.args.value(0), at.base, at.call, "search")
     if payload(at.base):
@@ -258,13 +258,26 @@ def _patterns(value: Value) -> list[Pattern]:
 
 
 def compile_(at: At) -> Value:
-    pattern = at.args.value(0)
-    text = pattern.string
-    if text is None:
-        return named("re.Pattern")
-    flags = at.args.at(1, "flags")
-    ignore = flags is not None and ("IGNORECASE" in flags[0].name or flags[0].name.endswith(".I"))
-    return Value((), Const((Pattern(text, "i" if ignore else ""),)), "re.Pattern")
+    pattern = _flagged(at, 1)
+    return named("re.Pattern") if pattern.constants is None else Value((), pattern.shape, "re.Pattern")
+
+
+def _flagged(at: At, position: int) -> Value:
+    """The expression that a function of `re` is given, with its flags."""
+    pattern, given = at.args.value(0, "pattern"), at.args.at(position, "flags")
+    if pattern.string is None or (given is None and at.name != "re.compile"):
+        return pattern
+    said = set() if given is None else {given[0].name.rpartition(".")[2], *_alternatives(given[1])}
+    flags = "".join(flag for flag, names in _FLAGS.items() if said & names)
+    return Value((), Const((Pattern(pattern.string, flags),)))
+
+
+_FLAGS = {"i": {"I", "IGNORECASE"}, "m": {"M", "MULTILINE"}}
+
+
+def _alternatives(e: Expr) -> set[str]:
+    """``re.M | re.I``"""
+    return _alternatives(e.left) | _alternatives(e.right) if isinstance(e, Binary) else {last_name(e)}
 
 
 def regexp(at: At) -> Value:

@@ -242,7 +242,7 @@ class Taint:
             return tuple(last[2][1])
         if type(last) is not tuple or len(last) != 4 or last[1] not in ("segment", "octet"):
             return ()
-        return self.ids[-1 - last[2] : -1]
+        return self._whole(last[2])
 
     @property
     def divided(self) -> tuple[tuple[object, ...], str]:
@@ -250,7 +250,13 @@ class Taint:
         last = self.ids[-1]
         if type(last) is not tuple or len(last) != 4 or self.aspect:
             return (), ""
-        return self.ids[-1 - last[2] : -1], last[3]
+        return self._whole(last[2]), last[3]
+
+    def _whole(self, same: int) -> tuple[object, ...]:
+        """The ids of what it is a word of, and of what that was before its escapes were taken out."""
+        found = self.ids[-1 - same : -1]
+        before = found[0] if found else None
+        return (*found, *before[2][0]) if type(before) is tuple and before[1:2] == ("unescaped",) else found
 
     def with_step(self, message: str, spot: Spot) -> Taint:
         return Taint(
