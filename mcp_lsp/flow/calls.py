@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mcp_lsp_analyzers.code import Attr, Await, Call, Expr, Lambda, Name
+from mcp_lsp_analyzers.code import Attr, Await, Call, Expr, Lambda, Name, Raise
 from mcp_lsp_analyzers.pattern import pattern
 
 from . import above, sinking, summaries, taught, validated
@@ -57,8 +57,11 @@ def call(f: Frame, e: Call, s: State) -> Value:
     if inherited is not None:
         target = inherited
     elif type(callee) is Attr:
-        base = ev(f, callee.value, s)
         method = callee.name
+        known = dict(s.facts) if method == "catch" else None
+        base = ev(f, callee.value, s)
+        if known is not None and _goes_on(f, e, s):
+            s.facts = known
         if base.shape is not None or (not base.taints and not base.name):
             target = member(f, base, method, callee, s)
         else:
@@ -86,6 +89,13 @@ def call(f: Frame, e: Call, s: State) -> Value:
         return UNKNOWN
     f.called.append(Called(name, e, f.unit, f.scope.module.uri))
     return outside(at, target)
+
+
+def _goes_on(f: Frame, e: Call, s: State) -> bool:
+    """``check(path).catch(() => undefined)``: what was refused is let through all the same."""
+    given = e.positional(0)
+    shape = ev(f, given, s).shape if isinstance(given, (Lambda, Name)) else None
+    return type(shape) is Func and not any(type(one) is Raise for one in shape.function.body)
 
 
 def _fulfilled(at: At) -> Value:
@@ -127,6 +137,8 @@ def _project(at: At, shape: Shape, callee: Expr) -> Value | None:
         if not shape.function.body and at.args.tainted:
             sinking.look(at)  # only declared: what it does is not known
         at.f.called.append(Called(shape.function.name, at.call, at.f.unit, at.f.scope.module.uri))
+        if at.call is at.f.unawaited and shape.function.is_async and not shape.function.decorators:
+            return _started(at, shape)
         return summaries.apply(at.f, shape, at.args, at.call, at.s)
     if kind is Cls:
         assert isinstance(shape, Cls)
@@ -148,6 +160,16 @@ def _project(at: At, shape: Shape, callee: Expr) -> Value | None:
                 found = value if found is None else joined(found, value)
         return found
     return None
+
+
+def _started(at: At, shape: Func) -> Value:
+    """An asynchronous function whose end nobody waits for: what it refuses stops nothing here, and that there is an
+    answer some day says nothing."""
+    known = dict(at.s.facts)
+    summaries.apply(at.f, shape, at.args, at.call, at.s)
+    at.s.facts = known
+    at.f.ended = False
+    return UNKNOWN
 
 
 def construct(at: At, shape: Cls) -> Value:

@@ -150,6 +150,7 @@ def branch(f: Frame, e: Expr, s: State) -> tuple[State | None, State | None, boo
                 return yes, None, configured
             other, no, more = branch(f, e.right, no)
             return _switched(yes, other, configured, more), no, configured and more
+    f.unawaited = e
     value = ev(f, e, s)
     known = truth(value)
     if known is True:

@@ -116,7 +116,7 @@ class Frame:
 
     __slots__ = (
         "breaks", "called", "continues", "ended", "function", "known", "lazy", "left", "mutated", "outer",
-        "owner", "reached", "run", "scope", "since", "unit", "waiting", "yielded",
+        "owner", "reached", "run", "scope", "since", "unawaited", "unit", "waiting", "yielded",
     )  # fmt: skip
 
     def __init__(
@@ -136,6 +136,7 @@ class Frame:
         self.since: Facts | None = None  # what held before a test of nothing a model chose, behind which this stands
         self.ended = False  # a function was called that never returns
         self.mutated: set[str] = set()
+        self.unawaited: Expr | None = None  # what is done, or asked, without waiting for its end
         self.yielded: Value | None = None
         if outer is None:
             self.reached: list[Reach] = []

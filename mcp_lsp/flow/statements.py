@@ -126,6 +126,7 @@ def _augmented(f: Frame, s: Assign, st: State) -> Value:
 
 
 def _do(f: Frame, s: Do, st: State) -> State | None:
+    f.unawaited = s.value
     ev(f, s.value, st)
     if f.ended:
         f.ended = False
