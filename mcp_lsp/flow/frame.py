@@ -234,7 +234,9 @@ class Frame:
     def imported(self, statement: Import, scope: Scope) -> Value:
         found = scope.follow(statement)
         if found is None:
-            name = canonical(imported(_handed_on(statement, scope)))
+            # Frameworks hand on the ``z`` of zod under its name.
+            handed = statement.name == "z" and self.run.language == "node"
+            name = "zod.z" if handed else canonical(imported(_handed_on(statement, scope)))
             known = CONSTANTS.get(name)
             return named(name) if known is None else constant(known)
         other = scope.inside(found.module)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from mcp_lsp.check import check_text
 from mcp_lsp_analyzers.handlers import judging
-from tests.flow.stories import handlers
+from tests.flow.stories import TYPESCRIPT, handlers
 
 SERVER = """
     import { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";
@@ -145,3 +146,27 @@ def test_a_schema_is_handed_to_what_parses(helper: str, asked: str, made: str, o
         for handler in handlers(text, "typescript")
     }
     assert found == {"show": [True] if open_ else [False], "again": [True] if open_ else [False]}
+
+
+HANDED_ON = """
+import { z as it } from "FROM";
+
+const Target = it.discriminatedUnion("type", [
+  it.object({ type: it.literal("active") }),
+  it.object({ type: it.literal("periodic"), period: PERIOD }).describe("A note of a day"),
+]);
+
+server.registerTool("note", { inputSchema: it.object({ target: Target.describe("Which") }) }, async (input) => {
+  const { target } = input;
+  await fetch(`https://api.example.com/periodic/${target.period}/`);
+  return { content: [] };
+});
+"""
+
+
+@pytest.mark.parametrize("package", ["zod", "zod/v4", "@example/mcp-core", "./schemas.js"])
+def test_the_schemas_of_zod_are_known_wherever_they_come_from(package: str) -> None:
+    story = TYPESCRIPT + HANDED_ON.replace("FROM", package)
+    for period, told in (('it.enum(["daily", "weekly"])', False), ("it.string()", True)):
+        found = check_text("file:///story.ts", story.replace("PERIOD", period))
+        assert any(d.rule.id == "MCP311" for d in found) is told
