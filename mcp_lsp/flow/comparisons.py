@@ -67,7 +67,7 @@ def equal(f: Frame, e: Expr, left: Value, right: Value) -> Value:
         # ``ipaddr.parse(ip).range() === "unicast"``
         public = right.string == "unicast"
         return outcome(left, left.no, None) if public else outcome(left, None, left.no)
-    constants = right.constants
+    constants = None if right.name else right.constants  # ``parsed.hostname or ""``: either of them
     if constants == (0,) and left.no is not None and not payload(left):
         return negated(left)  # ``text.length === 0``
     if constants is not None and all(c is None or c == "" or c is False for c in constants):
