@@ -300,3 +300,36 @@ server.registerTool("fetch", {{ description: "Fetch.", inputSchema: {{ rest: z.s
 }});
 """
     assert not told(TYPESCRIPT + source, "file:///story.ts")
+
+
+@pytest.mark.parametrize(("scheme", "enough"), [("raw:", True), ("data:", True), ("http:", False), ("file:", False)])
+def test_what_names_no_host_is_not_looked_up(scheme: str, enough: bool) -> None:
+    python = f"""
+import ipaddress
+import socket
+import httpx
+from urllib.parse import urlparse
+
+@mcp.tool()
+def fetch(url: str) -> str:
+    if not str(url).startswith(("{scheme}", "{scheme}//")):
+        for info in socket.getaddrinfo(urlparse(url).hostname, None):
+            if ipaddress.ip_address(info[4][0]).is_private:
+                raise ValueError("no")
+    return httpx.get(url).text
+"""
+    typescript = f"""
+import dns from "node:dns/promises";
+import ipaddr from "ipaddr.js";
+
+server.registerTool("fetch", {{ inputSchema: {{ url: z.string() }} }}, async ({{ url }}) => {{
+  if (!url.startsWith("{scheme}")) {{
+    const found = await dns.lookup(new URL(url).hostname);
+    if (ipaddr.parse(found.address).range() !== "unicast") throw new Error("no");
+  }}
+  await fetch(url, {{ redirect: "manual" }});
+  return {{ content: [] }};
+}});
+"""
+    assert told(PYTHON + python, "file:///story.py") is not enough
+    assert told(TYPESCRIPT + typescript, "file:///story.ts") is not enough

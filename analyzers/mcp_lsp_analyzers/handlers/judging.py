@@ -198,15 +198,9 @@ def file_of_program(flow: Flow) -> Verdict:
 
 
 _LEXICAL = frozenset(
-    (
-        "path.resolve",
-        "path.normalize",
-        "os.path.abspath",
-        "os.path.normpath",
-        "os.path.normcase",
-        "pathlib.Path.absolute",
-    )
-)
+    ("path.resolve", "path.normalize", "os.path.abspath", "os.path.normpath", "os.path.normcase",
+     "pathlib.Path.absolute")
+)  # fmt: skip
 
 
 def follows_links(flow: Flow) -> bool:
@@ -319,13 +313,18 @@ _RANGES = pattern(r"192\\?\.168|\b10\\?\.|172\\?\.|(?:^|[\s^])f[cde]")
 _HOST = pattern(r"(?:re:)?\^?(?:\(\?i\)\^?)?https?s?\??:(?:\\?/){2}([^/?#]+?)(?:\\?/|\(|\?|#|$)")
 
 
+_NO_HOST = pattern(r"(?:raw|data|about|blob|javascript|mailto|urn|inline|text|html|base64):")
+
+
 _BELOW = pattern(r"(?:\\?/){2}(?:\((?:\?:)?\[[\w\\.-]+\][+*]\\\.\)[*+?]|\[[\w\\.-]+\][+*]\\\.)")
 """Any name below a host: ``//([a-z0-9-]+\\.)*``."""
 
 
 def _fixes_host(guard: Guard) -> bool:
-    """``https://api.example.com/``, ``^https://example\\.com/``: a scheme, a host without wildcard, an end."""
+    """``https://api.example.com/``, ``^https://example\\.com/``: a scheme, a host without wildcard, an end; no host."""
     for one in guard.detail.split(", "):
+        if _NO_HOST.match(one):
+            continue
         text = _BELOW.sub("//", one.replace("(?:www\\.)?", "").replace("(www\\.)?", ""))
         match = _HOST.match(text)
         if match is None or any(c in match[1] for c in "*+[(|") or "." not in match[1]:
