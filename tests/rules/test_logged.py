@@ -27,6 +27,12 @@ def said(text: str, uri: str) -> bool:
         ('logger.debug(f"answered with {response.headers}")', False),
         ('logger.debug(f"asking with {list(request.headers)}")', False),
         ('logger.debug("asking with %s", self.client.headers)', True),
+        ('logger.debug("asking with %s", request.headers.get("cookie", "")[:40])', True),
+        ('logger.debug("asking with %s", request.headers.get("accept", "")[:40])', False),
+        ('logger.debug("with %s", self.api_key if debug else "***")', True),
+        ('client.get(URL, params={"access_token": key()}); logger.error("failed: %s", response.url)', False),
+        ('client.get(URL, params={"q": self.access_token}); logger.error("failed: %s", response.url)', True),
+        ('client.get(URL, params={"q": self.word}); logger.error("failed: %s", response.url)', False),
         ('logger.debug("%s", ", ".join(f"{k}={v}" for k, v in os.environ.items()))', True),
         (
             'logger.debug("%s", ", ".join([f"{k}={v[:2]}" if k in X else f"{k}={v}" for k, v in os.environ.items()]))',

@@ -34,6 +34,7 @@ from ..expressions import spelled
 from ..identifier import words
 from ..inside import Local
 from ..walk import body
+from .called import COVERED, all_about_credentials, leads_to_a_database
 from .values import is_secret, name_of
 
 _DEEPEST = 6
@@ -171,6 +172,8 @@ def _of_attribute(value: Attr, function: Function | None, depth: int) -> str:
         return said
     if value.name in ("href", "search"):
         return secret_in(base, function, depth + 1)
+    if value.name == "url" and words(name_of(base))[-1:] in _ASKED and function is not None:
+        return _asked_with(function, depth)
     if isinstance(base, Name) and base.id == "self":
         cls = inside.class_around(function)
         for one in inside.members(cls).get(value.name, ()) if cls is not None else ():
@@ -178,6 +181,19 @@ def _of_attribute(value: Attr, function: Function | None, depth: int) -> str:
                 if found := secret_in(one.node, one.function, depth + 2):  # type: ignore[arg-type]
                     return found
     return value.name if depth < 2 and _opens(value.name) else ""
+
+
+_ASKED = (("request",), ("response",), ("resp",), ("res",), ("answer",))
+
+
+def _asked_with(function: Function, depth: int) -> str:
+    """The credential that a function puts into the query of what it asks: it stands in the address of the answer."""
+    for site in body(function, Call):
+        assert isinstance(site.node, Call)
+        given = site.node.keyword("params")
+        if given is not None and (found := secret_in(given, function, depth + 1)):
+            return found
+    return ""
 
 
 def _opens(name: str) -> bool:
@@ -282,16 +298,6 @@ def _of_call(call: Call, function: Function | None, depth: int) -> str:
 _TELLS_ALL = frozenset(("stringify", "dumps", "repr", "str", "vars", "asdict", "inspect", "pformat"))
 
 
-def all_about_credentials(name: str) -> bool:
-    """Whether a thing of this name is what somebody signs in with, all of it: ``authConfig``, ``oauth_params``."""
-    said = words(name)
-    if len(said) < 2 or not COVERED.isdisjoint(said):
-        return False
-    return said[-2] in _OF_CREDENTIALS and said[-1] in _ALL
-
-
-_OF_CREDENTIALS = frozenset(("auth", "oauth", "authentication", "credential", "credentials", "login"))
-_ALL = frozenset(("config", "configuration", "options", "opts", "params", "payload", "data", "info"))
 _GIVES = (("get",), ("load",), ("read",), ("fetch",), ("resolve",), ("obtain",), ("retrieve",))
 """What functions begin with that give what they are called for: ``get_api_key()``."""
 
@@ -366,10 +372,6 @@ def _is(value: Expr, name: str) -> bool:
     return isinstance(value, Name) and value.id == name
 
 
-COVERED = frozenset(
-    ("masked", "redacted", "hashed", "hidden", "sanitized", "obfuscated", "encrypted", "safe", "fake", "scrubbed",
-     "preview", "hash", "fingerprint", "short", "length")
-)  # fmt: skip
 _ABOUT = frozenset(
     (
         "source",
@@ -405,15 +407,3 @@ def harmless(node: Expr, name: str, text: str) -> bool:
     return (
         said[-1] == "token" and _PLAIN.issuperset(said[:-1]) and not any(word in text.lower() for word in _CREDENTIALS)
     )
-
-
-def leads_to_a_database(name: str) -> bool:
-    """Whether a value of this name is all that it takes to connect: ``conn_params``, ``DATABASE_URL``."""
-    said = words(name)
-    if said in (("dsn",), ("connection", "string"), ("conn", "string"), ("conn", "str")):
-        return True
-    return len(said) > 1 and said[-2] in _DATABASES and said[-1] in _CONNECTS and COVERED.isdisjoint(said)
-
-
-_DATABASES = frozenset(("conn", "connection", "database", "db", "postgres", "postgresql", "mysql", "mongo", "mongodb"))
-_CONNECTS = frozenset(("params", "string", "str", "uri", "url", "dsn", "kwargs"))

@@ -8,7 +8,7 @@ from ..code import Attr, Call, Choice, Comprehension, Dict, Expr, Function, Inde
 from ..expressions import spelled
 from ..identifier import words
 from ..walk import sites
-from .carrying import COVERED
+from .called import COVERED
 from .values import name_of, origins
 
 

@@ -11,6 +11,7 @@ from ..code import (
     Attr,
     Binary,
     Call,
+    Choice,
     Class,
     Const,
     Dict,
@@ -33,13 +34,12 @@ from ..passage import Passage
 from ..pattern import pattern
 from ..rule import Example, Finding, Severity, rule
 from ..walk import Site, body, sites
+from .called import all_about_credentials, leads_to_a_database
 from .carrying import (
     CARRIERS,
     MUCH,
-    all_about_credentials,
     bare,
     harmless,
-    leads_to_a_database,
     length_shown,
     replaced,
     secret_in,
@@ -127,7 +127,8 @@ def secret_in_log(passage: Passage) -> Iterator[Finding]:
                 name = name_of(node)
                 if (length := _beginning(node)) and isinstance(node, (Index, Call)):
                     name = name_of(node.value if isinstance(node, Index) else _text_of(node))
-                    if is_secret(bare(name)) and not harmless(node, bare(name), _around(site)):
+                    carries = name.lower() in CARRIERS
+                    if carries or (is_secret(bare(name)) and not harmless(node, bare(name), _around(site))):
                         said = f"`{name}` is written to the log, {length} characters of it"
                         yield Finding(passage.at(site.unit, node), said, detail=name)
                 elif (carried := _carries(node, site, passage)) is not None:
@@ -388,6 +389,9 @@ def _shown(value: Expr) -> Iterator[Expr]:
     elif isinstance(value, Logic) and value.op != "and":
         yield from _shown(value.left)
         yield from _shown(value.right)
+    elif isinstance(value, Choice):
+        yield from _shown(value.then)
+        yield from _shown(value.otherwise)
     elif isinstance(value, Items):
         for item in value.items:
             yield from _shown(item)
