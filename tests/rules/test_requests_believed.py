@@ -220,3 +220,27 @@ def test_secrets_with_a_stand_in(source: str, count: int) -> None:
 )
 def test_what_an_error_says_does_not_hold(body: str, count: int) -> None:
     assert len(found("read-only-by-words", f"def query(db, sql: str):\n    {body}\n")) == count
+
+
+@pytest.mark.parametrize(
+    ("test", "then", "count"),
+    [
+        ("isLocalRequest(request) || (await hasValidToken(request))", "return NextResponse.next();", 1),
+        ("isLocal || isAuthenticated(request)", "return NextResponse.next();", 1),
+        ("hasValidToken(request) || hasSession(request)", "return NextResponse.next();", 0),
+        ("isLocalRequest(request) || isPreview(request)", "return NextResponse.next();", 0),
+        ("isLocalRequest(request) || hasValidToken(request)", "log(request);", 0),
+    ],
+)
+def test_near_or_known(test: str, then: str, count: int) -> None:
+    source = f"""
+        import {{ McpServer }} from "@modelcontextprotocol/sdk/server/mcp.js";
+
+        export async function proxy(request) {{
+          const isLocal = isLocalRequest(request);
+          if ({test}) {{ {then} }}
+          return NextResponse.json({{ error: "who are you?" }}, {{ status: 401 }});
+        }}
+        """
+    rules = [d.rule.name for d in check_text("file:///src/serve.ts", source)]
+    assert rules.count("nearness-instead-of-authentication") == count

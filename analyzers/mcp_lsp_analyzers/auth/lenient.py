@@ -15,12 +15,14 @@ from ..code import (
     Expr,
     Function,
     If,
+    Index,
     Items,
     Lambda,
     Logic,
     Name,
     Not,
     Pair,
+    Raise,
     Return,
     Stmt,
     Str,
@@ -39,7 +41,7 @@ from .values import holder, is_constant, is_secret, name_of, operands
     "MCP455",
     severity=Severity.WARNING,
     references=("CWE-636", "CWE-287", "CWE-863", "MCP07:2025", "CoSAI MCP-T1"),
-    words=("return true", "return ok"),
+    words=("return true", "return ok", "audience", "issuer", ".aud", ".resource"),
     bad="""
     from .store import known_tokens, revoked
 
@@ -104,6 +106,8 @@ def failure_lets_callers_in(passage: Passage) -> Iterator[Finding]:
     What it asks may be out of reach, or may be made to fail by what a caller sends: then everybody is let in, and
     nothing shows it. A token that no list has is an unknown one, not a good one.
 
+    Nor is a token for this service that does not say for whom it was issued.
+
     Let the last word be no: answer `False` at the end and in every `except` or `catch`, or let the error go on to
     whoever answers the request.
     """
@@ -112,6 +116,8 @@ def failure_lets_callers_in(passage: Passage) -> Iterator[Finding]:
     for site in passage.of(Define, Lambda):
         function: Function = site.node.function  # type: ignore[attr-defined]
         name = function.name or holder(passage, site)
+        if _of_claims(name):
+            yield from _passes_without(passage, function, name)
         if not _lets_in(name):
             continue
         returns = [one for one in body(function, Return) if isinstance(one.node, Return)]
@@ -125,6 +131,59 @@ def failure_lets_callers_in(passage: Passage) -> Iterator[Finding]:
                 if one.node is last and last.value is not None:
                     said = f"`{name}` says yes to what it does not know"
                     yield Finding(passage.at(one.unit, last.value), said, detail=name)
+
+
+def _passes_without(passage: Passage, function: Function, name: str) -> Iterator[Finding]:
+    """Where a check of what a token says about itself goes well as soon as it does not say it."""
+    if not any(isinstance(one.node, Raise) or _says_no(one.node) for one in body(function, Raise, Return)):
+        return
+    for site in body(function, If):
+        node = site.node
+        assert isinstance(node, If)
+        missing = _missing(node.test)
+        only = node.then[0] if len(node.then) == 1 else None
+        if missing is None or not isinstance(only, Return) or _says_no(only):
+            continue
+        claim = name_of(missing)
+        if claim in _CLAIMS and isinstance(missing, (Attr, Index, Call)) and _WRITTEN.isdisjoint(_holder(missing)):
+            said = f"`{name}` passes where `{claim}` is missing"
+            yield Finding(passage.at(site.unit, missing), said, detail=f"{name} {claim}", severity=Severity.INFORMATION)
+
+
+def _says_no(node: object) -> bool:
+    return isinstance(node, Return) and is_constant(node.value, False)
+
+
+def _missing(test: Expr) -> Expr | None:
+    """``claims.aud === undefined``, ``not claims.get("aud")``"""
+    if isinstance(test, Not):
+        return test.value
+    if isinstance(test, Compare) and test.op in ("is", "==", "==="):
+        nothing = isinstance(test.right, Const) and test.right.value is None
+        return test.left if nothing or name_of(test.right) == "undefined" else None
+    return None
+
+
+def _holder(claim: Expr) -> frozenset[str]:
+    """The words of what a claim is read from."""
+    held = claim.callee if isinstance(claim, Call) else claim
+    return frozenset(words(name_of(held.value))) if isinstance(held, (Attr, Index)) else frozenset()
+
+
+_CLAIMS = frozenset(("aud", "audience", "resource", "iss", "issuer", "azp"))
+_WRITTEN = frozenset(("config", "settings", "options", "self", "this", "expected", "env", "cfg", "opts"))
+"""What is decided here, and not said by a token."""
+
+
+def _of_claims(name: str) -> bool:
+    said = words(name)
+    return bool(said) and said[0] in _ASSERTS and not _ABOUT_TOKENS.isdisjoint(said)
+
+
+_ASSERTS = frozenset(("assert", "verify", "validate", "check", "ensure", "require", "is"))
+_ABOUT_TOKENS = frozenset(
+    ("audience", "aud", "resource", "issuer", "claim", "claims", "token", "binding", "payload", "jwt", "access")
+)
 
 
 _VERBS = frozenset(

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..code import Assign, Attr, Call, Choice, Expr, Function, Index, Logic, Name, Pair, Return
+from ..code import Assign, Attr, Call, Choice, Expr, Function, Index, Logic, Name, Pair, Return, last_of
 from ..identifier import words
 from ..passage import Passage
 from ..rule import Example, Finding, Severity, rule
 from ..testing import named_as_test
 from ..walk import Site, body
 from .carrying import CARRIERS
-from .values import from_request, is_secret, name_of, origins, parts
+from .values import from_request, is_secret, name_of, origins, parameter, parts
 
 
 @rule(
@@ -80,9 +80,28 @@ def own_credential_for_whoever_brings_none(passage: Passage) -> Iterator[Finding
         if function is None or function in seen:
             continue
         seen.add(function)
-        for one in body(function, Return):
-            assert isinstance(one.node, Return)
-            yield from _lent(one.node.value, one, passage)
+        returned = [one for one in body(function, Return) if isinstance(one.node, Return)]
+        for one in returned:
+            yield from _lent(one.node.value, one, passage)  # type: ignore[attr-defined]
+        yield from _instead(function, returned, passage)
+
+
+def _instead(function: Function, returned: list[Site], passage: Passage) -> Iterator[Finding]:
+    """Where a function gives what a request brought, and at its end what it was given for whoever brought nothing."""
+    last = last_of(function.body)
+    if not isinstance(last, Return) or not any(_brought(one.node.value, one) for one in returned):  # type: ignore[attr-defined]
+        return
+    value = last.value.left if isinstance(last.value, Logic) else last.value
+    name = name_of(value)
+    if value is None or not is_secret(name):
+        return
+    given = isinstance(value, Name) and parameter(value.id, function) is not None and _STANDS_IN & set(words(name))
+    if given or (not isinstance(value, Name) and _own(value, Site(value, function.unit, function))):
+        said = f"whoever brings no token acts with `{name}`"
+        yield Finding(passage.at(function.unit, value), said, detail=name)
+
+
+_STANDS_IN = {"fallback", "default", "server", "global", "shared", "configured", "static", "env", "own", "resolved"}
 
 
 def _values(node: object) -> list[Expr | None]:
@@ -119,9 +138,9 @@ def _own(value: Expr, site: Site) -> str:
     return name if isinstance(value, (Attr, Call, Index)) else ""
 
 
-def _brought(value: Expr, site: Site) -> bool:
+def _brought(value: Expr | None, site: Site) -> bool:
     """Whether it is the credential that a request came with."""
-    if not from_request(value, site.function):
+    if value is None or not from_request(value, site.function):
         return False
     return any(
         is_secret(name) or name.lower() in CARRIERS

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..code import Attr, Call, Compare, Define, Expr, Function, If, Items, Lambda, Name, Not, Str
+from ..code import Attr, Await, Call, Compare, Define, Expr, Function, If, Items, Lambda, Logic, Name, Not, Str
 from ..identifier import words
 from ..passage import Passage
 from ..pattern import pattern
@@ -13,7 +13,7 @@ from ..rule import Example, Finding, Severity, rule
 from ..walk import Site, body, sites
 from .interfaces import LOCAL
 from .optional import lets_in
-from .values import name_of, origins
+from .values import name_of, operands, origins
 
 
 @rule(
@@ -90,8 +90,9 @@ from .values import name_of, origins
 def nearness_instead_of_authentication(passage: Passage) -> Iterator[Finding]:
     """Who calls from this computer is asked for no token.
 
-    Behind a reverse proxy or a tunnel every request comes from 127.0.0.1, also those of strangers; and any program on
-    the machine, run by whomever, is near as well.
+    Where they call is told by the `Host` header, which they write themselves, or by the address: behind a reverse proxy
+    or a tunnel every request comes from 127.0.0.1, also those of strangers; and any program on the machine, run by
+    whomever, is near as well.
 
     Ask everybody. Where callers on the machine are to be spared, refuse that as soon as a request has been forwarded
     (`X-Forwarded-For`, `Forwarded`), and listen on loopback only.
@@ -101,7 +102,10 @@ def nearness_instead_of_authentication(passage: Passage) -> Iterator[Finding]:
     for site in passage.of(Define, Lambda):
         function: Function = site.node.function  # type: ignore[attr-defined]
         text = function.text.lower()
-        if "forwarded" in text or not any(word in text for word in ("authorization", "bearer", "api_key", "api-key")):
+        if "forwarded" in text:
+            continue
+        yield from _or_near(passage, function)
+        if not any(word in text for word in ("authorization", "bearer", "api_key", "api-key")):
             continue
         for inner in body(function):
             node = inner.node
@@ -111,6 +115,27 @@ def nearness_instead_of_authentication(passage: Passage) -> Iterator[Finding]:
                     "calls from this computer need no token: behind a proxy, all do",
                     detail=function.name,
                 )
+
+
+def _or_near(passage: Passage, function: Function) -> Iterator[Finding]:
+    """``if (isLocalRequest(request) || await hasValidToken(request)) return next();``"""
+    for inner in body(function, If):
+        node = inner.node
+        assert isinstance(node, If)
+        if not isinstance(node.test, Logic) or node.test.op not in ("or", "||") or not _let_in(node, function):
+            continue
+        either = [part.value if isinstance(part, Await) else part for part in operands(node.test)]
+        near = next((part for part in either if _LOCAL.search(_asked(part)) is not None), None)
+        if near is not None and any(part is not near and _KNOWN.search(_asked(part)) for part in either):
+            said = "calls from this computer need no token: behind a proxy, all do"
+            yield Finding(passage.at(inner.unit, near), said, detail=function.name)
+
+
+_KNOWN = pattern(r"(?i)auth|token|session|logged|jwt|api_?key")
+
+
+def _asked(part: Expr) -> str:
+    return name_of(part.callee if isinstance(part, Call) else part)
 
 
 def _let_in(node: If, function: Function) -> bool:

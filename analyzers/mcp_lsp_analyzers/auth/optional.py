@@ -163,7 +163,14 @@ def _secret(held: Expr, function: Function) -> bool:
 
 
 def _absent(test: Expr, function: Function) -> Expr | None:
-    """``not TOKEN``, ``TOKEN is None``, ``TOKEN === ""``"""
+    """``not TOKEN``, ``TOKEN is None``, ``TOKEN === ""``, several of them at once, and what else is not so"""
+    if isinstance(test, Logic) and test.op in ("and", "&&"):
+        several = [(part, _absent(part, function)) for part in operands(test)]
+        if all(
+            found is not None or (isinstance(part, Compare) and part.op in ("!=", "!==")) for part, found in several
+        ):
+            return next((found for _, found in several if found is not None), None)
+        return None
     if isinstance(test, Not):
         return test.value if _secret(test.value, function) else None
     if isinstance(test, Compare) and test.op in ("==", "===", "is"):
@@ -210,7 +217,7 @@ def _configured(held: Expr, function: Function) -> bool:
     if not _BROUGHT.isdisjoint(names):
         return False
     if isinstance(held, Call):
-        return not _ENVIRONMENT.isdisjoint(names)
+        return any(not _ENVIRONMENT.isdisjoint(words(name)) for name in names)
     return True
 
 
@@ -218,7 +225,7 @@ _BROUGHT = frozenset(
     ("req", "request", "headers", "header", "query", "query_params", "cookies", "body", "params", "scope", "ctx",
      "context", "credentials", "args", "arguments", "session", "user", "websocket", "conn", "form", "state")
 )  # fmt: skip
-_ENVIRONMENT = frozenset(("environ", "getenv", "env"))
+_ENVIRONMENT = frozenset(("environ", "getenv", "env", "config", "configuration", "settings"))
 
 
 def lets_in(statements: list[Stmt], function: Function) -> bool:
