@@ -20,7 +20,7 @@ _SERVING = (
     ".connect(t", ".connect(new", "Mount(", ".mount(", "Starlette(", "FastAPI(", "handlePostMessage(",
     "express.json(", "handleRequest(", "createMcpExpressApp(", "createMcpExpressApp)(", "cors_1", "default.json(",
     "WebSocketServer(", "WebSocket.Server(", "HTTPServer(", "TCPServer(", "bind(", "AuthSettings(",
-    "TCPSite(", "start_server(", "create_server(", "make_server(", "add_insecure_port(",
+    "TCPSite(", "start_server(", "create_server(", "createServer(", "make_server(", "add_insecure_port(",
 )  # fmt: skip
 # Compilers write ``(0, module_1.serve)(app)`` for ``serve(app)``.
 _STARTS = (pattern(r"run\w*\)?\("), pattern(r"serve\w*\)?\("))

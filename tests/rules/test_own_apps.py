@@ -123,3 +123,31 @@ def test_an_app_that_reads_no_bodies() -> None:
 def test_a_server_that_waits_for_one_answer() -> None:
     assert severities(WAITING, "file:///src/login.ts") == []
     assert severities(WAITING.replace("server.close();", ""), "file:///src/login.ts") == ["information"]
+
+
+RAW = """
+import {{ createServer }} from "node:http";
+import {{ state }} from "./mcp.js";
+
+export function serve(port: number) {{
+  const server = createServer(async (req, res) => {{
+    {first}
+    res.end(JSON.stringify(state()));
+  }});
+  server.listen({where});
+}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("first", "where", "expected"),
+    [
+        ("", 'port, "127.0.0.1"', ["information"]),
+        ("", "port, HOST", ["information"]),
+        ("", "port", []),
+        ("if (!known(req.headers.host)) return;", "port, HOST", []),
+        ("const code = new URL(req.url).searchParams.get('code'); onCallback(code);", "port, HOST", []),
+    ],
+)
+def test_a_server_of_node(first: str, where: str, expected: list[str]) -> None:
+    assert severities(RAW.format(first=first, where=where), "file:///src/panel.ts") == expected

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..code import Attr, Class, Const, DefineClass, Index, Str
+from ..code import Attr, Class, Const, DefineClass, Index, Lambda, Str
 from ..code import Call as CallExpr
 from ..flow import Call
 from ..identifier import words
 from ..passage import Passage
+from ..pattern import pattern
 from ..rule import Finding, Severity, rule
 from ..testing import named_as_test
 from ..walk import sites
 from ..wiring import Wiring
 from .exposure import is_transport, until_answered
 from .interfaces import HTTP_APPS
-from .listening import everywhere
+from .listening import everywhere, is_callback
 from .values import name_of
 
 
@@ -103,7 +104,12 @@ def _apps(wiring: Wiring) -> Iterator[Finding]:
         return  # what is said of the transport holds for the app as well
     makes = any(call.target in _MADE for call in wiring.calls)
     takes = any(_reads_bodies(call) for call in wiring.calls)
+    raw = any(_here(call, wiring) for call in wiring.calls)
     for call in wiring.calls:
+        if raw and call.target == "http.createServer" and _answers_by_hand(call) and not until_answered(call):
+            said = "no `Host` header is looked at: a web page can reach this server by a name of its own"
+            yield Finding(call.callee_place, said, detail=call.target, severity=Severity.INFORMATION)
+            return
         if call.target in _RUN or (takes and call.target == "express.listen") or (makes and call.target in _SERVED):
             if _local(call, wiring) and not until_answered(call):
                 said = "no `Host` header is looked at: a web page can reach this app by a name of its own"
@@ -122,6 +128,23 @@ _BODIES = frozenset(("json", "urlencoded", "text", "raw"))
 def _reads_bodies(call: Call) -> bool:
     given = (arg.value for arg in call.expr.args)
     return any(isinstance(value, CallExpr) and name_of(value.callee) in _BODIES for value in given)
+
+
+def _here(call: Call, wiring: Wiring) -> bool:
+    """Whether a call listens on an address that it names, and that is not every one: ``server.listen(port, HOST)``."""
+    host = call.expr.positional(1)
+    if call.target.rpartition(".")[2] != "listen" or host is None or is_callback(host):
+        return False
+    return _local(call, wiring)
+
+
+def _answers_by_hand(call: Call) -> bool:
+    """Whether a server is given what answers all its requests, and does not wait for somebody who signs in."""
+    first = call.expr.positional(0)
+    return isinstance(first, Lambda) and len(first.function.params) > 1 and _SIGNS_IN.search(call.unit.key) is None
+
+
+_SIGNS_IN = pattern(r"(?i)callback|oauth|redirect_?ur[il]|authorization_?code|code_verifier")
 
 
 def _local(call: Call, wiring: Wiring) -> bool:
