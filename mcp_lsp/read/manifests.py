@@ -45,9 +45,9 @@ class Dependencies:
 
     @property
     def mcp(self) -> bool:
-        """Whether any of them has to do with MCP, or the project itself by what it is called: the protocol can be
-        spoken without an SDK."""
-        if any(own.registered or names_mcp(own.name) for own in self.own):
+        """Whether any of them has to do with MCP, or the project itself by what it is called or found under: the
+        protocol can be spoken without an SDK."""
+        if any(own.registered or names_mcp(own.name) or any(map(_about_mcp, own.keywords)) for own in self.own):
             return True
         return any("mcp" in name or name.startswith("@modelcontextprotocol/") for name in (*self.python, *self.npm))
 
@@ -61,6 +61,10 @@ class Dependencies:
         """Both; where both know a package, this one's word counts."""
         left = {name: version for name, version in others.open.items() if name not in self.python}
         return Dependencies({**others.python, **self.python}, {**others.npm, **self.npm}, {**left, **self.open})
+
+
+def _about_mcp(keyword: str) -> bool:
+    return names_mcp(keyword.replace("-", "").replace(" ", ""))
 
 
 NEWEST = {"mcp": 2, "fastmcp": 4, "@modelcontextprotocol/sdk": 1, "@modelcontextprotocol/server": 2}

@@ -19,6 +19,7 @@ class Own(NamedTuple):
     version: str
     registered: str = ""
     starts: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()
 
 
 def own(files: Mapping[str, str]) -> Iterator[Own]:
@@ -36,7 +37,12 @@ def own(files: Mapping[str, str]) -> Iterator[Own]:
             continue
         words = [value if isinstance(value, str) else "" for value in values]
         if any(words) and not _holds_others(said):
-            yield Own(name, words[0], words[1], words[2], tuple(_starts(said)))
+            yield Own(name, words[0], words[1], words[2], tuple(_starts(said)), tuple(_keywords(said)))
+
+
+def _keywords(said: Mapping[str, object]) -> Iterator[str]:
+    listed = said.get("keywords")
+    yield from (word for word in listed if isinstance(word, str)) if isinstance(listed, list) else ()
 
 
 def _holds_others(said: Mapping[str, object]) -> bool:

@@ -196,6 +196,8 @@ def test_a_script_carries_its_own_dependencies() -> None:
         ({"package.json": '{"name": "@notes/mcp-server", "dependencies": {"hono": "4"}}'}, True),
         ({"package.json": '{"name": "notes", "mcpName": "io.example/notes"}'}, True),
         ({"package.json": '{"name": "notes", "dependencies": {"hono": "4"}}'}, False),
+        ({"package.json": '{"name": "notes", "keywords": ["notes", "model-context-protocol"]}'}, True),
+        ({"package.json": '{"name": "notes", "keywords": "mcp"}'}, False),
         ({"pyproject.toml": '[project]\nname = "notes-mcp"\n'}, True),
         ({"pyproject.toml": '[project]\nname = "notes"\ndependencies = ["flask"]\n'}, False),
         ({"pyproject.toml": '[project]\nname = "notes"\ndependencies = ["mcp>=1"]\n'}, True),
