@@ -115,3 +115,123 @@ def test_a_scheme_that_is_refused(address: str, then: str, found: int) -> None:
 def test_what_a_route_tells_of_the_computer(decorator: str, params: str, answer: str, found: int) -> None:
     source = f"import platform\nimport sys\n\n\n@{decorator}\ndef health({params}):\n    return {answer}\n"
     assert count("computer-described-to-everybody", source) == found
+
+
+ROUTES = """
+import {{ Router }} from "express";
+
+export function routes(db) {{
+  const router = Router();
+  router.get("/tasks", requireAgent, (req, res) => res.json(db.all({siblings})));
+  router.post("{path}", {guard} async (req, res) => {{
+    {body}
+  }});
+  return router;
+}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("siblings", "path", "guard", "body", "found"),
+    [
+        ("req.agent.id", "/tasks/:id/claim", "requireAgent,", "res.json(db.claim(req.params.id));", 1),
+        ("req.agent.id", "/tasks/:taskId", "requireAgent,", "res.json(db.claim(req.params.taskId));", 1),
+        ("req.agent.id", "/tasks/:id/claim", "requireAgent,", "res.json(db.claim(req.params.id, req.agent.id));", 0),
+        ("req.agent.id", "/tasks/:id/claim", "requireAgent,", "if (callerOwns(req)) res.json(db.claim(1));", 0),
+        ("req.agent.id", "/tasks/:id/claim", "requireAdmin,", "res.json(db.claim(req.params.id));", 0),
+        ("req.agent.id", "/tasks/:id/claim", "", "res.json(db.claim(req.params.id));", 0),
+        ("req.agent.id", "/tasks/:page", "requireAgent,", "res.json(db.claim(req.params.page));", 0),
+        ("1", "/tasks/:id/claim", "requireAgent,", "res.json(db.claim(req.params.id));", 0),
+    ],
+)
+def test_whose_a_thing_is_that_a_route_names(siblings: str, path: str, guard: str, body: str, found: int) -> None:
+    source = ROUTES.format(siblings=siblings, path=path, guard=guard, body=body)
+    assert count("owner-that-nobody-asks-about", source, "file:///src/a.ts") == found
+
+
+@pytest.mark.parametrize(
+    ("path", "user", "body", "found"),
+    [
+        ("/notes/{note_id}", "user=Depends(get_current_user)", "return rows[note_id]", 1),
+        ("/notes/{note_id}", "user: Annotated[User, Depends(current_user)]", "return rows[note_id]", 1),
+        ("/notes/{note_id}", "user=Depends(get_current_user)", "return rows[user.id, note_id]", 0),
+        ("/notes/{note_id}", "user=Depends(get_current_admin_user)", "return rows[note_id]", 0),
+        ("/notes", "user=Depends(get_current_user)", "return rows", 0),
+    ],
+)
+def test_a_caller_who_is_known_and_not_asked_about(path: str, user: str, body: str, found: int) -> None:
+    source = f"""
+        @router.get("{path}")
+        async def note(note_id: str, {user}):
+            {body}
+        """
+    assert count("owner-that-nobody-asks-about", source) == found
+
+
+@pytest.mark.parametrize(
+    ("parameter", "ending", "found"),
+    [
+        ("fallbackToken", "fallbackToken || undefined", 1),
+        ("fallbackToken", "undefined", 0),
+        ("token", "token", 0),
+        ("options", "process.env.NOTES_TOKEN", 1),
+    ],
+)
+def test_what_is_given_at_the_end(parameter: str, ending: str, found: int) -> None:
+    source = f"""
+        export function bearer(req, {parameter}) {{
+          const header = req.headers["authorization"];
+          if (header && header.startsWith("Bearer ")) {{
+            return header.slice(7);
+          }}
+          return {ending};
+        }}
+        """
+    assert count("own-credential-for-whoever-brings-none", source, "file:///src/a.ts") == found
+
+
+@pytest.mark.parametrize(
+    ("test", "found"),
+    [
+        ("!apiKey && !bearerToken", 1),
+        ("!apiKey && !bearerToken && mode !== 'oauth'", 1),
+        ("!apiKey && !bearerToken && mode === 'none'", 0),
+        ("!apiKey && allowOpen", 0),
+    ],
+)
+def test_several_secrets_that_are_not_set(test: str, found: int) -> None:
+    source = f"""
+        const apiKey = process.env.API_KEY;
+        const bearerToken = process.env.BEARER_TOKEN;
+
+        export function allowed(req) {{
+          if (apiKey && req.headers["x-api-key"] === apiKey) return true;
+          if ({test}) {{
+            return true;
+          }}
+          return false;
+        }}
+        """
+    assert count("authentication-that-may-be-left-out", source, "file:///src/a.ts") == found
+
+
+@pytest.mark.parametrize(
+    ("test", "then", "found"),
+    [
+        ("claims.audience is None", "return", 1),
+        ("not claims.get('aud')", "return True", 1),
+        ("claims.audience is None", "raise Refused()", 0),
+        ("claims.audience is None", "return False", 0),
+        ("settings.audience is None", "return", 0),
+        ("claims.name is None", "return", 0),
+    ],
+)
+def test_a_claim_that_is_missing(test: str, then: str, found: int) -> None:
+    source = f"""
+        def verify_audience(claims, expected):
+            if {test}:
+                {then}
+            if claims.audience != expected:
+                raise Refused()
+        """
+    assert count("failure-lets-callers-in", source) == found

@@ -233,7 +233,7 @@ _REQUESTS = frozenset({"req", "request", "_req", "ctx", "c", "context"})
 @rule(
     "MCP125",
     severity=Severity.WARNING,
-    references=("CWE-488",),
+    references=("CWE-488", "CWE-362"),
     typescript=Example(
         bad="""
         import express from "express";
