@@ -171,7 +171,7 @@ def test_a_root_that_may_be_missing() -> None:
             path = Path(a)
             inside(path, str(Path(current.root).resolve()), str(Path(current.tmp).resolve()) if current.tmp else "")
             path.read_text()
-        #   ^^^^ a → path-read / confined
+        #   ^^^^ a → path-read / choices, confined; a → path-read / confined
         """
     )
 
