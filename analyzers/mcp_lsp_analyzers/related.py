@@ -24,7 +24,12 @@ class _Said(Protocol):
 S = TypeVar("S", bound=_Said)
 
 
+def puts(steps: Iterable[S]) -> list[S]:
+    """The steps at which a value becomes part of a text or of a list."""
+    return [step for step in steps if step.message.startswith(_PUT)]
+
+
 def last_put(steps: Iterable[S]) -> list[S]:
-    """The last of these steps at which a value becomes part of a text or of a list, if there is one: there it can be
-    checked for what it becomes, while a function that runs whatever it is given cannot know."""
-    return [step for step in steps if step.message.startswith(_PUT)][-1:]
+    """The last of those, if there is one: there it can be checked for what it becomes, while a function that runs
+    whatever it is given cannot know."""
+    return puts(steps)[-1:]

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 
 from ..fix import Fix
 from ..flow import Flow, Guard, Handler
+from ..place import Place
 from ..record import NamedTuple
-from ..related import REACHES
+from ..related import REACHES, puts
 from ..rule import Finding, Related, Severity
 from .judging import Judge, Verdict
 
@@ -68,6 +69,7 @@ def finding(case: Case, message: str, severity: Severity | None = None, fix: Fix
     related = [Related(flow.source.place, f"`{flow.source.name}` is {who}")]
     related += [Related(step.place, step.message) for step in flow.steps]
     related += [Related(guard.place, _WEAK[guard.kind]) for guard in flow.guards if _says(guard, flow)]
+    related += _elsewhere(case, {one.place for one in related})
     if not here:
         related.append(Related(sink.place, f"{REACHES}`{sink.call}`"))
     if case.verdict is Verdict.PARTLY:
@@ -77,6 +79,19 @@ def finding(case: Case, message: str, severity: Severity | None = None, fix: Fix
     return Finding(
         sink.place if here else handler.place, message, fix if here else None, tuple(related), detail, severity
     )
+
+
+def _elsewhere(case: Case, told: set[Place]) -> list[Related]:
+    """Where other arguments become part of what gets there on ways of their own: each of those is mended by itself."""
+    found: dict[Place, Related] = {}
+    for flow in case.flows[1:]:
+        for step in puts(flow.steps)[:1]:
+            if step.place not in told:
+                found.setdefault(step.place, Related(step.place, f"`{flow.source.name}` {step.message} here as well"))
+    return list(found.values())[:_MOST_WAYS]
+
+
+_MOST_WAYS = 20
 
 
 def spelled(case: Case) -> str | None:
