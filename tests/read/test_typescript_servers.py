@@ -353,6 +353,9 @@ def test_pointers_are_those_of_a_listing() -> None:
         ('import { createMcpHandler } from "mcp-handler";'
          'createMcpHandler((server) => { server.tool("a", () => {}) }, { serverInfo: { name: "x" } })',
          "x typescript-sdk high streamable-http"),
+        ('import { createLegacyMcpHandler } from "agents/mcp"; import { McpServer } from "@modelcontextprotocol/server";'
+         'const make = () => new McpServer({ name: "x" }); createLegacyMcpHandler(make())',
+         "x typescript-sdk 2 high streamable-http"),
         ('import { createMcpHandler, McpServer } from "@modelcontextprotocol/server";'
          'createMcpHandler((ctx) => new McpServer({ name: "x" }))', "x typescript-sdk 2 high streamable-http"),
         (SDK + SERVER + "server.connect(new StdioServerTransport());", "demo typescript-sdk 1 high stdio"),
