@@ -304,7 +304,7 @@ def joined_shapes(a: Value, b: Value) -> Shape | None:
     return x
 
 
-PERHAPS = "perhaps"
+PERHAPS = "\0perhaps"
 """The name of a value that may as well be none, or another one."""
 
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from mcp_lsp.check import Analysis
+from mcp_lsp.read.manifests import dependencies
+from mcp_lsp.syntax import Change, Document
 from tests.cli.conftest import Run
 
 PACKAGE = '{"name": "notes", "dependencies": {"@modelcontextprotocol/sdk": "^1.20.0"}}'
@@ -140,3 +143,14 @@ def test_a_list_of_an_object_made_of_pairs(run: Run, which: str, found: list[str
     files = {"package.json": PACKAGE, "review.ts": review, "prompts.ts": PAIRED.replace("WHICH", which)}
     ran = run("check", ".", "--output-format", "json", files=files)
     assert listed(ran.json, "prompts").get("prompts.ts", []) == found
+
+
+def test_a_tool_without_a_name_is_read_again_where_what_answers_is_another() -> None:
+    text = "const LONGEST = 10;\n\nexport default async () => {\n  return LONGEST;\n};\n"
+    known = dependencies({"package.json": FOLDERS["package.json"]})
+    analysis = Analysis(Document("file:///notes/src/tools/any.ts", text, "typescript"), known)
+    (before,) = [tool for server in analysis.servers for tool in server.tools]
+    analysis.change([Change(text.index("LONGEST;"), text.index("LONGEST;") + 7, "LONGEST + 1")])
+    (after,) = [tool for server in analysis.servers for tool in server.tools]
+    assert (before.name, after.name) == ("any", "any")
+    assert after.function is not before.function

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import cast
 from urllib.parse import unquote
 
-from mcp_lsp_analyzers.code import Const, Dict, Export, Function, flat
+from mcp_lsp_analyzers.code import Const, Dict, Export, Function, Unit, flat
 from mcp_lsp_analyzers.model import Item
 from mcp_lsp_analyzers.pattern import pattern
 from mcp_lsp_analyzers.scope import Module
@@ -52,13 +52,14 @@ _LOADED = pattern(r"/(tools|prompts|resources)/([^?]*)\.[cm]?[jt]sx?$")
 def _kept(module: Module, names: tuple[str, ...]) -> list[Declared]:
     unit = module.names.get(names[0]) or module.units[0]
     kept = unit.kept.get(("by file", names))
+    answering = [one for one in module.units if "default" in one.key]
     if kept is not None:
-        before, found_before = cast("tuple[Sight, list[Declared]]", kept)
-        if before.scope.holds(module):
+        before, found_before, answered = cast("tuple[Sight, list[Declared], list[Unit]]", kept)
+        if before.scope.holds(module) and answered == answering:
             return found_before
     sight = Sight(module, unit)
     entries = _metadata(module, sight) if len(names) == 1 else _exported(module, sight, names)
-    unit.kept["by file", names] = (sight, entries)
+    unit.kept["by file", names] = (sight, entries, answering)
     return entries
 
 
@@ -89,7 +90,7 @@ def _metadata(module: Module, sight: Sight) -> list[Declared]:
         name = sight.entry(metadata, "name")
         if name is not None and isinstance(sight.constant(name), str):
             return [_xmcp(module, sight, metadata, name)]
-    answers = _default(module, sight)
+    answers = sight.function(_default(module, sight))
     found = _LOADED.search(module.uri)
     if metadata is None and found is not None and answers is not None and isinstance(answers.node, Function):
         name = _as(answers, found[2].rpartition("/")[2])  # nothing says it otherwise
