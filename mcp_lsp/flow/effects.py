@@ -46,7 +46,22 @@ def same(at: At) -> Value:
         for sign, kind in (("-", "not-option"), ("/", "not-absolute")):
             fact = both(fact, guard(kind, "", at.f.spot(call))) if sign in gone else fact
     taints = tuple(t.same_as(call, fact) if t.aspect != "test" else t for t in value.taints)
+    if at.method in ("lstrip", "strip") and "/" in (at.args.value(0).string or ""):
+        taints = tuple(_unrooted(at, taint) for taint in taints)
     return Value(taints, value.shape, kept_name(at))
+
+
+def _unrooted(at: At, taint: Taint) -> Taint:
+    """``os.path.normpath("/" + name).lstrip("/")``: a way down from wherever it is joined to."""
+    if taint.before.strip("/") or ("resolved", "os.path.normpath") not in {f[:2] for way in taint.guards for f in way}:
+        return taint
+    if not taint.before or "resolved" not in kinds(taint.guards):
+        return taint
+    spot = at.f.spot(at.call)
+    down = both(guard("no-dotdot", "", spot), guard("not-absolute", "", spot))
+    taint = taint.under(both(taint.guards, down))
+    taint.before = ""
+    return taint
 
 
 def syntax(at: At) -> Value:
@@ -248,14 +263,20 @@ _ABSOLUTE = frozenset(
 )
 
 
+_WITHOUT_DOTS = frozenset(("resolved", "normalised"))
+_AS_TEXT = frozenset(("path.normalize", "path.join"))
+
+
 def _rooted(at: At, part: Value) -> Value:
-    """``path.join(root, path.normalize("/" + name))``: above its own beginning nothing absolute leads."""
+    """``path.join(root, path.normalize("/" + name))``, ``path.join(root, path.join("/", name))``: nothing absolute
+    leads above its own beginning."""
     fact = guard("no-dotdot", "", at.f.spot(at.call))
     found = []
     for taint in part.taints:
-        ways = {f[1] for way in taint.guards for f in way if f[0] == "resolved"}
-        begins = taint.before.startswith("/") and "path.normalize" in ways
-        absolute = "resolved" in kinds(taint.guards) and (begins or not ways.isdisjoint(_ABSOLUTE))
+        ways = {f[1] for way in taint.guards for f in way if f[0] in _WITHOUT_DOTS}
+        begins = taint.before.startswith("/") and not ways.isdisjoint(_AS_TEXT)
+        known = not _WITHOUT_DOTS.isdisjoint(kinds(taint.guards))
+        absolute = known and (begins or not ways.isdisjoint(_ABSOLUTE))
         if absolute:
             taint = taint.under(both(taint.guards, fact))
             taint.before = taint.before.replace(JOINED, "")

@@ -248,3 +248,17 @@ def test_names_without_a_slash(name: str, enough: bool) -> None:
 )
 def test_in_python(body: str, told: list[str]) -> None:
     assert said(body) == told
+
+
+@pytest.mark.parametrize(
+    ("made", "enough"),
+    [
+        ('os.path.normpath("/" + a).lstrip("/")', True),
+        ('os.path.normpath("/" + a).lstrip("x")', False),
+        ('os.path.normpath(a).lstrip("/")', False),
+        ('("/" + a).lstrip("/")', False),
+    ],
+)
+def test_a_way_down_from_the_root_of_all(made: str, enough: bool) -> None:
+    for joined in (f"ROOT / {made}", f"os.path.join(ROOT, {made})"):
+        assert (not said(f"open({joined}).read()")) is enough
