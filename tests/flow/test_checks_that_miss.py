@@ -132,3 +132,17 @@ def test_one_dash_is_enough_for_an_option(language: str, enough: bool) -> None:
     else:
         check, run = f'if (text.startsWith("{refused}")) throw new Error();', 'execFileSync("git", ["log", text]);'
     assert quiet(language, check, run) is enough
+
+
+@pytest.mark.parametrize(
+    ("path", "enough"),
+    [
+        ('"/srv/notes/" + text', True),
+        ('"/" + text', False),
+        ("f\"/{text.strip('/')}\"", False),
+        ('Path("/") / text.lstrip("/")', False),
+        ('"/" + Path(text).name', True),
+    ],
+)
+def test_all_there_is_lies_below_the_root(path: str, enough: bool) -> None:
+    assert quiet("python", 'if ".." in text: raise ValueError()', f"return Path({path}).read_text()") is enough

@@ -174,9 +174,10 @@ def path(flow: Flow) -> Verdict:
         return Verdict.SAFE
     if flow.before and any(g.kind == "resolved" and g.detail == "URL" for g in flow.guards):
         return Verdict.SAFE  # the path of a parsed URL, behind a folder
-    if flow.guarded("no-dotdot") and flow.how in ("last", "part") and _separated(flow.before):
-        if not flow.before.endswith(_JOINED):
-            return Verdict.SAFE
+    if flow.before and not flow.before.strip("/\\" + _JOINED):
+        return _otherwise(flow)  # a path that begins at the root of all there is
+    if flow.guarded("no-dotdot") and flow.how in ("last", "part") and flow.before.endswith(("/", "\\", "\0")):
+        return Verdict.SAFE
     if flow.how in ("last", "part") and flow.before and not _separated(flow.before):
         # ``report_`` + name: no folder of that name exists for ``..`` to leave, unless it is taken out as text before.
         if not flow.guarded("resolved", "normalised"):
