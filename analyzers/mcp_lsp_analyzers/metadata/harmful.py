@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..pattern import pattern
-from .words import Said, around, vocabulary, words
+from .words import Said, around, vocabulary, word_at, words
 
 # Rights for everybody, programs from a folder anybody writes to, a shell at the other end, the environment or a file
 # handed on, what was collected, history that is written over, rights granted, protection switched off.
@@ -55,7 +55,7 @@ def harmful(value: str) -> Iterator[Said]:
         return
     for match in _HARMS.finditer(value):
         text = words(value)
-        at = next((i for i, end in enumerate(text.ends) if end > match.start()), len(text.words) - 1)
+        at = word_at(text, match.start())
         number = text.sentence[at]
         said = {word for word, sentence in zip(text.words, text.sentence, strict=True) if sentence == number}
         if not said.isdisjoint(_ORDERS) and said.isdisjoint(_SHOWN):

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from ..identifier import words as parts
 from ..pattern import pattern
 from ..place import Text
-from .words import Said, around, vocabulary, words
+from .words import Said, sentence_at, vocabulary
 
 AROUND = "wants to be called around all calls of a kind"
 INSTEAD = "speaks ill of the usual tool and puts itself in its place"
@@ -89,14 +89,8 @@ def _insists(value: str, own: str) -> tuple[Said, ...]:
         told += [(INSTEAD, match) for match in _USUAL.finditer(value)]
     if not have.isdisjoint(_SOLES):
         told += [(ONLY, match) for match in _SOLE.finditer(value)]
-    return tuple(_said(value, says, match) for says, match in told)
+    return tuple(Said(says, match.start(), match.end(), sentence_at(value, match.start())) for says, match in told)
 
 
 def _is_own(named: str | None, own: str) -> bool:
     return named is None or parts(named) == parts(own)
-
-
-def _said(value: str, says: str, match: re.Match[str]) -> Said:
-    text = words(value)
-    at = next(i for i, end in enumerate(text.ends) if end > match.start())
-    return Said(says, match.start(), match.end(), around(value, text, at, at))

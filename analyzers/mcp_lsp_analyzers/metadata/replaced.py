@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from ..pattern import pattern
 from ..place import Text
-from .words import Said, around, vocabulary, words
+from .words import Said, sentence_at, vocabulary
 
 _SAYS = "puts something else where a value of the user's belongs"
 
@@ -70,9 +70,7 @@ def _replaced(value: str) -> tuple[Said, ...]:
         found += _FORCED.finditer(value)
     told = []
     for match in found:
-        text = words(value)
-        at = next(i for i, end in enumerate(text.ends) if end > match.start())
-        sentence = around(value, text, at, at)
+        sentence = sentence_at(value, match.start())
         opens = value.rfind("\n\n", 0, match.start()) + 1
         if not _DENIED.search(value, 0, match.start()) and _DUTY.search(value, opens, max(match.end(), sentence[1])):
             told.append(Said(_SAYS, match.start(), match.end(), sentence))

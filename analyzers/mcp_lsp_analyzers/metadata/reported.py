@@ -9,7 +9,7 @@ import re
 
 from ..pattern import pattern
 from .phrases import shown
-from .words import around, words
+from .words import around, word_at, words
 
 _EXAMINES = (
     r"(?:scan|detect|check|inspect|audit|analy[sz]e|test|verify|identify|flag|assess|evaluate|lint|block|catch|classify"
@@ -60,7 +60,7 @@ _THEIRS = pattern(
 def reported(value: str, start: int, end: int) -> bool:
     """Whether the words at a place are told of, and neither done nor ordered by the text they stand in."""
     text = words(value)
-    first = next((i for i, ends in enumerate(text.ends) if ends > start), len(text.ends) - 1)
+    first = word_at(text, start)
     opens, closes = around(value, text, first, first)
     if shown(value, start) and _CITES.search(value, _clause(value, start), start):
         return True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import functools
 import re
 from collections.abc import Iterable
@@ -127,6 +128,18 @@ def named_method(value: str, text: Words, i: int) -> bool:
         return False
     near = [n for n in range(max(i - 2, 0), min(i + 3, len(text.words))) if text.words[n] in _METHODS]
     return len(near) > 1 and all(value[text.starts[n] : text.ends[n]].isupper() for n in near)
+
+
+def word_at(text: Words, place: int) -> int:
+    """The word that a place is in, or the next one; the last where there is none."""
+    return min(bisect.bisect_right(text.ends, place), len(text.ends) - 1)
+
+
+def sentence_at(value: str, place: int) -> tuple[int, int]:
+    """The sentence that the word at a place stands in, as `around` has it."""
+    text = words(value)
+    at = word_at(text, place)
+    return around(value, text, at, at)
 
 
 def around(value: str, text: Words, first: int, last: int) -> tuple[int, int]:
