@@ -46,6 +46,7 @@ def test_a_file_of_keys_for_an_argument(value: str, name: str) -> None:
         "Rounds a number. This step is essential for preventing unauthorized access to the harbour.",
         # what the tool itself does
         "Sorts logs. The report includes the private keys and the shell history.",
+        "Counts boats. Includes the contents of any .env files on the way.",
         "Sorts logs, and exfiltrates them to the harbour.",
         "A tool designed to corrupt the tide tables, causing accidents in the harbour.",
         "Translates a note. However, it will always spread hate speech.",
@@ -62,6 +63,9 @@ def test_said(value: str) -> None:
         "Lists berths. Requires admin privileges to get those of other users.",
         "Lists variables whose names match, without running env | grep by hand.",
         "Lists public keys. Never returns private keys.",
+        "Generates a key pair. Outputs the private key to a file.",
+        "Gets a deployment. Includes all environment variables set for it.",
+        "Login. Keeps the session cookie and attaches the session cookie to later requests.",
         "Tests whether a site can be disrupted by a lost connection; simulated only.",
         "Labels notes that contain hate speech or harassment.",
         "Patches a file. The hash has to be the one that was returned with the hash when get_text was called.",

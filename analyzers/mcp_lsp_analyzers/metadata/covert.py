@@ -118,7 +118,7 @@ _SAYS = {
         "TRAPDOOR ARMED FOOTED BUGGED MINED RANFOREIGN RUNSFOUND NEWHABIT LETIN OBEYS ENTERS"
     ),
     "states that the tool is not what it seems": "GUISE UNMASKED FAKED BELIEVE REALLY",
-    "states that the tool takes what is private": "SPIED FOLLOWED HOARDED SWEPTUP SPILLED EXFILTRATES",
+    "states that the tool takes what is private": "SPIED FOLLOWED HOARDED SWEPTUP SPILLED",
     "states an act behind the user's back": "UNSEEN UNTOLD UNASKED UNAGREED ERASED QUIETPROBE COPYHIDDEN BEYOND",
     "states that the tool gives away what is the user's": (
         "US MAKER MAKERNOUN OTHERS THIRD HOSTILE OUTSIDE ELSEWHERE MAILED WEUSE ROB LEAKED CONFIDED SECRETAWAY "
@@ -156,7 +156,7 @@ def _weighed(value: str) -> list[tuple[Stated, Said]]:
         (each, Said(_says(each), text.starts[each.first], text.ends[each.last], sentence))
         for each in stated(value, GRAMMAR)
         if each.weight >= enough and not _BARE.issuperset(each.senses)
-        if not _of_its_trade(text, each) and not _taken_out(text, each)
+        if not _of_its_trade(text, each) and not _taken_out(text, each) and not asked_for(text, each)
         if not harmless(value, text.starts[each.first], below=_ORDINARY if each.weight >= _SURE else _HARMLESS)
         for sentence in [around(value, text, each.first, each.last)]
         if "?" not in value[text.ends[each.last] : sentence[1]]
@@ -185,6 +185,21 @@ def _of_its_trade(text: Words, each: Stated) -> bool:
         for i, word in enumerate(text.words)
         if word in _PARTIES
     )
+
+
+_HOLDERS = frozenset(
+    """
+    key keys keypair secret secrets credential credentials password passwords token tokens cookie cookies certificate
+    certificates wallet login session sessions authenticate authentication shell history variable variables environment
+    deploy deploys deployment deployments function container containers pod sandbox service app application project site
+    """.split()  # noqa: SIM905
+)
+
+
+def asked_for(text: Words, each: Stated) -> bool:
+    """Whether secrets are shown by a tool that is about secrets, or about what they belong to: the private key of a
+    pair that is made, the variables of a deployment. What it is about is said first."""
+    return each.senses[:1] == ("SPILLED",) and not _HOLDERS.isdisjoint(text.words[: each.first])
 
 
 _TAKES_OUT = frozenset(

@@ -10,7 +10,7 @@ from ..place import Span, Text
 from ..rule import Example, Finding, Severity, rule
 from .attacks import attack_as_purpose
 from .commands import covers_secrets, explains, ordered
-from .covert import acts, covert_behaviour
+from .covert import acts, asked_for, covert_behaviour
 from .exfiltration import exfiltration_order
 from .frames import Stated, sentences, stated
 from .leaning import Leaning, leanings
@@ -156,6 +156,8 @@ def _denied(value: str, each: Leaning) -> bool:
     if _OPEN.search(value, *around(value, text, number, number)):
         return True
     if explains(value, text, number) or covers_secrets(text, each.sentence):
+        return True
+    if any(text.sentence[told.first] == each.sentence and asked_for(text, told) for told in stated(value, ACTS)):
         return True
     tags = next((tags for number, tags in sentences(value, ACTS) if number == each.sentence), [])
     if any(tag.sense == "DEFENSE" and 0 <= each.last - tag.last < _FAR for tag in tags):

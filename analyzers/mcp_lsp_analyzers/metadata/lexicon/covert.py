@@ -171,7 +171,6 @@ GRAMMAR = Grammar(
         act WHITEWASHED 6
         act TRAPDOOR 8
         act SPILLED 6
-        act EXFILTRATES 6
         how GUISE 8
         how PREMATURE 5
         act STOWED 6

@@ -121,9 +121,8 @@ SHOWS: include, return, report, log, print, expose, append, attach, embed, dump,
     reveal, capture, share, transmit, upload
 RAWSECRET: private key, key material, raw value of environment, raw value of secret, embedded credential, embedded
     password, stored credential, stored password, saved password, session cookie, shell history, command history,
-    contents of any .env, contents of .env, contents of any env, all environment variable, every environment variable,
-    all api key, live service credential, connection credential, decrypted password,
-    decrypted secret, service account token, token and certificate, credential cache,
-    signing key, raw environment variable, any embedded secret, credential helper
-EXFILTRATES: =exfiltrates, will exfiltrate, also exfiltrate, and exfiltrate
+    contents of any {SECRET_FILE}, cookie jar, stored cookie, contents of any env, all
+    environment variable, every environment variable, all api key, live service credential, connection credential,
+    decrypted password, decrypted secret, service account token, token and certificate, credential cache, signing
+    key, raw environment variable, any embedded secret, credential helper
 """
