@@ -41,25 +41,21 @@ def same(at: At) -> Value:
         return Value((), value.shape, kept_name(at) or value.name, None, None, value.tail)
     call = at.call
     fact = FREE
-    if at.method in ("strip", "lstrip"):
-        gone = at.args.value(0).string or ""
-        for sign, kind in (("-", "not-option"), ("/", "not-absolute")):
-            fact = both(fact, guard(kind, "", at.f.spot(call))) if sign in gone else fact
+    gone = (at.args.value(0).string or "") if at.method in ("strip", "lstrip") else ""
+    for sign, kind in (("-", "not-option"), ("/", "not-absolute")):
+        fact = both(fact, guard(kind, "", at.f.spot(call))) if sign in gone else fact
     taints = tuple(t.same_as(call, fact) if t.aspect != "test" else t for t in value.taints)
-    if at.method in ("lstrip", "strip") and "/" in (at.args.value(0).string or ""):
+    if "/" in gone:
         taints = tuple(_unrooted(at, taint) for taint in taints)
     return Value(taints, value.shape, kept_name(at))
 
 
 def _unrooted(at: At, taint: Taint) -> Taint:
     """``os.path.normpath("/" + name).lstrip("/")``: a way down from wherever it is joined to."""
-    if taint.before.strip("/") or ("resolved", "os.path.normpath") not in {f[:2] for way in taint.guards for f in way}:
+    begins = taint.before and not taint.before.strip("/") and "resolved" in kinds(taint.guards)
+    if not begins or ("resolved", "os.path.normpath") not in {fact[:2] for way in taint.guards for fact in way}:
         return taint
-    if not taint.before or "resolved" not in kinds(taint.guards):
-        return taint
-    spot = at.f.spot(at.call)
-    down = both(guard("no-dotdot", "", spot), guard("not-absolute", "", spot))
-    taint = taint.under(both(taint.guards, down))
+    taint = taint.under(both(taint.guards, guard("no-dotdot", "", at.f.spot(at.call))))
     taint.before = ""
     return taint
 
