@@ -44,7 +44,7 @@ class Guard:
     that raises or returns falsely (``detail``: its name) · "unknown" something else that tests it · "excludes"
     found not to contain (``detail``: a text, or a regular expression behind "re:") ·
     "inside-unresolved" inside a root, but not made absolute before · "encoded" percent-encoded (``detail``:
-    "segment" where slashes are as well) · "escaped" escaped
+    "segment" where slashes are as well, "segments" of several with slashes between them) · "escaped" escaped
     for HTML · "literal" escaped for a regular expression · "private-literal" the host as written checked against
     private ranges, not what it resolves to (``detail``: "literals …" where it is no address at all) · "suffix" ends in
     (``detail``) · "option-value" stands behind an option (``detail``) that may take it as its value · "first" its

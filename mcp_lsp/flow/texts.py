@@ -12,7 +12,7 @@ from .calls import called_with
 from .conditions import payload
 from .effects import subject
 from .evaluate import EFFECTS
-from .guards import Guards, both, guard, kinds
+from .guards import Fact, Guards, both, guard, kinds
 from .joining import concatenated, formatted
 from .patterns import Pattern
 from .state import WINDOWS
@@ -279,7 +279,16 @@ def join(at: At) -> Value | None:
             parts.append((node, shape.rest))
             parts.append((node, UNKNOWN))
         found = merged(found, concatenated(at.f, at.call, list(parts)).taints)
+        if "/" in (separator.string or "") and (shape.rest is not None or len(shape.items) > 1):
+            found = tuple(taint.under(tuple(map(_of_segments, taint.guards))) for taint in found)
     return Value(found)
+
+
+def _of_segments(way: frozenset[Fact]) -> frozenset[Fact]:
+    """Each of some segments is encoded: there are slashes between them, and any may be ``..``."""
+    if not any(fact[:2] == ("encoded", "segment") for fact in way):
+        return way
+    return frozenset((kind, "segments" if kind == "encoded" else detail, spot) for kind, detail, spot in way)
 
 
 EFFECTS.update({

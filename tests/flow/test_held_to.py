@@ -453,3 +453,46 @@ IN_QUOTES = {
 )
 def test_a_backslash_keeps_a_quote_in_where_the_language_has_it(language: str, ask: str, enough: bool) -> None:
     assert (said(IN_QUOTES[language].replace("ASK", ask), language) == []) is enough
+
+
+SEGMENTS = {
+    "python": """
+    import httpx
+    from urllib.parse import quote
+
+    @mcp.tool()
+    def read(name: str) -> str:
+        BODY
+        return httpx.get(f"https://api.example.com/vault/{way}").text
+    """,
+    "typescript": """
+    server.registerTool("read", { inputSchema: { name: z.string() } }, async ({ name }) => {
+      BODY
+      const found = await fetch(`https://api.example.com/vault/${way}`);
+      return { content: [{ type: "text", text: await found.text() }] };
+    });
+    """,
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "body", "enough"),
+    [
+        ("python", "way = quote(name, safe='')", True),
+        ("python", "way = '/'.join(quote(one, safe='') for one in name.split('/'))", False),
+        ("python", "way = '/'.join(quote(one, safe='') for one in name.split('/') if one not in ('..', '.'))", True),
+        ("typescript", "const way = encodeURIComponent(name);", True),
+        ("typescript", "const way = name.split('/').map(encodeURIComponent).join('/');", False),
+        ("typescript", "const way = name.split('/').map((one) => encodeURIComponent(one)).join('/');", False),
+        ("typescript", "const way = name.split(',').map((one) => encodeURIComponent(one)).join(',');", True),
+        (
+            "typescript",
+            "if (name.includes('..')) throw new Error(); const way = name.split('/').map(encodeURIComponent).join('/');",
+            True,
+        ),
+    ],
+)
+def test_encoded_segments_may_still_lead_upwards(language: str, body: str, enough: bool) -> None:
+    head, uri = (PYTHON, "file:///story.py") if language == "python" else (TYPESCRIPT, "file:///story.ts")
+    story = head + textwrap.dedent(SEGMENTS[language]).replace("BODY", body)
+    assert any(d.rule.id == "MCP311" for d in check_text(uri, story)) is not enough

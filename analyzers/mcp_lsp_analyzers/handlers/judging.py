@@ -300,7 +300,8 @@ def way(flow: Flow) -> Verdict:
     """Where the value stands in the path of a fixed host: encoded, or without a separator that leads out of it."""
     if flow.sink.position == GUESSED or not _WITHIN.fullmatch(flow.before) or host_chosen(flow):
         return Verdict.SAFE
-    if flow.guarded(*_ALWAYS, "identifier", "encoded", "confined", "basename", "no-dotdot", "not-dots", "resolved"):
+    encoded = any(guard.kind == "encoded" and guard.detail != "segments" for guard in flow.guards)
+    if encoded or flow.guarded(*_ALWAYS, "identifier", "confined", "basename", "no-dotdot", "not-dots", "resolved"):
         return Verdict.SAFE
     left = _patterns(flow, "/.\\")
     if left is not None and ("." not in left or not left & frozenset("/\\")):
@@ -312,8 +313,6 @@ _RANGES = pattern(r"192\\?\.168|\b10\\?\.|172\\?\.|(?:^|[\s^])f[cde]")
 
 
 _HOST = pattern(r"(?:re:)?\^?(?:\(\?i\)\^?)?https?s?\??:(?:\\?/){2}([^/?#]+?)(?:\\?/|\(|\?|#|$)")
-
-
 _NO_HOST = pattern(r"(?:raw|data|about|blob|javascript|mailto|urn|inline|text|html|base64):")
 
 
