@@ -57,9 +57,10 @@ def _entry(module: Module, unit: Unit, root: Dict, own: dict[str, Own], modules:
             continue
         if there.version:
             said, whole = package.get("version"), root.get("version")
-            yield from _claim(uri, unit, "version", f"{pointer}/version", said, there.version, there.file)
+            more: tuple[tuple[Place, str], ...] = ()
             if isinstance(said, Str) and isinstance(whole, Str) and said.value == whole.value:  # they go together
-                yield from _claim(uri, unit, "version", "/server/version", whole, there.version, there.file)
+                more = ((_place(uri, "/server/version", unit, whole), there.version),)
+            yield from _claim(uri, unit, "version", f"{pointer}/version", said, there.version, there.file, more)
         if there.registered:
             yield from _claim(uri, unit, "name", "/server/name", root.get("name"), there.registered, there.file)
         yield from variables.of_package(module, unit, package, identifier, pointer, there.starts, modules)
@@ -77,12 +78,19 @@ def _plain(name: str) -> str:
 
 
 def _claim(
-    uri: str, unit: Unit, what: str, pointer: str, said: Expr | None, actual: str, source: str
+    uri: str,
+    unit: Unit,
+    what: str,
+    pointer: str,
+    said: Expr | None,
+    actual: str,
+    source: str,
+    more: tuple[tuple[Place, str], ...] = (),
 ) -> Iterator[Claim]:
     if what == "version" and _UNSET.fullmatch(actual):
         return
     if isinstance(said, Str) and not _TEMPLATE.search(said.value):
-        yield Claim(what, said.value, _place(uri, pointer, unit, said), (actual,), source)
+        yield Claim(what, said.value, _place(uri, pointer, unit, said), (actual,), source, more)
 
 
 def _place(uri: str, pointer: str, unit: Unit, literal: Str) -> Place:

@@ -134,11 +134,11 @@ def test_a_package_that_is_called_otherwise_now(tmp_path: Path) -> None:
 def test_versions_that_went_together_go_on_together(tmp_path: Path) -> None:
     text = ENTRY.replace("NAME", "io.github.me/notes").replace("VERSION", "1.2.9").replace("2.0.0", "1.2.9")
     files = {"package.json": PACKAGE}
-    assert said("server.json", text, files, tmp_path) == ["version 1.2.9 here, and 1.3.0 in package.json"] * 2
+    assert said("server.json", text, files, tmp_path) == ["version 1.2.9 here, and 1.3.0 in package.json"]
     assert '"version": "1.2.9"' not in mended("server.json", text, files, tmp_path)
 
 
-@pytest.mark.parametrize(("starts", "count"), [("", 0), (' "bin": "index.js",', 2)], ids=["nothing", "a program"])
+@pytest.mark.parametrize(("starts", "count"), [("", 0), (' "bin": "index.js",', 1)], ids=["nothing", "a program"])
 def test_the_root_of_workspaces_is_not_what_is_published(starts: str, count: int, tmp_path: Path) -> None:
     text = ENTRY.replace("NAME", "io.github.me/notes").replace("VERSION", "1.2.9").replace("2.0.0", "1.2.9")
     root = PACKAGE.replace("{", '{ "workspaces": ["server", "shared"],' + starts, 1)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from ..fix import Edit, Edits, Fix
 from ..pattern import pattern
-from ..rule import FileExample, Finding, Severity, rule
+from ..rule import FileExample, Finding, Related, Severity, rule
 from ..supply import Claim
 
 
@@ -69,7 +69,8 @@ def manifest_unlike_project(claim: Claim) -> Iterator[Finding]:
     said, detail = claim.said[:60], claim.what
     if claim.what == "version":
         actual = claim.actual[0]
-        fix = Fix(f"Say {actual[:30]}", Edits((Edit(claim.place, actual),)))
+        edits = (Edit(claim.place, actual), *(Edit(place, text) for place, text in claim.more))
+        fix = Fix(f"Say {actual[:30]}", Edits(edits))
         message = f"version {said[:30]} here, and {actual[:30]} in {claim.source}"
     elif claim.what == "name":
         actual = claim.actual[0]
@@ -90,7 +91,8 @@ def manifest_unlike_project(claim: Claim) -> Iterator[Finding]:
     else:
         message, detail = f"nobody is asked for `{said}`: the server gets the text as it is written here", claim.said
     severity = None if claim.needed else Severity.INFORMATION
-    yield Finding(claim.place, message, fix=fix, detail=detail, severity=severity)
+    also = tuple(Related(place, "and here") for place, _ in claim.more) if claim.what == "version" else ()
+    yield Finding(claim.place, message, fix=fix, detail=detail, severity=severity, related=also)
 
 
 def _plain(version: str) -> str:
