@@ -111,7 +111,7 @@ def _spread(f: Frame, s: State, spread: list[Expr], depth: int = 0) -> Iterator[
             yield from _spread(f, s, list(_given(f, one.id)), depth + 1)
         elif isinstance(one, Dict):
             yield from _named(f, s, [(pair.key.value, pair.value) for pair in one.pairs if isinstance(pair.key, Str)])
-        elif (maker := _maker(f, s, one.value if isinstance(one, Await) else one)) is not None:
+        elif (maker := _maker(f, s, one)) is not None:
             yield from _made(f, maker)
 
 
@@ -190,7 +190,7 @@ def _entry(f: Frame, s: State, holder: Expr, name: str) -> Iterator[Asked]:
         if entry is not None:
             yield f, s, "", entry
         return
-    maker = _maker(f, s, holder.value if isinstance(holder, Await) else holder)
+    maker = _maker(f, s, holder)
     if maker is None:
         return
     held = [(frame, one) for frame, one in _returned(f, maker) if isinstance(one, Dict)]
@@ -201,6 +201,9 @@ def _entry(f: Frame, s: State, holder: Expr, name: str) -> Iterator[Asked]:
 
 
 def _maker(f: Frame, s: State, given: Expr) -> Func | None:
+    """The function of the project that is called there."""
+    if isinstance(given, Await):
+        given = given.value
     made = ev(f, given.callee, s.copy()).shape if isinstance(given, Call) else None
     return made if isinstance(made, Func) else None
 
