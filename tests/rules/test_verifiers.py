@@ -259,6 +259,8 @@ def test_what_it_says_in_typescript(body: str, found: list[str]) -> None:
         ('return claims["aud"] == self.own', []),
         ('return claims.get("sub") == self.own', ["MCP407"]),
         ('log.info("for %s", claims.get("aud"))', ["MCP407"]),
+        ('many = set(claims.get("aud") or [])\n        return self.own in many', []),
+        ('return make(aud=claims["aud"]) if claims["sub"] == self.own else None', ["MCP407"]),
     ],
 )
 def test_the_audience_is_compared_by_hand(asked: str, found: list[str]) -> None:

@@ -244,14 +244,25 @@ def _says_active(value: Expr) -> bool:
 
 
 def compares_audience(passage: Passage) -> bool:
-    """Whether a function of the same declaration takes the audience out of a token and compares something."""
-    comparing = [site.function for site in passage.of(Compare) if getattr(site.node, "op", "") in _COMPARED]
-    return any(
-        _claim(site.node) == "aud"
-        for function in comparing
-        if function is not None
-        for site in body(function, Call, Index, Attr)
-    )
+    """Whether a function of the same declaration takes the audience out of a token and compares it."""
+    comparing = {site.function for site in passage.of(Compare) if getattr(site.node, "op", "") in _COMPARED}
+    return any(function is not None and _compares_audience(function) for function in comparing)
+
+
+def _compares_audience(function: Function) -> bool:
+    known: set[str] = set()  # variables with the audience, and with what is made of it
+    for site in body(function, Assign, Compare):
+        node = site.node
+        if not any(
+            _claim(one.node) == "aud" or (isinstance(one.node, Name) and one.node.id in known)
+            for one in sites(node, site.unit, function, kinds=(Call, Index, Attr, Name))
+        ):
+            continue
+        if isinstance(node, Compare) and node.op in _COMPARED:
+            return True
+        if isinstance(node, Assign) and isinstance(node.target, Name):
+            known.add(node.target.id)
+    return False
 
 
 def _claim(node: object) -> str:
