@@ -11,7 +11,6 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Union
 
-from mcp_lsp_analyzers.identifier import names_mcp
 from mcp_lsp_analyzers.pattern import pattern
 from mcp_lsp_analyzers.record import NamedTuple, dataclass, field
 
@@ -47,7 +46,7 @@ class Dependencies:
     def mcp(self) -> bool:
         """Whether any of them has to do with MCP, or the project itself by what it is called or found under: the
         protocol can be spoken without an SDK."""
-        if any(own.registered or names_mcp(own.name) or any(map(_about_mcp, own.keywords)) for own in self.own):
+        if any(own.mcp for own in self.own):
             return True
         return any("mcp" in name or name.startswith("@modelcontextprotocol/") for name in (*self.python, *self.npm))
 
@@ -61,10 +60,6 @@ class Dependencies:
         """Both; where both know a package, this one's word counts."""
         left = {name: version for name, version in others.open.items() if name not in self.python}
         return Dependencies({**others.python, **self.python}, {**others.npm, **self.npm}, {**left, **self.open})
-
-
-def _about_mcp(keyword: str) -> bool:
-    return names_mcp(keyword.replace("-", "").replace(" ", ""))
 
 
 NEWEST = {"mcp": 2, "fastmcp": 4, "@modelcontextprotocol/sdk": 1, "@modelcontextprotocol/server": 2}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 
+from mcp_lsp_analyzers.identifier import names_mcp
 from mcp_lsp_analyzers.record import NamedTuple
 
 from .. import toml
@@ -20,6 +21,12 @@ class Own(NamedTuple):
     registered: str = ""
     starts: tuple[str, ...] = ()
     keywords: tuple[str, ...] = ()
+
+    @property
+    def mcp(self) -> bool:
+        """Whether the project has to do with MCP by what it is called or found under."""
+        words = (word.replace("-", "").replace(" ", "") for word in self.keywords)
+        return bool(self.registered) or any(map(names_mcp, (self.name, *words)))
 
 
 def own(files: Mapping[str, str]) -> Iterator[Own]:

@@ -90,7 +90,7 @@ def test_every_file_is_checked_where_that_is_asked_for(run: Run, checked: Checke
     [
         ({"other.py": OTHER + "\n"}, ["other.py"]),
         ({"shell.py": SAFE}, ["server.py", "shell.py"]),
-        ({"shell/__init__.py": SAFE}, ["__init__.py"]),  # here a module comes before a package of its name
+        ({"shell/__init__.py": SAFE}, ["__init__.py", "server.py"]),  # a package comes before a module of its name
         ({"pyproject.toml": "[tool.mcp-lsp]\nignore = ['MCP301']\n"}, ["other.py", "server.py", "shell.py"]),
         (
             {"pyproject.toml": "[project]\nname = 'x'\ndependencies = ['mcp>=2']\n"},
