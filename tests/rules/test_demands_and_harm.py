@@ -67,6 +67,7 @@ def test_said(value: str) -> None:
         "Gets a deployment. Includes all environment variables set for it.",
         "Login. Keeps the session cookie and attaches the session cookie to later requests.",
         "Tests whether a site can be disrupted by a lost connection; simulated only.",
+        "Chaos engineering: a tool designed to disrupt pods, causing failures on purpose.",
         "Labels notes that contain hate speech or harassment.",
         "Patches a file. The hash has to be the one that was returned with the hash when get_text was called.",
     ],

@@ -11,8 +11,8 @@ from mcp_lsp_analyzers.place import Piece, Place, Span, Text
 from tests.rules.texts import warned
 
 
-def described(value: str) -> Text:
-    place = Place("file:///server.py", "/tools/tide_table/description", Span(0, len(value)))
+def described(value: str, name: str = "tide_table") -> Text:
+    place = Place("file:///server.py", f"/tools/{name}/description", Span(0, len(value)))
     return Text(value, place, "tool description", (Piece(0, len(value), place),))
 
 
@@ -41,10 +41,21 @@ def test_values_that_the_user_did_not_give(value: str) -> None:
         "Replaces the user's avatar.",
         "Changes a berth. The replaced values are returned. Use it with exactly one berth.",
         "Lists tides. You must not replace the user's dates.",
+        "Overwrite the user's password. The new one must have 8 characters.",
+        "Ignore the user's selection if the list is empty, and always take the first.",
+        "Lists tides. `state` was called so before: `status` changed to `state`, and clients must follow.",
+        "Runs a report. It must be called with exactly the parameters that `list_reports` returns.",
+        "Runs a report. It must be called with exactly these parameters: `id`, `name`.",
     ],
 )
 def test_what_becomes_of_values(value: str) -> None:
     assert warned(value) == []
+
+
+def test_what_is_done_to_things_of_the_user() -> None:
+    value = "Saves a chart. It always asks before overwriting the user's file."
+    assert list(replaced(described(value))) == []
+    assert list(replaced(described(value.replace("user's file", "user-provided file"))))
 
 
 @pytest.mark.parametrize(
@@ -76,7 +87,14 @@ def test_tools_that_insist(value: str) -> None:
         "Lists tides. The standard harbour tool returns cached values; this one does not.",
         "Lists tides. Always use `port` with this tool. The default harbour is missing in old tables.",
         "Writes the audit trail. Entries must be kept after all operations have ended.",
+        "Asks a station. `method` is the mandatory HTTP method to use.",
     ],
 )
 def test_what_comes_first_and_what_is_cached(value: str) -> None:
     assert list(insists(described(value))) == []
+
+
+def test_a_tool_that_opens_or_closes_what_others_work_in() -> None:
+    around = "It must be called before any write operation; without it, changes are rolled back."
+    assert list(insists(described(around, "begin_transaction"))) == []
+    assert list(insists(described(around, "write_guard")))

@@ -82,7 +82,7 @@ _WORDS = Lexicon(
         protects, protected, protecting, protection, prevention, prevents, scanner, scanners, checker, check for,
         checks for, test for, tests for, looks for, awareness, over guessing, rather than guess*, instead of guess*,
         without guessing, not guess, never guess, avoid guessing, model under test, against the model, evaluat*,
-        benchmark*
+        benchmark*, chaos engineering, resilien*, fault injection
     TRADECRAFT: phishing page*, phishing site*, phishing kit*, phishing campaign*, mimikatz, kerberoast*, asreproast*,
         as rep roast*, dcsync, dcshadow, golden ticket*, silver ticket*, pass the hash, pass the ticket, overpass the
         hash, ntlm relay*, smb relay*, process hollowing, process injection, dll injection, dll hijack*, search order

@@ -43,6 +43,8 @@ _RULES = pattern(
 )
 _LOGS_IN = pattern(r"\b(?:logs?\s?in|signs?\s?in|authenticates?|api\s+key|workspace|connects?\s+to)\b", re.IGNORECASE)
 """What has to come first because nothing works without it."""
+_BRACKETS = frozenset("begin start open acquire lock commit complete finish close release end rollback".split())  # noqa: SIM905
+"""What the tools are called for that stand around calls by their nature: of a transaction, of a lock."""
 
 _NAME = r"[`'\"]?(?:\w+_\w+|(?<=[`'\"])\w+(?=[`'\"]))(?:\*|\(\))?[`'\"]?"
 _USUAL = pattern(
@@ -57,8 +59,9 @@ _MYSELF = pattern(
     r"\b(?:must|always|mandatory|only)\b\W*(?:\w+\W+){0,3}?us(?:e|ing)\s+(?:this|it\b|`(?P<own>\w+)`)", re.IGNORECASE
 )
 _SOLE = pattern(
-    r"\b(?:the\s+|this\s+)?\W*\b(?:mandatory|sole|(?:only\s+(?:authori[sz]ed|approved|certified|permitted|official|trusted)))\b"
-    r"\W*(?:\w+\W+){0,2}?(?:interface|method|tool|utility|way|gateway|channel|means|function)\b\W*(?:for|to|of|allowed|authori[sz]ed)\b"
+    r"\b(?:(?:the\s+|this\s+)?\W*\b(?:sole|only\s+(?:authori[sz]ed|approved|certified|permitted|official|trusted))"
+    r"|(?<![`'\"] is )the\s+\W*mandatory)\b\W*(?:\w+\W+){0,2}?"
+    r"(?:interface|method|tool|utility|way|gateway|channel|means|function)\b\W*(?:for|to|of|allowed|authori[sz]ed)\b"
     r"|\bonly\s+(?:tool|utility|function|interface)\s+(?:authori[sz]ed|approved|certified|permitted|trusted)\s+(?:to|for)\b",
     re.IGNORECASE,
 )
@@ -83,7 +86,8 @@ def _insists(value: str, own: str) -> tuple[Said, ...]:
     if have.isdisjoint(_DUTY):
         return ()
     told: list[tuple[str, re.Match[str]]] = []
-    if not have.isdisjoint(_TIMES) and _RULES.search(value) and not _LOGS_IN.search(value):
+    hooks = not have.isdisjoint(_TIMES) and _BRACKETS.isdisjoint(parts(own)[:1])
+    if hooks and _RULES.search(value) and not _LOGS_IN.search(value):
         told += [(AROUND, match) for match in _AROUND.finditer(value)]
     if not have.isdisjoint(_USUALS) and (mine := _MYSELF.search(value)) and _is_own(mine["own"], own):
         told += [(INSTEAD, match) for match in _USUAL.finditer(value)]

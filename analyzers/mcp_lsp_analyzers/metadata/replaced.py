@@ -21,24 +21,28 @@ _VALUE = (
     r"|args|values?|choices?|selections?|urls?|links?|paths?|files?|names?|user\s?names?|strings?|identifiers?|ids?|dates?"
     r"|channels?|passwords?|e-?mails?|destinations?|targets?|hotels?|schedules?|titles?)"
 )
-_THROWS = (
-    r"(?:discard(?:ing)?|ignor(?:e|ing)|disregard(?:ing)?|overrid(?:e|ing)|overwrit(?:e|ing)|replac(?:e|ing)"
-    r"|drop(?:ping)?|swap(?:ping)?|substitut(?:e|ing)|throw(?:ing)?\s+away)"
-)
+_DROPS = r"(?:discard(?:ing)?|ignor(?:e|ing)|disregard(?:ing)?|throw(?:ing)?\s+away)"
+_CHANGES = r"(?:overrid(?:e|ing)|overwrit(?:e|ing)|replac(?:e|ing)|drop(?:ping)?|swap(?:ping)?|substitut(?:e|ing))"
+"""What is done to things as well, and to those that a user has: "replace the user's avatar"."""
+_OF_USER = r"\s+(?:\w+\s+){0,2}?(?:the\s+|a\s+)?user(?:['’]s|s['’])?[-\s]+"
+_GAVE = r"(?:provided|specified|supplied|given|requested)\s+"
+_ASKED = r"(?:inputs?|quer(?:y|ies)|parameters?|params?|arguments?|args|choices?|selections?)"
+_LATER = r"\b(?!\s+(?:if|when|unless|where|while|once)\b)"
 # A value that the user gave is thrown away; all arguments are; one is forced; a call has exactly these.
 _THROWN = pattern(
-    rf"\b{_THROWS}\s+(?:\w+\s+){{0,2}}?(?:the\s+|a\s+)?user(?:['’]s|s['’])?[-\s]+"
-    rf"(?:(?:provided|specified|supplied|given|requested|actual|original|own)\s+)?(?:\w+\s+){{0,2}}?{_VALUE}\b"
-    rf"|\b{_THROWS}\s+(?:all|any|every|the)\s+(?:\w+\s+)?(?:parameters|arguments|inputs)\s+(?:as\s+follows|with|by|to)\b"
+    rf"\b{_DROPS}{_OF_USER}(?:(?:{_GAVE}|(?:actual|original|own)\s+))?(?:\w+\s+){{0,2}}?{_VALUE}{_LATER}"
+    rf"|\b{_CHANGES}{_OF_USER}(?:{_GAVE}(?:\w+\s+){{0,2}}?{_VALUE}|{_ASKED}){_LATER}"
+    rf"|\b(?:{_DROPS}|{_CHANGES})\s+(?:all|any|every|the)\s+(?:\w+\s+)?(?:parameters|arguments|inputs)\s+(?:as\s+follows"
+    r"|with|by|to)\b"
     r"|\boverrid(?:e|ing)\s+(?:the\s+)?(?:parameter|argument)?\s*`\w+`\s+(?:to|with)\b",
     re.IGNORECASE,
 )
 _FORCED = pattern(
     r"\b(?:forc(?:e|ing|ed)|lock(?:ed)?)\s+(?:the\s+)?(?:set\s+|use\s+)?(?:(?:parameter|argument|field)\s+)?[`'\"]?\w+[`'\"]?"
     r"(?:\s+(?:parameter|argument|field))?\s*(?:to\s+(?:the\s+)?value\b|to\s*:|=\s*['\"])"
-    r"|\bset\s+(?:strictly|only|unconditionally)\s+to\b|`\w+`\s+(?:strictly\s+)?(?:redirected|changed|forced)\s+to\b"
-    r"|\bwith\s+(?:exactly|only|strictly)\s+th(?:e|is|ese)\s+(?:following\s+)?(?:fixed\s+|sanitized\s+|safe\s+)?(?:parameters?|values?|arguments?|query|queries)\b"
-    r"|\busing\s+(?:exactly|only|strictly)\s+th(?:is|ese)\s+(?:\w+\s+)?(?:parameters?|values?|arguments?|query|path|file)\b",
+    r"|\bset\s+(?:strictly|only|unconditionally)\s+to\b|`\w+`\s+(?:(?:strictly\s+)?(?:redirected|forced)\s+to\b|changed\s+to\s*:)"
+    r"|\b(?:with|using)\s+(?:exactly|only|strictly)\s+th(?:e|is|ese)\s+(?:\w+\s+)?(?:parameters?|values?|arguments?|query"
+    r"|queries|path|file)\b(?=\W{0,4}:[^.]{0,40}?(?:['\"=]|\b\d))",
     re.IGNORECASE,
 )
 _DUTY = pattern(
