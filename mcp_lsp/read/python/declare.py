@@ -6,6 +6,7 @@ from mcp_lsp_analyzers.code import Arg, Attr, Binary, Call, Const, Dict, Expr, F
 from mcp_lsp_analyzers.model import Annotations, Hint, Parameter, Prompt, Resource, Sdk, Tool
 from mcp_lsp_analyzers.pattern import pattern
 from mcp_lsp_analyzers.place import Place, Span, Text
+from mcp_lsp_analyzers.record import replace
 from mcp_lsp_analyzers.scope import Module
 
 from ..reading import escaped
@@ -14,6 +15,7 @@ from .cutting import cleaned
 from .given import Given
 from .known import Known
 from .members import Where, called_with
+from .schema import parameters as written_out
 from .scopes import Env
 from .sdk import INJECTED, last
 from .values import constant, function_of, resolve, text
@@ -66,6 +68,22 @@ def tool(what: Given, known: Known | None, label: str, at: Place, declared: Plac
         what.by,
         what.registered(at.uri),
     )
+
+
+def by_schema(item: Tool, what: Given) -> Tool:
+    """A tool for which the project wrote out a schema: the function takes all that it says as one."""
+    schema = next((at for word in ("input_schema", "inputSchema", "args_schema") if (at := what.get(word))), None)
+    if schema is None:
+        return item
+    found = written_out(schema, f"{item.place.pointer}/inputSchema")
+    names = [name for name, _ in item.arguments]
+    whole = [name for name in names if name in _WHOLE] or names[:1]
+    return replace(
+        item, parameters=found or (), parameters_known=found is not None, arguments=tuple((name, "*") for name in whole)
+    )
+
+
+_WHOLE = ("params", "arguments", "args", "input", "inputs", "data", "payload", "parameters", "request")
 
 
 def prompt(what: Given, known: Known | None, label: str, at: Place, declared: Place, sdk: Sdk, bound: bool) -> Prompt:

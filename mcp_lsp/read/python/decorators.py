@@ -6,7 +6,7 @@ from mcp_lsp_analyzers.code import Attr, Call, Expr, Name
 from mcp_lsp_analyzers.scope import imported
 
 from . import lowlevel
-from .factories import Registered, registered
+from .factories import Registered, marked, registered
 from .given import given
 from .recognise import own_method, server
 from .scopes import Env
@@ -32,7 +32,7 @@ def meant(decorator: Expr, env: Env) -> list[Registered]:
     elif isinstance(callee, Name) and callee.id not in COMMON:
         known = env.find(callee.id)
         if known is not None and known.imported is not None:
-            return registered(decorator, env) or _foreign(imported(known.imported), decorator, env)
+            return _of_this_project(decorator, env) or _foreign(imported(known.imported), decorator, env)
     else:
         return []
     if isinstance(callee, Attr):
@@ -40,8 +40,12 @@ def meant(decorator: Expr, env: Env) -> list[Registered]:
         if origin in COMMON:
             return []
         if origin is not None and "." in origin and class_of(callee.value, env) is None:
-            return registered(decorator, env) or _foreign(f"{origin}.{callee.name}", decorator, env)
-    return registered(decorator, env)
+            return _of_this_project(decorator, env) or _foreign(f"{origin}.{callee.name}", decorator, env)
+    return _of_this_project(decorator, env)
+
+
+def _of_this_project(decorator: Expr, env: Env) -> list[Registered]:
+    return registered(decorator, env) or marked(decorator, env)
 
 
 def _foreign(origin: str, decorator: Expr, env: Env) -> list[Registered]:

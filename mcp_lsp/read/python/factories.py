@@ -1,9 +1,13 @@
-"""Home-made decorators: functions and methods of this file that hand what they decorate to a server."""
+"""Home-made decorators: functions and methods of this project that hand what they decorate to a server, or keep beside
+it what a server is to be told."""
 
 from __future__ import annotations
 
-from mcp_lsp_analyzers.code import Attr, Call, Expr, Name
+from mcp_lsp_analyzers.code import Assign, Attr, Call, Expr, Function, Index, Name, last_name
+from mcp_lsp_analyzers.identifier import words
+from mcp_lsp_analyzers.once import once_each
 from mcp_lsp_analyzers.record import NamedTuple
+from mcp_lsp_analyzers.walk import sites
 
 from .given import Given, given
 from .known import Known
@@ -39,6 +43,33 @@ def registered(decorator: Expr, env: Env) -> list[Registered]:
     if known.env.file is env.file:
         return found
     return [Registered(kind, what, ref.abroad()) for kind, what, ref in found]
+
+
+def marked(decorator: Expr, env: Env) -> list[Registered]:
+    """``@tool("ping", description="…")`` of the project's own that only keeps what it is told beside the function, for
+    whoever collects such functions: what says of itself that it is about MCP, and is named for what it makes."""
+    known = helper(decorator.callee, env) if isinstance(decorator, Call) and decorator.args else None
+    function = known.function if known is not None else None
+    if known is None or function is None or env.file.is_test or not (env.file.about or env.file.in_project):
+        return []
+    kind = "".join(words(function.name)[-1:])
+    if kind in ("tool", "prompt", "resource") and "mcp" in function.unit.key.lower() and _keeps(function):
+        return [Registered(kind, given(decorator, env), Ref(("given", ""), env.file.family, "high", False, ""))]
+    return []
+
+
+@once_each
+def _keeps(function: Function) -> bool:
+    """Whether a function inside sets something of what it is given, or puts that into a table."""
+    for site in sites(function.body, function.unit, function, kinds=(Assign, Call)):
+        node = site.node
+        if site.function is function:
+            continue
+        if isinstance(node, Assign) and isinstance(node.target, (Attr, Index)):
+            return True
+        if isinstance(node, Call) and last_name(node.callee) in ("setattr", "append", "add", "update", "setdefault"):
+            return True
+    return False
 
 
 def helper(callee: Expr, env: Env) -> Known | None:

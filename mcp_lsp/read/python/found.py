@@ -16,6 +16,7 @@ TRIGGERS = (
     "call_tool", "@tool", "@prompt", "@resource", "stdio", ".run", "_app(", "_tool", "@",
     "Resource", "Prompt(", "inputSchema", "request_handler", "regist",
     "ToolDef", "ToolSpec", "ToolEntry", "ToolInfo", "ToolConfig", "super().__init__",
+    '"uri', "'uri", '"arguments', "'arguments",
 )  # fmt: skip
 ADDERS = {
     "add_tool": "tool", "add_prompt": "prompt", "add_resource": "resource", "add_template": "resource",

@@ -12,6 +12,7 @@ from mcp_lsp_analyzers.code import (
     Dict,
     Expr,
     Function,
+    Items,
     Lambda,
     Name,
     Pair,
@@ -53,7 +54,9 @@ REQUESTS = {
     "ListResourceTemplatesRequest": "list_resource_templates", "ReadResourceRequest": "read_resource",
 }  # fmt: skip
 
-_WRITTEN = ("Tool(", "Prompt(", "Resource(", "ResourceTemplate(", "inputSchema")
+_WRITTEN = (
+    "Tool(", "Prompt(", "Resource(", "ResourceTemplate(", "inputSchema", '"uri', "'uri", '"arguments', "'arguments",
+)  # fmt: skip
 _KINDS = {"Tool": "tool", "Prompt": "prompt", "Resource": "resource", "ResourceTemplate": "resource"}
 _RUNS = ("run_tool", "run", "execute", "call", "invoke", "handle", "__call__", "apply", "call_tool", "execute_tool")
 
@@ -96,15 +99,16 @@ def _walk(node: object, env: Env, target: str) -> Iterator[Loose]:
             if loose is not None:
                 yield loose
             return
-    elif isinstance(node, Dict) and node.get("inputSchema") is not None:
-        if node.get("name") is not None and "tool" in target.lower():
-            what = Given([])
-            what.written = (node, env)
-            what.named = {pair.key.value: (pair.value, env) for pair in node.pairs if isinstance(pair.key, Str)}
-            loose = _loose("tool", what, node, env)
+    elif isinstance(node, Dict):
+        kind = _kind_of(node, target.lower(), env)
+        if kind is not None:
+            loose = _loose(kind, _entries(node, env), node, env)
             if loose is not None:
                 yield loose
             return
+        for pair in node.pairs:  # {"prompts": [{"name": …}]}
+            yield from _walk(pair.value, env, pair.key.value if isinstance(pair.key, Str) else target)
+        return
     elif isinstance(node, Comprehension):
         yield from _each(node, node.clauses, env, target)
         return
@@ -152,6 +156,31 @@ def _kind(call: Call, env: Env) -> str | None:
     if package in STRANGERS or kind != "tool" or not (env.file.about or env.file.in_project):
         return None
     return "tool" if call.keyword("inputSchema") is not None else None
+
+
+def _kind_of(written: Dict, target: str, env: Env) -> str | None:
+    """What an object of the protocol written out as a dictionary is, by its members and what it stands in."""
+    if written.get("name") is None:
+        return None
+    if written.get("inputSchema") is not None:
+        return "tool" if "tool" in target else None
+    if env.file.is_test:
+        return None
+    given = written.get("arguments")
+    if "prompt" in target and written.get("description") is not None and isinstance(given, Items):
+        each = [one for one in given.items if isinstance(one, Dict) and one.get("name") is not None]
+        return "prompt" if any(one.get("required") is not None for one in each) else None
+    address = written.get("uri") or written.get("uriTemplate")
+    if ("resource" in target or "template" in target) and isinstance(written.get("mimeType"), Str):
+        return "resource" if isinstance(address, Str) and not address.value.startswith("http") else None
+    return None
+
+
+def _entries(written: Dict, env: Env) -> Given:
+    what = Given([])
+    what.written = (written, env)
+    what.named = {pair.key.value: (pair.value, env) for pair in written.pairs if isinstance(pair.key, Str)}
+    return what
 
 
 def _loose(kind: str, what: Given, node: Call | Dict, env: Env) -> Loose | None:
@@ -251,9 +280,9 @@ def _prompt(what: Given, declared: Place) -> Prompt | None:
     arguments = what.get("arguments")
     for value, home in items(*arguments) if arguments is not None else ():
         argument, here = resolve(value, home)
-        if not isinstance(argument, Call):
+        if not isinstance(argument, (Call, Dict)):
             continue
-        inner = given(argument, here)
+        inner = given(argument, here) if isinstance(argument, Call) else _entries(argument, here)
         name = inner.text("name", "", "parameter name")
         if name is None or not name.complete:
             continue

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mcp_lsp_analyzers.code import Call, Comprehension, Function, Items, Name, Return
+from mcp_lsp_analyzers.identifier import words
 from mcp_lsp_analyzers.model import Item, Prompt, Resource, Tool
 from mcp_lsp_analyzers.place import Place, Span
 from mcp_lsp_analyzers.record import replace
@@ -37,7 +38,8 @@ def give(loose: list[Loose], handlers: list[Handler], groups: dict[Key, Gathered
         listed = kinds.get(kind, [])
         if isinstance(item, Resource):
             listed = [*listed, *kinds.get("list_resource_templates", [])]
-        if not listed and (state.file.is_test or (one.path and not isinstance(item, Tool))):
+        alone = one.path and not isinstance(item, Tool) and not _lists(one.path)
+        if not listed and (state.file.is_test or alone):
             continue  # values of the protocol that a function makes, and no server of this file lists
         lister = _nearest(one.path, listed)
         group = None
@@ -57,6 +59,12 @@ def give(loose: list[Loose], handlers: list[Handler], groups: dict[Key, Gathered
             place = _made_when_run(handler, state.file)
             if group is not None and not group.tools and place is not None:
                 group.unread.append((place, "the tools listed here are only made when the server runs"))
+
+
+def _lists(path: tuple[str, ...]) -> bool:
+    """Whether a value stands in a function that by its name lists such (``handle_prompts_list``), for whoever asks."""
+    said = words(path[-1])
+    return "list" in said and not {"prompts", "resources", "templates"}.isdisjoint(said)
 
 
 def _made_when_run(handler: Handler, file: File) -> Place | None:

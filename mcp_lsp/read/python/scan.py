@@ -191,12 +191,7 @@ class _Walk:
         label, bound = ("", False) if function is None else (function.name, function.cls is not None)
         ref = Ref(("given", ""), env.file.family, "high", False, "")
         walk.declare("tool", what, ref, known, label, place, place, env, bound)
-        schema = any(what.get(word) is not None for word in ("input_schema", "inputSchema", "args_schema"))
-        for _, item in walk.found.items:
-            if schema and isinstance(item, Tool):  # the function takes all that the schema says as one
-                whole = tuple((name, "*") for name, _ in item.arguments[:1])
-                item = replace(item, parameters=(), parameters_known=False, arguments=whole)
-            self.found.pending.append((call, ref, item))
+        self.found.pending += [(call, ref, item) for _, item in walk.found.items]
 
     def constructed(self, ref: Ref, call: Call, target: Expr, env: Env) -> None:
         what = given(call, env)
@@ -276,6 +271,8 @@ class _Walk:
             item = declare.prompt(what, known, label, at, declared, sdk, bound)
         else:
             item = declare.resource(what, known, label, at, declared, sdk, bound)
+        if isinstance(item, Tool) and ref.key == ("given", ""):
+            item = declare.by_schema(item, what)
         if item is None or not item.name:
             what_is = "URI" if item is None else "name"
             self.found.unread.append((ref, declared, f"the {what_is} of this {kind} is only known at run time"))

@@ -1,42 +1,70 @@
-"""Tools known by their shape: ``ToolDefinition(fn=build, description=…)`` of a class of the project's own, and classes
-for one tool each, which hand all that to their base."""
+"""Tools known by their shape: ``ToolDefinition(fn=build, description=…)`` of a class of the project's own, what a table
+of its own is told (``registry.register_tool("ping", "…", SCHEMA, ping)``), and classes for one tool each, which hand
+all that to their base."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mcp_lsp_analyzers.code import Attr, Call, Expr, Index, Stmt, last_name
+from mcp_lsp_analyzers.code import Attr, Call, Dict, Expr, Index, Join, Stmt, Str, last_name
 from mcp_lsp_analyzers.pattern import pattern
 
 from .given import Given, given
 from .known import Known
+from .recognise import server
 from .scopes import Env
 from .sdk import STRANGERS, root
-from .values import function_of
+from .values import function_of, resolve
 from .walk import expressions
 
 _CLASS = pattern(r"Tool(?:Definition|Def|Spec|Entry|Info|Config)$")
+_TABLE = pattern(r"^(?:add|register|define)_(?:\w+_)?tool$|^register$")
+_SHAPES = ("Tool", "super().__init__(", "_tool(", ".register(")
 _WORKERS = ("fn", "func", "function", "handler", "callback")
 
 
 def written(statement: Stmt, source: str, env: Env) -> Iterator[tuple[Call, Given, Known, Env]]:
     """The tools that a simple statement writes out in this way, each with its function."""
-    if not ("Tool" in source or "super().__init__(" in source) or not env.file.in_project or env.file.is_test:
+    if not any(word in source for word in _SHAPES) or not env.file.in_project or env.file.is_test:
         return
     for call, here in expressions(statement, env):
         callee = call.callee
         name = last_name(callee)
         if name == "__init__":
             name = _base(callee, here)
+        elif _TABLE.search(name):
+            name = "" if not isinstance(callee, Attr) or server(callee.value, here) is not None else name
         elif not _CLASS.search(name) or root(here.dotted(callee) or "") in STRANGERS:
             continue
         if not name:
             continue
-        what = given(call, here)
+        what = _told(call, here) if _TABLE.search(name) else given(call, here)
         worker = next((where for word in _WORKERS if (where := what.get(word)) is not None), None)
         known = function_of(*worker) if worker is not None and what.get("description") is not None else None
         if known is not None and known.function is not None and not known.wrapped:
             yield call, what, known, here
+
+
+def _told(call: Call, env: Env) -> Given:
+    """What a table of tools is told, by what it is: texts are a name and a description, in this order, a dictionary is
+    the schema. Without a schema nothing is."""
+    what = given(call, env)
+    for value, home in what.positional:
+        said, _ = resolve(value, home)
+        if isinstance(said, (Str, Join)):
+            what.named.setdefault("description" if "name" in what.named else "name", (value, home))
+        elif isinstance(said, Dict):
+            what.named.setdefault("input_schema", (value, home))
+        elif function_of(value, home) is not None:
+            what.named.setdefault("handler", (value, home))
+    what.positional = []
+    for word in ("inputSchema", "schema", "parameters"):
+        if word in what.named:
+            what.named.setdefault("input_schema", what.named[word])
+    schema = what.get("input_schema")
+    if schema is None or "name" not in what.named or not isinstance(resolve(*schema)[0], (Dict, Call)):
+        return given(None, env)
+    return what
 
 
 def _base(callee: Expr, env: Env) -> str:
