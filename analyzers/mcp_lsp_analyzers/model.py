@@ -21,8 +21,8 @@ from .scope import Module
 @dataclass(frozen=True, slots=True)
 class Sdk:
     """``family``: "mcp" (the official Python SDK), "fastmcp" (PrefectHQ's), "typescript-sdk" (the official one),
-    "fastmcp-ts", "mcp-framework", "xmcp", "mcp-use", "mcp-nest", "unknown". ``major`` is ``None`` where unknown.
-    ``api``: "high" (decorators, registerTool), "low" (list and call handlers), "table" (found by shape).
+    "fastmcp-ts", "mcp-framework", "xmcp", "mcp-use", "mcp-nest", "frontmcp", "unknown". ``major`` is ``None`` where
+    unknown. ``api``: "high" (decorators, registerTool), "low" (list and call handlers), "table" (found by shape).
     ``evidence``: where the version comes from ("uv.lock", "pyproject.toml", "imports", ...). ``version``: major and
     minor, where they are known exactly. ``open_to``: the requirement of the project that admits the newest major as
     well, and the file it stands in: ("mcp>=1.6", "pyproject.toml"). ``beside``: other packages whose major decides what

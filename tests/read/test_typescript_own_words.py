@@ -6,8 +6,9 @@ import pytest
 
 from mcp_lsp import read, syntax
 from mcp_lsp.read.manifests import dependencies
-from mcp_lsp_analyzers.model import Tool
+from mcp_lsp_analyzers.model import Prompt, Resource, Tool
 
+ITEMS = (Tool, Prompt, Resource)
 SDK = 'import { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";\nimport { z } from "zod";\n'
 NPM = dependencies({"package.json": '{"dependencies": {"@modelcontextprotocol/sdk": "^1.20.0"}}'})
 
@@ -243,3 +244,47 @@ def test_a_file_that_is_a_tool() -> None:
 )
 def test_a_file_that_is_none(before: str, after: str) -> None:
     assert said(SDK + FILE.replace(before, after)) == []
+
+
+LITE = 'import { McpServer } from "mcp-lite";\nimport { z } from "zod";\nconst mcp = new McpServer({ name: "x" });\n'
+
+
+def declared(source: str) -> list[tuple[str, str]]:
+    """Kind and name (or URI) of everything, and of what answers for it: ``~`` where it is known."""
+    module = read.module(syntax.parse(syntax.Document("file:///x/tools.ts", source, "typescript")))
+    found = [item for server in read.servers(module, None).servers for item in server.walk() if isinstance(item, ITEMS)]
+    return [
+        (item.uri.value if isinstance(item, Resource) else item.name, "~" if item.function is not None else "")
+        for item in found
+    ]
+
+
+def test_definitions_that_hold_what_answers() -> None:
+    source = f"""{LITE}
+    mcp.tool("echo", {{
+      description: "Says it again.",
+      inputSchema: z.object({{ text: z.string() }}),
+      handler: (args) => args.text,
+    }});
+    mcp.prompt("look", {{ description: "What to look at.", arguments: z.object({{}}), handler: () => [] }});
+    mcp.resource("notes://all", {{ name: "notes", mimeType: "text/plain" }}, async (uri) => read(uri));
+    """
+    assert declared(source) == [("echo", "~"), ("look", "~"), ("notes://all", "~")]
+    assert declared(source.replace("handler: (args) => args.text,", "")) == [("look", "~"), ("notes://all", "~")]
+
+
+def test_classes_that_are_decorated() -> None:
+    source = """
+    import { Agent, Prompt, ResourceTemplate, Tool, ToolContext } from "@frontmcp/sdk";
+    @Tool({ name: "users:get", description: "A user.", inputSchema: { id: z.string() } })
+    export default class GetUser extends ToolContext { async execute(input) { return find(input.id); } }
+    @Prompt({ name: "look", description: "What to look at.", arguments: [{ name: "at", required: true }] })
+    class Look extends PromptContext { async execute(args) { return []; } }
+    @ResourceTemplate({ name: "note", uriTemplate: "notes://{id}", mimeType: "text/plain" })
+    class Note extends ResourceContext { async execute(uri, params) { return params.id; } }
+    @Agent({ name: "helper", description: "Helps.", inputSchema: { city: z.string() } })
+    class Helper extends AgentContext {}
+    """
+    assert declared(source) == [("users_get", "~"), ("look", "~"), ("notes://{id}", "~")]
+    others = declared(source.replace("@frontmcp/sdk", "@nestjs/swagger"))
+    assert not {"look", "notes://{id}", "users_get"} & {name for name, _ in others}

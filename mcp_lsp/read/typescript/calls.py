@@ -73,6 +73,8 @@ def tool(r: Registration) -> list[Finding]:
         return by_object(r)
     if len(r.args) < 2:
         return []
+    if len(r.args) == 2 and answers(r, r.args[1]):  # tool("ping", { description, inputSchema, handler })
+        return register_tool(r)
     name, *between, handler = r.args
     description = schema = annotations = None
     if len(between) > 1 and is_object(r, handler) and is_function(r, between[-1]):
@@ -102,9 +104,9 @@ def tool(r: Registration) -> list[Finding]:
 def made_tool(r: Registration) -> list[Finding]:
     """``createNotesTool(name, description, schema, handler[, more])`` of the project: whatever stands behind what
     answers is the project's own."""
-    answers = next((i for i, at in enumerate(r.args) if i > 1 and isinstance(at.node, Lambda)), None)
-    if answers is not None:
-        del r.args[answers + 1 :]
+    handler = next((i for i, at in enumerate(r.args) if i > 1 and isinstance(at.node, Lambda)), None)
+    if handler is not None:
+        del r.args[handler + 1 :]
     return tool(r)
 
 
@@ -186,6 +188,8 @@ def prompt(r: Registration) -> list[Finding]:
         return add_prompt(r)
     if len(r.args) < 2:
         return []
+    if len(r.args) == 2 and answers(r, r.args[1]):
+        return defined("prompt")(r)
     name, *between, handler = r.args
     description = between.pop(0) if between and is_text(r, between[0]) else None
     schema = between[0] if between else None
@@ -225,10 +229,14 @@ def add_prompt(r: Registration) -> list[Finding]:
 
 
 def resource(r: Registration) -> list[Finding]:
-    """``server.resource(name, uri | new ResourceTemplate(uri, …)[, metadata], handler)`` and ``registerResource``."""
+    """``server.resource(name, uri | new ResourceTemplate(uri, …)[, metadata], handler)`` and ``registerResource``;
+    mcp-lite: ``resource(uri, metadata, handler)``."""
     if len(r.args) < 2 or not is_text(r, r.args[0]):
         return add_resource(r)
     name, address, *rest = r.args
+    said, config = r.sight.constant(name), r.sight.resolve(address)
+    if isinstance(said, str) and "://" in said and config is not None and isinstance(config.node, Dict):
+        return defined("resource")(r)
     handler = rest[-1] if rest else None
     config = r.sight.resolve(rest[0]) if len(rest) > 1 else None
     uri = template_uri(r.sight, address) or address
@@ -274,7 +282,7 @@ def defined(kind: str) -> Recognise:
     framework."""
 
     def read(r: Registration) -> list[Finding]:
-        config, entry = r.args[1], r.sight.entry
+        config, entry = r.sight.resolve(r.args[1]) or r.args[1], r.sight.entry
         parts = Parts(
             (entry(config, "name") or r.args[0]) if kind == "resource" else r.args[0],
             r.declared,
@@ -282,7 +290,7 @@ def defined(kind: str) -> Recognise:
             entry(config, "title"),
             schema_of(r.sight, config),
             unsure=not r.sight.entries(config)[1],
-            function=handler_of(r.sight, config) or (entry(config, "generate") if kind == "prompt" else None),
+            function=handler_of(r.sight, config) or (entry(config, "generate") if kind == "prompt" else r.args[-1]),
             uri=r.args[0] if kind == "resource" else None,
         )
         item = r.maker.prompt(parts) if kind == "prompt" else r.maker.resource(parts, "args")
@@ -300,6 +308,12 @@ def handler_of(sight: Sight, config: At) -> At | None:
         if found is not None:
             return found
     return None
+
+
+def answers(r: Registration, at: At) -> bool:
+    """Whether it is an object that holds what answers."""
+    config = r.sight.resolve(at)
+    return config is not None and isinstance(config.node, Dict) and handler_of(r.sight, config) is not None
 
 
 def is_text(r: Registration, at: At) -> bool:

@@ -33,6 +33,7 @@ FAMILIES: dict[str, tuple[str, int | None]] = {
     "xmcp": ("xmcp", None),
     "mcp-use": ("mcp-use", None),
     "@rekog/mcp-nest": ("mcp-nest", None),
+    "@frontmcp/sdk": ("frontmcp", None),
     "mcp-handler": ("typescript-sdk", None),
     "@vercel/mcp-adapter": ("typescript-sdk", None),
     "agents": ("typescript-sdk", None),

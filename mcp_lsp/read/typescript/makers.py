@@ -1,4 +1,4 @@
-"""What makes a server, what registers on one, what starts one, and decorated methods that are tools."""
+"""What makes a server, what registers on one, and what starts one."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ from mcp_lsp_analyzers.place import Text
 from mcp_lsp_analyzers.record import dataclass
 
 from .bodies import returns
-from .definitions import Finding, Maker, Parts
-from .sight import At, Where, identity, origin
+from .definitions import Maker, Parts
+from .sight import At, Where, origin
 from .texts import text
 
 if TYPE_CHECKING:
@@ -337,57 +337,12 @@ def item(maker: Maker, kind: str, parts: Parts) -> Item:
     return maker.prompt(parts) if kind == "prompt" else maker.resource(parts, "args")
 
 
-# ---------------------------------------------------------------- decorators
-
-
-def decorated(walk: Walk, function: Function) -> None:
-    """``@Tool({ name, description, parameters })`` on a method: mcp-nest and its likes."""
-    for decorator in function.decorators:
-        if not isinstance(decorator, Call) or not isinstance(decorator.callee, (Name, Attr)):
-            continue
-        source = origin(walk.sight, At(decorator.callee, walk.where))
-        word = source.replace(":", ".").rsplit(".", 1)[-1]
-        if word not in ("Tool", "Prompt", "Resource", "ResourceTemplate", "McpTool", "McpPrompt", "McpResource"):
-            continue
-        if "mcp" not in source.lower() and not (walk.about.sure and source.startswith((".", "/"))):
-            continue
-        where = walk.where
-        config = walk.sight.resolve(At(decorator.args[0].value, where)) if decorator.args else None
-        has = config if config is not None and isinstance(config.node, Dict) else None
-        entry = walk.sight.entry
-        name = entry(has, "name") if has is not None else None
-        own = Str(function.name_start, function.name_start + len(function.name), function.name, (
-            (0, len(function.name), function.name_start, function.name_start + len(function.name)),
-        ))  # fmt: skip
-        schema = None
-        if has is not None:
-            from .calls import schema_of
-
-            schema = schema_of(walk.sight, has)
-        parts = Parts(
-            name or At(own, where),
-            At(function, where),
-            entry(has, "description") if has is not None else None,
-            entry(has, "title") if has is not None else None,
-            schema,
-            None,
-            entry(has, "annotations") if has is not None else None,
-            config is not None and has is None,
-            entry(has, "outputSchema") if has is not None else None,
-            At(function, where),
-            (entry(has, "uri") or entry(has, "uriTemplate")) if has is not None else None,
-        )
-        made = item(walk.maker, word.removeprefix("Mcp").lower(), parts)
-        walk.kept.entries.append(Finding(made, "call", identity(walk.sight, parts.name)))
-
-
 __all__ = [
     "Made",
     "Passed",
     "Where",
     "called",
     "constructed",
-    "decorated",
     "derived",
     "is_server",
     "receiver",

@@ -23,7 +23,7 @@ from mcp_lsp_analyzers.pattern import pattern
 from mcp_lsp_analyzers.record import replace
 from mcp_lsp_analyzers.scope import Module
 
-from . import lowlevel, makers
+from . import decorators, lowlevel, makers
 from .arrays import items, keys_of, looked_up, mentions, written
 from .beyond import definition, put_together, registered
 from .calls import DEFINE, METHODS, Recognise, Registration, made_tool
@@ -128,10 +128,12 @@ class Walk(Visitor):
 
     def define(self, s: c.Define) -> None:
         if s.function.decorators:
-            makers.decorated(self, s.function)
+            decorators.of_method(self, s.function)
         self.in_function(s.function)
 
     def in_class(self, cls: Class) -> None:
+        if cls.decorators and not self.tested:
+            decorators.of_class(self, cls)
         for decorator in cls.decorators:
             self.expr(decorator)
         made = makers.derived(self, cls)
