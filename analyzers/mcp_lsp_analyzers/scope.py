@@ -1,15 +1,14 @@
 """What a name means: module bindings, import aliases, and dotted names of things from outside.
 
 Every look-up goes through a `Scope`, which writes down what it saw. Whatever was computed from a scope stays valid as
-long as `Scope.holds`: that is how an edit in one declaration leaves the others alone.
+long as `Seen.holds`: that is how an edit in one declaration leaves the others alone.
 """
 
 from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Iterable, Sequence
-from collections.abc import Set as AbstractSet
-from typing import Any, Protocol, TypeVar, cast
+from typing import Any, Protocol, TypeVar
 
 from . import inside, putting
 from .bindings import Binding, bindings
@@ -18,6 +17,7 @@ from .inside import Local
 from .once import once
 from .putting import Put
 from .record import NamedTuple, dataclass, field
+from .seen import Seen
 from .window import Having
 
 T = TypeVar("T")
@@ -130,64 +130,22 @@ class Found(NamedTuple):
 
 
 class Scope:
-    """Looks names up in a module and remembers which unit answered each, in this file and in others."""
+    """Looks names up in a module and remembers in ``seen`` which unit answered each, in this file and in others."""
 
-    __slots__ = ("around", "elsewhere", "far", "home", "module", "modules", "put", "seen")
+    __slots__ = ("module", "modules", "seen")
 
-    def __init__(self, module: Module, modules: Modules | None = None) -> None:
+    def __init__(self, module: Module, modules: Modules | None = None, seen: Seen | None = None) -> None:
         self.module = module
         self.modules = modules
-        self.home = (
-            module.uri
-        )  # ``seen`` and ``around`` are about this file, ``elsewhere`` and ``far`` about all others
-        self.seen: dict[str, Unit | None] = {}
-        self.elsewhere: dict[tuple[str, str], Unit | None] = {}
-        # Names that functions around bind, and members: see `inside.standing`.
-        self.around: dict[tuple[Function, str], tuple[object, ...]] = {}
-        self.far: dict[tuple[str, Function, str], tuple[object, ...]] = {}
-        self.put: dict[tuple[str, str], tuple[object, ...]] = {}  # what is put in under names of files
+        self.seen = Seen(module.uri, modules) if seen is None else seen
 
     def inside(self, module: Module) -> Scope:
         """The same record of look-ups, seen from another file."""
-        if module is self.module:
-            return self
-        other = Scope(module, self.modules)
-        other.home = self.home
-        other.seen = self.seen
-        other.elsewhere = self.elsewhere
-        other.around = self.around
-        other.far = self.far
-        other.put = self.put
-        return other
+        return self if module is self.module else Scope(module, self.modules, self.seen)
 
     def fresh(self) -> Scope:
         """The same file with an empty record."""
         return Scope(self.module, self.modules)
-
-    def saw(self, other: Scope) -> None:
-        """What was looked up there counts as looked up here."""
-        if other.put:
-            self.put.update(other.put)
-        if other.home == self.home:
-            self.seen.update(other.seen)
-            self.around.update(other.around)
-            self.elsewhere.update(other.elsewhere)
-            self.far.update(other.far)
-            return
-        for name, unit in other.seen.items():
-            self.elsewhere[other.home, name] = unit
-        for (function, name), units in other.around.items():
-            self.far[other.home, function, name] = units
-        for key, unit in other.elsewhere.items():
-            if key[0] == self.home:
-                self.seen[key[1]] = unit
-            else:
-                self.elsewhere[key] = unit
-        for (uri, function, name), units in other.far.items():
-            if uri == self.home:
-                self.around[function, name] = units
-            else:
-                self.far[uri, function, name] = units
 
     def enclosing(self, function: Function, name: str) -> tuple[Local, ...]:
         """What a name that ``function`` does not bind itself means in the functions around it; empty: nothing."""
@@ -204,26 +162,18 @@ class Scope:
     def puts(self, module: Module, name: str) -> tuple[Put, ...]:
         """What a file puts in under one of its names: into a variable, by calls of a function."""
         found = module.puts(name)
-        self.put[module.uri, name] = putting.standing(found)
+        self.seen.put[module.uri, name] = putting.standing(found)
         return found
 
     def puts_around(self, function: Function, name: str) -> tuple[Put, ...]:
         """What is put into a variable of a function around ``function``, or into a member of the instance (``self.x``)
         by the methods of its class."""
         found = putting.seen_from(function, name)
-        self._note_around(function, "+" + name, putting.standing(found))
+        self.seen.stood(self.module.uri, function, "+" + name, putting.standing(found))
         return found
 
     def _stood(self, function: Function, name: str, found: tuple[Local, ...]) -> None:
-        self._note_around(function, name, inside.standing(found))
-
-    def _note_around(self, function: Function, name: str, standing: tuple[object, ...]) -> None:
-        if _alone(function):
-            return
-        if self.module.uri == self.home:
-            self.around[function, name] = standing
-        else:
-            self.far[self.module.uri, function, name] = standing
+        self.seen.stood(self.module.uri, function, name, inside.standing(found))
 
     def exported(self, module: Module, name: str) -> Found | None:
         """What other files get when they import ``name`` from ``module``."""
@@ -299,54 +249,11 @@ class Scope:
         return None
 
     def _note(self, module: Module, name: str) -> None:
-        if module.uri == self.home:
-            self.seen[name] = module.names.get(name)
+        seen = self.seen
+        if module.uri == seen.home:
+            seen.names[name] = module.names.get(name)
         else:
-            self.elsewhere[module.uri, name] = module.names.get(name)
-
-    def still_holds(self, module: Module, changed: AbstractSet[str], others: bool) -> bool:
-        """`holds` for a scope that held before an edit, in little time: ``changed`` are the names of the module that
-        mean other units now; ``others`` says whether other files may have changed too."""
-        if not self.seen.keys().isdisjoint(changed):
-            return False
-        if others and (self.elsewhere or self.far):
-            return self.holds(module)
-        return self._stands(module) and self._filled(module)
-
-    def holds(self, module: Module) -> bool:
-        """Whether every name looked up here still means the same unit in ``module``."""
-        names = module.names
-        for name, unit in self.seen.items():
-            if names.get(name) is not unit:
-                return False
-        for (uri, name), unit in self.elsewhere.items():
-            other = self.modules.current(uri) if self.modules else None
-            if other is None or other.names.get(name) is not unit:
-                return False
-        return (
-            self._stands(module)
-            and self._filled(module)
-            and all(units == _around(function, name) for (_, function, name), units in self.far.items())
-        )
-
-    def _filled(self, module: Module) -> bool:
-        for (uri, name), put in self.put.items():
-            of = module if uri == module.uri else self.modules.current(uri) if self.modules else None
-            if of is None or putting.standing(of.puts(name)) != put:
-                return False
-        return True
-
-    def _stands(self, module: Module) -> bool:
-        # Many handlers in one function around them ask for the same names.
-        known = cast("dict[object, tuple[object, ...]]", module.kept.setdefault("around", {}))
-        for (function, name), units in self.around.items():
-            key = (function if name.startswith((".", "+")) else function.parent, name)
-            now = known.get(key)
-            if now is None:
-                now = known[key] = _around(function, name)
-            if now != units:
-                return False
-        return True
+            seen.elsewhere[module.uri, name] = module.names.get(name)
 
     def dotted(self, expr: Expr, local: dict[str, str] | None = None) -> str | None:
         """The name of what an expression refers to, through import aliases and simple assignments.
@@ -389,23 +296,6 @@ class Scope:
                 return self._dotted(expr.args[0].value, local, depth + 1)
             return None if base is None else f"{base}()"
         return None
-
-
-def _alone(function: Function) -> bool:
-    """Whether all that stands around a function is in its own unit, and so stays what it is as long as that."""
-    around: Function | None = function
-    while around is not None:
-        if around.unit is not function.unit or (around.cls is not None and around.cls.unit is not function.unit):
-            return False
-        around = around.parent
-    return True
-
-
-def _around(function: Function, name: str) -> tuple[object, ...]:
-    if name.startswith("+"):
-        return putting.standing(putting.seen_from(function, name[1:]))
-    found = inside.member(function, name[1:]) if name.startswith(".") else inside.meaning(name, function.parent)
-    return inside.standing(found)
 
 
 def imported(statement: Import) -> str:

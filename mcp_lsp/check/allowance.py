@@ -132,7 +132,7 @@ class Allowance:
             self._over = True
         if before is None:
             return Entry(EMPTY, tried=tried, late=True)
-        return Entry(self.kept(before.group), before.scope, before.facts, cost=before.cost, tried=tried, late=True)
+        return Entry(self.kept(before.group), before.seen, before.facts, cost=before.cost, tried=tried, late=True)
 
     def _gone(self) -> frozenset[Anchor]:
         before, now = self._units

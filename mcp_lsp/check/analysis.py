@@ -1,7 +1,7 @@
 """One file under analysis: read, judged, and kept up to date by edits. Only what an edit touches is computed again.
 
 What a result depended on is known by identity: a tool is the same object while its declaration is the same, and a
-handler's facts hold while every name that was looked up for them means the same unit (`Scope.holds`).
+handler's facts hold while every name that was looked up for them means the same unit (`Seen.holds`).
 """
 
 from __future__ import annotations
@@ -232,7 +232,7 @@ class Analysis:
         self._served = [self._serve(server, i, falls) for i, server in enumerate(self.reading.servers)]
         if falls is not None:
             entries = (*self._entries, *(e for served in self._served for e in served.startup.entries))
-            self._names.learn([entry.scope for entry in entries if entry.scope is not None])
+            self._names.learn([entry.seen for entry in entries if entry.seen is not None])
         if StringLiteral in self._rules:
             self._strings.update(self.module.units)
         self._endpoints = self._reached(falls)
@@ -328,10 +328,10 @@ class Analysis:
         except Later:
             return self._allowance.late(before, start)
         except Exception as error:
-            return Entry(self._failed(of.place.pointer, error), scope)
-        self._names.learn([scope])
+            return Entry(self._failed(of.place.pointer, error), scope.seen)
+        self._names.learn([scope.seen])
         at = None if isinstance(of, Endpoint) else of.place
-        return Entry(self._group(facts, at=at, rules=rules), scope, facts, cost=self._allowance.spend(start))
+        return Entry(self._group(facts, at=at, rules=rules), scope.seen, facts, cost=self._allowance.spend(start))
 
     def _near(self) -> Callable[[Item], int] | None:
         """How near an item is to the edit, where not all can be looked at again: by its name, which stands in front of
@@ -390,11 +390,11 @@ class Analysis:
         try:
             facts = flow.startup(head, unit, self.module, scope)
         except Exception as error:
-            return Entry(self._failed(head.place.pointer, error), scope)
+            return Entry(self._failed(head.place.pointer, error), scope.seen)
         if not facts.calls:
             return _NOTHING
-        self._names.learn([scope])
-        return Entry(self._group(facts), scope)
+        self._names.learn([scope.seen])
+        return Entry(self._group(facts), scope.seen)
 
     def _failed(self, pointer: str, error: Exception) -> Group:
         self.failures.append(Failure("flow", self.document.uri, pointer, f"{type(error).__name__}: {error}"))

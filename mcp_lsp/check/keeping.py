@@ -17,7 +17,8 @@ from mcp_lsp_analyzers.flow import Handler
 from mcp_lsp_analyzers.model import Item, Server, Tool, is_for_statements
 from mcp_lsp_analyzers.place import Anchor, Text
 from mcp_lsp_analyzers.record import dataclass, replace
-from mcp_lsp_analyzers.scope import Module, Scope
+from mcp_lsp_analyzers.scope import Module
+from mcp_lsp_analyzers.seen import Seen
 from mcp_lsp_analyzers.window import window
 
 from .judge import Diagnostic
@@ -56,10 +57,10 @@ EMPTY = Group(())
 
 @dataclass(slots=True, eq=False)
 class Entry:
-    """``group``: what the rules said of one thing. ``facts``: the handler among it, computed under ``scope``."""
+    """``group``: what the rules said of one thing. ``facts``: the handler among it, computed from what was ``seen``."""
 
     group: Group
-    scope: Scope | None = None
+    seen: Seen | None = None
     facts: Handler | None = None
     extra: Group = EMPTY  # what was said of the thing itself, where ``group`` is about its handler
     texts: Mapping[str, tuple[Text, list[Diagnostic]]] = MappingProxyType({})  # and of its texts, by their pointers
@@ -146,9 +147,9 @@ class Row(Generic[T]):
         near: Callable[[T], int] | None = None,
         catching: bool = True,
     ) -> Row[T]:
-        """A row for ``things``, with the entries of before where the thing is the same and its scope holds.
+        """A row for ``things``, with the entries of before where the thing is the same and what was seen for it holds.
 
-        ``falls`` tells which do not hold; ``None``: every scope of before is known to hold. ``make`` is given the entry
+        ``falls`` tells which do not hold; ``None``: everything of before is known to hold. ``make`` is given the entry
         of what most likely was the same thing before the edit. ``near``, where not all can be made: the larger, the
         sooner, but last what was tried in vain.
         ``catching``: what is late is made as well.
@@ -196,34 +197,34 @@ def _exchanged(groups: Sequence[Group] | None, before: Group, now: Group) -> Seq
 
 
 class Names:
-    """The names that scopes of kept entries looked up, or more; and whether some depend on more than names."""
+    """The names that were looked up for kept entries, or more; and whether some depend on more than names."""
 
     def __init__(self) -> None:
-        self.seen: set[str] = set()
+        self.names: set[str] = set()
         self.around = False  # of functions around, or of what is put into a table by any statement of the file
         self.elsewhere = False
 
-    def learn(self, scopes: list[Scope]) -> None:
-        self.seen.update(*[scope.seen for scope in scopes])
-        self.around = self.around or any(True for scope in scopes if scope.around or scope.put)
-        self.elsewhere = self.elsewhere or any(True for scope in scopes if scope.elsewhere or scope.far)
+    def learn(self, looked_up: list[Seen]) -> None:
+        self.names.update(*[seen.names for seen in looked_up])
+        self.around = self.around or any(True for seen in looked_up if seen.around or seen.put)
+        self.elsewhere = self.elsewhere or any(True for seen in looked_up if seen.elsewhere or seen.far)
 
     def falls(self, module: Module, changed: set[str], others: bool) -> Fallen:
-        """Tells which entries' scopes do not hold any more; ``None``: all are known to hold."""
-        if self.around or (others and self.elsewhere) or not self.seen.isdisjoint(changed):
+        """Tells for which entries not all that was seen holds any more; ``None``: all are known to hold."""
+        if self.around or (others and self.elsewhere) or not self.names.isdisjoint(changed):
             return partial(_fallen, module=module, changed=changed, others=others)
         return None
 
 
 def _fallen(entries: Sequence[Entry], module: Module, changed: AbstractSet[str], others: bool) -> list[int]:
-    """The indices of those whose scopes do not hold: see `Scope.still_holds`. Of most there is nothing to ask."""
+    """The indices of those that do not hold: see `Seen.still_holds`. Of most there is nothing to ask."""
     asked = [
-        (i, scope)
+        (i, seen)
         for i, entry in enumerate(entries)
-        if (scope := entry.scope) is not None
-        and (scope.around or scope.put or scope.elsewhere or scope.far or not scope.seen.keys().isdisjoint(changed))
+        if (seen := entry.seen) is not None
+        and (seen.around or seen.put or seen.elsewhere or seen.far or not seen.names.keys().isdisjoint(changed))
     ]
-    return [i for i, scope in asked if not scope.still_holds(module, changed, others)]
+    return [i for i, seen in asked if not seen.still_holds(module, changed, others)]
 
 
 def changed_names(before: Module | None, now: Module) -> set[str]:

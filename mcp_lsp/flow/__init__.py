@@ -11,7 +11,7 @@ Routing().routes(module, mcp, others, moved) -> Routes | None
 Gating().gates(module, mcp, modules, moved) -> Gates | None
 ```
 
-All look-ups of names go through ``scope``: a result holds as long as ``scope.holds(module)``. Nothing here knows a
+All look-ups of names go through ``scope``: a result holds as long as ``scope.seen.holds(module)``. Nothing here knows a
 language: it reads the statements of `code`, and the tables in `library` and `mcp_lsp_analyzers.sinks` know the APIs.
 """
 

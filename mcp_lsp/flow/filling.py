@@ -14,6 +14,7 @@ from mcp_lsp_analyzers.bindings import Binding
 from mcp_lsp_analyzers.code import Attr, Call, Class, Define, Do, Expr, Function, Lambda, Name
 from mcp_lsp_analyzers.putting import Put
 from mcp_lsp_analyzers.scope import Scope
+from mcp_lsp_analyzers.seen import Seen
 
 from . import declared
 from .evaluate import block, ev
@@ -182,7 +183,7 @@ def _looked(f: Frame, thing: tuple[Class | Function | None, str, str], scope: Sc
         return kept[1]  # type: ignore[no-any-return]
     looking.begin(thing, names=1)
     value = fill(value, scope)
-    known = looking.found(key, (scope, value))
+    known = looking.found(key, (scope.seen, value))
     if known is not None:
         run.looked[key] = known
     return value
@@ -195,18 +196,18 @@ def _kept(f: Frame, thing: tuple[Class | Function | None, str, str], scope: Scop
     key = (thing, run.taught, type(value.shape))
     found = kept.get(key)
     if found is not None:
-        record, whole = cast("tuple[Scope, Known]", found)
+        record, whole = cast("tuple[Seen, Known]", found)
         if record.modules is scope.modules and record.holds(scope.module) and looking.holds(whole):
-            f.scope.saw(record)
+            f.scope.seen.add(record)
             return cast("Value", whole.found)
     partly = looking.partly(key)
     if partly is not None:
-        f.scope.saw(partly[0])
+        f.scope.seen.add(partly[0])
         return cast("Value", partly[1])
     looking.begin(thing, names=1)
-    record = scope.fresh()
-    value = fill(value, record)
-    f.scope.saw(record)
+    own = scope.fresh()
+    record, value = own.seen, fill(value, own)
+    f.scope.seen.add(record)
     known = looking.found(key, (record, value))
     if known is not None:
         kept[key] = (record, known._replace(found=value))

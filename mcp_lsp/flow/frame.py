@@ -11,6 +11,7 @@ from mcp_lsp_analyzers.code import Call, Class, Expr, Function, Import, Name, Pa
 from mcp_lsp_analyzers.inside import Local
 from mcp_lsp_analyzers.record import NamedTuple
 from mcp_lsp_analyzers.scope import Module, Scope, imported
+from mcp_lsp_analyzers.seen import Seen
 from mcp_lsp_analyzers.taught import Taught
 
 from . import filling
@@ -252,36 +253,36 @@ class Frame:
         looking = self.run.looking
         kept = unit.kept.get(key)
         if kept is not None:
-            before, whole = cast("tuple[Scope, Known]", kept)
+            before, whole = cast("tuple[Seen, Known]", kept)
             if before.modules is scope.modules and before.holds(scope.module) and looking.holds(whole):
-                scope.saw(before)
+                scope.seen.add(before)
                 return whole.found  # type: ignore[no-any-return]
         if looking.stops(binding):
             return UNKNOWN
         partly = looking.partly((unit, key))
         if partly is not None:
             before, value = partly
-            scope.saw(before)
+            scope.seen.add(before)
             return value  # type: ignore[no-any-return]
         from .evaluate import ev
         from .members import narrowed
 
         looking.begin(binding, names=1)
-        record = scope.fresh()
-        frame = Frame(self.run, record, None, unit)
+        own = scope.fresh()
+        frame = Frame(self.run, own, None, unit)
         state = State({}, {})
         assert binding.value is not None
         value = ev(frame, binding.value, state)
         for part in binding.path:
             value = narrowed(frame, value, part, binding.value)
-        value = filling.module_level(frame, binding, record, steady(value))
-        value = filling.as_declared(frame, value, binding.annotation, record)
+        value = filling.module_level(frame, binding, own, steady(value))
+        value = filling.as_declared(frame, value, binding.annotation, own)
         if value is UNKNOWN and binding.annotation is not None:
-            value = self.annotated(binding.annotation, record)
-        known = looking.found((unit, key), (record, value))
+            value = self.annotated(binding.annotation, own)
+        known = looking.found((unit, key), (own.seen, value))
         if known is not None:
-            unit.kept[key] = (record, known._replace(found=value))
-        scope.saw(record)
+            unit.kept[key] = (own.seen, known._replace(found=value))
+        scope.seen.add(own.seen)
         return value
 
     def locals(self, locals: tuple[Local, ...]) -> Value:

@@ -53,7 +53,7 @@ def turned(server: Server, calls: Iterable[Call], module: Module, scope: Scope) 
         for unit in other.units:
             if known := diverted(unit):
                 found.update(known)
-                scope.elsewhere.update({(other.uri, name): unit for name in unit.binds})
+                scope.seen.elsewhere.update({(other.uri, name): unit for name in unit.binds})
     return server if found == server.diverted else replace(server, diverted=frozenset(found))
 
 

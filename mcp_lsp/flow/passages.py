@@ -14,6 +14,7 @@ from mcp_lsp_analyzers.identifier import names_mcp
 from mcp_lsp_analyzers.passage import About, Passage
 from mcp_lsp_analyzers.pattern import pattern
 from mcp_lsp_analyzers.scope import Module, Scope
+from mcp_lsp_analyzers.seen import Seen
 from mcp_lsp_analyzers.window import Column
 
 from .asking import Asking
@@ -79,7 +80,7 @@ class Passages:
             about = self._about = now
             come = pieces
         elif mcp and not self._watched.isdisjoint(changed):
-            come = [*come, *(piece for piece in pieces if piece.scope is not None and not piece.scope.holds(module))]
+            come = [*come, *(piece for piece in pieces if piece.seen is not None and not piece.seen.holds(module))]
         if again:
             come = [*come, *(piece for piece in pieces if piece.passage in again and piece not in come)]
         gone = [piece.passage for piece in (*went, *come) if piece.passage is not None]
@@ -91,9 +92,9 @@ class Passages:
 
 
 class _Piece:
-    """One unit. ``scope`` has the names that rules asked for while they judged its passage."""
+    """One unit. ``seen`` has the names that rules asked for while they judged its passage."""
 
-    __slots__ = ("imports", "interesting", "parses", "passage", "renamed", "scope", "unit", "words")
+    __slots__ = ("imports", "interesting", "parses", "passage", "renamed", "seen", "unit", "words")
 
     def __init__(self, unit: Unit, words: tuple[str, ...] | None, others: frozenset[tuple[str, str]]) -> None:
         self.unit = unit
@@ -101,7 +102,7 @@ class _Piece:
         self.parses = says(unit, _parses)
         self.imports = imported_modules(unit)
         self.renamed = renamed(unit)
-        self.scope: Scope | None = None
+        self.seen: Seen | None = None
         self.passage: Passage | None = None
 
     def find(self, words: tuple[str, ...] | None, others: frozenset[tuple[str, str]]) -> None:
@@ -114,16 +115,17 @@ class _Piece:
         self.interesting = words is None or bool(self.words)
 
     def make(self, module: Module, about: About, watched: set[str]) -> None:
-        scope = self.scope = Scope(module)
+        scope = Scope(module)
+        self.seen = scope.seen
 
         def target(call: Call, function: Function | None) -> str:
             found = called(call, function, scope)
-            watched.update(scope.seen)
+            watched.update(scope.seen.names)
             return found
 
         def declared(name: str) -> Binding | None:
             found = scope.find(name)
-            watched.update(scope.seen)
+            watched.update(scope.seen.names)
             return found
 
         self.passage = Passage(about, self.unit, lambda: unit_sites(self.unit), target, self.words, declared)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from mcp_lsp_analyzers import inside
 from mcp_lsp_analyzers.code import Call, Expr, Name
-from mcp_lsp_analyzers.scope import Scope
+from mcp_lsp_analyzers.seen import Seen
 
 from . import above, ranges
 from .arguments import Args
@@ -274,12 +274,12 @@ def handed(args: Args) -> Iterator[tuple[Func, Expr]]:
 
 def summary_of(f: Frame, func: Func, key: object, values: dict[str, Value]) -> Summary | None:
     function, run, looking = func.function, f.run, f.run.looking
-    kept: dict[object, tuple[Scope, Known]] = function.unit.kept.setdefault(("flow", function, run.taught), {})  # type: ignore[assignment]
+    kept: dict[object, tuple[Seen, Known]] = function.unit.kept.setdefault(("flow", function, run.taught), {})  # type: ignore[assignment]
     found = kept.get(key)
     if found is not None:
         record, known = found
         if record.modules is func.scope.modules and record.holds(func.scope.module) and looking.holds(known):
-            f.scope.saw(record)
+            f.scope.seen.add(record)
             return known.found  # type: ignore[no-any-return]
     if looking.at(function):
         looking.note(f"`{function.name}` calls itself")
@@ -287,10 +287,10 @@ def summary_of(f: Frame, func: Func, key: object, values: dict[str, Value]) -> S
     partly = looking.partly((function, key))
     if partly is not None:
         record, summary = partly
-        f.scope.saw(record)
+        f.scope.seen.add(record)
         return summary  # type: ignore[no-any-return]
-    record = func.scope.fresh()
-    frame = Frame(run, record, function, function.unit)
+    scope = func.scope.fresh()
+    record, frame = scope.seen, Frame(run, scope, function, function.unit)
     promised, run.promised = run.promised, {name: [] for name in run.promised}
     looking.begin(function, calls=1)
     end = block(frame, function.body, State(values.copy(), {}))
@@ -309,7 +309,7 @@ def summary_of(f: Frame, func: Func, key: object, values: dict[str, Value]) -> S
                     total = joined(total, one)
                 out[name] = total
     summary = Summary(value, bool(frame.left), after, once_each(frame.reached), frame.called, out, promised)
-    f.scope.saw(record)
+    f.scope.seen.add(record)
     whole = looking.found((function, key), (record, summary))
     if whole is not None:
         if len(kept) >= _MOST_SHAPES:

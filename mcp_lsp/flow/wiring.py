@@ -12,6 +12,7 @@ from mcp_lsp_analyzers.model import Sdk
 from mcp_lsp_analyzers.once import once
 from mcp_lsp_analyzers.pattern import pattern
 from mcp_lsp_analyzers.scope import Module, Modules, Scope, imported
+from mcp_lsp_analyzers.seen import Seen
 from mcp_lsp_analyzers.window import Column
 from mcp_lsp_analyzers.wiring import Wiring, checks_caller, checks_host, interesting, serves
 
@@ -65,15 +66,15 @@ class Wires:
         spoke = any(wire.calls for wire in gone)
         if not self._watched.isdisjoint(changed):
             for wire in wires:
-                if wire.scope is not None and not wire.scope.holds(module):
-                    wire.scope = None
+                if wire.seen is not None and not wire.seen.holds(module):
+                    wire.seen = None
                     spoke = spoke or bool(wire.calls)
                     come.append(wire)
         for wire in come:
-            if wire.scope is None and (wire.interesting or wire.calls_some(self._renamed)):
+            if wire.seen is None and (wire.interesting or wire.calls_some(self._renamed)):
                 wire.resolve(module, self._renamed)
-                if wire.scope is not None:
-                    self._watched.update(wire.scope.seen)
+                if wire.seen is not None:
+                    self._watched.update(wire.seen.names)
         if spoke or any(wire.calls for wire in come):
             self._calls = [call for wire in wires if wire.calls for call in wire.calls]
         calls = self._calls
@@ -123,9 +124,9 @@ class Wires:
 
 
 class _Wire:
-    """What one unit has to do with serving. ``scope`` has the names that ``calls`` were resolved with."""
+    """What one unit has to do with serving. ``seen`` has the names that ``calls`` were resolved with."""
 
-    __slots__ = ("calls", "host", "imports", "interesting", "renamed", "scope", "unit")
+    __slots__ = ("calls", "host", "imports", "interesting", "renamed", "seen", "unit")
 
     def __init__(self, unit: Unit) -> None:
         self.unit = unit
@@ -133,14 +134,15 @@ class _Wire:
         self.host = says(unit, checks_host)
         self.imports = imported_modules(unit)
         self.renamed = renamed(unit)
-        self.scope: Scope | None = None
+        self.seen: Seen | None = None
         self.calls: list[Called] = []
 
     def calls_some(self, names: AbstractSet[str]) -> bool:
         return _calls_some(self.unit, names)
 
     def resolve(self, module: Module, names: AbstractSet[str]) -> None:
-        self.scope = scope = Scope(module)
+        scope = Scope(module)
+        self.seen = scope.seen
         self.calls = []
         for site in unit_sites(self.unit, lambda unit: says(unit, interesting) or _calls_some(unit, names)):
             if type(site.node) is Call and _may_serve(site.node.callee, scope):

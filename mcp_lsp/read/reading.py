@@ -1,7 +1,7 @@
 """What reading a file for servers gives, in any language, and the string literals that rules about secrets look at.
 
 A language provides ``servers(module, dependencies, previous) -> Reading`` in ``read/python/servers.py`` and
-``read/typescript/servers.py``. It keeps what it recognised in each unit in ``unit.kept`` together with the `Scope` of
+``read/typescript/servers.py``. It keeps what it recognised in each unit in ``unit.kept`` together with the `Seen` of
 its look-ups, so that after an edit only the changed unit is read again, and `Tool` and the rest stay
 the same objects for declarations that did not change. ``previous`` is the Reading of the same file before the edit;
 ``Reading.kept`` is free for what the language wants to find there again.

@@ -69,12 +69,12 @@ def test_what_a_handler_depends_on_is_recorded() -> None:
     (server,) = read.servers(here).servers
     scope = Scope(here)
     flow.handler(server.tools[0], server, here, scope)
-    assert set(scope.seen) == {"run", "os", "str"}
+    assert set(scope.seen.names) == {"run", "os", "str"}
 
     def edited(name: str, text: str) -> bool:
         changed = "".join(text if part == name else old for part, old in PARTS.items())
         document = syntax.Document("file:///story.py", changed, "python")
-        return scope.holds(read.module(syntax.parse(document), here))
+        return scope.seen.holds(read.module(syntax.parse(document), here))
 
     assert not edited("helper", PARTS["helper"].replace("os.system", "len"))
 
@@ -96,7 +96,7 @@ def test_a_scope_fails_when_another_file_changes() -> None:
     (server,) = read.servers(here).servers
     scope = Scope(here, files)
     flow.handler(server.tools[0], server, here, scope)
-    assert scope.holds(here)
+    assert scope.seen.holds(here)
     tree = syntax.parse(syntax.Document("file:///helpers.py", helper, "python"))
     changes = [syntax.Change(helper.index("return 1"), helper.index("return 1") + 8, "return 2")]
     document = syntax.Document("file:///helpers.py", helper, "python").edited(changes, 2)
@@ -105,11 +105,11 @@ def test_a_scope_fails_when_another_file_changes() -> None:
     scope = Scope(here, files)
     flow.handler(server.tools[0], server, here, scope)
     files.modules = {**files.modules, "file:///helpers.py": read.module(syntax.edit(tree, changes, document), first)}
-    assert scope.holds(here), "a change of another function of that file"
+    assert scope.seen.holds(here), "a change of another function of that file"
     changes = [syntax.Change(helper.index("os.system"), helper.index("os.system") + 9, "print")]
     document = syntax.Document("file:///helpers.py", helper, "python").edited(changes, 2)
     files.modules = {**files.modules, "file:///helpers.py": read.module(syntax.edit(tree, changes, document), first)}
-    assert not scope.holds(here), "a change of the function itself"
+    assert not scope.seen.holds(here), "a change of the function itself"
 
 
 @pytest.mark.parametrize(

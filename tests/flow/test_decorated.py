@@ -128,7 +128,7 @@ def test_an_edit_in_a_decorator_reaches_the_handler() -> None:
     flow.handler(server.tools[0], server, here, scope)
     changed = text.replace('given.arguments["path"]', "ROOT")
     after = read.module(syntax.parse(syntax.Document("file:///story.py", changed, "python")), here)
-    assert not scope.holds(after)
+    assert not scope.seen.holds(after)
     assert reaches("@mcp.tool(); @bound", HEAD.replace('given.arguments["path"]', "ROOT")) == [[]]
 
 

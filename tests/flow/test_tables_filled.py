@@ -379,7 +379,7 @@ def test_what_is_found_depends_on_what_is_put_in(language: str, text: str, befor
     at = text.index(before)
     changes = [syntax.Change(at, at + len(before), after)]
     there = read.module(syntax.edit(tree, changes, document.edited(changes, 2)), here)
-    assert not scope.holds(there)
+    assert not scope.seen.holds(there)
     assert told(text.replace(before, after), language) == {"shell"}
 
 
@@ -394,7 +394,7 @@ def test_a_put_of_another_name_leaves_it_as_it_is() -> None:
     assert flow.handler(server.tools[0], server, here, scope).flows
     at = text.index("= 1")
     changes = [syntax.Change(at, at + 3, "= 22")]
-    assert scope.holds(read.module(syntax.edit(tree, changes, document.edited(changes, 2)), here))
+    assert scope.seen.holds(read.module(syntax.edit(tree, changes, document.edited(changes, 2)), here))
 
 
 def test_tables_that_lead_to_one_another() -> None:

@@ -95,11 +95,11 @@ def test_what_was_followed_holds_until_the_other_file_changes(index: Index) -> N
     assert binding is not None
     assert binding.imported is not None
     scope.follow(binding.imported)
-    assert scope.holds(module)
+    assert scope.seen.holds(module)
     text = FILES["src/pkg/impl.py"].replace("run(command)", "run(command, shell)")
     document = syntax.Document(other, text, "python")
     index.opened(document, read.module(syntax.parse(document)))
-    assert not scope.holds(module)
+    assert not scope.seen.holds(module)
 
 
 def test_files_that_change_on_disk_are_read_again(index: Index) -> None:

@@ -36,7 +36,8 @@ from mcp_lsp_analyzers.code import (
 )
 from mcp_lsp_analyzers.definition import Missing
 from mcp_lsp_analyzers.record import NamedTuple
-from mcp_lsp_analyzers.scope import Module, Scope
+from mcp_lsp_analyzers.scope import Module
+from mcp_lsp_analyzers.seen import Seen
 
 from .. import values
 from ..touched import touched, touched_in
@@ -68,7 +69,7 @@ def around(node: Expr, unit: Unit, file: File) -> Env:
 
 
 def _at(chain: list[tuple[Function | Class, Unit]], file: File, unit: Unit) -> Env:
-    env = Env(file, (), unit, Lookups(Scope(file.module, file.modules), 0))
+    env = Env(file, (), unit, Lookups(Seen(file.uri, file.modules), 0))
     for thing, home in chain:
         env = env.within(thing, home)
     return env.at(unit)

@@ -24,7 +24,8 @@ from mcp_lsp_analyzers.code import (
     With,
     last_name,
 )
-from mcp_lsp_analyzers.scope import Module, Scope
+from mcp_lsp_analyzers.scope import Module
+from mcp_lsp_analyzers.seen import Seen
 
 from .statements import inside
 
@@ -87,10 +88,10 @@ class Lookups:
     """What was looked up while one unit was read. ``outer``: how many functions and classes stand around the unit;
     ``path``: their names, which servers made in them are told apart by."""
 
-    __slots__ = ("earlier", "local", "outer", "path", "scope")
+    __slots__ = ("earlier", "local", "outer", "path", "seen")
 
-    def __init__(self, scope: Scope, outer: int, path: tuple[str, ...] = ()) -> None:
-        self.scope = scope
+    def __init__(self, seen: Seen, outer: int, path: tuple[str, ...] = ()) -> None:
+        self.seen = seen
         self.outer = outer
         self.path = path
         self.local: dict[tuple[int, str], object] = {}
@@ -107,7 +108,7 @@ class Lookups:
                     break
             else:
                 return True
-        elif not self.scope.holds(env.file.module):
+        elif not self.seen.holds(env.file.module):
             return False
         elif any(earlier(env.file.module, *key) is not unit for key, unit in self.earlier.items()):
             return False
@@ -116,7 +117,7 @@ class Lookups:
         return all(frames[i].token(name) == token for (i, name), token in self.local.items())
 
     def add(self, other: Lookups) -> None:
-        self.scope.saw(other.scope)
+        self.seen.add(other.seen)
         self.earlier.update(other.earlier)
         for key, token in other.local.items():
             if key[0] < self.outer:

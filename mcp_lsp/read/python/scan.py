@@ -32,7 +32,7 @@ from mcp_lsp_analyzers.code import (
 from mcp_lsp_analyzers.model import Item, Resource, Tool
 from mcp_lsp_analyzers.place import Place, Span
 from mcp_lsp_analyzers.record import replace
-from mcp_lsp_analyzers.scope import Scope
+from mcp_lsp_analyzers.seen import Seen
 
 from ..reading import called
 from . import declare, lowlevel, shapes, transports
@@ -56,7 +56,7 @@ _CALLS = 3  # of functions that hand on what they are to register
 def scan(unit: Unit, file: File) -> Found:
     """What a top-level unit declares, from what was kept as far as it still holds."""
     kept = unit.kept.get("declared")
-    env = Env(file, (), unit, Lookups(Scope(file.module, file.modules), 0))
+    env = Env(file, (), unit, Lookups(Seen(file.uri, file.modules), 0))
     if isinstance(kept, Found) and kept.lookups.holds(env):
         return kept
     found = Found(env.lookups)
@@ -107,7 +107,7 @@ class _Walk:
         kept = unit.kept.get("declared")
         inner = Env(env.file, env.frames, unit, env.lookups)
         if not (isinstance(kept, Found) and kept.lookups.holds(inner)):
-            inner.lookups = Lookups(Scope(env.file.module, env.file.modules), len(env.frames), env.path)
+            inner.lookups = Lookups(Seen(env.file.uri, env.file.modules), len(env.frames), env.path)
             kept = Found(inner.lookups)
             text = unit.key
             if _declares(text, env.file) or hands_over(unit.statements, inner):

@@ -1,6 +1,6 @@
 """What a name means where it stands in Python: enclosing functions, ``self``, the module, with every look-up recorded.
 
-A look-up in the module is recorded by its `Scope`. A look-up in a function that is a container of nested units is
+A look-up in the module is recorded by a `Scope`. A look-up in a function that is a container of nested units is
 recorded too (`Lookups.local`), because the container is another object after every edit, and what was read in one of
 its parts stays valid as long as the names mean the same parts.
 """
@@ -29,7 +29,7 @@ from mcp_lsp_analyzers.code import (
     Unit,
 )
 from mcp_lsp_analyzers.place import Place, Span
-from mcp_lsp_analyzers.scope import imported
+from mcp_lsp_analyzers.scope import Scope, imported
 
 from .known import Known, Lookups, bind, earlier
 from .statements import inside
@@ -180,6 +180,12 @@ class Env:
         return env
 
     @property
+    def scope(self) -> Scope:
+        """Looks names of the module up, and notes it with the other look-ups."""
+        seen = self.lookups.seen
+        return Scope(self.file.module, seen.modules, seen)
+
+    @property
     def path(self) -> tuple[str, ...]:
         return tuple([frame.label for frame in self.frames if frame.label])
 
@@ -198,7 +204,7 @@ class Env:
             for known in reversed(found):
                 if known not in self.hidden:
                     return known
-        binding = self.lookups.scope.find(name)
+        binding = self.scope.find(name)
         if binding is None:
             return None
         home = Env(self.file, (), binding.unit, self.lookups)
@@ -252,16 +258,16 @@ class Env:
     def follow(self, known: Known, name: str | None = None) -> Known | None:
         """What an import, or ``name`` of the module that it imports, is in its own file. ``None``: not of this project,
         or not found there."""
-        statement, scope = known.imported, self.lookups.scope
+        statement, scope = known.imported, self.scope
         if statement is None or scope.modules is None or statement.module.partition(".")[0] in _OUTSIDE:
             return None
         found = scope.follow(statement, name)
-        if found is None or found.binding is None or found.module.uri == scope.home:
+        if found is None or found.binding is None or found.module.uri == scope.seen.home:
             return None
         binding = found.binding
         if binding.imported is not None:
             return None
-        lookups = Lookups(scope.inside(found.module), 0)
+        lookups = Lookups(scope.seen, 0)
         home = Env(self.file.other(found.module), (), binding.unit, lookups)
         return Known(binding.unit, home, binding.value, binding.function, binding.cls, index=binding.path)
 

@@ -57,13 +57,13 @@ def _edited(module: Module, before: State, others: bool) -> State | None:
     names = {name for unit in (*gone, *come) for name in unit.binds}
     if names & state.watched or (others and file.others):
         for unit in new:
-            state.watched.update(scan(unit, file).lookups.scope.seen)
+            state.watched.update(scan(unit, file).lookups.seen.names)
     else:  # most edits are inside a handler, whose name nobody looks up
         file.steady, file.visited = True, {}
         now = [scan(unit, file) for unit in come]
         file.steady = False
         for found in now:
-            state.watched.update(found.lookups.scope.seen)
+            state.watched.update(found.lookups.seen.names)
         if _exchanged(was, now, state, before):
             return state
     _assemble(state, before)
@@ -124,7 +124,7 @@ def _fresh(module: Module, dependencies: Dependencies | None, modules: Modules |
     watched: set[str] = set()
     for unit in module.units:
         _forget(unit)
-        watched.update(scan(unit, file).lookups.scope.seen)
+        watched.update(scan(unit, file).lookups.seen.names)
     return State(file, module.units, watched)
 
 

@@ -258,7 +258,7 @@ def _dispatched(state: State, group: _Group) -> list[Finding]:
             tool = replace(tool, name=name, name_complete=True, annotations=Annotations((), tool.place, False))
             finding = kept[answerer.function, name] = Finding(tool, "dispatch", at.node, answerer.receiver)
         result.append(finding)
-    state.abroad = state.abroad or bool(sight.scope.elsewhere)
+    state.abroad = state.abroad or bool(sight.scope.seen.elsewhere)
     known = [*result, *(f for f in group.findings if isinstance(f.item, Tool))]
     if not known or group.unread:
         # Which tools there are is only known when it runs; what is done with their arguments stands here.

@@ -55,7 +55,7 @@ def _kept(module: Module, names: tuple[str, ...]) -> list[Declared]:
     answering = [one for one in module.units if "default" in one.key]
     if kept is not None:
         before, found_before, answered = cast("tuple[Sight, list[Declared], list[Unit]]", kept)
-        if before.scope.holds(module) and answered == answering:
+        if before.scope.seen.holds(module) and answered == answering:
             return found_before
     sight = Sight(module, unit)
     entries = _metadata(module, sight) if len(names) == 1 else _exported(module, sight, names)

@@ -53,7 +53,7 @@ class Finder:
             if self.changed is not None and self.changed.isdisjoint(kept.seen):
                 if self._same(kept.looked, function, cls):
                     return kept
-            elif not kept.sight.scope.holds(self.module):
+            elif not kept.sight.scope.seen.holds(self.module):
                 kept = None
             if kept is not None and not self._same(kept.sight.looked, function, cls):
                 kept = None
@@ -69,8 +69,8 @@ class Finder:
 
     def _gather(self, kept: Kept, function: Function | None, cls: Class | None) -> None:
         everything: list[Declared] = []
-        scope = kept.sight.scope
-        looked, seen, abroad = dict(kept.sight.looked), set(scope.seen), bool(scope.elsewhere)
+        scope = kept.sight.scope.seen
+        looked, seen, abroad = dict(kept.sight.looked), set(scope.names), bool(scope.elsewhere)
         for entry in kept.entries:
             if not isinstance(entry, Inner):
                 everything.append(entry)
