@@ -10,6 +10,7 @@ from mcp_lsp_analyzers.code import Const, Dict, Export, Function, Unit, flat
 from mcp_lsp_analyzers.model import Item
 from mcp_lsp_analyzers.pattern import pattern
 from mcp_lsp_analyzers.scope import Module
+from mcp_lsp_analyzers.seen import Seen
 from mcp_lsp_analyzers.testing import named_as_test
 
 from .definitions import Finding, Maker, Parts
@@ -54,12 +55,12 @@ def _kept(module: Module, names: tuple[str, ...]) -> list[Declared]:
     kept = unit.kept.get(("by file", names))
     answering = [one for one in module.units if "default" in one.key]
     if kept is not None:
-        before, found_before, answered = cast("tuple[Sight, list[Declared], list[Unit]]", kept)
-        if before.scope.seen.holds(module) and answered == answering:
+        before, found_before, answered = cast("tuple[Seen, list[Declared], list[Unit]]", kept)
+        if before.holds(module) and answered == answering:
             return found_before
     sight = Sight(module, unit)
     entries = _metadata(module, sight) if len(names) == 1 else _exported(module, sight, names)
-    unit.kept["by file", names] = (sight, entries, answering)
+    unit.kept["by file", names] = (sight.scope.seen, entries, answering)
     return entries
 
 

@@ -6,12 +6,13 @@ from typing import Union
 
 from mcp_lsp_analyzers.code import Assign, Class, Expr, Function, Stmt, Unit, flat
 from mcp_lsp_analyzers.record import NamedTuple, dataclass, field
+from mcp_lsp_analyzers.seen import Seen
 
 from .definitions import Finding
 from .evidence import About
 from .lowlevel import Answerer, Unread
 from .makers import Made, Passed
-from .sight import At, Sight
+from .sight import At
 
 
 class Round(NamedTuple):
@@ -44,12 +45,14 @@ Entry = Union[Declared, Inner]
 
 @dataclass(slots=True, eq=False)
 class Kept:
-    """What was found in a unit. ``around``: what of the surroundings it was read by; ``entries``: its own; ``all``:
+    """What was found in a unit. ``record`` and ``stood``: what it looked up itself, in the module and in its
+    surroundings; ``around``: what of these it was read by; ``entries``: its own; ``all``:
     with those of nested units in their places; ``looked``: names of the surroundings that any of these looked up, and
     what answered (`inside.standing`); ``seen``: names of the module that they looked up; ``abroad``: so they did things
     of other files."""
 
-    sight: Sight
+    record: Seen
+    stood: dict[str, tuple[object, ...]]
     about: About
     around: tuple[object, ...]
     entries: list[Entry] = field(default_factory=list)

@@ -46,31 +46,32 @@ class Finder:
         around = _around(inner)
         if (
             kept is not None
-            and kept.sight.scope.modules is self.modules
+            and kept.record.modules is self.modules
             and kept.about is self.about
             and kept.around == around
         ):
             if self.changed is not None and self.changed.isdisjoint(kept.seen):
                 if self._same(kept.looked, function, cls):
                     return kept
-            elif not kept.sight.scope.seen.holds(self.module):
+            elif not kept.record.holds(self.module):
                 kept = None
-            if kept is not None and not self._same(kept.sight.looked, function, cls):
+            if kept is not None and not self._same(kept.stood, function, cls):
                 kept = None
         else:
             kept = None
         if kept is None:
-            kept = Kept(Sight(self.module, unit, function, cls, self.modules), self.about, around)
+            sight = Sight(self.module, unit, function, cls, self.modules)
+            kept = Kept(sight.scope.seen, sight.looked, self.about, around)
             if MENTIONS.search(unit.key) is not None:
-                Walk(self.module, unit, self.about, kept, inner).run()
+                Walk(self.module, unit, self.about, kept, sight, inner).run()
             unit.kept["mcp"] = kept
         self._gather(kept, function, cls)
         return kept
 
     def _gather(self, kept: Kept, function: Function | None, cls: Class | None) -> None:
         everything: list[Declared] = []
-        scope = kept.sight.scope.seen
-        looked, seen, abroad = dict(kept.sight.looked), set(scope.names), bool(scope.elsewhere)
+        record = kept.record
+        looked, seen, abroad = dict(kept.stood), set(record.names), bool(record.elsewhere)
         for entry in kept.entries:
             if not isinstance(entry, Inner):
                 everything.append(entry)

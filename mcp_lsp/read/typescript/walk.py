@@ -44,7 +44,7 @@ from .shapes import (
     parts_of,
     record,
 )
-from .sight import At, Where, identity, origin
+from .sight import At, Sight, Where, identity, origin
 from .visiting import Visitor
 from .wrappers import handler_among, registering, unbound, wrapped
 
@@ -73,12 +73,12 @@ _BARE = frozenset((
 
 
 class Walk(Visitor):
-    def __init__(self, module: Module, unit: Unit, about: About, kept: Kept, inner: Inner | None) -> None:
+    def __init__(self, module: Module, unit: Unit, about: About, kept: Kept, sight: Sight, inner: Inner | None) -> None:
         self.unit = unit
         self.about = about
         self.kept = kept
-        self.sight = kept.sight
-        self.maker = Maker(kept.sight, module.uri)
+        self.sight = sight
+        self.maker = Maker(sight, module.uri)
         self.function = inner.function if inner is not None else None
         self.cls = inner.cls if inner is not None else None
         self.loops: tuple[Round, ...] = inner.loops if inner is not None else ()
