@@ -25,7 +25,6 @@ from mcp_lsp_analyzers.code import (
     Lambda,
     Name,
     Param,
-    Str,
     Unit,
 )
 from mcp_lsp_analyzers.identifier import names_mcp
@@ -35,6 +34,7 @@ from mcp_lsp_analyzers.once import once
 from mcp_lsp_analyzers.pattern import pattern
 from mcp_lsp_analyzers.place import Place, Span
 from mcp_lsp_analyzers.record import NamedTuple, replace
+from mcp_lsp_analyzers.routes import path_of
 from mcp_lsp_analyzers.walk import Site, sites
 
 from . import declared, messages
@@ -51,7 +51,6 @@ _ABOUT = pattern(
     r"|\.recv\(|\bStreamReader\b|\b(?:setRequestHandler|createServer|EventListener|on|serve|set|register\w*|add\w*|tool|define|handle)\(",
     re.IGNORECASE,
 )
-_METHODS = frozenset("get post put delete patch all route api_route custom_route websocket websocket_route".split())
 _TOKENS = frozenset("verify_token verify_access_token load_access_token verifyAccessToken verifyToken".split())
 _TOOLS = pattern(r"^[^\S\n]*@[\w.]*tool\b|tool(?:def\w*|spec\w*)?\(", re.IGNORECASE | re.MULTILINE)
 _REQUESTS = frozenset(
@@ -145,9 +144,8 @@ def _found(unit: Unit, uri: str) -> Iterator[Endpoint | _Handed | _Named]:
         elif isinstance(node, Export):
             yield from _exported(node, unit, uri)
         elif isinstance(node, Call):
-            name = declared.name(node.callee) or ""
-            yield from _registered(node, name, site, uri)
-            yield from _recorded(node, name)
+            yield from _registered(node, site, uri)
+            yield from _recorded(node)
 
 
 def _exported(export: Export, unit: Unit, uri: str) -> Iterator[Endpoint]:
@@ -195,7 +193,7 @@ def _function(function: Function, unit: Unit, uri: str) -> Iterator[Endpoint]:
         return
     if not params:
         # ``from flask import request``: what was sent is a global of the framework.
-        route = next((path for d in function.decorators if (path := _path(d)) is not None), None)
+        route = next((path.value for d in function.decorators if (path := path_of(d)) is not None), None)
         if route is not None and "request" in own_text(unit):
             yield _made(function, unit, uri, (), function.name_start, route)
         return
@@ -219,7 +217,7 @@ def _function(function: Function, unit: Unit, uri: str) -> Iterator[Endpoint]:
             if given:
                 yield _made(function, unit, uri, tuple(given), function.name_start, "tools/call")
             return
-    route = next((path for d in function.decorators if (path := _path(d)) is not None), None)
+    route = next((path.value for d in function.decorators if (path := path_of(d)) is not None), None)
     requests = [p for p in params if declared.name(p.annotation) in _REQUESTS]
     if function.cls is not None and _SENDS.match(function.name):
         requests = [p for p in requests if declared.name(p.annotation) != "HttpRequest"]
@@ -258,11 +256,11 @@ _RECORDS = ("tool", "tooldef", "tooldefinition", "toolspec", "toolspecification"
 _ANSWERING = frozenset("fn func function handler callback execute run implementation".split())
 
 
-def _recorded(call: Call, name: str) -> Iterator[_Named]:
+def _recorded(call: Call) -> Iterator[_Named]:
     """``ToolDefinition(name="ping", fn=ping)``: a function that is defined where its tool is described."""
-    if not name.rpartition(".")[2].lower().endswith(_RECORDS):
-        return
     callee = call.callee
+    if not (declared.name(callee) or "").rpartition(".")[2].lower().endswith(_RECORDS):
+        return
     own = isinstance(callee, Attr) and isinstance(callee.value, Name) and callee.value.id in ("self", "this")
     for arg in call.args:
         value = arg.value
@@ -310,21 +308,6 @@ def _sent(param: Param) -> str:
     return "*" if param.kind == "**" or (param.name in _WHOLE and mapping) else param.name
 
 
-def _path(decorator: Expr) -> str | None:
-    """``@app.get("/notes/{name}")``: the path."""
-    if isinstance(decorator, Call) and decorator.args:
-        method = declared.name(decorator.callee) or ""
-        first = decorator.args[0].value
-        if (
-            "." in method
-            and method.rpartition(".")[2] in _METHODS
-            and isinstance(first, Str)
-            and first.value[:1] in ("/", "")  # of a router that has a path of its own
-        ):
-            return first.value
-    return None
-
-
 def _chosen(param: Param) -> bool:
     """Whether a parameter of a route comes from the request, and is not what the framework puts in."""
     if declared.made_by(param.default) or declared.put_in(param.annotation, None):
@@ -333,7 +316,7 @@ def _chosen(param: Param) -> bool:
     return name not in _INJECTED
 
 
-def _registered(call: Call, name: str, site: Site, uri: str) -> Iterator[Endpoint | _Handed]:
+def _registered(call: Call, site: Site, uri: str) -> Iterator[Endpoint | _Handed]:
     """``app.post("/notes", async (req, res) => …)``, ``server.call_tool()(self.call_tool)``."""
     for one in messages.handed(call, site):
         yield _made(one.function, site.unit, uri, one.given, one.function.start, one.about)
@@ -343,10 +326,8 @@ def _registered(call: Call, name: str, site: Site, uri: str) -> Iterator[Endpoin
         if isinstance(handed, Attr) and declared.name(handed.value) == "self":
             yield _Handed(answers, handed.name)
         return
-    if "." not in name or name.rpartition(".")[2] not in _METHODS or len(call.args) < 2:
-        return
-    path = call.args[0].value
-    if not isinstance(path, Str) or not path.value.startswith("/"):
+    path = path_of(call)
+    if path is None or not path.value:
         return
     for arg in call.args[1:]:
         if isinstance(arg.value, Lambda):

@@ -14,6 +14,7 @@ from mcp_lsp_analyzers.code import Arg, Attr, Call, Dict, Expr, Function, Lambda
 from mcp_lsp_analyzers.identifier import words
 from mcp_lsp_analyzers.inside import targets
 from mcp_lsp_analyzers.record import NamedTuple
+from mcp_lsp_analyzers.routes import METHODS
 from mcp_lsp_analyzers.walk import Site
 
 from . import declared
@@ -41,7 +42,6 @@ _SENT = {
 }  # fmt: skip
 """Where in the parameters of a request stands what the client chose."""
 
-_ROUTES = frozenset("get post put delete patch all".split())
 _METHODS = frozenset("GET POST PUT DELETE PATCH HEAD OPTIONS *".split())
 _ADDING = frozenset(
     "Route WebSocketRoute add_route add_api_route add_websocket_route add_get add_post add_put add_delete add_patch "
@@ -79,7 +79,7 @@ def handed(call: Call, site: Site) -> Iterator[Handed]:
             function = None if handler is None else _function(handler, site, "request")
             if function is not None:
                 yield from _whole(function, "request")
-    elif name in _ROUTES and len(args) > 1 and _is_path(args[0]):
+    elif name in METHODS and len(args) > 1 and _is_path(args[0]):
         last = args[-1]
         if isinstance(last, (Name, Attr)) or _bound(last):
             yield from _routed(last, site, args[0])
@@ -91,7 +91,7 @@ def handed(call: Call, site: Site) -> Iterator[Handed]:
         path, handler = args[0].get("url") or args[0].get("path"), args[0].get("handler")
         if path is not None and handler is not None:
             yield from _routed(handler, site, path)
-    elif name in _ROUTES and isinstance(callee, Attr) and isinstance(callee.value, Call):
+    elif name in METHODS and isinstance(callee, Attr) and isinstance(callee.value, Call):
         of = callee.value
         if last_name(of.callee) == "route" and of.args and _is_path(of.args[0].value):
             yield from _routed(args[-1], site, of.args[0].value)

@@ -28,16 +28,13 @@ from mcp_lsp_analyzers.once import once
 from mcp_lsp_analyzers.pattern import pattern
 from mcp_lsp_analyzers.place import Place, Span
 from mcp_lsp_analyzers.record import NamedTuple
-from mcp_lsp_analyzers.routes import Route, Routes
+from mcp_lsp_analyzers.routes import REGISTERS, Route, Routes, path_of
 from mcp_lsp_analyzers.scope import Module
 from mcp_lsp_analyzers.walk import Site, sites
 from mcp_lsp_analyzers.window import Column
 
 from .nodes import parts, words_in
 
-_METHODS = frozenset(
-    ("get", "post", "put", "patch", "delete", "all", "route", "api_route", "custom_route", "websocket")
-)
 _ASKS = pattern(
     r"(?<![oO])auth(?!or(?!iz))|current_?user|get_?user|require_?(?:user|login|token|key|role|admin|access|read|write|perm)|verify"
     r"|login_?required|token_?(?:dep|required|check|guard)|api_?key|jwt|bearer|permission|protected|credential|session_?user|check_?token|validate_?token|guard",
@@ -123,7 +120,7 @@ def _own(unit: Unit) -> _Own:
 
 
 _NONE = _Own()
-_ROUTING = (*(f".{method}(" for method in sorted(_METHODS)), "middleware", "router(", ".use(")
+_ROUTING = (*(f".{method}(" for method in sorted(REGISTERS)), "middleware", "router(", ".use(")
 
 
 def _found(inside: list[Site]) -> Iterator[_Found]:
@@ -131,12 +128,12 @@ def _found(inside: list[Site]) -> Iterator[_Found]:
         node = site.node
         if isinstance(node, Define):
             for decorator in node.function.decorators:
-                if isinstance(decorator, Call) and (path := _path(decorator)) is not None:
+                if isinstance(decorator, Call) and (path := path_of(decorator)) is not None:
                     if _refuses(node.function):
                         continue
                     asks = _asks_function(node.function, decorator)
                     yield _Found(decorator, path, site.unit, asks, node.function.name)
-        elif isinstance(node, Call) and (path := _path(node)) is not None and len(node.args) > 1:
+        elif isinstance(node, Call) and (path := path_of(node)) is not None and len(node.args) > 1:
             if last_name(node.callee) == "route":
                 continue  # a router that is taken in
             given = [arg.value for arg in node.args[1:]]
@@ -144,14 +141,6 @@ def _found(inside: list[Site]) -> Iterator[_Found]:
                 continue
             if isinstance(given[-1], (Lambda, Name, Attr, Call)) and all(arg.name is None for arg in node.args):
                 yield _Found(node, path, site.unit, any(_asks(value) for value in given))
-
-
-def _path(call: Call) -> Str | None:
-    first = call.positional(0)
-    callee = call.callee
-    if isinstance(callee, Attr) and callee.name in _METHODS and isinstance(first, Str) and first.value[:1] in ("/", ""):
-        return first
-    return None
 
 
 _REFUSALS = frozenset((401, 403, 404, 405, 410, 426, 501))
