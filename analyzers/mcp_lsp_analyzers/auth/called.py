@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from ..identifier import words
 
+CARRIERS = ("authorization", "x-api-key", "api-key", "cookie", "set-cookie", "proxy-authorization")
+"""Headers that let in whoever sends them."""
 COVERED = frozenset(
     ("masked", "redacted", "hashed", "hidden", "sanitized", "obfuscated", "encrypted", "safe", "fake", "scrubbed",
      "preview", "hash", "fingerprint", "short", "length")

@@ -11,8 +11,7 @@ from ..pattern import pattern
 from ..routes import Route, Routes
 from ..rule import Example, Finding, Related, Severity, rule
 from ..walk import body, sites
-from .carrying import CARRIERS
-from .values import from_request, is_secret, name_of, origins, parts
+from .values import brought, is_secret, name_of
 
 
 @rule(
@@ -143,7 +142,7 @@ def _kept_where_it_came(passage: Passage, function: Function, onward: str) -> It
         node = site.node
         assert isinstance(node, If)
         held = node.test
-        if not isinstance(held, Name) or node.otherwise or not _brought(held, function):
+        if not isinstance(held, Name) or node.otherwise or not brought(held, function):
             continue
         if not any(_keeps(inner.node, held.id) for inner in sites(node.then, site.unit, function)):
             continue
@@ -159,16 +158,6 @@ def _kept_where_it_came(passage: Passage, function: Function, onward: str) -> It
                     severity=Severity.INFORMATION,
                 )
                 return
-
-
-def _brought(held: Name, function: Function) -> bool:
-    """Whether a variable holds the credential that a request came with."""
-    return any(
-        from_request(origin, function) and (is_secret(name) or name.lower() in CARRIERS)
-        for origin in origins(held, function)
-        for part in parts(origin, function)
-        if (name := name_of(part))
-    )
 
 
 def _keeps(node: object, name: str) -> bool:

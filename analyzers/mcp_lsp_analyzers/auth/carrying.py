@@ -34,7 +34,7 @@ from ..expressions import spelled
 from ..identifier import words
 from ..inside import Local
 from ..walk import body
-from .called import COVERED, all_about_credentials, leads_to_a_database
+from .called import CARRIERS, COVERED, all_about_credentials, leads_to_a_database
 from .values import is_secret, name_of
 
 _DEEPEST = 6
@@ -259,8 +259,6 @@ _SHOWS = frozenset(
 )  # fmt: skip
 """Functions whose outcome shows what they are given."""
 _LOOKS_UP = frozenset(("get", "getenv", "header", "getHeader", "get_header", "pop"))
-CARRIERS = ("authorization", "x-api-key", "api-key", "cookie", "set-cookie", "proxy-authorization")
-"""Headers that let in whoever sends them."""
 
 
 def _of_call(call: Call, function: Function | None, depth: int) -> str:

@@ -10,8 +10,7 @@ from ..passage import Passage
 from ..rule import Example, Finding, Severity, rule
 from ..testing import named_as_test
 from ..walk import Site, body
-from .carrying import CARRIERS
-from .values import from_request, is_secret, name_of, origins, parameter, parts
+from .values import brought, from_request, is_secret, name_of, origins, parameter
 
 
 @rule(
@@ -89,7 +88,7 @@ def own_credential_for_whoever_brings_none(passage: Passage) -> Iterator[Finding
 def _instead(function: Function, returned: list[Site], passage: Passage) -> Iterator[Finding]:
     """Where a function gives what a request brought, and at its end what it was given for whoever brought nothing."""
     last = last_of(function.body)
-    if not isinstance(last, Return) or not any(_brought(one.node.value, one) for one in returned):  # type: ignore[attr-defined]
+    if not isinstance(last, Return) or not any(brought(one.node.value, one.function) for one in returned):  # type: ignore[attr-defined]
         return
     value = last.value.left if isinstance(last.value, Logic) else last.value
     name = name_of(value)
@@ -112,13 +111,13 @@ def _values(node: object) -> list[Expr | None]:
 
 def _lent(value: Expr | None, site: Site, passage: Passage) -> Iterator[Finding]:
     if isinstance(value, Logic) and value.op in ("or", "??"):
-        brought, own = value.left, value.right
+        given, own = value.left, value.right
     elif isinstance(value, Choice):
-        brought, own = value.then, value.otherwise
+        given, own = value.then, value.otherwise
     else:
         return
     name = _own(own, site)
-    if name and _brought(brought, site):
+    if name and brought(given, site.function):
         said = f"whoever brings no token acts with `{name}`"
         yield Finding(passage.at(site.unit, own), said, detail=name)
 
@@ -136,15 +135,3 @@ def _own(value: Expr, site: Site) -> str:
             return name
         return next((found for one in kept if (found := _own(one, site))), "")
     return name if isinstance(value, (Attr, Call, Index)) else ""
-
-
-def _brought(value: Expr | None, site: Site) -> bool:
-    """Whether it is the credential that a request came with."""
-    if value is None or not from_request(value, site.function):
-        return False
-    return any(
-        is_secret(name) or name.lower() in CARRIERS
-        for part in parts(value, site.function)
-        for inner in parts(part, site.function)
-        if (name := name_of(inner))
-    ) and words(name_of(value))[-1:] != ("url",)

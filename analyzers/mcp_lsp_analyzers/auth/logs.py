@@ -34,9 +34,8 @@ from ..passage import Passage
 from ..pattern import pattern
 from ..rule import Example, Finding, Severity, rule
 from ..walk import Site, body, sites
-from .called import all_about_credentials, leads_to_a_database
+from .called import CARRIERS, all_about_credentials, leads_to_a_database
 from .carrying import (
-    CARRIERS,
     MUCH,
     bare,
     harmless,

@@ -10,8 +10,8 @@ from ..passage import Passage
 from ..rule import Example, Finding, Severity, rule
 from ..testing import named_as_test
 from ..walk import Site
-from .called import COVERED
-from .carrying import CARRIERS, secret_in
+from .called import CARRIERS, COVERED
+from .carrying import secret_in
 from .values import is_secret, name_of
 
 

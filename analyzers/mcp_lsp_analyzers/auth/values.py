@@ -22,12 +22,13 @@ from ..code import (
     Param,
     Spread,
     Str,
-    last_name,
 )
 from ..identifier import words
 from ..passage import Passage
 from ..pattern import pattern
+from ..routes import path_of
 from ..walk import Site, body, holds, sites
+from .called import CARRIERS
 
 
 def name_of(expr: object) -> str:
@@ -180,6 +181,18 @@ def _requested(expr: object, function: Function | None, depth: int) -> bool:
     return any(origin is not base and from_request(origin, function, depth + 1) for origin in origins(base, function))
 
 
+def brought(value: Expr | None, function: Function | None) -> bool:
+    """Whether it is the credential that a request came with."""
+    if value is None or not from_request(value, function):
+        return False
+    return any(
+        is_secret(name) or name.lower() in CARRIERS
+        for part in parts(value, function)
+        for inner in parts(part, function)
+        if (name := name_of(inner))
+    ) and words(name_of(value))[-1:] != ("url",)
+
+
 def secret_in_query(request: Expr, function: Function | None, passage: Passage) -> str:
     """A credential that is read of the query of a request, in the function around or one that is given the request;
     "" where none is."""
@@ -214,12 +227,8 @@ def parameter(name: str, function: Function | None) -> Param | None:
 
 def given_by_route(name: Name, function: Function | None) -> bool:
     """Whether it is what a function asks of the request as its parameter: ``@app.get("/done")``."""
-    routed = function is not None and any(map(_routes, function.decorators))
+    routed = function is not None and any(path_of(decorator) is not None for decorator in function.decorators)
     return routed and parameter(name.id, function) is not None
-
-
-def _routes(decorator: Expr) -> bool:
-    return isinstance(decorator, Call) and last_name(decorator.callee) in ("get", "post", "route", "api_route")
 
 
 def conditional(passage: Passage, site: Site) -> bool:
