@@ -142,10 +142,14 @@ def _passes_without(passage: Passage, function: Function, name: str) -> Iterator
         assert isinstance(node, If)
         missing = _missing(node.test)
         only = node.then[0] if len(node.then) == 1 else None
-        if missing is None or not isinstance(only, Return) or _says_no(only):
+        if missing is None or not isinstance(only, Return) or not _goes_well(only, missing, function):
             continue
         claim = name_of(missing)
-        if claim in _CLAIMS and isinstance(missing, (Attr, Index, Call)) and _WRITTEN.isdisjoint(_holder(missing)):
+        if (
+            claim in _CLAIMS
+            and isinstance(missing, (Attr, Index, Call))
+            and _WRITTEN.isdisjoint(words(name_of(_held_in(missing))))
+        ):
             said = f"`{name}` passes where `{claim}` is missing"
             yield Finding(passage.at(site.unit, missing), said, detail=f"{name} {claim}", severity=Severity.INFORMATION)
 
@@ -154,20 +158,32 @@ def _says_no(node: object) -> bool:
     return isinstance(node, Return) and is_constant(node.value, False)
 
 
+def _goes_well(end: Return, missing: Expr, function: Function) -> bool:
+    """``return True``, ``return claims``; ``return`` in a function that never gives anything back."""
+    if is_constant(end.value, True):
+        return True
+    if _is_nothing(end.value):
+        return all(_is_nothing(one.node.value) for one in body(function, Return))  # type: ignore[attr-defined]
+    return isinstance(end.value, Name) and end.value.id == name_of(_held_in(missing))
+
+
 def _missing(test: Expr) -> Expr | None:
     """``claims.aud === undefined``, ``not claims.get("aud")``"""
     if isinstance(test, Not):
         return test.value
     if isinstance(test, Compare) and test.op in ("is", "==", "==="):
-        nothing = isinstance(test.right, Const) and test.right.value is None
-        return test.left if nothing or name_of(test.right) == "undefined" else None
+        return test.left if _is_nothing(test.right) else None
     return None
 
 
-def _holder(claim: Expr) -> frozenset[str]:
-    """The words of what a claim is read from."""
+def _is_nothing(value: Expr | None) -> bool:
+    return value is None or is_constant(value, None) or (isinstance(value, Name) and value.id == "undefined")
+
+
+def _held_in(claim: Expr) -> Expr | None:
+    """What a claim is read from."""
     held = claim.callee if isinstance(claim, Call) else claim
-    return frozenset(words(name_of(held.value))) if isinstance(held, (Attr, Index)) else frozenset()
+    return held.value if isinstance(held, (Attr, Index)) else None
 
 
 _CLAIMS = frozenset(("aud", "audience", "resource", "iss", "issuer", "azp"))
