@@ -77,11 +77,18 @@ def scheme_refused_as_written(passage: Passage) -> Iterator[Finding]:
 
 
 _SCHEMES = pattern(r"(?:javascript|vbscript):(?://)?")
+_NO_PAGES = pattern(r"#|(?:mailto|tel|sms):")
 
 
 def _runs_code(given: Expr | None) -> bool:
     values = given.items if isinstance(given, Items) else [given]
     return any(isinstance(value, Str) and _SCHEMES.fullmatch(value.value) for value in values)
+
+
+def _sorts(test: Site) -> bool:
+    """Whether links are told from what leads to no page, none of which does any harm: ``#top``, ``mailto:``."""
+    every = sites(test.node, test.unit, test.function, kinds=(Str,))
+    return any(isinstance(site.node, Str) and _NO_PAGES.fullmatch(site.node.value) for site in every)
 
 
 _SAME = frozenset(("lower", "toLowerCase", "casefold", "toLocaleLowerCase", "normalize", "URL", "urlunsplit", "geturl"))
@@ -107,7 +114,7 @@ def _refuses(passage: Passage, found: Site) -> bool:
         assert isinstance(node, If)
         test = site._replace(node=node.test)
         if site.function is found.function and holds(test, found.unit, start, end):
-            return any(
+            return not _sorts(test) and any(
                 isinstance(inner.node, Raise)
                 or (isinstance(inner.node, Return) and is_constant(inner.node.value, False))
                 for inner in sites(node.then, site.unit, site.function, functions=False, kinds=(Raise, Return))
