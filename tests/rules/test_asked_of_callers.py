@@ -67,6 +67,8 @@ def test_a_credential_that_is_only_kept_in_typescript(then: str, found: int) -> 
         ("create_task", "task_id, session_id", "self.rows.add(task_id)", 0),
         ("get_task", "name, session_id", "return self.rows.get(name)", 0),
         ("get_block", "chain_id, session_id", "return self.rows.get(chain_id)", 0),
+        ("get_account", "account_id, user_id", "return self.rows.get(account_id)", 1),
+        ("get_user_note", "user_id, note_id", "return self.rows.get(note_id)", 1),
     ],
 )
 def test_whose_a_thing_is(name: str, params: str, body: str, found: int) -> None:
@@ -80,6 +82,9 @@ def test_whose_a_thing_is(name: str, params: str, body: str, found: int) -> None
         ("uri", "throw new Error('no');", 1),
         ("uri", "return false;", 1),
         ("uri", "return uri;", 0),
+        ('uri.startsWith("#") || uri', "return false;", 0),
+        ('uri.startsWith("mailto:") || uri', "return false;", 0),
+        ('uri.startsWith("data:") || uri', "return false;", 1),
         ("uri.toLowerCase()", "return false;", 0),
         ("new URL(uri).href", "return false;", 0),
         ("small", "return false;", 0),
@@ -110,11 +115,34 @@ def test_a_scheme_that_is_refused(address: str, then: str, found: int) -> None:
             0,
         ),
         ("mcp.tool()", "", '{"a": platform.version(), "b": sys.version}', 0),
+        ('app.post("/health")', "", 'JSONResponse({"a": platform.version(), "b": sys.version})', 1),
     ],
 )
 def test_what_a_route_tells_of_the_computer(decorator: str, params: str, answer: str, found: int) -> None:
     source = f"import platform\nimport sys\n\n\n@{decorator}\ndef health({params}):\n    return {answer}\n"
     assert count("computer-described-to-everybody", source) == found
+
+
+@pytest.mark.parametrize(
+    ("before", "answer", "found"),
+    [
+        ("", "res.json({ a: os.hostname(), b: process.version });", 1),
+        ("", "const told = { a: os.hostname(), b: process.version }; res.status(200).json(told);", 1),
+        ("", "const told = {}; told['a'] = os.hostname(); told['b'] = process.version; res.send(told);", 1),
+        ("", "spawn('ls', [], { cwd: process.cwd(), env: process.env }); res.json({ ok: true });", 0),
+        ("", "log.info({ cwd: process.cwd(), a: process.version }); res.json({ ok: true });", 0),
+        ("signedIn(), guardRoute,", "res.json({ a: os.hostname(), b: process.version });", 0),
+    ],
+)
+def test_what_is_answered_of_the_computer(before: str, answer: str, found: int) -> None:
+    source = f"""
+        import express from "express";
+        import os from "node:os";
+
+        const app = express();
+        app.get("/health", {before} (req, res) => {{ {answer} }});
+        """
+    assert count("computer-described-to-everybody", source, "file:///src/a.ts") == found
 
 
 ROUTES = """
@@ -222,6 +250,9 @@ def test_several_secrets_that_are_not_set(test: str, found: int) -> None:
         ("not claims.get('aud')", "return True", 1),
         ("claims.audience is None", "raise Refused()", 0),
         ("claims.audience is None", "return False", 0),
+        ("not claims.get('aud')", "return None", 1),
+        ("not claims.get('aud')", "return claims", 1),
+        ("not claims.get('aud')", "return Refusal('no audience')", 0),
         ("settings.audience is None", "return", 0),
         ("claims.name is None", "return", 0),
     ],
@@ -235,3 +266,15 @@ def test_a_claim_that_is_missing(test: str, then: str, found: int) -> None:
                 raise Refused()
         """
     assert count("failure-lets-callers-in", source) == found
+
+
+def test_a_claim_that_is_missing_from_what_is_given_back() -> None:
+    source = """
+        def verify_token(claims, expected):
+            if not claims.get("aud"):
+                return None
+            if claims["aud"] != expected:
+                raise Refused()
+            return claims
+        """
+    assert count("failure-lets-callers-in", source) == 0

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..code import Assign, Attr, Call, Define, Expr, Function, Index, Lambda, Pair, Str
+from ..code import Assign, Attr, Call, Expr, Function, Index, Name, Pair, Return
 from ..identifier import words
 from ..passage import Passage
 from ..pattern import pattern
 from ..rule import Example, Finding, Severity, rule
 from ..testing import named_as_test
-from ..walk import Site, sites
+from ..walk import Site, body, sites
+from .routed import asks, routed
 from .values import name_of
 
 
@@ -84,8 +85,10 @@ def computer_described_to_everybody(passage: Passage) -> Iterator[Finding]:
     """
     if not passage.about.mcp or passage.about.asks or named_as_test(passage.about.uri):
         return
-    for function in _routed(passage):
-        if _ASKS.search(function.unit.key[function.start : function.body[0].start if function.body else function.end]):
+    for route in routed(passage):
+        function = route.function
+        head = function.unit.key[function.start : function.body[0].start if function.body else function.end]
+        if _ASKS.search(head) or asks(route.guards):
             continue
         facts = {name: site for site in _told(function) if (name := _fact(site.node, passage))}
         if len(facts) >= _SEVERAL:
@@ -97,37 +100,35 @@ def computer_described_to_everybody(passage: Passage) -> Iterator[Finding]:
 
 _SEVERAL = 2
 """One fact may be what a route is for; several describe the computer."""
-_METHODS = frozenset(("get", "route", "api_route", "custom_route", "all"))
 _ASKS = pattern(r"(?i)auth|token|current_?user|require|admin|verify|api_?key|permission|login|scope")
 
 
-def _routed(passage: Passage) -> Iterator[Function]:
-    """The functions that answer requests: decorated, or given with a path."""
-    for site in passage.of(Define, Call):
-        node = site.node
-        if isinstance(node, Define):
-            if any(_is_route(decorator) for decorator in node.function.decorators):
-                yield node.function
-        elif isinstance(node, Call) and _is_route(node) and len(node.args) > 1:
-            last = node.args[-1].value
-            if isinstance(last, Lambda):
-                yield last.function
-
-
-def _is_route(call: Expr) -> bool:
-    if not isinstance(call, Call) or not isinstance(call.callee, Attr) or call.callee.name not in _METHODS:
-        return False
-    path = call.positional(0)
-    return isinstance(path, Str) and path.value.startswith("/")
-
-
 def _told(function: Function) -> Iterator[Site]:
-    """The values that a function puts into what it may answer, by name."""
-    for site in sites(function.body, function.unit, function, kinds=(Pair, Assign)):
+    """The values that stand under names of their own in what a function answers."""
+    answers = [site._replace(node=site.node.value) for site in body(function, Return)]  # type: ignore[attr-defined]
+    every = sites(function.body, function.unit, function, kinds=(Call, Assign))
+    for site in every:
+        if isinstance(site.node, Call) and name_of(site.node.callee) in _ANSWERS:
+            answers += [site._replace(node=arg.value) for arg in site.node.args]
+    shown = {name_of(answer.node) for answer in answers} | {name_of(a) for answer in answers for a in _given(answer)}
+    for site in every:
         node = site.node
-        if isinstance(node, Pair) or (isinstance(node, Assign) and isinstance(node.target, Index)):
-            if node.value is not None:
-                yield Site(node.value, site.unit, site.function)
+        if isinstance(node, Assign) and node.value is not None:
+            if isinstance(node.target, Index) and name_of(node.target.value) in shown - {""}:
+                yield site._replace(node=node.value)
+            elif isinstance(node.target, Name) and node.target.id in shown:
+                answers.append(site._replace(node=node.value))
+    for answer in answers:
+        for site in sites(answer.node, answer.unit, answer.function, kinds=(Pair,)):
+            yield site._replace(node=site.node.value)  # type: ignore[attr-defined]
+
+
+_ANSWERS = frozenset(("json", "send", "end", "write", "jsonify"))
+
+
+def _given(answer: Site) -> list[Expr]:
+    """What a call is given that makes an answer: ``JSONResponse(told)``."""
+    return [arg.value for arg in answer.node.args] if isinstance(answer.node, Call) else []
 
 
 _CALLS = frozenset(

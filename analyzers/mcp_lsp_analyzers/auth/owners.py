@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..code import Attr, Call, Define, Expr, Function, Index, Lambda, Name, Param, Str, Unit
+from ..code import Attr, Call, Define, Expr, Function, Index, Name, Param
 from ..identifier import words
 from ..passage import Passage
 from ..pattern import pattern
-from ..record import NamedTuple
 from ..rule import Example, Finding, Severity, rule
 from ..testing import named_as_test
-from ..walk import Site, sites
+from ..walk import sites
+from .routed import ASKS, Routed, asks, routed
 from .values import name_of
 
 
@@ -94,106 +94,60 @@ _OWNERS = frozenset((("owner",), ("principal",), ("subject",), *((whose, "id") f
 
 def _unasked(function: Function) -> tuple[Param, str] | None:
     """The parameter that says whose a thing must be and is not used, with that by which the thing is looked up."""
-    owner = next((param for param in function.params if words(param.name) in _OWNERS), None)
-    if owner is None or owner.target is None:
-        return None
     said = words(function.name)
     things = {
         param.name
         for param in function.params
-        if words(param.name)[-1:] in (("id",), ("key",)) and words(param.name)[0] in said and param is not owner
+        if words(param.name)[-1:] in (("id",), ("key",)) and words(param.name)[0] in said
     }
-    if not things:
+    owners = [param for param in function.params if param.target is not None and words(param.name) in _OWNERS]
+    owner = next((param for param in owners if not _says(param.name, function)), None) if things else None
+    if owner is None:
         return None
-    every = sites(function.body, function.unit, function, kinds=(Name, Call, Index))
-    if any(isinstance(site.node, Name) and site.node.id == owner.name for site in every):
-        return None
-    for site in every:
+    for site in sites(function.body, function.unit, function, kinds=(Call, Index)):
         node = site.node
-        given = [arg.value for arg in node.args] if isinstance(node, Call) else []
-        if isinstance(node, Index):
-            given = [node.index]
+        given = [node.index] if isinstance(node, Index) else []
+        if isinstance(node, Call) and name_of(node.callee) not in _WRITES_DOWN:
+            given = [arg.value for arg in node.args]
         for value in given:
-            if isinstance(value, Name) and value.id in things and not _only_said(node):
+            if isinstance(value, Name) and value.id in things:
                 return owner, value.id
     return None
 
 
-def _only_said(node: object) -> bool:
-    """Whether it is but written down: ``log.info("asked for %s", task_id)``."""
-    return isinstance(node, Call) and name_of(node.callee) in (
-        "info",
-        "debug",
-        "warning",
-        "warn",
-        "error",
-        "log",
-        "print",
-    )
+_WRITES_DOWN = frozenset(("info", "debug", "warning", "warn", "error", "log", "print"))
 
 
 def _routes(passage: Passage) -> Iterator[Finding]:
     """Routes that know who is calling, and give a thing to whoever knows its id."""
-    known = [route for site in passage.of(Call) if (route := _route(site)) is not None]
-    if any(_looks_at_caller(route.handler) for route in known):
-        for route in known:
-            if _THING.search(route.path.value) and _asks_for_caller(route.guards) and not _decides(route.handler):
-                said = f"`{route.method} {route.path.value}` does not ask whether that is the caller's"
-                yield Finding(passage.at(route.unit, route.path), said, detail=route.path.value)
-    for site in passage.of(Define):
-        assert isinstance(site.node, Define)
-        function = site.node.function
-        path = next((path for path in map(_path, function.decorators) if path is not None), None)
-        user = next((param for param in function.params if _depends_on_caller(param, function)), None)
-        if path is None or user is None or user.target is None or _THING.search(path.value) is None:
+    every = list(routed(passage))
+    some_look = any(map(_looks_at_caller, every))
+    for route in every:
+        if _THING.search(route.path.value) is None:
             continue
-        if not any(
-            isinstance(one.node, Name) and one.node.id == user.name
-            for one in sites(function.body, function.unit, function, kinds=(Name,))
-        ):
+        if some_look and _asks_for_caller(route.guards) and not _decides(route):
+            said = f"`{route.method} {route.path.value}` does not ask whether that is the caller's"
+            yield Finding(passage.at(route.unit, route.path), said, detail=route.path.value)
+        function = route.function
+        user = next((param for param in function.params if _depends_on_caller(param, function)), None)
+        if user is not None and user.target is not None and not _says(user.name, function):
             said = f"`{function.name}` does not ask whether what it is asked for is that of `{user.name}`"
             yield Finding(passage.at(function.unit, user.target), said, detail=function.name)
 
 
-class _Route(NamedTuple):
-    method: str
-    path: Str
-    guards: list[Expr]
-    handler: Function
-    unit: Unit
+def _says(name: str, function: Function) -> bool:
+    every = sites(function.body, function.unit, function, kinds=(Name,))
+    return any(isinstance(site.node, Name) and site.node.id == name for site in every)
 
 
-def _route(site: Site) -> _Route | None:
-    """``router.post("/tasks/:id", requireAgent, async (req, res) => { … })``"""
-    call = site.node
-    assert isinstance(call, Call)
-    path = _path(call)
-    last = call.args[-1].value if len(call.args) > 2 else None
-    if path is None or not isinstance(last, Lambda) or not last.function.params:
-        return None
-    assert isinstance(call.callee, Attr)
-    return _Route(call.callee.name, path, [arg.value for arg in call.args[1:-1]], last.function, site.unit)
-
-
-_METHODS = frozenset(("get", "post", "put", "patch", "delete"))
 _THING = pattern(r"[:{]\w*(?:[iI]d|[kK]ey)\b")
-
-
-def _path(call: Expr) -> Str | None:
-    if not isinstance(call, Call) or not isinstance(call.callee, Attr) or call.callee.name not in _METHODS:
-        return None
-    path = call.positional(0)
-    return path if isinstance(path, Str) and path.value.startswith("/") else None
-
-
-_ASKED = pattern(r"(?i)require|auth|guard|ensure|verify|protect|log_?in|current_?user")
 _ABOVE = pattern(r"(?i)admin|master|root|internal|super|owner|permission|role|scope|webhook")
 
 
 def _asks_for_caller(guards: list[Expr]) -> bool:
     """Whether a route asks who is calling, and not for somebody who may do everything."""
-    names = [name_of(guard.callee if isinstance(guard, Call) else guard) for guard in guards]
-    return any(map(_ASKED.search, names)) and not any(map(_ABOVE.search, names))
+    names = (name_of(guard.callee if isinstance(guard, Call) else guard) for guard in guards)
+    return asks(guards) and not any(map(_ABOVE.search, names))
 
 
 _CALLER = frozenset(
@@ -203,20 +157,24 @@ _CALLER = frozenset(
 _DECIDES = pattern(r"(?i)own|authori[sz]|permission|access|allow|belongs|scope|tenant|may|\bcan[A-Z]")
 
 
-def _looks_at_caller(handler: Function) -> bool:
+def _looks_at_caller(route: Routed) -> bool:
     """``req.agent.id``"""
-    asked = handler.params[0].name
+    handler, asked = route.function, _request(route)
     return any(
         isinstance(site.node, Attr) and site.node.name in _CALLER and name_of(site.node.value) == asked
         for site in sites(handler.body, handler.unit, handler, kinds=(Attr,))
     )
 
 
-def _decides(handler: Function) -> bool:
+def _request(route: Routed) -> str:
+    return next((param.name for param in route.function.params), "")
+
+
+def _decides(route: Routed) -> bool:
     """Whether who is calling is looked at, or something that may do so is given the request."""
-    if _looks_at_caller(handler):
+    handler, asked = route.function, _request(route)
+    if not asked or _looks_at_caller(route):
         return True
-    asked = handler.params[0].name
     for site in sites(handler.body, handler.unit, handler, kinds=(Call,)):
         call = site.node
         assert isinstance(call, Call)
@@ -234,5 +192,5 @@ def _depends_on_caller(param: Param, function: Function) -> bool:
             assert isinstance(call, Call)
             if name_of(call.callee) in ("Depends", "Security"):
                 name = name_of(call.positional(0))
-                return _ASKED.search(name) is not None and "user" in words(name) and _ABOVE.search(name) is None
+                return ASKS.search(name) is not None and "user" in words(name) and _ABOVE.search(name) is None
     return False
