@@ -105,7 +105,9 @@ _URGES = frozenset(
     """.split()  # noqa: SIM905
 )
 _ARGUMENTS = pattern(
-    r"\s+(?:query|path|request|body|and|or)?\W*(?:\w+\W+)?(?:param|argument|option|field|propert|header)", re.I
+    r"\s+(?:query|path|request|body|and|or)?\W*(?:\w+\W+)?"
+    r"(?:param|argument|option|field|propert|header|variable|column|attribute|keyword|placeholder|prefix|syntax)",
+    re.I,
 )
 """What is used by its name is not always a tool."""
 _FAR = 110

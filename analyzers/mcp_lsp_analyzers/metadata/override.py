@@ -234,7 +234,7 @@ def instruction_override(text: Text) -> Iterator[Finding]:
     if not instructs(text):
         told = apart((*told, *harmful(text.value), *commanded(text.value, "override", told)))
     for match in told:
-        if reported(text.value, match.start, match.end):
+        if reported(text.value, match.start, match.end) or _NAMED.search(text.value, match.start, match.end + 1):
             continue
         if match.says == _AS_USER and text.role == "prompt text":
             continue  # which is said in their name
@@ -245,6 +245,10 @@ def instruction_override(text: Text) -> Iterator[Finding]:
             detail=match.says,
             severity=Severity.WARNING if match.says == OF_ITS_OWN else None,
         )
+
+
+_NAMED = pattern(r"(?i)\b(?:with|without)\s+([`'\"])\w+\1")
+"""Whether an argument is given, which goes by a word of such an order: "Ignored without `question`"."""
 
 
 # Delimiters of the chat formats of Llama, Mistral, ChatML, Gemma, Phi and Claude's completion API.

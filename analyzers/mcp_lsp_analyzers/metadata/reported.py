@@ -1,6 +1,7 @@
 """What a text only tells of: what it looks for, cites, explains, or forbids to claim.
 
 Security tools, lessons and reports are made of the words of attacks. They say who does it: somebody they warn of.
+Tools about markets speak of what companies hold, sell, gain and disclose, and those about chains of tokens in wallets.
 """
 
 from __future__ import annotations
@@ -57,6 +58,40 @@ _THEIRS = pattern(
 )
 
 
+_MARKETS = pattern(
+    r"\b(stocks?|shares|sharehold\w+|equit(?:y|ies)|markets?|aftermarket|investors?|investments?|exchanges?|commodit\w+|"
+    r"tickers?|indices|etfs?|(?:mutual\s+)?funds?|dividends?|earnings|revenues?|profits?|filings?|sec|bonds|forex|"
+    r"index|indexes|peers|competitors?|ratios?|holdings|disclosures?|financing|liabilities|industry|metrics|transcripts?|"
+    r"currenc(?:y|ies)|crypto\w*|trad(?:e|es|ed|ing)|prices?|analysts?|ratings?|financial|fiscal|insiders?|valuations?|"
+    r"balance\s+sheets?|cash\s+flow|income\s+statements?|quarterly|ipos?|sectors?|compan(?:y|ies)|nasdaq)\b",
+    re.IGNORECASE,
+)
+_OF_CHAINS = pattern(
+    r"\b(?:erc-?(?:20|721|1155)|nfts?|spl|on-?chain|blockchains?|evm|solana|ethereum|defi)\b", re.IGNORECASE
+)
+_TOKENS = pattern(r"\b(?:get|list|fetch|retrieve|show)\w*\b[^.!?]*\btokens?\b[^.!?]*\bwallets?\b", re.IGNORECASE)
+_OF_SOMEBODY = pattern(
+    r"\b(?:the\s+user|users?['’]s?|customers?|clients?|accounts?|credentials?|passwords?|secret\w*|(?:api|private)\s+keys?|keys|wallets?|"
+    r"log-?ins?|sessions?|conversations?|chats?|prompts?|messages?|e-?mails?|we|us|our(?!\s+database)|ours|operators?|partners?|"
+    r"(?:third|other)\s+part(?:y|ies)|brokers?|makers?|vendors?|affiliates?|developers?|owners?|sponsors?|silently|quietly|"
+    r"hidden|without|before|first|always|never|must|should|instead|ignore\w*|fees?|commissions?|mark-?ups?|orders?|seeds?|phrases?|"
+    r"send\w*|sent|forward\w*|(?:share|shared|sell|sold|report|reported|cop(?:y|ied)|mirrored)\s+(?:\w+\s+)?(?:to|with)|"
+    r"upload\w*|transmi\w+|record\w*|stored?)\b|https?:|[@`]",
+    re.IGNORECASE,
+)
+_MANY = 3
+"""Words of markets in a text that is about them."""
+
+
+def _of_trade(value: str, opens: int, closes: int) -> bool:
+    """Whether a sentence speaks of markets in a text about these, or of tokens on a chain: of nobody's own things."""
+    if _OF_CHAINS.search(value) and _TOKENS.search(value, opens, closes):
+        return True
+    if _MARKETS.search(value, opens, closes) is None or _OF_SOMEBODY.search(value, opens, closes):
+        return False
+    return len({found.lower()[:5] for found in _MARKETS.findall(value)}) >= _MANY
+
+
 def reported(value: str, start: int, end: int) -> bool:
     """Whether the words at a place are told of, and neither done nor ordered by the text they stand in."""
     text = words(value)
@@ -65,6 +100,8 @@ def reported(value: str, start: int, end: int) -> bool:
     if shown(value, start) and _CITES.search(value, _clause(value, start), start):
         return True
     if any(each.search(value, opens, closes) for each in (_UNTRUE, _THEIRS)) or _EXPLAINS.search(value, opens, end):
+        return True
+    if _of_trade(value, opens, closes):
         return True
     if not _OPENS.match(value):
         return False
