@@ -8,7 +8,7 @@ outside the project whose class is not known. Lines that agree in name add up.
 Positions: ``0`` the first argument, ``0|args`` the same by number or by keyword, ``|cwd`` by keyword only, ``1+`` every argument from
 there on, ``self`` what the method is called on, ``0.url`` a property of an options object. An optional last word in
 brackets is a condition: ``[shell]`` only where the keyword or option ``shell`` is set, ``[unsafe-yaml]`` unless a safe
-loader is named, ``[allow_pickle]`` where that keyword is set.
+loader is named, ``[page]`` where a browser's page goes to an address, ``[allow_pickle]`` where that keyword is set.
 
 Kinds beyond `KINDS` are resolved to one of them by what the call is given:
 
@@ -230,7 +230,7 @@ github.Github                  url  |base_url
 weasyprint.HTML                url  |url
 weasyprint.HTML                path-read  |filename
 selenium.webdriver.{Chrome,Firefox,Edge,Safari,Remote}.get  url  0|url
-*.goto                         url  0|url
+*.goto                         url  0|url  [page]
 git.Repo.clone_from            url  0|url
 
 {sqlite3,aiosqlite,apsw}.{Connection,Cursor}.{execute,executemany,executescript,execute_fetchall}  sql  0|sql

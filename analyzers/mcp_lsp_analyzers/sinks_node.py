@@ -141,7 +141,7 @@ needle                                 url  1
 {http,https}.{get,request}             url  0.host
 {WebSocket,EventSource,ws,ws.WebSocket,ws.default,eventsource,eventsource.EventSource}  url  0
 {jsdom.JSDOM.fromURL,rss-parser.parseURL,open-graph-scraper,metascraper}  url  0
-*.goto                                 url  0
+*.goto                                 url  0  [page]
 *.getDocument                          url  0.url
 cheerio.fromURL                        url  0
 {download,node-downloader-helper.DownloaderHelper,image-downloader.image}  url  0

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from mcp_lsp_analyzers import inside
-from mcp_lsp_analyzers.code import Attr, Call, Const, Dict, Expr, Name, Str, last_name
+from mcp_lsp_analyzers.code import Attr, Await, Call, Const, Dict, Expr, Name, Str, last_name
 from mcp_lsp_analyzers.identifier import words
 
 from .values import Value
@@ -55,6 +55,23 @@ def bases(at: At) -> Iterator[tuple[Value, Expr]]:
 
 
 _BASES = ("base_url", "baseURL", "baseUrl", "api_base", "apiBase", "endpoint_url", "endpointUrl")
+
+
+_PAGES = frozenset(("page", "tab", "frame", "browser", "driver", "webdriver", "popup", "puppeteer", "playwright"))
+_PLACES = frozenset(("url", "uri", "urls", "link", "href", "address", "target", "site", "website", "page", "webpage"))
+
+
+def of_page(at: At) -> bool:
+    """Whether what goes somewhere is a page of a browser, by its name or by what it is given: editors and debuggers go
+    to lines and functions."""
+    callee = at.call.callee
+    on = callee.value if isinstance(callee, Attr) else callee
+    while isinstance(on, (Await, Call)):
+        on = on.value if isinstance(on, Await) else on.callee
+    if not at.args.plain or not _PAGES.isdisjoint(words(last_name(on))):
+        return True
+    to = at.args.plain[0][1]
+    return not isinstance(to, (Name, Attr)) or not _PLACES.isdisjoint(words(last_name(to)))
 
 
 _SENDS = frozenset(("upload", "attach"))

@@ -73,6 +73,8 @@ def _holds(at: At, condition: str) -> bool:
     if condition == "unsafe-yaml":
         loader = at.args.at(1, "Loader")
         return loader is None or "Safe" not in loader[0].name.rpartition(".")[2]
+    if condition == "page":
+        return fetching.of_page(at)
     value = at.args.keys.get(condition)
     return value is not None and value[0].constants not in ((False,), (None,))
 

@@ -98,6 +98,35 @@ def test_addresses(code: str, told: bool) -> None:
     assert any(d.rule.id == "MCP306" for d in found) is told
 
 
+PAGES = {
+    "python": "@mcp.tool()\nasync def f(NAME: str) -> None:\n    await CALL\n",
+    "typescript": """
+        server.registerTool("f", { inputSchema: { NAME: z.string() } }, async ({ NAME }) => {
+          await CALL;
+          return { content: [] };
+        });
+        """,
+}
+
+
+@pytest.mark.parametrize("language", PAGES)
+@pytest.mark.parametrize(
+    ("call", "name", "told"),
+    [
+        ("page.goto(where)", "where", True),
+        ("(await opened()).goto(target)", "target", True),
+        ("shown.goto(pageUrl)", "pageUrl", True),
+        ("debugger.goto(binary, 'address')", "binary", False),
+        ("editor.goto(line)", "line", False),
+    ],
+)
+def test_pages_go_to_addresses(language: str, call: str, name: str, told: bool) -> None:
+    head = PYTHON if language == "python" else TYPESCRIPT
+    story = textwrap.dedent(PAGES[language]).replace("NAME", name).replace("CALL", call)
+    found = check_text("file:///story." + ("py" if language == "python" else "ts"), head + story)
+    assert any(d.rule.id == "MCP306" for d in found) is told
+
+
 HOST = "`url` chooses which host is contacted"
 CLIENTS = {
     "python": """
