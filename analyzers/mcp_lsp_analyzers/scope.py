@@ -83,18 +83,20 @@ class Module:
         return found
 
     @property
-    def stars(self) -> list[tuple[str, str]]:
+    def stars(self) -> tuple[str, ...]:
         """Modules all of whose names are re-exported (``export * from``) or imported (``from m import *``)."""
-        found = []
-        for unit in self.units:
-            found += [("*", module) for names, module in _exports(unit) if module and ("*", "*") in names]
-            found += [("*", s.module) for s in _imports(unit) if s.local == "*"]
-        return found
+        return tuple([module for _, own in self.having(_stars) for module in own])
 
 
 @once
 def _imports(unit: Unit) -> list[Import]:
     return [s for s, _ in flat(unit.statements) if isinstance(s, Import)]
+
+
+@once
+def _stars(unit: Unit) -> list[str]:
+    handed_on = [module for names, module in _exports(unit) if module and ("*", "*") in names]
+    return handed_on + [statement.module for statement in _imports(unit) if statement.local == "*"]
 
 
 @once
@@ -223,24 +225,34 @@ class Scope:
             if binding.imported is None:
                 return Found(module, binding)
             return self._follow(module.uri, binding.imported, None, depth + 1)
-        sources = [exported] if exported is not None else [(name, m) for _, m in module.stars]
-        for foreign, source in sources:
-            if source is not None:
-                whole = foreign == "*"
-                statement = Import(0, 0, source, None if whole else foreign, name)
-                found = self._follow(module.uri, statement, None, depth + 1)
-                if found is not None:
-                    return found
+        if exported is not None:
+            foreign, source = exported
+            if source is None:
+                return None
+            statement = Import(0, 0, source, None if foreign == "*" else foreign, name)
+            return self._follow(module.uri, statement, None, depth + 1)
+        for source in reversed(self._stars(module)):
+            found = self._follow(module.uri, Import(0, 0, source, name, name), None, depth + 1)
+            if found is not None:
+                return found
         return None
+
+    def _stars(self, module: Module) -> tuple[str, ...]:
+        """The modules a name may come from that a file does not bind itself; it may come from others after an edit."""
+        stars = self.seen.stars[module.uri] = module.stars
+        return stars
 
     def find(self, name: str) -> Binding | None:
         self._note(self.module, name)
         found = self.module.binding(name)
-        return self._of_star(name) if found is None and "*" in self.module.names else found
+        if found is None:
+            self._note(self.module, "*")
+            return self._of_star(name) if "*" in self.module.names else None
+        return found
 
     def _of_star(self, name: str) -> Binding | None:
         """What ``from module import *`` brings, the last one that has such a name."""
-        self._note(self.module, "*")
+        self._stars(self.module)
         for statement in reversed(self.module.imports):
             if statement.local == "*":
                 one = Import(statement.start, statement.end, statement.module, name, name)

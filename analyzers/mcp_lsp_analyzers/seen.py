@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 class Seen:
     """``names`` and ``around`` are about the file ``home``, ``elsewhere`` and ``far`` about all others. ``around`` and
     ``far``: names that functions around bind, and members (see `inside.standing`); ``put``: what is put in under names
-    of files."""
+    of files; ``stars``: which files have all of their names handed on by a file."""
 
-    __slots__ = ("around", "elsewhere", "far", "home", "modules", "names", "put")
+    __slots__ = ("around", "elsewhere", "far", "home", "modules", "names", "put", "stars")
 
     def __init__(self, home: str, modules: Modules | None = None) -> None:
         self.home = home
@@ -31,6 +31,7 @@ class Seen:
         self.around: dict[tuple[Function, str], tuple[object, ...]] = {}
         self.far: dict[tuple[str, Function, str], tuple[object, ...]] = {}
         self.put: dict[tuple[str, str], tuple[object, ...]] = {}
+        self.stars: dict[str, tuple[str, ...]] = {}
 
     def stood(self, uri: str, function: Function, name: str, standing: tuple[object, ...]) -> None:
         """What stands around a function of a file under a name: ``.`` before a member, ``+`` before what is filled."""
@@ -45,6 +46,8 @@ class Seen:
         """What was looked up there counts as looked up here."""
         if other.put:
             self.put.update(other.put)
+        if other.stars:
+            self.stars.update(other.stars)
         if other.home == self.home:
             self.names.update(other.names)
             self.around.update(other.around)
@@ -88,8 +91,14 @@ class Seen:
         return (
             self._stands(module)
             and self._filled(module)
+            and all(self._now(uri, module) == stars for uri, stars in self.stars.items())
             and all(units == _around(function, name) for (_, function, name), units in self.far.items())
         )
+
+    def _now(self, uri: str, module: Module) -> tuple[str, ...]:
+        """What `Module.stars` of a file is now."""
+        of = module if uri == module.uri else self.modules.current(uri) if self.modules else None
+        return () if of is None else of.stars
 
     def _filled(self, module: Module) -> bool:
         for (uri, name), put in self.put.items():

@@ -228,17 +228,12 @@ def _fallen(entries: Sequence[Entry], module: Module, changed: AbstractSet[str],
 
 
 def changed_names(before: Module | None, now: Module) -> set[str]:
-    """The names that mean another unit than before."""
-    old, new = before.names if before else {}, now.names
-    if old is new:
-        return set()
-    if before is not None and len(before.units) == len(now.units):
-        first, last = window(before.units, now.units)
-        stop = len(now.units) - last
-        return {name for unit in (*before.units[first:stop], *now.units[first:stop]) for name in unit.binds}
-    changed = {name for name, unit in new.items() if old.get(name) is not unit}
-    changed.update(old.keys() - new.keys())
-    return changed
+    """The names that may mean another unit than before: those that what went and what came binds."""
+    if before is None:
+        return set(now.names)
+    first, last = window(before.units, now.units)
+    gone, come = before.units[first : len(before.units) - last], now.units[first : len(now.units) - last]
+    return {name for unit in (*gone, *come) for name in unit.binds}
 
 
 class Once:
