@@ -117,6 +117,10 @@ _WORDS = Lexicon(
         wep key, wpa key, amsi patch*, etw patch*, hook evasion, llmnr*, nbt ns, bloodhound, container breakout*, break
         out of a pod, break out of a container, breaks out of a container, pod escape, escape to the host, sandbox
         escape
+    SLIPS: return*, embed*, include*, insert*, inject*, append*, contains, override*, put, puts, add, adds
+    ORDERS: malicious instruction*, hidden instruction*, injected instruction*, injected content, hidden command*,
+        malicious command*, injected command*, secret instruction*, command execution instructions,
+        instructions into the output, instructions into its output, instructions into tool output
     HIDES: hide, hides, hiding, conceal*, cover, covers, obscur*, erase*, wipe*, clear*, delete*
     LOGS: event logs, security logs, audit logs, login records, command history, bash history, shell history
     TRACKS: your activity, its activity, our activity, malicious activity, traces of activity, tracks, traces of, its
@@ -259,6 +263,7 @@ _ATTACKS = (
     Claim("MAKES > EVIL", _SAYS, within=4, unless="DEFENSIVE"),
     Claim("ACTS|MAKES|EXPLOITS|STRIKES|TAKES > TRADECRAFT", _SAYS, within=8, unless="DEFENSIVE"),
     Claim("TRADECRAFT", _SAYS, unless="DEFENSIVE", opens=True),
+    Claim("SLIPS > ORDERS", _SAYS, within=9, unless="DEFENSIVE"),
     Claim("HIDES > TRACKS", _SAYS, within=4, unless="DEFENSIVE"),
     Claim("HIDES > LOGS", _SAYS, within=6, unless="DEFENSIVE"),
     Claim("EVADES > GUARDS", _SAYS, within=5, unless="DEFENSIVE LAWFUL"),

@@ -84,6 +84,9 @@ _EXFILTRATION = (
             (contents|content|user's data|user's file*|user's history|conversation)
         (read|take|get|fetch) <1> (token|credential*|password|secret|api key) <1> (and|then) (pass|put|send|include|
             supply) (it|them) <2> (as|in|into|to) <3> (parameter|argument|field|header|note)
+        (requires|require|needs|need|takes|collects|gathers|reads) <4> (tokens|secrets|credentials|passwords|session
+            context|api keys) <7> (from|of) <2> (other|peer|another|connected) <3> (tool|tools|server|servers|
+            connectors)
         add <1> (sidenote|side note|note|comment) with <1> (user's data|user's file*|user's messages|user's history)
         (all|every|whole|entire|full|complete) <1> (messages|conversation|chat|file contents|prompts) <4> (must|should|
             has to|have to|needs to|need to) be (attached|passed|included|sent|supplied|added|reported|forwarded)

@@ -2,7 +2,9 @@
 
 What has to happen with every reading or writing belongs into the handlers that read and write; a tool that wants to be
 called around them, in the name of rules or of security, is a hook into other tools. And where a tool says of "the
-standard" one that it is broken, cached or unsafe, and that itself must be used, the other tool is none of its own.
+standard" one that it is broken, cached or unsafe, and that itself must be used, the other tool is none of its own. A
+tool that is listed works: what says of itself that it is switched off for security, and names the one to call, was
+tampered with, or is about to be called for nothing.
 """
 
 from __future__ import annotations
@@ -19,6 +21,8 @@ from .words import Said, sentence_at, vocabulary
 AROUND = "wants to be called around all calls of a kind"
 INSTEAD = "speaks ill of the usual tool and puts itself in its place"
 ONLY = "claims to be the only way"
+DISTRUST = "says of another tool that it is not to be trusted"
+DOWN = "says that the tool is out of order, and sends its calls elsewhere"
 
 _CALLED = (
     r"(?:be\s+(?:called|executed|performed|invoked|run|followed\s+by|preceded\s+by|completed)"
@@ -49,14 +53,16 @@ _BRACKETS = frozenset("begin start open acquire lock commit complete finish clos
 _NAME = r"[`'\"]?(?:\w+_\w+|(?<=[`'\"])\w+(?=[`'\"]))(?:\*|\(\))?[`'\"]?"
 _USUAL = pattern(
     rf"\b(?:standard|normal|regular|usual|ordinary|basic|legacy|built[- ]in|original|default)\s+(?:{_NAME}"
-    r"|(?:\w+\s+)?(?:search|tool|tools|list|listing|reads?|calls?|version|method|reader|lookup))\b[`'\"]?[^.\n]{0,60}?"
+    r"|(?:\w+\s+)?(?:search|tool|tools|list|listing|reads?|calls?|version|method|reader|lookups?))\b[`'\"]?[^.\n]{0,60}?"
     r"\b(?:deprecated|incomplete|inaccurate|stale|cached|cache|garbled|outdated|obsolete|broken|unsafe|insecure|unreliable"
     r"|blocked|compromised|flagged|vulnerable|misses|miss|missing|cannot|fails?|failures?|expired|maintenance|volatile"
     r"|fraud\w*|prone|read-only\s+cached|unverified)\b",
     re.IGNORECASE,
 )
 _MYSELF = pattern(
-    r"\b(?:must|always|mandatory|only)\b\W*(?:\w+\W+){0,3}?us(?:e|ing)\s+(?:this|it\b|`(?P<own>\w+)`)", re.IGNORECASE
+    r"\b(?:must|always|mandatory|only)\b\W*(?:\w+\W+){0,3}?us(?:e|ing)\s+(?:this|it\b|`(?P<own>\w+)`)"
+    r"|\buse\s+this\s+(?:\w+\s+)?instead\s+of\b",
+    re.IGNORECASE,
 )
 _SOLE = pattern(
     r"\b(?:(?:the\s+|this\s+)?\W*\b(?:sole|only\s+(?:authori[sz]ed|approved|certified|permitted|official|trusted))"
@@ -65,7 +71,32 @@ _SOLE = pattern(
     r"|\bonly\s+(?:tool|utility|function|interface)\s+(?:authori[sz]ed|approved|certified|permitted|trusted)\s+(?:to|for)\b",
     re.IGNORECASE,
 )
-_DUTY = frozenset("must has have required needs need always mandatory only".split())  # noqa: SIM905
+_OFF = (
+    rf"(?:tool|function|{_NAME})[`'\"]?\s+(?:\w+\s+)?(?:has\s+been|have\s+been|is|was)\s+(?:(?:temporarily|currently|now|permanently)\s+)?"
+    r"(?:deprecated|disabled|unavailable|restricted|suspended|retired|blocked|deactivated|offline)\b"
+)
+_REASON = (
+    r"(?:due\s+to|for|because\s+of|pending|after|following)\s[^.,\n]{0,30}?"
+    r"\b(?:security|vulnerabilit\w+|maintenance|system\s+updates?|upgrades?|audits?|incidents?|compromises?|breach\w*|attacks?)\b"
+)
+_INSTEAD_OF_IT = pattern(
+    rf"(?:\b{_OFF}[^.\n]{{0,40}}?\b{_REASON}|\b{_REASON}[^.\n]{{0,20}},\s[^.\n]{{0,20}}?\b{_OFF})"
+    rf"[^.\n]{{0,80}}[.,;][^.\n]{{0,110}}?\b(?:use|call|redirect\w*|switch|route\w*)\s[^.\n]{{0,40}}?{_NAME}",
+    re.IGNORECASE,
+)
+_ILL = r"(?:compromised|malicious|infected|forged|poisoned|hacked|backdoored)"
+_DISTRUSTED = pattern(
+    rf"\b(?:do\s+not|don't|never|avoid|stop)\s+(?:us(?:e|ing)|call(?:ing)?|trust(?:ing)?)\s+(?:the\s+)?{_NAME}"
+    rf"(?:\s*(?:,|or|and)\s*{_NAME})*[^.\n]{{0,40}}[.;:,–-]\s*[^.\n]{{0,30}}?\b{_ILL}\b"
+    rf"|(?<![\w`'\"])(?<!\bin )(?<!\bof )(?<!\bby )(?<!\bfrom )(?<!\bwith ){_NAME}"
+    rf"\s+(?:tool\s+)?(?:is|are|has\s+been|have\s+been)\s+(?:\w+\s+)?{_ILL}\b",
+    re.IGNORECASE,
+)
+_ILLS = frozenset("compromised malicious infected forged poisoned hacked backdoored".split())  # noqa: SIM905
+_OFFS = frozenset(
+    "deprecated disabled unavailable restricted suspended retired blocked deactivated offline".split()  # noqa: SIM905
+)
+_DUTY = frozenset("must has have required needs need always mandatory only instead".split())  # noqa: SIM905
 _TIMES = frozenset("before after prior followed preceded following accompanied".split())  # noqa: SIM905
 _USUALS = frozenset(
     "standard normal regular usual ordinary basic legacy built original default".split()  # noqa: SIM905
@@ -83,9 +114,13 @@ def insists(text: Text) -> Iterator[Said]:
 @functools.lru_cache(maxsize=512)
 def _insists(value: str, own: str) -> tuple[Said, ...]:
     have = vocabulary(value)
-    if have.isdisjoint(_DUTY):
-        return ()
     told: list[tuple[str, re.Match[str]]] = []
+    if not have.isdisjoint(_OFFS):
+        told += [(DOWN, match) for match in _INSTEAD_OF_IT.finditer(value)]
+    if not have.isdisjoint(_ILLS):
+        told += [(DISTRUST, match) for match in _DISTRUSTED.finditer(value)]
+    if have.isdisjoint(_DUTY):
+        return _said(value, told)
     hooks = not have.isdisjoint(_TIMES) and _BRACKETS.isdisjoint(parts(own)[:1])
     if hooks and _RULES.search(value) and not _LOGS_IN.search(value):
         told += [(AROUND, match) for match in _AROUND.finditer(value)]
@@ -93,6 +128,10 @@ def _insists(value: str, own: str) -> tuple[Said, ...]:
         told += [(INSTEAD, match) for match in _USUAL.finditer(value)]
     if not have.isdisjoint(_SOLES):
         told += [(ONLY, match) for match in _SOLE.finditer(value)]
+    return _said(value, told)
+
+
+def _said(value: str, told: list[tuple[str, re.Match[str]]]) -> tuple[Said, ...]:
     return tuple(Said(says, match.start(), match.end(), sentence_at(value, match.start())) for says, match in told)
 
 

@@ -101,7 +101,8 @@ _URGES = frozenset(
     """
     must should shall always have has need needs before prior automatically requires required mandatory instead
     override overwrite replace modify change append prepend redirect alter set add silently prerequisite requirement
-    immediately
+    immediately prefer prefers recommend recommends recommended suggest suggests advise advises advantageous usually
+    traditionally typically courtesy
     """.split()  # noqa: SIM905
 )
 _ARGUMENTS = pattern(
@@ -158,6 +159,13 @@ _UNLOCKS = pattern(
 """Tools by whose names keys are handed out; nobody else's description has a reason to have them called."""
 _TO_FIND = pattern(r"(?i)\bto\s+(?:get|find|resolve|look|see|learn|determine|choose|check)\b|\bids?\b|\bnames?\b")
 _ARGUMENT = pattern(r"['\"`]\w+['\"`]\s+(?:parameter|argument)|(?:parameter|argument)\s+['\"`]\w+['\"`]")
+_ADVISED = pattern(
+    r"\b(?:prefers?|recommend(?:s|ed)?|suggests?|advises?|advantageous|usually|traditionally|typically|courtesy)\b",
+    re.IGNORECASE,
+)
+_QUOTED = pattern(r"(?<![\w=:(])['\"](?=[^'\"\n]*[^\w'\"\n-])[^\s'\"`][^'\"`\n]{2,80}['\"]")
+"""What is recommended, and a name of a file, a channel, a sentence: whoever does not know the task recommends none."""
+_SHOWN = pattern(r"\b(?:e\.g|example|such as|like|format)\b", re.IGNORECASE)
 _CALLS = "orders calls of other tools"
 _ALTERS = "changes what other tools do"
 
@@ -241,6 +249,8 @@ def _judged(value: str, mentions: list[_Mention], own: str) -> Said | None:
         datum = _DATUM.search(value, call.end, min(end, call.end + _FAR))
         if urged and datum and call.verb not in _MEANS and not _ELSEWHERE.search(value, call.end, datum.start()):
             return Said(_CALLS, call.start, datum.end(), (start, end))
+        if _advised(value, call, own, start, end):
+            return Said(_CALLS, call.start, call.end, (start, end))
         if (
             call.verb not in _MEANS
             and not value.startswith("=", call.end)
@@ -261,6 +271,14 @@ def _on_a_pretext(value: str, call: _Mention, start: int, end: int) -> bool:
         return False
     said = value[opens : call.start] + value[call.end : end]
     return bool(_PRETEXT.search(said) or _PROTECTS.search(value, call.start, call.end))
+
+
+def _advised(value: str, call: _Mention, own: str, start: int, end: int) -> bool:
+    """Whether another tool is recommended, together with what it is to be called with: one file, one channel."""
+    if not _ADVISED.search(value, start, call.start) or _kin(value[call.start : call.end], own):
+        return False
+    quoted = _QUOTED.search(value, start, end)
+    return quoted is not None and not _SHOWN.search(value, start, end)
 
 
 def _hands_out(value: str, call: _Mention, own: str) -> bool:

@@ -279,7 +279,8 @@ _HEADING = (
 _LINE = r"(?-i:###[^\S\n]+Instruction:(?=[^\S\n]+\w))|(?-i:^[^\S\n]*SYSTEM:)(?=[^\S\n]+\w+(?:[^\S\n]+\w+){2})"
 _BLOCK = (
     r"<(?P<tag>hidden|secret|system|system[_-]\w+|override|global|global[_-]\w+|\w+[_-]override|invisible|sys|"
-    r"admin|priority)(?:\s[^<>]*)?>\s*[^<>]{12,}?</(?P=tag)>"
+    r"admin|priority|(?:assistant|agent|model|llm)[_-](?:\w+[_-])?(?:config\w*|instructions?|notes?|rules?|polic(?:y|ies)|"
+    r"directives?|settings|orders?))(?:\s[^<>]*)?>\s*[^<>]{12,}?</(?P=tag)>"
 )
 # A mark of a program has a name and values: "<!-- EXAMPLE_START name=First -->".
 _COMMENT = r"<!--(?!\s*(?:mcp-lsp:|-->|[\w.:/-]{1,60}(?:\s+[\w-]{1,40}=[\w.:/\"'-]{1,60})*\s*-->))"

@@ -45,6 +45,15 @@ _WORDS = Lexicon(
     AVERTS: preventing, prevent, prevents, mitigating, mitigate, ensuring, ensure, protecting, safeguarding
     DANGER: unauthorized, unauthorised, data breach*, data leak*, security breach*, system stability, system integrity,
         malware, tampering, best process
+    FOR: for, to maintain, to ensure, to guarantee
+    ASSURANCE: validation, verification, compliance, quality assurance, audit, auditing, audit trail, auditability,
+        integrity, governance, system performance, system stability, system configuration, regulatory, traceability
+    BOUND: you must, you should, you have to, you need to, you are required, please, assistant must, model must, agent
+        must
+    BESIDES: execute, run, perform, call, calling, invoke, access, visit, fetch, download, upload, send, forward,
+        append, write, update, modify, redirect, transmit, report, log
+    ASKING: confirm, confirmation, approval, approve, consent, ask, show, tell, inform, warn, must not, should not,
+        never
     HASTE: urgent, urgently, emergency, immediately, right now, without delay, before it is too late, at once,
         time critical, critical situation, no time
     DO: run, execute, send, transfer, pay, disable, delete, forward, upload, install, grant, approve, wire, share,
@@ -58,6 +67,7 @@ _WORDS = Lexicon(
 
 _NAME = "presses the model in the name of somebody with authority"
 _THREAT = "presses the model with a threat"
+_ASSURED = "demands a step in the name of checks or rules"
 _DANGER = "presses the model with a danger that a call would avert"
 
 _PRETEXTS = (
@@ -70,6 +80,7 @@ _PRETEXTS = (
     Claim("OBEY > FAILURE > HARM", _THREAT, within=20, negated=False),
     Claim("FAILURE > OBEY > HARM", _THREAT, within=20, negated=False),
     Claim("STEP > NEEDED > AVERTS > DANGER", _DANGER, within=16),
+    Claim("FOR > ASSURANCE > BOUND > BESIDES", _ASSURED, within=24, unless="ASKING", negated=False),
     Claim("HASTE > YOU > DO", "presses the model by haste", within=10),
     Claim("HASTE > DO > SHELL", "presses the model by haste", within=8),
 )

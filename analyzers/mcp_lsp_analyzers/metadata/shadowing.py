@@ -9,7 +9,7 @@ from ..pattern import pattern
 from ..place import Text
 from ..rule import Example, Finding, Severity, rule
 from .commands import commanded
-from .insists import AROUND, INSTEAD, ONLY, insists
+from .insists import AROUND, DISTRUST, DOWN, INSTEAD, ONLY, insists
 from .named import about_others
 from .phrases import instructs, phrases, quote, remove_sentence, search
 from .replaced import replaced
@@ -23,7 +23,7 @@ _OTHERS = (
 )
 
 _FOREMOST = "puts this tool before all others"
-_MILD = frozenset((_FOREMOST, AROUND, INSTEAD, ONLY))
+_MILD = frozenset((_FOREMOST, AROUND, INSTEAD, ONLY, DOWN, DISTRUST))
 """What may be clumsy only."""
 
 _SHADOWING = (

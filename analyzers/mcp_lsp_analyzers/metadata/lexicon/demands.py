@@ -20,12 +20,15 @@ ROUTE: route every, route all, route any, route your request, route request, sen
     all, direct every
 TAME: may not be visible, may not be aware, may not know, no longer, need to know, needn't know, =to bypass check,
     =to bypass validation, =to bypass confirmation, =to bypass safety check,
-    =to skip safety check, as well as order
+    =to skip safety check, as well as order, to list of, into list of, as list of, in list of, session log, in log,
+    audit log
 INREPLY: in response, in reply, in answer, in your response, in your reply, in your answer, in output, in summary,
     to response
 ICONTROL: i control, we control, i own, i run
-RUNTHIS: execute following command, run following command, execute this command, run this command, execute following
-    shell command, run following shell command, execute following script, run following script
+RUNTHIS: execute this command, run this command
+FOLLOWING: =following
+COMMANDNOUN: command, script, one liner, shell line
+PLEASE: please
 SHOWMSG: display message, show message, display following message, show following message, display following text
 THROUGHIT: through it, through this, via this, through this tool, through this server
 GONE: unavailable, not available, offline, broken, down, out of order
