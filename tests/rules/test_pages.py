@@ -152,3 +152,14 @@ def test_what_python_answers(failure: str, answer: str, rules: list[str]) -> Non
 def test_what_routes_are_asked(uri: str, text: str, found: int) -> None:
     head = "from fastmcp import FastMCP\n" if uri.endswith("py") else "import { FastMCP } from 'fastmcp';\n"
     assert sum(d.rule.id == "MCP410" for d in check_text(f"file:///{uri}", head + text)) == found
+
+
+@pytest.mark.parametrize(("module", "found"), [("hono/html", 0), ("lit", 0), ("common-tags", 1), ("./tags", 1)])
+def test_templates_that_escape(module: str, found: int) -> None:
+    text = f"""
+    import {{ McpServer }} from "@modelcontextprotocol/sdk/server/mcp.js";
+    import {{ html }} from "{module}";
+    export const layout = (title: string) => html`<!doctype html><html><title>${{title}}</title></html>`;
+    """
+    said = [d.message for d in check_text("file:///page.ts", text) if d.rule.id == "MCP410"]
+    assert len(said) == found, said

@@ -115,6 +115,8 @@ def html_without_escaping(passage: Passage) -> Iterator[Finding]:
             continue
         holes: list[Expr]
         if isinstance(node, Join):
+            if node.tag is not None and name_of(node.tag) == "html" and not _ESCAPING.isdisjoint(passage.about.imports):
+                continue
             known = [part.value for part in node.parts if isinstance(part, Str)]
             holes = [part for part in node.parts if not isinstance(part, Str)]
         elif isinstance(node, Binary) and node.op == "+":
@@ -159,6 +161,10 @@ def html_without_escaping(passage: Passage) -> Iterator[Finding]:
             )
 
 
+_ESCAPING = frozenset(
+    ("hono/html", "lit", "lit-html", "uhtml", "ghtml", "html-template-tag", "@worker-tools/html", "nanohtml")
+)
+"""Modules whose ``html``, put in front of a template, escapes what stands in it."""
 _FILLS = frozenset(("format", "replace", "replaceAll"))
 
 
