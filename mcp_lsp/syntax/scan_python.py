@@ -43,6 +43,7 @@ _CODE_LINE = pattern(
     r"(?:\r\n?|\n)(?=[ \t]*(?:[\r\n]|\Z|@\w|(?:return|raise|def|class|async|import|pass|try)\b"
     r"|from[ \t]+\S+[ \t]+import\b|(?:if|for|while|with)\b[^\r\n]*:[ \t]*[\r\n]|[A-Za-z_][\w.]*[ \t]*(?:=[^=]|\()))"
 )
+_FORMATS = pattern(r"[\s\S]?[fFtT]|[fFtT][rR]")
 # Only the start of a line can begin a statement.
 LINES = True
 
@@ -102,11 +103,12 @@ def statement(text: str, start: int) -> Scan:
                 comments.clear()
             else:
                 pos = close
-        elif token.lastindex is None:
-            stack.append(Open(char, at, indent))
-            comments.clear()
-        elif "{" in token.group() and text[at - 1 : at] in "fF":
-            _fill(text, at, pos, mends)
+        else:
+            if token.lastindex is None:
+                stack.append(Open(char, at, indent))
+                comments.clear()
+            if "{" in token.group() and _FORMATS.fullmatch(text, max(at - 2, 0), at):
+                _fill(text, at, pos, mends)
     if stack:
         mends.close(text, stack, word_end(text, len(text), start, comments), True)
     return Scan(len(text), mends, guessed)
@@ -261,7 +263,9 @@ def _triple(text: str, at: int, quotes: str, indent: int) -> tuple[int | None, b
 
 
 def _fill(text: str, start: int, end: int, mends: Mends) -> None:
-    """Blank the last brace of an f-string that has more opened than closed."""
-    inside = text[start + 1 : end - 1]
+    """Blank the last brace of an f-string, closed or not, that has more opened than closed."""
+    inside = text[start + 1 : end]
     if inside.count("{") > inside.count("}") and not (text[end : end + 1].isalnum() or text[end : end + 1] == "_"):
-        mends.blank(start + 1 + inside.rfind("{"))
+        brace = inside.replace("{{", "  ").rfind("{")
+        if brace >= 0:
+            mends.blank(start + 1 + brace)

@@ -112,6 +112,7 @@ def methods(tools: int) -> Analysis:
     ("make", "mark", "typed"),
     [
         (python, "        lines = client", "        seen = 1\n"),
+        (python, "\n        lines = client", '\n        seen = ask(lines, {"a": f"{not lines}, {lines!r}"})'),
         (function, "      const lines", "      const seen = 1;\n"),
         (methods, "    const lines", "    const seen = 1;\n"),
     ],

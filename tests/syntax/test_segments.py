@@ -134,6 +134,8 @@ def test_there_is_always_a_segment(text):
         '    x = {"a": [1, (2\n    return out\n',
         "    return out)\n",
         '    f"{out\n    return 1\n',
+        '    out = [run(f"{not\n    return 1\n',
+        '    out = [run(rf"{{x}} {lambda\n    return 1\n',
         "    if\n    return 1\n",
         "    return (\n",
         "    x = [\n",
