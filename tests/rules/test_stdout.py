@@ -320,3 +320,37 @@ def test_a_function_that_prints_is_told_of_once() -> None:
     ]  # fmt: skip
     start = 'if __name__ == "__main__":\n    print("a")\n    print("b")\n    mcp.run()\n'
     assert check(V1 + start) == ['warning: print("a")', 'information: print("b")']
+
+
+@pytest.mark.parametrize(
+    ("test", "silent"),
+    [
+        ('process.env.NODE_ENV === "test"', True),
+        ('asked && process.env["NODE_ENV"] === "test"', True),
+        ("process.env.VITEST", True),
+        ('process.env.NODE_ENV !== "test"', False),
+        ("!process.env.VITEST", False),
+        ('process.env.NODE_ENV === "development"', False),
+    ],
+)
+@pytest.mark.parametrize("lines", [0, 90])
+def test_what_only_tests_print(test: str, silent: bool, lines: int) -> None:
+    counted = "\n".join("  count(text);" for _ in range(lines))
+    said = (
+        f"function told(text) {{\n{counted}\n"
+        f"  if ({test}) {{\n    console.log(text);\n  }} else {{\n    console.error(text);\n  }}\n}}\n"
+    )
+    assert (check(said + SCRIPT.replace("CODE", 'told("x")')) == []) is silent
+
+
+@pytest.mark.parametrize(
+    ("test", "silent"),
+    [
+        ("'pytest' in sys.modules", True),
+        ("'PYTEST_CURRENT_TEST' in os.environ", True),
+        ("'pytest' not in sys.modules", False),
+    ],
+)
+def test_what_only_tests_of_python_print(test: str, silent: bool) -> None:
+    tool = TOOL.replace('    print("hi")\n', f'    if {test}:\n        print("hi")\n')
+    assert (check("import os, sys\n" + V1 + tool) == []) is silent
