@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mcp_lsp_analyzers.code import Attr, Await, Call, Expr, Lambda, Name, Raise
+from mcp_lsp_analyzers.code import Attr, Await, Call, Expr, Lambda, Name
 from mcp_lsp_analyzers.pattern import pattern
 
 from . import above, sinking, summaries, taught, validated
@@ -92,10 +92,15 @@ def call(f: Frame, e: Call, s: State) -> Value:
 
 
 def _goes_on(f: Frame, e: Call, s: State) -> bool:
-    """``check(path).catch(() => undefined)``: what was refused is let through all the same."""
+    """``check(path).catch(() => undefined)``: what was refused is let through all the same, unless what is called then
+    refuses it on every way."""
     given = e.positional(0)
     shape = ev(f, given, s).shape if isinstance(given, (Lambda, Name)) else None
-    return type(shape) is Func and not any(type(one) is Raise for one in shape.function.body)
+    if given is None or type(shape) is not Func:
+        return False
+    apart = Frame(f.run, f.scope, f.function, f.unit)
+    summaries.apply(apart, shape, Args([(UNKNOWN, given)], {}), given, s.copy())
+    return not apart.ended
 
 
 def _fulfilled(at: At) -> Value:

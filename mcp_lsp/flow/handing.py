@@ -5,6 +5,7 @@ from __future__ import annotations
 from mcp_lsp_analyzers.code import Import
 
 from .calls import At, called_with, outside
+from .conditions import chosen
 from .evaluate import EFFECTS
 from .guards import Facts, both
 from .links import tried
@@ -29,7 +30,8 @@ def map_(at: At) -> Value | None:
         if len(at.args.plain) > 1:
             called_with(at, at.args.value(1), [UNKNOWN], at.args.plain[1][1])
         if method == "catch" and found is not None:
-            return joined(at.base, tried(found, at.base, at.f.spot(at.call)))
+            either = joined(at.base, tried(found, at.base, at.f.spot(at.call)))
+            return chosen(either, at.base, found, at.s, at.s) if at.base.yes or at.base.no else either
         return at.base if method == "finally" else found
     words = at.base.shape
     if method == "map" and at.base.name == "words" and type(words) is Seq and words.items:

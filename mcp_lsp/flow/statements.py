@@ -128,14 +128,16 @@ def _augmented(f: Frame, s: Assign, st: State) -> Value:
 def _do(f: Frame, s: Do, st: State) -> State | None:
     f.unawaited = s.value
     ev(f, s.value, st)
+    return None if _ended(f, s.value) else st
+
+
+def _ended(f: Frame, done: Expr | None) -> bool:
+    """Whether nothing comes after what was done last."""
     if f.ended:
         f.ended = False
-        return None
-    if type(s.value) is Call and f.called:
-        last = f.called[-1]
-        if isinstance(last, Called) and last.expr is s.value and last.target in _ENDS:
-            return None
-    return st
+        return True
+    last = f.called[-1] if type(done) is Call and f.called else None
+    return isinstance(last, Called) and last.expr is done and last.target in _ENDS
 
 
 _ENDS = frozenset(
@@ -146,8 +148,7 @@ _ENDS = frozenset(
 
 def _return(f: Frame, s: Return, st: State) -> None:
     value = ev(f, s.value, st) if s.value is not None else UNKNOWN
-    if f.ended:
-        f.ended = False
+    if _ended(f, s.value):
         return
     f.left.append(Left(value, st, f.since, _made(s.value, value)))
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from mcp_lsp_analyzers.code import (
     Assign,
     Block,
+    Call,
     Case,
     Catch,
     Const,
@@ -73,6 +74,8 @@ def effect(lo: Lowering, node: Node, out: list[Stmt]) -> None:
     else:
         start, end = lo.at[node.start_byte], lo.at[node.end_byte]
         value = lo.expr(node)
+        if isinstance(value, Opaque) and value.kind == "void" and isinstance(value.inside[0], Call):
+            value = value.inside[0]  # ``void look(path)`` does what ``look(path)`` does
         if not modules.export_call(value, start, end, out):
             out.append(Do(start, end, value))
 
