@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..code import Assign, Attr, Call, Expr, Function, Index, Name
+from ..code import Assign, Attr, Call, Compare, Const, Expr, Function, Index, Name, Str, last_name
+from ..identifier import words
 from ..passage import Passage
 from ..pattern import pattern
 from ..rule import Example, Finding, Severity, rule
@@ -95,21 +96,44 @@ def session_of_whoever_names_it(passage: Passage) -> Iterator[Finding]:
         function = site.function
         if function is None or node.value is None or not _looked_up(node.value, function):
             continue
-        text = function.text
-        if _ANSWERS.search(text) is None or _OWNED.search(passage.unit.key) is not None:
-            continue
-        if passage.about.asks or _CALLER.search(text) is not None:
+        if not _begun_by_somebody(passage) and (passage.about.asks or _CALLER.search(function.text) is not None):
             said = "a session is whose caller knows its id, whoever began it"
             yield Finding(passage.at(site.unit, node.value), said, detail=name_of(node.target))
 
 
-_ANSWERS = pattern(r"\bhandle_?(?:request|post_?message)\b", flags=2)
 _CALLER = pattern(r"authorization|bearer|access_?token|req(?:uest)?\.auth\b", flags=2)
 _OWNED = pattern(
-    r"owner|\w(?:hash|digest)\b|fingerprint|user_?id|\bsub\b|subject|client_?id|tenant|principal|identity|belongs|mismatch",
+    r"owner|\w(?:hash|digest|fingerprint)\b|user_?id|\bsub\b|subject|client_?id|tenant|principal|identity|\.user\b",
     flags=2,
 )
-"""Words of what a session is bound to, and of the check that it is."""
+"""Words of what a session is bound to."""
+_CHECKS = pattern(
+    r"own(?:s|ed|er|ership)\b|_?owner|belongs|mismatch|principal|identity|(?:same|match(?:es)?)_?(?:user|client|caller|token)",
+    flags=2,
+)
+"""Words of functions that ask whose a session is."""
+_EQUAL = frozenset(("timingSafeEqual", "compare_digest", "timing_safe_equal", "safeEqual", "constantTimeEqual"))
+
+
+def _begun_by_somebody(passage: Passage) -> bool:
+    """Whether who asks is compared with who began the session, here or in what is called."""
+    for site in passage.of(Compare, Call):
+        node = site.node
+        assert isinstance(node, (Compare, Call))
+        written = site.unit.key[node.start : node.end]
+        if isinstance(node, Call):
+            name = last_name(node.callee)
+            if _CHECKS.search(name) is not None or (name in _EQUAL and _OWNED.search(written) is not None):
+                return True
+        elif _OWNED.search(written) is not None and not any(
+            isinstance(side, (Str, Const)) for side in (node.left, node.right)
+        ):
+            return True
+    return False
+
+
+_ANSWERS = pattern(r"\bhandle_?(?:request|post_?message)\b", flags=2)
+_KEPT = frozenset(("session", "sessions", "transport", "transports"))
 
 
 def _looked_up(value: Expr, function: Function) -> bool:
@@ -121,8 +145,11 @@ def _looked_up(value: Expr, function: Function) -> bool:
             base, key = one.callee.value, one.args[0].value
         else:
             continue
-        if isinstance(base, (Name, Attr)) and any(
-            name_of(given).lower() == "mcp-session-id" for given in origins(key, function)
-        ):
+        if not isinstance(base, (Name, Attr)):
+            continue
+        said = words(name_of(base))
+        if not said or (said[-1] not in _KEPT and (_KEPT & {*said} or _ANSWERS.search(function.text) is None)):
+            continue  # what else is known of a session by its id: when it was last seen
+        if any(name_of(given).lower() == "mcp-session-id" for given in origins(key, function)):
             return True
     return False
