@@ -43,6 +43,12 @@ def test_in_python(names: str, test: str, expected: list[str]) -> None:
         ('["password", "secret", "token"]', "NAMES.some((n) => k.toLowerCase().includes(n))", ["api_key"]),
         ("/password|secret|token/i", "NAMES.test(k)", ["api_key"]),
         ("/password|secret|token|key/i", "NAMES.test(k)", []),
+        (
+            '["password", "secret", "token", "apikey", "client_secret"]',
+            "NAMES.some((n) => k.toLowerCase().includes(n))",
+            ["api_key"],
+        ),
+        ('["password", "secret", "token", "api_key"]', "NAMES.some((n) => k.toLowerCase().includes(n))", []),
         ("[/password/i, /secret/i, /key/i]", "NAMES.some((n) => n.test(k))", ["token"]),
     ],
 )
@@ -68,3 +74,36 @@ def test_a_list_of_headers() -> None:
     function = "export function redactFields(data) { return Object.keys(data).filter((k) => !SENSITIVE_HEADERS.includes(k)); }\n"
     assert forgotten("file:///server.ts", text + function) == []
     assert forgotten("file:///server.ts", (text + function).replace("SENSITIVE_HEADERS", "HIDDEN")) == ["token"]
+
+
+def test_separators_that_are_taken_away_first() -> None:
+    head = 'import { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";\n'
+    names = 'const NAMES = ["password", "secret", "token", "apikey", "client_secret"];\n'
+    test = 'NAMES.some((n) => k.toLowerCase().replace(/[-_]/g, "").includes(n))'
+    text = f"{head}{names}export function isSecretKey(k) {{ return {test}; }}\n"
+    assert forgotten("file:///server.ts", text) == []
+    assert forgotten("file:///server.ts", text.replace('.replace(/[-_]/g, "")', "")) == ["api_key"]
+
+
+@pytest.mark.parametrize(
+    ("function", "called", "expected"),
+    [
+        ("sanitizeData", "SENSITIVE_KEYS", ["token"]),
+        ("sanitizeData", "UNWANTED", []),
+        ("describeData", "SENSITIVE_KEYS", []),
+        ("redactData", "SENSITIVE_KEYS", ["token"]),
+    ],
+)
+def test_what_cleans_by_names_that_are_called_secret(function: str, called: str, expected: list[str]) -> None:
+    head = 'import { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";\n'
+    text = (
+        f"{head}const {called} = /^(password|body|attachments)$/i;\n"
+        f"export function {function}(data) {{ for (const k of Object.keys(data)) {{ if ({called}.test(k)) data[k] = '***'; }} }}\n"
+    )
+    assert forgotten("file:///server.ts", text) == expected
+
+
+def test_names_of_oauth_alone() -> None:
+    names = 'SECRET_FIELDS = {"access_token", "refresh_token", "client_secret", "code", "password"}'
+    function = "def redact_form(data):\n    return {k: '***' if k in SECRET_FIELDS else v for k, v in data.items()}\n"
+    assert forgotten("file:///server.py", f"{PYTHON}{names}\n\n\n{function}") == []

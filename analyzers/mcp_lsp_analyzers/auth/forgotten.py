@@ -85,14 +85,19 @@ def masking_that_forgets(passage: Passage) -> Iterator[Finding]:
         return
     for site in passage.of(Define):
         function = site.node.function  # type: ignore[attr-defined]
-        if not _masks(function.name) or _of_one_kind(function.name):
+        said = _masks(function.name)
+        if not (said or _cleans(function.name)) or _of_one_kind(function.name):
             continue
         lists = list(_lists(function, passage))
         tests = [one.known for one in lists if one.known is not None]
         if not lists or len(tests) < len(lists) or any(_of_one_kind(one.called) for one in lists):
             continue
-        forgotten = [name for name, forms in _USUAL.items() if not any(test(form) for test in tests for form in forms)]
-        if not forgotten or len(forgotten) > len(_USUAL) - 2:
+        so_called = any(not _HIDDEN.isdisjoint(words(one.called)) for one in lists)
+        usual = _usual(lists, function)
+        forgotten = [name for name, forms in usual if not any(test(form) for test in tests for form in forms)]
+        of_oauth = any(test(name) for test in tests for name in ("access_token", "client_secret"))
+        few = 1 if so_called and not of_oauth else 2
+        if not forgotten or not (said or so_called) or len(forgotten) > len(_USUAL) - few:
             continue
         longest = max((one for one in lists if one.node is not None), key=lambda one: one.length, default=None)
         if longest is None or longest.node is None:
@@ -115,6 +120,13 @@ _USUAL = {
 """Names of fields that hold secrets in every other service, with their spellings."""
 
 
+def _usual(lists: list[_List], function: Function) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The usual names, in the spelling with which the lists have others: ``client_secret``, but ``apikey`` only."""
+    items = [item.value for one in lists for item in _items(one.node) or () if isinstance(item, Str)]
+    joined = any("_" in item for item in items) and "replace" not in function.text and ".sub(" not in function.text
+    yield from ((name, (name,) if joined and "_" in name else forms) for name, forms in _USUAL.items())
+
+
 class _List(NamedTuple):
     """What decides by a name. ``known``: whether a name is masked, ``None`` where that cannot be told. ``called``: the
     name of the list."""
@@ -132,6 +144,13 @@ def _masks(name: str) -> bool:
         return True
     of_secrets = not said.isdisjoint(("sensitive", "secret", "secrets", "credentials", "credential"))
     return of_secrets and not said.isdisjoint(("is", "sanitize", "sanitise", "should", "hide", "filter", "strip"))
+
+
+def _cleans(name: str) -> bool:
+    return not frozenset(words(name)).isdisjoint(("sanitize", "sanitise", "clean", "strip", "scrub"))
+
+
+_HIDDEN = frozenset(("sensitive", "secret", "secrets", "redact", "redacted", "mask", "masked", "credentials"))
 
 
 def _of_one_kind(name: str) -> bool:
@@ -187,7 +206,8 @@ def _asked(
             if pattern is None or not isinstance(pattern[0], Regex):
                 yield _List(None, unit, 0, None)
             else:
-                yield _List(pattern[0], pattern[1], len(pattern[0].pattern), _expression(pattern[0]))
+                known = _expression(pattern[0])
+                yield _List(pattern[0], pattern[1], len(pattern[0].pattern), known, last_name(held))
 
 
 def _taken_from(function: Function) -> Iterator[tuple[str, Expr]]:
@@ -246,7 +266,7 @@ def _meaning(value: Expr, function: Function | None, passage: Passage) -> tuple[
     return (value, function.unit) if isinstance(value, (Items, Regex)) and function is not None else None
 
 
-def _items(value: Expr) -> list[Expr] | None:
+def _items(value: Expr | None) -> list[Expr] | None:
     """The items of a list that is written out, ``new Set([…])`` and ``frozenset({…})`` as well."""
     if isinstance(value, Call) and last_name(value.callee) in ("Set", "frozenset", "set", "tuple", "list"):
         first = value.positional(0)
