@@ -4,9 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..code import Choice, Const, Dict, Expr, Items, Logic, Name, Str
+from ..code import (
+    Call,
+    Choice,
+    Const,
+    Dict,
+    Do,
+    Expr,
+    Function,
+    If,
+    Items,
+    Lambda,
+    Logic,
+    Name,
+    Not,
+    Return,
+    Stmt,
+    Str,
+    Unit,
+    flat,
+)
 from ..place import Span
 from ..rule import Example, Finding, Severity, rule
+from ..walk import sites
 from ..wiring import Wiring
 from . import values
 
@@ -75,7 +95,8 @@ def any_origin_with_credentials(wiring: Wiring) -> Iterator[Finding]:
         else:
             continue
         meant = values.origins(origins, call.function)
-        if origins is not None and any(map(_any_origin, meant)) and _allowed(credentials, origins):
+        any_one = any(map(_any_origin, meant)) or (isinstance(origins, Lambda) and _admits_all(origins.function))
+        if origins is not None and any_one and _allowed(credentials, origins):
             place = call.place.part(Span(origins.start, origins.end))
             yield Finding(place, "pages of any origin may call this server with credentials", detail=name)
 
@@ -95,3 +116,46 @@ def _any_origin(value: Expr) -> bool:
     if isinstance(value, Str):
         return value.value in ("*", ".*", "^.*$", ".+", "^.+$")
     return isinstance(value, Const) and value.value is True
+
+
+def _admits_all(function: Function) -> bool:
+    """Whether a function that is asked for each origin says yes, on some way, to one that it has not looked at:
+    ``(origin) => origin``, ``(origin, answer) => answer(null, true)``."""
+    names = [param.name for param in function.params[:2]]
+    return bool(names) and _says_yes(function.body, function, names[0], names[1] if len(names) == 2 else "") is True
+
+
+def _says_yes(statements: list[Stmt], function: Function, asked: str, answer: str) -> bool | None:
+    """``None`` where the statements come to no answer, and have not looked at the origin."""
+    for statement, unit in flat(statements):
+        if isinstance(statement, If):
+            test = statement.test.value if isinstance(statement.test, Not) else statement.test
+            if _is(test, asked):  # whether there is one: whoever has none is no page
+                there = statement.then if test is statement.test else statement.otherwise
+                found = _says_yes(there, function, asked, answer)
+            elif _mentioned(test, asked, unit, function):
+                return False
+            else:
+                found = _says_yes(statement.then, function, asked, answer)
+                found = found or _says_yes(statement.otherwise, function, asked, answer)
+            if found:
+                return True
+            continue
+        given = statement.value if isinstance(statement, (Return, Do)) else None
+        if answer and isinstance(given, Call) and values.name_of(given.callee) == answer:
+            said = given.positional(1)
+            return said is not None and (_is(said, asked) or values.is_constant(said, True))
+        if isinstance(statement, Return):
+            given = given.left if isinstance(given, Logic) and given.op in ("or", "??") else given
+            return not answer and _is(given, asked)
+        if _mentioned(statement, asked, unit, function):
+            return False
+    return None
+
+
+def _mentioned(part: object, name: str, unit: Unit | None, function: Function) -> bool:
+    return any(_is(site.node, name) for site in sites(part, unit or function.unit, function, kinds=(Name,)))
+
+
+def _is(value: object, name: str) -> bool:
+    return isinstance(value, Name) and value.id == name
