@@ -165,3 +165,37 @@ def test_the_secret_that_a_server_has_itself(secret: str, answer: str, count: in
 def test_addresses_of_every_host_are_admitted(given: str, count: int) -> None:
     source = f"import {{ FastMCP }} from 'fastmcp';\nexport const proxy = new OAuthProxy({given});\n"
     assert len(found("return-address-of-nobody", source)) == count
+
+
+@pytest.mark.parametrize(
+    ("body", "count"),
+    [
+        ("client.redirect_uris.push(uri);", 1),
+        ("if (!client.redirect_uris.includes(uri)) client.redirect_uris.push(uri);", 1),
+        ("client.redirect_uris = [...client.redirect_uris, uri];", 1),
+        ("if (!isAllowed(uri)) return; client.redirect_uris.push(uri);", 0),
+        ("if (PATTERNS.some((one) => matches(one, uri))) client.redirect_uris.push(uri);", 0),
+        ("client.redirect_uris.push(LOCAL);", 0),
+        ("client.scopes.push(uri);", 0),
+        ("client.redirect_uris = [uri];", 0),
+    ],
+)
+def test_an_address_becomes_a_registered_one(body: str, count: int) -> None:
+    source = f"export class Clients {{ ensureRedirectUri(client, uri) {{ {body} }} }}"
+    assert len(found("return-address-of-nobody", source)) == count
+
+
+@pytest.mark.parametrize(
+    ("body", "count"),
+    [
+        ("return redirect_uri", 1),
+        ("if redirect_uri is None:\n            raise ValueError()\n        return redirect_uri", 1),
+        ("if redirect_uri in self.redirect_uris:\n            return redirect_uri\n        raise ValueError()", 0),
+        ("return super().validate_redirect_uri(redirect_uri)", 0),
+        ("check(redirect_uri)\n        return redirect_uri", 0),
+    ],
+)
+def test_a_client_whose_every_address_is_right(body: str, count: int) -> None:
+    head = "from mcp.shared.auth import OAuthClientInformationFull\n\n\nclass Client(OAuthClientInformationFull):\n"
+    text = f"{head}    def validate_redirect_uri(self, redirect_uri):\n        {body}\n"
+    assert len([d for d in check_text("file:///src/a.py", text) if d.rule.id == "MCP438"]) == count

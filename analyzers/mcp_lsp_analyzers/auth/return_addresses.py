@@ -5,7 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Set
 
-from ..code import Assign, Attr, Call, Compare, Define, Expr, Function, Index, Items, Lambda, Name, Pair, Str, last_name
+from ..code import (
+    Assign,
+    Attr,
+    Call,
+    Compare,
+    Define,
+    Expr,
+    Function,
+    Index,
+    Items,
+    Lambda,
+    Name,
+    Pair,
+    Return,
+    Spread,
+    Str,
+    Unit,
+    last_name,
+)
 from ..identifier import words
 from ..passage import Passage
 from ..pattern import pattern
@@ -86,6 +104,10 @@ def return_address_of_nobody(passage: Passage) -> Iterator[Finding]:
             said = f"`{value.value}` lets the answer go to any host"
             yield Finding(passage.at(site.unit, value), said, detail="any")
     functions: list[Function] = [site.node.function for site in passage.of(Define, Lambda)]  # type: ignore[attr-defined]
+    for function in functions:
+        for node, unit in (*_added(function), *_let_through(function)):
+            said = f"`{name_of(node)}` becomes one of the addresses that a client registered, whatever it is"
+            yield Finding(passage.at(unit, node), said, detail="added")
     taking = [function for function in functions if _authorizes(function)]
     asking = [[site for site in body(function) if _asked_for(site.node, function)] for function in taking]
     looked = [_looked_at(function) for function in taking]
@@ -116,6 +138,52 @@ def _admitted(node: object) -> Iterator[Str]:
     for name, value in named:
         if isinstance(value, Items) and {"redirect", "redirects"} & set(words(name)):
             yield from (one for one in value.items if isinstance(one, Str) and _ANYWHERE.fullmatch(one.value))
+
+
+def _added(function: Function) -> Iterator[tuple[Name, Unit]]:
+    """An address that a function is given, where it is added to those that a client registered before it was judged:
+    ``client.redirect_uris.append(uri)``."""
+    for site in body(function, Call, Assign):
+        node = site.node
+        if isinstance(node, Call) and isinstance(node.callee, Attr) and node.callee.name in ("push", "append", "add"):
+            kept, given = node.callee.value, node.positional(0)
+        elif isinstance(node, Assign) and isinstance(node.value, Items) and node.value.items:
+            kept, given = node.target, node.value.items[-1]
+            if not any(isinstance(item, Spread) for item in node.value.items):
+                continue
+        else:
+            continue
+        while isinstance(given, Call) and given.args:
+            given = given.args[0].value
+        if not isinstance(given, Name) or not isinstance(kept, Attr) or words(kept.name) not in _REGISTERED:
+            continue
+        if parameter(given.id, function) is not None and not _judged(given.id, function):
+            yield given, site.unit
+
+
+_REGISTERED = (("redirect", "uris"), ("redirect", "urls"), ("redirect", "uri", "list"))
+
+
+def _judged(name: str, function: Function) -> bool:
+    """Whether what is called so is given to something that judges it. Whether it is there already says nothing."""
+    return any(
+        _CHECKS.search(name_of(site.node.callee)) is not None  # type: ignore[attr-defined]
+        and any(_mentions(arg.value, {name}, site) for arg in site.node.args)  # type: ignore[attr-defined]
+        for site in sites(function.body, function.unit, function, kinds=(Call,))
+    )
+
+
+def _let_through(function: Function) -> Iterator[tuple[Name, Unit]]:
+    """What a client of the SDK answers when it is asked whether an address is one of its own, where that is the
+    address itself."""
+    if words(function.name) != ("validate", "redirect", "uri") or _looked_at(function):
+        return
+    for site in body(function, Return):
+        assert isinstance(site.node, Return)
+        value = site.node.value
+        if isinstance(value, Name) and value.id in _URI and parameter(value.id, function) is not None:
+            yield value, site.unit
+            return
 
 
 _ANYWHERE = pattern(r"(?:(?:https?|\*):/?/?)?\*(?::\*)?(?:/\*{0,2})?|\.\*|https\?://\.\*")
