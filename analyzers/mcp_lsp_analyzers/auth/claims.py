@@ -26,6 +26,7 @@ from ..passage import Passage
 from ..pattern import pattern
 from ..rule import Example, Finding, Severity, rule
 from ..walk import Site, sites
+from .audiences import left_open
 from .values import from_request, name_of, origins, parts
 from .verifying import compares_audience, followed, introspected, verifiers
 
@@ -124,8 +125,9 @@ def token_not_checked(passage: Passage) -> Iterator[Finding]:
                 _SAID["signature"],
                 detail=name,
             )
-        elif _any_audience(name, target, call):
-            yield Finding(passage.at(site.unit, call.callee), _SAID["audience"], detail=name)
+        elif found_open := left_open(name, call, site, passage):
+            said, severity = found_open
+            yield Finding(passage.at(site.unit, call.callee), said, detail=name, severity=severity)
 
 
 _SAID = {
@@ -284,24 +286,6 @@ _READS = frozenset(
         "jose.jwt.get_unverified_claims",
     )
 )
-
-
-def _any_audience(name: str, target: str, call: Call) -> bool:
-    if target in ("jose.jwtVerify", "jsonwebtoken.verify"):
-        if len(call.args) < 2 or any(arg.spread for arg in call.args):
-            return False
-        options = call.positional(2)
-        if options is None:
-            return target == "jose.jwtVerify" or "jwks" in name_of(call.positional(1)).lower()
-        return (
-            isinstance(options, Dict)
-            and options.get("audience") is None
-            and all(pair.key is not None for pair in options.pairs)
-            and (target == "jose.jwtVerify" or options.get("issuer") is not None)
-        )
-    if name in ("JWTVerifier", "BearerAuthProvider") and target.startswith("fastmcp"):
-        return call.keyword("audience") is None and not any(arg.spread for arg in call.args)
-    return False
 
 
 @rule(
