@@ -314,3 +314,23 @@ export async function answer(request) {{
 )
 def test_an_address_that_a_key_is_read_of(asked: str, with_it: str, found: bool) -> None:
     assert said(ASKED.format(asked=asked, with_it=with_it), "file:///route.ts") is found
+
+
+@pytest.mark.parametrize(
+    ("lines", "found"),
+    [
+        ('url = config.get("url")', False),
+        ('key = config.get("api_key")', True),
+        ('key = config["api_key"]', True),
+        ('sent = config.get("authentication", {})\n    key = sent.get("credentials")', True),
+        ('sent = config.get("authentication", {})\n    key = sent.get("schemes")', False),
+        ('config["api_key"] = "set" if config["api_key"] else "missing"', False),
+        ('key = config.pop("api_key")\n    other = config["token"]', False),
+        ('key = other.get("api_key")', False),
+        ('given = config.get("has_password")', False),
+    ],
+)
+def test_an_object_of_which_a_secret_is_read(lines: str, found: bool) -> None:
+    text = f"import logging\n\nfrom mcp.server.fastmcp import FastMCP\n\nlogger = logging.getLogger(__name__)\n\n\ndef connect(config, other):\n    logger.info(f'with {{config}}')\n    {lines}\n"
+    assert said(text, "file:///server.py") == found
+    assert not said(text.replace("{config}", "{len(config)}"), "file:///server.py")

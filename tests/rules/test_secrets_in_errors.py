@@ -91,3 +91,27 @@ def test_where_a_key_is_kept(looked: str, found: list[str]) -> None:
     assert told("file:///server.py", text) == found
     logged = text.replace("raise ValueError(", "log.error(")
     assert any(d.rule.id == "MCP409" for d in check_text("file:///server.py", logged)) is bool(found)
+
+
+QUERY = 'query = {"access_token": self.token}\n        '
+
+
+@pytest.mark.parametrize(
+    ("made", "found"),
+    [
+        ('return f"{BASE}/{path}?key={self.api_key}"', True),
+        (QUERY + 'return f"{BASE}/{path}?{urlencode(query)}"', True),
+        (QUERY + "return BASE + urlencode({k: v for k, v in query.items() if v is not None})", True),
+        (QUERY + "return BASE + urlencode({k: v for k, v in query.items() if k not in HIDDEN})", False),
+        ('return f"{BASE}/{path}"', False),
+        ('return f"{BASE}/{path}?by={self.name}"', False),
+    ],
+)
+def test_an_address_that_a_method_puts_together(made: str, found: bool) -> None:
+    text = (
+        f"{PYTHON}class Client:\n    def build_url(self, path):\n        {made}\n\n"
+        "    def ask(self, path):\n        url = self.build_url(path)\n        try:\n"
+        "            return requests.get(url)\n        except Exception as e:\n"
+        "            raise RuntimeError(f'failed: {e}') from e\n"
+    )
+    assert bool(told("file:///server.py", text)) == found

@@ -16,6 +16,7 @@ from ..code import (
     Binary,
     Call,
     Choice,
+    Comprehension,
     Const,
     Dict,
     Expr,
@@ -26,6 +27,7 @@ from ..code import (
     Logic,
     Name,
     Opaque,
+    Return,
     Spread,
     Str,
     last_name,
@@ -33,21 +35,18 @@ from ..code import (
 from ..expressions import spelled
 from ..identifier import words
 from ..inside import Local
-from ..walk import body
+from ..walk import body, sites
 from .called import CARRIERS, COVERED, all_about_credentials, leads_to_a_database
+from .excerpts import SLICES, few, last_few, length_shown
 from .values import is_secret, name_of
 
-_DEEPEST = 6
+_DEEPEST = 8
 _FORMS = ("_str", "_string", "_value", "_text", "_bytes", "Str", "String", "Value")
 
 
 def bare(name: str) -> str:
     """The name without what it says of the form: ``token_str`` is a token."""
     return next((name.removesuffix(form) for form in _FORMS if name.endswith(form)), name)
-
-
-MUCH = 12
-"""Characters: as many leave little of a secret to guess. Fewer tell one from another, which is what they are for."""
 
 
 def secret_in(value: Expr | None, function: Function | None, depth: int = 0) -> str:
@@ -66,6 +65,8 @@ def secret_in(value: Expr | None, function: Function | None, depth: int = 0) -> 
         return _of_call(value, function, depth)
     if isinstance(value, Dict):
         return _of_pairs(value, function, depth)
+    if isinstance(value, Comprehension):
+        return secret_in(_all_gone_through(value, function), function, depth)
     inner: list[Expr] = []
     if isinstance(value, Join):
         inner = value.parts
@@ -79,6 +80,17 @@ def secret_in(value: Expr | None, function: Function | None, depth: int = 0) -> 
     elif isinstance(value, Choice):
         inner = [value.then, value.otherwise]
     return _first(inner, function, depth)
+
+
+def _all_gone_through(value: Comprehension, function: Function | None) -> Expr | None:
+    """What a comprehension goes through, where no entry is left out by its name:
+    ``{k: v for k, v in params.items() if v is not None}``."""
+    target, iterable, conditions = value.clauses[0]
+    if len(value.clauses) != 1 or function is None or not isinstance(target, Items) or not target.items:
+        return None
+    key = name_of(target.items[0])
+    asked = (site.node for test in conditions for site in sites(test, function.unit, function, kinds=(Name,)))
+    return None if any(_is(node, key) for node in asked) else iterable  # type: ignore[arg-type]
 
 
 def _first(values: list[Expr], function: Function | None, depth: int) -> str:
@@ -208,42 +220,13 @@ def _of_entry(value: Index, function: Function | None, depth: int) -> str:
             return key.value
         return named(key.value, value, function)
     if isinstance(key, Opaque) and key.kind == "slice":
-        few = _few(length_shown(value)) or (len(key.inside) == 1 and _last_few(key.inside[0]))
-        return "" if few else secret_in(value.value, function, depth + 1)
+        little = few(length_shown(value)) or (len(key.inside) == 1 and last_few(key.inside[0]))
+        return "" if little else secret_in(value.value, function, depth + 1)
     if isinstance(key, Const):
         # ``header.split(" ")[0]`` is "Bearer".
         told = isinstance(value.value, Call) and last_name(value.value.callee) in ("split", "partition")
         return "" if told and key.value == 0 else secret_in(value.value, function, depth + 1)
     return ""
-
-
-def length_shown(value: Expr) -> Expr | None:
-    """How much of a text is taken from its beginning: ``[:20]``, ``[0:20]``, ``slice(0, 20)``."""
-    if isinstance(value, Index) and isinstance(value.index, Opaque) and value.index.kind == "slice":
-        ends = value.index.inside
-        open_ended = len(ends) == 1 and ends[0].start > value.index.start
-        return ends[-1] if open_ended or (len(ends) == 2 and _from_zero(ends[0])) else None
-    if isinstance(value, Call) and last_name(value.callee) in _SLICES:
-        return value.positional(1) if _from_zero(value.positional(0)) else None
-    return None
-
-
-_SLICES = ("slice", "substring", "substr")
-
-
-def _from_zero(start: Expr | None) -> bool:
-    return isinstance(start, Const) and start.value == 0
-
-
-def _few(length: Expr | None) -> bool:
-    return isinstance(length, Const) and isinstance(length.value, (int, float)) and length.value < MUCH
-
-
-def _last_few(start: Expr | None) -> bool:
-    """``[-4:]``, ``slice(-4)``"""
-    if isinstance(start, Opaque) and len(start.inside) == 1:
-        return start.kind.startswith("unary") and _few(start.inside[0])
-    return isinstance(start, Const) and isinstance(start.value, (int, float)) and -MUCH < start.value < 0
 
 
 _SAME_TEXT = frozenset(
@@ -272,14 +255,16 @@ def _of_call(call: Call, function: Function | None, depth: int) -> str:
     said = words(name)
     if said[:1] in _GIVES and named("_".join(said[1:]), call, function):
         return "_".join(said[1:])
+    if not _PLACES.isdisjoint(said) and (found := _of_address(call, function, depth)):
+        return found
     if isinstance(call.callee, Attr):
         base = call.callee.value
         if name == "format" or name == "join":
             return _first([arg.value for arg in call.args] + [base], function, depth)
         if name == "replace" and _drops_scheme(call):
             return secret_in(base, function, depth + 1)
-        if name in _SLICES:
-            if _last_few(first) or _few(length_shown(call)):
+        if name in SLICES:
+            if last_few(first) or few(length_shown(call)):
                 return ""
             return secret_in(base, function, depth + 1)
         if name in _SAME_TEXT and (found := secret_in(base, function, depth + 1)):
@@ -290,6 +275,25 @@ def _of_call(call: Call, function: Function | None, depth: int) -> str:
         if name in _TELLS_ALL and isinstance(first, (Name, Attr)) and all_about_credentials(name_of(first)):
             return name_of(first)
         return _first([arg.value for arg in call.args], function, depth)
+    return ""
+
+
+_PLACES = frozenset(("url", "uri", "endpoint", "address"))
+
+
+def _of_address(call: Call, function: Function | None, depth: int) -> str:
+    """A secret in an address that a method of the same class puts together: ``self._build_url(path)``."""
+    callee = call.callee
+    if not isinstance(callee, Attr) or not _is(callee.value, "self"):
+        return ""
+    for one in inside.member(function, callee.name):
+        method = one.node
+        if one.kind != "function" or not isinstance(method, Function) or method is function:
+            continue
+        for site in body(method, Return):
+            assert isinstance(site.node, Return)
+            if found := secret_in(site.node.value, method, depth + 1):
+                return found
     return ""
 
 

@@ -12,7 +12,6 @@ from ..code import (
     Binary,
     Call,
     Choice,
-    Class,
     Const,
     Dict,
     Expr,
@@ -24,7 +23,6 @@ from ..code import (
     Name,
     Spread,
     Str,
-    as_type,
     flat,
     last_name,
 )
@@ -33,19 +31,19 @@ from ..identifier import words
 from ..passage import Passage
 from ..pattern import pattern
 from ..rule import Example, Finding, Severity, rule
-from ..walk import Site, body, sites
+from ..walk import Site, body
 from .called import CARRIERS, all_about_credentials, leads_to_a_database
 from .carrying import (
-    MUCH,
     bare,
     harmless,
-    length_shown,
     replaced,
     secret_in,
     writes_over,
 )
 from .environments import of_environment, set_for_a_program
-from .values import is_secret, name_of, names_a_file, origins, parameter, secret_in_query
+from .excerpts import MUCH, length_shown
+from .values import is_secret, name_of, names_a_file, origins, secret_in_query
+from .wholes import has_by_type, read_of
 
 
 @rule(
@@ -133,7 +131,7 @@ def secret_in_log(passage: Passage) -> Iterator[Finding]:
                 elif (carried := _carries(node, site, passage)) is not None:
                     said = f"`{name}` is written to the log, with {carried}"
                     yield Finding(passage.at(site.unit, node), said, detail=name)
-                elif (read := _reads(node, site) or _has_by_type(node, site, passage)) and (
+                elif (read := read_of(node, site) or has_by_type(node, site, passage)) and (
                     passage.about.language == "python" or not _in_text(node, call)
                 ):
                     # What an object looks like as a text is for its class to say, which may leave its secrets out.
@@ -205,46 +203,6 @@ def _carries(node: Expr, site: Site, passage: Passage) -> str | None:
     if node.id in _ALL_OF_IT and _about_credentials(site.function):
         return "the credentials that are in it"
     return None
-
-
-def _reads(node: Expr, site: Site) -> str:
-    """A secret that the same function reads from an object; "" where it reads none."""
-    if not isinstance(node, Name) or site.function is None:
-        return ""
-    for other in body(site.function):
-        read = other.node
-        if isinstance(read, Attr) and isinstance(read.value, Name) and read.value.id == node.id:
-            if is_secret(read.name) and not harmless(read, read.name, _around(site)):
-                return read.name
-    return ""
-
-
-def _has_by_type(node: Expr, site: Site, passage: Passage) -> str:
-    """A secret that a parameter has by the class or interface it is declared as, in the same file; "" where none."""
-    param = parameter(node.id, site.function) if isinstance(node, Name) else None
-    if param is None or param.annotation is None:
-        return ""
-    for named in sites(param.annotation, site.unit, site.function, kinds=(Name,)):
-        assert isinstance(named.node, Name)
-        bound = passage.declared(as_type(named.node.id)) or passage.declared(named.node.id)
-        cls = None if bound is None else bound.cls
-        if cls is not None and (cls.only_type or _shows_all(cls)):
-            for field, unit in flat(cls.body):
-                if isinstance(field, Assign) and is_secret(name := name_of(field.target)):
-                    written = (unit or cls.unit).key[field.start : field.end]
-                    if not any(word in written for word in ("SecretStr", "repr=False", "boolean", ": bool")):
-                        return name
-    return ""
-
-
-def _shows_all(cls: Class) -> bool:
-    """Whether the text of an object has all its fields: of a dataclass or a model without a word of its own on it."""
-    made_so = {last_name(each.callee if isinstance(each, Call) else each) for each in (*cls.decorators, *cls.bases)}
-    own = any(method.name in ("__repr__", "__str__", "toJSON") for method in cls.methods())
-    return not own and not _SHOWN_WHOLE.isdisjoint(made_so)
-
-
-_SHOWN_WHOLE = frozenset(("dataclass", "define", "BaseModel", "BaseSettings", "NamedTuple", "TypedDict"))
 
 
 def _in_text(node: Expr, call: Call) -> bool:
