@@ -78,3 +78,28 @@ def test_sockets_and_transports_of_other_libraries(code: str, told: bool) -> Non
     )
     found = check_text("file:///serve.ts", f"{head}export const made = {code}\n")
     assert ("MCP403" in [d.rule.id for d in found]) is told
+
+
+SERVICE = """
+import { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";
+import { WebSocketServer } from "ws";
+
+export class Pages {
+  start() {
+    this.sockets = new WebSocketServer({ server: this.http });
+  }
+
+  stop() {
+    this.http.close(() => {
+      OTHER = new WebSocketServer({ server: this.http });
+    });
+  }
+}
+"""
+
+
+@pytest.mark.parametrize(("other", "found"), [("this.sockets", [1]), ("this.others", [0, 0]), ("const local", [0, 0])])
+def test_what_is_made_again_is_told_once(other: str, found: list[int]) -> None:
+    """``found``: of each finding, how many places are said to be the same."""
+    diagnostics = check_text("file:///serve.ts", SERVICE.replace("OTHER", other))
+    assert [len(d.finding.related) for d in diagnostics if d.rule.id == "MCP403"] == found

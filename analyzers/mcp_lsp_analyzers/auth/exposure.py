@@ -11,6 +11,7 @@ from ..flow import Call
 from ..identifier import words
 from ..passage import Passage
 from ..place import Place, Span
+from ..putting import outermost
 from ..rule import Example, Finding, Related, Severity, rule
 from ..walk import holds, sites
 from ..wiring import Wiring
@@ -210,18 +211,33 @@ def transport_without_host_check(wiring: Wiring) -> Iterator[Finding]:
         return
     unasked = "no `Host` or `Origin` header is checked: a web page can reach this server"
     asked = "no `Host` or `Origin` header is checked: only the caller's token keeps web pages out"
+    alike: dict[object, list[Call]] = {}
     for call in wiring.calls:
         if _unchecked(call, wiring):
-            yield Finding(
-                call.callee_place,
-                asked if wiring.checks_caller else unasked,
-                _checked(call, wiring),
-                detail=call.target.rpartition(".")[2],
-                severity=Severity.INFORMATION if wiring.checks_caller else None,
-            )
+            alike.setdefault(_made_again(call), []).append(call)
+    for call, *others in alike.values():
+        yield Finding(
+            call.callee_place,
+            asked if wiring.checks_caller else unasked,
+            _checked(call, wiring),
+            related=tuple(Related(other.callee_place, "it is made again here") for other in others),
+            detail=call.target.rpartition(".")[2],
+            severity=Severity.INFORMATION if wiring.checks_caller else None,
+        )
     for left in left_to_the_address(wiring) if not _runs_unchecked(wiring) else ():
         said = f"`Host` and `Origin` are checked for a local address only, and `{left.host}` may be another"
         yield Finding(left.call.callee_place, said, detail="host", severity=Severity.INFORMATION)
+
+
+def _made_again(call: Call) -> object:
+    """By what calls are told to make the same thing anew: one method starts what another one started before, in the
+    same words, and keeps it under the same name (``this.sockets = new WebSocketServer({ server: this.server })``)."""
+    method = outermost(call.function)
+    cls = None if method is None else method.cls
+    for site in sites(call.unit.statements, call.unit, kinds=(Assign,)) if cls is not None else ():
+        if isinstance(site.node, Assign) and site.node.value is call.expr and isinstance(site.node.target, Attr):
+            return id(cls), name_of(site.node.target), call.unit.key[call.expr.start : call.expr.end]
+    return call
 
 
 TRANSPORTS = (
