@@ -25,7 +25,9 @@ from ..code import (
 from ..gates import ENFORCED
 from ..passage import Passage
 from ..pattern import pattern
-from ..rule import Example, Finding, Severity, rule
+from ..place import Place
+from ..putting import outermost
+from ..rule import Example, Finding, Related, Severity, rule
 from ..walk import Site, body, sites
 from .values import holder, mentions, name_of, origins
 
@@ -114,6 +116,7 @@ def read_only_by_words(passage: Passage) -> Iterator[Finding]:
     statement does (`EXPLAIN`).
     """
     enforced: bool | None = None
+    found: dict[object, list[Place]] = {}
     for site in passage.of(Call, Items, Regex):
         node = site.node
         at: Expr | None = None
@@ -133,9 +136,14 @@ def read_only_by_words(passage: Passage) -> Iterator[Finding]:
                 enforced = _parses(passage) or ENFORCED.search(passage.unit.key) is not None
             if enforced:
                 return
-            yield Finding(
-                passage.at(site.unit, at), "the words of a statement decide that it only reads", detail="words"
-            )
+            found.setdefault(outermost(site.function), []).append(passage.at(site.unit, at))
+    for first, *more in found.values():
+        yield Finding(
+            first,
+            "the words of a statement decide that it only reads",
+            related=tuple(Related(place, "so do these") for place in more),
+            detail="words",
+        )
 
 
 def _kept(passage: Passage, site: Site) -> bool:
