@@ -142,7 +142,7 @@ def branch(f: Frame, e: Expr, s: State) -> tuple[State | None, State | None, boo
         return no, yes, configured
     if kind is Logic:
         assert isinstance(e, Logic)
-        if e.op == "and" and not _begins_with_octet(e):
+        if e.op == "and" and not _begins_with_octet(f, e, s):
             yes, no, configured = branch(f, e.left, s)
             if yes is None:
                 return None, no, configured
@@ -229,11 +229,13 @@ def _octet_by_octet(left: Value, right: Value) -> bool:
     return bool(right.taints) and all(isinstance(taint.ids[-1], tuple) for taint in right.taints)  # parts of it
 
 
-def _begins_with_octet(e: Expr) -> bool:
-    """Whether the first part compares with the first octet of a reserved range."""
+def _begins_with_octet(f: Frame, e: Expr, s: State) -> bool:
+    """Whether the first part compares an octet with the first one of a reserved range."""
     while isinstance(e, Logic):
         e = e.left
-    return isinstance(e, Compare) and isinstance(e.right, code.Const) and e.right.value in _FIRST
+    if not isinstance(e, Compare) or not isinstance(e.right, code.Const) or e.right.value not in _FIRST:
+        return False
+    return any(taint.aspect == "octet" for taint in ev(f, e.left, s.copy()).taints)
 
 
 _FIRST = (100, 169, 172, 192, 198, 203)

@@ -153,3 +153,9 @@ def test_one_dash_is_enough_for_an_option(language: str, enough: bool) -> None:
 )
 def test_all_there_is_lies_below_the_root(path: str, enough: bool) -> None:
     assert quiet("python", 'if ".." in text: raise ValueError()', f"return Path({path}).read_text()") is enough
+
+
+@pytest.mark.parametrize("level", [5, 100, 192])
+def test_a_number_that_an_address_may_begin_with_is_a_number(level: int) -> None:
+    check = f'if LEVEL == {level} and not re.fullmatch("[a-z]+", text): raise ValueError()'
+    assert quiet("python", check, 'return subprocess.getoutput(f"ls {text}")')
