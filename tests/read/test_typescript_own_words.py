@@ -288,3 +288,23 @@ def test_classes_that_are_decorated() -> None:
     assert declared(source) == [("users_get", "~"), ("look", "~"), ("notes://{id}", "~")]
     others = declared(source.replace("@frontmcp/sdk", "@nestjs/swagger"))
     assert not {"look", "notes://{id}", "users_get"} & {name for name, _ in others}
+
+
+@pytest.mark.parametrize("method", ["addJsonTool", "also"])
+def test_what_callers_of_a_method_name_is_not_said_to_be_unknown(method: str) -> None:
+    source = f"""{SDK}
+    export class Shop extends McpServer {{
+      constructor() {{
+        super({{ name: "shop" }});
+        this.{method}("orders-get", "Get an order.", {{ id: z.string() }}, async ({{ id }}) => get(id));
+      }}
+      private {method}(name: string, description: string, shape: object, run: Run) {{
+        this.tool(NAME, description, shape, async (args) => answer(await run(args)));
+      }}
+    }}"""
+    for name, unread in (("name", False), ("SETTINGS.name", True)):
+        module = read.module(
+            syntax.parse(syntax.Document("file:///x/tools.ts", source.replace("NAME", name), "typescript"))
+        )
+        (server,) = read.servers(module, NPM).servers
+        assert bool(server.unread) is unread, name

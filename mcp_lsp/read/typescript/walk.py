@@ -271,7 +271,7 @@ class Walk(Visitor):
     def _named_by_callers(self, node: Call) -> bool:
         """Whether a registration stands in a function that is known by name, whose calls say what is registered."""
         function = self.function
-        if function is None or function.parent is not None or function.cls is not None or not function.name:
+        if function is None or function.parent is not None or not function.name:
             return False
         return any(call.args is node.args for call, _ in registering(function))
 
