@@ -165,6 +165,8 @@ class _Walk:
                 if self._is_folder(entry):
                     if not self._left_out(entry, True, settings, ignored, built):
                         below.append((entry.path, ignored))
+                elif _compiled(entry.name, names):
+                    self.found.excluded.append(Skipped(entry.path, "built from the source beside it"))
                 elif language_of(entry.path) is not None:
                     self._file(entry, settings, ignored)
             stack += reversed(below)
@@ -303,6 +305,15 @@ def _built(folder: str, entries: Sequence[os.DirEntry[str]], names: set[str]) ->
         if 2 * len(outputs & sources) >= len(outputs):
             found[name] = "built from sources beside it"
     return found
+
+
+_SOURCES = {".js": (".ts", ".tsx"), ".jsx": (".tsx",), ".mjs": (".mts",), ".cjs": (".cts",)}
+
+
+def _compiled(name: str, names: set[str]) -> bool:
+    """Whether a file is what a compiler made of one of TypeScript in the same folder."""
+    stem, ending = os.path.splitext(name)
+    return any(f"{stem}{source}" in names for source in _SOURCES.get(ending, ()))
 
 
 def _stems(folder: str, endings: tuple[str, ...]) -> Iterator[str]:

@@ -138,6 +138,15 @@ def test_a_build_beside_sources_without_a_src_folder(tmp_path: Path) -> None:
     assert Said(tmp_path).files == ["index.ts"]
 
 
+def test_what_was_built_beside_its_own_source_is_left_out(tmp_path: Path) -> None:
+    tree(tmp_path, "src/index.ts", "src/index.js", "src/page.tsx", "src/page.js", "src/own.js", "src/typed.d.ts")
+    tree(tmp_path, "src/typed.js", "src/run.mts", "src/run.mjs", "src/run.js")
+    said = Said(tmp_path)
+    assert said.files == ["src/index.ts", "src/own.js", "src/page.tsx", "src/run.js", "src/run.mts", "src/typed.js"]
+    assert set(said.excluded) == {"src/index.js", "src/page.js", "src/run.mjs"}
+    assert Said(tmp_path, "src/index.js").files == ["src/index.js"]
+
+
 def test_a_folder_that_is_only_called_build_is_looked_at(tmp_path: Path) -> None:
     tree(tmp_path, "pyproject.toml", "build/server.py", "lib/x.py")
     assert Said(tmp_path).files == ["build/server.py", "lib/x.py"]
