@@ -25,6 +25,11 @@ ASKED = "requests.get(BASE, params={'key': API_KEY})"
         (ASKED, "Exception", "return f'failed: {redact(str(e))}'", False),
         (ASKED, "Exception", "return f'failed: {type(e).__name__}'", False),
         (ASKED, "ValueError", "return f'failed: {e}'", False),
+        (ASKED, "requests.HTTPError", "return {'url': str(e.response.url)}", True),
+        (ASKED, "requests.HTTPError", "seen = {'url': e.request.url}; return {'error': seen}", True),
+        (ASKED, "requests.HTTPError", "said = str(e); return {'error': said}", True),
+        (ASKED, "requests.HTTPError", "return {'status': e.response.status_code}", False),
+        (ASKED, "requests.HTTPError", "seen = {'url': redact(e.request.url)}; return {'error': seen}", False),
         (ASKED, "Exception", "return 'failed'", False),
         ("requests.get(BASE, headers={'key': API_KEY})", "Exception", "return f'failed: {e}'", False),
         ("requests.get(f'{BASE}?key={API_KEY}')", "Exception", "return f'failed: {e}'", True),
@@ -115,3 +120,23 @@ def test_an_address_that_a_method_puts_together(made: str, found: bool) -> None:
         "            raise RuntimeError(f'failed: {e}') from e\n"
     )
     assert bool(told("file:///server.py", text)) == found
+
+
+@pytest.mark.parametrize(("library", "found"), [("httpx", False), ("requests", True)])
+def test_what_is_caught_after_the_answer_was(library: str, found: bool) -> None:
+    text = (
+        f"{PYTHON}def ask():\n    try:\n"
+        f"        {library}.get(BASE, params={{'key': API_KEY}}).raise_for_status()\n"
+        f"    except {library}.HTTPError as e:\n        return e.response.status_code\n"
+        "    except Exception as e:\n        return str(e)\n"
+    )
+    assert bool(told("file:///server.py", text)) == found
+
+
+def test_a_long_function_of_which_each_part_is_kept_by_itself() -> None:
+    long = "".join(f"    if city == {n}:\n        note({n})\n" for n in range(60))
+    asks = "    try:\n        if city:\n            answer = requests.get(BASE, params={'key': API_KEY})\n"
+    tells = (
+        "    except requests.HTTPError as e:\n        seen = {'url': e.request.url}\n        return {'error': seen}\n"
+    )
+    assert told("file:///server.py", f"{PYTHON}def ask(city):\n{long}{asks}{tells}") == ["API_KEY"]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from ..code import (
+    Assign,
     Attr,
     Await,
     Call,
@@ -22,13 +23,14 @@ from ..code import (
     Return,
     Str,
     Try,
+    Unit,
     last_name,
 )
 from ..expressions import spelled
 from ..identifier import words
 from ..passage import Passage
 from ..rule import Example, Finding, Related, Severity, rule
-from ..walk import Site, body, sites
+from ..walk import Site, body, holds, sites
 from .carrying import secret_in
 from .logs import declared_secret, logs
 from .values import name_of, names_a_file, origins
@@ -156,21 +158,28 @@ def _of_requests(function: Function, passage: Passage) -> Iterator[Finding]:
         for outer in tries:
             tried = outer.node
             assert isinstance(tried, Try)
-            if (
-                not tried.body
-                or not tried.body[0].start <= call.start <= tried.body[-1].end
-                or outer.unit is not site.unit
-            ):
+            if not any(holds(Site(part, outer.unit, function), site.unit, call.start, call.end) for part in tried.body):
                 continue
             for catch in tried.catches:
-                if (shown := _said_of(catch, outer, function)) is not None:
+                if (said := _said_of(catch, outer, function)) is not None:
+                    shown, unit = said
                     sent = passage.at(site.unit, call.callee)
                     yield Finding(
-                        passage.at(outer.unit, shown),
+                        passage.at(unit, shown),
                         f"`{name_of(shown)}` has the address that was asked, with the `{secret}` in it",
                         related=(Related(sent, "asked here"),),
                         detail=secret,
                     )
+                if _ANSWERED.intersection(_types(catch.types)) and not _by_requests(call, function, passage):
+                    break  # what is left failed before there was an answer, and names no address
+
+
+_ANSWERED = frozenset(("HTTPStatusError", "HTTPError", "ClientResponseError"))
+
+
+def _by_requests(call: Call, function: Function, passage: Passage) -> bool:
+    """Whether it is the library all errors of which name the address."""
+    return passage.target(call, function).startswith("requests.") or spelled(call.callee).startswith("requests.")
 
 
 def _by_http(call: Call, function: Function, passage: Passage) -> bool:
@@ -208,11 +217,16 @@ _BROAD = frozenset(
 )  # fmt: skip
 
 
-def _said_of(catch: Catch, outer: Site, function: Function) -> Name | None:
+def _said_of(catch: Catch, outer: Site, function: Function) -> tuple[Name, Unit] | None:
     """What a caught error of a request says of itself, where that is answered, raised again or logged."""
     target = catch.target
     if not isinstance(target, Name) or not _BROAD.intersection(_types(catch.types)):
         return None
+    kept = {
+        site.node.target.id: (site.node.value, site.unit)
+        for site in sites(catch.body, outer.unit, function, kinds=(Assign,))
+        if isinstance(site.node, Assign) and isinstance(site.node.target, Name) and site.node.value is not None
+    }
     for site in sites(catch.body, outer.unit, function, kinds=(Return, Raise, Call)):
         node = site.node
         given: list[Expr] = []
@@ -223,7 +237,7 @@ def _said_of(catch: Catch, outer: Site, function: Function) -> Name | None:
         elif isinstance(node, Raise) and isinstance(node.value, Call):
             given = [arg.value for arg in node.value.args]
         for value in given:
-            if (shown := _shown(value, target.id, 0)) is not None:
+            if (shown := _shown(value, site.unit, target.id, kept, 0)) is not None:
                 return shown
     return None
 
@@ -234,14 +248,25 @@ def _types(types: Expr | None) -> set[str]:
     return {last_name(one) for one in (types.items if isinstance(types, Items) else [types])}
 
 
-def _shown(value: Expr, caught: str, depth: int) -> Name | None:
-    """Where the text of what was caught stands in a value."""
-    if depth > 5:
+def _shown(
+    value: Expr, unit: Unit, caught: str, kept: Mapping[str, tuple[Expr, Unit]], depth: int
+) -> tuple[Name, Unit] | None:
+    """Where the text of what was caught, or the address that it names, stands in a value. ``kept``: what variables were
+    set to since."""
+    if depth > 6:
         return None
     inner: list[Expr] = []
     if isinstance(value, Name):
-        return value if value.id == caught else None
-    if isinstance(value, Join):
+        if value.id == caught:
+            return value, unit
+        if value.id in kept:
+            made, unit = kept[value.id]
+            inner = [made]
+    elif isinstance(value, Attr):
+        asked = value.value
+        if value.name == "url" and isinstance(asked, Attr) and asked.name in ("request", "response"):
+            inner = [asked.value]
+    elif isinstance(value, Join):
         inner = value.parts
     elif isinstance(value, Items):
         inner = value.items
@@ -253,7 +278,7 @@ def _shown(value: Expr, caught: str, depth: int) -> Name | None:
         inner = [value.value]
     elif isinstance(value, Call) and _COVER.isdisjoint(words(last_name(value.callee))):
         inner = [arg.value for arg in value.args]
-    return next((found for one in inner if (found := _shown(one, caught, depth + 1)) is not None), None)
+    return next((found for one in inner if (found := _shown(one, unit, caught, kept, depth + 1)) is not None), None)
 
 
 _COVER = frozenset(("mask", "redact", "scrub", "sanitize", "clean", "safe", "type", "isinstance", "hide", "getattr"))
