@@ -9,7 +9,8 @@ found out about that address is known of every address that is contacted in this
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from functools import reduce
 from typing import TYPE_CHECKING
 
 from mcp_lsp_analyzers.code import Call, Dict, Expr, Function, Items, Name, Param, Str
@@ -113,8 +114,8 @@ def _of_value(f: Frame, value: Value, name: str, depth: int = 0) -> Iterator[Gua
             yield from _of_value(f, item, name, depth + 1)
     elif depth < _DEEP and isinstance(shape, Any):
         several = [list(_of_value(f, Value((), one), name, depth + 1)) for one in shape.shapes]
-        if all(several):  # whichever of them it is
-            yield _either(both_of(found) for found in several)
+        if several and all(several):  # whichever of them it is
+            yield reduce(either, [reduce(both, found) for found in several])
 
 
 def _of_class(f: Frame, shape: Cls | Obj) -> Iterator[Guards]:
@@ -128,7 +129,7 @@ def _of_class(f: Frame, shape: Cls | Obj) -> Iterator[Guards]:
             if let is not None:
                 found.append(let)
     if found:
-        yield _either(found)
+        yield reduce(either, found)
 
 
 _MAKES = (
@@ -136,20 +137,6 @@ _MAKES = (
     "addRequest", "createSocket", "dispatch", "lookup", "request", "__call__",
 )  # fmt: skip
 """Methods of transports, adapters, agents, dispatchers and resolvers that are called for each connection."""
-
-
-def both_of(several: Iterable[Guards]) -> Guards:
-    found = FREE
-    for one in several:
-        found = both(found, one)
-    return found
-
-
-def _either(several: Iterable[Guards]) -> Guards:
-    found: Guards = ()
-    for one in several:
-        found = either(found, one)
-    return found or FREE
 
 
 # ---------------------------------------------------------------- what a function lets through
@@ -186,7 +173,7 @@ def _of_ways(ways: list[Left], address: Taint, told: bool) -> Guards | None:
     mine = [taint for taint in all_taints(value) if taint.origin is address.origin and taint.aspect != "test"]
     if not told:
         mine = [taint for taint in mine if taint.aspect == "address"] or [address]
-    found = _either(state.guards(taint) for taint in mine) if mine else FREE
+    found = reduce(either, map(state.guards, mine)) if mine else FREE
     return tuple(way for way in found if not any(fact[0] == "empty" for fact in way)) or FREE
 
 

@@ -103,6 +103,12 @@ def stronger(a: Guards, b: Guards) -> Guards:
     return _minimal(way for way in (*a, *b) if way) or FREE
 
 
+def common(a: Facts, b: Facts) -> dict[object, Guards]:
+    """What is known of each thing whichever of two it is."""
+    found = {key: either(guards, b[key]) for key, guards in a.items() if key in b}
+    return {key: guards for key, guards in found.items() if guards != FREE}
+
+
 def guard(kind: str, detail: str, spot: Spot) -> Guards:
     return (frozenset(((kind, detail, spot),)),)
 

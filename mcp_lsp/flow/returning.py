@@ -9,8 +9,8 @@ from mcp_lsp_analyzers.code import Function
 
 from . import declared
 from .conditions import no_facts
-from .guards import Guards, stronger
-from .state import State, baked, common, filled, together
+from .guards import Guards, common, stronger
+from .state import State, baked, filled, together
 from .switched import unchecked_left_out
 from .values import UNKNOWN, Rec, Seq, Shape, Value, joined
 

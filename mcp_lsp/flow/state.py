@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mcp_lsp_analyzers.pattern import pattern
 
-from .guards import FREE, Facts, Guards, both, either, stronger
+from .guards import FREE, Facts, Guards, both, common, stronger
 from .patterns import Pattern
 from .switched import unchecked_left_out
 from .taints import HOLE, Taint
@@ -93,20 +93,11 @@ def meet(a: State | None, b: State | None, configured: bool = False) -> State | 
         return a
     if a.facts == b.facts:
         facts = a.facts
+    elif configured:
+        both_ways = {key: stronger(guards, b.facts[key]) for key, guards in a.facts.items() if key in b.facts}
+        facts = {key: guards for key, guards in {**a.facts, **b.facts, **both_ways}.items() if guards != FREE}
     else:
-        facts = {}
-        for key, guards in a.facts.items():
-            other = b.facts.get(key)
-            if other is not None:
-                kept = either(guards, other) if not configured else stronger(guards, other)
-                if kept != FREE:
-                    facts[key] = kept
-            elif configured:
-                facts[key] = guards
-        if configured:
-            for key, guards in b.facts.items():
-                if key not in a.facts:
-                    facts[key] = guards
+        facts = common(a.facts, b.facts)
     mine, others = a.vars, b.vars
     if mine == others:
         return State(mine, facts)
@@ -177,16 +168,6 @@ def _all(facts: Facts, more: Facts | None) -> dict[object, Guards]:
     if more:
         for key, guards in more.items():
             found[key] = both(found[key], guards) if key in found else guards
-    return found
-
-
-def common(a: Facts, b: Facts) -> dict[object, Guards]:
-    found = {}
-    for key, guards in a.items():
-        if key in b:
-            kept = either(guards, b[key])
-            if kept != FREE:
-                found[key] = kept
     return found
 
 

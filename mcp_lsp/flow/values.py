@@ -12,7 +12,7 @@ from mcp_lsp_analyzers import inside
 from mcp_lsp_analyzers.code import Class, Expr, Function
 from mcp_lsp_analyzers.scope import Scope
 
-from .guards import FREE, Facts, either
+from .guards import Facts, common
 from .patterns import Pattern
 from .taints import Taint, merged
 
@@ -242,16 +242,11 @@ def joined(a: Value, b: Value) -> Value:
     name = a.name if a.name == b.name else a.name or b.name
     yes = no = None
     if a.yes is not None and b.yes is not None:
-        yes = _weaker(a.yes, b.yes)
+        yes = common(a.yes, b.yes) or None
     if a.no is not None and b.no is not None:
-        no = _weaker(a.no, b.no)
+        no = common(a.no, b.no) or None
     # ``base.endswith(sep) ? base : base + sep`` ends in one either way.
     return Value(merged(a.taints, b.taints), shape, name, yes, no, a.tail or b.tail)
-
-
-def _weaker(a: Facts, b: Facts) -> Facts | None:
-    found = {key: either(guards, b[key]) for key, guards in a.items() if key in b}
-    return {key: guards for key, guards in found.items() if guards != FREE} or None
 
 
 def joined_shapes(a: Value, b: Value) -> Shape | None:
