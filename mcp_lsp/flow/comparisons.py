@@ -10,6 +10,7 @@ from .characters import free_of, made_of
 from .conditions import chosen_root, facts, filled, negated, outcome, payload
 from .guards import Guards, both, guard, kinds
 from .links import followed
+from .literals import literal, names_private, single_addresses
 from .state import WINDOWS, State
 from .taints import Taint
 from .values import UNKNOWN, Besides, Const, Rec, Seq, Value
@@ -92,14 +93,10 @@ def equal(f: Frame, e: Expr, left: Value, right: Value) -> Value:
             yes.update(confined(f, one, e))
         elif aspect == "charcommon":
             yes.update(facts(f, one, "prefix", "", e))
-        elif aspect == "host":
-            yes.update(facts(f, one, "host-allowed", _text(right), e))
-            if _private(right):
-                no.update(facts(f, one, "private-literal", _text(right), e))
-        elif aspect == "address":
-            yes.update(facts(f, one, "host-allowed", _text(right), e))
-            if _private(right):
-                no.update(facts(f, one, "private-refused", _text(right), e))
+        elif aspect in ("host", "address"):
+            yes.update(facts(f, one, "host-allowed", literal(right), e))
+            if names_private(right):
+                no.update(facts(f, one, "private-literal", literal(right), e))
         elif aspect == "octet":
             no.update(_range(f, taint, constants, e))
         elif aspect == "type":
@@ -107,15 +104,16 @@ def equal(f: Frame, e: Expr, left: Value, right: Value) -> Value:
         elif aspect == "relative" and right.string == "..":  # ``path.relative(root, file).split(sep)[0] === ".."``
             no.update(dict.fromkeys(taint.split, guard("confined", followed(taint), f.spot(e))))
         elif aspect == "scheme":
-            yes.update(facts(f, one, "scheme", _text(right), e))
+            yes.update(facts(f, one, "scheme", literal(right), e))
+            no.update(facts(f, one, "not-scheme", literal(right), e))
         elif aspect == "first":
-            if _text(right) == "-":
+            if literal(right) == "-":
                 no.update(_of_whole(f, taint, "not-option", "", e))
-            yes.update(facts(f, one, "choices", _text(right), e))
-            yes.update(_of_whole(f, taint, "first", _text(right), e))
+            yes.update(facts(f, one, "choices", literal(right), e))
+            yes.update(_of_whole(f, taint, "first", literal(right), e))
         elif aspect in ("", "url"):
             if constants is None or any(isinstance(c, str) for c in constants) or right.shape is None:
-                yes.update(facts(f, one, "choices", _text(right), e))
+                yes.update(facts(f, one, "choices", literal(right), e))
                 if "resolved" in kinds(taint.guards):  # it, or its folder, is the root
                     for key, found in facts(f, one, "confined", followed(taint), e).items():
                         yes[key] = both(yes[key], found) if key in yes else found
@@ -208,26 +206,26 @@ def membership(f: Frame, e: Expr, left: Value, right: Value, left_node: Expr, ri
     if not left.taints:
         return _of_segments(f, e, left, right) or _member_constants(left, right)
     if left.name == "range":
-        allowed = "unicast" in _text(right)
+        allowed = "unicast" in literal(right)
         return outcome(left, left.no, None) if allowed else outcome(left, None, left.no)
     yes: dict[object, Guards] = {}
     no: dict[object, Guards] = {}
-    detail = _text(right)
+    detail = literal(right)
     made = made_of(right)
     if right.string is not None and (made is None or any(taint.aspect for taint in left.taints)):
         return outcome(left)
     for taint in left.taints:
         one = Value((taint,))
         aspect = taint.aspect
-        if aspect == "host":
+        if aspect in ("host", "address"):
             yes.update(facts(f, one, "host-allowed", detail, e))
-            if _private(right):
+            if aspect == "address" and not single_addresses(detail):
+                no.update(facts(f, one, "private-refused", detail, e))
+            elif names_private(right):
                 no.update(facts(f, one, "private-literal", detail, e))
-        elif aspect == "address":
-            yes.update(facts(f, one, "host-allowed", detail, e))
-            no.update(facts(f, one, "private-refused", detail, e))
         elif aspect == "scheme":
             yes.update(facts(f, one, "scheme", detail, e))
+            no.update(facts(f, one, "not-scheme", detail, e))
         elif aspect == "form":
             yes.update(facts(f, one, "form", _names(right), e))
         elif aspect == "first":
@@ -307,30 +305,6 @@ def _of_whole(f: Frame, taint: Taint, kind: str, detail: str, node: Expr) -> dic
     return {taint.ids[-2]: guard(kind, detail, f.spot(node))} if len(taint.ids) > 1 else {}
 
 
-def _text(value: Value) -> str:
-    constants = value.constants
-    if constants is not None:
-        return ", ".join(str(c) for c in constants[:8])
-    shape = value.shape
-    if type(shape) is Seq:
-        return ", ".join(str(i.string) for i in shape.items[:12] if i.string is not None)
-    if type(shape) is Rec:
-        return ", ".join(list(shape.fields)[:12])
-    return ""
-
-
-PRIVATE_TEXTS = (
-    "127.", "10.", "192.168", "169.254", "localhost", "::1", "0.0.0.0", "metadata.", "172.", "fc", "fd", "fe80",
-    ".local", ".internal",
-)  # fmt: skip
-
-
-def _private(value: Value) -> bool:
-    return any(
-        text.strip().startswith(PRIVATE_TEXTS) or text.strip() == "localhost" for text in _text(value).split(",")
-    )
-
-
 def confined(f: Frame, value: Value, node: Expr) -> dict[object, Guards]:
     """Found to be inside a root: that confines it where it was resolved before, and is a bare prefix otherwise."""
     found: dict[object, Guards] = {}
@@ -347,7 +321,7 @@ def outside(f: Frame, value: Value, folder: Value, node: Expr) -> dict[object, G
     found: dict[object, Guards] = {}
     for taint in value.taints:
         if "resolved" in kinds(taint.guards):
-            found.update(facts(f, Value((taint,)), "outside", _text(folder), node))
+            found.update(facts(f, Value((taint,)), "outside", literal(folder), node))
     return found
 
 
@@ -367,13 +341,15 @@ def starts_with(f: Frame, value: Value, prefix: Value, node: Expr, s: State) -> 
                 no.update(facts(f, one, "confined", followed(taint), node))
             continue
         if aspect in ("host", "address"):
-            if any(_private(o) for o in options):
+            if any(names_private(o) for o in options):
                 no.update(
-                    facts(f, one, "private-refused" if aspect == "address" else "private-literal", _text(prefix), node)
+                    facts(
+                        f, one, "private-refused" if aspect == "address" else "private-literal", literal(prefix), node
+                    )
                 )
             continue
         if aspect == "scheme":
-            yes.update(facts(f, one, "scheme", _text(prefix), node))
+            yes.update(facts(f, one, "scheme", literal(prefix), node))
             continue
         if aspect not in ("", "url", "first"):
             continue
@@ -382,7 +358,7 @@ def starts_with(f: Frame, value: Value, prefix: Value, node: Expr, s: State) -> 
         elif "--" in texts:
             no.update(facts(f, one, "excludes", "re:^--", node))  # ``-o`` is one as well
         elif any(t is not None and t in ("/", "\\", "~") for t in texts):
-            no.update(facts(f, one, "excludes", "^" + _text(prefix), node))
+            no.update(facts(f, one, "excludes", "^" + literal(prefix), node))
             if "resolved" not in kinds(taint.guards) and all(o.string == "/" and not o.tail for o in options):
                 yes.update(facts(f, one, "rooted", "", node))
         elif texts and all(t is not None and len(t.rstrip("/\\")) == 2 and t[1] == ":" for t in texts):
@@ -390,7 +366,7 @@ def starts_with(f: Frame, value: Value, prefix: Value, node: Expr, s: State) -> 
         elif any(t is not None and t.startswith("..") for t in texts):
             # ``a/../..`` only begins so once it is normalised.
             plain = not {"resolved", "normalised"} & kinds(taint.guards)
-            no.update(facts(f, one, "excludes" if plain else "no-dotdot", "^" + _text(prefix) if plain else "", node))
+            no.update(facts(f, one, "excludes" if plain else "no-dotdot", "^" + literal(prefix) if plain else "", node))
         else:
             ends = all(
                 (t is not None and t.endswith(("/", "\\"))) or o.tail for t, o in zip(texts, options, strict=True)
@@ -411,10 +387,12 @@ def ends_with(f: Frame, value: Value, suffix: Value, node: Expr) -> Value:
     if not payload(suffix):
         for taint in value.taints:
             if taint.aspect == "host":
-                dotted = all(part.strip().startswith(".") for part in _text(suffix).split(",")) or suffix.string is None
-                yes.update(facts(f, Value((taint,)), "host-allowed" if dotted else "suffix", _text(suffix), node))
+                dotted = (
+                    all(part.strip().startswith(".") for part in literal(suffix).split(",")) or suffix.string is None
+                )
+                yes.update(facts(f, Value((taint,)), "host-allowed" if dotted else "suffix", literal(suffix), node))
             elif not taint.aspect:
-                yes.update(facts(f, Value((taint,)), "suffix", _text(suffix), node))
+                yes.update(facts(f, Value((taint,)), "suffix", literal(suffix), node))
     return outcome(value, yes, None, suffix)
 
 

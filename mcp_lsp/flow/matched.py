@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from mcp_lsp_analyzers.code import Expr
 from mcp_lsp_analyzers.pattern import written
 
-from .comparisons import PRIVATE_TEXTS
 from .conditions import facts, outcome, payload
 from .guards import FREE, MATCHED, Facts, Guards, both, guard
 from .links import followed
+from .literals import PRIVATE_TEXTS
 from .patterns import Pattern
 from .state import apart
 from .taints import Taint

@@ -6,7 +6,7 @@ import textwrap
 
 import pytest
 
-from mcp_lsp_analyzers.handlers import judging
+from mcp_lsp_analyzers.handlers import hosts, judging
 from tests.flow.stories import TYPESCRIPT, handlers
 
 HEAD = """
@@ -30,7 +30,7 @@ def verdicts(body: str, before: str = "") -> set[str]:
         + textwrap.dedent(body)
         + "\n  return { content: [] };\n});\n"
     )
-    judges = {"path-read": judging.path, "path-write": judging.path, "url": judging.url, "shell": judging.shell}
+    judges = {"path-read": judging.path, "path-write": judging.path, "url": hosts.url, "shell": judging.shell}
     found = [flow for handler in handlers(text, "typescript") for flow in handler.flows]
     assert found, "nothing reaches anything"
     return {judges[flow.sink.kind](flow).name for flow in found}
@@ -56,7 +56,8 @@ RANGES = "/^0\\./, /^10\\./, /^127\\./, /^169\\.254\\./, /^192\\.168\\./, /^172\
     ],
 )
 def test_an_address_is_compared_with_each_range_of_a_long_table(check: str, verdict: str) -> None:
-    body = f"const found = await dns.lookup(new URL(given).hostname, {{ all: true }});\n{check}\nawait fetch(given);"
+    looked_up = "const found = await dns.lookup(new URL(given).hostname, { all: true });"
+    body = f"{looked_up}\n{check}\nawait fetch(given, {{ redirect: 'error' }});"
     assert verdicts(body, f"const PRIVATE = [{RANGES}];\n") == {verdict}
 
 

@@ -8,7 +8,8 @@ from ..fix import AllowList, Fix
 from ..flow import Handler
 from ..model import Endpoint
 from ..rule import Example, Finding, Severity, rule
-from . import judging
+from . import hosts
+from .judging import Verdict
 from .telling import Case, cases, finding, named, spelled
 
 
@@ -93,15 +94,15 @@ def url_from_argument(handler: Handler) -> Iterator[Finding]:
     redirect. Looking at the host as it is written is not enough: any name can resolve to a private address. Put a slash
     behind a fixed host: `https://example.com` goes on to be another with `@elsewhere` or `.elsewhere` behind it.
     """
-    for case in cases(handler, ("url",), judging.url):
+    for case in cases(handler, ("url",), hosts.url):
         whole = case.flow.source.name.removesuffix(".clone")
         if (whole, "*") in handler.of.arguments and case.flow.source.kind == "request":
             continue  # a whole request is passed on to where it was sent, or is one that a client makes
         message = named(case.names, "chooses which host is contacted", "choose which host is contacted")
-        if judging.goes_on(case.flow):
+        if hosts.goes_on(case.flow):
             said = "can go on with the name of the host, and make it another"
             message = named(case.names, said, said)
-        if judging.sent_on(case.flow):
+        if hosts.sent_on(case.flow):
             said = "checked, and redirects are followed to wherever they lead"
             message = named(case.names, f"is {said}", f"are {said}")
         yield finding(case, message, None, _fix(case))
@@ -190,7 +191,7 @@ def url_path_from_argument(handler: Handler) -> Iterator[Finding]:
     """
     if handler.tool is None and not isinstance(handler.of, Endpoint):
         return
-    for case in cases(handler, ("url",), judging.way):
-        if case.verdict is judging.Verdict.OPEN and case.flow.source.kind == "argument":
+    for case in cases(handler, ("url",), hosts.way):
+        if case.verdict is Verdict.OPEN and case.flow.source.kind == "argument":
             message = "can lead to another path of the same host"
             yield finding(case, named(case.names, message, message))

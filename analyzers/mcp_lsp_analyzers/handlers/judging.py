@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable
 from enum import Enum
 
-from ..flow import FOLLOWED, GUESSED, Flow, Guard
+from ..flow import Flow
 from ..pattern import pattern
 from ..programs import SPELLED_OUT, STEERED
 from ..sinks import GRAPHQL, SEARCH
@@ -29,13 +29,13 @@ class Verdict(Enum):
 
 Judge = Callable[[Flow], Verdict]
 
-_ALWAYS = frozenset(("choices", "number", "empty"))
+ALWAYS = frozenset(("choices", "number", "empty"))
 _POWERSHELL = frozenset(("powershell", "pwsh"))  # where a quote in single quotes is written twice
 _SHELL = ";|&$`\n<>(){}\\\"'"
 _SHELL_WORST = frozenset(";|&$`\n")
 
 
-def _patterns(flow: Flow, characters: str) -> frozenset[str] | None:
+def through_patterns(flow: Flow, characters: str) -> frozenset[str] | None:
     """Which of ``characters`` get through all full matches and exclusions; ``None``: there are none."""
     left: frozenset[str] | None = None
     for guard in flow.guards:
@@ -53,21 +53,21 @@ def _patterns(flow: Flow, characters: str) -> frozenset[str] | None:
     return left
 
 
-def _otherwise(flow: Flow) -> Verdict:
+def otherwise(flow: Flow) -> Verdict:
     return Verdict.PARTLY if flow.guarded("checked", "unknown") else Verdict.OPEN
 
 
 def _let_through(flow: Flow, characters: str, worst: frozenset[str]) -> Verdict:
     """What patterns make of a value: safe where none of the ``worst`` of these characters gets through all of them."""
-    left = _patterns(flow, characters)
+    left = through_patterns(flow, characters)
     if left is None:
-        return _otherwise(flow)
+        return otherwise(flow)
     return Verdict.PARTLY if left & worst else Verdict.SAFE
 
 
 def shell(flow: Flow) -> Verdict:
     """Quoted for a POSIX shell (outside of quotes of its own), or nothing a shell acts on gets through."""
-    if flow.guarded(*_ALWAYS):
+    if flow.guarded(*ALWAYS):
         return Verdict.SAFE
     by_hand = [guard for guard in flow.guards if guard.kind == "quoted" and guard.detail == "inside"]
     if by_hand:
@@ -88,9 +88,9 @@ def shell(flow: Flow) -> Verdict:
 
 
 def program(flow: Flow) -> Verdict:
-    if flow.guarded(*_ALWAYS, "confined", "first") or "://" in flow.before:
+    if flow.guarded(*ALWAYS, "confined", "first") or "://" in flow.before:
         return Verdict.SAFE
-    return _otherwise(flow)
+    return otherwise(flow)
 
 
 def option(flow: Flow) -> Verdict:
@@ -99,7 +99,7 @@ def option(flow: Flow) -> Verdict:
     program = flow.sink.program.removesuffix(".exe")
     if (flow.before and not split) or program not in STEERED:
         return Verdict.SAFE
-    if flow.guarded(*_ALWAYS, "not-option", "confined", "resolved", "host-allowed", "private-refused"):
+    if flow.guarded(*ALWAYS, "not-option", "confined", "resolved", "host-allowed", "private-refused"):
         return Verdict.SAFE
     if flow.guarded("scheme", "private-literal", "identifier", "denied"):
         return Verdict.SAFE
@@ -110,19 +110,19 @@ def option(flow: Flow) -> Verdict:
             return Verdict.SAFE
         if guard.kind == "excludes" and refuses_dash(guard.detail):
             return Verdict.SAFE
-    left = _patterns(flow, "=") if program in SPELLED_OUT else None
+    left = through_patterns(flow, "=") if program in SPELLED_OUT else None
     if left is not None and not left:
         return Verdict.SAFE
     if any(g.kind == "option-value" and takes_value(program, g.detail, flow.source.name) for g in flow.guards):
         return Verdict.SAFE
     if flow.guarded("option-value"):
         return Verdict.PARTLY  # most options take the next word whatever it is, some only where it has no dash
-    return _otherwise(flow)
+    return otherwise(flow)
 
 
 def code(flow: Flow) -> Verdict:
     """A name, a literal that was written out, text inside of quotes that it cannot end, or code of a known form."""
-    if flow.guarded(*_ALWAYS, "identifier"):
+    if flow.guarded(*ALWAYS, "identifier"):
         return Verdict.SAFE
     if flow.guarded("written") and flow.before and not flow.before.endswith(("'", '"', "`")):
         return Verdict.SAFE
@@ -131,7 +131,7 @@ def code(flow: Flow) -> Verdict:
             return Verdict.SAFE
         if guard.kind == "form" and not _ANY_FORM.issuperset(guard.detail.split(", ")):
             return Verdict.SAFE
-    left = _patterns(flow, _NAMES)
+    left = through_patterns(flow, _NAMES)
     if left is not None and left.isdisjoint(_NAMES):
         return Verdict.SAFE  # numbers and signs, with nothing to call
     return _let_through(flow, "()_[]{}.'\"", frozenset("(_[{.'\""))
@@ -155,9 +155,9 @@ _ANY_FORM = frozenset(
 
 def path(flow: Flow) -> Verdict:
     """Inside a root after it was resolved, a bare name, or no separator and no ``..`` gets through."""
-    if flow.guarded(*_ALWAYS, "basename", "identifier"):
+    if flow.guarded(*ALWAYS, "basename", "identifier"):
         return Verdict.SAFE
-    left = _patterns(flow, "/\\.")
+    left = through_patterns(flow, "/\\.")
     if left is not None and not left & frozenset("/\\"):
         return Verdict.SAFE
     if any(g.kind == "encoded" and g.detail == "segment" for g in flow.guards):
@@ -175,7 +175,7 @@ def path(flow: Flow) -> Verdict:
     if flow.before and any(g.kind == "resolved" and g.detail == "URL" for g in flow.guards):
         return Verdict.SAFE  # the path of a parsed URL, behind a folder
     if flow.before and not flow.before.strip("/\\" + _JOINED):
-        return _otherwise(flow)  # a path that begins at the root of all there is
+        return otherwise(flow)  # a path that begins at the root of all there is
     if flow.guarded("no-dotdot") and flow.how in ("last", "part") and flow.before.endswith(("/", "\\", "\0")):
         return Verdict.SAFE
     if flow.how in ("last", "part") and flow.before and not _separated(flow.before):
@@ -189,7 +189,7 @@ def path(flow: Flow) -> Verdict:
             return Verdict.SAFE
         if flow.before.endswith(_JOINED):
             return Verdict.PARTLY  # an absolute path throws away what it is joined to
-    return _otherwise(flow)
+    return otherwise(flow)
 
 
 def file_of_program(flow: Flow) -> Verdict:
@@ -225,127 +225,18 @@ def _separated(before: str) -> bool:
     return before.endswith(("/", "\\", "\0", _JOINED))
 
 
-_BASE = pattern(r"(?:[A-Za-z][\w+.-]*|\0)?:?//([^/?#]*)([/?#])?", re.DOTALL)
-
-
-def host_chosen(flow: Flow) -> bool:
-    """Whether the value decides which host is contacted: there is no fixed one in front of it."""
-    before = flow.before
-    if not before:
-        return True
-    match = _BASE.match(before)
-    if match is None:
-        return False
-    host, end = match.groups()
-    return not end and (not host or (host.endswith(".") and host.strip("\0.") != "") or goes_on(flow))
-
-
-def goes_on(flow: Flow) -> bool:
-    """Whether the value stands right behind the name of a host, and can make it another (``.other``, ``@other``)."""
-    if not _UNFINISHED.fullmatch(flow.before) or flow.guarded("rooted"):
-        return False
-    # Where it was seen to have no slash yet, one was put before it.
-    return not any(g.kind in ("prefix", "pattern", "excludes") and _ROOTED.match(g.detail) for g in flow.guards)
-
-
-_UNFINISHED = pattern(r"[a-z]+://[\w.-]*\w(?::\d*)?", re.IGNORECASE)
-_ROOTED = pattern(r"(?:re:)?\^?\\?/")
-
-
-def url(flow: Flow) -> Verdict:
-    """The host is one of those known, or the address it has is looked at; and nobody is sent on from there unseen."""
-    verdict = _address(flow)
-    return Verdict.PARTLY if verdict is Verdict.SAFE and sent_on(flow) else verdict
-
-
-def sent_on(flow: Flow) -> bool:
-    """Whether any address is taken but those of the own network, and redirects from there are followed. Where only
-    known hosts are contacted, theirs is the choice where they lead."""
-    if flow.sink.position != FOLLOWED or not host_chosen(flow) or _known_host(flow):
-        return False
-    return flow.guarded("private-refused", "private-literal")
-
-
-def _known_host(flow: Flow) -> bool:
-    if flow.guarded(*_ALWAYS, "host-allowed", "identifier"):
-        return True
-    for guard in flow.guards:
-        if guard.kind == "prefix" and _fixes_host(guard):
-            return True
-        if guard.kind == "pattern" and (_fixes_host(guard) or not admits(guard.detail, "./:@")):
-            return True
-    return flow.guarded("encoded") and bool(flow.before)
-
-
-def _address(flow: Flow) -> Verdict:
-    if not host_chosen(flow) or _known_host(flow) or flow.guarded("private-refused"):
-        return Verdict.SAFE
-    literal = [guard.detail for guard in flow.guards if guard.kind == "private-literal"]
-    if any(not detail or _RANGES.search(detail) for detail in literal):
-        # A name can still resolve to such an address, but whoever wrote this looked at ranges and means to refuse them.
-        return Verdict.SAFE
-    if not _WRITTEN.isdisjoint(literal) and any("localhost" in detail for detail in literal):
-        return Verdict.SAFE  # no address at all is written there, and not the name of this machine
-    if literal or flow.sink.position == GUESSED:
-        return Verdict.PARTLY
-    return _otherwise(flow)
-
-
-_WRITTEN = frozenset(("literals", "literals 4"))
-
-_WITHIN = pattern(r"(?:(?:[A-Za-z][\w+.-]*|\0)?:?//[^/?#]*|\0)?/[^?#]*", re.DOTALL)
-
-
-def way(flow: Flow) -> Verdict:
-    """Where the value stands in the path of a fixed host: encoded, or without a separator that leads out of it."""
-    if flow.sink.position == GUESSED or not _WITHIN.fullmatch(flow.before) or host_chosen(flow):
-        return Verdict.SAFE
-    encoded = any(guard.kind == "encoded" and guard.detail != "segments" for guard in flow.guards)
-    if encoded or flow.guarded(*_ALWAYS, "identifier", "confined", "basename", "no-dotdot", "not-dots", "resolved"):
-        return Verdict.SAFE
-    left = _patterns(flow, "/.\\")
-    if left is not None and ("." not in left or not left & frozenset("/\\")):
-        return Verdict.SAFE
-    return _otherwise(flow)
-
-
-_RANGES = pattern(r"192\\?\.168|\b10\\?\.|172\\?\.|(?:^|[\s^])f[cde]")
-
-
-_HOST = pattern(r"(?:re:)?\^?(?:\(\?i\)\^?)?https?s?\??:(?:\\?/){2}([^/?#]+?)(?:\\?/|\(|\?|#|$)")
-_NO_HOST = pattern(r"(?:raw|data|about|blob|javascript|mailto|urn|inline|text|html|base64):")
-
-
-_BELOW = pattern(r"(?:\\?/){2}(?:\((?:\?:)?\[[\w\\.-]+\][+*]\\\.\)[*+?]|\[[\w\\.-]+\][+*]\\\.)")
-"""Any name below a host: ``//([a-z0-9-]+\\.)*``."""
-
-
-def _fixes_host(guard: Guard) -> bool:
-    """``https://api.example.com/``, ``^https://example\\.com/``: a scheme, a host without wildcard, an end; no host."""
-    for one in guard.detail.split(", "):
-        if _NO_HOST.match(one):
-            continue
-        text = _BELOW.sub("//", one.replace("(?:www\\.)?", "").replace("(www\\.)?", ""))
-        match = _HOST.match(text)
-        if match is None or any(c in match[1] for c in "*+[(|") or "." not in match[1]:
-            return False
-        if not re.search(r"[/?#)]|\\/", text[match.end(1) :]):
-            return False
-    return True
-
-
 def expression(flow: Flow) -> Verdict:
     """Written out for an expression, or nothing that repeats gets through."""
-    if flow.guarded(*_ALWAYS, "literal", "identifier"):
+    if flow.guarded(*ALWAYS, "literal", "identifier"):
         return Verdict.SAFE
     return _let_through(flow, "*+{?", frozenset("*+{"))
 
 
 def reflected(flow: Flow) -> Verdict:
     """One of known names, or one with fixed words in front."""
-    if flow.guarded(*_ALWAYS) or flow.before.strip("\0"):
+    if flow.guarded(*ALWAYS) or flow.before.strip("\0"):
         return Verdict.SAFE
-    return _otherwise(flow)
+    return otherwise(flow)
 
 
 def whole_statement(flow: Flow) -> bool:
@@ -364,7 +255,7 @@ def searched(flow: Flow) -> bool:
 
 
 def sql(flow: Flow) -> Verdict:
-    if flow.guarded(*_ALWAYS, "identifier"):
+    if flow.guarded(*ALWAYS, "identifier"):
         return Verdict.SAFE
     if graphql(flow):
         if flow.guarded("written"):
@@ -425,4 +316,4 @@ _NAMED = frozenset(("pandas.read_pickle", "joblib.load", "torch.load", "shelve.o
 def deserialise(flow: Flow) -> Verdict:
     if flow.sink.call in _NAMED and path(flow) is Verdict.SAFE:
         return Verdict.SAFE
-    return Verdict.SAFE if flow.guarded(*_ALWAYS) else _otherwise(flow)
+    return Verdict.SAFE if flow.guarded(*ALWAYS) else otherwise(flow)
