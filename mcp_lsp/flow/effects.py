@@ -189,9 +189,13 @@ def about(at: At, aspect: str) -> Value:
 
 
 def url(at: At) -> Value:
-    """A URL taken apart; ``new URL(path, base)`` keeps the base's host only for what does not name one itself."""
+    """A URL taken apart. In ``new URL(path, base)`` the base says which host it is, where the path cannot name one."""
+    taints = about(at, "url").taints
+    base = at.args.value(1) if at.call.new else UNKNOWN
+    if base.taints and "://" not in (at.args.value(0).string or "") and all(taint.before for taint in taints):
+        taints = merged(taints, tuple(t.about("url") for t in base.taints if t.aspect != "test"))
     # Node's older ``url.parse`` leaves ``..`` where it is.
-    return Value(about(at, "url").taints, None, at.name if at.name == "url.parse" else "")
+    return Value(taints, None, at.name if at.name == "url.parse" else "")
 
 
 def decode(at: At) -> Value:

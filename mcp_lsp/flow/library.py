@@ -16,7 +16,8 @@ decode      urllib.parse.unquote urllib.parse.unquote_plus html.unescape
 same        sys.intern pydantic.AnyUrl pydantic.HttpUrl pydantic.FilePath
 same        pathlib.Path.absolute os.path.normcase pathlib.Path.expanduser pathlib.Path.as_posix pathlib.Path.with_suffix ipaddress.ip_address ipaddress.ip_network httpx.URL yarl.URL
 same        asyncio.create_task asyncio.ensure_future asyncio.wait_for asyncio.shield asyncio.run anyio.fail_after io.StringIO io.BytesIO
-same        urllib.parse.urldefrag urllib.parse.urlunparse urllib.parse.urlunsplit unicodedata.normalize aiofiles.os.fspath typing.cast
+unparsed    urllib.parse.urlunparse urllib.parse.urlunsplit
+same        urllib.parse.urldefrag unicodedata.normalize aiofiles.os.fspath typing.cast
 written     json.dumps repr orjson.dumps
 derived     json.loads orjson.loads urllib.parse.urlencode urllib.parse.parse_qs urllib.parse.parse_qsl textwrap.dedent
 derived     textwrap.indent ast.literal_eval bytes bytearray format yaml.safe_load yaml.dump yaml.safe_dump tomllib.loads tomli.loads

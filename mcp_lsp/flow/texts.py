@@ -291,6 +291,20 @@ def _of_segments(way: frozenset[Fact]) -> frozenset[Fact]:
     return frozenset((kind, "segments" if kind == "encoded" else detail, spot) for kind, detail, spot in way)
 
 
+def unparsed(at: At) -> Value | None:
+    """``urlunparse((parts.scheme, parts.netloc, path, "", "", ""))``: an address, its parts in this order."""
+    shape = at.args.value(0).shape
+    if type(shape) is not Seq or len(shape.items) not in (5, 6):
+        return EFFECTS["same"](at)
+    scheme, host, path, *_ = shape.items
+    query, fragment = shape.items[-2:]
+    slash = constant("" if (path.string or "").startswith("/") else "/")
+    parts = [scheme, constant("://"), host, slash, path, *shape.items[3:-2]]
+    for mark, part in (("?", query), ("#", fragment)):
+        parts += [] if part.string == "" else [constant(mark), part]
+    return concatenated(at.f, at.call, [(at.call, part) for part in parts])
+
+
 EFFECTS.update({
-    "words": words, "replace": replace, "format": format_, "join": join,
+    "words": words, "replace": replace, "format": format_, "join": join, "unparsed": unparsed,
 })  # fmt: skip
