@@ -163,3 +163,23 @@ def test_templates_that_escape(module: str, found: int) -> None:
     """
     said = [d.message for d in check_text("file:///page.ts", text) if d.rule.id == "MCP410"]
     assert len(said) == found, said
+
+
+@pytest.mark.parametrize(
+    ("part", "found"),
+    [
+        ('${raw(`<script>location.href = "${next}"</script>`)}', 1),
+        ("${raw(`<p>${next}</p>`)}", 1),
+        ("${raw(`<p>${escapeHtml(next)}</p>`)}", 0),
+        ("${raw(`<p style='width: ${width}px'></p>`)}", 0),
+        ("${next}", 0),
+    ],
+)
+def test_what_a_template_that_escapes_is_told_to_put_in_as_it_is(part: str, found: int) -> None:
+    text = f"""
+    import {{ McpServer }} from "@modelcontextprotocol/sdk/server/mcp.js";
+    import {{ html, raw }} from "hono/html";
+    export const sentOn = (next: string, width: number) => html`<div>{part}</div>`;
+    """
+    said = [d.message for d in check_text("file:///page.ts", text) if d.rule.id == "MCP410"]
+    assert len(said) == found, said

@@ -109,6 +109,7 @@ def html_without_escaping(passage: Passage) -> Iterator[Finding]:
     seen: set[str] = set()
     within = Nodes()
     sent = set(_sent_as_page(passage))
+    raw = set(_put_in_as_it_is(passage))
     for site in passage.of(Join, Binary, Call):
         node = site.node
         if site.function is None:
@@ -138,7 +139,7 @@ def html_without_escaping(passage: Passage) -> Iterator[Finding]:
         text = " ".join(known)
         if not _PAGE.search(text) and (site.unit.anchor, node.start, node.end) not in sent:
             continue
-        whole = node in within or bool(_WHOLE.search(text))
+        whole = node in within or bool(_WHOLE.search(text)) or (site.unit.anchor, node.start, node.end) in raw
         if whole:
             for inner in sites(holes, site.unit, site.function, functions=False):
                 within.add(inner.node)
@@ -210,6 +211,15 @@ def _sent_as_page(passage: Passage) -> Iterator[tuple[Anchor, int, int]]:
         text = "" if around is None else around.unit.key[around.start : around.end]
         if isinstance(at, Name) and at.id in ("res", "response") and said.isdisjoint(_TYPED):
             if "text/plain" not in text and "application/json" not in text:
+                yield site.unit.anchor, call.args[0].value.start, call.args[0].value.end
+
+
+def _put_in_as_it_is(passage: Passage) -> Iterator[tuple[Anchor, int, int]]:
+    """What is kept from being escaped by a template that escapes: ``html`<p>${raw(`<b>${name}</b>`)}</p>` ``."""
+    if not _ESCAPING.isdisjoint(passage.about.imports):
+        for site in passage.of(Call):
+            call = site.node
+            if isinstance(call, Call) and call.args and passage.word(call.callee) in ("raw", "unsafeHTML"):
                 yield site.unit.anchor, call.args[0].value.start, call.args[0].value.end
 
 
