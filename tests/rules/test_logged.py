@@ -334,3 +334,34 @@ def test_an_object_of_which_a_secret_is_read(lines: str, found: bool) -> None:
     text = f"import logging\n\nfrom mcp.server.fastmcp import FastMCP\n\nlogger = logging.getLogger(__name__)\n\n\ndef connect(config, other):\n    logger.info(f'with {{config}}')\n    {lines}\n"
     assert said(text, "file:///server.py") == found
     assert not said(text.replace("{config}", "{len(config)}"), "file:///server.py")
+
+
+@pytest.mark.parametrize(
+    ("entry", "found"),
+    [("state", 0), ("code_challenge: made", 0), ("client_secret: C.clientSecret", 1), ("...more", 1)],
+)
+def test_parameters_of_a_sign_in_are_what_their_entries_say(entry: str, found: int) -> None:
+    text = f"""
+    import {{ McpServer }} from "@modelcontextprotocol/sdk/server/mcp.js";
+    export function signIn(C, state, made, more) {{
+      const authParams = {{ client_id: C.id, response_type: "code", {entry} }};
+      const authUrl = `${{C.host}}/authorize?${{querystring.stringify(authParams)}}`;
+      console.error(`Redirecting to: ${{authUrl}}`);
+    }}
+    """
+    said = [d.message for d in check_text("file:///a.ts", text) if d.rule.id == "MCP409"]
+    assert len(said) == found, said
+
+
+@pytest.mark.parametrize(("entry", "found"), [("'state': state", 0), ("'password': password", 1), ("**more", 1)])
+def test_parameters_of_a_sign_in_in_python(entry: str, found: int) -> None:
+    text = f"""
+import logging
+import mcp
+
+def sign_in(state, password, more):
+    auth_params = {{"client_id": "notes", {entry}}}
+    logging.info("asking with %s", auth_params)
+"""
+    said = [d.message for d in check_text("file:///a.py", text) if d.rule.id == "MCP409"]
+    assert len(said) == found, said

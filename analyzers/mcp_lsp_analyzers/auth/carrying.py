@@ -273,9 +273,21 @@ def _of_call(call: Call, function: Function | None, depth: int) -> str:
         if name in ("stringify", "dumps") and replaced(call):
             return ""
         if name in _TELLS_ALL and isinstance(first, (Name, Attr)) and all_about_credentials(name_of(first)):
-            return name_of(first)
+            return name_of(first) if not spelled_out(first, function) else secret_in(first, function, depth + 1)
         return _first([arg.value for arg in call.args], function, depth)
     return ""
+
+
+def spelled_out(value: Expr, function: Function | None) -> bool:
+    """Whether a variable holds what its entries say, each of which can be seen."""
+    found = inside.meaning(value.id, function) if isinstance(value, Name) else ()
+    return bool(found) and all(
+        one.kind == "value"
+        and not one.path
+        and isinstance(one.node, Dict)
+        and all(p.key is not None for p in one.node.pairs)
+        for one in found
+    )
 
 
 _PLACES = frozenset(("url", "uri", "endpoint", "address"))

@@ -38,6 +38,7 @@ from .carrying import (
     harmless,
     replaced,
     secret_in,
+    spelled_out,
     writes_over,
 )
 from .environments import of_environment, set_for_a_program
@@ -147,7 +148,11 @@ def secret_in_log(passage: Passage) -> Iterator[Finding]:
                 elif secret := secret_in(node, site.function) or _in_declared(node, site, passage):
                     said = f"`{name or 'this'}` is written to the log, with {_in_it(secret)}"
                     yield Finding(passage.at(site.unit, node), said, detail=name or secret)
-                elif all_about_credentials(name) and (passage.about.language == "python" or not _in_text(node, call)):
+                elif (
+                    all_about_credentials(name)
+                    and (passage.about.language == "python" or not _in_text(node, call))
+                    and not spelled_out(node, site.function)
+                ):
                     said = f"`{name}` is written to the log, with the credentials that are in it"
                     yield Finding(passage.at(site.unit, node), said, detail=name)
                 elif of_environment(node, site.function) or set_for_a_program(name):
