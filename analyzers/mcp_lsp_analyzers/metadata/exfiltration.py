@@ -9,7 +9,7 @@ from ..pattern import pattern
 from ..place import Text
 from ..rule import Example, Finding, Severity, rule
 from .commands import commanded
-from .phrases import instructs, phrases, quote, remove_sentence, search, spoken
+from .phrases import flagged, instructs, phrases, search, spoken
 from .reported import reported
 from .words import apart, words
 
@@ -225,13 +225,7 @@ def exfiltration_order(text: Text) -> Iterator[Finding]:
             continue
         if _SETTING.search(text.value, *match.sentence) or _meant_for_it(text.value, *match.sentence):
             continue
-        yield Finding(
-            text.at(match.start, match.end),
-            f"{quote(text.value, match.start, match.end)} {match.says}",
-            fix=remove_sentence(text, match),
-            detail=match.says,
-            severity=Severity.INFORMATION if instructs(text) else None,
-        )
+        yield flagged(text, match, Severity.INFORMATION if instructs(text) else None)
 
 
 _ARGUMENT = pattern(

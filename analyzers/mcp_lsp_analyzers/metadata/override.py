@@ -11,7 +11,7 @@ from ..place import Text
 from ..rule import Example, Finding, Severity, rule
 from .commands import OF_ITS_OWN, commanded
 from .harmful import harmful
-from .phrases import instructs, phrases, quote, remove_sentence, search, shown, spoken
+from .phrases import flagged, instructs, phrases, quote, search, shown, spoken
 from .reported import reported
 from .words import apart
 
@@ -238,13 +238,7 @@ def instruction_override(text: Text) -> Iterator[Finding]:
             continue
         if match.says == _AS_USER and text.role == "prompt text":
             continue  # which is said in their name
-        yield Finding(
-            text.at(match.start, match.end),
-            f"{quote(text.value, match.start, match.end)} {match.says}",
-            fix=remove_sentence(text, match),
-            detail=match.says,
-            severity=Severity.WARNING if match.says == OF_ITS_OWN else None,
-        )
+        yield flagged(text, match, Severity.WARNING if match.says == OF_ITS_OWN else None)
 
 
 _NAMED = pattern(r"(?i)\b(?:with|without)\s+([`'\"])\w+\1")

@@ -20,7 +20,7 @@ from ..fix import Edit, Edits, Fix
 from ..pattern import pattern
 from ..place import Place, Text
 from ..record import NamedTuple
-from ..rule import dedented
+from ..rule import Finding, Severity, dedented
 from .words import Said, Words, admitted, apart, around, vocabulary, words
 
 
@@ -120,6 +120,17 @@ def _whole(value: str, start: int, end: int) -> bool:
     """Whether what is left around a sentence reads on: it is no part of a longer one."""
     before, behind = value[:start].rstrip()[-1:], value[end : end + 1]
     return before not in (";", ",") and value[end - 1] != ";" and (not behind or behind.isspace() or behind == "<")
+
+
+def flagged(text: Text, match: Said, severity: Severity | None = None, longest: int = 48) -> Finding:
+    """What is said of words that should not stand in a text; they go with their sentence. ``longest``: see `quote`."""
+    return Finding(
+        text.at(match.start, match.end),
+        f"{quote(text.value, match.start, match.end, longest)} {match.says}",
+        fix=remove_sentence(text, match),
+        detail=match.says,
+        severity=severity,
+    )
 
 
 def remove_sentence(text: Text, match: Said) -> Fix | None:

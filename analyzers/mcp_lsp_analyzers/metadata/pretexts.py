@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ..place import Text
 from ..rule import Example, Finding, Severity, rule
-from .phrases import instructs, quote, remove_sentence
+from .phrases import flagged, instructs
 from .senses import Claim, Lexicon, claims
 
 _WORDS = Lexicon(
@@ -140,10 +140,4 @@ def pressure_on_the_model(text: Text) -> Iterator[Finding]:
     State the fact ("mails are archived for ten years") and leave out the order.
     """
     for each in claims(text.value, _WORDS, _PRETEXTS):
-        yield Finding(
-            text.at(each.start, each.end),
-            f"{quote(text.value, each.start, each.end, 40)} {each.says}",
-            fix=remove_sentence(text, each),
-            detail=each.says,
-            severity=Severity.INFORMATION if instructs(text) else None,
-        )
+        yield flagged(text, each, Severity.INFORMATION if instructs(text) else None, 40)

@@ -8,7 +8,7 @@ from ..pattern import pattern
 from ..place import Text
 from ..rule import Example, Finding, Severity, rule
 from .commands import commanded
-from .phrases import instructs, phrases, quote, remove_sentence, search, spoken
+from .phrases import flagged, instructs, phrases, search, spoken
 from .reported import reported
 from .words import apart
 
@@ -186,13 +186,7 @@ def secrecy_towards_the_user(text: Text) -> Iterator[Finding]:
             continue
         if reported(text.value, match.start, match.end):
             continue
-        yield Finding(
-            text.at(match.start, match.end),
-            f"{quote(text.value, match.start, match.end, 40)} {match.says}",
-            fix=remove_sentence(text, match),
-            detail=match.says,
-            severity=Severity.INFORMATION if instructs(text) else None,
-        )
+        yield flagged(text, match, Severity.INFORMATION if instructs(text) else None, 40)
 
 
 _OPTION = pattern(r"(?i)(?:skips?|omits?|suppress(?:es)?)\s+(?:the\s+)?confirmation\s+(?:prompt|dialog|step)s?\b")

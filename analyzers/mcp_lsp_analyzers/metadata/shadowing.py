@@ -11,7 +11,7 @@ from ..rule import Example, Finding, Severity, rule
 from .commands import commanded
 from .insists import AROUND, DISTRUST, DOWN, INSTEAD, ONLY, insists
 from .named import about_others
-from .phrases import instructs, phrases, quote, remove_sentence, search
+from .phrases import flagged, instructs, phrases, search
 from .replaced import replaced
 from .reported import reported
 from .words import Said, apart
@@ -187,13 +187,7 @@ def tool_shadowing(text: Text) -> Iterator[Finding]:
             continue
         if reported(text.value, match.start, match.end):
             continue
-        yield Finding(
-            text.at(match.start, match.end),
-            f"{quote(text.value, match.start, match.end)} {match.says}",
-            fix=remove_sentence(text, match),
-            detail=match.says,
-            severity=Severity.WARNING if match.says in _MILD else None,
-        )
+        yield flagged(text, match, Severity.WARNING if match.says in _MILD else None)
 
 
 def _option(text: Text, match: Said) -> bool:

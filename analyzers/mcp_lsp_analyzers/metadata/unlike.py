@@ -15,7 +15,7 @@ from .exfiltration import exfiltration_order
 from .frames import Stated, sentences, stated
 from .leaning import Leaning, leanings
 from .override import forged_system_message, instruction_override
-from .phrases import instructs, quote, remove_sentence
+from .phrases import flagged, instructs
 from .praise import advertisement_to_the_model
 from .pretexts import pressure_on_the_model
 from .reported import reported
@@ -124,13 +124,7 @@ def sentence_unlike_a_description(text: Text) -> Iterator[Finding]:
             continue
         if "?" in text.value[end : sentence[1]]:
             continue  # a question states nothing and orders nothing
-        says = _says(text.value, each)
-        yield Finding(
-            text.at(start, end),
-            f"{quote(text.value, start, end, 40)} {says}",
-            fix=remove_sentence(text, Said(says, start, end, sentence)),
-            detail=says,
-        )
+        yield flagged(text, Said(_says(text.value, each), start, end, sentence), None, 40)
 
 
 def _leans(value: str, each: Leaning) -> bool:
