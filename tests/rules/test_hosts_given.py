@@ -63,3 +63,29 @@ def test_an_address_with_its_port_may_mean_every_interface(name: str, value: str
     told = [d.finding for d in found if d.rule.id == "MCP402"]
     written = [edit.text for one in told if one.fix is not None for edit in one.fix.change.edits]  # type: ignore[union-attr]
     assert written == ([] if instead is None else [instead])
+
+
+@pytest.mark.parametrize(
+    ("other", "told"),
+    [
+        ('auth_mode: str = "bearer"', False),
+        ("MCP_API_KEY: str | None = None", False),
+        ("require_auth: bool = True", False),
+        ("notes_api_key: str | None = None", True),
+        ("auth_header: str = 'x'", True),
+        ("", True),
+    ],
+)
+def test_settings_beside_which_somebody_is_asked(other: str, told: bool) -> None:
+    source = f"""
+import mcp
+from dataclasses import dataclass
+
+
+@dataclass
+class Settings:
+    host: str = "0.0.0.0"
+    {other or "port: int = 80"}
+"""
+    found = [d.rule.id for d in check_text("file:///settings.py", source)]
+    assert ("MCP402" in found) is told

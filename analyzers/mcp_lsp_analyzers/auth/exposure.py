@@ -10,6 +10,7 @@ from ..fix import CheckHosts, Edit, Edits, Fix, ListenHere
 from ..flow import Call
 from ..identifier import words
 from ..passage import Passage
+from ..pattern import pattern
 from ..place import Place, Span
 from ..putting import outermost
 from ..rule import Example, Finding, Related, Severity, rule
@@ -67,7 +68,7 @@ def listening_everywhere_without_authentication(service: Wiring | Passage) -> It
     ask for a token: `token_verifier=` or `auth=` in the Python SDKs, `requireBearerAuth` in TypeScript.
     """
     if isinstance(service, Passage):
-        if not service.about.asks:
+        if not service.about.asks and not _may_ask(service):
             yield from _by_default(service)
         return
     wiring = service
@@ -78,6 +79,24 @@ def listening_everywhere_without_authentication(service: Wiring | Passage) -> It
             fix = _local(place, instead) if instead else _with_host(call)
             severity = Severity.INFORMATION if until_answered(call) else None
             yield Finding(place, _EXPOSED, fix, detail=call.target, severity=severity)
+
+
+_ASKING = pattern(
+    r"(?i)^(?:(?:mcp|server|http)_)?(?:auth(?:entication)?_(?:mode|enabled|required|type|secret\w*|provider|disabled)"
+    r"|(?:require|enable|disable)_auth\w*|jwt_(?:secret\w*|public\w*|audience|issuer)|jwks_\w+)$"
+    r"|^(?:mcp|server|http)_(?:api_keys?|(?:auth|access|bearer)_tokens?)$"
+)
+"""Settings of a server that ask who is calling. A token of another name may be one that it shows to somebody itself."""
+
+
+def _may_ask(passage: Passage) -> bool:
+    """Whether a class of settings has one that asks who is calling: ``auth_mode: str = "bearer"``."""
+    return any(
+        isinstance(site.node, Assign)
+        and site.function is None
+        and _ASKING.search(name_of(site.node.target)) is not None
+        for site in passage.of(Assign)
+    )
 
 
 _EXPOSED = "the server listens on every network interface and asks no caller who it is"
