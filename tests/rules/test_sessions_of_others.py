@@ -59,3 +59,18 @@ def test_sessions_by_other_ways() -> None:
     assert not told("", "sessions.get(`${clientId}:${id}`)")
     assert not told("", "users.get(clientId)")
     assert not told("", "sessionsLastSeen.get(id)")
+    assert not told("", "analyticsSessions.get(id)")
+    assert told("", "activeSessions.get(id)")
+    assert told("", "servers.get(id)")
+
+
+def test_each_place_is_told_of_once() -> None:
+    taken = 'const session = sessions.get(req.headers["mcp-session-id"]); await session.handleRequest(req, res);'
+    routes = "".join(
+        f'  app.{verb}("/mcp", requireAuth, async (req, res) => {{ {taken} }});\n' for verb in ("get", "post", "delete")
+    )
+    source = (
+        f"{HEAD}export function serve(app, requireAuth) {{\n  const secret = process.env.authorization;\n{routes}}}\n"
+    )
+    found = [d for d in check_text("file:///src/a.ts", source) if d.rule.id == "MCP458"]
+    assert [len(d.finding.related) for d in found] == [2]

@@ -8,7 +8,7 @@ from ..code import Assign, Attr, Call, Compare, Const, Expr, Function, Index, Na
 from ..identifier import words
 from ..passage import Passage
 from ..pattern import pattern
-from ..rule import Example, Finding, Severity, rule
+from ..rule import Example, Finding, Related, Severity, rule
 from ..testing import named_as_test
 from .values import name_of, origins
 
@@ -90,15 +90,22 @@ def session_of_whoever_names_it(passage: Passage) -> Iterator[Finding]:
     """
     if not passage.about.mcp or named_as_test(passage.about.uri):
         return
-    for site in passage.of(Assign):
-        node = site.node
-        assert isinstance(node, Assign)
-        function = site.function
-        if function is None or node.value is None or not _looked_up(node.value, function):
-            continue
-        if not _begun_by_somebody(passage) and (passage.about.asks or _CALLER.search(function.text) is not None):
-            said = "a session is whose caller knows its id, whoever began it"
-            yield Finding(passage.at(site.unit, node.value), said, detail=name_of(node.target))
+    found = [
+        site
+        for site in passage.of(Assign)
+        if site.function is not None
+        and _looked_up(site.node.value, site.function)  # type: ignore[attr-defined]
+        and (passage.about.asks or _CALLER.search(site.function.text) is not None)
+    ]
+    if not found or _begun_by_somebody(passage):
+        return
+    places = [passage.at(site.unit, site.node.value) for site in found]  # type: ignore[attr-defined]
+    yield Finding(
+        places[0],
+        "a session is whose caller knows its id, whoever began it",
+        related=tuple(Related(place, "and here") for place in places[1:]),
+        detail=name_of(found[0].node.target),  # type: ignore[attr-defined]
+    )
 
 
 _CALLER = pattern(r"authorization|bearer|access_?token|req(?:uest)?\.auth\b", flags=2)
@@ -134,9 +141,13 @@ def _begun_by_somebody(passage: Passage) -> bool:
 
 _ANSWERS = pattern(r"\bhandle_?(?:request|post_?message)\b", flags=2)
 _KEPT = frozenset(("session", "sessions", "transport", "transports"))
+_OF_CLIENTS = _KEPT | frozenset(
+    ("active", "open", "live", "known", "connected", "current", "all", "http", "mcp", "sse", "stream", "streamable",
+     "client", "server", "user", "legacy")
+)  # fmt: skip
 
 
-def _looked_up(value: Expr, function: Function) -> bool:
+def _looked_up(value: Expr | None, function: Function) -> bool:
     """``transports[sessionId]``, ``sessions.get(request.headers["mcp-session-id"])``"""
     for one in origins(value, function):
         if isinstance(one, Index):
@@ -145,11 +156,19 @@ def _looked_up(value: Expr, function: Function) -> bool:
             base, key = one.callee.value, one.args[0].value
         else:
             continue
-        if not isinstance(base, (Name, Attr)):
-            continue
-        said = words(name_of(base))
-        if not said or (said[-1] not in _KEPT and (_KEPT & {*said} or _ANSWERS.search(function.text) is None)):
-            continue  # what else is known of a session by its id: when it was last seen
-        if any(name_of(given).lower() == "mcp-session-id" for given in origins(key, function)):
+        if (
+            isinstance(base, (Name, Attr))
+            and _holds_sessions(base, function)
+            and any(name_of(given).lower() == "mcp-session-id" for given in origins(key, function))
+        ):
             return True
     return False
+
+
+def _holds_sessions(base: Expr, function: Function) -> bool:
+    """By its name, or where the function has a transport answer. What else is known of a session by its id is none:
+    when it was last seen, what is counted of it."""
+    said = words(name_of(base))
+    if _KEPT.isdisjoint(said):
+        return _ANSWERS.search(function.text) is not None
+    return said[-1] in _KEPT and _OF_CLIENTS.issuperset(said)
