@@ -111,3 +111,50 @@ def test_lists_that_are_none_of_this_protocol() -> None:
     check(LISTED.replace("_list(", "_used("))
     check(LISTED.replace('"required"', '"label"').replace("mimeType", "kind"))
     check(LISTED, uri="file:///tests/test_a.py")
+
+
+FILE = """
+resource_uri = "notes://all"
+
+async def ping(host: str) -> str:
+    "Pings"
+    return host
+
+export = ping
+"""
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("tools/net/ping.py", ["tool ping_net(host: string) 'Pings' -> ping(host)"]),
+        ("tools/look.py", ["tool look(host: string) 'Pings' -> ping(host)"]),
+        ("prompts/look.py", ["prompt look(host: string) 'Pings' -> ping(host)"]),
+        ("resources/look.py", ["resource look notes://all() 'Pings' -> ping(host)"]),
+        ("lib/look.py", []),
+        ("tests/tools/look.py", []),
+    ],
+)
+def test_a_file_that_is_a_tool(path: str, expected: list[str]) -> None:
+    check(FILE, *expected, uri=f"file:///src/{path}")
+
+
+def test_a_file_of_tools_that_exports_no_function() -> None:
+    check(FILE.replace("export = ping", "export = 1"), uri="file:///src/tools/ping.py")
+    check(FILE.replace("resource_uri", "uri"), uri="file:///src/resources/ping.py")
+
+
+def test_a_table_of_resources_that_is_told_of_them() -> None:
+    source = (
+        "class Server:\n  def fill(self):\n    self.table.register_static_resource(uri='notes://all', name='notes')\n"
+    )
+    check(source, "resource notes notes://all()", python="mcp 1")
+    check(source)
+    check(source.replace("notes://all", "all"), python="mcp 1")
+    check(source.replace("register_static_resource", "forget_resource"), python="mcp 1")
+
+
+def test_tools_that_are_put_into_a_list_one_by_one() -> None:
+    told = "def listed(asked):\n  tools = []\n  if asked:\n    tools.append({'name': 'ping', 'description': 'D', 'inputSchema': {}})\n"
+    check(told, "tool ping() 'D' if ping")
+    check(told.replace("tools", "others"))

@@ -10,7 +10,7 @@ from .factories import Registered, marked, registered
 from .given import given
 from .recognise import own_method, server
 from .scopes import Env
-from .sdk import COMMON, STRANGERS, Ref, last, root
+from .sdk import COMMON, STRANGERS, last, root, somebodys
 from .values import class_of, resolve
 
 KINDS = frozenset({"tool", "prompt", "resource"})
@@ -51,7 +51,7 @@ def _of_this_project(decorator: Expr, env: Env) -> list[Registered]:
 def _foreign(origin: str, decorator: Expr, env: Env) -> list[Registered]:
     """A decorator of another file: one of the SDK, or one that by its name and arguments makes tools."""
     if origin in ("fastmcp.tools.tool", "fastmcp.prompts.prompt", "fastmcp.resources.resource"):
-        ref = Ref(("given", ""), "fastmcp", "high", False, "")
+        ref = somebodys("fastmcp")
         return [Registered(last(origin), given(decorator, env), ref)]
     lower = last(origin).lower()
     kind = "tool" if "tool" in lower else "prompt" if "prompt" in lower else ""
@@ -64,5 +64,5 @@ def _foreign(origin: str, decorator: Expr, env: Env) -> list[Registered]:
             del what.positional[i]
             return [Registered(kind, what, found)]
     if "mcp" in lower and (env.file.about or env.file.in_project):
-        return [Registered(kind, what, Ref(("given", ""), env.file.family, "high", False, ""))]
+        return [Registered(kind, what, somebodys(env.file.family))]
     return []

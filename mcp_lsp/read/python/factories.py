@@ -14,7 +14,7 @@ from .known import Known
 from .members import called_with
 from .recognise import server
 from .scopes import Env
-from .sdk import Ref
+from .sdk import Ref, somebodys
 from .values import class_of, function_of
 from .walk import calls
 
@@ -54,7 +54,7 @@ def marked(decorator: Expr, env: Env) -> list[Registered]:
         return []
     kind = "".join(words(function.name)[-1:])
     if kind in ("tool", "prompt", "resource") and "mcp" in function.unit.key.lower() and _keeps(function):
-        return [Registered(kind, given(decorator, env), Ref(("given", ""), env.file.family, "high", False, ""))]
+        return [Registered(kind, given(decorator, env), somebodys(env.file.family))]
     return []
 
 

@@ -15,7 +15,7 @@ TRIGGERS = (
     ".tool", ".prompt", ".resource", "add_t", "add_p", "add_r", "Tool(", "FastMCP", "MCP", "Server", "list_tools",
     "call_tool", "@tool", "@prompt", "@resource", "stdio", ".run", "_app(", "_tool", "@",
     "Resource", "Prompt(", "inputSchema", "request_handler", "regist",
-    "ToolDef", "ToolSpec", "ToolEntry", "ToolInfo", "ToolConfig", "super().__init__",
+    "ToolDef", "ToolSpec", "ToolEntry", "ToolInfo", "ToolConfig", "super().__init__", "export =",
     '"uri', "'uri", '"arguments', "'arguments",
 )  # fmt: skip
 ADDERS = {

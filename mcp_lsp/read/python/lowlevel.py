@@ -99,6 +99,8 @@ def _walk(node: object, env: Env, target: str) -> Iterator[Loose]:
             if loose is not None:
                 yield loose
             return
+        if isinstance(node.callee, Attr) and node.callee.name in ("append", "extend", "insert"):
+            target = last_name(node.callee.value)
     elif isinstance(node, Dict):
         kind = _kind_of(node, target.lower(), env)
         if kind is not None:

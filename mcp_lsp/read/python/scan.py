@@ -45,7 +45,7 @@ from .members import called_with
 from .recognise import class_kind, construction, local_class, server
 from .rounds import hands_over, registering, rounds
 from .scopes import Env
-from .sdk import File, Ref, last, root
+from .sdk import File, Ref, last, root, somebodys
 from .statements import bodies, body_text
 from .values import function_of, items, name_of, resolve, text
 
@@ -153,6 +153,10 @@ class _Walk:
         return True
 
     def assigned(self, statement: Assign, value: Expr, env: Env) -> None:
+        if (whole := shapes.of_file(statement, env)) is not None:
+            place = env.place("", statement)
+            self.declare(*whole[:2], somebodys("fastmcp"), *whole[2:], place, place, env, False)
+            return
         call = value
         while isinstance(call, Await):
             call = call.value
@@ -182,14 +186,14 @@ class _Walk:
         if kind is None or root(origin) not in ("mcp", "fastmcp") or env.frames or env.file.is_test:
             return
         walk = _Walk(Found(env.lookups))
-        walk.added(kind, Ref(("given", ""), root(origin), "high", False, ""), Given([]), call, env, env.place("", call))
+        walk.added(kind, somebodys(root(origin)), Given([]), call, env, env.place("", call))
         self.found.pending += [(call, ref, item) for ref, item in walk.found.items]
 
     def shaped(self, call: Call, what: Given, known: Known, env: Env) -> None:
         walk = _Walk(Found(env.lookups))
         function, place = known.function, env.place("", call)
         label, bound = ("", False) if function is None else (function.name, function.cls is not None)
-        ref = Ref(("given", ""), env.file.family, "high", False, "")
+        ref = somebodys(env.file.family)
         walk.declare("tool", what, ref, known, label, place, place, env, bound)
         self.found.pending += [(call, ref, item) for _, item in walk.found.items]
 
@@ -298,6 +302,9 @@ class _Walk:
             self.lent(call, callee, env)
         if not isinstance(callee, Attr):
             return
+        if (told := shapes.addressed(call, env)) is not None:
+            place = env.place("", call)
+            self.declare("resource", told, somebodys(env.file.family), None, "", place, place, env, False)
         name = callee.name
         if name in KINDS and call.args:
             ref = server(callee.value, env)
@@ -339,7 +346,7 @@ class _Walk:
         first = what.get("fn", 0)
         function = function_of(*first) if first is not None else None
         if first is not None and function is not None and function.function is not None:
-            ref = ref or Ref(("given", ""), env.file.family, "high", False, "")
+            ref = ref or somebodys(env.file.family)
             self.handed(ADDERS[callee.id], ref, what.after(1), first[0], first[1], env.place("", call))
 
     def through(self, call: Call, env: Env) -> None:

@@ -59,6 +59,11 @@ class Ref(NamedTuple):
         return Ref(("given", self.name), self.family, self.api, False, self.name, self.own)
 
 
+def somebodys(family: str) -> Ref:
+    """A server of another file, of which nothing more is known."""
+    return Ref(("given", ""), family, "high", False, "")
+
+
 class File:
     """What is known of the file as a whole while its units are read."""
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mcp_lsp_analyzers.code import Attr, Call, Dict, Expr, Index, Join, Stmt, Str, last_name
+from mcp_lsp_analyzers.code import Assign, Attr, Call, Dict, Expr, Index, Join, Name, Stmt, Str, last_name
 from mcp_lsp_analyzers.pattern import pattern
 
 from .given import Given, given
@@ -14,7 +14,7 @@ from .known import Known
 from .recognise import server
 from .scopes import Env
 from .sdk import STRANGERS, root
-from .values import function_of, resolve
+from .values import function_of, resolve, text
 from .walk import expressions
 
 _CLASS = pattern(r"Tool(?:Definition|Def|Spec|Entry|Info|Config)$")
@@ -65,6 +65,42 @@ def _told(call: Call, env: Env) -> Given:
     if schema is None or "name" not in what.named or not isinstance(resolve(*schema)[0], (Dict, Call)):
         return given(None, env)
     return what
+
+
+def addressed(call: Call, env: Env) -> Given | None:
+    """What a table of the project's own is told of a resource: ``resources.register_static_resource(uri="notes://all",
+    name="notes")``."""
+    callee = call.callee
+    if not isinstance(callee, Attr) or _RESOURCES.search(callee.name) is None or not env.file.in_project:
+        return None
+    what = given(call, env)
+    where = what.get("uri") or what.get("uri_template")
+    said = None if where is None else text(where[0], where[1], "", "")
+    known = said is not None and said.complete and "://" in said.value and not env.file.is_test
+    return what if known and what.get("name") is not None and server(callee.value, env) is None else None
+
+
+_RESOURCES = pattern(r"^(?:add|register|define)_(?:\w+_)?resource(?:_template)?$")
+_FOLDER = pattern(r"/(tools|prompts|resources)/((?:[^/]+/)*)(\w+)\.py$")
+
+
+def of_file(statement: Assign, env: Env) -> tuple[str, Given, Known, str] | None:
+    """What a file below "tools", "prompts" or "resources" is as a whole, as ``export = ping`` says in it (golf): its
+    kind, arguments, function and name, which its path tells."""
+    target, value = statement.target, statement.value
+    found = _FOLDER.search(env.file.uri) if isinstance(target, Name) and target.id == "export" else None
+    if found is None or env.frames or not isinstance(value, Name) or env.file.is_test:
+        return None
+    known = function_of(value, env)
+    address = env.find("resource_uri")
+    if known is None or known.function is None or known.env.file is not env.file:
+        return None
+    what = given(None, env)
+    if found[1] == "resources":
+        if address is None or address.value is None:
+            return None
+        what.named["uri"] = (address.value, env.beside(address))
+    return found[1][:-1], what, known, "_".join((found[3], *reversed(found[2].split("/")[:-1])))
 
 
 def _base(callee: Expr, env: Env) -> str:
