@@ -212,8 +212,12 @@ def membership(f: Frame, e: Expr, left: Value, right: Value, left_node: Expr, ri
     no: dict[object, Guards] = {}
     detail = literal(right)
     made = made_of(right)
+    if "-" in (right.string or _texts(right)):
+        for taint in left.taints:
+            if taint.aspect == "first":
+                no.update(_of_whole(f, taint, "not-option", "", e))
     if right.string is not None and (made is None or any(taint.aspect for taint in left.taints)):
-        return outcome(left)
+        return outcome(left, None, no)
     for taint in left.taints:
         one = Value((taint,))
         aspect = taint.aspect

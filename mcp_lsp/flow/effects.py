@@ -71,12 +71,20 @@ def derived(at: At) -> Value:
     value = subject(at)
     if at.method in ("slice", "substring") and value.taints and all(t.aspect == "host" for t in value.taints):
         return Value(tuple(t.same_as(at.call) for t in value.taints))  # without the brackets of an IPv6 address
-    if at.method == "charAt" and at.args.value(0).constants in ((0,), None) and value is at.base:
+    if value is at.base and _first_of(at):
         return Value(tuple(t.first() for t in value.taints if t.aspect != "test"))
     taints: tuple[Taint, ...] = ()
     for one in (value, *(v for v, _ in at.args.plain)):
         taints = merged(taints, tuple(t.derived(at.call) for t in all_taints(one) if t.aspect != "test"))
     return Value(taints, None, kept_name(at)) if taints else named(kept_name(at)) if kept_name(at) else UNKNOWN
+
+
+def _first_of(at: At) -> bool:
+    """``text.charAt(0)``, ``text.at(0)``, ``text.slice(0, 1)``"""
+    given = tuple(value.constants for value, _ in at.args.plain)
+    if at.method in ("charAt", "at"):
+        return given in (((0,),), ()) if at.method == "at" else given[:1] in (((0,),), (), (None,))
+    return at.method in ("slice", "substring", "substr") and given == ((0,), (1,))
 
 
 def written(at: At) -> Value:

@@ -148,10 +148,17 @@ def _attr(f: Frame, e: Attr, s: State) -> Value:
 def _index(f: Frame, e: Index, s: State) -> Value:
     base = ev(f, e.value, s)
     index = ev(f, e.index, s)
+    if type(e.index) is Opaque and base.taints and base.shape is None and _is_first(f, e.index):
+        return Value(tuple(t.first() for t in base.taints if t.aspect != "test"))
     found = item(f, base, index, e)
     if index.taints and found.yes and f.run.language == "python":
         s.learn(found.yes)  # a key that is not there raises
     return found
+
+
+def _is_first(f: Frame, bounds: Opaque) -> bool:
+    """``text[:1]``"""
+    return f.unit.key[bounds.start : bounds.end].replace(" ", "") in (":1", "0:1")
 
 
 def _items(f: Frame, e: Items, s: State) -> Value:
@@ -262,7 +269,27 @@ def _comprehension(f: Frame, e: Comprehension, s: State) -> Value:
 
 
 def _compare(f: Frame, e: Compare, s: State) -> Value:
+    begins = _begins(e)
+    if begins is not None:
+        return ev(f, begins, s) if e.op in ("==", "is") else negated(ev(f, begins, s))
     return compare(f, e, ev(f, e.left, s), ev(f, e.right, s))
+
+
+def _begins(e: Compare) -> Call | None:
+    """``path.indexOf(root) === 0`` asks whether it begins with that."""
+    call, zero = e.left, e.right
+    if not isinstance(call, Call) or not isinstance(zero, ConstExpr) or zero.value != 0 or zero.value is False:
+        return None
+    callee = call.callee
+    if e.op not in _SAME or not isinstance(callee, Attr) or callee.name not in ("indexOf", "find", "index"):
+        return None
+    if len(call.args) != 1 or call.args[0].spread:
+        return None
+    named_so = Attr(callee.start, callee.end, callee.value, "startswith", callee.name_start)
+    return Call(call.start, call.end, named_so, call.args)
+
+
+_SAME = frozenset(("==", "!=", "is", "is not"))
 
 
 def _logic(f: Frame, e: Logic, s: State) -> Value:
