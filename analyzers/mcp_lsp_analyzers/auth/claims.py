@@ -91,7 +91,8 @@ def token_not_checked(passage: Passage) -> Iterator[Finding]:
     MUST take only tokens issued for them.
 
     Check signature, issuer and audience (`audience=` with PyJWT and fastmcp's verifiers, `audience` with jose and
-    jsonwebtoken).
+    jsonwebtoken). Where the audience is nothing, because a variable of the environment is not set, jose, jsonwebtoken
+    and fastmcp check none: refuse to start without it.
     """
     for function, token, _, unit in verifiers(passage):
         for decoder in followed(passage, function, token) or ():

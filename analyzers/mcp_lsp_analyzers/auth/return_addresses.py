@@ -95,7 +95,8 @@ def return_address_of_nobody(passage: Passage) -> Iterator[Finding]:
     the account, of whoever follows it and presses "Allow" (CVE-2025-4143).
 
     Look the client up, and refuse every address that is not exactly one of those it registered, where the request is
-    read as well as where it is answered. Where clients may register what they like, `https://*` admits anybody's host.
+    read as well as where it is answered. Where clients may register what they like, `https://*` admits anybody's host,
+    and an address that is added to the registered ones when it is asked for is anybody's as well.
     """
     if not passage.about.mcp:
         return
