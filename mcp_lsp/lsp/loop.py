@@ -49,7 +49,7 @@ def run(diary: Diary | None = None) -> int:
                 if session.patience == 0.0:
                     session.pause()
                 session.push()
-                memory.sweep()
+                memory.answered()
             if watch is None and session.client.process is not None:
                 watch = threading.Thread(
                     target=_watch, args=(parent, session.client.process), name="watch", daemon=True
@@ -66,7 +66,7 @@ def _fetch(source: Inbox, waiting: deque[Waiting], session: Session) -> None:
     """Take all messages that are there; wait for one, or for the session's patience to end, where none is."""
     if not waiting:
         try:
-            waiting.append(source.get(session.patience))
+            waiting.append(_next(source, session))
         except queue.Empty:
             return
     while not source.empty():
@@ -76,6 +76,16 @@ def _fetch(source: Inbox, waiting: deque[Waiting], session: Session) -> None:
             # A request that was cancelled before its turn is not worked on.
             if isinstance(body, bytes) and b'"$/cancelRequest"' in body:
                 _cancel(body, session)
+
+
+def _next(source: Inbox, session: Session) -> Waiting:
+    patience = session.patience
+    if memory.due() and (patience is None or patience > memory.LULL):
+        try:
+            return source.get(memory.LULL)
+        except queue.Empty:
+            memory.sweep()
+    return source.get(session.patience)
 
 
 def _cancel(body: bytes, session: Session) -> None:

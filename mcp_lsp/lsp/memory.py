@@ -13,6 +13,10 @@ import gc
 # makes some thousands; a collection of so many takes some milliseconds, so it is to happen in `sweep`.
 _NEW = 30_000
 _LEFT = 2_000
+# So many wait for a lull no longer: somebody types without one.
+_MOST = 8_000
+LULL = 0.005
+"""Seconds without a message after which what a keystroke left behind is looked at: nobody's next key waits for it."""
 # What dies later in cycles holds syntax trees, so the older generations, which are as small (see `settle_down`), get
 # their turn soon: somebody may never pause.
 _OFTEN = 5
@@ -35,17 +39,26 @@ def settle_down() -> None:
     gc.enable()
 
 
-def sweep() -> None:
-    """After an answer, before the next keystroke: what this one left behind, as far as it is worth a look."""
+def answered() -> None:
+    """After an answer, before the next keystroke: only what can wait for no `LULL`."""
     global _answers
-    young, middle, old = gc.get_count()
     if not gc.isenabled():  # everything is young still
         _answers += 1
         if _answers > _PATIENCE:
             settle_down()
-        return
-    if young > _LEFT:
-        gc.collect(2 if old > _OFTEN else 1 if middle > _OFTEN else 0)
+    elif gc.get_count()[0] > _MOST:
+        sweep()
+
+
+def due() -> bool:
+    """Whether what was left behind is worth a look."""
+    return gc.isenabled() and gc.get_count()[0] > _LEFT
+
+
+def sweep() -> None:
+    """What the last keystrokes left behind."""
+    _, middle, old = gc.get_count()
+    gc.collect(2 if old > _OFTEN else 1 if middle > _OFTEN else 0)
 
 
 def collect() -> None:

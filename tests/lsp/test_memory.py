@@ -5,11 +5,12 @@ from __future__ import annotations
 import collections
 import gc
 import io
-from typing import Any
+import queue
+from typing import Any, Union
 
 import pytest
 
-from mcp_lsp.lsp import documents, memory
+from mcp_lsp.lsp import documents, loop, memory
 from mcp_lsp.lsp.session import Session
 from mcp_lsp.lsp.wire import Output
 from tests.bench.bench_lsp import python, typescript
@@ -105,9 +106,42 @@ def test_who_types_at_once_and_never_pauses_leaves_nothing_behind_either(monkeyp
     sitting = Sitting(python(60), "python")
     for _ in range(3):
         sitting.type("lines = []", "one = 1; ")
-        memory.sweep()
+        memory.answered()
     assert not gc.isenabled(), "the first diagnostics do not wait for that"
     for _ in range(20):
-        memory.sweep()
+        memory.answered()
     assert gc.isenabled()
     assert gc.get_freeze_count() > 0
+
+
+def test_what_is_left_behind_waits_for_a_lull_but_not_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    collected: list[int] = []
+    monkeypatch.setattr(gc, "collect", collected.append)
+    monkeypatch.setattr(gc, "isenabled", lambda: True)
+    for young, due, now in ((1_000, False, 0), (3_000, True, 0), (9_000, True, 1)):
+        monkeypatch.setattr(gc, "get_count", lambda young=young: (young, 0, 0))
+        collected.clear()
+        memory.answered()
+        assert (memory.due(), len(collected)) == (due, now)
+
+
+def test_a_message_that_comes_at_once_is_not_kept_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Source:
+        def __init__(self, *messages: bytes | None) -> None:
+            self.messages, self.asked = list(messages), list[Union[float, None]]()
+
+        def get(self, patience: float | None = None) -> Any:
+            self.asked.append(patience)
+            if (message := self.messages.pop(0)) is None:
+                raise queue.Empty
+            return message
+
+    swept: list[bool] = []
+    monkeypatch.setattr(memory, "due", lambda: not swept)
+    monkeypatch.setattr(memory, "sweep", lambda: swept.append(True))
+    monkeypatch.setattr(Session, "patience", 1.0)
+    session = Session(Output(io.BytesIO()), "0")
+    source: Any = Source(b"key")
+    assert (loop._next(source, session), swept, source.asked) == (b"key", [], [memory.LULL])
+    source = Source(None, b"key")
+    assert (loop._next(source, session), swept, source.asked) == (b"key", [True], [memory.LULL, 1.0])
