@@ -252,10 +252,12 @@ def _made_again(call: Call) -> object:
     """By what calls are told to make the same thing anew: one method starts what another one started before, in the
     same words, and keeps it under the same name (``this.sockets = new WebSocketServer({ server: this.server })``)."""
     method = outermost(call.function)
-    cls = None if method is None else method.cls
-    for site in sites(call.unit.statements, call.unit, kinds=(Assign,)) if cls is not None else ():
+    cls = method.cls if method is not None else None
+    if cls is None:
+        return call
+    for site in sites(call.unit.statements, call.unit, kinds=(Assign,)):
         if isinstance(site.node, Assign) and site.node.value is call.expr and isinstance(site.node.target, Attr):
-            return id(cls), name_of(site.node.target), call.unit.key[call.expr.start : call.expr.end]
+            return cls.name, name_of(site.node.target), call.unit.key[call.expr.start : call.expr.end]
     return call
 
 
