@@ -158,3 +158,13 @@ def test_tools_that_are_put_into_a_list_one_by_one() -> None:
     told = "def listed(asked):\n  tools = []\n  if asked:\n    tools.append({'name': 'ping', 'description': 'D', 'inputSchema': {}})\n"
     check(told, "tool ping() 'D' if ping")
     check(told.replace("tools", "others"))
+
+
+def test_what_is_done_to_entities() -> None:
+    source = (
+        "from enrichmcp import EnrichMCP\napp = EnrichMCP(title='Notes')\n@app.{0}\nasync def note(name: str):\n  'D'\n"
+    )
+    check(source.format("retrieve()"), "tool note(name: string) 'D' -> note(name)")
+    check(source.format("delete(description='E')"), "tool note(name: string) 'E' -> note(name)")
+    check(source.format("entity()"))
+    check(source.replace("enrichmcp", "flask").format("retrieve()"))

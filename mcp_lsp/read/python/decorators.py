@@ -14,6 +14,8 @@ from .sdk import COMMON, STRANGERS, last, root, somebodys
 from .values import class_of, resolve
 
 KINDS = frozenset({"tool", "prompt", "resource"})
+_OF_ENRICH = frozenset({"retrieve", "create", "update", "delete"})
+"""What EnrichMCP calls tools, by what they do to its entities."""
 
 
 def meant(decorator: Expr, env: Env) -> list[Registered]:
@@ -25,6 +27,8 @@ def meant(decorator: Expr, env: Env) -> list[Registered]:
     callee = decorator.callee if isinstance(decorator, Call) else decorator
     if isinstance(callee, Attr):
         name = callee.name
+        if name in _OF_ENRICH and root(env.dotted(callee.value) or "") == "enrichmcp":
+            return [Registered("tool", given(decorator, env), somebodys("unknown"))]
         if name in KINDS or name in lowlevel.DECORATORS:
             ref = server(callee.value, env)
             if ref is not None and (name not in lowlevel.DECORATORS or isinstance(decorator, Call)):
