@@ -72,3 +72,19 @@ def test_an_audience_that_is_set_later() -> None:
     later = "\n    def at(self, url):\n        self.verifier.audience = url\n"
     assert told("file:///src/a.py", text)
     assert not told("file:///src/a.py", text + later)
+
+
+@pytest.mark.parametrize(
+    ("claims", "check", "found"),
+    [
+        ("{ payload }", "payload.aud !== OWN", False),
+        ("{ payload }", "![payload.aud].flat().includes(OWN)", False),
+        ("{ payload: { aud } }", "aud !== OWN", False),
+        ("{ payload }", "payload.sub !== OWN", True),
+        ("{ payload }", "!payload.aud", True),
+    ],
+)
+def test_the_audience_is_compared_afterwards(claims: str, check: str, found: bool) -> None:
+    text = f"const {claims} = await jwtVerify(token, keys, {{ issuer }}); if ({check}) throw new Error();"
+    text = f"{TYPESCRIPT}export async function verify(token, keys, issuer) {{ {text} }}\n"
+    assert told("file:///src/a.ts", text) == found

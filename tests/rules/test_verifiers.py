@@ -260,6 +260,13 @@ def test_what_it_says_in_typescript(body: str, found: list[str]) -> None:
         ('return claims.get("sub") == self.own', ["MCP407"]),
         ('log.info("for %s", claims.get("aud"))', ["MCP407"]),
         ('many = set(claims.get("aud") or [])\n        return self.own in many', []),
+        ('return any(one == self.own for one in claims["aud"])', []),
+        ('return bool({self.own} & set(claims["aud"]))', []),
+        ('return audience_matches(claims["aud"], self.own)', []),
+        ('for one in claims["aud"]:\n            if one == self.own:\n                return True', []),
+        ('return any(one == self.own for one in claims["sub"])', ["MCP407"]),
+        ('return isinstance(claims["aud"], str)', ["MCP407"]),
+        ('return bool(claims["aud"])', ["MCP407"]),
         ('return make(aud=claims["aud"]) if claims["sub"] == self.own else None', ["MCP407"]),
     ],
 )

@@ -3,8 +3,34 @@
 from __future__ import annotations
 
 from .. import inside
-from ..code import Assign, Attr, Call, Choice, Const, Dict, Expr, Function, If, Logic, Name, Param, Raise, Return, Unit
+from ..code import (
+    Assign,
+    Attr,
+    Binary,
+    Call,
+    Choice,
+    Compare,
+    Comprehension,
+    Const,
+    Define,
+    Dict,
+    Expr,
+    Function,
+    If,
+    Index,
+    Lambda,
+    Logic,
+    Loop,
+    Name,
+    Param,
+    Raise,
+    Return,
+    Str,
+    Unit,
+)  # fmt: skip
 from ..environment import variables
+from ..identifier import words
+from ..inside import targets
 from ..passage import Passage
 from ..rule import Severity
 from ..walk import Site, body, holds, sites
@@ -19,7 +45,9 @@ def left_open(name: str, call: Call, site: Site, passage: Passage) -> tuple[str,
     given = None if none else _given(name, target, call)
     if not none and (given is None or not _nothing(given, site.function, site.unit, passage)):
         return None
-    if _told_later(passage) or (isinstance(given, Name) and _decided(given.id, call, site)):
+    if _told_later(passage) or compares_audience(passage):
+        return None
+    if isinstance(given, Name) and _decided(given.id, call, site):
         return None
     if given is None:
         return "no audience is checked: tokens for other services are taken", None
@@ -102,3 +130,55 @@ def _told_later(passage: Passage) -> bool:
         isinstance(target, Attr) and target.name == "audience" and name_of(target.value) != "self"
         for target in set_there
     )
+
+
+def compares_audience(passage: Passage) -> bool:
+    """Whether a function of the same declaration takes the audience out of a token and compares it."""
+    return any(_compares_audience(site.node.function) for site in passage.of(Define, Lambda))  # type: ignore[attr-defined]
+
+
+def _compares_audience(function: Function) -> bool:
+    known: set[str] = set()  # variables with the audience, with what is made of it, or with one of several
+    for site in sites(function.body, function.unit, function, kinds=_TELLING):
+        node = site.node
+        if isinstance(node, Comprehension):
+            known |= {name_of(target) for target, listed, _ in node.clauses if _reads(listed, site, known)}
+        elif isinstance(node, Loop):
+            known |= {name_of(node.target)} if _reads(node.iterable, site, known) else set()
+        elif isinstance(node, Assign) and not isinstance(node.target, Name):
+            known |= {name for name, path in targets(node.target) if path[-1:] == ("aud",)}
+        elif _reads(node, site, known):
+            if isinstance(node, Assign) and isinstance(node.target, Name):
+                known.add(node.target.id)
+            elif isinstance(node, Call) and not _TESTS.isdisjoint(words(name_of(node.callee))):
+                return True
+            elif isinstance(node, (Compare, Binary)) and node.op in _COMPARED:
+                return True
+    return False
+
+
+def _reads(node: object, at: Site, known: set[str]) -> bool:
+    """Whether the audience stands somewhere in a piece of code."""
+    return any(
+        _claim(one.node) == "aud" or (isinstance(one.node, Name) and one.node.id in known)
+        for one in sites(node, at.unit, at.function, kinds=(Call, Index, Attr, Name))
+    )
+
+
+def _claim(node: object) -> str:
+    """What is read: ``payload["aud"]``, ``payload.get("aud")``, ``payload.aud``."""
+    if isinstance(node, Attr):
+        return node.name
+    asked = node.index if isinstance(node, Index) else None
+    if isinstance(node, Call) and name_of(node.callee) == "get":
+        asked = node.positional(0)
+    return asked.value if isinstance(asked, Str) else ""
+
+
+_TELLING = (Assign, Binary, Call, Compare, Comprehension, Loop)
+_COMPARED = frozenset(("in", "not in", "==", "!=", "===", "!==", "&"))
+_TESTS = frozenset(
+    ("includes", "contains", "has", "some", "every", "isdisjoint", "intersection", "issubset", "issuperset", "match",
+     "matches", "check", "verify", "validate", "assert", "ensure", "allowed", "valid")
+)  # fmt: skip
+"""Words of functions that compare: ``payload.aud.includes(HERE)``, ``check_audience(claims["aud"])``."""

@@ -26,9 +26,9 @@ from ..passage import Passage
 from ..pattern import pattern
 from ..rule import Example, Finding, Severity, rule
 from ..walk import Site, sites
-from .audiences import left_open
+from .audiences import compares_audience, left_open
 from .values import from_request, name_of, origins, parts
-from .verifying import compares_audience, followed, introspected, verifiers
+from .verifying import followed, introspected, verifiers
 
 
 @rule(

@@ -31,7 +31,7 @@ from ..passage import Passage
 from ..pattern import pattern
 from ..place import Anchor, Span
 from ..rule import Example, Finding, Severity, rule
-from ..walk import Site, body, sites
+from ..walk import Site, sites
 from .values import name_of
 
 
@@ -241,38 +241,3 @@ _FOR_WHOM = pattern(r"(?i)\baud\b|audience|resource_?server|allowed_?clients|\br
 def _says_active(value: Expr) -> bool:
     """``answer["active"]``, ``answer.active``, ``answer.get("active")``"""
     return name_of(value) == "active"
-
-
-def compares_audience(passage: Passage) -> bool:
-    """Whether a function of the same declaration takes the audience out of a token and compares it."""
-    comparing = {site.function for site in passage.of(Compare) if getattr(site.node, "op", "") in _COMPARED}
-    return any(function is not None and _compares_audience(function) for function in comparing)
-
-
-def _compares_audience(function: Function) -> bool:
-    known: set[str] = set()  # variables with the audience, and with what is made of it
-    for site in body(function, Assign, Compare):
-        node = site.node
-        if not any(
-            _claim(one.node) == "aud" or (isinstance(one.node, Name) and one.node.id in known)
-            for one in sites(node, site.unit, function, kinds=(Call, Index, Attr, Name))
-        ):
-            continue
-        if isinstance(node, Compare) and node.op in _COMPARED:
-            return True
-        if isinstance(node, Assign) and isinstance(node.target, Name):
-            known.add(node.target.id)
-    return False
-
-
-def _claim(node: object) -> str:
-    """What is read: ``payload["aud"]``, ``payload.get("aud")``, ``payload.aud``."""
-    if isinstance(node, Attr):
-        return node.name
-    asked = node.index if isinstance(node, Index) else None
-    if isinstance(node, Call) and name_of(node.callee) == "get":
-        asked = node.positional(0)
-    return asked.value if isinstance(asked, Str) else ""
-
-
-_COMPARED = frozenset(("in", "not in", "==", "!=", "===", "!=="))
