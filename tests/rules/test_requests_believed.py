@@ -229,6 +229,9 @@ def test_what_an_error_says_does_not_hold(body: str, count: int) -> None:
         ("isLocal || isAuthenticated(request)", "return NextResponse.next();", 1),
         ("hasValidToken(request) || hasSession(request)", "return NextResponse.next();", 0),
         ("isLocalRequest(request) || isPreview(request)", "return NextResponse.next();", 0),
+        ("isLocal || hasValidToken(request)", "return NextResponse.next();", 1),
+        ("isLocalDevelopment() || hasValidToken(request)", "return NextResponse.next();", 0),
+        ("isLocalhost(target.hostname) || hasValidToken(request)", "return NextResponse.next();", 0),
         ("isLocalRequest(request) || hasValidToken(request)", "log(request);", 0),
     ],
 )

@@ -13,7 +13,7 @@ from ..rule import Example, Finding, Severity, rule
 from ..walk import Site, body, sites
 from .interfaces import LOCAL
 from .optional import lets_in
-from .values import name_of, operands, origins
+from .values import REQUESTS, name_of, operands, origins, parts
 
 
 @rule(
@@ -125,13 +125,18 @@ def _or_near(passage: Passage, function: Function) -> Iterator[Finding]:
         if not isinstance(node.test, Logic) or node.test.op not in ("or", "||") or not _let_in(node, function):
             continue
         either = [part.value if isinstance(part, Await) else part for part in operands(node.test)]
-        near = next((part for part in either if _LOCAL.search(_asked(part)) is not None), None)
+        near = next((part for part in either if _LOCAL.search(_asked(part)) and _of_caller(part, function)), None)
         if near is not None and any(part is not near and _KNOWN.search(_asked(part)) for part in either):
             said = "calls from this computer need no token: behind a proxy, all do"
             yield Finding(passage.at(inner.unit, near), said, detail=function.name)
 
 
 _KNOWN = pattern(r"(?i)auth|token|session|logged|jwt|api_?key")
+
+
+def _of_caller(part: Expr, function: Function) -> bool:
+    """Whether it is asked of a request, and not of some address, nor of how this program was started."""
+    return any(isinstance(each, Name) and each.id in REQUESTS for each in parts(part, function))
 
 
 def _asked(part: Expr) -> str:
