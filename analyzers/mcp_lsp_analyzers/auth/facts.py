@@ -80,8 +80,7 @@ def computer_described_to_everybody(passage: Passage) -> Iterator[Finding]:
     Versions say which known faults to try, paths whose account it is and where the data lie, a name of a host where it
     stands in the network. Routes for monitoring are open as a rule, to everybody who reaches the port.
 
-    Answer whether the service is well. What an operator needs beyond that belongs into the log, or behind the question
-    who is asking.
+    Answer whether the service is well. What an operator needs beyond that belongs in the log, or behind a login.
     """
     if not passage.about.mcp or passage.about.asks or named_as_test(passage.about.uri):
         return

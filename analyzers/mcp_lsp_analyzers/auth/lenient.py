@@ -104,9 +104,8 @@ def failure_lets_callers_in(passage: Passage) -> Iterator[Finding]:
     """A check of callers says yes where it fails, or to whoever it does not know.
 
     What it asks may be out of reach, or may be made to fail by what a caller sends: then everybody is let in, and
-    nothing shows it. A token that no list has is an unknown one, not a good one.
-
-    Nor is a token for this service that does not say for whom it was issued.
+    nothing shows it. A token that no list has is an unknown one, not a good one, and one that does not say for whom it
+    was issued was not issued for this service.
 
     Let the last word be no: answer `False` at the end and in every `except` or `catch`, or let the error go on to
     whoever answers the request.

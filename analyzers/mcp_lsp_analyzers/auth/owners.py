@@ -61,7 +61,7 @@ def owner_that_nobody_asks_about(passage: Passage) -> Iterator[Finding]:
     """A thing is looked up by its id, and whose it is goes unasked although that was given.
 
     Ids stand in logs, in answers and in what clients show. Whoever learns one reads, changes or ends what belongs to
-    somebody else: whoever calls says whose it has to be, and nothing compares.
+    somebody else (an insecure direct object reference): the call says whose it has to be, and nothing compares.
 
     The same holds for a route behind a login that looks at its `:id` and not at who logged in.
 
