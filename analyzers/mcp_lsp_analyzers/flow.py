@@ -75,7 +75,7 @@ GUESSED = "?"
 
 
 FOLLOWED = "redirects"
-"""`Sink.position` of an address whose redirects are followed: the code says so, or its client does by itself."""
+"""`Sink.position` of an address whose redirects are followed, because the code says so."""
 
 
 @dataclass(frozen=True, slots=True)

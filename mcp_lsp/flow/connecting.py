@@ -31,7 +31,7 @@ Asked = tuple[Frame, State, str, Expr]
 def connecting(at: At) -> Iterator[Asked]:
     f, s = _apart(at.f), at.s.copy()
     yield from _told(f, s, at.call)
-    for one in clients(at):
+    for one in _client(at):
         yield from _of_client(f, s, one)
     callee = at.call.callee
     if isinstance(callee, Attr) and isinstance(callee.value, (Name, Attr)):
@@ -118,7 +118,7 @@ def _spread(f: Frame, s: State, spread: list[Expr], depth: int = 0) -> Iterator[
 _DEEP = 5
 
 
-def clients(at: At) -> Iterator[Expr]:
+def _client(at: At) -> Iterator[Expr]:
     """What gave the client that is asked."""
     callee = at.call.callee
     base = callee.value if isinstance(callee, Attr) else None
@@ -231,4 +231,4 @@ def _made(f: Frame, maker: Func) -> Iterator[Asked]:
 _AGENTS = (("agent",), ("dispatcher",), ("transport",), ("connector",))
 
 
-__all__ = ["Asked", "clients", "connecting", "parts"]
+__all__ = ["Asked", "connecting", "parts"]

@@ -6,7 +6,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from mcp_lsp_analyzers.code import Attr, Await, Call, Dict, Expr, Name, Str, last_name
+from mcp_lsp_analyzers import inside
+from mcp_lsp_analyzers.code import Attr, Await, Call, Const, Dict, Expr, Name, Str, last_name
 from mcp_lsp_analyzers.identifier import words
 
 from .values import Value
@@ -104,6 +105,31 @@ def _is_client(at: At) -> bool:
 
 def _is_address(name: str) -> bool:
     return words(name)[-1:] in _ADDRESSES
+
+
+def follows(at: At) -> bool:
+    """Whether redirects are followed because the code says so, in the call or where its client is made."""
+    said = _says(at.call)
+    callee = at.call.callee
+    if isinstance(callee, Attr) and isinstance(callee.value, Name) and at.f.function is not None:
+        for one in inside.variables(at.f.function).get(callee.value.id, ()):
+            if isinstance(one.node, Call):
+                said = said or (_says(one.node) and not _denies(at.call))
+    return said
+
+
+def _says(call: Call) -> bool:
+    found = False
+    for name, value in options(call):
+        if name in FOLLOW:
+            found = (isinstance(value, Const) and value.value is True) or (
+                isinstance(value, Str) and value.value == "follow"
+            )
+    return found
+
+
+def _denies(call: Call) -> bool:
+    return any(name in FOLLOW and isinstance(value, Const) and not value.value for name, value in options(call))
 
 
 def options(call: Call) -> Iterator[tuple[str, Expr]]:

@@ -13,7 +13,7 @@ from mcp_lsp_analyzers.pattern import pattern
 from mcp_lsp_analyzers.programs import SHELLS
 from mcp_lsp_analyzers.sinks import Api
 
-from . import carried, fetching, filtering, redirects
+from . import carried, fetching, filtering
 from .commandline import basenames, called_for, read_by_shell, scripted, shell_elsewhere, started
 from .frame import Reach
 from .guards import FREE, Spot, where_used
@@ -131,7 +131,7 @@ def _api(at: At, api: Api, name: str) -> None:
         _one(at, "path-write" if _writes(at) else "path-read", name, position, value, node)
     elif kind == "url" and value.taints:
         known = filtering.held(at)
-        sent_on = known.later == FREE and redirects.followed(at, name)
+        sent_on = known.later == FREE and fetching.follows(at)
         _one(at, kind, name, FOLLOWED if sent_on else position, filtering.under(value, known.first), node)
     else:
         _one(at, kind, name, position, value, node)

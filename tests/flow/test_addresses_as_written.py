@@ -74,7 +74,7 @@ function look(url: string) {
 
 server.registerTool("fetch", { inputSchema: { url: z.string() } }, async ({ url }) => {
   look(url);
-  await fetch(url, { redirect: "manual" });
+  await fetch(url);
   return { content: [] };
 });
 """
