@@ -203,6 +203,8 @@ def membership(f: Frame, e: Expr, left: Value, right: Value, left_node: Expr, ri
     """``left in right``, ``right.includes(left)``, ``right.has(left)``."""
     if payload(right):
         return _contains(f, e, left, right)
+    if not left.taints and (folders := _with_parents(right)):
+        return _contains(f, e, left, Value(folders))
     if not left.taints:
         return _of_segments(f, e, left, right) or _member_constants(left, right)
     if left.name == "range":
@@ -297,6 +299,15 @@ def _contains(f: Frame, e: Expr, part: Value, whole: Value) -> Value:
             if isinstance(text, str):
                 _add(no, facts(f, one, "no-dotdot" if text == ".." else "excludes", text, e))
     return outcome(whole, yes, no, part)
+
+
+def _with_parents(several: Value) -> tuple[Taint, ...]:
+    """``root in (path, *path.parents)``: the folders of a path, where nothing but a choice stands beside them."""
+    shape = several.shape
+    parts = (*shape.items, *filter(None, (shape.rest,))) if type(shape) is Seq else ()
+    if not all(part.taints for part in parts):
+        return ()
+    return tuple(taint for part in parts for taint in part.taints if taint.aspect == "parents")
 
 
 def _add(known: dict[object, Guards], more: dict[object, Guards]) -> None:

@@ -33,6 +33,7 @@ from mcp_lsp_analyzers.code import (
     last_name,
 )
 from mcp_lsp_analyzers.code import Const as ConstExpr
+from mcp_lsp_analyzers.expressions import spelled
 
 from .assignments import assign
 from .calls import call
@@ -47,7 +48,7 @@ from .members import element, item, member
 from .patterns import Pattern
 from .state import State, baked, meet, truth
 from .taints import Taint, merged
-from .values import NONE, UNKNOWN, Cls, Const, Func, Rec, Seq, Value, all_taints, joined, named, some, string
+from .values import NONE, UNKNOWN, Cls, Const, Func, Rec, Seq, Value, all_taints, constant, joined, named, some, string
 
 if TYPE_CHECKING:
     from .frame import Frame
@@ -147,13 +148,22 @@ def _attr(f: Frame, e: Attr, s: State) -> Value:
 
 def _index(f: Frame, e: Index, s: State) -> Value:
     base = ev(f, e.value, s)
-    index = ev(f, e.index, s)
+    index = constant(-1) if _is_last(e) else ev(f, e.index, s)
     if type(e.index) is Opaque and base.taints and base.shape is None and _is_first(f, e.index):
         return Value(tuple(t.first() for t in base.taints if t.aspect != "test"))
     found = item(f, base, index, e)
     if index.taints and found.yes and f.run.language == "python":
         s.learn(found.yes)  # a key that is not there raises
     return found
+
+
+def _is_last(e: Index) -> bool:
+    """``words[words.length - 1]``"""
+    index = e.index
+    if type(index) is not Binary or index.op != "-" or type(index.right) is not ConstExpr or index.right.value != 1:
+        return False
+    size = index.left
+    return type(size) is Attr and size.name == "length" and spelled(size.value) == spelled(e.value) != ""
 
 
 def _is_first(f: Frame, bounds: Opaque) -> bool:

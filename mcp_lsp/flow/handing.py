@@ -61,7 +61,10 @@ def map_(at: At) -> Value | None:
             yes, no = (
                 (_of_others(found.yes, one), found.no) if method == "filter" and found is not None else (None, None)
             )
-            return Value((), Seq((), some(one) if method == "filter" else one), "", yes, no)
+            whose = (
+                at.base.name if at.base.tail and method == "filter" else ""
+            )  # the last that is left is a word as well
+            return Value((), Seq((), some(one) if method == "filter" else one), whose, yes, no, at.base.tail)
         # ``roots.find((root) => inside(path, root))``: where there is one it is so of that, else of none of them.
         shape = joined_shapes(one, NONE) if type(one.shape) is Const else one.shape
         yes, no = (_of_others(found.yes, one), found.no) if found is not None else (None, None)

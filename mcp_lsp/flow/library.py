@@ -124,11 +124,12 @@ same        strip lstrip rstrip trim trimStart trimEnd trimEnd lower upper lower
 same        removeprefix removesuffix expandtabs copy toLocaleLowerCase toWellFormed asString absolute expanduser as_posix unicode_string __str__ href normalized freeze read getvalue
 tostring    toString
 parsed      parse parseAsync safeParse safeParseAsync model_validate validate validateSync model_validate_json parse_obj validate_python cast
-derived     zfill ljust rjust center padStart padEnd substring substr charAt swapcase translate repeat model_dump dict json asdict to_dict toJSON group groups groupdict unwrap partition rpartition model_copy
+derived     zfill ljust rjust center padStart padEnd substring substr charAt swapcase translate repeat model_dump dict json asdict to_dict toJSON group groups groupdict unwrap partition model_copy
 derived     with_suffix with_name joinpath parent findall matchAll hex to_string geturl with_segments data value
 part        slice at concat
 found       find
 words       split rsplit splitlines
+rpartition  rpartition
 match       match
 executed    exec
 search      search

@@ -8,7 +8,7 @@ from mcp_lsp_analyzers.code import Expr
 from mcp_lsp_analyzers.pattern import written
 
 from .conditions import facts, outcome, payload
-from .guards import FREE, MATCHED, Facts, Guards, both, guard
+from .guards import FREE, MATCHED, Facts, Guards, Spot, both, guard
 from .links import followed
 from .literals import PRIVATE_TEXTS
 from .patterns import Pattern
@@ -116,6 +116,15 @@ def numbered(value: Value, number: int, node: Expr) -> Value:
     """An item of a list by its number, where that may be a match."""
     taints = tuple(part(t, number, node) or t for t in value.taints)
     return value if taints == value.taints else Value(taints, value.shape, value.name)
+
+
+def word(taint: Taint, number: object, between: str, node: Expr, spot: Spot) -> Taint:
+    """A word of a text by its number. ``between``: "/" where no word has a slash, so that the last is a bare name."""
+    if taint.aspect:
+        return taint
+    if number == -1 and between == "/":
+        return taint.derived(node, guard("basename", "", spot), False)
+    return taint.first() if number == 0 else taint.derived(node)
 
 
 def _leads_out(regex: Pattern) -> bool:

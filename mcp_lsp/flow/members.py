@@ -381,7 +381,7 @@ def item(f: Frame, base: Value, index: Value, node: Expr) -> Value:
         if base.taints:
             found = joined(found, Value(tuple(t.derived(node) for t in base.taints)))
         if base.name == "words" and known is not None and not (known == (0,) and shape.items):
-            one = tuple(t if t.aspect else t.first() if known == (0,) else t.derived(node) for t in found.taints)
+            one = tuple(matched.word(t, known[0], base.tail, node, f.spot(node)) for t in found.taints)
             return Value(one, found.shape, found.name)
         return found
     constants = index.constants

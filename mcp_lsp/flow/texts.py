@@ -12,7 +12,7 @@ from .calls import called_with
 from .conditions import payload
 from .effects import subject
 from .evaluate import EFFECTS
-from .guards import Fact, Guards, both, guard, kinds
+from .guards import FREE, Fact, Guards, both, guard, kinds
 from .joining import concatenated, formatted
 from .patterns import Pattern
 from .state import WINDOWS
@@ -50,7 +50,19 @@ def words(at: At) -> Value:
     if not items and _at_spaces(at, by):
         heads = tuple(t.head() for t in value.taints if t.aspect == "" and not t.before)
         items = (Value(heads),) if heads else ()
-    return Value((), Seq(items, Value(taints)), "words")
+    bare = kind == "segment" and by.string != "\\" and (not how_often or at.method == "rsplit")
+    return Value((), Seq(items, Value(taints)), "words", None, None, "/" if bare else "")
+
+
+def last_apart(at: At) -> Value | None:
+    """``path.rpartition("/")``: what stands before the last of these, that, and what stands behind it."""
+    by = at.args.value(0)
+    value = EFFECTS["derived"](at)
+    if value is None or not value.taints or by.string is None:
+        return value
+    fact = guard("basename", "", at.f.spot(at.call)) if by.string == "/" else FREE
+    last = tuple(t.derived(at.call, fact, False) for t in at.base.taints if t.aspect != "test")
+    return Value((), Seq((value, by, Value(last))))
 
 
 def _between(by: Value) -> str:
@@ -306,5 +318,5 @@ def unparsed(at: At) -> Value | None:
 
 
 EFFECTS.update({
-    "words": words, "replace": replace, "format": format_, "join": join, "unparsed": unparsed,
+    "words": words, "replace": replace, "format": format_, "join": join, "unparsed": unparsed, "rpartition": last_apart,
 })  # fmt: skip
