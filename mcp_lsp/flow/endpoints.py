@@ -172,10 +172,13 @@ def _connected(function: Function, params: list[Param]) -> tuple[tuple[str, str]
             return _CONNECTED
     if len(params) == 2 and (declared.name(params[0].annotation) or "").endswith("StreamReader"):
         return ((params[0].name, "*"),)
-    text = function.text if params else ""
-    for name in (param.name for param in params if param.name and ".recv(" in text):
-        received, sent = text.find(f"{name}.recv("), text.find(f"{name}.send")
-        if 0 <= received < sent:
+    if not params or ".recv(" not in function.text:
+        return ()
+    calls = [site.node.callee for site in sites(function.body, function.unit, function, kinds=(Call,))]  # type: ignore[attr-defined]
+    for name in (param.name for param in params if param.name):
+        done = [each.name for each in calls if isinstance(each, Attr) and declared.name(each.value) == name]
+        done = [each for each in done if each == "recv" or each.startswith("send")]
+        if done[:1] == ["recv"] and len(set(done)) > 1:
             return ((name, "*"),)
     return ()
 

@@ -15,7 +15,7 @@ from mcp_lsp_analyzers.identifier import words
 from mcp_lsp_analyzers.inside import targets
 from mcp_lsp_analyzers.record import NamedTuple
 from mcp_lsp_analyzers.routes import METHODS
-from mcp_lsp_analyzers.walk import Site
+from mcp_lsp_analyzers.walk import Site, sites
 
 from . import declared
 
@@ -153,12 +153,20 @@ def _listening(receiver: Expr, args: list[Expr], site: Site) -> Iterator[Handed]
 def _accepted(name: str, site: Site) -> bool:
     """``createServer((socket) => { socket.on("data", …) })``: a connection that somebody else opened."""
     function = site.function
-    while function is not None:
-        if function.params and function.params[0].name == name:
-            before = function.unit.key[: function.start].rstrip(" (async\n")
-            return before.endswith(("createServer", '.on("connection",', ".on('connection',"))
+    while function is not None and not (function.params and function.params[0].name == name):
         function = function.parent
-    return False
+    return function is not None and any(
+        _accepts(call.node)  # type: ignore[arg-type]
+        for call in sites(function.unit.statements, function.unit, nested=False, kinds=(Call,))
+        for arg in call.node.args  # type: ignore[attr-defined]
+        if isinstance(arg.value, Lambda) and arg.value.function is function
+    )
+
+
+def _accepts(call: Call) -> bool:
+    first = call.positional(0)
+    name = last_name(call.callee)
+    return name == "createServer" or (name == "on" and isinstance(first, Str) and first.value == "connection")
 
 
 def _keeping(receiver: Expr, args: list[Expr], site: Site) -> Iterator[Handed]:

@@ -89,6 +89,11 @@ def test_sockets_of_python(answer: str) -> None:
         return self.run(json.loads(client.recv(8192)))
         """,
         """
+    def receive(self, other_client, client):
+        found = self.run(json.loads(other_client.recv(8192)))
+        client.sendall(found)
+        """,
+        """
 class Answer(Desk):
     def handle(self):
         self.run(json.loads(self.request.recv(1024)))
@@ -105,6 +110,8 @@ def test_what_others_answer_is_no_request(asked: str) -> None:
         (("net.createServer((socket) => {", "});"), True),
         (("net.createServer(async function (socket) {", "});"), True),
         (('server.on("connection", (socket) => {', "});"), True),
+        (("net.createServer({ allowHalfOpen: true }, (socket) => {", "});"), True),
+        (('pool.on("connect", (socket) => {', "});"), False),
         (("const look = (socket) => {", "};"), False),
         (("const socket = net.connect(80); {", "}"), False),
     ],
