@@ -12,7 +12,7 @@ from .conditions import no_facts
 from .guards import Guards, common, stronger
 from .state import State, baked, filled, together
 from .switched import unchecked_left_out
-from .values import UNKNOWN, Rec, Seq, Shape, Value, joined
+from .values import UNKNOWN, Obj, Rec, Seq, Shape, Value, joined
 
 if TYPE_CHECKING:
     from .frame import Left
@@ -80,13 +80,15 @@ _PARTS = 8
 def _by_part(value: Value, left: list[Left]) -> Shape | None:
     """``return False, "not there"`` … ``return True, ""``: what holds by whether a part of the answer is true."""
     shape = value.shape
-    if len(left) < 2 or type(shape) not in (Seq, Rec) or not any(one.state.facts for one in left):
+    if len(left) < 2 or type(shape) not in (Seq, Rec, Obj) or not any(one.state.facts for one in left):
         return shape
     if type(shape) is Seq and shape.rest is None and len(shape.items) <= _PARTS:
         items = tuple(_answered(item, list(_items(i, left))) for i, item in enumerate(shape.items))
         return Seq(items, None, shape.ended, shape.option)
-    if type(shape) is Rec and len(shape.fields) <= _PARTS:
+    if isinstance(shape, (Rec, Obj)) and len(shape.fields) <= _PARTS:
         fields = {name: _answered(field, list(_fields(name, left))) for name, field in shape.fields.items()}
+        if isinstance(shape, Obj):
+            return Obj(shape.cls, shape.scope, fields)
         return Rec(fields, shape.rest, shape.perhaps)
     return shape
 
@@ -100,7 +102,7 @@ def _items(position: int, left: list[Left]) -> Iterator[tuple[Value, Left]]:
 def _fields(name: str, left: list[Left]) -> Iterator[tuple[Value, Left]]:
     for one in left:
         shape = one.value.shape
-        yield (shape.fields.get(name, UNKNOWN) if type(shape) is Rec else UNKNOWN), one
+        yield (shape.fields.get(name, UNKNOWN) if isinstance(shape, (Rec, Obj)) else UNKNOWN), one
 
 
 def _answered(part: Value, ways: list[tuple[Value, Left]]) -> Value:

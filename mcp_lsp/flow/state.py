@@ -8,7 +8,7 @@ from .guards import FREE, Facts, Guards, both, common, stronger
 from .patterns import Pattern
 from .switched import unchecked_left_out
 from .taints import HOLE, Taint
-from .values import Besides, Const, Rec, Seq, Shape, Value, all_taints, joined
+from .values import Besides, Const, Obj, Rec, Seq, Shape, Value, all_taints, joined
 
 
 class State:
@@ -207,8 +207,10 @@ def _parts_under(shape: Shape | None, inner: State, deep: int) -> Shape | None:
         items = tuple(_under(item, inner, deep) for item in shape.items)
         if any(mine is not item for mine, item in zip(items, shape.items, strict=True)):
             return Seq(items, shape.rest, shape.ended, shape.option)
-    elif type(shape) is Rec and len(shape.fields) <= _PARTS:
+    elif isinstance(shape, (Rec, Obj)) and len(shape.fields) <= _PARTS:
         fields = {name: _under(field, inner, deep) for name, field in shape.fields.items()}
         if any(fields[name] is not field for name, field in shape.fields.items()):
+            if isinstance(shape, Obj):
+                return Obj(shape.cls, shape.scope, fields)
             return Rec(fields, shape.rest, shape.perhaps)
     return shape
