@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from mcp_lsp_analyzers.code import Name
+from mcp_lsp_analyzers.code import Arg, Attr, Call, Name, Str
 from mcp_lsp_analyzers.pattern import written
 
 from .calls import called_with
 from .conditions import payload
 from .effects import subject
-from .evaluate import EFFECTS
+from .evaluate import EFFECTS, ev
 from .guards import FREE, Fact, Guards, both, guard, kinds
 from .joining import concatenated, formatted
 from .patterns import Pattern
@@ -268,6 +268,9 @@ def _braces(text: str) -> list[str]:
 
 def join(at: At) -> Value | None:
     """``" ".join(words)`` and ``words.join(" ")``."""
+    replacing = _replacing(at)
+    if replacing is not None:
+        return ev(at.f, replacing, at.s)
     if at.f.run.language == "python":
         words_, separator = at.args.value(0), at.base
     else:
@@ -294,6 +297,23 @@ def join(at: At) -> Value | None:
         if "/" in (separator.string or "") and (shape.rest is not None or len(shape.items) > 1):
             found = tuple(taint.under(tuple(map(_of_segments, taint.guards))) for taint in found)
     return Value(found)
+
+
+def _replacing(at: At) -> Call | None:
+    """``text.split("'").join("''")``: each quote is replaced."""
+    callee, given = at.call.callee, at.call.args
+    if not isinstance(callee, Attr) or len(given) != 1:
+        return None
+    python = at.f.run.language == "python"
+    words_, between = (given[0].value, callee.value) if python else (callee.value, given[0].value)
+    if not isinstance(words_, Call) or not isinstance(words_.callee, Attr) or not isinstance(between, Str):
+        return None
+    split = words_.callee
+    old = words_.args[0].value if split.name == "split" and len(words_.args) == 1 else None
+    if not isinstance(old, Str) or old.value not in (*_QUOTES, "\\"):
+        return None
+    method = Attr(split.start, split.end, split.value, "replace" if python else "replaceAll", split.name_start)
+    return Call(at.call.start, at.call.end, method, [words_.args[0], Arg(between.start, between.end, between)])
 
 
 def _of_segments(way: frozenset[Fact]) -> frozenset[Fact]:
