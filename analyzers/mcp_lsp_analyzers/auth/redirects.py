@@ -22,15 +22,17 @@ from ..code import (
     Logic,
     Name,
     Not,
+    Return,
     Str,
     last_name,
 )
+from ..expressions import spelled
 from ..identifier import words
 from ..passage import Passage
 from ..pattern import pattern
 from ..rule import Example, Finding, Severity, rule
 from ..walk import body, sites
-from .values import REQUESTS, from_request, given_by_route, name_of, origins
+from .values import REQUESTS, from_request, given_by_route, name_of, origins, parameter
 
 
 @rule(
@@ -90,7 +92,8 @@ def redirect_to_unchecked_address(passage: Passage) -> Iterator[Finding]:
     the code, and with it the account, of whoever follows it.
 
     Take only addresses that the client registered, compared as a whole. To refuse `javascript:` admits every other
-    host, and `//elsewhere` begins with a slash as well.
+    host, and `//elsewhere` begins with a slash as well. A `state` that is but encoded comes from whoever made the link:
+    sign it, or keep what belongs to it.
     """
     for site in passage.of(Call):
         call = site.node
@@ -99,7 +102,7 @@ def redirect_to_unchecked_address(passage: Passage) -> Iterator[Finding]:
         to = _leads_to(passage.word(call.callee), call) if function is not None else None
         for origin in origins(to, function):
             source = _start(origin, function)
-            if not _chosen(source, function):
+            if not _chosen(source, function) and not _out_of_decoded(source, function, passage):
                 continue
             assert to is not None
             assert function is not None
@@ -175,7 +178,63 @@ def _chosen(source: Expr, function: Function | None) -> bool:
         return given_by_route(source, function) and not _WHERE.isdisjoint(words(source.id))
     if name_of(source) in ("url", "path", "originalUrl") or not from_request(source, function):
         return False
-    return not isinstance(source, Call) or name_of(source.callee) in _READS or last_name(source.callee) in _READS
+    if not isinstance(source, Call):
+        return True
+    reads = name_of(source.callee) in _READS or last_name(source.callee) in _READS
+    return reads and isinstance(source.positional(0), Str)  # what is kept elsewhere has keys out of the request
+
+
+def _out_of_decoded(source: Expr, function: Function | None, passage: Passage) -> bool:
+    """Whether it is an address in something that came with the request and is but decoded, so that whoever made the
+    request wrote it: ``state.redirectUri`` of ``JSON.parse(atob(req.query.state))``."""
+    held = source.callee if isinstance(source, Call) else source
+    whole = source
+    if isinstance(held, (Attr, Index)) and not _WHERE.isdisjoint(words(name_of(source))):
+        whole = held.value
+    for made in origins(whole, function):
+        if _decoded(made, function):
+            return True
+        if isinstance(made, Call) and any(from_request(arg.value, function) for arg in made.args):
+            bound = passage.declared(made.callee.id) if isinstance(made.callee, Name) else None
+            if bound is not None and bound.function is not None and _decodes(bound.function):
+                return True
+    return False
+
+
+def _decodes(function: Function) -> bool:
+    """Whether a function of the file gives what it is given, decoded, and looks at no signature."""
+    return _SIGNED.search(function.text) is None and any(
+        _decoded(made, function, of=function)
+        for site in body(function, Return)
+        if isinstance(site.node, Return)
+        for made in origins(site.node.value, function)
+    )
+
+
+_SIGNED = pattern(r"hmac|sign|verif|digest|timing_?safe|compare|decrypt|decipher", re.IGNORECASE)
+_ENCODED = frozenset(("atob", "b64decode", "urlsafe_b64decode", "standard_b64decode", "decodeURIComponent", "unquote"))
+
+
+def _decoded(value: Expr, function: Function | None, depth: int = 0, of: Function | None = None) -> bool:
+    """Whether a value is read out of a text of the request, or of what the function ``of`` is given, by what checks
+    nothing: no signature, and no key."""
+    if not isinstance(value, Call) or depth > 4:
+        return False
+    name = name_of(value.callee)
+    inner: Expr | None = None
+    if spelled(value.callee) in ("JSON.parse", "json.loads", "Buffer.from") or name in _ENCODED:
+        inner = value.positional(0)
+    elif name in ("toString", "decode") and isinstance(value.callee, Attr):
+        inner = value.callee.value
+    for made in origins(inner, function):
+        given = from_request(made, function) if of is None else _given(made, of)
+        if _decoded(made, function, depth + 1, of) or (depth > 0 and given):
+            return True
+    return False
+
+
+def _given(value: Expr, function: Function) -> bool:
+    return isinstance(value, Name) and parameter(value.id, function) is not None
 
 
 _ASKS = pattern(r"valid|check|allow|verif|safe|regist|match|assert|ensure|trust", re.IGNORECASE)
@@ -196,7 +255,7 @@ def _checked(to: Expr, origin: Expr, function: Function) -> bool:
         tests: list[Expr] = []
         if isinstance(node, (If, Choice)):
             tests.append(node.test)
-        if isinstance(node, Call) and _ASKS.search(name_of(node.callee)):
+        if isinstance(node, Call) and _ASKS.search(name_of(node.callee)) and name_of(node.callee) not in _ENCODED:
             if any(_mention(arg.value, names, function) for arg in node.args):
                 return True
         if any(_mention(test, names, function) and not _says_little(test, names, function) for test in tests):
