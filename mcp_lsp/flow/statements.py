@@ -23,6 +23,7 @@ from mcp_lsp_analyzers.code import (
     Items,
     Join,
     Jump,
+    Logic,
     Loop,
     Match,
     Name,
@@ -113,14 +114,10 @@ def put_into(f: Frame, value: Value, name: str, node: Expr) -> Value:
 def _augmented(f: Frame, s: Assign, st: State) -> Value:
     assert s.value is not None
     target = s.target
-    if s.op == "+" and isinstance(target, (Name, Attr, Index)):
-        return ev(f, Binary(s.start, s.end, "+", target, s.value), st)
-    if s.op in ("or", "and", "??"):
-        from mcp_lsp_analyzers.code import Logic
-
-        return ev(f, Logic(s.start, s.end, s.op, target, s.value), st)
-    if s.op == "/" or s.op == "|":
+    if s.op in ("/", "|") or (s.op == "+" and isinstance(target, (Name, Attr, Index))):
         return ev(f, Binary(s.start, s.end, s.op, target, s.value), st)
+    if s.op in ("or", "and", "??"):
+        return ev(f, Logic(s.start, s.end, s.op, target, s.value), st)
     ev(f, s.value, st)
     return UNKNOWN
 
