@@ -89,6 +89,11 @@ def module_level(f: Frame, binding: Binding, scope: Scope, value: Value) -> Valu
     return value
 
 
+def shared(value: Value) -> Value:
+    """A variable as other files have it: any of them may set what is in it."""
+    return _switched(value) if _has_switches(value) else value
+
+
 def _has_switches(value: Value) -> bool:
     shape = value.shape
     return type(shape) is Rec and not value.taints and any(map(switch, shape.fields.values()))

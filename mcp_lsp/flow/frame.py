@@ -244,7 +244,7 @@ class Frame:
         if found.binding is None:
             itself = _loaded(found.module, other) if statement.name == "*" else None
             return Value((), Space(other)) if itself is None else self.binding(itself, other)
-        return self.binding(found.binding, other)
+        return filling.shared(self.binding(found.binding, other))
 
     def kept_value(self, binding: Binding, scope: Scope) -> Value:
         """The value of a module-level assignment, worked out once as long as the names in it mean the same."""
@@ -363,7 +363,7 @@ class Frame:
                 return UNKNOWN
             return self.imported(Import(0, 0, ".", name, name), scope)  # ``import notes.files``
         other = scope.inside(found.module)
-        return Value((), Space(other)) if found.binding is None else self.binding(found.binding, other)
+        return Value((), Space(other)) if found.binding is None else filling.shared(self.binding(found.binding, other))
 
 
 def _loaded(module: Module, scope: Scope) -> Binding | None:
