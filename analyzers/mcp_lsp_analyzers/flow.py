@@ -39,7 +39,7 @@ class Guard:
     path segment kept · "quoted" quoted for a POSIX shell (``detail``: "inside" where the quotes around it are not
     there yet, "escaped" with a backslash before each character that matters) · "number" converted to a number,
     boolean, date or UUID · "host-allowed" host of the parsed URL is one of a constant set · "private-refused"
-    resolved address checked against private ranges · "scheme" only the scheme checked · "not-scheme" has another one ·
+    resolved address checked against private ranges · "scheme" only the scheme checked ·
     "not-option" refused when it starts with "-" · "identifier" checked to be an identifier · "checked" passed to a
     function of the project that raises or returns falsely (``detail``: its name) · "unknown" something else that tests
     it · "excludes" found not to contain (``detail``: a text, or a regular expression behind "re:") ·

@@ -10,7 +10,7 @@ from .characters import free_of, made_of
 from .conditions import chosen_root, facts, filled, negated, outcome, payload
 from .guards import Guards, both, guard, kinds
 from .links import followed
-from .literals import literal, names_private, single_addresses
+from .literals import literal, names_private
 from .state import WINDOWS, State
 from .taints import Taint
 from .values import UNKNOWN, Besides, Const, Rec, Seq, Value
@@ -96,7 +96,8 @@ def equal(f: Frame, e: Expr, left: Value, right: Value) -> Value:
         elif aspect in ("host", "address"):
             yes.update(facts(f, one, "host-allowed", literal(right), e))
             if names_private(right):
-                no.update(facts(f, one, "private-literal", literal(right), e))
+                refused = "private-refused" if aspect == "address" else "private-literal"
+                no.update(facts(f, one, refused, literal(right), e))
         elif aspect == "octet":
             no.update(_range(f, taint, constants, e))
         elif aspect == "type":
@@ -105,7 +106,6 @@ def equal(f: Frame, e: Expr, left: Value, right: Value) -> Value:
             no.update(dict.fromkeys(taint.split, guard("confined", followed(taint), f.spot(e))))
         elif aspect == "scheme":
             yes.update(facts(f, one, "scheme", literal(right), e))
-            no.update(facts(f, one, "not-scheme", literal(right), e))
         elif aspect == "first":
             if literal(right) == "-":
                 no.update(_of_whole(f, taint, "not-option", "", e))
@@ -225,13 +225,12 @@ def membership(f: Frame, e: Expr, left: Value, right: Value, left_node: Expr, ri
         aspect = taint.aspect
         if aspect in ("host", "address"):
             yes.update(facts(f, one, "host-allowed", detail, e))
-            if aspect == "address" and not single_addresses(detail):
+            if aspect == "address":
                 no.update(facts(f, one, "private-refused", detail, e))
             elif names_private(right):
                 no.update(facts(f, one, "private-literal", detail, e))
         elif aspect == "scheme":
             yes.update(facts(f, one, "scheme", detail, e))
-            no.update(facts(f, one, "not-scheme", detail, e))
         elif aspect == "form":
             yes.update(facts(f, one, "form", _names(right), e))
         elif aspect == "first":

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from mcp_lsp_analyzers.pattern import pattern
-
 from .values import Rec, Seq, Value
 
 
@@ -29,11 +27,3 @@ def names_private(value: Value) -> bool:
     return any(
         text.strip().startswith(PRIVATE_TEXTS) or text.strip() == "localhost" for text in literal(value).split(",")
     )
-
-
-def single_addresses(text: str) -> bool:
-    """Whether single addresses are written out: any other one of the same networks is none of them."""
-    return bool(text) and all(_SINGLE.fullmatch(one) for one in text.split(", "))
-
-
-_SINGLE = pattern(r"\d+(?:\.\d+){3}|[\da-fA-F:]*:[\da-fA-F:.]*|localhost")

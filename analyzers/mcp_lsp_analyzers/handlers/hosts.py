@@ -62,7 +62,7 @@ def _known_host(flow: Flow) -> bool:
 
 
 def _address(flow: Flow) -> Verdict:
-    if not host_chosen(flow) or _known_host(flow) or flow.guarded("private-refused") or _no_web(flow):
+    if not host_chosen(flow) or _known_host(flow) or flow.guarded("private-refused"):
         return Verdict.SAFE
     literal = [guard.detail for guard in flow.guards if guard.kind == "private-literal"]
     if any(not detail or _RANGES.search(detail) for detail in literal):
@@ -75,16 +75,6 @@ def _address(flow: Flow) -> Verdict:
     return otherwise(flow)
 
 
-def _no_web(flow: Flow) -> bool:
-    """Whether it has another scheme than those of the web, which are all that these clients speak."""
-    others = {scheme.rstrip(":") for g in flow.guards if g.kind == "not-scheme" for scheme in g.detail.split(", ")}
-    return others >= _WEB and _ONLY_WEB.match(flow.sink.call) is not None
-
-
-_WEB = frozenset(("http", "https"))
-_ONLY_WEB = pattern(
-    r"(?:(?:globalThis|window|undici)\.)?fetch$|(?:axios|got|ky|node-fetch|cross-fetch|requests|httpx|aiohttp)\b"
-)
 _WRITTEN = frozenset(("literals", "literals 4"))
 
 _WITHIN = pattern(r"(?:(?:[A-Za-z][\w+.-]*|\0)?:?//[^/?#]*|\0)?/[^?#]*", re.DOTALL)
