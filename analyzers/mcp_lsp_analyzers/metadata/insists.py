@@ -120,7 +120,7 @@ def _insists(value: str, own: str) -> tuple[Said, ...]:
     if not have.isdisjoint(_ILLS):
         told += [(DISTRUST, match) for match in _DISTRUSTED.finditer(value)]
     if have.isdisjoint(_DUTY):
-        return _said(value, told)
+        return _said(value, told) if told else ()
     hooks = not have.isdisjoint(_TIMES) and _BRACKETS.isdisjoint(parts(own)[:1])
     if hooks and _RULES.search(value) and not _LOGS_IN.search(value):
         told += [(AROUND, match) for match in _AROUND.finditer(value)]
@@ -128,7 +128,7 @@ def _insists(value: str, own: str) -> tuple[Said, ...]:
         told += [(INSTEAD, match) for match in _USUAL.finditer(value)]
     if not have.isdisjoint(_SOLES):
         told += [(ONLY, match) for match in _SOLE.finditer(value)]
-    return _said(value, told)
+    return _said(value, told) if told else ()
 
 
 def _said(value: str, told: list[tuple[str, re.Match[str]]]) -> tuple[Said, ...]:

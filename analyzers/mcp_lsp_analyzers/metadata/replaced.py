@@ -80,7 +80,7 @@ def _replaced(value: str) -> tuple[Said, ...]:
         found += (match for match in _THROWN.finditer(value) if _ordered(value, match))
     if not have.isdisjoint(_STRICT):
         found += (match for match in _FORCED.finditer(value) if _bound_around(value, match))
-    return tuple(Said(_SAYS, match.start(), match.end(), sentence_at(value, match.start())) for match in found)
+    return tuple([Said(_SAYS, match.start(), match.end(), sentence_at(value, match.start())) for match in found])
 
 
 def _ordered(value: str, match: re.Match[str]) -> bool:

@@ -27,7 +27,7 @@ _ENOUGH = 1.2
 """As much have 5 in 1,000 descriptions of servers that nothing was learnt from."""
 _PLACED = 1.2
 """What a value is for is told in scraps of sentences, which the weights do not know."""
-_OPENING = 3.0
+_OPENING = 2.0
 """What a tool is for comes first, and is told in the words of its trade."""
 # What else it does follows in the same sentence.
 _GOES_ON = frozenset(

@@ -109,5 +109,7 @@ CROWN: seed phrase, recovery phrase, recovery word, private key, mnemonic, =pin,
     security code, banking password
 FAILED: fail, failed, failure, error, broke, rejected
 PASSED: as green, as passed, as successful, it passed, it succeeded, it worked, was successful, that passed, it is
-    fine
+    fine, have passed, has passed, test passed, have succeeded, has succeeded, went well, went fine, all is well
+SPOILS: delete, remove, skip, drop, comment out, not call, not run, not execute, not send, without running, without
+    sending, without calling
 """
