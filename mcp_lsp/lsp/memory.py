@@ -14,7 +14,7 @@ import gc
 _NEW = 30_000
 _LEFT = 2_000
 # So many wait for a lull no longer: somebody types without one.
-_MOST = 8_000
+_MOST = 20_000
 LULL = 0.005
 """Seconds without a message after which what a keystroke left behind is looked at: nobody's next key waits for it."""
 # What dies later in cycles holds syntax trees, so the older generations, which are as small (see `settle_down`), get

@@ -118,7 +118,7 @@ def test_what_is_left_behind_waits_for_a_lull_but_not_for_ever(monkeypatch: pyte
     collected: list[int] = []
     monkeypatch.setattr(gc, "collect", collected.append)
     monkeypatch.setattr(gc, "isenabled", lambda: True)
-    for young, due, now in ((1_000, False, 0), (3_000, True, 0), (9_000, True, 1)):
+    for young, due, now in ((1_000, False, 0), (3_000, True, 0), (19_000, True, 0), (21_000, True, 1)):
         monkeypatch.setattr(gc, "get_count", lambda young=young: (young, 0, 0))
         collected.clear()
         memory.answered()
