@@ -107,7 +107,7 @@ class Run:
         self.looked: dict[object, Known] = {}
         self.asked: Function | None = None  # the endpoint that is read, where it is one
         self.filling: filling.Filling | None = None  # the table into which something is put
-        self.fuel = 60_000  # calls; a bound for files that are generated
+        self.fuel = 20_000  # calls: some seconds; of 57 servers and 45 pairs none needs more to tell what it tells
         self.wrapping: set[Function] = set()  # what decorators made of the handler: read where it is called
         self.arrived: tuple[Function, list[tuple[dict[str, Value], State]]] | None = None
 
