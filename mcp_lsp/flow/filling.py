@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, cast
 from mcp_lsp_analyzers import inside, putting
 from mcp_lsp_analyzers.bindings import Binding
 from mcp_lsp_analyzers.code import Attr, Call, Class, Define, Do, Expr, Function, Lambda, Name
+from mcp_lsp_analyzers.once import once_each
 from mcp_lsp_analyzers.putting import Put
 from mcp_lsp_analyzers.scope import Scope
 from mcp_lsp_analyzers.seen import Seen
@@ -253,7 +254,11 @@ def of_field(f: Frame, cls: Class, scope: Scope, name: str, value: Value, annota
     """A field of an instance, with what the methods of its class put into it, or what its annotation says of it."""
     if not (open_to_more(value) or _registry(value)):
         return value
-    keys, puts = _of_members(cls, name)
+    known = _known_fields(cls)
+    found = known.get(name)
+    if found is None:
+        found = known[name] = _of_members(cls, name)
+    keys, puts = found
     if f.function is not None and f.own_class() is cls:
         for key in keys:
             f.scope.puts_around(f.function, key)
@@ -280,6 +285,12 @@ def _of_part(
         return value
 
     return _looked(f, (cls, "filled", name), scope, value, fill) if puts else value
+
+
+@once_each
+def _known_fields(cls: Class) -> dict[str, tuple[list[str], list[Put]]]:
+    """What `_of_members` found: a field is read in many places, and what is put into it is the same for all."""
+    return {}
 
 
 def _of_members(cls: Class, name: str) -> tuple[list[str], list[Put]]:
