@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from ..code import Attr, Call, Compare, Const, Expr, Function, Index, Name, Str
 from ..identifier import words
+from ..once import once_each
 from ..passage import Passage
 from ..rule import Example, Finding, Severity, rule
 from ..walk import sites
@@ -85,13 +86,18 @@ def origin_compared_with_host(passage: Passage) -> Iterator[Finding]:
     """
     if not passage.about.mcp:
         return
+    knowing: dict[Function, bool] = {}
     for site in passage.of(Compare):
         node = site.node
         assert isinstance(node, Compare)
-        if node.op not in ("==", "!=") or site.function is None:
+        if node.op not in ("==", "!=") or site.function is None or not _speaks_of_both(site.function):
             continue
         sides = [_headers(side, site.function) for side in (node.left, node.right)]
-        if sides not in ([{"origin"}, {"host"}], [{"host"}, {"origin"}]) or _knows_hosts(passage, site.function):
+        if sides not in ([{"origin"}, {"host"}], [{"host"}, {"origin"}]):
+            continue
+        if site.function not in knowing:
+            knowing[site.function] = _knows_hosts(passage, site.function)
+        if knowing[site.function]:
             continue
         text = site.unit.key[node.left.end : node.right.start]
         at = node.left.end + len(text) - len(text.lstrip())
@@ -102,9 +108,25 @@ def origin_compared_with_host(passage: Passage) -> Iterator[Finding]:
         )
 
 
-def _headers(value: Expr, function: Function, depth: int = 0) -> set[str]:
+@once_each
+def _speaks_of_both(function: Function) -> bool:
+    """Whether both words stand in a function: most comparisons need no closer look."""
+    text = function.text.lower()
+    return "origin" in text and ("host" in text or "netloc" in text)
+
+
+def _headers(value: Expr, function: Function) -> set[str]:
     """Which of the two headers a value is made of."""
     found: set[str] = set()
+    seen: set[str] = set()
+    todo: list[Expr] = [value]
+    for _ in range(_DEEPEST):
+        todo = [name for one in todo for name in _names(one, function, seen, found)]
+    return found
+
+
+def _names(value: Expr, function: Function, seen: set[str], found: set[str]) -> Iterator[Name]:
+    """The variables of a value whose own values say more, each once; the headers in it are added to ``found``."""
     for origin in origins(value, function):
         for site in sites(origin, function.unit, function, functions=False):
             node = site.node
@@ -115,17 +137,17 @@ def _headers(value: Expr, function: Function, depth: int = 0) -> set[str]:
                 found.add(name)
             elif name in _OF_ADDRESS and _of_request(node):
                 found.add("host")
-            elif isinstance(node, Name) and depth < _DEEPEST:
+            elif isinstance(node, Name) and node.id not in seen:
                 if parameter(node.id, function) is not None:
                     found.update(_brought(node.id))
                 elif node is not value:
-                    found.update(_headers(node, function, depth + 1))
-    return found
+                    seen.add(node.id)
+                    yield node
 
 
 _BOTH = frozenset(("origin", "host"))
 _OF_ADDRESS = frozenset(("netloc", "hostname", "host"))
-_DEEPEST = 3
+_DEEPEST = 4
 
 
 def _of_request(node: object) -> bool:

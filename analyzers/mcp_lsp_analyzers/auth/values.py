@@ -89,23 +89,29 @@ def names_a_file(name: str, function: Function | None) -> bool:
     )
 
 
-def origins(expr: Expr | None, function: Function | None, depth: int = 0) -> Iterator[Expr]:
-    """What an expression may be, with the variables of the functions around it replaced by what they are set to."""
-    if expr is None or depth > 6:
+def origins(expr: Expr | None, function: Function | None) -> Iterator[Expr]:
+    """What an expression may be, each once, with the variables of the functions around it replaced by what they are
+    set to."""
+    return _origins(expr, function, set(), 0)
+
+
+def _origins(expr: Expr | None, function: Function | None, seen: set[int], depth: int) -> Iterator[Expr]:
+    if expr is None or depth > 6 or id(expr) in seen:
         return
+    seen.add(id(expr))
     if isinstance(expr, (Await, Spread)):
-        yield from origins(expr.value, function, depth)
+        yield from _origins(expr.value, function, seen, depth)
     elif isinstance(expr, Logic):
-        yield from origins(expr.left, function, depth)
-        yield from origins(expr.right, function, depth)
+        yield from _origins(expr.left, function, seen, depth)
+        yield from _origins(expr.right, function, seen, depth)
     elif isinstance(expr, Choice):
-        yield from origins(expr.then, function, depth)
-        yield from origins(expr.otherwise, function, depth)
+        yield from _origins(expr.then, function, seen, depth)
+        yield from _origins(expr.otherwise, function, seen, depth)
     elif isinstance(expr, Name):
         found = inside.meaning(expr.id, function)
         values = [one for one in found if one.kind == "value" and one.node is not expr]
         for one in values:
-            yield from origins(one.node, one.function, depth + 1)  # type: ignore[arg-type]
+            yield from _origins(one.node, one.function, seen, depth + 1)  # type: ignore[arg-type]
         if not found or len(values) < len(found):
             yield expr
     else:
