@@ -95,10 +95,10 @@ def origins(expr: Expr | None, function: Function | None) -> Iterator[Expr]:
     return _origins(expr, function, set(), 0)
 
 
-def _origins(expr: Expr | None, function: Function | None, seen: set[int], depth: int) -> Iterator[Expr]:
-    if expr is None or depth > 6 or id(expr) in seen:
+def _origins(expr: Expr | None, function: Function | None, seen: set[Expr], depth: int) -> Iterator[Expr]:
+    if expr is None or depth > 6 or expr in seen:
         return
-    seen.add(id(expr))
+    seen.add(expr)
     if isinstance(expr, (Await, Spread)):
         yield from _origins(expr.value, function, seen, depth)
     elif isinstance(expr, Logic):
