@@ -40,6 +40,42 @@ def test_a_decorator_of_the_project_that_keeps_what_it_is_told(keeps: str) -> No
     assert declared(KEEPS.format(keeps=keeps)) == ["ping_host -> ping"]
 
 
+def test_a_decorator_of_a_package_that_is_about_the_protocol() -> None:
+    keeps = KEEPS.format(keeps="TOOLS.add(function)").replace("an MCP tool", "a tool").replace("name, **", "**")
+    files = {"notes_mcp/registry.py": keeps, "notes/registry.py": keeps, "notes_mcp/__init__.py": ""}
+    uses = "from notes_mcp.registry import tool\n@tool(action='read')\ndef ping(host: str): ..."
+
+    def found(source: str) -> list[str]:
+        project = Files({**files, "tools.py": source})
+        return shown(servers(project.modules["tools.py"], PROJECT, None, project))
+
+    assert found(uses) == ["ping -> ping"]
+    assert found(uses.replace("notes_mcp", "notes")) == []
+
+
+def test_a_model_that_is_told_is_what_the_function_takes_as_one() -> None:
+    check(
+        """
+        import mcp
+        from pydantic import BaseModel
+
+        class Asked(BaseModel):
+            host: str
+
+        def tool(input_model):
+            def decorate(function):
+                function._mcp_tool = input_model
+                return function
+            return decorate
+
+        @tool(input_model=Asked)
+        async def ping(args: Asked):
+            "Pings"
+        """,
+        "tool ping(host: string) 'Pings' -> ping(args=*)",
+    )
+
+
 def test_decorators_that_make_no_tools_of_this_protocol() -> None:
     keeps = KEEPS.format(keeps="function.told = name")
     assert declared(keeps.replace("MCP", "agent")) == []

@@ -65,3 +65,32 @@ def test_a_member_that_a_variable_stands_for(name: str) -> None:
                     server.add_tool(function, name={name}, description="Adds.")
         """
     assert names(source) == ["add"]
+
+
+MADE = """
+    from mcp import types
+    from mcp.server import Server
+
+    server = Server("notes")
+
+    def entry(name, says="Adds."):
+        BODY
+
+    TOOLS = [entry("add"), entry(name="drop", says="Drops.")]
+
+    @server.list_tools()
+    async def list_all():
+        return [types.Tool(name=each["name"], description=each["says"], inputSchema={}) for each in TOOLS]
+    """
+
+
+@pytest.mark.parametrize(
+    ("body", "found"),
+    [
+        ('return {"name": name, "says": says}', ["add", "drop"]),
+        ('return {"title": name}', []),
+        ("return load(name)", []),
+    ],
+)
+def test_entries_that_a_function_writes_out(body: str, found: list[str]) -> None:
+    assert names(MADE.replace("BODY", body)) == found

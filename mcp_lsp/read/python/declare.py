@@ -72,7 +72,7 @@ def tool(what: Given, known: Known | None, label: str, at: Place, declared: Plac
 
 def by_schema(item: Tool, what: Given) -> Tool:
     """A tool for which the project wrote out a schema: the function takes all that it says as one."""
-    schema = next((at for word in ("input_schema", "inputSchema", "args_schema") if (at := what.get(word))), None)
+    schema = next((at for word in _SCHEMAS if (at := what.get(word))), None)
     if schema is None:
         return item
     found = written_out(schema, f"{item.place.pointer}/inputSchema")
@@ -83,6 +83,7 @@ def by_schema(item: Tool, what: Given) -> Tool:
     )
 
 
+_SCHEMAS = ("input_schema", "inputSchema", "args_schema", "input_model", "args_model")
 _WHOLE = ("params", "arguments", "args", "input", "inputs", "data", "payload", "parameters", "request")
 
 

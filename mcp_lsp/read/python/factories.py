@@ -47,13 +47,15 @@ def registered(decorator: Expr, env: Env) -> list[Registered]:
 
 def marked(decorator: Expr, env: Env) -> list[Registered]:
     """``@tool("ping", description="…")`` of the project's own that only keeps what it is told beside the function, for
-    whoever collects such functions: what says of itself that it is about MCP, and is named for what it makes."""
+    whoever collects such functions: what says of itself that it is about MCP, by its words or by the package it is
+    of, and is named for what it makes."""
     known = helper(decorator.callee, env) if isinstance(decorator, Call) and decorator.args else None
     function = known.function if known is not None else None
     if known is None or function is None or env.file.is_test or not (env.file.about or env.file.in_project):
         return []
     kind = "".join(words(function.name)[-1:])
-    if kind in ("tool", "prompt", "resource") and "mcp" in function.unit.key.lower() and _keeps(function):
+    about = function.unit.key + (env.dotted(decorator.callee) or "") if isinstance(decorator, Call) else ""
+    if kind in ("tool", "prompt", "resource") and "mcp" in about.lower() and _keeps(function):
         return [Registered(kind, given(decorator, env), somebodys(env.file.family))]
     return []
 

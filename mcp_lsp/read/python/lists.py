@@ -51,7 +51,9 @@ def _of(expr: Expr, env: Env, depth: int) -> Iterator[Where]:
         known = env.meant(expr)
         if known is not None and known.value is not None and not known.iterated:
             yield from _known(known, env.beside(known), depth)
-            if isinstance(expr, Name) and known.env.frames:
+            if not known.env.frames:
+                yield from _put(known, depth)
+            elif isinstance(expr, Name):
                 yield from _added(expr.id, known, depth)
             return
     elif isinstance(expr, Items):
@@ -142,6 +144,27 @@ def _added(name: str, known: Known, depth: int) -> Iterator[Where]:
                 yield from _of(call.args[0].value, home, depth + 1)
             elif callee.value.id == name and callee.name == "append":
                 yield call.args[0].value, home
+
+
+def _put(known: Known, depth: int) -> Iterator[Where]:
+    """What is put into a list of a file after it was made, by statements and by decorators: ``TOOLS.append(ping)``,
+    ``@TOOLS.append``, ``@kept``, whose function puts in what it is given."""
+    module, home = known.env.file.module, known.env
+    for name in known.unit.binds if isinstance(known.value, (Items, Call)) and depth < DEEP else ():
+        for put in home.scope.puts(module, name):
+            call = put.node.value if isinstance(put.node, Do) else None
+            if not (isinstance(call, Call) and isinstance(call.callee, Attr) and call.args):
+                continue
+            item, where = call.args[0].value, home.at(put.unit)
+            if call.callee.name == "extend" and put.function is None:
+                yield from _of(item, where, depth + 1)
+            elif call.callee.name == "append" and put.function is None:
+                yield item, where
+            elif call.callee.name == "append" and put.function is not None and isinstance(item, Name):
+                params = [param.name for param in put.function.params]
+                for given in home.scope.puts(module, f"{put.function.name}()") if params[:1] == [item.id] else ():
+                    if isinstance(given.node, Do) and isinstance(given.node.value, Call) and given.function is None:
+                        yield given.node.value.args[0].value, home.at(given.unit)
 
 
 def _keeps(element: Expr, target: Expr) -> bool:

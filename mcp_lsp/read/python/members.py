@@ -9,6 +9,7 @@ from mcp_lsp_analyzers.code import (
     Attr,
     Binary,
     Call,
+    Dict,
     Expr,
     Function,
     Index,
@@ -78,6 +79,14 @@ def answer(known: Known, cls: Frame | None = None, depth: int = 0) -> Where | No
         return None
     home = known.env.within(function, known.unit)
     return _own(found[0][0], home.at(found[0][1]), cls, depth + 1)
+
+
+def given_back(known: Known, call: Call, env: Env) -> Where:
+    """The table that a function writes out for what it is given in one call; the call where it writes out none."""
+    said = None if known.wrapped else answer(known)
+    if said is None or not isinstance(said[0], Dict):
+        return call, env
+    return said[0], called_with(known, call, env).at(said[1].unit)
 
 
 def _own(value: Expr, env: Env, cls: Frame | None, depth: int = 0) -> Where | None:

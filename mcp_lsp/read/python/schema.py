@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mcp_lsp_analyzers.code import Attr, Call, Const, Dict, Expr, Items, Str
+from mcp_lsp_analyzers.code import Attr, Call, Const, Dict, Expr, Items, Name, Str
 from mcp_lsp_analyzers.model import Parameter, Type
 from mcp_lsp_analyzers.place import Place, Text
 
@@ -26,7 +26,8 @@ def parameters(where: Where, pointer: str) -> tuple[Parameter, ...] | None:
             return _model(value.callee.value, env, pointer)
         if value.callee.name == "copy":
             return parameters((value.callee.value, env), pointer)
-    return None
+    known = env.meant(value) if isinstance(value, (Name, Attr)) else None
+    return _model(value, env, pointer) if known is not None and known.cls is not None else None
 
 
 def _written(schema: Dict, env: Env, pointer: str) -> tuple[Parameter, ...] | None:
@@ -145,7 +146,7 @@ def _choices(expr: Expr, env: Env, pointer: str, texts: list[Text]) -> list[str]
 
 
 def _model(expr: Expr, env: Env, pointer: str) -> tuple[Parameter, ...] | None:
-    """``Arguments.model_json_schema()``: the fields of a model of this file."""
+    """``Arguments``, ``Arguments.model_json_schema()``: the fields of a model of this project."""
     found = class_of(expr, env)
     if found is None:
         return None

@@ -31,7 +31,7 @@ from mcp_lsp_analyzers.place import Piece, Place, Span, Text, joined
 
 from .cutting import cleaned, cut, dedented
 from .known import Known
-from .members import Where, answer, class_behind, declared, field
+from .members import Where, answer, class_behind, declared, field, given_back
 from .scopes import DEEP, Env, Frame, member
 from .statements import inside
 
@@ -76,7 +76,10 @@ def resolve(expr: Expr, env: Env, depth: int = 0) -> Where:
 
 
 def part_of(base: Expr, env: Env, key: object) -> Where | None:
-    """``base[key]`` of a literal."""
+    """``base[key]`` of a literal, or of one that a function of this project writes out for what it is given."""
+    if isinstance(base, Call):
+        known = function_of(base.callee, env) if isinstance(base.callee, (Name, Attr)) else None
+        base, env = given_back(known, base, env) if known is not None else (base, env)
     if isinstance(base, Dict) and isinstance(key, str):
         value = base.get(key)
         return None if value is None else (value, env)
