@@ -37,6 +37,31 @@ def test_a_name_that_is_a_constant(name: str, found: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "config", "run", "found"),
+    [
+        ("NAME", "told", "run", [("find-notes", ["q"], "Finds notes.")]),
+        (
+            '"find"',
+            '{ title: "Find", description: "Finds.", inputSchema: shape }',
+            "async () => 1",
+            [("find", ["q"], "Finds.")],
+        ),
+        ("other", "told", "run", []),
+        ("NAME", "{ ...told, description: undefined }", "{}", []),
+        ("NAME", '{ title: "Find", inputSchema: shape }', "run", []),
+        ("NAME", '{ description: "Finds." }', "run", []),
+    ],
+)
+def test_a_name_a_definition_and_what_answers(name: str, config: str, run: str, found: list[object]) -> None:
+    source = f"""const NAME = "find-notes";
+    const shape = {{ q: z.string() }};
+    const told = {{ title: "Find", description: "Finds notes.", inputSchema: shape }};
+    const run: Callback<typeof shape> = async ({{ q }}) => search(q);
+    export const find = createTool({name}, {config}, {run});"""
+    assert said(own("createTool", source)) == found
+
+
+@pytest.mark.parametrize(
     ("maker", "keys", "found"),
     [
         ("NotesTool", "execute: (client) => async () => client.list(),", ["list_notes"]),

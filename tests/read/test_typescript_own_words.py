@@ -308,3 +308,15 @@ def test_what_callers_of_a_method_name_is_not_said_to_be_unknown(method: str) ->
         )
         (server,) = read.servers(module, NPM).servers
         assert bool(server.unread) is unread, name
+
+
+@pytest.mark.parametrize(
+    ("name", "found"), [("deployPrompts", Prompt), ("prompts", Prompt), ("promptTools", Tool), ("TOOLS", Tool)]
+)
+def test_a_table_of_prompts_by_its_name(name: str, found: type) -> None:
+    source = f"""{SDK}export const {name} = {{
+      "deploy": {{ name: "deploy", description: "D.", args: {{ at: z.string() }}, handler: async ({{ at }}) => go(at) }},
+    }};"""
+    module = read.module(syntax.parse(syntax.Document("file:///x/deploy.ts", source, "typescript")))
+    (server,) = read.servers(module, NPM).servers
+    assert [type(one) for one in (*server.tools, *server.prompts)] == [found]

@@ -856,3 +856,27 @@ def test_functions_that_return_what_each_other_return_have_an_end(monkeypatch: p
     (server,) = read(f'import {{ Server }} from "@modelcontextprotocol/sdk/server/index.js";\n{source}')
     assert server.unread
     assert 0 < entered <= sight.MOST_ENTERED
+
+
+@pytest.mark.parametrize(
+    ("declared", "expected"),
+    [
+        ('defineMcpTool({ description: "D", inputSchema: { q: z.string() }, handler: async ({ q }) => q })',
+         "tool list-notes(q: string) 'D' -> (q=q)"),
+        ('defineMcpTool({ name: "list", description: "D", inputSchema: z.object({ q: z.string() }), handler: run })',
+         "tool list(q: string) 'D'"),
+        ('defineMcpPrompt({ name: "ask", description: "D", inputSchema: { q: z.string() }, handler: async ({ q }) => q })',
+         "prompt ask(q: string) 'D' -> (q=q)"),
+        ('defineMcpResource({ description: "D", uri: "notes://all", handler: () => "" })',
+         "resource list-notes notes://all() 'D' -> ()"),
+    ],
+)  # fmt: skip
+def test_definitions_that_are_called_as_their_file_is(declared: str, expected: str) -> None:
+    uri = "file:///server/mcp/tools/listNotes.ts"
+    check(f"{ZOD}/** Notes. */\nexport default {declared};", expected, uri=uri, npm="@nuxtjs/mcp-toolkit")
+
+
+def test_definitions_that_say_no_name_and_are_not_what_their_file_is() -> None:
+    source = 'const told = defineMcpTool({ description: "D", handler: () => "" });'
+    check(source, uri="file:///server/mcp/tools/list.ts", npm="@nuxtjs/mcp-toolkit")
+    check('export default defineMcpResource({ file: "README.md" });', npm="@nuxtjs/mcp-toolkit")

@@ -19,6 +19,8 @@ from mcp_lsp_analyzers.code import (
     Expr,
     Function,
     Import,
+    Join,
+    Lambda,
     Name,
     Opaque,
     Pair,
@@ -32,9 +34,9 @@ from mcp_lsp_analyzers.inside import targets
 from mcp_lsp_analyzers.record import NamedTuple
 
 from .bodies import returns
-from .calls import Registration
+from .calls import Registration, schema_of
 from .definitions import Finding
-from .shapes import SCHEMAS, parts_of
+from .shapes import NAME, SCHEMAS, parts_of
 from .sight import At, Sight, Where, identity
 from .wrappers import REGISTERS, names_something, registering
 
@@ -131,6 +133,32 @@ def put_together(r: Registration) -> list[Finding]:
         return []
     parts = shape.parts._replace(declared=r.declared)
     return r.found(r.maker.tool(parts), identity(r.sight, parts.name))
+
+
+def configures(sight: Sight, node: Call, where: Where) -> bool:
+    """Whether a call has a name, an object with a description and a schema, and what answers, however named."""
+    values = [arg.value for arg in node.args if not arg.spread]
+    if len(values) != 3 or not isinstance(values[2], (Lambda, Name, Attr)) or not _names(sight, At(values[0], where)):
+        return False
+    config = sight.resolve(At(values[1], where))
+    if config is None or not isinstance(config.node, Dict) or sight.entry(config, "description") is None:
+        return False
+    return schema_of(sight, config) is not None
+
+
+def describes(sight: Sight, node: Call, where: Where) -> bool:
+    """Whether a call has a name, a description and a function behind these."""
+    values = [arg.value for arg in node.args if not arg.spread]
+    if len(values) < 3 or not isinstance(values[0], (Str, Name, Attr)):
+        return False
+    described = values[1]
+    said = isinstance(described, Join) or (isinstance(described, Str) and " " in described.value)
+    return said and any(isinstance(value, Lambda) for value in values[2:]) and _names(sight, At(values[0], where))
+
+
+def _names(sight: Sight, at: At) -> bool:
+    name = sight.constant(at)
+    return isinstance(name, str) and NAME.match(name) is not None
 
 
 class _Moved:

@@ -1,18 +1,20 @@
 """Tools that are files: xmcp's ``export const schema``, ``export const metadata`` and a default function; or a name, a
-description, a schema and what answers, each exported by itself, for a loader that imports all files of a folder."""
+description, a schema and what answers, each exported by itself, for a loader that imports all files of a folder; or
+what a framework is told of in the one default export."""
 
 from __future__ import annotations
 
 from typing import cast
 from urllib.parse import unquote
 
-from mcp_lsp_analyzers.code import Const, Dict, Export, Function, Unit, flat
+from mcp_lsp_analyzers.code import Const, Dict, Export, Function, Unit, flat, last_name
 from mcp_lsp_analyzers.model import Item
 from mcp_lsp_analyzers.pattern import pattern
 from mcp_lsp_analyzers.scope import Module
 from mcp_lsp_analyzers.seen import Seen
 from mcp_lsp_analyzers.testing import named_as_test
 
+from .calls import Registration, handler_of, schema_of
 from .definitions import Finding, Maker, Parts
 from .entries import Declared
 from .evidence import About
@@ -20,6 +22,7 @@ from .jsonschema import is_json_schema
 from .schemas import is_zod
 from .shapes import NAME
 from .sight import At, Sight, Where, identity
+from .texts import template_uri
 
 _NAMED = ("name", "toolName", "method")
 _TAKES = ("inputSchema", "parameters", "schema", "paramsSchema", "inputs", "input", "params")
@@ -122,6 +125,37 @@ def _xmcp(module: Module, sight: Sight, metadata: At, name: At) -> Finding:
     else:
         item = maker.tool(parts)
     return Finding(item, "call", known.node if known is not None else name.node)
+
+
+def defined(r: Registration) -> list[Finding]:
+    """``export default defineMcpTool({ description, inputSchema, handler })`` of Nuxt and Nitro: what says no name is
+    called as its file is."""
+    config = r.sight.resolve(r.arg(0))
+    if config is None or not isinstance(config.node, Dict):
+        return []
+    entry, kind = r.sight.entry, last_name(r.call.callee).removeprefix("defineMcp")
+    name = entry(config, "name")
+    if name is None and r.where.unit.key[: r.call.start].endswith("export default "):
+        name = At(Const(r.call.callee.start, r.call.callee.end, _stem(r.maker.uri)), r.where)
+    address = entry(config, "uri") or entry(config, "uriTemplate")
+    if name is None or (kind == "Resource" and address is None):
+        return []
+    parts = Parts(
+        name, r.declared, entry(config, "description"), entry(config, "title"), schema_of(r.sight, config), None,
+        entry(config, "annotations"), not r.sight.entries(config)[1], entry(config, "outputSchema"),
+        handler_of(r.sight, config), address and (template_uri(r.sight, address) or address),
+    )  # fmt: skip
+    if kind == "Resource":
+        return r.found(r.maker.resource(parts, "sdk"), identity(r.sight, name))
+    return r.found(r.maker.tool(parts) if kind == "Tool" else r.maker.prompt(parts), identity(r.sight, name))
+
+
+def _stem(uri: str) -> str:
+    """The name of a file, in words with dashes between them."""
+    return _INNER.sub(r"\1-\2", unquote(uri).rpartition("/")[2].partition(".")[0]).lower()
+
+
+_INNER = pattern(r"([a-z0-9])([A-Z])")
 
 
 def _address(uri: str) -> str:

@@ -407,4 +407,4 @@ DEFINE: dict[str, Recognise] = {
 }
 
 
-__all__ = ["DEFINE", "METHODS", "Expr", "Registration", "Shape", "made_tool"]
+__all__ = ["DEFINE", "METHODS", "Expr", "Registration", "Shape", "made_tool", "schema_of"]

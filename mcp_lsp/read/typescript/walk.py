@@ -23,9 +23,9 @@ from mcp_lsp_analyzers.pattern import pattern
 from mcp_lsp_analyzers.record import replace
 from mcp_lsp_analyzers.scope import Module
 
-from . import decorators, lowlevel, makers
+from . import byfile, decorators, lowlevel, makers
 from .arrays import items, keys_of, looked_up, mentions, written
-from .beyond import definition, put_together, registered
+from .beyond import configures, definition, describes, put_together, registered
 from .calls import DEFINE, METHODS, Recognise, Registration, made_tool
 from .definitions import Finding, Maker
 from .entries import Entry, Inner, Kept, Round, constants
@@ -70,6 +70,8 @@ MAKING = pattern(r"(?:[cC]reate|[mM]ake|[bB]uild|[dD]e(?:fine|clare))\w*Tool")
 _BARE = frozenset((
     "registerAppTool", "registerAppResource", "addTool", "registerTool", "registerPrompt", "defineTool",
 ))  # fmt: skip
+_OF_PROMPTS = pattern(r"\b(?:const|let|var)\s+\w*(?:P|\bp)rompts\b")
+_DEFINED = frozenset(("defineMcpTool", "defineMcpPrompt", "defineMcpResource"))
 
 
 class Walk(Visitor):
@@ -206,6 +208,9 @@ class Walk(Visitor):
         if self.about.likely and not self.tested and (recognise := self._defines(node, callee)) is not None:
             self.register(node, recognise, None)
             return None
+        if word in _DEFINED and node.args:
+            self.register(node, byfile.defined, None)
+            return None
         if word in _BARE:
             if self.about.likely and (node.args or word != "addTool"):
                 self.register(node, METHODS[word], None)
@@ -226,7 +231,8 @@ class Walk(Visitor):
             return put_together if definition(self.sight, node, self.where) is not None else None
         recognise: Recognise | None = None
         if MAKING.fullmatch(callee.id):
-            recognise = DEFINE["tool"] if is_definition(node) else made_tool if self._makes_a_tool(node) else None
+            recognise = DEFINE["tool"] if is_definition(node) or configures(self.sight, node, self.where) else None
+            recognise = recognise or (made_tool if describes(self.sight, node, self.where) else None)
         if recognise is None and is_defined_by(node):
             recognise = METHODS["addTool"]
         made = self.sight.resolve(At(callee, self.where)) if recognise is not None else None
@@ -234,18 +240,6 @@ class Walk(Visitor):
         if made is not None and isinstance(made.node, c.Import):
             own = made.node.module.startswith((".", "@/", "~/", "#"))
         return recognise if own else None
-
-    def _makes_a_tool(self, node: Call) -> bool:
-        """Whether a call has a name, a description and a function behind these."""
-        values = [arg.value for arg in node.args if not arg.spread]
-        if len(values) < 3 or not isinstance(values[0], (Str, Name, Attr)):
-            return False
-        described = values[1]
-        said = isinstance(described, c.Join) or (isinstance(described, Str) and " " in described.value)
-        if not said or not any(isinstance(value, Lambda) for value in values[2:]):
-            return False
-        name = self.sight.constant(At(values[0], self.where))
-        return isinstance(name, str) and NAME.match(name) is not None
 
     def register(self, node: Call, recognise: Recognise, receiver: object) -> None:
         """A registration, once for each element where it stands in a loop over a table."""
@@ -374,7 +368,8 @@ class Walk(Visitor):
         inner = shape.parts.declared.node
         if isinstance(inner, Dict):
             self.taken.add(id(inner))
-        item = self.maker.prompt(shape.parts) if shape.prompt else self.maker.tool(shape.parts)
+        prompt = shape.prompt or _OF_PROMPTS.search(self.unit.key[: node.start]) is not None
+        item = self.maker.prompt(shape.parts) if prompt else self.maker.tool(shape.parts)
         if isinstance(item, Tool) and shape.silent:
             item = replace(item, parameters_known=False)
         if item.name:
