@@ -9,7 +9,7 @@ declaration and in each part of a long one, and kept with it: what is not about 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import cast
 
 from mcp_lsp_analyzers.code import (
@@ -42,12 +42,13 @@ from .nodes import some_in
 
 _WORDS = (
     "Request", "IncomingMessage", "oken", "call_tool", "read_resource", "get_prompt", '("/', "('/", "(`/", '(""', "(''",
-    "fetch", ".recv(", "StreamReader", *messages.WORDS,
+    "fetch", ".recv(", "StreamReader", "req, re", "request, re", *messages.WORDS,
 )  # fmt: skip
 _ABOUT = pattern(
     r"\b(?:Fastify|Next)?Request\b|\bIncomingMessage\b|\.(?:call_tool|read_resource|get_prompt)\(|\b(?:verify|load)_?(?:access_?)?token\b"
     r"|\.(?:get|post|put|delete|patch|all|route|api_route|custom_route|websocket\w*)\(\s*(?:[\"'`]/|\"\"|'')"
     r"|\.use\(\s*[\"'`]/|\b(?:Route|add_\w+|route)\(|HTTPRequestHandler\b|\bexport\s+default\b|[\"'](?:GET|POST)[\"']\s*,"
+    r"|\breq(?:uest)?, re(?:s|ply|sponse)\b"
     r"|\.recv\(|\bStreamReader\b|\b(?:setRequestHandler|createServer|EventListener|on|serve|set|register\w*|add\w*|tool|define|handle)\(",
     re.IGNORECASE,
 )
@@ -95,10 +96,18 @@ def _collected(unit: Unit, uri: str) -> list[Endpoint | _Handed | _Named]:
         text = own_text(unit)
         about = some_in(text, _WORDS) and _ABOUT.search(text) is not None
         about = about or ("ool" in text and _TOOLS.search(text) is not None)
-        kept = unit.kept["endpoints"] = list(_found(unit, uri)) if about else []
+        kept = unit.kept["endpoints"] = _each_once(_found(unit, uri)) if about else []
         for inner in unit.nested:
             kept += _collected(inner, uri)
     return kept
+
+
+def _each_once(found: Iterable[Endpoint | _Handed | _Named]) -> list[Endpoint | _Handed | _Named]:
+    """Of what was found twice for one function (where it is registered, and by its form) the first."""
+    kept: dict[object, Endpoint | _Handed | _Named] = {}
+    for one in found:
+        kept.setdefault(one.function if isinstance(one, Endpoint) else one, one)
+    return list(kept.values())
 
 
 def _of_method(handed: _Handed, unit: Unit, uri: str) -> list[Endpoint]:
@@ -137,7 +146,8 @@ def about_mcp(units: list[Unit]) -> bool:
 
 
 def _found(unit: Unit, uri: str) -> Iterator[Endpoint | _Handed | _Named]:
-    for site in sites(unit.statements, unit, nested=False, kinds=(Define, Call, Export)):
+    given: set[Function] = set()
+    for site in sites(unit.statements, unit, nested=False, kinds=(Define, Call, Export, Lambda)):
         node = site.node
         if isinstance(node, Define):
             yield from _function(node.function, unit, uri)
@@ -146,6 +156,9 @@ def _found(unit: Unit, uri: str) -> Iterator[Endpoint | _Handed | _Named]:
         elif isinstance(node, Call):
             yield from _registered(node, site, uri)
             yield from _recorded(node)
+            given.update(arg.value.function for arg in node.args if isinstance(arg.value, Lambda))
+        elif isinstance(node, Lambda):
+            yield from _unnamed(node.function, unit, uri, node.function in given)
 
 
 def _exported(export: Export, unit: Unit, uri: str) -> Iterator[Endpoint]:
@@ -154,6 +167,25 @@ def _exported(export: Export, unit: Unit, uri: str) -> Iterator[Endpoint]:
     if isinstance(answers, Lambda) and answers.function.params and answers.function.params[0].name:
         given = ((answers.function.params[0].name, "*"),)
         yield _made(answers.function, unit, uri, given, answers.function.start, "fetch")
+
+
+def _unnamed(function: Function, unit: Unit, uri: str, handed: bool) -> Iterator[Endpoint]:
+    """``return (req, res, next) => { … }``: a function without a name that answers requests, wherever it is put: one
+    that another function makes to stand before routes, an entry of a table of them. What is ``handed`` to a call that
+    nobody knows has to say by its type that it is one."""
+    request = function.params[0] if function.params else None
+    if request is None or not request.name:
+        return
+    if declared.name(request.annotation) in _REQUESTS or (not handed and _called_so(function.params)):
+        yield _made(function, unit, uri, ((request.name, "*"),), function.start, "request")
+
+
+def _called_so(params: list[Param]) -> bool:
+    """Whether what arrives is a request and the answer to it by what they are called, where they have no type."""
+    return len(params) > 1 and params[0].annotation is None and (params[0].name, params[1].name) in _CALLED
+
+
+_CALLED = frozenset((("req", "res"), ("req", "reply"), ("request", "response"), ("request", "reply")))
 
 
 _SENT_TO = (("self.path", "path"), ("self.rfile", "body"), ("self.headers", "headers"))
@@ -224,6 +256,8 @@ def _function(function: Function, unit: Unit, uri: str) -> Iterator[Endpoint]:
     requests = [p for p in params if declared.name(p.annotation) in _REQUESTS]
     if function.cls is not None and _SENDS.match(function.name):
         requests = [p for p in requests if declared.name(p.annotation) != "HttpRequest"]
+    if not requests and function.cls is None and _called_so(params):
+        requests = params[:1]
     if route is None and not requests:
         return
     given = [(p.name, "*") for p in requests if p.name]

@@ -393,3 +393,43 @@ def test_a_route_below_the_path_of_its_router(path: str) -> None:
         """
     assert said(story) == ["`asked` chooses which file is read"]
     assert said(story.replace("@router.post(", "@router.task(")) == []
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        "export const made = () => (req, res, next) => { BODY };",
+        "export function made() { return function (req, res) { BODY }; }",
+        "export const made = (name) => async (request, response) => { const req = request; const res = response; BODY };",
+        "module.exports = { notes: async (req, res) => { BODY } };",
+        "exports.notes = async (req, res) => { BODY };",
+        "const notes = async (req, res) => { BODY };",
+        "function notes(req, res) { BODY }",
+        "export const made = () => wrapped(async (req: Request, res: Response) => { BODY });",
+        "export class Notes { read = async (req: Request, res: Response) => { BODY }; }",
+        "export const routes = [{ path: '/notes', handler: (req: express.Request) => { BODY } }];",
+    ],
+)
+def test_a_function_that_answers_requests_wherever_it_is_put(made: str) -> None:
+    story = 'import { readFileSync } from "node:fs"; import "@modelcontextprotocol/sdk/server/mcp.js";\n' + made
+    read = 'readFileSync("/srv/notes/" + req.query.name)'
+    assert said(story.replace("BODY", read), "story.ts") == [
+        f'`{"request" if "(request" in made else "req"}.query["name"]` can lead out of the folder it is joined to'
+    ]
+    assert said(story.replace("BODY", read.replace("req.query.name", '"index"')), "story.ts") == []
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        "export const made = () => (row, res) => { BODY };",
+        "export const made = () => (req) => { BODY };",
+        "bus.each((req, res) => { BODY });",
+        "export const made = () => (req: Row, res: Row) => { BODY };",
+        "export class Client { send(req, res) { BODY } }",
+    ],
+)
+def test_what_is_no_request_by_name_or_type(made: str) -> None:
+    story = 'import { readFileSync } from "node:fs"; import "@modelcontextprotocol/sdk/server/mcp.js";\n' + made
+    name = "row" if "(row" in made else "req"
+    assert said(story.replace("BODY", f'readFileSync("/srv/notes/" + {name}.query.name)'), "story.ts") == []
