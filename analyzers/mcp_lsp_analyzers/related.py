@@ -12,6 +12,12 @@ THERE = "it is here"
 REACHES = "reaches "
 """How the last step begins where a flow takes effect in another file."""
 
+AS_WELL = "the same comes to "
+"""How it is said of places that are none of the way there: where the same arguments take effect besides."""
+
+MOST = 30
+"""So many of these are named: a reader who repairs them goes from file to file, and sees when none is left."""
+
 _PUT = ("becomes part of ", "becomes an item of ")
 """How a step begins at which a value becomes part of a text or of a list."""
 

@@ -7,6 +7,7 @@ is the object that stood there before.
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import partial
@@ -15,8 +16,10 @@ from typing import Generic, TypeVar, Union
 
 from mcp_lsp_analyzers.flow import Handler
 from mcp_lsp_analyzers.model import Item, Server, Tool, is_for_statements
-from mcp_lsp_analyzers.place import Anchor, Text
+from mcp_lsp_analyzers.place import Anchor, Place, Text
 from mcp_lsp_analyzers.record import dataclass, replace
+from mcp_lsp_analyzers.related import AS_WELL, MOST, REACHES
+from mcp_lsp_analyzers.rule import Related
 from mcp_lsp_analyzers.scope import Module
 from mcp_lsp_analyzers.seen import Seen
 from mcp_lsp_analyzers.window import window
@@ -237,7 +240,8 @@ def changed_names(before: Module | None, now: Module) -> set[str]:
 
 
 class Once:
-    """The groups without what was already said of the same place: handlers share the functions they call."""
+    """The groups without what was already said of the same place: handlers share the functions they call, and of what
+    other files do all tools may be told where one function answers for them. The first says where the others lead."""
 
     def __init__(self) -> None:
         self._given: Sequence[Group] = ()
@@ -253,20 +257,40 @@ def _once(groups: Sequence[Group]) -> Sequence[Group]:
     saids = [group.said for group in groups]
     if len(set().union(*saids)) == sum([len(group.diagnostics) for group in groups]):
         return groups  # nothing is said twice
-    seen: set[tuple[object, ...]] = set()
+    alike: dict[tuple[object, ...], list[Diagnostic]] = {}
+    for group in groups:
+        for diagnostic in group.diagnostics:
+            alike.setdefault(_said(diagnostic), []).append(diagnostic)
     found = []
     for group in groups:
         left = []
         for diagnostic in group.diagnostics:
-            said = _said(diagnostic)
-            if said not in seen:
-                seen.add(said)
-                left.append(diagnostic)
-        if len(left) == len(group.diagnostics):
+            same = alike.pop(_said(diagnostic), None)
+            if same is not None:
+                left.append(_leading_to(*same))
+        if len(left) == len(group.diagnostics) and all(map(operator.is_, left, group.diagnostics)):
             found.append(group)
         elif left:
             found.append(Group(left))
     return found
+
+
+def _leading_to(diagnostic: Diagnostic, *others: Diagnostic) -> Diagnostic:
+    """A finding that leads to another file, with where others of the same words lead."""
+    finding = diagnostic.finding
+    if not others or not finding.related or not finding.related[-1].message.startswith(REACHES):
+        return diagnostic
+    *way, end = finding.related
+    told = {one.place for one in finding.related}
+    more: dict[Place, Related] = {}
+    for one in [related for other in others for related in other.finding.related if related.place not in told]:
+        if one.message.startswith(REACHES):
+            more.setdefault(one.place, Related(one.place, f"{AS_WELL}{one.message[len(REACHES) :]} here"))
+        elif one.message.startswith(AS_WELL):
+            more.setdefault(one.place, one)
+    if not more:
+        return diagnostic
+    return replace(diagnostic, finding=replace(finding, related=(*way, *[*more.values()][:MOST], end)))
 
 
 def position(diagnostic: Diagnostic) -> tuple[int, int, str]:

@@ -11,6 +11,7 @@ from mcp_lsp.check import Analysis, check_text
 from mcp_lsp.project.index import Index
 from mcp_lsp.syntax import Document
 from mcp_lsp_analyzers import registry
+from mcp_lsp_analyzers.related import AS_WELL, REACHES
 
 ROUTE = """
     from pathlib import Path
@@ -82,3 +83,79 @@ def test_what_another_file_writes_is_told_once_at_the_handler(tmp_path: Path, mo
     document = Document((tmp_path / "server.py").as_uri(), TOOL, "python")
     analysis = Analysis(document, rules=[registry.by_name()["path-from-argument"]], modules=Index(str(tmp_path)))
     assert len(analysis.diagnostics) == count, [d.message for d in analysis.diagnostics]
+    more = {"": ["os.makedirs"], "os.remove(name)": ["os.makedirs", "os.remove"], "open(name).read()": ["os.makedirs"]}[
+        more
+    ]
+    assert as_well(analysis) == more
+
+
+def as_well(analysis: Analysis) -> list[str]:
+    """The calls to which the same comes, of all findings."""
+    found = []
+    for diagnostic in analysis.diagnostics:
+        *way, end = diagnostic.finding.related
+        assert end.message.startswith(REACHES)
+        found += [one.message[len(AS_WELL) :].split("`")[1] for one in way if one.message.startswith(AS_WELL)]
+    return found
+
+
+BOTH = {
+    "server.py": """
+from mcp.server import Server
+from mcp.types import Tool
+from store import keep, read, size
+
+server = Server("notes")
+LISTED
+
+@server.call_tool()
+async def call(name: str, arguments: dict):
+    file = arguments["file"]
+    if name == "read":
+        return read(file)
+    if name == "size":
+        return size(file)
+    if name == "keep":
+        return keep(file)
+""",
+    "store.py": """
+import os
+
+
+def read(file):
+    return open(file).read()
+
+
+def size(file):
+    return os.listdir(file)
+
+
+def keep(file):
+    if file != "index":
+        raise ValueError(file)
+    return os.scandir(file)
+""",
+}
+
+
+LISTED = """
+@server.list_tools()
+async def tools():
+    schema = {"type": "object", "properties": {"file": {"type": "string"}}}
+    return [
+        Tool(name="read", description="Reads.", inputSchema=schema),
+        Tool(name="size", description="Measures.", inputSchema=schema),
+        Tool(name="keep", description="Keeps.", inputSchema=schema),
+    ]
+
+"""
+
+
+@pytest.mark.parametrize("listed", ["", LISTED])
+def test_where_the_tools_of_one_function_lead_is_told_at_the_first(tmp_path: Path, listed: str) -> None:
+    for name, text in BOTH.items():
+        (tmp_path / name).write_text(text.replace("LISTED", listed))
+    document = Document((tmp_path / "server.py").as_uri(), (tmp_path / "server.py").read_text(), "python")
+    analysis = Analysis(document, rules=[registry.by_name()["path-from-argument"]], modules=Index(str(tmp_path)))
+    assert len(analysis.diagnostics) == 1
+    assert as_well(analysis) == ["os.listdir"]

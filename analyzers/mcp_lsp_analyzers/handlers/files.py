@@ -111,17 +111,17 @@ def path_from_argument(handler: Handler) -> Iterator[Finding]:
     A whole path that the tool takes as its purpose is a warning where it is written and information where it is read:
     say in the description what it may be, and offer a setting that confines it.
     """
-    for case in _told(handler, list(cases(handler, ("path-read", "path-write"), judging.path))):
+    for case, covered in _told(handler, list(cases(handler, ("path-read", "path-write"), judging.path))):
         written = case.flow.sink.kind == "path-write"
         fix = _confined(case)
         if _chosen(case):
             verb = "written" if written else "read"
             message = named(case.names, f"chooses which file is {verb}", f"choose which file is {verb}")
-            yield finding(case, message, Severity.WARNING if written else Severity.INFORMATION, fix)
+            yield finding(case, message, Severity.WARNING if written else Severity.INFORMATION, fix, covered)
         else:
             message = named(case.names, "can lead out of the folder it is joined to", "can lead out of their folder")
             # Who makes an archive is further away than who speaks to the model.
-            yield finding(case, message, Severity.WARNING if case.flow.source.kind == "archive" else None, fix)
+            yield finding(case, message, Severity.WARNING if case.flow.source.kind == "archive" else None, fix, covered)
 
     for case in cases(handler, ("argv",), judging.file_of_program):
         program = f"`{case.flow.sink.program}`" if case.flow.sink.program else "a program"
@@ -137,15 +137,21 @@ def path_from_argument(handler: Handler) -> Iterator[Finding]:
         yield finding(case, message, Severity.INFORMATION)
 
 
-def _told(handler: Handler, found: list[Case]) -> list[Case]:
+def _told(handler: Handler, found: list[Case]) -> list[tuple[Case, list[Case]]]:
     """Those that say something new: not that the file is asked for which is opened as well, and of what other files do
-    (all of it is told at the handler) not each place that fewer of the same arguments reach."""
+    (all of it is told at the handler) not each place that fewer of the same arguments reach: these go with one that
+    does say it."""
     opened = [set(case.names) for case in found if not _asks(case)]
     left = [case for case in found if not (_asks(case) and any(names >= set(case.names) for names in opened))]
-    told: list[Case] = []
+    told: list[tuple[Case, list[Case]]] = []
+    covered: list[Case] = []
     for case in left:
         if case.flow.sink.place.uri == handler.place.uri or not any(_covers(one, case, left) for one in left):
-            told.append(case)
+            told.append((case, []))
+        else:
+            covered.append(case)
+    for case in covered:
+        next(others for one, others in told if _covers(one, case, left)).append(case)
     return told
 
 

@@ -8,7 +8,7 @@ from ..fix import Fix
 from ..flow import Flow, Guard, Handler
 from ..place import Place
 from ..record import NamedTuple
-from ..related import REACHES, puts
+from ..related import AS_WELL, MOST, REACHES, puts
 from ..rule import Finding, Related, Severity
 from .judging import Judge, Verdict
 
@@ -60,8 +60,11 @@ def named(names: tuple[str, ...], one: str, several: str) -> str:
 _WHO = {"request": "sent by whoever calls", "archive": "what the files are called by whoever made the archive"}
 
 
-def finding(case: Case, message: str, severity: Severity | None = None, fix: Fix | None = None) -> Finding:
-    """At the position where it is in the file of the handler, else at the handler; with the way there."""
+def finding(
+    case: Case, message: str, severity: Severity | None = None, fix: Fix | None = None, covered: Iterable[Case] = ()
+) -> Finding:
+    """At the position where it is in the file of the handler, else at the handler; with the way there, and with where
+    the ``covered`` cases take effect, of which nothing else is said."""
     flow, handler = case.flow, case.handler
     sink = flow.sink
     here = sink.place.uri == handler.place.uri
@@ -70,6 +73,8 @@ def finding(case: Case, message: str, severity: Severity | None = None, fix: Fix
     related += [Related(step.place, step.message) for step in flow.steps]
     related += [Related(guard.place, _WEAK[guard.kind]) for guard in flow.guards if _says(guard, flow)]
     related += _elsewhere(case, {one.place for one in related})
+    others = {other.flow.sink.place: other.flow.sink.call for other in covered}
+    related += [Related(place, f"{AS_WELL}`{call}` here") for place, call in list(others.items())[:MOST]]
     if not here:
         related.append(Related(sink.place, f"{REACHES}`{sink.call}`"))
     if case.verdict is Verdict.PARTLY:
