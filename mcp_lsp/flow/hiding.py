@@ -26,6 +26,7 @@ from mcp_lsp_analyzers.code import (
     last_name,
 )
 from mcp_lsp_analyzers.gates import names_mode, tells_mode
+from mcp_lsp_analyzers.identifier import words
 from mcp_lsp_analyzers.inside import own_text
 from mcp_lsp_analyzers.once import once
 from mcp_lsp_analyzers.pattern import pattern
@@ -270,7 +271,12 @@ def hidden(owns: Iterable[Hiding], module: Module, modules: Modules | None) -> t
         return None
     if any(_made_of(name, calling, module, chosen) for name in calling.searched):
         return None
+    if any(not _PERMITS.isdisjoint(words(name)) for name in calling.calls):
+        return None  # each caller has rights of their own, by which both go
     return _place(listing, module), _place(calling, module)
+
+
+_PERMITS = frozenset(("permission", "permissions", "permitted", "authorize", "authorized", "authorise", "authorised"))
 
 
 def _made_of(name: str, calling: _Answering, module: Module, chosen: frozenset[str]) -> bool:

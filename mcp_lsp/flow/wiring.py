@@ -5,16 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 
-from mcp_lsp_analyzers.code import Attr, Call, Expr, Import, Name, Unit, flat
+from mcp_lsp_analyzers.code import Attr, Call, Expr, Import, Items, Name, Unit, flat
 from mcp_lsp_analyzers.flow import Call as Called
 from mcp_lsp_analyzers.inside import own_text
 from mcp_lsp_analyzers.model import Sdk
 from mcp_lsp_analyzers.once import once
 from mcp_lsp_analyzers.pattern import pattern
-from mcp_lsp_analyzers.scope import Module, Modules, Scope, imported
+from mcp_lsp_analyzers.scope import Found, Module, Modules, Scope, imported
 from mcp_lsp_analyzers.seen import Seen
 from mcp_lsp_analyzers.window import Column
-from mcp_lsp_analyzers.wiring import Wiring, checks_caller, checks_host, interesting, serves
+from mcp_lsp_analyzers.wiring import (
+    Wiring,
+    asks_callers,
+    checks_caller,
+    checks_host,
+    interesting,
+    judges,
+    reads_credentials,
+    serves,
+)
 
 from .asking import Asking
 from .nodes import called, imported_modules, renamed, says, some_in, unit_sites
@@ -202,10 +211,16 @@ def callers_elsewhere(
 ) -> bool:
     """Whether a server that is run here is made in another file in a way that asks who is calling
     (``FastMCP("notes", auth=provider)``), there or under some condition, or an app that listens here is handed to a
-    function of another file that does (``routes(app)``). ``importing``: the units of the file that import."""
+    function of another file that does (``routes(app)``), or given one that does (``app.use("/mcp", authenticate)``).
+    In front of the routes that may also be in the file that takes in what this one has. ``importing``: the units of the
+    file that import."""
     if modules is None:
         return False
     scope = Scope(module, modules)
+    beside = modules.beside(module.uri) if any(answers_over_http(call) for call in calls) else ()
+    mounting = (other for other in beside if module.uri in _taken_in(other, modules))
+    if any(_asked_in_front(one, modules) for one in (module, *mounting)):
+        return True
     callees = [call.expr.callee for call in calls]
     for name in {each.value.id for each in callees if isinstance(each, Attr) and isinstance(each.value, Name)}:
         binding = module.binding(name)
@@ -225,6 +240,40 @@ def callers_elsewhere(
                 if (made or not listening.isdisjoint(given)) and says(found.binding.unit, checks_caller):
                     return True
     return False
+
+
+_USES = ".use("
+
+
+def _asked_in_front(module: Module, modules: Modules) -> bool:
+    put = {name for unit in module.units if _USES in unit.key for name in _put_in_front(unit)}
+    scope = Scope(module, modules)
+    return any(_asks(scope.follow(one), scope, 0) for one in (_imports(module) if put else ()) if one.local in put)
+
+
+@once
+def _put_in_front(unit: Unit) -> frozenset[str]:
+    """The names of what a declaration has every request go through: ``app.use("/mcp", limit, authenticate())``."""
+    return frozenset(name for found in _USED.finditer(unit.key) for name in _WORD.findall(found[1]))
+
+
+_USED = pattern(r"\.use\(([^;{]{0,200})")
+_WORD = pattern(r"[A-Za-z_]\w*")
+
+
+def _asks(found: Found | None, scope: Scope, depth: int) -> bool:
+    """Whether a declaration asks who is calling, or is a list of such: ``[authenticate, cors()]``."""
+    binding = None if found is None else found.binding
+    if found is None or binding is None or depth > 2:
+        return False
+    unit = binding.unit
+    if says(unit, asks_callers) or (says(unit, reads_credentials) and says(unit, judges)):
+        return True
+    if binding.imported is not None:
+        return _asks(scope.inside(found.module).follow(binding.imported), scope, depth + 1)
+    names = [one.id for one in binding.value.items if isinstance(one, Name)] if isinstance(binding.value, Items) else []
+    beside = [Found(found.module, at) for name in names if (at := found.module.binding(name)) is not None]
+    return any(_asks(one, scope, depth + 1) for one in beside)
 
 
 def answers_over_http(call: Called) -> bool:

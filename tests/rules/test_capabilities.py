@@ -236,6 +236,10 @@ def test_a_request_that_waits_for_ever(call: str, found: bool) -> None:
             "while True:\n    try:\n        item = queue.get()\n        work(item)\n    except OSError:\n        pass",
             False,
         ),
+        (
+            "while True:\n    one = input()\n    try:\n        return rows[int(one)]\n    except ValueError:\n        pass",
+            False,
+        ),
         ("while running:\n    try:\n        return load()\n    except OSError:\n        pass", False),
         ("for name in names:\n    try:\n        return load(name)\n    except OSError:\n        continue", False),
         (

@@ -40,6 +40,8 @@ def said(text: str, uri: str) -> bool:
         ),
         ('logger.debug("%s", ", ".join(f"{k}={len(v)}" for k, v in os.environ.items()))', False),
         ('logger.debug("%s", ", ".join(k for k in os.environ.keys()))', False),
+        ('said = request.headers["authorization"].split(" "); kind = said[0]; logger.debug("not %s", kind)', False),
+        ('said = request.headers["authorization"].split(" "); shown = said[1]; logger.debug("not %s", shown)', True),
     ],
 )
 def test_in_python(line: str, found: bool) -> None:

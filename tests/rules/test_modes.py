@@ -35,3 +35,28 @@ def said(body: str) -> list[str]:
 )
 def test_what_decides(body: str, found: int) -> None:
     assert len(said(body)) == found
+
+
+LISTED = """
+import {{ CallToolRequestSchema, ListToolsRequestSchema }} from "@modelcontextprotocol/sdk/types.js";
+import {{ reading, tools }} from "./tools.js";
+
+server.setRequestHandler(ListToolsRequestSchema, async () => ({{ tools: readOnly ? reading : tools }}));
+server.setRequestHandler(CallToolRequestSchema, async (request) => {{
+  {asks}
+  return handlers[request.params.name](request);
+}});
+"""
+
+
+@pytest.mark.parametrize(
+    ("asks", "found"),
+    [
+        ("if (!hasPermission(user, request.params.name)) return refused;", False),
+        ("if (!user.isAuthorized(request.params.name)) return refused;", False),
+        ("log(request.params.name);", True),
+    ],
+)
+def test_what_each_caller_may(asks: str, found: bool) -> None:
+    told = [d.rule.id for d in check_text("file:///server.ts", LISTED.format(asks=asks))]
+    assert ("MCP517" in told) is found

@@ -27,6 +27,15 @@ from tests.rules.texts import findings, warned
         ),
         # the name of an attack
         "Include raw HTML (UNSAFE, for debugging only, may contain hidden prompt injection content)",
+        # names in a list, of which some mean money
+        (
+            "One tool for all operations. Get types before calling it. Available services: ApplePay, BankAccounts, "
+            "Bookings, Cards, CashDrawers, Catalog, Checkout, Customers, Devices, Disputes, Events, GiftCards, "
+            "Inventory, Invoices, Labor, LocationCustomAttributes, Locations, Loyalty, Merchants, OAuth, Orders, "
+            "Payments, Payouts, Refunds, Sites, Subscriptions, Team, Terminal, Vendors."
+        ),
+        # what is taken for what
+        "Whatever the user said is the fixed point: a commit, a branch or a tag. If they said none, ask for it.",
         # what a shop sells
         "Search for items sold by a particular seller.",
         "Lists products sold by a vendor in the last month.",

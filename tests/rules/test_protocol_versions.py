@@ -54,6 +54,7 @@ OFFICIAL = "mcp 1, mcp 2.0, mcp 2"
         ("decorator-without-parentheses", "@mcp.tool()\ndef f() -> str: ...", ""),
         ("unknown-registration-option", "@mcp.tool(tags={'a'})\ndef f() -> str: ...", OFFICIAL),
         ("unknown-registration-option", "@mcp.tool(enabled=False)\ndef f() -> str: ...", "mcp 1, mcp 2.0, mcp 2, fastmcp 3, fastmcp 4"),
+        ("unknown-registration-option", "@mcp.local_provider.tool(enabled=False)\ndef f() -> str: ...", ""),
         ("unknown-registration-option", "@mcp.tool(exclude_args=['a'])\ndef f(a: str = '') -> str: ...", "mcp 1, mcp 2.0, mcp 2, fastmcp 4"),
         ("unknown-registration-option", "@mcp.tool(structured_output=True)\ndef f(): ...", EVERY),
         ("unknown-registration-option", "@mcp.tool(icons=['https://x/y.png'])\ndef f() -> str: ...", EVERY),

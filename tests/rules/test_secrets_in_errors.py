@@ -11,7 +11,7 @@ def told(uri: str, text: str) -> list[str]:
     return [d.finding.detail for d in check_text(uri, text) if d.rule.id == "MCP453"]
 
 
-PYTHON = "import logging\nimport httpx\nimport requests\nfrom mcp.server.fastmcp import FastMCP\n\nlog = logging.getLogger(__name__)\nAPI_KEY = read()\n\n\n"
+PYTHON = "import logging\nimport httpx\nimport requests\nfrom mcp.server.fastmcp import FastMCP\n\nlog = logging.getLogger(__name__)\nAPI_KEY = read()\nBEARER_TOKEN = 'NOTES_TOKEN'\n\n\n"
 ASKED = "requests.get(BASE, params={'key': API_KEY})"
 
 
@@ -57,6 +57,9 @@ def test_of_a_request_that_failed(asked: str, caught: str, shown: str, found: bo
         ("raise ValueError(f'cannot connect to {connection_url}')", False),
         ("raise ValueError(Codes.INVALID_API_KEY)", False),
         ("raise ValueError(f'unexpected token {token}')", False),
+        ("raise ValueError([name for name, value in {'a': api_key}.items() if not value])", False),
+        ("raise ValueError([value for name, value in {'a': api_key}.items() if value])", True),
+        ("raise ValueError(f'set {BEARER_TOKEN}, not {api_name}')", False),
     ],
 )
 def test_put_into_the_text(raised: str, found: bool) -> None:

@@ -130,10 +130,19 @@ def test_what_stands_before_serving() -> None:
         else:
             mcp.run()
         """,
+        """
+        if args.listed:
+            show_all()
+            raise SystemExit(0)
+        mcp.run()
+        """,
     ],
 )
 def test_what_is_printed_instead_of_serving_is_fine(body: str) -> None:
-    source = f"import sys\n{V1}def main():\n" + "".join(f"    {line}\n" for line in dedent(body).strip().split("\n"))
+    listed = 'def show_all():\n    print("tools")\n\n\n'
+    source = f"import sys\n{V1}{listed}def main():\n" + "".join(
+        f"    {line}\n" for line in dedent(body).strip().split("\n")
+    )
     assert check(source + "main()\n") == []
 
 
@@ -354,3 +363,18 @@ def test_what_only_tests_print(test: str, silent: bool, lines: int) -> None:
 def test_what_only_tests_of_python_print(test: str, silent: bool) -> None:
     tool = TOOL.replace('    print("hi")\n', f'    if {test}:\n        print("hi")\n')
     assert (check("import os, sys\n" + V1 + tool) == []) is silent
+
+
+@pytest.mark.parametrize(("base", "found"), [("McpAgent<Env>", 0), ("Base", 1)])
+def test_a_worker_has_no_standard_output(base: str, found: int) -> None:
+    source = f"""
+    import {{ McpServer }} from "@modelcontextprotocol/sdk/server/mcp.js";
+    import {{ McpAgent }} from "agents/mcp";
+    export class Notes extends {base} {{
+      server = new McpServer({{ name: "notes", version: "1" }});
+      async init() {{
+        this.server.tool("ping", "Answers.", {{}}, async () => {{ console.log("x"); return {{ content: [] }}; }});
+      }}
+    }}
+    """
+    assert len(check(source)) == found

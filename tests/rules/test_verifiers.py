@@ -278,3 +278,22 @@ def test_the_audience_is_compared_by_hand(asked: str, found: list[str]) -> None:
     head = f"{PYTHON}{textwrap.indent(textwrap.dedent(body), ' ' * 8)}\n    def meant(self, claims):\n"
     told = [d.rule.id for d in check_text("file:///p/a.py", f"{head}        {asked}\n")]
     assert [rule for rule in told if rule == "MCP407"] == found
+
+
+@pytest.mark.parametrize(
+    ("before", "found"),
+    [
+        ('ok, why = await self.provider.authenticate(f"Bearer {token}")\nif not ok:\n    return None', []),
+        ("if not self.verify(token):\n    return None", []),
+        ("ok = self.verify(token)\nlog.info(ok)", ["MCP407"]),
+        ("ok = self.verify(other)\nif not ok:\n    return None", ["MCP407"]),
+        ("if not self.known(token):\n    return None", ["MCP407"]),
+        ("pass", ["MCP407"]),
+    ],
+)
+def test_a_token_that_another_function_checked_before(before: str, found: list[str]) -> None:
+    after = """
+    claims = jwt.decode(token, options={"verify_signature": False})
+    return AccessToken(token=token, client_id=claims["azp"], scopes=[])
+    """
+    assert [rule for rule in python(before + textwrap.dedent(after)) if rule == "MCP407"] == found

@@ -83,12 +83,14 @@ def secret_in(value: Expr | None, function: Function | None, depth: int = 0) -> 
 
 
 def _all_gone_through(value: Comprehension, function: Function | None) -> Expr | None:
-    """What a comprehension goes through, where no entry is left out by its name:
+    """What a comprehension goes through, where no entry is left out by its name, and not the names alone are kept:
     ``{k: v for k, v in params.items() if v is not None}``."""
     target, iterable, conditions = value.clauses[0]
     if len(value.clauses) != 1 or function is None or not isinstance(target, Items) or not target.items:
         return None
     key = name_of(target.items[0])
+    if isinstance(value.element, Name) and value.element.id == key:
+        return None
     asked = (site.node for test in conditions for site in sites(test, function.unit, function, kinds=(Name,)))
     return None if any(_is(node, key) for node in asked) else iterable  # type: ignore[arg-type]
 
@@ -224,7 +226,9 @@ def _of_entry(value: Index, function: Function | None, depth: int) -> str:
         return "" if little else secret_in(value.value, function, depth + 1)
     if isinstance(key, Const):
         # ``header.split(" ")[0]`` is "Bearer".
-        told = isinstance(value.value, Call) and last_name(value.value.callee) in ("split", "partition")
+        of = inside.meaning(value.value.id, function) if isinstance(value.value, Name) else ()
+        made = [one.node for one in of if not one.path] or [value.value]
+        told = all(isinstance(one, Call) and last_name(one.callee) in ("split", "partition") for one in made)
         return "" if told and key.value == 0 else secret_in(value.value, function, depth + 1)
     return ""
 

@@ -28,7 +28,7 @@ from ..rule import Example, Finding, Severity, rule
 from ..walk import Site, sites
 from .audiences import compares_audience, left_open
 from .values import from_request, name_of, origins, parts
-from .verifying import followed, introspected, verifiers
+from .verifying import checked_before, followed, introspected, verifiers
 
 
 @rule(
@@ -114,6 +114,8 @@ def token_not_checked(passage: Passage) -> Iterator[Finding]:
             if unchecked == "expiry" and not _RENEWS.isdisjoint(words(site.function.name if site.function else "")):
                 continue
             if _made_here(call, site.function) or _only_asks_when(call, site) or _of_a_client(call, site.function):
+                continue
+            if unchecked == "signature" and checked_before(call, site):
                 continue
             if unchecked == "audience" and compares_audience(passage):
                 continue

@@ -29,6 +29,7 @@ from ..code import (
 from ..expressions import spelled
 from ..identifier import words
 from ..passage import Passage
+from ..pattern import pattern
 from ..rule import Example, Finding, Related, Severity, rule
 from ..walk import Site, body, holds, sites
 from .carrying import secret_in
@@ -128,10 +129,19 @@ def _raised(function: Function, passage: Passage) -> Iterator[Finding]:
             if isinstance(arg.value, (Str, Name, Attr)) and not _is_text(arg.value, function):
                 continue
             secret = secret_in(arg.value, function)
-            if secret and not names_a_file(secret, function):
+            if secret and not names_a_file(secret, function) and not _names_a_variable(secret, passage):
                 said = f"the `{secret}` goes into the text of an error"
                 yield Finding(passage.at(site.unit, arg.value), said, detail=secret)
                 break
+
+
+def _names_a_variable(name: str, passage: Passage) -> bool:
+    """Whether a name of the file stands for that of a variable of the environment: ``TOKEN = "NOTES_TOKEN"``."""
+    bound = passage.declared(name)
+    return bound is not None and isinstance(bound.value, Str) and _VARIABLE.fullmatch(bound.value.value) is not None
+
+
+_VARIABLE = pattern(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+")
 
 
 def _is_text(value: Expr, function: Function) -> bool:

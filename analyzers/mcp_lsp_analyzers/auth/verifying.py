@@ -24,6 +24,8 @@ from ..code import (
     Return,
     Str,
     Unit,
+    flat,
+    last_name,
     last_of,
 )
 from ..identifier import words
@@ -241,3 +243,33 @@ _FOR_WHOM = pattern(r"(?i)\baud\b|audience|resource_?server|allowed_?clients|\br
 def _says_active(value: Expr) -> bool:
     """``answer["active"]``, ``answer.active``, ``answer.get("active")``"""
     return name_of(value) == "active"
+
+
+def checked_before(call: Call, site: Site) -> bool:
+    """Whether the token went through a check of another function before, and who did not pass it was sent away:
+    ``ok, why = await provider.authenticate(token)``, ``if not ok: return None``."""
+    token = call.positional(0)
+    if not isinstance(token, Name) or site.function is None:
+        return False
+    answers: set[str] = set()
+    for one in sites(site.function.body, site.unit, site.function, functions=False, kinds=(Assign, If)):
+        node = one.node
+        if node.start >= call.start:  # type: ignore[attr-defined]
+            continue
+        if isinstance(node, Assign) and _checks(node.value, token.id):
+            answers |= _names(node.target)
+        elif isinstance(node, If) and any(isinstance(s, (Return, Raise)) for s, _ in flat(node.then)):
+            if not answers.isdisjoint(_names(node.test)) or _checks(node.test, token.id):
+                return True
+    return False
+
+
+_AUTHENTICATES = frozenset(("authenticate", "verify", "validate"))
+
+
+def _checks(value: Expr | None, token: str) -> bool:
+    return any(
+        not _AUTHENTICATES.isdisjoint(words(last_name(call.callee)))
+        and any(token in _names(arg.value) for arg in call.args)
+        for call in (_calls(value) if value is not None else ())
+    )

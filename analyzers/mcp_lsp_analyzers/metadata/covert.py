@@ -10,7 +10,7 @@ from ..rule import Example, Finding, Severity, rule
 from .frames import Stated, stated
 from .leaning import harmless
 from .phrases import instructs, quote, remove_sentence, shown
-from .reported import reported
+from .reported import counted, reported
 from .words import Said, Words, around, words
 
 
@@ -81,7 +81,7 @@ def covert_behaviour(text: Text) -> Iterator[Finding]:
         sure = each.weight >= _SURE
         if instructs(text) and not (sure and _admitted(text.value, said)):
             continue
-        if reported(text.value, said.start, said.end):
+        if reported(text.value, said.start, said.end) or counted(text.value, said.start, said.end):
             continue
         says = said.says if sure else said.says.replace("states", "seems to state", 1)
         yield Finding(

@@ -236,6 +236,8 @@ def instruction_override(text: Text) -> Iterator[Finding]:
     for match in told:
         if reported(text.value, match.start, match.end) or _NAMED.search(text.value, match.start, match.end + 1):
             continue
+        if text.value[match.start : match.end].lower().startswith("whatever") and _MEANT.match(text.value, match.end):
+            continue
         if match.says == _AS_USER and text.role == "prompt text":
             continue  # which is said in their name
         yield flagged(text, match, Severity.WARNING if match.says == OF_ITS_OWN else None)
@@ -243,6 +245,11 @@ def instruction_override(text: Text) -> Iterator[Finding]:
 
 _NAMED = pattern(r"(?i)\b(?:with|without)\s+([`'\"])\w+\1")
 """Whether an argument is given, which goes by a word of such an order: "Ignored without `question`"."""
+_MEANT = pattern(
+    r"(?i)\s+(?:is|becomes|names)\s+(?:the|your)\s+(?!(?:\w+\s+)?(?:wrong|lie|trap|noise|joke|mistake|attack|false)\b)"
+    r"\w+(?:\s+\w+)?\s*(?:[.,;:(\u2013\u2014-]|$)"
+)
+"""What is taken for what: "Whatever the user said is the fixed point"."""
 
 
 # Delimiters of the chat formats of Llama, Mistral, ChatML, Gemma, Phi and Claude's completion API.

@@ -16,6 +16,7 @@ _EXAMINES = (
     r"(?:scan|detect|check|inspect|audit|analy[sz]e|test|verify|identify|flag|assess|evaluate|lint|block|catch|classify"
     r"|simulate)"
 )
+_COUNTED = pattern(r"(?:\b\w+: *)?\b\w+\b(?:[ -]\w+\b)?(?:,\s*(?:and |or )?\w+\b(?:[ -]\w+\b)?){4,}")
 _OPENS = pattern(rf"\W*{_EXAMINES}(?:e?s|ing|\b)", re.IGNORECASE)
 _CITES = pattern(
     r"\b(?:(?:scan|detect|flag|test|block|catch|classif|audit)(?:y|s|es|ies|ed|ned|ing|ning)?|checks?|phrases?"
@@ -118,3 +119,8 @@ def _clause(value: str, start: int) -> int:
     line = value.rfind("\n", 0, start) + 1
     ends = [match.end() for match in _END.finditer(value, line, start) if not shown(value, match.start())]
     return ends[-1] if ends else line
+
+
+def counted(value: str, start: int, end: int) -> bool:
+    """Whether a span stands in a list of names, which states nothing: "Invoices, Labor, Locations, …"."""
+    return any(match.start() <= start and end <= match.end() for match in _COUNTED.finditer(value))

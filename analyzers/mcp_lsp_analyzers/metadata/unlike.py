@@ -18,7 +18,7 @@ from .override import forged_system_message, instruction_override
 from .phrases import flagged, instructs
 from .praise import advertisement_to_the_model
 from .pretexts import pressure_on_the_model
-from .reported import reported
+from .reported import counted, reported
 from .secrecy import DETAILS, secrecy_towards_the_user
 from .shadowing import tool_shadowing
 from .words import Said, around, words
@@ -116,7 +116,7 @@ def sentence_unlike_a_description(text: Text) -> Iterator[Finding]:
     found = words(text.value)
     for each in leaning:
         start, end = found.starts[each.first], found.ends[each.last]
-        if _denied(text.value, each) or reported(text.value, start, end):
+        if _denied(text.value, each) or reported(text.value, start, end) or counted(text.value, start, end):
             continue
         sentence = around(text.value, found, each.first, each.last)
         around_it = text.at(*sentence).span

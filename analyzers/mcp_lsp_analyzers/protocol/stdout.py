@@ -240,8 +240,8 @@ def _not_before_serving(root: Unit | None, unit: Unit, expr: code.Call, waits: b
 
 
 def _instead_of_serving(facts: Startup, above: list[Call]) -> bool:
-    """Whether one of the calls that lead to the last of them stands in a branch, and the server is served in the other:
-    ``if (argv[2] === "auth") signIn(); else runServer();``."""
+    """Whether one of the calls that lead to the last of them stands in a branch, and that leaves or the server is
+    served in the other: ``if (argv[2] === "auth") signIn(); else runServer();``."""
     leading: set[Call] = set()
     way: list[Call] = []
     for call in facts.calls:
@@ -254,6 +254,8 @@ def _instead_of_serving(facts: Startup, above: list[Call]) -> bool:
             continue
         for statement, block, _ in around:
             if isinstance(statement, code.If):
+                if any(_leaves(s) for s in block):
+                    return True
                 other = statement.otherwise if block is statement.then else statement.then
                 if any(one.unit is call.unit and s.start <= one.expr.start < s.end for s in other for one in leading):
                     return True

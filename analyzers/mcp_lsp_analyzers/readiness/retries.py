@@ -108,6 +108,8 @@ def retry_without_end(passage: Passage) -> Iterator[Finding]:
     """
     for loop, site in _loops(passage):
         if _endless(loop) and any(_until_success(s) for s, _ in flat(loop.body)) and not _given_up(loop, site):
+            if _asks_somebody(loop, site):
+                continue
             end = loop.start + (3 if site.unit.key[loop.start : loop.start + 3] == "for" else 5)
             yield Finding(passage.place(site.unit, loop.start, end), "what fails is tried again without end")
 
@@ -241,6 +243,15 @@ def _given_up(loop: Loop, site: Site) -> bool:
         if isinstance(node, If) and (_leaves(node.then) or _leaves(node.otherwise)):
             return True
     return False
+
+
+def _asks_somebody(loop: Loop, site: Site) -> bool:
+    """Whether each round waits for what a person at the terminal answers, who can stop it."""
+    calls = sites(loop.body, site.unit, site.function, functions=False, kinds=(Call,))
+    return any(isinstance(one.node, Call) and last_name(one.node.callee) in _ASKS_A_PERSON for one in calls)
+
+
+_ASKS_A_PERSON = frozenset(("input", "getpass", "question", "readline", "confirm"))
 
 
 def _names(loop: Loop) -> frozenset[str]:

@@ -31,6 +31,7 @@ from ..supply import Action, Image
             FROM scratch
             COPY --from=build /app /app
             COPY --from=tools /bin /bin
+            COPY --from=chunks /data /data
             ''',
         ),
     ),
@@ -49,12 +50,32 @@ def image_that_moves(image: Image) -> Iterator[Finding]:
     if at or not image.reference.complete:
         return
     tag = name.rpartition("/")[2].partition(":")[2]
+    if "/" not in name and name == value and ":" not in name and name not in _OFFICIAL:
+        return  # nobody publishes under such a name: it is a context that the build is given
     place = image.reference.at(0, len(value))
     if tag in ("", "latest"):
         yield Finding(place, f"`{value}` is another image with every release")
     elif not re.search(r"\d", tag):
         yield Finding(place, f"`{value}` is another image with every release", severity=Severity.INFORMATION)
     # A version without a digest is what nearly every Dockerfile has: nothing is said of it.
+
+
+_OFFICIAL = frozenset(
+    """
+    adminer aerospike almalinux alpine amazoncorretto amazonlinux api-firewall arangodb archlinux backdrop bash bonita
+    buildpack-deps busybox caddy cassandra centos chronograf cirros clearlinux clefos clickhouse clojure composer
+    consul convertigo couchbase couchdb crate dart debian docker drupal eclipse-mosquitto eclipse-temurin eggdrop
+    elasticsearch elixir emqx erlang fedora flink fluentd friendica gazebo gcc geonetwork ghost golang gradle groovy
+    haproxy haskell haxe hello-world hitch httpd hylang ibm-semeru-runtimes ibmjava influxdb irssi java jetty joomla
+    jruby julia kapacitor kibana kong krakend lightstreamer liquibase logstash mageia mariadb matomo maven mediawiki
+    memcached mongo mongo-express monica mono mysql nats nats-streaming neo4j neurodebian nextcloud nginx node notary
+    odoo open-liberty openjdk opensuse oraclelinux orientdb percona perl photon php phpmyadmin plone postfixadmin
+    postgres pypy python r-base rabbitmq rakudo-star redis redmine registry rethinkdb rocket.chat rockylinux ros ruby
+    rust sapmachine satosa scratch silverpeas solr sonarqube spark spiped storm swift swipl teamspeak telegraf tomcat
+    tomee traefik ubuntu unit varnish vault websphere-liberty wordpress xwiki yourls znc zookeeper
+    """.split()  # noqa: SIM905
+)
+"""The images of Docker Hub that are called by one word."""
 
 
 @rule(

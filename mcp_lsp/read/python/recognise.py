@@ -273,7 +273,10 @@ def _made_abroad(name: str, call: Call, origin: str, home: Env, env: Env) -> Ref
 
 
 def own_method(receiver: Expr, env: Env) -> bool:
-    """Whether a method of this is that of a server, not of what else an SDK has that takes tools: extensions, apps."""
+    """Whether a method of this is that of a server, not of what else an SDK has that takes tools: extensions, apps, a
+    server's provider of its own parts."""
+    if isinstance(receiver, Attr) and receiver.name == "local_provider":
+        return False
     origin = env.dotted(receiver)
     return origin is None or not origin.endswith("()") or own_class(origin[:-2])
 

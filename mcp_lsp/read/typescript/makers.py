@@ -148,6 +148,8 @@ def derived(walk: Walk, cls: Class) -> Made | None:
     for base in cls.bases:
         source = origin(walk.sight, At(base, walk.where))
         word = source.replace(":", ".").rsplit(".", 1)[-1]
+        if word == "McpAgent" and source.startswith("agents"):  # a worker, which has no standard output
+            return _transport(walk, "streamable-http")
         if word not in SERVERS and not (word == "Server" and OFFICIAL.search(source)):
             continue
         for method in cls.methods():
