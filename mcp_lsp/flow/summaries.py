@@ -98,13 +98,13 @@ def apply(
 
 
 def _wraps(func: Func) -> bool:
-    """Whether it encloses a function, a class or a choice that the one it was made in was given: ``(a) => run(a)`` of
+    """Whether it encloses a function, an object or a choice that the one it was made in was given: ``(a) => run(a)`` of
     ``wrap(run)``, where that is a function of the project or one of a library."""
     parent, around = func.function.parent, func.around
     if parent is None or not around:
         return False
     given = [around[p.name] for p in parent.params if p.name in around]
-    made = (Func, Cls)
+    made = (Func, Cls, Obj, Rec)
     return any(type(one.shape) in made or one.taints or (one.name and not one.name.endswith(")")) for one in given)
 
 

@@ -282,3 +282,71 @@ def test_a_table_with_something_for_what_it_does_not_know(made: str, told: bool)
     text = "from mcp.server.fastmcp import FastMCP\nmcp = FastMCP('x')\n" + textwrap.dedent(TABLE).replace("MADE", made)
     (handler,) = handlers(text)
     assert [one.sink.kind for one in handler.flows] == (["shell"] if told else [])
+
+
+MADE = """
+    import { execSync } from "node:child_process";
+    class Shell { list(args) { return execSync(`ls ${args.dir}`); } note(args) { return args.dir; } }
+    MADE
+    server.registerTool("ls", { inputSchema: { dir: z.string() } }, async (args) => { USED; });
+"""
+
+
+@pytest.mark.parametrize(
+    ("made", "used"),
+    [
+        ("const by = (shell) => (args) => shell.list(args);", "by(new Shell())(args)"),
+        ("function by(deps) { return (args) => deps.shell.list(args); }", "by({ shell: new Shell() })(args)"),
+        ("function by(shell) { function run(args) { return shell.list(args); } return run; }", "by(new Shell())(args)"),
+        (
+            "function by(shell) { const own = shell; return { go: (args) => own.list(args) }; }",
+            "by(new Shell()).go(args)",
+        ),
+        ("const by = (each) => (args) => each.list(args);", "by({ list: (a) => execSync(`ls ${a.dir}`) })(args)"),
+        (
+            (
+                "const ALL = [['ls', (shell) => (args) => shell.list(args)]];\n"
+                "const made = (shell) => Object.fromEntries(ALL.map(([name, by]) => [name, by(shell)]));\n"
+                "const TABLE = made(new Shell());"
+            ),
+            "TABLE[args.name](args)",
+        ),
+    ],
+)
+def test_a_function_that_is_made_around_an_object_acts_upon_it(made: str, used: str) -> None:
+    for what, kinds in (("list", ["shell"]), ("note", [])):
+        text = textwrap.dedent(MADE).replace("MADE", made.replace(".list(", f".{what}(")).replace("USED", used)
+        (handler,) = handlers(TYPESCRIPT + text.replace("by({ list:", f"by({{ {what}:"), "typescript")
+        expected = ["shell"] if "by({ list:" in used else kinds
+        assert sorted({one.sink.kind for one in handler.flows}) == expected
+
+
+def test_a_python_function_that_is_made_around_an_object_acts_upon_it() -> None:
+    story = """
+        import subprocess
+        from mcp.server.fastmcp import FastMCP
+
+        mcp = FastMCP("ls")
+
+        class Shell:
+            def list(self, folder):
+                return subprocess.getoutput(f"ls {folder}")
+
+            def note(self, folder):
+                return folder
+
+        def made(shell):
+            def run(folder):
+                return shell.list(folder)
+            return run
+
+        TABLE = {"ls": made(Shell())}
+
+        @mcp.tool()
+        def ls(folder: str) -> str:
+            return TABLE["ls"](folder)
+        """
+    found = check_text("file:///mcp/story.py", textwrap.dedent(story))
+    assert [d.rule.id for d in found if d.rule.room == "handlers"] == ["MCP301"]
+    found = check_text("file:///mcp/story.py", textwrap.dedent(story).replace("shell.list", "shell.note"))
+    assert [d.rule.id for d in found if d.rule.room == "handlers"] == []
