@@ -12,6 +12,9 @@ THERE = "it is here"
 REACHES = "reaches "
 """How the last step begins where a flow takes effect in another file."""
 
+ANYWAY = " all the same"
+"""How it ends where a check stands on the way that is not enough: all that it lets through is repaired there."""
+
 AS_WELL = "the same comes to "
 """How it is said of places that are none of the way there: where the same arguments take effect besides."""
 

@@ -18,7 +18,7 @@ from mcp_lsp_analyzers.flow import Handler
 from mcp_lsp_analyzers.model import Item, Server, Tool, is_for_statements
 from mcp_lsp_analyzers.place import Anchor, Place, Text
 from mcp_lsp_analyzers.record import dataclass, replace
-from mcp_lsp_analyzers.related import AS_WELL, MOST, REACHES
+from mcp_lsp_analyzers.related import ANYWAY, AS_WELL, MOST, REACHES
 from mcp_lsp_analyzers.rule import Related
 from mcp_lsp_analyzers.scope import Module
 from mcp_lsp_analyzers.seen import Seen
@@ -278,13 +278,13 @@ def _once(groups: Sequence[Group]) -> Sequence[Group]:
 def _leading_to(diagnostic: Diagnostic, *others: Diagnostic) -> Diagnostic:
     """A finding that leads to another file, with where others of the same words lead."""
     finding = diagnostic.finding
-    if not others or not finding.related or not finding.related[-1].message.startswith(REACHES):
+    *way, end = finding.related or (None,)
+    if not others or end is None or not end.message.startswith(REACHES) or end.message.endswith(ANYWAY):
         return diagnostic
-    *way, end = finding.related
     told = {one.place for one in finding.related}
     more: dict[Place, Related] = {}
     for one in [related for other in others for related in other.finding.related if related.place not in told]:
-        if one.message.startswith(REACHES):
+        if one.message.startswith(REACHES) and not one.message.endswith(ANYWAY):
             more.setdefault(one.place, Related(one.place, f"{AS_WELL}{one.message[len(REACHES) :]} here"))
         elif one.message.startswith(AS_WELL):
             more.setdefault(one.place, one)

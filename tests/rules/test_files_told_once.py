@@ -11,7 +11,7 @@ from mcp_lsp.check import Analysis, check_text
 from mcp_lsp.project.index import Index
 from mcp_lsp.syntax import Document
 from mcp_lsp_analyzers import registry
-from mcp_lsp_analyzers.related import AS_WELL, REACHES
+from mcp_lsp_analyzers.related import ANYWAY, AS_WELL, REACHES
 
 ROUTE = """
     from pathlib import Path
@@ -151,11 +151,25 @@ async def tools():
 """
 
 
+CONFINED = """    file = os.path.normpath("/srv/notes/" + file)
+    if not file.startswith("/srv/notes/"):
+        raise ValueError(file)
+    return"""
+"""Only a link leads out, and that is repaired once for all."""
+
+
 @pytest.mark.parametrize("listed", ["", LISTED])
-def test_where_the_tools_of_one_function_lead_is_told_at_the_first(tmp_path: Path, listed: str) -> None:
+@pytest.mark.parametrize(("body", "more"), [("    return", ["os.listdir"]), (CONFINED, [])])
+def test_where_the_tools_of_one_function_lead_is_told_at_the_first(
+    tmp_path: Path, listed: str, body: str, more: list[str]
+) -> None:
     for name, text in BOTH.items():
-        (tmp_path / name).write_text(text.replace("LISTED", listed))
+        (tmp_path / name).write_text(text.replace("LISTED", listed).replace("    return open", f"{body} open"))
+    if not more:
+        store = tmp_path / "store.py"
+        store.write_text(store.read_text().replace("    return os.listdir", f"{CONFINED} os.listdir"))
     document = Document((tmp_path / "server.py").as_uri(), (tmp_path / "server.py").read_text(), "python")
     analysis = Analysis(document, rules=[registry.by_name()["path-from-argument"]], modules=Index(str(tmp_path)))
     assert len(analysis.diagnostics) == 1
-    assert as_well(analysis) == ["os.listdir"]
+    assert as_well(analysis) == more
+    assert analysis.diagnostics[0].finding.related[-1].message.endswith(ANYWAY) == (not more)

@@ -8,7 +8,7 @@ from ..fix import Fix
 from ..flow import Flow, Guard, Handler
 from ..place import Place
 from ..record import NamedTuple
-from ..related import AS_WELL, MOST, REACHES, puts
+from ..related import ANYWAY, AS_WELL, MOST, REACHES, puts
 from ..rule import Finding, Related, Severity
 from .judging import Judge, Verdict
 
@@ -73,11 +73,13 @@ def finding(
     related += [Related(step.place, step.message) for step in flow.steps]
     related += [Related(guard.place, _WEAK[guard.kind]) for guard in flow.guards if _says(guard, flow)]
     related += _elsewhere(case, {one.place for one in related})
-    others = {other.flow.sink.place: other.flow.sink.call for other in covered}
-    related += [Related(place, f"{AS_WELL}`{call}` here") for place, call in list(others.items())[:MOST]]
+    partly = case.verdict is Verdict.PARTLY
+    if not partly:
+        others = {other.flow.sink.place: other.flow.sink.call for other in covered}
+        related += [Related(place, f"{AS_WELL}`{call}` here") for place, call in list(others.items())[:MOST]]
     if not here:
-        related.append(Related(sink.place, f"{REACHES}`{sink.call}`"))
-    if case.verdict is Verdict.PARTLY:
+        related.append(Related(sink.place, f"{REACHES}`{sink.call}`{ANYWAY if partly else ''}"))
+    if partly:
         severity = Severity.INFORMATION
         fix = None
     detail = f"{'+'.join(case.names)}→{sink.call}"
