@@ -293,3 +293,8 @@ MOUNT = "from starlette.applications import Starlette\nfrom starlette.routing im
 )
 def test_an_app_that_nobody_starts(app: str, sdks: str) -> None:
     assert where("mounted-without-lifespan", MOUNT + app) == sdks
+
+
+def test_options_of_one_call_are_told_of_together() -> None:
+    source = "mcp.run(transport='sse', host='127.0.0.1', port=1)"
+    assert len(found("unknown-run-option", source, "mcp 1")) == 1

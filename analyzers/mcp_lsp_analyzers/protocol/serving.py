@@ -127,11 +127,12 @@ def unknown_run_option(wiring: Wiring) -> Iterator[Finding]:
             yield Finding(transport.place, said, fix=fix, detail="transport")
         major = wiring.sdk.major if wiring.sdk is not None and wiring.sdk.family == "mcp" else None
         if call.target == "mcp.server.fastmcp.FastMCP.run" and major == 1:
-            for argument in call.expr.args:
-                if argument.name is not None and argument.name not in ("transport", "mount_path"):
-                    place = call.place.part(Span(argument.start, argument.end))
-                    said = f"`run` of mcp 1 has no `{argument.name}`, which `FastMCP(…)` takes: it raises TypeError"
-                    yield Finding(place, said, detail=argument.name)
+            unknown = [arg for arg in call.expr.args if arg.name and arg.name not in ("transport", "mount_path")]
+            if unknown:
+                names = ", ".join(f"`{arg.name}`" for arg in unknown[:4])
+                said = f"`run` of mcp 1 has no {names}, which belong into `FastMCP(…)`: it raises TypeError"
+                first = unknown[0]
+                yield Finding(call.place.part(Span(first.start, first.end)), said, detail=first.name or "")
 
 
 @rule(
