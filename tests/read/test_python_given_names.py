@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from mcp_lsp.check import Analysis
-from mcp_lsp.read import servers
-from mcp_lsp.syntax import Document
+from mcp_lsp.read import module, servers
+from mcp_lsp.syntax import Document, parse
 from tests.read.test_python_across_files import HIGH, ROOT, Files, shown
 
 MADE = """
@@ -34,3 +34,21 @@ def test_a_function_that_is_given_another_name(name: str, expected: str, unread:
     assert len(reading.servers[0].unread) == unread
     analysis = Analysis(Document(ROOT + "server.py", first, "python"), modules=files)
     assert [found.rule.id for found in analysis.diagnostics if found.rule.room == "handlers"] == ["MCP301"]
+
+
+@pytest.mark.parametrize(("name", "found"), [("f'{kind}-examples'", []), ("f'{PREFIX}examples'", ["look-examples"])])
+def test_half_of_a_name_names_no_prompt(name: str, found: list[str]) -> None:
+    text = f"""
+from mcp.server.fastmcp import FastMCP
+
+PREFIX = "look-"
+mcp = FastMCP("notes")
+
+
+def add(kind):
+    @mcp.prompt(name={name})
+    def show() -> str:
+        return "some"
+"""
+    found_in = servers(module(parse(Document("file:///prompts.py", text, "python"))))
+    assert [prompt.name for server in found_in.servers for prompt in server.prompts] == found

@@ -320,3 +320,13 @@ def test_a_table_of_prompts_by_its_name(name: str, found: type) -> None:
     module = read.module(syntax.parse(syntax.Document("file:///x/deploy.ts", source, "typescript")))
     (server,) = read.servers(module, NPM).servers
     assert [type(one) for one in (*server.tools, *server.prompts)] == [found]
+
+
+@pytest.mark.parametrize(("name", "found"), [("`${kind}-examples`", []), ("`${KIND}-examples`", ["note-examples"])])
+def test_half_of_a_name_names_no_prompt(name: str, found: list[str]) -> None:
+    source = f"""{SDK}const KIND = "note";
+    export const add = (server: McpServer, kind: string) => {{
+      server.prompt({name}, "Shows some.", {{ at: z.string() }}, async ({{ at }}) => show(at));
+    }};"""
+    module = read.module(syntax.parse(syntax.Document("file:///x/prompts.ts", source, "typescript")))
+    assert [prompt.name for server in read.servers(module, NPM).servers for prompt in server.prompts] == found

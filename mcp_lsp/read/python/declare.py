@@ -88,7 +88,8 @@ _WHOLE = ("params", "arguments", "args", "input", "inputs", "data", "payload", "
 
 
 def prompt(what: Given, known: Known | None, label: str, at: Place, declared: Place, sdk: Sdk, bound: bool) -> Prompt:
-    name, place, _ = _name(what, label, at, "prompts", 0)
+    name, place, complete = _name(what, label, at, "prompts", 0)
+    name = name if complete or name == label else ""  # half of a name is none that a client sees
     pointer = f"/prompts/{escaped(name)}"
     mcp = sdk.family != "fastmcp"
     title = what.text("title", f"{pointer}/title", "prompt title", 1 if mcp else None)

@@ -144,7 +144,8 @@ class Maker:
         return Registered(node, declared.where.unit, self.uri) if isinstance(node, (Call, Dict)) else None
 
     def prompt(self, parts: Parts) -> Prompt:
-        name, _, place = self.name(parts, "/prompts")
+        name, complete, place = self.name(parts, "/prompts")
+        name = name if complete else ""  # half of a name is none that a client sees
         pointer = place.pointer
         schema = parts.known or NOTHING
         if parts.known is None and parts.schema is not None:
