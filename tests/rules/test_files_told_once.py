@@ -173,3 +173,34 @@ def test_where_the_tools_of_one_function_lead_is_told_at_the_first(
     assert len(analysis.diagnostics) == 1
     assert as_well(analysis) == more
     assert analysis.diagnostics[0].finding.related[-1].message.endswith(ANYWAY) == (not more)
+
+
+WRITES = """
+from pathlib import Path
+from mcp.server.fastmcp import FastMCP
+
+mcp = FastMCP("notes")
+
+
+@mcp.tool()
+def save(folder: str, text: str) -> str:
+    \"\"\"Save a note.\"\"\"
+    Path(folder).mkdir(parents=True, exist_ok=True)
+    {then}
+    return "saved"
+"""
+
+
+@pytest.mark.parametrize(
+    ("then", "told", "beside"),
+    [
+        ("(Path(folder) / 'note.md').write_text(text)", 1, True),
+        ("(Path(folder) / 'note.md').unlink()", 2, False),
+        ("shown = (Path(folder) / 'note.md').read_text()", 2, False),
+        ("Path('/srv/note.md').write_text(text)", 1, False),
+    ],
+)
+def test_making_the_folder_of_what_is_written_is_no_other_fault(then: str, told: int, beside: bool) -> None:
+    found = [d for d in check_text("file:///app.py", WRITES.format(then=then)) if d.rule.id == "MCP305"]
+    assert len(found) == told
+    assert any("mkdir` here" in one.message for d in found for one in d.finding.related) is beside

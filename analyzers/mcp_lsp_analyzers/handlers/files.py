@@ -138,11 +138,13 @@ def path_from_argument(handler: Handler) -> Iterator[Finding]:
 
 
 def _told(handler: Handler, found: list[Case]) -> list[tuple[Case, list[Case]]]:
-    """Those that say something new: not that the file is asked for which is opened as well, and of what other files do
-    (all of it is told at the handler) not each place that fewer of the same arguments reach: these go with one that
-    does say it."""
+    """Those that say something new: not that the file is asked for which is opened as well. What else goes with one
+    that says it: that the folder is made in which something is written, and of what other files do (all of it is told
+    at the handler) each place that fewer of the same arguments reach."""
     opened = [set(case.names) for case in found if not _asks(case)]
     left = [case for case in found if not (_asks(case) and any(names >= set(case.names) for names in opened))]
+    made = [(case, over) for case in left if _makes(case) and (over := _written_into(case, left)) is not None]
+    left = [case for case in left if not any(case is one for one, _ in made)]
     told: list[tuple[Case, list[Case]]] = []
     covered: list[Case] = []
     for case in left:
@@ -152,7 +154,30 @@ def _told(handler: Handler, found: list[Case]) -> list[tuple[Case, list[Case]]]:
             covered.append(case)
     for case in covered:
         next(others for one, others in told if _covers(one, case, left)).append(case)
-    return told
+    for case, over in made:
+        next(others for one, others in told if one is over or over in others).append(case)
+    order = {id(case): i for i, case in enumerate(found)}
+    return [(case, sorted(others, key=lambda one: order[id(one)])) for case, others in told]
+
+
+def _makes(case: Case) -> bool:
+    return case.flow.sink.call.rpartition(".")[2] in _MAKES
+
+
+_MAKES = frozenset(("mkdir", "makedirs", "mkdirSync", "ensureDir", "ensureDirSync"))
+_TAKES_AWAY = frozenset(
+    ("remove", "unlink", "unlinkSync", "rm", "rmSync", "rmdir", "rmdirSync", "rmtree", "removedirs")
+)
+
+
+def _written_into(folder: Case, found: list[Case]) -> Case | None:
+    """The case in which the same arguments choose what is written, whose folder was made before."""
+    names = set(folder.names)
+    for case in found:
+        call = case.flow.sink.call.rpartition(".")[2]
+        if case.flow.sink.kind == "path-write" and call not in _MAKES | _TAKES_AWAY and set(case.names) >= names:
+            return case
+    return None
 
 
 def _covers(one: Case, other: Case, found: list[Case]) -> bool:
