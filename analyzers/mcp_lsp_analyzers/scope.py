@@ -74,13 +74,16 @@ class Module:
     @property
     def exports(self) -> dict[str, tuple[str, str | None]]:
         """Exported name -> (local or foreign name, module it is re-exported from)."""
-        found: dict[str, tuple[str, str | None]] = {}
-        for unit in self.units:
-            for names, module in _exports(unit):
-                for name, exported in names:
-                    if exported != "*" or name != "*":
-                        found[exported] = (name, module)
-        return found
+        found = self.kept.get("exports")
+        if found is None:
+            each = (one for _, own in self.having(_exports) for one in own)
+            found = self.kept["exports"] = {
+                exported: (name, module)
+                for names, module in each
+                for name, exported in names
+                if exported != "*" or name != "*"
+            }
+        return found  # type: ignore[return-value]
 
     @property
     def stars(self) -> tuple[str, ...]:

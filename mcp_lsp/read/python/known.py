@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from mcp_lsp_analyzers.code import (
@@ -26,8 +27,6 @@ from mcp_lsp_analyzers.code import (
 )
 from mcp_lsp_analyzers.scope import Module
 from mcp_lsp_analyzers.seen import Seen
-
-from .statements import inside
 
 if TYPE_CHECKING:
     from .scopes import Env
@@ -135,9 +134,9 @@ def earlier(module: Module, name: str, unit: Unit) -> Unit | None:
     return found
 
 
-def bind(body: list[Stmt], env: Env, names: dict[str, list[Known]]) -> None:
-    """What the statements of a function or class bind, in order."""
-    for statement, unit in inside(body, env.unit):
+def bind(statements: Iterable[tuple[Stmt, Unit]], env: Env, names: dict[str, list[Known]]) -> None:
+    """What the statements of a function or class bind, in order; each with its unit, without those inside of it."""
+    for statement, unit in statements:
         home = env.at(unit)
         if isinstance(statement, Assign):
             if statement.value is not None and not statement.op:
@@ -160,6 +159,33 @@ def bind(body: list[Stmt], env: Env, names: dict[str, list[Known]]) -> None:
         elif isinstance(statement, Loop):
             if statement.target is not None and statement.iterable is not None:
                 _target(statement.target, home, statement.iterable, True, names)
+
+
+def bound(statement: Stmt) -> Iterator[str]:
+    """The names that `bind` finds in a statement."""
+    if isinstance(statement, Assign):
+        yield from _named(statement.target)
+    elif isinstance(statement, Define):
+        yield statement.function.name
+    elif isinstance(statement, DefineClass):
+        yield statement.cls.name
+    elif isinstance(statement, Import):
+        yield statement.local
+    elif isinstance(statement, With):
+        for _, target in statement.items:
+            yield from _named(target)
+    elif isinstance(statement, Loop):
+        yield from _named(statement.target)
+
+
+def _named(target: Expr | None) -> Iterator[str]:
+    if isinstance(target, Name):
+        yield target.id
+    elif isinstance(target, Items):
+        for item in target.items:
+            yield from _named(item)
+    elif isinstance(target, Spread):
+        yield from _named(target.value)
 
 
 def _target(

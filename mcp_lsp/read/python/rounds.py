@@ -8,6 +8,7 @@ from mcp_lsp_analyzers.once import once_each
 from mcp_lsp_analyzers.pattern import pattern
 from mcp_lsp_analyzers.walk import sites
 
+from . import statements
 from .factories import helper
 from .known import Known, bind
 from .lists import gathered
@@ -39,7 +40,7 @@ def rounds(statement: Loop, env: Env) -> list[Env]:
         inner = Env(env.file, (*env.frames, frame), env.unit, env.lookups)
         destructure(target, value, home, frame)
         names: dict[str, list[Known]] = {}
-        bind(statement.body, inner, names)
+        bind(statements.inside(statement.body, env.unit), inner, names)
         for name, known in names.items():
             frame.bound.setdefault(name, known[-1])
         found.append(inner)

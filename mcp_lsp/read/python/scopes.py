@@ -28,10 +28,11 @@ from mcp_lsp_analyzers.code import (
     Stmt,
     Unit,
 )
+from mcp_lsp_analyzers.once import once_each
 from mcp_lsp_analyzers.place import Place, Span
 from mcp_lsp_analyzers.scope import Scope, imported
 
-from .known import Known, Lookups, bind, earlier
+from .known import Known, Lookups, bind, bound, earlier
 from .statements import inside
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ class Frame:
         self._tokens: dict[str, object] = {}
         self._same: bool | None = None
         self._names: dict[str, list[Known]] | None = None
-        self._attributes: dict[str, list[Known]] | None = None
+        self._attributes: dict[str, list[Known]] = {}
 
     @property
     def label(self) -> str:
@@ -84,28 +85,24 @@ class Frame:
                         self._names[param.name] = [Known(self.unit, env, param=param)]
             thing = self.function or self.cls
             if thing is not None:
-                bind(thing.body, env, self._names)
+                bind(inside(thing.body, self.unit), env, self._names)
         return self._names.get(name, [])
 
     def attribute(self, name: str) -> list[Known]:
         """What ``self.name`` is in this class: assigned in a method or in the class itself."""
-        if self._attributes is None:
-            self._attributes = {}
+        found = self._attributes.get(name)
+        if found is None:
+            found = self._attributes[name] = []
             assert self.cls is not None
+            assigned, own = _attributes(self.cls)
             env = Env(self.env.file, (*self.env.frames, self), self.unit, self.env.lookups)
-            for statement, unit in inside(self.cls.body, self.unit):
-                if isinstance(statement, Define):
-                    method = statement.function
-                    first = method.params[0].name if method.params else ""
-                    within = env.within(method, unit)
-                    for inner, home in inside(method.body, unit):
-                        if isinstance(inner, Assign) and isinstance(inner.target, Attr) and not inner.op:
-                            target = inner.target.value
-                            if isinstance(target, Name) and target.id == first and inner.value is not None:
-                                known = Known(home, within.at(home), inner.value)
-                                self._attributes.setdefault(inner.target.name, []).append(known)
-            bind(self.cls.body, env, self._attributes)
-        return self._attributes.get(name, [])
+            for method, value, home in assigned.get(name, ()):
+                found.append(Known(home, env.within(method, method.unit).at(home), value))
+            if name in own:
+                names: dict[str, list[Known]] = {}
+                bind(own[name], env, names)
+                found += names.get(name, ())
+        return found
 
     def token(self, name: str) -> object:
         """What identifies the meaning of a name here, over edits that do not change it."""
@@ -144,6 +141,36 @@ class Frame:
         if thing is None:
             return (known.function or known.cls) and "defined"
         return self.unit.key[thing.start : thing.end]
+
+
+@once_each
+def _attributes(
+    cls: Class,
+) -> tuple[dict[str, list[tuple[Function, Expr, Unit]]], dict[str, list[tuple[Stmt, Unit]]]]:
+    """By its name, what the methods of a class assign to an attribute of its instances, and in which unit; and the
+    statements of the class itself that bind it."""
+    assigned: dict[str, list[tuple[Function, Expr, Unit]]] = {}
+    own: dict[str, list[tuple[Stmt, Unit]]] = {}
+    for statement, unit in inside(cls.body, cls.unit):
+        for name in set(bound(statement)):
+            own.setdefault(name, []).append((statement, unit))
+        if isinstance(statement, Define):
+            for name, value, home in _assigned(statement.function):
+                assigned.setdefault(name, []).append((statement.function, value, home))
+    return assigned, own
+
+
+@once_each
+def _assigned(method: Function) -> list[tuple[str, Expr, Unit]]:
+    """The attributes of its instance that a method assigns to: what, and in which unit."""
+    found = []
+    first = method.params[0].name if method.params else ""
+    for statement, unit in inside(method.body, method.unit):
+        if isinstance(statement, Assign) and isinstance(statement.target, Attr) and not statement.op:
+            of = statement.target.value
+            if isinstance(of, Name) and of.id == first and statement.value is not None:
+                found.append((statement.target.name, statement.value, unit))
+    return found
 
 
 class Env:
