@@ -64,3 +64,31 @@ def test_two_functions_are_told_of_each() -> None:
         'def too(sql):\n    if re.search(r"\\b(INSERT|UPDATE|DELETE|DROP)\\b", sql):\n        raise ValueError("no")\n'
     )
     assert told(PYTHON.replace("MORE", "pass") + other, "py") == [0, 0]
+
+
+@pytest.mark.parametrize(
+    ("test", "expected"),
+    [
+        ('"select" not in sql.lower()', 1),
+        ('not "SELECT" in sql.strip().upper()', 1),
+        ('"select" in sql.lower()', 0),  # it is refused where it is there: this one is not for reading
+        ('"select" not in title.lower()', 0),
+        ('"select" not in commands', 0),
+    ],
+)
+def test_a_word_somewhere_in_a_statement(test: str, expected: int) -> None:
+    source = PYTHON.replace('not sql.strip().upper().startswith("SELECT")', test).replace("MORE", "pass")
+    assert len(told(source, "py")) == expected
+
+
+@pytest.mark.parametrize(
+    ("test", "expected"),
+    [
+        ('!sql.toLowerCase().includes("select")', 1),
+        ('sql.toLowerCase().includes("select")', 0),
+        ('!columns.includes("select")', 0),
+    ],
+)
+def test_a_word_somewhere_in_a_statement_of_typescript(test: str, expected: int) -> None:
+    source = TYPESCRIPT.replace('!sql.trim().toUpperCase().startsWith("SELECT")', test).replace("MORE", "")
+    assert len(told(source, "ts")) == expected

@@ -9,6 +9,7 @@ from ..code import (
     Assign,
     Attr,
     Call,
+    Compare,
     Comprehension,
     Expr,
     Function,
@@ -29,7 +30,7 @@ from ..place import Place
 from ..putting import outermost
 from ..rule import Example, Finding, Related, Severity, rule
 from ..walk import Site, body, sites
-from .values import holder, mentions, name_of, origins
+from .values import holder, mentions, name_of, operands, origins
 
 _WRITING = frozenset(
     ("insert", "update", "delete", "drop", "create", "alter", "merge", "truncate", "set", "remove", "replace", "grant",
@@ -117,13 +118,16 @@ def read_only_by_words(passage: Passage) -> Iterator[Finding]:
     """
     enforced: bool | None = None
     found: dict[object, list[Place]] = {}
-    for site in passage.of(Call, Items, Regex):
+    for site in passage.of(Call, Compare, Items, Regex):
         node = site.node
         at: Expr | None = None
         if isinstance(node, Call):
             at = _by_word(node, site.function)
-            if at is not None and (_of_names(node) or not _refuses(passage, site)):
+            if at is not None and (_of_names(node) or not _refuses(passage, site) or _affirmed(node, passage)):
                 at = None
+        elif isinstance(node, Compare):
+            asks = _reads_somewhere(node) and _refuses(passage, site) and not _affirmed(node, passage)
+            at = node.left if asks else None
         elif isinstance(node, Items):
             said = [item.value.strip().lower() for item in node.items if isinstance(item, Str)]
             strong = _strong(said) if len(said) == len(node.items) else frozenset()
@@ -144,6 +148,32 @@ def read_only_by_words(passage: Passage) -> Iterator[Finding]:
             related=tuple(Related(place, "so do these") for place in more),
             detail="words",
         )
+
+
+def _reads_somewhere(test: Compare) -> bool:
+    """``"select" not in sql.lower()``: a word that only reads may stand in what changes something too."""
+    if test.op not in ("in", "not in") or not isinstance(test.left, Str):
+        return False
+    looked = test.right.callee if isinstance(test.right, Call) else test.right
+    return _SELECTS.fullmatch(test.left.value) is not None and _is_statement(looked)
+
+
+def _is_statement(text: Expr) -> bool:
+    """By its name, however its letters are made: ``sql``, ``query.strip().lower``."""
+    while isinstance(text, (Attr, Call)) and _STATEMENTS.search(name_of(text)) is None:
+        text = text.callee if isinstance(text, Call) else text.value
+    return _STATEMENTS.search(name_of(text)) is not None
+
+
+def _affirmed(test: Compare | Call, passage: Passage) -> bool:
+    """Whether it is refused where the word is there: ``if "select" in sql: raise``, in what is not for reading."""
+    if test.op != "in" if isinstance(test, Compare) else name_of(test.callee) != "includes":
+        return False
+    return any(test in tuple(operands(other.node.test)) for other in passage.of(If))  # type: ignore[attr-defined]
+
+
+_SELECTS = pattern(r"\s*select\s*", re.I)
+_STATEMENTS = pattern(r"sql|query|statement|stmt|cypher|normali[sz]ed|^q$", re.I)
 
 
 def _kept(passage: Passage, site: Site) -> bool:
@@ -262,6 +292,10 @@ def _by_word(call: Call, function: Function | None) -> Expr | None:
         texts = [listed] if isinstance(listed, Str) else listed.items if isinstance(listed, Items) else []
         begins = [text.value.strip().lower() for text in texts if isinstance(text, Str)]
         if "select" in begins and all(word.split()[:1] and word.split()[0] in _READING for word in begins):
+            return first
+    if name == "includes" and isinstance(call.callee, Attr):  # of a text; a list of names may have one called so
+        first = call.positional(0)
+        if isinstance(first, Str) and _SELECTS.fullmatch(first.value) is not None and _is_statement(call.callee.value):
             return first
     return None
 
