@@ -139,3 +139,26 @@ export async function answer(req, res) {{
 def test_whose_session_it_is(credential: str, looked: str, check: str, count: int) -> None:
     text = SESSIONS.format(credential=credential, found="transport", looked=looked, check=check)
     assert told("session-of-whoever-names-it", "file:///serve.ts", text) == count
+
+
+@pytest.mark.parametrize(
+    ("body", "count"),
+    [
+        ("        if not self.scopes:\n            return True\n        return scope in self.scopes", 1),
+        ("        if not self.scopes:\n            return False\n        return scope in self.scopes", 0),
+        # what is asked for is empty, not what somebody has
+        ("        if not self.scopes:\n            return True\n        return all(s in token.scopes for s in self.scopes)", 0),
+    ],
+)  # fmt: skip
+def test_whoever_has_nothing_may_do_all(body: str, count: int) -> None:
+    source = f"class Token:\n    def may(self, scope, token):\n{body}\n"
+    assert told("everything-for-whoever-has-nothing", "file:///key.py", source) == count
+
+
+@pytest.mark.parametrize(
+    ("test", "count"),
+    [("!key.permissions?.length", 1), ("!key.permissions || late", 1), ("!key.label", 0)],
+)
+def test_whoever_has_nothing_may_do_all_in_typescript(test: str, count: int) -> None:
+    source = f"export function may(key, name, late) {{\n  if ({test}) return true;\n  return key.permissions.includes(name);\n}}\n"
+    assert told("everything-for-whoever-has-nothing", "file:///key.ts", source) == count

@@ -29,6 +29,7 @@ from ..code import (
     Try,
     last_of,
 )
+from ..expressions import spelled
 from ..identifier import words
 from ..passage import Passage
 from ..rule import Example, Finding, Severity, rule
@@ -329,10 +330,27 @@ def everything_for_whoever_has_nothing(passage: Passage) -> Iterator[Finding]:
         return
     for site in passage.of(Assign, Pair, Call, If, Define, Lambda):
         for had, given in _instead(site):
-            if _everything(given) and (name := _rights(had)):
+            if (name := _rights(had)) and (_everything(given) or _lets_all(had, given, site)):
                 yield Finding(
                     passage.at(site.unit, given), f"whoever has no `{name}` is given all of them", detail=name
                 )
+
+
+def _lets_all(had: Expr, given: Expr, site: Site) -> bool:
+    """``if not self.scopes: return True``, in a function that otherwise looks for what is asked for among them."""
+    if not is_constant(given, True) or site.function is None:
+        return False
+    name = spelled(had.value if isinstance(had, Attr) and had.name == "length" else had)
+    for one in body(site.function, Compare, Call):
+        node = one.node
+        among = None
+        if isinstance(node, Compare):
+            among = node.right if node.op in ("in", "not in") else None
+        elif isinstance(node, Call) and isinstance(node.callee, Attr) and node.callee.name in ("includes", "has"):
+            among = node.callee.value
+        if among is not None and spelled(among) == name:
+            return True
+    return False
 
 
 def _instead(site: Site) -> Iterator[tuple[Expr, Expr]]:
