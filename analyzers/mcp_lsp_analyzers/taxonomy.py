@@ -107,6 +107,7 @@ _CWE = {
     "CWE-356": "Product UI does not Warn User of Unsafe Actions",
     "CWE-362": "Concurrent Execution using Shared Resource with Improper Synchronization ('Race Condition')",
     "CWE-377": "Insecure Temporary File",
+    "CWE-384": "Session Fixation",
     "CWE-390": "Detection of Error Condition Without Action",
     "CWE-393": "Return of Wrong Status Code",
     "CWE-403": "Exposure of File Descriptor to Unintended Control Sphere ('File Descriptor Leak')",
