@@ -10,7 +10,7 @@ from typing import TypeVar
 from .code import Class, Function, Unit
 
 T = TypeVar("T")
-D = TypeVar("D", Function, Class)
+D = TypeVar("D", bound="Function | Class")
 
 _NOTHING = object()
 

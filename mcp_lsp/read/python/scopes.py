@@ -64,7 +64,7 @@ class Frame:
         self.depth = len(env.frames)
         self._tokens: dict[str, object] = {}
         self._same: bool | None = None
-        self._names: dict[str, list[Known]] | None = None
+        self._names: dict[str, list[Known]] = {}
         self._attributes: dict[str, list[Known]] = {}
 
     @property
@@ -76,32 +76,35 @@ class Frame:
         bound = self.bound.get(name)
         if bound is not None:
             return [bound]
-        if self._names is None:
-            self._names = {}
-            env = Env(self.env.file, (*self.env.frames, self), self.unit, self.env.lookups)
-            if self.function is not None:
-                for param in self.function.params:
-                    if param.name:
-                        self._names[param.name] = [Known(self.unit, env, param=param)]
-            thing = self.function or self.cls
-            if thing is not None:
-                bind(inside(thing.body, self.unit), env, self._names)
-        return self._names.get(name, [])
+        found = self._names.get(name)
+        if found is None:
+            env = self._inside()
+            params = self.function.params if self.function is not None else ()
+            given = [Known(self.unit, env, param=param) for param in params if param.name == name]
+            found = self._names[name] = given[-1:] + self._bound(name, env)
+        return found
+
+    def _inside(self) -> Env:
+        return Env(self.env.file, (*self.env.frames, self), self.unit, self.env.lookups)
+
+    def _bound(self, name: str, env: Env) -> list[Known]:
+        thing = self.function or self.cls
+        names: dict[str, list[Known]] = {}
+        if thing is not None:
+            bind(_binding(thing).get(name, ()), env, names)
+        return names.get(name, [])
 
     def attribute(self, name: str) -> list[Known]:
         """What ``self.name`` is in this class: assigned in a method or in the class itself."""
         found = self._attributes.get(name)
         if found is None:
-            found = self._attributes[name] = []
             assert self.cls is not None
-            assigned, own = _attributes(self.cls)
-            env = Env(self.env.file, (*self.env.frames, self), self.unit, self.env.lookups)
-            for method, value, home in assigned.get(name, ()):
-                found.append(Known(home, env.within(method, method.unit).at(home), value))
-            if name in own:
-                names: dict[str, list[Known]] = {}
-                bind(own[name], env, names)
-                found += names.get(name, ())
+            env = self._inside()
+            found = self._attributes[name] = [
+                Known(home, env.within(method, method.unit).at(home), value)
+                for method, value, home in _assigned(self.cls).get(name, ())
+            ]
+            found += self._bound(name, env)
         return found
 
     def token(self, name: str) -> object:
@@ -144,25 +147,29 @@ class Frame:
 
 
 @once_each
-def _attributes(
-    cls: Class,
-) -> tuple[dict[str, list[tuple[Function, Expr, Unit]]], dict[str, list[tuple[Stmt, Unit]]]]:
-    """By its name, what the methods of a class assign to an attribute of its instances, and in which unit; and the
-    statements of the class itself that bind it."""
-    assigned: dict[str, list[tuple[Function, Expr, Unit]]] = {}
-    own: dict[str, list[tuple[Stmt, Unit]]] = {}
-    for statement, unit in inside(cls.body, cls.unit):
+def _binding(thing: Function | Class) -> dict[str, list[tuple[Stmt, Unit]]]:
+    """The statements of a function or class that bind a name, under it."""
+    found: dict[str, list[tuple[Stmt, Unit]]] = {}
+    for statement, unit in inside(thing.body, thing.unit):
         for name in set(bound(statement)):
-            own.setdefault(name, []).append((statement, unit))
-        if isinstance(statement, Define):
-            for name, value, home in _assigned(statement.function):
-                assigned.setdefault(name, []).append((statement.function, value, home))
-    return assigned, own
+            found.setdefault(name, []).append((statement, unit))
+    return found
 
 
 @once_each
-def _assigned(method: Function) -> list[tuple[str, Expr, Unit]]:
-    """The attributes of its instance that a method assigns to: what, and in which unit."""
+def _assigned(cls: Class) -> dict[str, list[tuple[Function, Expr, Unit]]]:
+    """What methods of a class assign to attributes of its instances, under their names, and in which unit."""
+    found: dict[str, list[tuple[Function, Expr, Unit]]] = {}
+    for statement, _ in inside(cls.body, cls.unit):
+        if isinstance(statement, Define):
+            for name, value, unit in _to_itself(statement.function):
+                found.setdefault(name, []).append((statement.function, value, unit))
+    return found
+
+
+@once_each
+def _to_itself(method: Function) -> list[tuple[str, Expr, Unit]]:
+    """The attributes of its first parameter that a method assigns to: what, and in which unit."""
     found = []
     first = method.params[0].name if method.params else ""
     for statement, unit in inside(method.body, method.unit):
