@@ -56,3 +56,7 @@ def test_under_which_id_a_session_is_begun_in_typescript(value: str, count: int)
     text = 'import { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";\n\n'
     text += f"export function begin(req) {{\n  const sessionId = {value};\n  return open(sessionId);\n}}\n"
     assert told("file:///server.ts", text) == count
+
+
+def test_a_table_by_numbers_is_no_table_of_sessions() -> None:
+    assert told("file:///table.py", "from mcp.server.fastmcp import FastMCP\n\nSESSIONS = {1: asked or uuid4()}\n") == 0

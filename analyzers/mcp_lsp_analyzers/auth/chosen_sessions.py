@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..code import Assign, Attr, Call, Choice, Expr, Function, Index, Lambda, Logic, Name, Pair, Return
+from ..code import Assign, Attr, Call, Choice, Expr, Function, Index, Lambda, Logic, Name, Pair, Return, Str
 from ..identifier import words
 from ..passage import Passage
 from ..rule import Example, Finding, Severity, rule
@@ -106,7 +106,8 @@ def _either(site: Site) -> Iterator[tuple[Expr, Expr]]:
     if isinstance(node, Assign):
         held = [(name_of(node.target), node.value)]
     elif isinstance(node, Pair):
-        held = [(name_of(node.key) or getattr(node.key, "value", ""), _answered(node.value))]
+        key = node.key.value if isinstance(node.key, Str) else name_of(node.key)
+        held = [(key, _answered(node.value))]
     elif isinstance(node, Call):
         held = [(arg.name or name_of(node.callee), _answered(arg.value)) for arg in node.args]
     for name, value in held:
