@@ -100,14 +100,16 @@ class Services:
         costs = [self._costs.pop(passage, 0.0) for passage in gone]
         groups = [self._passages.pop(passage, EMPTY) for passage in gone]
         self._late.difference_update(gone)
-        if not allowance.catching and len(gone) == len(come) == 1 and costs[0] > max(allowance.left or 0.0, _QUICK):
-            # One long declaration was edited: it is looked at in the next pause.
-            self._costs[come[0]] = costs[0]
-            self._late.add(come[0])
-            groups = [allowance.kept(group) for group in groups]
-            self._passages.update((come[0], group) for group in groups if group.diagnostics)
-            return
-        for passage in come:
+        # A long declaration that was edited, and those that use what it binds, are looked at in the next pause.
+        waits = not allowance.catching and len(gone) == len(come) and sum(costs) > max(allowance.left or 0.0, _QUICK)
+        for i, passage in enumerate(come):
+            if waits and costs[i]:
+                self._costs[passage] = costs[i]
+                self._late.add(passage)
+                group = allowance.kept(groups[i])
+                if group.diagnostics:
+                    self._passages[passage] = group
+                continue
             start = time.perf_counter()
             group = self._judge(passage)
             cost = time.perf_counter() - start

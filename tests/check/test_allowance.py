@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pytest
 
 from mcp_lsp import syntax
-from mcp_lsp.check import Analysis, allowance
+from mcp_lsp.check import Analysis, allowance, services
+from mcp_lsp_analyzers import registry
+from mcp_lsp_analyzers.passage import Passage
+from mcp_lsp_analyzers.record import replace
+from mcp_lsp_analyzers.rule import Finding, Rule
 
 BRANCHES = "".join(
     f"""
@@ -125,3 +131,58 @@ def test_what_takes_too_long_at_a_keystroke_is_tried_once_and_not_for_each_handl
     assert not [d for d in analysis.diagnostics if d.rule.id == "MCP301"]
     analysis.settle()
     assert len([d for d in analysis.diagnostics if d.rule.id == "MCP301"]) == 4
+
+
+CLASSES = """\
+import httpx
+from mcp.server.fastmcp import FastMCP
+
+mcp = FastMCP("hosts")
+
+
+class Client:
+    def __init__(self, token: str = "") -> None:
+        self.token = token
+
+    async def get(self, path: str) -> str:
+        return await httpx.AsyncClient(verify=False).get(path)
+
+
+class Service:
+    def __init__(self) -> None:
+        self.client = Client(token="")
+
+    async def get(self, path: str) -> str:
+        return await httpx.AsyncClient(verify=False).get(path)
+"""
+
+
+def test_long_declarations_that_use_the_edited_one_are_left_for_a_pause_as_well(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(services, "_QUICK", -1.0)  # everything counts as long
+    judged = []
+
+    def counted(rule: Rule) -> Rule:
+        def check(passage: Passage) -> Iterable[Finding]:
+            judged.append(passage.unit.key[:12])
+            return rule.check(passage)
+
+        return replace(rule, check=check) if Passage in rule.judges else rule
+
+    rules = [counted(rule) for rule in registry.rules()]
+    analysis = Analysis(syntax.Document("file:///server.py", CLASSES, "python"), rules=rules)
+    said = [str(d) for d in analysis.diagnostics]
+    assert sum("MCP4" in one for one in said) >= 2, said
+    at = CLASSES.index("        self.token")
+    judged.clear()
+    for i, char in enumerate("        a = 1\n"):
+        analysis.change([syntax.Change(at + i, at + i, char)], allowance=0.0)
+        assert judged == []
+        spans = [d.finding.place.span for d in analysis.diagnostics]
+        text = analysis.document.text
+        assert any(span is not None and span.start > text.index("class Service") for span in spans), "said before"
+    assert analysis.late
+    analysis.settle()
+    assert {"class Client", "class Servic"} <= set(judged)
+    assert [str(d) for d in analysis.diagnostics] == [str(d) for d in Analysis(analysis.document).diagnostics]
