@@ -29,7 +29,7 @@ from tests.rules.texts import findings, warned
         "Include raw HTML (UNSAFE, for debugging only, may contain hidden prompt injection content)",
         # names in a list, of which some mean money
         (
-            "One tool for all operations. Get types before calling it. Available services: ApplePay, BankAccounts, "
+            "One tool for all operations. Get types before calling it. Available services:\n  ApplePay, BankAccounts, "
             "Bookings, Cards, CashDrawers, Catalog, Checkout, Customers, Devices, Disputes, Events, GiftCards, "
             "Inventory, Invoices, Labor, LocationCustomAttributes, Locations, Loyalty, Merchants, OAuth, Orders, "
             "Payments, Payouts, Refunds, Sites, Subscriptions, Team, Terminal, Vendors."

@@ -16,7 +16,7 @@ _EXAMINES = (
     r"(?:scan|detect|check|inspect|audit|analy[sz]e|test|verify|identify|flag|assess|evaluate|lint|block|catch|classify"
     r"|simulate)"
 )
-_COUNTED = pattern(r"(?:\b\w+: *)?\b\w+\b(?:[ -]\w+\b)?(?:,\s*(?:and |or )?\w+\b(?:[ -]\w+\b)?){4,}")
+_COUNTED = pattern(r"(?:\b\w+:\s*)?\b\w+\b(?:[ -]\w+\b)?(?:,\s*(?:and |or )?\w+\b(?:[ -]\w+\b)?){4,}")
 _OPENS = pattern(rf"\W*{_EXAMINES}(?:e?s|ing|\b)", re.IGNORECASE)
 _CITES = pattern(
     r"\b(?:(?:scan|detect|flag|test|block|catch|classif|audit)(?:y|s|es|ies|ed|ned|ing|ning)?|checks?|phrases?"
