@@ -276,6 +276,8 @@ def sql(flow: Flow) -> Verdict:
     closing = _closing(flow.before)
     if closing and _never_closed(flow, closing):
         return Verdict.PARTLY if closing == "'" and _BACKSLASHES.search(flow.sink.call) else Verdict.SAFE
+    if closing:
+        return _let_through(flow, f"{closing}\\", frozenset(f"{closing}\\"))  # the rest is text of the string
     return _let_through(flow, "'\";-/ ()`\\", frozenset("'\" `\\;("))
 
 
@@ -287,11 +289,11 @@ def _inside(before: str, quote: str) -> bool:
 
 
 def _closing(before: str) -> str:
-    """What ends the quotes that were opened last thing in a text."""
+    """What ends the quotes that were opened last thing in a text (``LIKE '%``)."""
     for opening, closing in (("['", "']"), ('["', '"]'), ("[", "]")):
         if before.endswith(opening):
             return closing
-    last = before[-1:]
+    last = before.rstrip("%_")[-1:]
     return last if last in ("'", '"', "`") and _inside(before, last) else ""
 
 
