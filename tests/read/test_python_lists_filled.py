@@ -61,6 +61,7 @@ def test_a_list_that_is_filled(filled: str, way: tuple[str, str]) -> None:
         "def ping(): ...\nTOOLS.remove(ping)",
         KEPT.replace("TOOLS.append(function)", "TOOLS.append(other)"),
         KEPT.replace("@kept", "@other"),
+        "def ping(): ...\nif asked:\n    TOOLS = [look]\n    OTHERS = []\nOTHERS.append(ping)",
     ],
 )
 def test_what_is_not_put_in(filled: str) -> None:

@@ -151,7 +151,8 @@ def _put(known: Known, depth: int) -> Iterator[Where]:
     ``@TOOLS.append``, ``@kept``, whose function puts in what it is given."""
     module, home = known.env.file.module, known.env
     for name in known.unit.binds if isinstance(known.value, (Items, Call)) and depth < DEEP else ():
-        for put in home.scope.puts(module, name):
+        bound = module.binding(name)
+        for put in home.scope.puts(module, name) if bound is not None and bound.value is known.value else ():
             call = put.node.value if isinstance(put.node, Do) else None
             if not (isinstance(call, Call) and isinstance(call.callee, Attr) and call.args):
                 continue
