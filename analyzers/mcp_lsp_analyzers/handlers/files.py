@@ -156,8 +156,7 @@ def _told(handler: Handler, found: list[Case]) -> list[tuple[Case, list[Case]]]:
         next(others for one, others in told if _covers(one, case, left)).append(case)
     for case, over in made:
         next(others for one, others in told if one is over or over in others).append(case)
-    order = {id(case): i for i, case in enumerate(found)}
-    return [(case, sorted(others, key=lambda one: order[id(one)])) for case, others in told]
+    return [(case, sorted(others, key=found.index)) for case, others in told]
 
 
 def _makes(case: Case) -> bool:
