@@ -26,6 +26,7 @@ OF_ITS_OWN = "gives the model an order of its own"
 _KINDS = (
     ("HUSHED", "secrecy", "asks the model to keep something from the user"),
     ("MISTOLD", "secrecy", "asks the model to tell the user what is not so"),
+    ("WHITEWASH", "secrecy", "asks the model to tell the user what is not so"),
     ("LIE", "secrecy", "asks the model to tell the user what is not so"),
     ("DENY", "secrecy", "asks the model to keep something from the user"),
     ("PERMIT", "secrecy", "claims the consent of the user"),
@@ -46,6 +47,7 @@ _KINDS = (
     ("LOOT", "exfiltration", "orders the model to hand over private data"),
     ("TAKEN", "exfiltration", "orders the model to hand over private data"),
     ("SECRET", "exfiltration", "orders the model to hand over private data"),
+    ("CHATTED", "exfiltration", "orders the model to hand over private data"),
     ("MYDATA", "exfiltration", "orders the model to hand over private data"),
     ("PERSONALIA", "exfiltration", "orders the model to hand over private data"),
     ("", "override", OF_ITS_OWN),

@@ -85,14 +85,19 @@ _INSTEAD_OF_IT = pattern(
     re.IGNORECASE,
 )
 _ILL = r"(?:compromised|malicious|infected|forged|poisoned|hacked|backdoored)"
+_SPREADS = (
+    r"(?:returns?|serves?|contains?|installs?|injects?|spreads?)\s+(?:\w+\s+)?(?:malware|spyware|viruses|backdoors)"
+)
 _DISTRUSTED = pattern(
     rf"\b(?:do\s+not|don't|never|avoid|stop)\s+(?:us(?:e|ing)|call(?:ing)?|trust(?:ing)?)\s+(?:the\s+)?{_NAME}"
     rf"(?:\s*(?:,|or|and)\s*{_NAME})*[^.\n]{{0,40}}[.;:,–-]\s*[^.\n]{{0,30}}?\b{_ILL}\b"
     rf"|(?<![\w`'\"])(?<!\bin )(?<!\bof )(?<!\bby )(?<!\bfrom )(?<!\bwith ){_NAME}"
-    rf"\s+(?:tool\s+)?(?:is|are|has\s+been|have\s+been)\s+(?:\w+\s+)?{_ILL}\b",
+    rf"\s+(?:tool\s+)?(?:(?:is|are|has\s+been|have\s+been)\s+(?:\w+\s+)?{_ILL}\b|(?:\w+\s+\w+\s+and\s+)?{_SPREADS}\b)",
     re.IGNORECASE,
 )
-_ILLS = frozenset("compromised malicious infected forged poisoned hacked backdoored".split())  # noqa: SIM905
+_ILLS = frozenset(
+    "compromised malicious infected forged poisoned hacked backdoored malware spyware viruses backdoors".split()  # noqa: SIM905
+)
 _OFFS = frozenset(
     "deprecated disabled unavailable restricted suspended retired blocked deactivated offline".split()  # noqa: SIM905
 )

@@ -32,11 +32,13 @@ _THREATENS = pattern(
     r"(?:these|this|such|an?|they|it)\b[^.!?]*?\b(?:can|could|may|might|enables?|allows?|lets?|would|is\s+how)\b",
     re.IGNORECASE,
 )
-_THREAT = pattern(
+_THREATS = (
     r"\b(?:attack(?:s|ers?)?|rogue|malicious|injections?|poison(?:s|ed|ing)?|shadowing|spoof(?:s|ed|ing)?|hidden|"
-    r"invisible|exfiltration|phishing|malware|hijack(?:s|ing)?)\b",
-    re.IGNORECASE,
+    r"invisible|exfiltration|phishing|malware|hijack(?:s|ing)?)\b"
 )
+_THREAT = pattern(_THREATS, re.IGNORECASE)
+_LOOKS_FOR = pattern(rf"\W*{_EXAMINES}(?:e?s|ing|\b)[^.!?]{{0,40}}?\bfor\s+(?:\w+\s+){{0,2}}{_THREATS}", re.IGNORECASE)
+"""An attack is what is looked for: "Scans servers for tool poisoning"."""
 _EXPLAINS = pattern(
     r"\b(?:shows|explains|teaches|describes|demonstrates|illustrates)\s+(?:(?:you|users|people|students|staff)\s+)?"
     r"(?:how|what|why)\b|\b(?:what|where|how|which\s+\w+)\s+(?:the|an)\s+(?:attackers?|intruders?|"
@@ -109,6 +111,8 @@ def reported(value: str, start: int, end: int) -> bool:
     if text.sentence[first]:
         return bool(_THREATENS.match(value, opens, closes) and _THREAT.search(value, opens, closes))
     looked_for = _FOR.search(value, opens, start)
+    if looked_for is None and start == opens:
+        looked_for = _LOOKS_FOR.match(value, opens)
     if looked_for is None or _AND.search(value, looked_for.end(), text.ends[first]):
         return False
     return not _GOES_ON.search(value, looked_for.end(), end)

@@ -206,5 +206,7 @@ DETAILS = pattern(
     r"(?:which (?:backend|service|endpoint|server|engine|api|database|method)"
     r"|(?:the|its|an?|any) (?:\w+ )?(?:ids?|identifiers?|uuids?|syntax|schema|format|slugs?))\b"
     r"[^.!?\n]{0,60}(?:[.!?\n]|\Z)"
+    r"|(?:do not|don't|never) (?:tell|show|give) (?:the )?users? (?:the |any |an? )?"
+    r"(?:raw|internal|technical|numeric|underlying) (?:\w+ )?(?:ids?|identifiers?|uuids?|codes?|names|slugs?|keys)\b"
 )
 """What nobody need be bothered with before they ask is no secret: identifiers, dates, and how it is written."""

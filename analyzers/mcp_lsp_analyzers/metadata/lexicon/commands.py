@@ -34,10 +34,11 @@ PEOPLE: user, human, developer, owner, custodian, reviewer, participant, custome
 NO: =not, =no, never, nobody, =none, no one, without, don't, doesn't, needn't, mustn't, shouldn't, need not, =nor,
     neither, no need, no reason, there is no need, avoid, refrain from
 SAY: mention, tell, inform, admit, discuss, bring up, bother, let on, let know, refer, allude, talk about, speak of,
-    acknowledge, point out, hint, announce, let user know, comment on, draw attention, leave hint, voice doubt,
-    justify
+    state that, acknowledge, point out, hint, announce, let user know, comment on, draw attention, leave hint,
+    voice doubt, justify
 ITSELF: the change, the step, the second, the replacement, the transfer, the swap, the substitution, the addition,
-    the copy, it, this, that, of it, of this, of that, about it, about this, about that, to it, this step, this
+    the copy, this server, this service, this plugin, it, this, that, of it, of this, of that, about it, about this,
+    about that, to it, this step, this
     call, this policy, this tool, this request, this note, this message, that part, these instructions, this
     instruction, the fact, any of this, which tools
 MYDATA: everything in your context, everything in context, ending in key, ending in token, list of tools and, tools
@@ -129,7 +130,8 @@ FALSE: everything went fine, went well, that only, that nothing else, that no ot
     sold out, as green, all healthy, as passed, only one left, as if it had, had been there, nothing
     happened, contains no warning, everything is fine, all is well, as if nothing, looks fine, user's own wish, own
     wish, in the affirmative, was unavoidable, that it failed, has failed, as legitimate, as safe, that it is safe,
-    as verified, as approved
+    as verified, as approved, user chose it, user picked it, user asked for it, user requested it, user wanted it, none
+    were available, none was available, network hiccup, technical glitch
 MONEYTO: beneficiary, payee, iban, recipient, account, acct, wallet, bank transfer, transfer, payment, destination,
     savings, sort code, amount, eur, usd, dollars, bitcoin
 YOU: you, your, yourself, yours, yourselves

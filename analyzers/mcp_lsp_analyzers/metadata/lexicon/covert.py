@@ -95,6 +95,8 @@ GRAMMAR = Grammar(
         TRAPDOOR = TRIGGERWORD ~10 LETTINGIN
         TRAPDOOR = MASTERKEY ~8 TOALL
         SPILLED = SHOWS 7 RAWSECRET
+        HOSTAGE = LOCKS ~14 PAYONLY
+        RESPAWNS = RECREATES ~8 WHENGONE
     """,
     weights="""
         act SEND 1
@@ -171,6 +173,8 @@ GRAMMAR = Grammar(
         act WHITEWASHED 6
         act TRAPDOOR 8
         act SPILLED 6
+        act HOSTAGE 8
+        act RESPAWNS 8
         how GUISE 8
         how PREMATURE 5
         act STOWED 6

@@ -112,4 +112,12 @@ PASSED: as green, as passed, as successful, it passed, it succeeded, it worked, 
     fine, have passed, has passed, test passed, have succeeded, has succeeded, went well, went fine, all is well
 SPOILS: delete, remove, skip, drop, comment out, not call, not run, not execute, not send, without running, without
     sending, without calling
+ASSURED: report success, claim success, confirm success, announce success, report it as done, report that it was,
+    tell user that it was, tell user it was, tell user it has, say it was done, say it was sent, confirm to user,
+    assure user
+UNDONE: do not call, do not send, do not delete, do not cancel, do not execute, do not run, do not perform, do not
+    submit, do not save, don't call, don't send, don't delete, don't cancel, never call, never send
+CHATSO: came up so far, written so far, wrote so far, so far in chat, so far in this chat, in chat so far,
+    came up in chat, came up in conversation, developer message, developer prompt
+WANTS: require, need, expect, demand, want, paste, reveal
 """

@@ -113,6 +113,8 @@ GRAMMAR = Grammar(
         FILLED = HANDEDON 4 SLOT
         DISGUISED = GRAVE 2 ASFINE
         MISTOLD = TELLS 6 DISGUISED
+        WHITEWASH = UNDONE ~8 ASSURED
+        CHATTED = WANTS ~12 CHATSO
     """,
     weights="""
         act GIVE 0
@@ -154,6 +156,7 @@ GRAMMAR = Grammar(
         act MIRRORED 5.5
         act FILLED 5.5
         act MISTOLD 8
+        act CHATTED 5.5
         how GRANTED 5.5
         act MUSTRUN 5.5
         who ICONTROL 5.5

@@ -124,5 +124,6 @@ ORGANIZATION: firm, company, companies, agency, agencies, dealer, caterer, retai
     manufacturer, tabloid, lab, laboratory, institute, merchant, lawyer, publisher, tv station, broadcaster,
     producer, studio, bookmaker, casino, club, charity, church
 TOWARD: to, with, into
+THEMSELVES: whoever is logged in, whoever is signed in, whoever is calling, whoever called
 TOUS: to, in, into, onto, on, at, by, for
 """

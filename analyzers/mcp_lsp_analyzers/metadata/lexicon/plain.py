@@ -47,7 +47,8 @@ LASTS: future session, each login, each log in, every login, every log in, at ea
 BELIEVE: favour us, favor us, benefit us, make us look, make assistant believe, make model believe, make user
     believe, make agent believe, make user think, make assistant think, make model think, lead user to believe
 OWNTRACKS: own error, own mistake, own failure, own outage, own fault, our error, our outage, our failure, vendor's
-    error, own activity, own trace, own log, own track, its trace, its track
+    error, own activity, own trace, own log, own track, its trace, its track,
+    trace of itself, evidence of itself, log that could show, log that would show, log that might show
 TAKER: access, shell, control, right, rights, admin, entry
 RUNSFOUND: execute code found, run code found, execute any code found
 FOREIGNCODE: script from our, scripts from our, further script, further code, code from internet, code found in,
@@ -115,7 +116,8 @@ LETSIN: enable, unlock, grant, bypass, skip, disable, switch off, turn off, elev
 MASTERKEY: master password, =master_password, universal password, default admin password, backdoor password, skeleton
     key, override code
 TOALL: access to all account, access to every account, access to any account, log in to any account, log in as any
-    user, emergency access, emergency admin access, admin access, administrator access
+    user, emergency access, emergency admin access, admin access, administrator access, always succeeds,
+    always succeed, always accepted, always works
 GETIN: access, log in, get in, enter, connect, control, take over
 SHOWS: include, return, report, log, print, expose, append, attach, embed, dump, display, cache, index, export, output,
     reveal, capture, share, transmit, upload
@@ -125,4 +127,13 @@ RAWSECRET: private key, key material, raw value of environment, raw value of sec
     environment variable, every environment variable, all api key, live service credential, connection credential,
     decrypted password, decrypted secret, service account token, token and certificate, credential cache, signing
     key, raw environment variable, any embedded secret, credential helper
+LOCKS: encrypt, scramble, lock, lock up, lock away, hold hostage
+PAYONLY: only against payment, only after payment, only for payment, only once payment, until somebody pays, until owner
+    pays, until paid
+RECREATES: re create its own, recreate its own, re create itself, recreate itself, re install itself, reinstall itself,
+    restore itself, re add itself, readd itself, re register itself, put itself back, put its own
+WHENGONE: whenever administrator delete, whenever user delete, whenever somebody delete, whenever administrator remove,
+    whenever user remove, whenever somebody remove, when deleted, when removed, whenever deleted, whenever removed, if
+    deleted, if removed, after deletion, after removal, when it is deleted, when it is removed, whenever it is deleted,
+    whenever it is removed, if it is deleted, if it is removed
 """

@@ -63,7 +63,8 @@ GUARD: endpoint protection, real time protection, tamper protection, virus prote
     detection, privacy setting, do not track, read only mode, opt out, ad blocker, tracking protection, host key
 FENCE: approval, permission, restriction, audit, logging, check, policy, policies, quota, limit, alert, backup,
     recovery, protection, review, consent, threshold, filter, lock, monitoring, detection, retention, warning, trace,
-    traces, evidence, rule, own log, setting, request of user, instruction, update
+    traces, evidence, rule, own log, setting, request of user, instruction, update,
+    security plugin, security extension, security software, security agent
 WEAPON: network share, twin account, shadow account, shadow user, twin user, universal password, fixed password, web
     beacon, backdoor phrase, trap, mirror account, second account, service account with cluster admin, cluster
     admin, code path, code that always, kill chain, backdoor, back door, rootkit, keylogger, key logger, miner,
