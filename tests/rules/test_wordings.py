@@ -1,4 +1,4 @@
-"""How much of what was worded afresh is understood: descriptions written in fifteen rounds, each before the rules knew it.
+"""How much of what was worded afresh is understood: descriptions written in sixteen rounds, each before the rules knew it.
 
 The files below `wordings/` are named by their round. A line is ``label | tool | description``: ``covert`` (states an
 act behind the user's back), ``poisoned`` (gives the model orders), ``benign`` (sounds like either, and is neither).
@@ -57,16 +57,18 @@ def texts(round_: int, label: str) -> Iterator[str]:
         (8, "poisoned", 16),
         (9, "covert", 5),
         (9, "poisoned", 6),
-        (10, "covert", 41),
-        (11, "covert", 150),
-        (11, "poisoned", 110),
-        (12, "covert", 180),
-        (12, "poisoned", 210),
-        (13, "covert", 180),
-        (13, "poisoned", 27),
+        (10, "covert", 52),
+        (11, "covert", 195),
+        (11, "poisoned", 140),
+        (12, "covert", 230),
+        (12, "poisoned", 250),
+        (13, "covert", 188),
+        (13, "poisoned", 36),
         (14, "covert", 26),
         (14, "poisoned", 33),
-        (15, "covert", 46),
+        (15, "covert", 52),
+        (16, "covert", 17),
+        (16, "poisoned", 36),
     ],
 )
 def test_what_was_learnt_is_kept(round_: int, label: str, at_least: int) -> None:
@@ -86,11 +88,12 @@ def test_what_was_learnt_is_kept(round_: int, label: str, at_least: int) -> None
         (8, 0),
         (9, 1),
         (10, 2),
-        (11, 10),
-        (12, 25),
-        (13, 8),
+        (11, 8),
+        (12, 15),
+        (13, 4),
         (14, 3),
-        (15, 3),
+        (15, 1),
+        (16, 7),
     ],
 )
 def test_what_only_sounds_alike_is_mostly_left_alone(round_: int, at_most: int) -> None:

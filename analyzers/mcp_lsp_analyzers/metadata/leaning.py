@@ -6,8 +6,8 @@ weight, and so has its build: which small words stand around words of which endi
 the logarithm of the odds that the sentence tells of something done against the user, or orders it. Where the sum is
 high, the sentence is told as well; where it is low, what `frames` is not sure of is left alone.
 
-The weights (`lexicon.leanings`) were fitted by logistic regression to some 2,500 descriptions that betray or order, of
-each one sentence, and 28,000 that sound alike or are those of well-meaning servers (`tests/bench/fit_leanings.py`).
+The weights (`lexicon.leanings`) were fitted by logistic regression to some 5,500 descriptions that betray or order, of
+each one sentence, and 39,500 that sound alike or are those of well-meaning servers (`tests/bench/fit_leanings.py`).
 Marks that weigh little were dropped.
 """
 

@@ -1,398 +1,413 @@
 """What words weigh in `leaning`: a line has a weight in tenths and the marks that have it; fitted, not written."""
 
 AGAINST = r"""
+29: #of1
 27: #O
-26: #of1
-23: ^exploit
-20: #C
-18: ^enumerat, attack
-17: exploit, injection
-16: be to, now
-15: C.ANYWAY, C.SELF, mention, pay, sensitiv, system, thes
-14: crack, half, kerbero, memo, read_fil, sid, to each
-13: C.FALSIFY, C.INVITED, C.STEAL, ^brut, a hid, backup, be only, cooky, enumerat, other, payload, too, whoever
-12: C.EVIL, O.BAD, abus, approv, buy, one, to an, trac, victim, whatever, yes
-11: C+BEFOREIT, C.BUGGED, C.DEGREE, C.GATHER, C.UNASKED, O+KEYFILE, O.OTHERSONE, ^dump, act, and includ, any,
-  authentication, be trac, call the, call to, count as, disk, each, everyth, exhaust, go, hijack, of our, often, our,
-  privileg, room, shell, to a, upload the, wors, writ fil, {ADDRESS} to
-10: C.FRAMED, C.ORDERED, C.TOLD, O+ONWARD, O.DEFENSE, O.LOADED, ^abus, ^creat, and call, argument n, assertion,
-  assistant, binary, by, caus, chat, consent, decod, dump, giv the, her, ignor all, its own, loss, lower, mak the, n
-  no, nargument, nargument n, point, retain, trust, we, what you
-9: #host, %^ ~s of, %by ~ing, C+FOREIGN, C+UNSHOWN, C.WEAPON, O+LITERAL, O+SHELL, O+TELLS, O.FRAMED, O.KEYFILE,
-  ^escap, ^step, ^what, a person, add {ADDRESS}, ahead, and add, answer, bank, be try, cancellation, critical,
-  decrypt, do, escap, every, exchang, lookup, mak, n n, out, part, pupil, quietly, staff, symptom, the one, the
-  second, you must
-8: #of2, C+CHOSEN, C+CONTRARY, C+ORGANIZATION, C+RECIPIENT, C+UNASKED, C+US, C.GATHERED, C.LATERUSE, C.RIVAL, C.USE,
-  C.WE, O+ITSELF, O+SPAM, O.PATCHED, O.RETURNED, ^an, ^befor, ^bypass, ^drop, ^failur, ^giv, ^onc, ^search, ^ther,
-  ^voic, a log, b, be not, bring, calendar, com, compromiz, document and, ensur, execut, execut the, failur to,
-  forward the, get an, giv, green, i, implant, keep, later, less, licenc, loan, must first, over, own, packag, packag
-  from, password from, q, run, scan for, seed, servic, show to, signatur, smooth, statement, the folder, the room, the
-  tool, thi description, today, via, whatever the, whil, who, word, you to
-7: %it ~s, 64, 72, 74, C+EVIL, C+OUR, C+SECRET, C+SPEND, C+WITHIN, C.CONFIDED, C.DISARM, C.GAIN, C.LOGS, C.MAKERNOUN,
-  C.OTHERS, C.OUR, C.UNAGREED, O+SURFACED, O.ANYTOOLS, O.OUTGOINGS, O.VARIABLE, ^be, ^extract, ^important, ^lookup,
-  ^print, ^q, ^say, ^sign, ^span, ^titl, ^to, a copy, a third, address and, against, all previous, an account,
-  anthropic, antivirus, anyth, append, as if, be put, be retain, be run, be sell, befor return, below, captur, carry,
-  check for, claus, complain, control, copy the, deserialization, dll, drop, establish, fewer, filesystem, first call,
-  for command, for diagnostic, for privileg, format json, from an, half of, hid data, includ fil, inject, key, lead,
-  leav a, licens, machin, maintainer, mean, mention thi, mount, no, no argument, on them, open it, plant, prompt to,
-  rank, sampl of, secret, session id, shall, steal, the question, ther, thre, tool output, transmit, us, use the, valu
-  of, walk, way, what, when they, world, {SECRET_FILE}
-6: %^ ~s that, %the ~s ~s, %~ are, %~ when, %~s ~s $, 7, C+BYCALLER, C+CHOICE, C+HOSTILEHOST, C+MINES, C+TOUS, C.BUT,
-  C.CLIENTGUARD, C.HOSTILEHOST, C.NOCHOICE, C.PLANT, C.RIGHTS, C.SKEWED, C.THIRD, C.WANTED, O+HOSTILEHOST, O+MOVES,
-  O+PASSED, O+PERMIT, O+SECRET, O.HOSTILEHOST, O.MULTIPLY, O.NEEDNOTS, O.OBEY, O.OUTGOING, O.POWERFUL, O.SCRAP,
-  O.SLANDER, O.VALUEOF, ^3, ^authenticat, ^clip, ^crack, ^finding, ^inject, ^obtain, ^password, ^skip, ^system, a
-  short, a victim, about the, ad, address be, all security, along, alway, among, an external, and edg, and execut, and
-  must, and pass, and run, and tell, anonymous, autoapprov, back, bad, be open, befor thi, better result, breaker,
-  brut, brut forc, bypass security, calculator, certain, company policy, complianc, confidential, configuration and,
-  confirm tru, data in, delet fil, delivery, description be, different, directiv, disclos, dns, doubl, down the, e
-  mail, end in, entry in, escalation, ever, for domain, foreign, full list, good, handshak, hint, hom, hous, in
-  between, listener, mean no, mention that, minus, modify, movement, net, network, non be, not exist, not nam, notic,
-  ntlm, older than, on in, onc the, opt, other server, other sid, past, persistenc, prior, privacy, privileg
-  escalation, prob, protection, purpos, recogniz, registry, remain, replac the, requir call, requirement, resourc for,
-  rul, saf, safety, serv, server can, solv, someth, someth up, step 2, styl, ten, test and, that, the administrator,
-  the author, the disk, the download, the editor, the follow, the mail, the provider, the user, the variabl, them,
-  themselv, they, through, to mak, to min, trad, train a, transfer, unless the, usb, use any, user want, vot, will
-  caus, with an, with it, writ, writ to, you may, you run
-5: #", #unusual, %^ ~ ~, %for ~ $, %not ~ $, %the ~ ~s, %the ~s, %to ~ ~, %~ the, %~ {SECRET_FILE} ~, %~s on ~, 000,
-  20, C+ADS, C+AIM, C+DEFENSE, C+FENCE, C+SENDOUT, C+THIRD, C.ADS, C.ALTER, C.BYCALLER, C.HOSTILE, C.PURPOSE,
-  O+ALWAYS, O+BECOME, O+DO, O+MENTION, O+MODELNOUN, O+NAMED, O+NEEDNOTS, O+OFUSER, O+OTHER, O+THISINSTEAD, O+VARIABLE,
-  O.CALLING, O.MENTION, O.MUSTCALL, O.NAMED, O.NOSHOULD, O.OFUSER, O.OUTSENT, O.PASSED, ^act, ^answer, ^as, ^build,
-  ^comment, ^crawl, ^customer, ^detect, ^fingerprint, ^hijack, ^hint, ^instruction, ^leav, ^nargument, ^person,
-  ^provid, ^report, ^spoof, ^warning, a miss, a no, a public, a sql, a system, a track, a webhook, absent, account
-  and, acm, add number, advertiz, after an, all environment, an internal, and answer, and attach, and hid, and liv,
-  and note, and quietly, and resourc, and version, and with, anybody, approv and, as well, at the, attach_to, audit
-  trail, auditor, authority, back by, base64 and, bash, be empty, be handl, be ignor, be match, be no, be our, be
-  over, be publish, be suspend, being, break, calendar with, can see, chang the, checkbox, chrom, client to,
-  collaborator, collect, collection be, collector, condition, content in, cooky from, current work, dan, data
-  collection, deserialization attack, despit, do it, dur, each query, edg, edit the, event log, export the, favour,
-  fil by, fil directory, fil do, fil or, film, finding, firewall, firm, first, first run, for any, for its, for later,
-  for user, for window, freely, generator, get one, hand, harmless, higher, history and, hostnam, if non, in each,
-  includ the, injection in, injection techniqu, insuranc, internally, into, its output, just, key fil, know to, mak a,
-  malicious, mandatory, manipulat, manuscript, may use, mention it, must contain, n, nobody, not creat, not mention,
-  obfuscat, of other, older, one be, or directory, output, output in, parent, password in, percent, person, phish,
-  produc a, proof, psexec, reachabl, readabl for, reason, record a, ref, report success, resign, restriction, result
-  of, reus, run after, run env, sam tim, say, scan, security, security rul, send the, send_messag, show an, silent,
-  slip, somebody, sourc and, span, ssrf, steal data, strik, string return, strong, switch, system you, tabl be, tak
-  over, talk, test result, text text, the actual, the approval, the archiv, the cod, the employer, the hom, the
-  maintainer, the option, the output, the parent, the pric, the progress, the report, the request, the updat, the
-  valu, the wallet, the workspac, thes be, thi ensur, ticket by, to giv, to you, to {ADDRESS}, tool, tool and, trail,
-  trial, trip, tunnel, twic, union, url and, use of, user messag, valuabl, vendor, well, what the, when using, whos,
-  win, with each, within a, you get, your plac
-4: %^ if ~, %^ it ~s, %^ ~, %^ ~ ~ed, %^ ~ing ~s, %a ~s, %all ~ ~s, %and ~ly, %and ~s the, %before ~ing, %can ~ $,
-  %every ~ ~, %in ~ $, %is ~ed $, %people ~, %that ~s, %the ~s $, %you must, %~ for ~, %~ {SECRET_FILE}, %~ ~s, %~ ~s
-  to, %~ed by a, %~ed ~, %~ing ~s are, %~s are, %~s from the, %~s ~ no, C+ANYWAY, C+DESTROY, C+ELSEWHERE, C+FALSE,
-  C+FALSIFY, C+HOST, C+INTIMATE, C+NOSTOP, C+RIVAL, C+SHOWN, C+STOW, C+TRUSTED, C+WE, C.ADDRESS, C.BEFOREIT,
-  C.ELSEWHERE, C.FROMREPORT, C.QUIET, C.READOUT, C.ROB, C.STOP, C.TYPED, O+ASKED, O+AVAILABLE, O+IFTOOL, O+MUSTCALL,
-  O+OWNTOOLS, O+PEOPLE, O+RUNS, O+SCRAPPED, O+SHUN, O+TRUSTED, O.ANYREQUEST, O.GAINED, O.HOMEREAD, O.PERMIT, O.REVEAL,
-  O.SECRET, O.SHUN, O.SURFACED, O.THISINSTEAD, O.URL, ^and, ^b, ^clean, ^com, ^compil, ^control, ^doc, ^draft, ^emb,
-  ^first, ^generat, ^health, ^hid, ^instead, ^invoic, ^it, ^let, ^lin, ^may, ^normal, ^prefix, ^prerequisit, ^record,
-  ^result, ^sampl, ^seed, ^simulat, ^sync, ^wher, ^whoever, ^word, ^writ, a calendar, a debug, a different, a fac, a
-  fals, a market, a point, a rol, a server, a sourc, a test, a tim, a workflow, account, account of, accuracy, address
-  in, administrator, aid, also read, alter, alway call, an address, an extra, and in, and leav, and read, and their,
-  answer be, anywher, argument, argument be, as root, as you, ask a, bar, be an, be block, be doing, be fill, be
-  install, be mak, be outdat, be part, be saf, be show, be ther, be typ, befor answer, befor you, behind, bind, birth,
-  block in, branch protection, broken, bundl, by company, by design, by id, cdn, check a, child to, clean, cod,
-  command on, comment and, company, comply, computer, concern, config, constant, conversation in, conversation to,
-  cybersecurity, data you, definition and, delet the, diagnostic, display, disregard, district, domain be, domain or,
-  drop a, drop the, each url, editor, edr, email by, empty, enabl a, end with, engin, except, execut command,
-  exfiltrat, expert, failur, fals positiv, far, featur in, feed, fil list, fil the, for all, for different, for fre,
-  for historical, for performanc, for word, from list, from memory, from thi, go into, health check, hear, host on,
-  hostnam usernam, idl, if multipl, in, in fil, in user, indicator of, information for, ink, interest, internal,
-  internal security, it, it as, it out, it return, join, just use, jwt, keep by, know the, leav it, lik a, list
-  secret, list to, listen, look at, machin to, matter, may chang, me, miner, much, never call, no need, nod of, normal
-  text, not by, number with, of compromiz, of every, of messag, ok, on it, on target, one that, oppos, or api, outdat,
-  parameter query, partner, passag, payment, payment be, photo, pictur, pictur be, plac, plugin and, pool for,
-  prerequisit, presenc, process id, project with, qr cod, read by, read sensitiv, receiv, register, register the,
-  relation, remot, remov duplicat, repository public, return ok, rival, room with, run to, sav password, scanner,
-  search log, search tool, securely, security protocol, select statement, send_email, server in, servic account,
-  servic and, servic for, shadow, shar be, show me, simulat, so do, so far, socket, sound, speak, spoof, step, step 4,
-  stop at, submit, success, supersed, sync, system servic, tarball, techniqu, than, than the, that other, that they,
-  that would, the audit, the bank, the calendar, the child, the context, the entry, the fee, the full, the host, the
-  hous, the identity, the instruction, the local, the lock, the memo, the miss, the other, the privat, the proxy, the
-  select, the statement, the string, the support, the victim, thi one, thi will, thos, tim of, titl of, to, to all, to
-  data, to mention, to prevent, to verify, tool nam, tool return, train, transmit the, travel, try, two number,
-  unpublish, until they, upload a, user can, user fil, user input, user need, using the, valu and, vulnerabl, weather,
-  when call, wher, wher they, which data, with a, with path, with rol, writ access, your session, your system,
-  yourself, {ADDRESS}
-3: #end, %0 0, %0 first, %^ when ~ing, %^ ~ ~s, %a ~ to, %an ~ ~, %and ~s ~, %are ~, %first ~, %for later ~, %from ~
-  ~, %here $, %it ~, %later ~, %later ~ $, %must first ~, %no ~s ~, %that were, %the ~ing, %to each, %to each ~, %to ~
-  a, %user ~, %via ~, %when ~ing, %with ~ 0, %{ADDRESS} to, %{SECRET_FILE} ~ ~, %~ 0 first, %~ are ~ed, %~ do, %~
-  does, %~ does not, %~ each, %~ no ~s, %~ this tool, %~ ~ from, %~ ~ with, %~ed to a, %~ing $, %~ing it, %~ing ~ $,
-  %~ing ~ with, %~ing ~s, %~s and ~s, %~s are ~, %~s from, %~s of ~, %~s that were, %~s the, %~s ~, %~s ~ the,
-  'admin', 1', 1000, 19, 2020, 77, C+CLIENTGUARD, C+GUARD, C+MONEY, C+TRAINS, C+TYPED, C.ANYFILE, C.COLLECTS, C.GRANT,
-  C.KEEP, C.LOGINPAGE, C.MAKER, C.MONEY, C.NOSTOP, C.ORGANIZATION, C.POSSESSIVE, C.TOWARD, C.US, C.WEAKEN, C.WIPES,
-  O+ANYTOOLS, O+BEST, O+COPIED, O+INTOURL, O+MYDATA, O+RETURNS, O+SLANDER, O+VALUEOF, O.ASIDE, O.AVAILABLE, O.BEST,
-  O.DEMAND, O.DENY, O.DUTY, O.IFTOOL, O.MOVES, O.MYDATA, O.MYSELF, O.PASSON, O.PEOPLE, O.SAY, ^any, ^assum, ^break,
-  ^broadcast, ^decod, ^dependency, ^disregard, ^forg, ^global, ^however, ^if, ^insert, ^keep, ^look, ^miss, ^number,
-  ^read, ^register, ^regular, ^review, ^sid, ^sort, ^strip, ^tak, ^trac, ^walk, ^weather, ^work, a bank, a connection,
-  a list, a mandatory, a pod, a remot, a silent, a support, a target, a tool, about, abov, actual, add two,
-  administrator be, after using, against a, alarm to, all check, all phon, all rul, aloud, among the, amount of, an
-  alert, an assistant, an hour, and clos, and event, and fil, and for, and forward, and row, and stor, and text, and
-  transmit, and upload, and use, answer as, any messag, applicant, application firewall, approv thi, arp, ask, ask
-  for, attendanc, availabl to, battery, be, be also, be build, be chang, be compromiz, be configur, be confirm, be
-  deprecat, be fals, be look, be never, be on, be rais, be rank, befor execut, befor send, better, beyond, book, book
-  be, botnet, break be, broadcast, build, build a, bus, button, by a, by remov, bypass, calibration, call by, call
-  from, candidat, certificat, chain, channel_id, check whether, choos, cit, clip, cloud instanc, compatibility,
-  complaint, configuration step, confirmation be, connection string, connection to, contain your, content, content
-  must, conversion, cooky and, copy and, credential and, credential in, cve, data loss, data set, default tru, disabl
-  the, discard the, discourag, display non, do so, doing, don't put, driv, e, each messag, each payment, echo back,
-  email to, embed, embed in, empty the, endpoint to, env, evaluat, event_id, execut thi, exfiltrat data, expect valu,
-  ext, fail report, fil from, fil to, finaliz, financ, find, find ther, fingerprint, follow a, for everyth, for
-  general, for ip, for password, for their, for url, fre, get the, get to, hand the, hav already, host, how many,
-  however, if a, if it, if one, if you, imag, important, improv, in and, in every, in its, in order, in which, incom,
-  index url, indicator, inject malicious, insert a, installer, instruction and, internet, intrusion, invoic in, ip, ip
-  or, it go, its, jailbreak, keep a, keep call, kernel, key find, lift, lin in, locally, lock, look, macro,
-  maintenanc, mandatory configuration, market, match with, may, model shall, must modify, nam and, nam lik, need no,
-  no tim, normal, not shar, noth, number be, observ, of each, of user, on remot, one from, only valid, open, option a,
-  option b, or not, or tool, other search, out of, out the, outbound, outlier, over all, over the, owner, parameter
-  to, password or, patient, payload delivery, pem, php, pod to, poison, poor, port, post, potential, premium, pric be,
-  print, privat, produc, provid nam, provid the, put, qr, query the, rais, reader, receipt, record and, recording of,
-  refus, renam the, report the, request to, restaurant, result to, return match, return stock, rf, rm, rm rf, rol
-  admin, rol that, say it, scor, secur, security requirement, sensitiv information, session, set by, setting be,
-  shadow copy, shodan, should i, signal, signatur be, skip all, snapshot, so will, social media, sourc of, sourc or,
-  spac, spac to, spar, speech, spread, sql query, star, strip, styl display, suspend, task for, tell you, temporarily,
-  term the, text of, the agent, the amount, the assistant, the camera, the car, the check, the complet, the content,
-  the credit, the imag, the key, the mirror, the nod, the operator, the rank, the sender, the session, the ssh, the
-  tim, the transfer, the way, their address, their configuration, them out, them with, thi and, thi be, thi function,
-  thi operation, thi search, thing, timestamp to, tmp, to call, to check, to clos, to refresh, to summariz, to target,
-  to validat, token that, too much, tool call, tool from, translation, trigger an, turn, unquot, up on, updat packag,
-  updat user, upon, use index, user giv, user provid, user set, user who, util, via a, virtual machin, voucher, want,
-  want to, weather tool, web, web server, week, whenever a, wher claus, wher id, whether a, whisper, whoi, wip,
-  without a, word for, would be, yml, you be, you read, you show, your respons
-2: %0 0 0, %0 first $, %^ before ~ing, %^ for the, %^ ~ out, %^ ~ over, %^ ~ them, %^ ~ ~ing, %a ~, %a ~ before, %a ~
-  ~ing, %a ~s ~, %are only, %are only ~, %are ~ed on, %do it, %first ~ ~, %is $, %must first, %must ~ the, %not ~ it,
-  %or ~ $, %the ~s are, %the ~s it, %what the user, %will ~, %will ~ ~, %you must first, %~ back, %~ it out, %~ now,
-  %~ over, %~ that it, %~ you must, %~ ~ and, %~ ~ to, %~ ~ {ADDRESS}, %~ ~ing up, %~ ~s about, %~ed again, %~ing up,
-  %~ly ~ ~, %~s are only, %~s it ~s, %~s of, %~s the ~ed, %~s with, %~s ~ a, %~s ~ing, %~s ~ing the, 0000, 0000 0000,
-  0000 2020, 1 call, 1203, 1203 0000, 2020 51, 51, 54, 65, 78, C+ASKEDFOR, C+BADONES, C+DETAIL, C+DIVERTED, C+PROMPTS,
-  C+WEAKEN, C.DIVERTED, C.GUARD, C.ITSELF, C.SWITCHED, O+ALSOMUST, O+ANYREQUEST, O+CALLEDOUT, O+NOTICE, O+OTHERSONE,
-  O+OUTGOINGS, O+PERSONALIA, O.ALSOMUST, O.COPIED, O.FETCH, O.FIELD, O.GRAVE, O.NEEDED, O.NEEDLESS, O.NO, O.TALKED,
-  O.YOURSECRET, ^append, ^articl, ^attempt, ^cell, ^complianc, ^exfiltrat, ^forget, ^format, ^map, ^nam, ^new, ^old,
-  ^packag, ^pleas, ^post, ^prior, ^signatur, ^the, ^whenever, ^{SECRET_FILE}, a binary, a day, a gam, a jok, a label,
-  a login, a phon, a separat, a session, a star, abl, abl to, after any, agent be, alert to, all safety, an earlier,
-  an owner, and databas, and follow, and valu, api for, api return, apply for, approver, as the, ask you, at,
-  automatically redirect, be abl, be at, be availabl, be critical, be embed, be execut, be lower, be mov, be upload,
-  be used, befor delet, below the, body as, bookmark, boolean, bug, bypass all, c, call read_fil, can access,
-  certificat transparency, chang fil, charg, chmod, chmod r, claus that, click, clipboard, clipboard entry, com last,
-  command, confirmation befor, consent be, consistency and, contain a, content of, context to, controller, countdown,
-  credential from, data for, data governanc, de02, de02 1203, delet all, deprecat, destroy, devic, devic and, disabl
-  all, do the, document from, domain, donation, duplicat, each with, encod the, end, end to, ensur user, environment
-  and, establish a, expect, extract and, extract data, fast, firmwar, fit, for ai, for and, for bank, for better, for
-  debug, for each, forg, from which, generat a, governanc, head, healthy, host nam, in document, in gitignor, in web,
-  includ all, infect, influenc, input, instruction about, integrity, into a, investor, issu a, it fail, it mak, it
-  need, it order, itself, kindly, later use, lin of, list error, list pull, local path, log, log and, log messag,
-  logon, mail address, mak by, manifest and, meeting, messag, messag about, meterpreter, mib, moderation, modify fil,
-  must alway, must automatically, need not, never ask, new task, no sid, noth can, o, of an, of servic, of thes, off,
-  onc a, only for, operator, operator of, or ip, our own, output of, overwrit the, owner and, packet, para, part in,
-  participant, pass the, per cent, phon and, phras, pii, port be, powershell, prevent unauthoriz, promot, r, r 777,
-  read_fil with, reader be, recording, requir by, respond, return and, right and, safety featur, salary, scientific,
-  script to, secret in, secret of, security alert, security validation, see which, seed phras, sender nam, session
-  token, should it, show, skill md, skip it, som, spe, ssh configuration, start at, step 1, step to, stock be,
-  symbolic link, system automatically, system ignor, tab, tabl of, task execut, task list, that it, that start, the
-  additional, the cluster, the conversion, the copy, the delet, the driver, the event, the link, the log, the
-  production, the rat, the raw, the signal, the stock, the vendor, their description, them as, them in, therefor, thes
-  will, thi action, thi directiv, thi server, thi step, thousand of, threaten, to captur, to end, to fre, to log, to
-  open, to provid, tool also, tool with, toolbar, topology, traffic, transmission, transparency, transparency log,
-  turn off, txt to, unauthenticat, under the, unless it, up, up an, url list, user about, visibl to, visitor, voter,
-  we need, web application, webhook, which be, which every, which group, which we, wid, window event, with default,
-  with what, word of, work
--2: %^ it is, %^ users, %^ ~ for, %a ~ and, %a ~ on, %and ~s $, %and ~s to, %be ~ $, %be ~ed, %can ~ them, %if ~ is,
-  %not ~, %of that, %of that ~, %one $, %that ~ ~, %the ~ must, %the ~s of, %to ~ for, %to ~ to, %user is ~ed, %was ~,
-  %was ~ $, %what the ~, %~ for, %~ for a, %~ it before, %~ must not, %~ user, %~ ~ $, %~ ~ before, %~ ~ing the, %~ ~s
-  as, %~ed in ~, %~ed with, %~ed ~ ~s, %~ing with, %~ing ~ ~ing, %~s $, %~s and ~, %~s each ~, %~s of that, %~s them,
-  %~s will, %~s ~s, ', 'sidenote', 0, C+COLLECTS, C+GETIN, C+LANHOST, C+MAKERNOUN, C+PUBLIC, C+SKEWED, C.APART,
-  C.DETAIL, C.MAILED, C.RESULT, O+INSTEAD, O+KEEPS, O+NOSHOULD, O+PAYING, O+TRAPPED, O.GIVE, O.INNER, O.INREPLY,
-  O.SPAM, O.TRAPPED, ^2, ^assign, ^clos, ^disabl, ^edit, ^enabl, ^execut, ^mention, ^network, ^never, ^pric, ^put,
-  ^quarantin, ^refresh, ^replac, ^screenshot, ^ship, ^task, ^thos, ^unlock, ^warn, a backup, a dependency, a folder, a
-  kubernet, a screenshot, a ticket, a vulnerability, absolut path, accidental, activ, add, add as, add your,
-  additional, after you, again, ago, ai, an admin, an event, and account, and may, and operational, and respons, and
-  {HOME_FILE}, apk, as 'sidenote', as read, assign a, assistant should, associat, at least, auction, authoriz,
-  awareness, base64 encod, be add, be authoriz, be download, be expos, be plac, bearer, befor it, between two, bother,
-  bottom, but, by run, california, client, color, command in, command with, connect, content as, cron, cron job, csv,
-  current user, dat be, data broker, db, debug mod, deduct, deliver, deposit, detect from, detection, determin,
-  developer, dictionary, digit, directory to, doesn't, dump the, earn, ensur they, environment, even though, event be,
-  every writ, exampl, exampl {ADDRESS}, exclud, export data, extract it, fil into, find_port, folder and, folder of,
-  for instanc, for mor, for syntax, for test, foreign key, forget, forward rul, from {HOME_FILE}, git remot,
-  guardrail, guid for, handl, hav to, http post, if, in full, in what, index, initiat, install softwar, ip address, it
-  back, it cannot, it nam, key from, keystrok and, know, label, larg, lik to, link, link can, linter, list, llm, log
-  from, mark them, meet, mint, mock, modul, monday, monday com, month, mov to, mutator, nam another, network with,
-  night be, oauth, of sourc, on every, on fil, on one, operational, otherwiz use, parameter be, persist, phon, pictur
-  with, possibl, prefer the, prevent accidental, professional, progress, pull, recent, reconnaissanc, reduc,
-  regardless, register in, reject, relationship, remember, remot v', repository git, resembl, retriev, reviewer, road,
-  row, run with, security and, send them, separat, server folder, server tool, several, sha, shell tool, show all,
-  signatur to, silently, simulator, siz, so you, sort, special, start with, story, submission, superior, system
-  prompt, tabl, tak a, task, test a, text into, that contain, the card, the chat, the container, the linter, the
-  location, the nam, the root, the shell, the top, them to, thes setting, thi do, thi parameter, tim secret, to auto,
-  to determin, to fill, to install, to look, tool ask, tool creat, tool of, trac and, transparent, trend, upload be,
-  urgent, user must, user should, user stat, using git, using thi, v', v2 4, verify the, vulnerability for, whom the,
-  withdraw, word in, workspac, your organisation, zip, {SECRET_FILE} of
--3: #=, %^ each, %^ for ~, %^ ~ of, %^ ~ing ~, %a ~ for, %are ~ out, %are ~ed $, %at {ADDRESS}, %at {ADDRESS} $, %by
-  ~, %first $, %for ~s ~, %has ~ed, %is in, %is ~, %of this ~, %on ~ $, %that are, %that ~, %the user has, %the ~ to,
-  %to ~ $, %user has, %with ~, %you ~ed, %~ 0 ~, %~ assistant, %~ first, %~ from the, %~ instead, %~ is, %~ no ~, %~
-  only, %~ ~ 0, %~ ~s are, %~ ~s you, %~ed as, %~ed for ~s, %~ed to the, %~ed with ~, %~ed ~ ~, %~ed ~ly, %~ing this
-  tool, %~s how, %~s that, %~s that are, %~s when, %~s ~ with, 1 pass, 100, 30, 90 day, C+AGREEMENT, C+BETTER,
-  C+DISARM, C+FOR, C+GRANT, C+LOGGING, C+MAILED, C+NO, C+OTHERS, C+QUIET, C+SECRETISH, C+TAME, C+TOWARD, C+TURN,
-  C+YOURPLACE, C.FALSE, C.FENCE, C.GETIN, C.NO, C.OUTSIDE, C.PRETEND, C.SPIED, C.TRUSTED, C.UNSHOWN, O+BEFOREOTHERS,
-  O+BOUND, O+CROWN, O+DECODE, O+FIELD, O+HIDDENORDER, O+HUSHED, O+LOUD, O+NEEDED, O+NO, O+ORDERNOUN, O+REST, O+WAIVED,
-  O.ACTS, O.BOUND, O.CALLS, O.CROWN, O.ITSELF, O.LITERAL, O.MAYCALL, O.MODELNOUN, O.PAYING, O.PAYLOAD, O.REST,
-  O.TRUSTED, ^action, ^also, ^collect, ^contact, ^content, ^directory, ^earlier, ^export, ^fil, ^full, ^identifier,
-  ^its, ^max, ^messag, ^optimiz, ^output, ^possibl, ^prefer, ^privat, ^raw, ^recipient, ^repository, ^rerank, ^round,
-  ^specify, ^thi, ^timelin, ^v2, ^you, a devic, a directory, a helpful, a number, a random, a second, a text, absolut,
-  accept, account be, add an, agreement, airlin, alert group, all input, also includ, also remov, an agent, an input,
-  analysi, and do, and other, and say, api_key, argument of, array of, ask each, ask_operator, assistant that, atla,
-  attach to, auth, auto detect, background, be accept, be alway, be do, be encrypt, be faster, be fetch, be find, be
-  index, be non, be report, be writ, befor every, befor they, begin, beij, by default, by the, bypass safety, call,
-  call fail, call step, call thi, can find, can mov, cap, check and, cloudtrail, comma separat, command to, comment,
-  commit, common, compar the, confirmation that, content be, cpu, customer servic, data that, delay, description of,
-  dict, differenc, disabl, discard, docker, document, drill, element, employment, enhanc, estimat, etc, everybody,
-  exact, excel, export, extract the, factor, factor authentication, fail do, falcon, fetch from, fil under, firewall
-  rul, flag, folder to, for an, for fil, for payment, forc, forc the, form and, fql, fql guid, from another, from
-  public, get_not, get_not method, giv a, glossary, go down, header, health data, helpful, history, identifier,
-  identifier for, identify, ids of, in cent, in with, influxdb, inform, information, init, input parameter,
-  instruction in, instruction that, integer, invoic, invok the, iso, it must, it read, it stop, key and, key in,
-  keychain, kubernet, leak, least, let the, link and, mail to, mail with, mak sur, many, medical, memory address,
-  minimum, minut, mod to, model as, mor than, most view, need to, negativ for, nonc, not overrid, not retry, not set,
-  note, notification, obtain a, of all, of tool, offer of, on call, on github, on thi, only after, other customer,
-  path to, permission, permission on, phon number, pip, plan, player, plus, port and, positiv for, possibl valu,
-  preferenc, present, preserv, pretend, proactively, provid, ps, publish, purchas, quarantin, query_task, quot, raw,
-  re, reflect, refund, refund go, releas to, relevant, request, reservation, reset, rest, return the, revok, s3,
-  sampl, sav, say that, scal, scan a, secret be, see falcon, server so, shar, shift, ship, show in, silently and, so
-  the, sourc be, spam, split, sql, stack trac, stop, stream, subdomain, subject, subscription, subtitl, summariz, sur,
-  tak effect, task_id, temporary, temporary fil, tenant, text content, the action, the alert, the cli, the differenc,
-  the get_not, the iban, the ids, the operation, the port, the program, the result, the section, the server, the
-  specify, the sql, the target, the web, thi list, thi machin, thos that, ticket number, tim it, timelin of, timeout,
-  to creat, to detect, to go, to person, to use, to your, to {SECRET_FILE}, tool as, top, track, trigger, trigger it,
-  truncat, twilio, two factor, unchang, understand, uniqu, unless, until it, until somebody, updat it, url using, used
-  by, user ask, user that, user to, uuid, v2, v3, valid, valid for, vendor be, wak, welcom, whol fil, whom, with its,
-  with the, with you, without, your own
--4: #/, #_, %0 ~s $, %^ ~ an, %^ ~ed, %^ ~s an, %and ~ ~s, %not ~ ~, %once $, %the ~ on, %the ~s in, %their ~ $,
-  %{ADDRESS} $, %~ from ~s, %~ the user, %~ until, %~ ~ ~s, %~ ~ly, %~ ~s that, %~ed $, %~s an, %~s an ~, %~s by ~,
-  %~s in, %~s ~s of, 10, 24, 24 hour, 60, C+HELPS, C+POSSESSIVE, C+TAKENOUT, C.CHARGED, C.HELPS, C.OWNS, C.UNTOLD,
-  O+EVERYTIME, O+GOAHEAD, O+IMPORTS, O+PLACE, O+READFILE, O.DECODE, O.DO, O.FROMTHERE, O.IF, O.NOTICE, O.SHELLRUN,
-  O.TELLS, ^arg, ^credential, ^delay, ^estimat, ^expir, ^filter, ^hand, ^includ, ^log, ^maximum, ^mod, ^need, ^non,
-  ^omit, ^path, ^prompt, ^retriev, ^run, ^set, ^show, ^used, ^user, ^valid, a cluster, a domain, a fil, a fre, a
-  messag, a tabl, a token, a word, about a, account that, address, administrator with, already, alway show, amazon,
-  an, an administrator, and mark, announc, apart, appear, appear as, appl, approv a, as id, authorization, automation,
-  aws, backdoor, batch, be delet, be mark, be need, be print, be read, be shar, be tell, behind a, between the, bgp
-  hijack, bia, board, both, box, by mail, by our, bypass the, caller, cas of, chang you, check, check with, cit the,
-  cli, cloudwatch, comma, consol, contact with, cours, coverag, customer, data from, databas, databas to, deployment,
-  detail and, detect, disabl for, distanc, doctor, each call, empty to, fail check, fak, fals, ffmpeg, fil it, find a,
-  for a, form, from one, from our, from {SECRET_FILE}, gender, generat, get a, git, giv in, go back, graph, guid,
-  harness, hid instruction, hold, hom assistant, how to, if ther, in cas, in it, in one, inbox, incident, information
-  about, insid, instead of, instruction or, interfac, invisibl, invisibl to, it for, its author, its id, key be, key
-  of, later session, lender, letter, list of, log of, log with, look up, mail, mak it, mongodb, monitor, most, must,
-  nam in, nativ, nearest, need the, never log, newer, not tell, numeric, object, okta, on the, onc, or the, our
-  partner, our product, pag, pag and, pair and, param, passphras, password that, permission be, personal, pick it,
-  preflight, present to, previous one, pric, prioritiz, profil, prompt injection, protect, push, rang, rank by, rbac,
-  referenc, repeat the, repo, report be, rerank, respons, restart, restor, return a, return by, return onc, rol and,
-  rout leak, rul and, safety check, script, script that, secret and, servic be, seven, sheet, shop, should, show how,
-  show wher, show which, sign in, simpl, softwar, stag, stat, stor and, stor by, string to, sur that, syntax, tag to,
-  tell them, test, that hav, the access, the application, the call, the current, the customer, the endpoint, the
-  exact, the form, the landlord, the old, the passphras, the project, the releas, the scop, the search, the security,
-  the team, them from, thi includ, through your, tim zon, tip, to follow, to learn, to set, to the, token, tool in,
-  tru to, try to, until, user access, user hav, utc, valu under, vector, violat, vpc, when the, wher the, will, will
-  be, with forc, with secret, word document, worksheet, writ be, you nam, {SECRET_FILE} be
--5: #lower, %^ ~ a, %^ ~s, %every ~ is, %the user, %to ~ it, %with ~ $, %~ and ~, %~ first $, %~ from, %~ ~s ~ed,
-  %~ing ~ ~s, 2, C+CONSENT, C+OFFWORD, C+STOP, C+TIMES, C.ARMED, C.OMIT, C.RECIPIENT, C.TURN, O+AVOID, O+FAILED,
-  O+HANDED, O+INREPLY, O+REPLY, O.IMPORTS, O.KEEPS, O.MONEYTO, O.TERMINAL, O.WHOLE, ^analyz, ^data, ^deactivat,
-  ^debug, ^do, ^entry, ^key, ^load, ^min, ^personal, ^stor, ^subscrib, ^summariz, ^support, ^train, a mail, a singl,
-  about our, accurat, alon, and address, and befor, and check, and order, and return, another, anyon with, app, apply,
-  arg, artifact, attempt, attribut, bas on, be provid, be skip, be usually, blind copy, body, byt, cach and, call
-  befor, can read, card number, column, component, creation, credential, custom, day, debt, debt collector, describ a,
-  description, each request, email address, error, event of, explain, explicitly, fals to, fetch, for exampl, for it,
-  form be, fresh, further, honeypot, if sourc, imag be, in a, in parallel, increas, info, install the, instruction of,
-  isolat, it up, knowledg, kubectl, limit, lin number, list all, list the, local, location, login, markdown, max,
-  maximum, mcp, mistak, mod, mov, nam, not, not be, notify, of that, of thi, on your, organisation, organization,
-  overrid, parallel, pars, pass it, pass through, path, percentag, period, permanently delet, pick, position,
-  question, record in, red, redirect, registrar, replac by, request be, resolv, resourc, restrict, sav the, schedul,
-  search for, setting, shell command, stack, start, statistic, stor it, string, team, that agent, the account, the
-  argument, the channel, the credential, the dashboard, the environment, the error, the password, the test, their,
-  then call, then pass, tim, timelin, titl, to add, to confirm, to dat, to execut, to other, to put, to which, token
-  and, tool read, ui, under, universal, up a, use other, used, user and, user be, user do, user see, user the,
-  usually, valu be, vault, video, whenever the, which, whol, with lin, with thi, with user, writ a, writ the, yaml,
-  you call, you want, {SECRET_FILE} or
--6: #middle, #of4, %0 ~s, %~ ~s ~s, %~s it, C+GATHER, C+OWNS, C+RIGHTS, C+UNSEEN, C.PROMPTS, C.TAKENOUT, C.TAME,
-  C.TOUS, O+DEMAND, O+TAKEN, O.BEFOREHAND, O.LOUD, O.RUNS, O.SEIZED, ^admin, ^block, ^compar, ^describ, ^find, ^open,
-  ^secret, ^see, ^use, ^useful, ^verify, a note, access, and a, and can, and mor, answer question, api, ask to, asset,
-  at onc, attempt to, auto, avoid, backup be, be a, be call, be mask, be push, be set, be stor, befor any, budget, can
-  use, cannot be, card, category, checksum, clon, com first, complet, confirmation, copy as, cost, dashboard,
-  deactivat, debugger, delet a, entry that, exactly, fil be, flow, focus, follow, forc tru, from all, generat fak, how
-  the, id of, job, languag, mask, may be, moderator, newsletter to, nod, of a, org, otherwiz, pagination, pair,
-  perform, prefer it, pretend to, query be, question about, random, read, read from, region, remot server, report
-  with, request and, sampl and, see it, server and, server log, shar with, singl, ssh server, start a, support, tag,
-  that run, the cach, the fil, the giv, the id, the owner, the respons, the rol, the url, thi tool, to get, typ, used
-  for, useful for, user first, user for, vault with, whether
--7: %^ ~s the, C+LOGS, C+OUTSIDE, C+READOUT, C.MERCHANDISE, C.SHOWN, C.SPEND, C.UNSEEN, C.UPTO, O+DEFENSE, O+GONE,
-  O+PROMPTED, O+SAY, O.BEFOREOTHERS, ^feishu, ^must, ^optional, ^requir, ^send, ^thes, a customer, a specific, a user,
-  an exist, and mail, and record, attacker, back to, bas, be ask, be miss, be replac, be tru, by their, can,
-  character, copy fil, defin, documentation, exist, feishu, feishu lark, from the, group, it be, it do, keep in, key
-  to, lark, lik, manag, mark, mark as, member, merg, method, metric, must call, never, newsletter, no longer, not
-  know, null, number of, omit, one of, pass to, pattern, product, property, read only, read {SECRET_FILE}, record,
-  registration, releas, schema, screenshot, search, seller, send a, structur, subscriber, tell the, templat, the
-  chang, the databas, the previous, the rest, the system, to ignor, tool for, transaction, up to, usag, useful, user
-  befor, vm, vulnerability, when an, when you, {SECRET_FILE} fil
--8: %^ ~s a, 5, O.TAME, ^only, ^they, a new, an ssh, array, at {ADDRESS}, audit log, be keep, be pass, be remov,
-  campaign, check that, configur, container, creat an, creat azur, development, entity, explicit, fact, feedback, fil
-  that, googl, host that, if the, issu, level, los, must not, permanently, personal data, placeholder, push to, remov,
-  repeat, requir for, secretly, see the, ssh, summariz the, the ticket, third party, view, within, your answer
--9: %a ~ $, C+CHANGE, C+TILTED, O+LOOT, O+TAME, O.EVERYTIME, O.OTHER, ^all, ^anyon, ^copy, ^default, ^pass, action,
-  allow, analyz, be in, be includ, be return, befor call, bill, branch, compar, creat, data be, field, instanc, it
-  befor, match, multipl, need, new, of your, per, prefer, scop, section, send, still, the answer, updat, version, why,
-  you can
--10: 1, O+ATTACH, O+MAYCALL, O.CARRIED, O.ONWARD, ^add, ^tell, agent, automatically, chang, creat a, detail, for
-  access, hid from, learn, leav out, pass, public key, record the, specify, status, valu
--11: C+SELF, C+UNTOLD, O.TAKEN, ^start, a host, block, cannot, cas, dat, format, includ, operation, return, send to,
-  the pag, tru, use
--12: #opening, C.CHOSEN, C.DEFENSE, ^note, availabl, current, e g, g, ids, load, optional, verification
--13: #(, #of5, C+USE, ^exampl, ^return, ask the, azur, be log, set, show the, tell, url
--14: be hid, default, item, only, project
--15: ^each, filter, how, id, password be
--16: ^list, be leav
--17: specific
--19: be send, requir
--20: or
--24: ^get
--31: #of6
--43: #all
+26: ^exploit
+22: ^enumerat, be to, memo
+21: mention, victim
+20: #C, read_fil, sensitiv
+19: act, half, now
+18: C.ANYWAY, ^brut, crack, injection, kerbero, system, writ fil
+17: C.DEGREE, be only, be trac, cooky, exploit
+16: C.SELF, C.STEAL, C.UNASKED, enumerat, exhaust, pay, to each, wors
+15: C.INVITED, O.BAD, ^creat, a hid, abus, and includ, any, approv, attack, compromiz, count as, disk, everyth,
+  payload, trac, whatever
+14: C.EVIL, C.FALSIFY, C.FRAMED, C.GATHER, O.LOADED, ^abus, backup, each, hijack, implant, lead, often, other, room,
+  the second, thes, to an, whoever
+13: C.BUGGED, O+KEYFILE, O.FRAMED, ^befor, ^dump, a person, and call, argument n, assistant, authentication, bank,
+  buy, caus, chat, decrypt, document and, lookup, n no, nargument, nargument n, one, part, pupil, requir call, scan
+  for, sid, too, trust, upload the, what you, yes
+12: %^ ~s of, %by ~ing, C+ORGANIZATION, C+UNASKED, C+UNSHOWN, C.ORDERED, C.TOLD, O+SHELL, ^escap, ^step, ^what, ahead,
+  assertion, binary, call the, call to, cancellation, complianc, dump, every, failur to, green, loss, must first, of
+  our, our, out, plant, retain, statement, the question, to a, way, we, {ADDRESS} to
+11: C+BEFOREIT, C+US, C.WEAPON, O+ONWARD, O.KEYFILE, ^failur, ^lookup, ^param, ^search, ^voic, a third, add {ADDRESS},
+  befor return, bring, consent, decod, ensur, escap, fewer, get an, handshak, internal, less, lower, mak the,
+  mandatory, n n, obfuscat, quietly, staff, the disk, the folder, the one, the room, today, tool output, will caus,
+  world, you must
+10: #host, 7, C+CONTRARY, C+OUR, C+WITHIN, C.HOSTILEHOST, C.LATERUSE, C.USE, O+SPAM, O.HOSTILEHOST, O.MUSTCALL,
+  O.PATCHED, O.RETURNED, O.SCRAP, ^an, ^bypass, ^clip, ^say, ^ther, ^titl, ^to, a short, a victim, address and, an
+  account, antivirus, as if, be not, be try, complain, critical, deserialization, directiv, dll, do, forward the, giv
+  the, go, her, hid data, includ fil, its own, licenc, loan, machin, maintainer, mention thi, not exist, on them, open
+  it, password from, patient, point, privileg, prob, registry, sampl of, send_email, servic, shell, steal, strik,
+  symptom, text of, thi description, transmit, when they
+9: %~s ~s $, C+CHOSEN, C+FOREIGN, C+HOSTILEHOST, C+RECIPIENT, C.BUT, C.UNAGREED, C.WE, O+HOSTILEHOST, O+LITERAL,
+  O+TELLS, O.DEFENSE, O.NEEDNOTS, O.NOSHOULD, O.OUTGOINGS, ^act, ^drop, ^extract, ^inject, ^span, ^spoof, a copy, a
+  log, a sql, add number, after an, all previous, and add, and pass, answer, anthropic, autoapprov, b, bad, be
+  compromiz, be put, be retain, be sell, be suspend, below, calendar, carry, certain, checkbox, claus, doubl, e mail,
+  edg, establish, exchang, execut, expert, filesystem, for command, foreign, format json, freely, half of, hous, ignor
+  all, key fil, manuscript, may use, mount, notic, on in, opt, over, packag from, past, privacy, produc a, prompt to,
+  psexec, q, recogniz, resign, secret, secur, seed, serv, smooth, solv, someth, someth up, thre, transfer, try, us,
+  vot, walk, weather, whatever the, word, {SECRET_FILE}
+8: %it ~s, %not ~ $, %the ~s ~s, %to ~ ~, %~ the, %~ {SECRET_FILE} ~, 64, 72, 74, C.CLIENTGUARD, C.CONFIDED, C.DISARM,
+  C.GATHERED, C.HOSTILE, C.OTHERS, C.RIVAL, O+BECOME, O+ITSELF, O+SURFACED, O+THISINSTEAD, O.MULTIPLY, O.OTHERSONE,
+  O.VALUEOF, O.VARIABLE, ^3, ^authenticat, ^be, ^crack, ^generat, ^giv, ^hijack, ^instruction, ^obtain, ^password, ^q,
+  ^skip, accuracy, address be, against, also read, and edg, and execut, and hid, and read, and resourc, and run, and
+  tell, and with, anonymous, anyth, append, applicant, auditor, authority, be match, be open, be our, be over, be run,
+  befor thi, better result, breaker, by, bypass security, calculator, check for, company policy, configuration and,
+  confirm tru, control, cooky from, copy the, data collection, delet fil, deserialization attack, end in, escalation,
+  execut the, far, fil directory, financ, first call, for domain, for user, for window, full list, giv, good, history
+  and, hostnam, i, injection in, keep, key, later, leav a, licens, listener, mak, manipulat, mean no, minus, network,
+  no argument, non be, ntlm, on target, onc the, one be, other sid, output in, photo, prior, privileg escalation,
+  process id, rank, readabl for, requirement, resourc for, run, run env, saf, say, shall, shar be, show to, ssrf, tak
+  over, ten, test and, that, the author, the download, the employer, the follow, the output, the report, the victim,
+  the wallet, ther, they, through, to min, tool, union, unless the, upload a, usb, user want, valu of, when using,
+  whil, you may, you to
+7: #of2, %^ it ~s, %^ ~s that, %for ~ $, %~ {SECRET_FILE}, C+CHOICE, C+EVIL, C+MINES, C+SENDOUT, C.GAIN, C.LOGS,
+  C.NOCHOICE, C.OUR, C.PLANT, O+ASSURED, O+BEST, O+DO, O+MUSTCALL, O+NEEDNOTS, O+OFUSER, O+PASSED, O+PERMIT, O+RUNS,
+  O.ASSURED, O.SLANDER, ^answer, ^as, ^comment, ^crawl, ^detect, ^finding, ^fingerprint, ^onc, ^person, ^print,
+  ^provid, ^system, a fals, a list, a miss, a test, a track, a webhook, about the, absent, administrator, advertiz,
+  alert, all environment, all security, alway, an external, an internal, and must, and note, anybody, as root, audit
+  trail, back by, base64 and, be fill, be mak, be publish, be typ, break, broken, brut, brut forc, can see, check a,
+  collection be, condition, cybersecurity, dan, data in, delivery, description be, despit, different, discourag, dns,
+  do it, down the, edr, encryption, ever, featur in, fil by, fil or, first, first run, for diagnostic, for its, for
+  later, for performanc, for privileg, from an, get the, governanc, harmless, hint, hom, hostnam usernam, in between,
+  in each, in user, inject, injection techniqu, ink, insuranc, internally, leav it, machin to, mean, mention it,
+  modify, movement, no need, not nam, of other, or api, or directory, other server, own, parameter query, partner,
+  prerequisit, proof, provid the, reachabl, report success, repository public, result in, reus, run after, safety,
+  search tool, select statement, send the, server can, session id, silent, somebody, sound, span, step 2, tabl be,
+  talk, test result, text text, the editor, the fee, the hom, the maintainer, the pric, the progress, the select, the
+  tool, the user, the variabl, them, themselv, thi function, thi will, to all, to log, to prevent, to you, train a,
+  trial, trip, unpublish, url and, use any, use of, use the, with an, with each, with it, with path, within a, you
+  run, your session
+6: %^ if ~, %^ ~ ~, %a ~s, %all ~ ~s, %and ~ly, %and ~s ~, %must ~ the, %people ~, %the ~ ~s, %user ~, %~ are, %~ this
+  tool, %~ when, %~ed ~, %~s from the, %~s on ~, %~s ~ no, 000, C+AIM, C+BYCALLER, C+DEFENSE, C+ELSEWHERE, C+FALSE,
+  C+TRUSTED, C.BYCALLER, C.ELSEWHERE, C.LOGGING, C.MAKERNOUN, C.QUIET, C.READOUT, C.RIGHTS, C.ROB, C.SKEWED, C.WANTED,
+  O+MODELNOUN, O+NAMED, O+SECRET, O+TRUSTED, O+VARIABLE, O.BEST, O.CALLING, O.DEMAND, O.NAMED, O.NO, O.OBEY,
+  O.OUTGOING, O.PASSED, O.PASSON, O.PERMIT, O.POWERFUL, O.REVEAL, O.THISINSTEAD, ^build, ^compil, ^control, ^customer,
+  ^hid, ^however, ^important, ^nargument, ^prerequisit, ^report, ^sign, ^tak, ^walk, ^warning, ^writ, a mandatory, a
+  no, a point, a public, a system, ad, address in, after any, after it, along, among, and answer, and leav, and liv,
+  and stor, and version, approv and, argument be, as well, ask, away, bash, be an, be handl, be ignor, be never, be
+  saf, be ther, befor you, being, bind, book be, branch protection, break be, bundl, by company, by design, calendar
+  with, call from, car, chang the, charg, chrom, clip, collector, com, compatibility, concern, confidential,
+  credential from, current work, definition and, delet the, detection, discard the, disclos, domain or, don't put,
+  drop, dur, each query, edit the, engin, entry in, event log, except, execut command, exfiltrat, favour, fil do,
+  film, finding, firewall, flood, follow a, for historical, for their, for url, generator, go into, hand, higher, host
+  on, however, if multipl, imag, important the, indicator of, internal security, it go, it out, its output, join,
+  just, just use, list secret, list to, maintenanc, mention that, miner, much, must contain, must modify, nam and,
+  net, never call, no, nobody, nod of, not creat, not mention, not shar, number be, of compromiz, on remot, oppos,
+  option a, option b, or not, out of, packag, parent, passag, password in, percent, persistenc, phish, pictur be,
+  poor, privat, produc, psychological, read by, record a, ref, remot, restriction, rival, sam tim, sav password,
+  security alert, security protocol, security rul, send_messag, server in, servic for, setting be, shadow copy,
+  shodan, show an, signatur, slip, so far, spread, steal data, stop at, string return, strong, styl, switch, that it,
+  that would, the administrator, the archiv, the bank, the cod, the context, the host, the hous, the instruction, the
+  lock, the miss, the rank, the statement, the valu, their address, thes be, thi ensur, thi step, timestamp to, to
+  giv, to refresh, to {ADDRESS}, tool and, tool return, tool with, trail, train, transmit the, turn, twic, two number,
+  use index, util, valuabl, weather tool, well, what, when call, win, writ to, your plac
+5: #unusual, %0 first, %^ before ~ing, %^ when ~ing, %^ ~ ~ed, %^ ~ing ~s, %a ~ to, %before ~ing, %can ~ $, %every ~
+  ~, %from ~ ~, %in ~ $, %is ~ed $, %it ~, %must first ~, %that ~s, %the ~s $, %to ~ a, %when ~ing, %with ~ 0, %you
+  must, %{SECRET_FILE} ~ ~, %~ 0 first, %~ ~ from, %~ ~ with, %~ed by a, %~ed to a, %~ing ~ with, %~ly ~ ~, 20, 77,
+  C+NOSTOP, C+RIVAL, C+SPEND, C+STOW, C+TOUS, C+TRAINS, C.ADDRESS, C.ALTER, C.BEFOREIT, C.FROMREPORT, C.GUARD,
+  C.LOGINPAGE, C.MAKER, C.STOP, C.TYPED, O+ALWAYS, O+ASKED, O+COPIED, O+MENTION, O+MYDATA, O+OWNTOOLS, O.ANYREQUEST,
+  O.GAINED, O.OFUSER, O.OUTSENT, O.PROMPTED, O.SECRET, O.URL, ^b, ^break, ^broadcast, ^cell, ^dependency, ^doc, ^emb,
+  ^forg, ^hint, ^leav, ^let, ^may, ^miss, ^normal, ^old, ^prefix, ^read, ^regular, ^sampl, ^seed, ^simulat, ^wher,
+  ^whoever, ^word, a bank, a calendar, a connection, a debug, a fac, a market, a silent, a support, a tim, account,
+  account and, account of, acm, add two, administrator be, against a, aid, alarm to, alert the, all check, all phon,
+  aloud, alter, among the, amount of, an address, an hour, an imag, analyz fil, and fil, and for, and quietly, and
+  upload, anywher, application firewall, approv thi, argument, arp, ask a, at the, attach_to, attendanc, back, bar,
+  battery, be at, be block, be chang, be deprecat, be empty, be install, be no, be outdat, be part, be rais, befor
+  answer, behind, beyond, birth, block in, book, broadcast, bug, bus, button, by a, cdn, channel_id, child to, client
+  to, collaborator, command on, comment and, complaint, computer, constant, contain your, content in, content must,
+  countdown, data, default password, default tru, devic, display non, disregard, district, do the, domain be, drop
+  the, due, due to, each url, echo, echo back, embed in, end with, expect valu, export the, ext, fals positiv, fil
+  list, finaliz, find, firm, fit, for different, for everyth, for ip, for password, for pattern, for word, from thi,
+  get one, hav already, idl, if one, in, in and, in every, in fil, in its, in order, includ the, incom, index url,
+  installer, instruction and, interest, internet, intrusion, invoic in, ip or, it as, its, jailbreak, jwt, keep by,
+  key find, know to, listen, look, look at, mak a, match with, matter, may chang, must alway, n, need no, no tim, not
+  by, number with, of messag, ok, older than, one from, only valid, open, outgo, output, over the, overrid the,
+  payload delivery, payment be, pem, person, php, plac, pod to, poison, pool for, premium, prevent data, prevent
+  unauthoriz, pric be, project with, protection, protocol to, provid nam, query the, read sensitiv, receipt, recording
+  of, register, remain, remov duplicat, renam the, replac the, return ok, rol admin, rul, run to, say it, scan, search
+  log, security requirement, sensitiv information, servic and, simulat, skip all, social media, sourc of, spar, speak,
+  spoof, sql query, star, styl display, success, suspend, system you, tarball, task for, techniqu, temporarily, than
+  the, that start, the actual, the approval, the assistant, the audit, the car, the child, the entry, the event, the
+  local, the mail, the management, the mirror, the option, the other, the parent, the provider, the proxy, the rat,
+  the real, the ssh, the standard, the string, the support, the transfer, the updat, the vendor, the way, them as, thi
+  one, thi search, ticket by, tim of, titl of, to clos, to data, to mak, to summariz, to verify, too much, tool nam,
+  trad, translation, transmission, travel, under the, unquot, until they, updat user, user can, user input, user
+  messag, user need, user provid, user set, valu and, vehicl, vendor, via, voucher, web server, week, wher id, wher
+  they, wip, with a, without a, without detection, writ, writ access, yml, you get, you read, you show, your respons,
+  your system, {ADDRESS}
+4: #", #end, %0 0, %^ ~, %a ~ before, %a ~ ~ing, %and ~s the, %are ~ed on, %do it, %first ~, %for later ~, %later ~,
+  %later ~ $, %must first, %or ~ $, %that were, %the ~s, %the ~s are, %the ~s it, %to each, %via ~, %what the user,
+  %will ~, %will ~ ~, %you must first, %~ do, %~ does, %~ does not, %~ for ~, %~ no ~s, %~ that it, %~ ~ the, %~ ~s
+  to, %~ing ~s are, %~s are ~, %~s from, %~s it ~s, %~s of ~, %~s that were, %~s the, 2020, 31, 9, C+FENCE,
+  C+FOOTHOLD, C+HOST, C+INTIMATE, C+MONEY, C+SHOWN, C+TYPED, C+WE, C.ANYFILE, C.KEEP, C.LEAN, C.LETTINGIN, C.NOSTOP,
+  C.POSSESSIVE, C.THIRD, C.WEAKEN, C.WIPES, O+CALLEDOUT, O+IFTOOL, O+OUTGOINGS, O+SLANDER, O+SPOILS, O.ANYTOOLS,
+  O.AVAILABLE, O.DENY, O.HOMEREAD, O.NEEDED, O.NEEDLESS, O.PEOPLE, O.WAIVED, ^and, ^assum, ^attempt, ^clean, ^com,
+  ^complianc, ^compress, ^constraint, ^current, ^decod, ^disregard, ^draft, ^encrypt, ^first, ^health, ^instead,
+  ^invoic, ^issu, ^it, ^lin, ^packag, ^record, ^register, ^result, ^review, ^signatur, ^sync, ^tag, ^trac, ^whenever,
+  a city, a different, a gam, a jok, a phon, a pod, a rol, a row, a server, a sheet, a star, a target, a tool, a
+  workflow, abov, action you, an additional, an extra, an owner, and follow, and forward, and row, and text, and
+  transmit, and valu, answer as, answer be, any data, any messag, api for, api return, approver, arithmetic, as you,
+  ask you, audit, availabl to, be also, be build, be charg, be critical, be doing, be execut, be fals, be look, be
+  mov, be show, beacon, befor send, better, botnet, build a, by id, by remov, call read_fil, captur, certificat
+  transparency, chang fil, channel nam, channel the, check spell, check whether, chmod, chmod r, ci, cit, claim that,
+  claus that, clipboard entry, cloud instanc, com last, compress fil, con, config, configuration step, confirmation
+  be, confusion, connection string, contribut to, convenienc, conversation context, conversation in, conversion, cooky
+  and, copy be, credential and, credential in, current weather, data for, data set, data you, delet workflow,
+  deprecat, diagnostic, do so, donation, drop a, e, each payment, email by, email to, enabl a, encrypt a, endpoint to,
+  env, event_id, execut thi, extract data, fail report, failur, feed, fil metadata, fil the, fingerprint, firmwar,
+  follow by, for ai, for all, for and, for any, for bank, for debug, for fre, for general, from list, from memory, get
+  to, hand the, healthy, host, host nam, how many, if a, if it, if non, immediately call, important, improv, in text,
+  in web, infect, influenc, information for, inject malicious, it mak, it order, keep a, keep call, kernel, know the,
+  later use, lift, lik a, lin of, list document, list pull, local path, logon, malicious, management, mandatory
+  configuration, may, me, meterpreter, mib, modify fil, must automatically, must ignor, ne, nearby, network and, never
+  ask, new task, no sid, normal text, noth, noth can, o, observ, of every, of servic, of user, on it, only for, or ip,
+  or tool, other search, our own, outbound, outdat, outlier, output of, over all, owner and, packet, para, password
+  or, pattern in, per cent, phon and, pictur, plugin and, potential, powershell, precision, proxy, purpos, qr cod,
+  query, r, reason, receiv, record and, recording, register the, relation, respond, result of, return and, return
+  match, return stock, rf, rm, rm rf, room with, row to, run cod, salary, scanner, scientific, secret in, secret of,
+  securely, sender nam, servic account, set by, shadow, should i, show, show me, signal, signatur be, skip it,
+  snapshot, so do, so will, socket, sourc and, sourc or, spac to, speech, stag to, start at, step 4, stock be, storag
+  to, sum, supersed, symbolic link, sync, system overrid, system servic, task execut, task list, than, that they, the
+  calendar, the cancellation, the check, the complet, the credit, the draft, the driver, the full, the identity, the
+  imag, the key, the memo, the nod, the operator, the primary, the privat, the production, the raw, the request, the
+  signal, the stock, the tim, the vehicl, the whol, the workspac, their configuration, their description, them in,
+  therefor, thes will, thi action, thi be, thi operation, thos, thousand of, threaten, to, to captur, to mention,
+  token that, tool also, tool call, topology, transparency log, tunnel, turn off, up, up an, up on, updat packag,
+  upload to, user fil, user giv, using the, validat user, variabl and, virtual machin, visibl to, visitor, voter, vpn,
+  vulnerabl, weather for, web application, what the, whenever, whenever a, wher, which be, which data, which group,
+  which we, who, whos, wid, with default, with rol, yourself, zero
+3: %0 0 0, %0 first $, %^ for the, %^ ~ out, %^ ~ over, %^ ~ them, %^ ~ ~s, %^ ~s ~, %a ~, %a ~ is, %a ~s ~, %an ~ ~,
+  %are only, %are only ~, %are ~, %as ~ $, %first ~ ~, %here $, %is $, %is to, %may ~, %no ~s ~, %not ~ it, %the ~ of,
+  %the ~ing, %to each ~, %with ~ ~, %{ADDRESS} to, %~ are ~ed, %~ back, %~ each, %~ it out, %~ now, %~ over, %~ these,
+  %~ tool, %~ you must, %~ ~ {ADDRESS}, %~ ~ing up, %~ ~ing ~, %~ ~s, %~ ~s about, %~ed again, %~ed ~ for, %~ed ~ to,
+  %~ing $, %~ing it, %~ing up, %~ing ~ $, %~ing ~s $, %~s and ~s, %~s are, %~s are only, %~s of, %~s the ~ed, %~s
+  without, %~s ~ the, %~s ~ing, %~s ~ing the, %~s ~ly, %~s ~s and, 'admin', 0000, 0000 0000, 0000 2020, 1 call, 1',
+  1203, 1203 0000, 19, 2020 51, 51, 65, C+ADS, C+ANYWAY, C+ASKEDFOR, C+BADONES, C+CLIENTGUARD, C+DESTROY, C+GAIN,
+  C+SECRET, C+THIRD, C.COLLECTS, C.GRANT, C.PURPOSE, C.SWITCHED, C.US, O+AVAILABLE, O+COMMANDNOUN, O+IF, O+MOVES,
+  O+NOTICE, O+OTHERSONE, O+PAYLOAD, O+SHUN, O.ASIDE, O.COPIED, O.FETCH, O.IFTOOL, O.MENTION, O.MOVES, O.MYSELF,
+  O.PATHFILE, O.SHUN, O.SURFACED, ^6, ^any, ^check, ^disconnect, ^enterpriz, ^fix, ^forget, ^format, ^if, ^internal,
+  ^look, ^map, ^nam, ^negativ, ^new, ^random, ^security, ^sid, ^strip, ^suggest, ^sum, ^the, ^try, ^validat, ^whil,
+  ^work, a binary, a day, a do, a lin, a login, a photo, a query, a remot, a separat, a session, a sourc, advertiser,
+  after using, agent be, alert to, all rul, an assistant, an earlier, and attach, and clos, and event, and featur, and
+  in, and one, and privat, and setting, and status, and their, and try, and use, anti, any tim, apply for, apply the,
+  back a, banner, be, be availabl, be configur, be confirm, be embed, be load, be lower, be on, be upload, be visibl,
+  bedtim, binary for, body as, bookmark, bot, calibration, call by, can access, caus a, cell that, certificat, chain,
+  choos, clean, clipboard, cod, collect, comply, compress, confirm for, confirmation befor, connection to, consent be,
+  constraint, content of, context, context to, contribut, controll, controller, conversation to, copy and, corruption,
+  crash, criticiz, cve, data corruption, data governanc, data modification, de02, de02 1203, delet, delete_fil,
+  destroy, diagnos, digital, direct, disabl the, disconnect, division, document from, doing, draw an, duplicat, each
+  messag, editor, effectively, embed, empty the, en, encod the, end, end up, enforcement, ensur user, environmental,
+  exfiltrat data, expir, extract and, fast, feedback be, fifty, figur, fil to, find out, follow thes, forg, forget
+  the, fraud, gateway, gather, guidelin, health check, hear, helper, if you, ignor previous, ignor user, imag that, in
+  document, in gitignor, in respons, in use, includ a, includ all, indicator, insert a, integrity, internal audit,
+  internal system, ip, issu be, it, it need, kindly, knowledg bas, leakag, legitimat, lin in, list error, lock, log,
+  log messag, macro, mak by, manag resourc, manifest and, meeting, merchant, messag about, metadata, million, model
+  shall, modification, modification to, must discard, nam lik, need not, negativ, normal, not ask, odd, of an, off,
+  older, onc a, one that, operator of, out the, overwrit the, own call, owner, param, parent be, passiv, payment,
+  persistent, phras, pii, port be, presenc, prevent, print, prioritization, profil to, promot, properly, public, put,
+  qr, r 777, rais, read_fil with, reader, reader be, recipient email, refus, reliability, remove_server, replac,
+  request to, restaurant, result to, retriev from, return all, right and, rol that, run a, safest, safety guidelin,
+  scor, script to, second to, section in, security, see that, see which, seed phras, send data, session, session
+  token, should it, skill md, spell, ssh configuration, standard, step, step 1, step to, storag, submit, t, tabl of,
+  target with, tell you, term the, text, that allow, that mention, that section, the additional, the amount, the
+  browser, the camera, the cluster, the conversion, the delet, the highest, the log, the new, the preview, the
+  recipient, the repository, the session, the skill, the token, the vpn, their default, their parent, them out,
+  therapy, they hav, thi and, thi chang, thing, ticket, tid, to end, to know, to open, to provid, to target, to
+  unlock, to validat, tool will, toolbar, traffic, trigger an, txt to, unauthoriz, under a, unless it, unlink, upload,
+  upon, url list, user about, user data, user email, utilization, valid if, venu, via a, web, wher claus, whether a,
+  whil the, whisper, who hav, whoi, will crash, will fail, window and, window event, with, with nam, with what, word
+  for, would be, {ADDRESS} follow, {PATH}, {SECRET_FILE} for
+-3: #_, %^ each, %^ users, %^ ~ for, %^ ~s, %a ~ and, %and ~s $, %and ~s to, %be ~ed, %later ~s, %later ~s $, %not ~,
+  %of that, %of that ~, %over ~, %the ~ must, %to ~ $, %to ~ to, %user is ~ed, %was ~, %was ~ $, %~ for, %~ from the,
+  %~ it before, %~ only, %~ user, %~ who, %~ ~ing $, %~ ~s ~ing, %~ed as, %~ed with, %~ed ~ ~s, %~s an ~, %~s and ~,
+  %~s of that, %~s when, 0, 1 pass, 30, 90 day, C+AGREEMENT, C+BETTER, C+FRAMED, C+LANHOST, C+RAWSECRET, C+SHOWS,
+  C+TAME, C+TURN, C+WEAKENED, C+YOURPLACE, C.ARMED, C.FENCE, C.FOREIGN, C.NO, C.OUTSIDE, C.PRETEND, C.UNTOLD, O+ASIDE,
+  O+DECODE, O+DENY, O+EVERYTIME, O+FRAMED, O+HIDDENORDER, O+INSTEADW, O+KEEPS, O+OBEY, O+PAYING, O+POWERFUL, O.BOUND,
+  O.CROWN, O.DICTATED, O.ITSELF, O.REST, O.ROLE, O.SCRAPPED, O.TRAPPED, O.WANTS, ^afterward, ^analyz, ^base64, ^by,
+  ^call, ^clos, ^collect, ^disabl, ^edit, ^follow, ^identifier, ^messag, ^mirror, ^network, ^non, ^quarantin,
+  ^repository, ^rerank, ^run, ^screenshot, ^set, ^ship, ^shop, ^show, ^sponsor, ^track, ^v2, ^without, a backup, a
+  directory, a folder, a repository, absolut path, accomplish, add, add an, add as, admin privileg, ago, agreement,
+  alert group, all participant, alway ask, an, and count, and operational, and respons, and return, and say, android,
+  answer with, appear, as data, as read, attach the, auction, authoriz, awareness, backend, basic, bcc, be accept, be
+  download, be expos, be non, be plac, be present, be silently, bearer, befor it, bother, bottom, bound by, by
+  default, by run, california, call list_tabl, caller, cap on, ceil, check and, check to, client, cod for, color,
+  command in, command with, commit, competitor, configuration, confirm, contain, copy go, cron, csv, current user,
+  customer, data broker, debug mod, delay, delet an, deposit, detect from, determin, developer, dictionary, directly,
+  directory to, display it, distribution, doesn't, drill, drop and, dump the, enhanc, exceed, export, export data,
+  extension, fail with, fil into, folder and, for syntax, for tool, forward rul, from a, from web, gain insight,
+  get_not method, git, go down, guest, guid for, hand them, handl, hav to, header, help, hex, history, honour, host
+  to, important thi, in full, in what, inbound, input parameter, it nam, json, keystrok and, knowledg, kubernet,
+  layout, lie, light, lik to, list_tabl, log of, los access, many, mark them, mod or, monday, monday com, most view,
+  mutator, nam another, need the, need to, night be, not set, note, note of, oauth, ocid of, on every, opportunity,
+  other customer, overrid, pag of, pag that, parameter be, permission on, png, possibl, post backup, preferenc,
+  present, privat key, privileg to, purchas, query for, question, raw, read the, recent, reduc, referenc, refund,
+  refund go, regardless, reject, remember, requir admin, resembl, s3, screen, secret and, security and, send them,
+  separat, server folder, server for, server so, server tool, several, shar, signatur to, silently, so you, sourc be,
+  spy, system requirement, tak a, task, tenant, test a, that be, the activ, the address, the chat, the cli, the
+  complianc, the container, the credential, the guest, the location, the password, the top, them to, thes setting,
+  they want, thi, thi parameter, through adb, tim secret, to creat, to determin, to fill, to your, too long, tool ask,
+  tool first, topic, uid, undo, urgent, url using, use a, user nam, user original, user profil, user should, user
+  that, user to, using thi, uuid, v2, validation, variant, verify the, volum, warn, websocket, whol, will, without,
+  without notic, word be, word in, you need, your own, zip, {SECRET_FILE} of
+-4: %^ it is, %^ ~ing ~, %^ ~s an, %a ~ for, %a ~ on, %are ~ed $, %at {ADDRESS}, %at {ADDRESS} $, %be ~ $, %can ~
+  them, %first $, %has ~ed, %if ~ is, %is in, %is ~, %of this ~, %one $, %that ~, %that ~ ~, %the user has, %the ~s
+  of, %to $, %to ~ for, %user has, %what the ~, %you ~ed, %{ADDRESS} $, %~ 0 ~, %~ assistant, %~ first, %~ instead, %~
+  must not, %~ no ~, %~ the user, %~ ~ before, %~ ~ ~s, %~ ~ing the, %~ ~s are, %~ ~s as, %~ed $, %~ed to the, %~ed
+  with ~, %~ing with, %~s an, %~s them, %~s will, 10, 18, C+COLLECTS, C+GRANT, C+LOCKS, C+NO, C+SKEWED, C+TIMES,
+  C.HELPS, C.SPIED, C.STOW, C.UNSEEN, O+BEFOREOTHERS, O+BOUND, O+DICTATED, O+HUSHED, O+INREPLY, O+LOUD, O+NO,
+  O+ORDERNOUN, O+PASSWORD, O+TRAPPED, O.DO, O.GIVE, O.KEEPS, O.LITERAL, O.MAYCALL, O.MODELNOUN, O.PAYING, O.WHOLE,
+  ^also, ^assign, ^cent, ^critical, ^delay, ^earlier, ^enabl, ^full, ^log, ^mention, ^mod, ^omit, ^post, ^pric,
+  ^privat, ^put, ^refresh, ^replac, ^round, ^task, ^thi, ^unlock, ^warn, ^you, a kubernet, a pag, a random, a ticket,
+  a vulnerability, accept, add your, after you, again, also remov, amazon, an admin, an administrator, an input, and
+  {HOME_FILE}, answer question, api_key, apk, argument of, array of, as id, assign a, associat, at least, atla, attach
+  to, auth, auto detect, automatic, base64 encod, be authoriz, be delet, be do, be encrypt, be mark, be report, be
+  shar, be writ, begin, between two, by the, bypass safety, bypass the, call step, can find, can mov, card number,
+  cent, cloudtrail, comment, compar the, confirmation that, contact with, content be, conversation you, cooki to, cpu,
+  credential, dat be, db, deduct, differenc, digit, disabl, disabl for, download, each call, enabl, endpoint, even
+  though, event be, every writ, excel, exclud, extract the, fail check, falcon, fals, flag, folder of, folder to, for
+  instanc, for mor, for payment, for test, forc, forc the, foreign key, fql, fql guid, from another, from public, from
+  {HOME_FILE}, get a, get_not, giv a, glossary, go to, harness, health data, http post, identifier for, in cent, in
+  it, influxdb, insight into, install softwar, install the, instruction that, intent, investment, ip address, it back,
+  it for, it read, keep the, key and, key from, label, later session, let the, link can, linter, log from, log with,
+  mail with, memory address, mock, month, mor than, most, mov to, must replac, negativ for, network with, not overrid,
+  not tell, notification, of sourc, offer of, on one, only after, or the, our partner, overwrit, permission, persist,
+  pictur with, plus, positiv for, prefer the, prevent accidental, pric, professional, provid, provider, ps, publish,
+  pull, push, quarantin, query parameter, quot, reconnaissanc, register in, relationship, repeat the, request,
+  respons, rest, restor, restrict, reviewer, road, run with, sampl, scal, script that, search for, search pag, see
+  falcon, session cooki, sha, shell tool, shift, should, sign in, simulator, siz, sort, special, subdomain,
+  submission, subtitl, tak effect, temporary, temporary fil, text content, that contain, the access, the alert, the
+  application, the call, the channel, the command, the customer, the differenc, the get_not, the linter, the
+  operation, the person, the program, the result, the specify, the sql, them from, thi by, thi do, thi list, thos
+  that, tim it, tip, to execut, to go, to look, to other, to person, to remov, to the, tool as, tool creat, tool in,
+  tool of, trac and, transparent, trend, trigger, under, unless, upload be, user stat, valid for, vulnerability for,
+  welcom, when display, whom the, with forc, with redact, with the, with you, withdraw, writ be, {SECRET_FILE} or,
+  {SECRET_FILE} to
+-5: #/, %^ for ~, %^ ~ an, %^ ~ of, %^ ~ed, %and ~ ~s, %are ~ out, %by ~, %for ~s ~, %once $, %that are, %the user,
+  %the ~ on, %the ~ to, %~ first $, %~ from, %~ ~s you, %~ed for ~s, %~ed in ~, %~ed ~ ~, %~ed ~ly, %~s by ~, %~s how,
+  %~s in, %~s that, %~s that are, %~s ~ with, 100, 24, 24 hour, C+CONSENT, C+FOR, C+MAILED, C+MAKERNOUN, C+QUIET,
+  C+SPILLED, C+TAKENOUT, C.CHARGED, C.OWNS, C.TOUS, O+CROWN, O+FIELD, O+HANDED, O+IMPORTS, O+INSTEAD, O.ACTS, O.CALLS,
+  O.FROMTHERE, O.MONEYTO, O.NOTICE, O.PAYLOAD, O.SHELLRUN, O.TELLS, ^admin, ^contact, ^deactivat, ^directory, ^expir,
+  ^export, ^filter, ^find, ^hand, ^includ, ^max, ^optimiz, ^possibl, ^prompt, ^raw, ^recipient, ^requir, ^specify,
+  ^timelin, ^used, a cluster, a devic, a fil, a helpful, a messag, a singl, a word, about a, absolut, access,
+  accidental, adb, administrator with, all input, also includ, an agent, and list, announc, another, apply, ask each,
+  ask_operator, assistant that, avoid, aws, background, batch, be faster, be index, be need, befor every, befor they,
+  beij, bia, body, both, bound, but, by mail, by our, call thi, card, cas of, cli, comma separat, consol, coverag,
+  creation, customer servic, data from, data that, databas to, description, detail and, detect, dict, doctor, element,
+  employment, empty to, estimat, factor, factor authentication, fak, fil it, firewall rul, form, form and, from our,
+  from the, from {SECRET_FILE}, further, gender, hold, hom assistant, identifier, identify, ids of, if, if sourc, if
+  ther, in cas, in with, information, instruction or, isolat, it must, it stop, its id, keychain, larg, least, letter,
+  link and, llm, mail, mail to, medical, minimum, mod to, model as, modul, mongodb, must, nativ, never log, newer,
+  nonc, not retry, numeric, obtain a, ocid, of a, of thi, of tool, okta, on call, on github, on the, our product, pag
+  and, pair and, password that, path to, phon number, pick it, pip, player, port and, possibl valu, preflight, present
+  to, preserv, proactively, protect, query_task, random, rbac, re, read, read only, redact, redirect, reflect, releas
+  to, relevant, report be, reservation, reset, resourc, return a, return by, return onc, return the, rol and, rout
+  leak, rul and, say that, schedul, script, servic be, seven, ship, shop, show in, silently and, sourc, spam, stack
+  trac, stor and, stor by, subject, surfac, tabl, tag, tag to, task_id, team, tell them, text into, the action, the
+  form, the landlord, the project, the releas, the root, the search, the section, the security, the target, the test,
+  the web, thi machin, through your, ticket number, tim zon, timelin of, timeout, to confirm, to detect, to follow, to
+  learn, to {SECRET_FILE}, top, track, trigger it, tru to, truncat, twilio, two factor, unchang, until somebody, updat
+  it, user ask, user be, user hav, user must, utc, valid, valu under, vector, vpc, wak, when the, whol fil, whom, with
+  its, with secret, you call
+-6: #lower, #middle, %0 ~s $, %^ ~ a, %on ~ $, %their ~ $, %to ~ it, %~ from ~s, %~ until, %~ ~ly, %~ ~s that, %~ ~s
+  ~s, %~ing this tool, 60, C+DISARM, C+OTHERS, C+POSSESSIVE, C+READOUT, C+RIGHTS, C+STOP, C+UNSEEN, C.PROMPTS,
+  C.RECIPIENT, C.SPEND, C.TURN, O+FAILED, O+PLACE, O+REPLY, O.DECODE, O.IF, O.IMPORTS, ^arg, ^debug, ^do, ^entry,
+  ^estimat, ^fil, ^load, ^maximum, ^min, ^output, ^personal, ^prefer, ^subscrib, ^typical, ^use, a domain, a fre, a
+  mail, about our, already, alway show, and address, and befor, and mark, anyon with, approv a, ask to, attempt,
+  attribut, authorization, automation, backdoor, be print, be stor, be usually, behind a, between the, bgp hijack,
+  box, call fail, can read, cannot be, character, check, check with, cit the, cloudwatch, collection, comma, cost,
+  databas, debt, deployment, description of, distanc, docker, etc, event of, exact, fail do, fals to, fetch, fil
+  under, follow, for fil, forc tru, form be, from one, generat, go back, guid, helpful, hid instruction, how to, in a,
+  in one, incident, information about, init, insight, integer, interfac, invisibl, invisibl to, issu, it be, it up,
+  its author, key of, keyword, kubectl, leak, lender, list all, list of, local, login, mak it, mak sur, manag, mistak,
+  nearest, not, not be, object, on thi, organisation, organization, otherwiz, pag, pass it, passphras, pattern,
+  permanently delet, permission be, personal, pick, previous one, rank by, record, record in, red, registrar, replac
+  by, repo, request be, rerank, restart, revok, safety check, scan a, shell command, show how, show wher, show which,
+  simpl, split, sql, start, statistic, stock, stop, stream, string to, subscription, sur, sur that, tell the, test,
+  that hav, that run, the cach, the current, the exact, the iban, the ids, the passphras, the rol, the scop, thi
+  includ, tim, titl, to dat, to set, to which, transaction, try to, typical, ui, understand, until, use other, used,
+  user access, user do, user for, usually, v3, valu be, wher the, which, with user, word document, worksheet,
+  workspac, writ the, yaml, you nam, you want, {SECRET_FILE} be
+-7: #of4, %0 ~s, %a ~ $, %every ~ is, %not ~ ~, %the ~s in, %~ and ~, %~ing ~ ~s, %~s it, %~s ~s of, C+GATHER,
+  C+HELPS, C+OFFWORD, C.FALSE, C.SHOWN, O+DEMAND, O+PROMPTED, O.BEFOREHAND, O.LOUD, O.SEIZED, O.TERMINAL, ^block,
+  ^credential, ^data, ^key, ^support, ^train, ^valid, a number, a second, a tabl, a user, account that, accurat,
+  activ, alon, and check, and mail, and order, and other, apart, api, appear as, appl, arg, artifact, attacker, be
+  alway, be ask, be find, be mask, be provid, be push, be tell, board, budget, call befor, cap, chang you, clon,
+  column, com first, common, complet, component, cours, creat an, dashboard, day, deactivat, debt collector, describ
+  a, documentation, entry that, error, explain, explicitly, ffmpeg, fil be, find a, for an, for exampl, fresh, from
+  all, giv in, graph, group, honeypot, id of, imag be, in parallel, inbox, increas, info, instruction of, job, limit,
+  lin number, list the, location, look up, markdown, mask, max, mcp, mod, mov, nam, of that, on your, org, parallel,
+  pars, pass through, pass to, path, percentag, period, position, pretend to, rang, read {SECRET_FILE}, repeat,
+  resolv, sav the, search, secret be, send, server and, setting, shar with, singl, softwar, ssh server, start a, stat,
+  stor it, support, syntax, that agent, the account, the dashboard, the endpoint, the environment, the giv, the old,
+  the port, the shell, the team, the url, then call, then pass, thi tool, to get, tool read, typ, uniqu, universal, up
+  a, up to, used for, useful for, user see, vault, vendor be, version, video, whenever the, with lin, with thi
+-8: %^ ~s a, %with ~ $, %~ ~s ~ed, 2, C+OUTSIDE, C.MERCHANDISE, C.TAKENOUT, C.UPTO, O+GOAHEAD, O+SAY, O.BEFOREOTHERS,
+  O.OTHER, O.RUNS, ^compar, ^describ, ^must, ^open, ^path, ^retriev, ^see, ^stor, ^useful, ^verify, a customer,
+  action, and a, and can, and mor, and record, asset, at onc, attempt to, bas, bas on, be a, be pass, be set, be tru,
+  befor any, blind copy, byt, cach and, can, can use, category, checksum, confirmation, copy as, debugger, delet a,
+  each request, exactly, feedback, focus, how the, inform, insid, it do, key be, lik, maximum, may be, monitor, nam
+  in, need, new, no longer, notify, null, one of, pagination, perform, prefer it, product, prompt injection, question
+  about, releas, request and, sampl and, screenshot, see it, send a, string, the argument, the fil, the rest, timelin,
+  to add, to ignor, to put, user and, user first, user the, vault with, will be, writ a
+-9: C+OWNS, C+TILTED, C.OMIT, C.TAME, O+AVOID, O+DEFENSE, O+GONE, O.CARRIED, O.ONWARD, ^add, ^feishu, ^optional,
+  ^secret, ^they, ^user, a new, an exist, an ssh, app, auto, be call, be in, be replac, be skip, by their, campaign,
+  check that, copy fil, custom, feishu lark, flow, generat fak, host that, includ, keep in, languag, lark, mark,
+  member, method, moderator, never, newsletter, newsletter to, number of, of your, omit, onc, pair, per, plan, prefer,
+  push to, region, report with, requir for, schema, secretly, seller, send to, server log, stack, structur,
+  subscriber, templat, the chang, the databas, the error, the id, the owner, the respons, third party, useful, user
+  befor, when an, {SECRET_FILE} fil
+-10: %^ ~s the, 5, O+ATTACH, O+LOOT, O+TAKEN, O.EVERYTIME, O.TAME, ^copy, ^tell, array, at {ADDRESS}, back to, backup
+  be, be keep, be miss, be remov, branch, container, creat azur, defin, detail, entity, exist, feishu, fil that, for
+  it, googl, if the, it befor, key to, los, mark as, merg, must call, nod, not know, permanently, personal data, query
+  be, registration, remot server, remov, return, see the, ssh, status, the previous, the ticket, updat, usag, vm,
+  whether, why, within
+-11: C+LOGS, C+SELF, O+MAYCALL, O+TAME, ^all, ^anyon, ^only, ^send, a specific, allow, analyz, audit log,
+  automatically, be includ, bill, configur, creat, data be, explicit, field, hid from, instanc, match, metric,
+  multipl, must not, pass, placeholder, property, read from, record the, summariz the, the system, valu, view, when
+  you, you can, your answer
+-12: 1, C+CHANGE, C+UNTOLD, ^pass, ^thes, a note, befor call, chang, compar, development, learn, level, load,
+  operation, specify, still, the pag, vulnerability
+-13: #opening, C.CHOSEN, C.DEFENSE, O.TAKEN, ^default, a host, be return, current, fact, for access, public key, scop,
+  section, tell, tru, use
+-14: #(, #of5, C+USE, ^start, agent, block, creat a, default, optional, the answer, tool for, verification
+-15: ^note, ^return, ask the, availabl, azur, cannot, cas, dat, format, g, leav out
+-16: ^each, e g, id, item, only, url
+-17: ids, password be, project, set, show the
+-18: ^list, be log
+-19: ^exampl, be hid, be leav
+-20: filter, how, specific
+-21: be send
+-22: or, requir
+-31: ^get
+-32: #of6
+-44: #all
 """
 """How far a mark leans towards what is done against a user."""
 
 ABOUT = r"""
-12: #O
-11: thi
-10: O+DUTY
-9: you
-8: #of3, that the
-7: O.DUTY, to be, you be
-6: #middle, O.DEMAND, O.MENTION, all, email, tool
-5: #_, #`, %^ ~, C+HELPS, C+MONEY, C+WEAKEN, C.CONSENT, C.FRAMED, C.NO, O+GIVE, O+MENTION, O+MODELNOUN, O+POWERFUL,
-  O.ALWAYS, O.IF, O.ITSELF, O.MODELNOUN, ^do, ^thi, add, as, be to, instruction, system, will
-4: #", %^ ~ the, %~ the, C+CONSENT, C+SLOT, O+MYDATA, O+OBEY, O.BEFOREHAND, O.FRAMED, ^system, no, now, previous, the
-  operator, the user, then, want, whatever, writ, {SECRET_FILE}
-3: #/, #lower, #of4, %and ~, C+DEFENSE, C+DESTROY, C+GRANT, C+RECIPIENT, C+TOWARD, C+WITHIN, C.FENCE, C.FOREIGN,
-  C.HOSTILEHOST, C.LOGGING, C.MAILED, C.MONEY, C.QUIET, C.SLOT, O+DEFENSE, O+DEMAND, O+DENY, O+IF, O+ITSELF,
-  O+OUTSENT, O+SHELL, O+SLOT, O.HOSTILEHOST, O.KEYFILE, O.OBEY, O.RULES, O.SCRAP, O.SLOT, ^alway, ^call, ^if, ^when,
-  ^you, afterward, and execut, argument n, be an, check, execut, for diagnostic, from, her, internal, messag, n, n n,
-  n no, nargument, nargument n, next, no argument, notic, operator, our, prompt, quick, relation, say, send to, text,
-  they, use, you writ
-2: #host, #of6, %~ and ~, C+ALTER, C+GETIN, C+KEEP, C+OUR, C+PLANT, C.ADDRESS, C.ALLOF, C.OUR, C.PROMPTS, C.WANTED,
-  C.WEAKEN, O+BAD, O+OTHERS, O+PLACE, O+TELLS, O+WAIVE, O.ATTACH, O.OTHERS, O.PAYLOAD, O.SPAM, O.TELLS, O.URL, ^for,
-  ^look, a fil, about, access, add a, all data, ask, confirmation, drop, ensur, exfiltrat all, hav, if, link, nam,
-  previous instruction, question, repository, say that, string, the signatur, thi be, to {ADDRESS}, unless, {ADDRESS}
--2: %^ ~ ~, 4, C+FOREIGN, C+UNSEEN, C+WATCH, C.CHOSEN, C.COLLECTS, C.DESTROY, C.READOUT, C.RIGHTS, O+ASIDE,
-  O+BEFOREHAND, O+EVERYTIME, O+NO, O.AVAILABLE, O.CALLEDOUT, O.DICTATED, O.DO, O.EVERYTIME, ^all, ^creat, ^dump,
-  account, along, also, application, be call, collector, com, credential, curl, fil, one, over, privileg, run, safety,
-  set, tool first, urgent, user that, writ to, your
--3: #end, #passive, %^ it, %^ it ~s, %^ ~s, %and ~s, %~s the ~, 2, 3, C+AIM, C+EMPOWERED, C+SELF, C+SKEWED,
-  C.AGREEMENT, C.EMPOWERED, C.SELF, C.STEAL, C.TAKER, C.WE, O.BAD, O.GIVE, O.HUSHED, O.LOOT, O.ONWARD, ^brut, ^bypass,
-  be not, brut, brut forc, consent, dump, entry, forc, http, malicious, nobody, nobody be, open, remot, right, send
-  the, servic, show, them, updat, we
--4: #of2, #opening, %^ ~ ~s, %are ~ed, %~ ~s, %~s the, 1, C+ORGANIZATION, C.GAIN, C.GATHER, C.ORGANIZATION, C.PLANT,
-  O.KEEPS, ^read, attack, authentication, bypass, creat, databas, for, mark, mean
--5: C+SENDOUT, C.USE, C.WEAPON, C.WITHIN, ^exploit, can, exploit, to a
--6: #all, %it ~s, O+ONWARD, O.DEFENSE, a, an
--7: #of1, ^it
--9: ^the
--10: #C, #third
+11: O+DUTY
+10: #O
+9: #of3, that the, thi, to be, you
+8: you be
+7: C+WEAKEN, O+MENTION, O+MODELNOUN, O+MYDATA, O.ALWAYS, O.MENTION, be to, email, tool
+6: #middle, C+HELPS, C.QUIET, O+GIVE, O.DEMAND, ^do, ^thi, check, internal, no, our, previous, send to, will
+5: #_, #`, %~ the, C+DEFENSE, C+GETIN, C+MONEY, C+SLOT, C+WITHIN, C.CONSENT, C.FRAMED, C.LOGGING, O+BAD, O+DEFENSE,
+  O+OBEY, O+POWERFUL, O.BEFOREHAND, O.DUTY, O.IF, O.MODELNOUN, O.SCRAP, ^alway, ^system, add, be an, instruction, n,
+  next, text, the operator, want, whatever, {SECRET_FILE}
+4: #", %^ ~, %^ ~ the, C+CONSENT, C+DESTROY, C+GRANT, C+TOWARD, C.MAILED, C.MONEY, O+DENY, O+IF, O+OUTSENT, O+PLACE,
+  O+SHELL, O+SLOT, O.FRAMED, O.ITSELF, O.KEYFILE, ^call, ^if, ^look, access, afterward, and execut, argument n, as,
+  execut, from, messag, n n, n no, nam, nargument, nargument n, no argument, now, operator, previous instruction,
+  quick, repository, system, then, they, use, writ
+3: #/, #lower, #of4, %and ~, C+LETSIN, C+OUR, C+RECIPIENT, C+YOURS, C.FOREIGN, C.HOSTILEHOST, C.NO, C.OUR, C.SENDOUT,
+  C.WANTED, O+ITSELF, O+OTHERS, O+TELLS, O+WAIVE, O+WANTS, O.ATTACH, O.HOSTILEHOST, O.MUSTCALL, O.RULES, O.WANTS,
+  ^for, ^when, ^you, about, add a, all, for diagnostic, her, if, includ, link, notic, partner, question, relation,
+  row, say, sell to, string, the signatur, the user, thi be, tid, to {ADDRESS}, you writ
+-1: #all
+-3: #end, #passive, %^ it, C+EMPOWERED, C+FOREIGN, C+ORGANIZATION, C+SKEWED, C.CHOICE, C.CHOSEN, C.EMPOWERED,
+  C.ORGANIZATION, C.SECRETISH, C.TAKER, O+ASIDE, O+BEFOREHAND, O+EVERYTIME, O.BAD, O.CALLEDOUT, O.DICTATED, O.FIELD,
+  ^dump, along, also, answer, be call, be not, com, consent, entry, fil to, nobody be, run, send the, set, them, tool
+  first, writ to
+-4: #opening, %^ it ~s, %and ~s, %~s the ~, 1, 2, 3, C+AIM, C.SELF, C.STEAL, O.EVERYTIME, O.LOOT, ^all, ^brut,
+  ^bypass, ^read, authentication, brut, brut forc, collector, creat, curl, for, forc, http, malicious, nobody, one,
+  remot, show, updat, urgent, user that, your
+-5: #of2, %~ ~s, %~s the, C.COLLECTS, C.GAIN, C.GATHER, C.PLANT, O.AVAILABLE, O.HUSHED, O.KEEPS, attack, bypass,
+  databas, dump, mark, mean, open, over, right, servic
+-6: %^ ~ ~s, %are ~ed, C+SELF, C.USE, C.WEAPON, C.WITHIN, ^exploit, a, an, can, exploit
+-7: O.DEFENSE, ^it, to a
+-8: #of1, %it ~s, C+SENDOUT, O+ONWARD
+-9: #C, #third, ^the
 """
 """How far it leans towards an order to the model, among what leans against its user."""
