@@ -75,7 +75,7 @@ class Services:
     @property
     def late(self) -> bool:
         """Whether declarations wait to be looked at again."""
-        return bool(self._late)
+        return bool(self._late) or self._wires.late
 
     @property
     def groups(self) -> list[Group]:
@@ -88,7 +88,10 @@ class Services:
         known = around.dependencies
         mcp = known is not None and known.mcp
         version = None if known is None else known.exactly("mcp")
-        wiring = self._wires.wiring(module, around.sdk, around.changed, mcp, version, around.modules, around.moved)
+        waits = not around.allowance.catching
+        wiring = self._wires.wiring(
+            module, around.sdk, around.changed, mcp, version, around.modules, around.moved, waits
+        )
         if wiring is not self._wiring:
             self._wired = EMPTY if wiring is None else self._judge(wiring)
         self._wiring = wiring

@@ -46,6 +46,7 @@ class Wires:
         self._hosts_elsewhere = False  # the file that its transports are mounted in, or its app is made in, asks
         self._callers_elsewhere = False  # the file that makes the server which is run here asks
         self._left_open = False  # nor does one that its transports are mounted in
+        self.late = False  # what was edited serves as before, and the other files were not looked at again
 
     def wiring(
         self,
@@ -56,10 +57,13 @@ class Wires:
         version: tuple[int, int] | None = None,
         modules: Modules | None = None,
         moved: bool = True,
+        waits: bool = False,
     ) -> Wiring | None:
         """How the file serves, ``None`` where nothing in it looks like it; the same object as before while it holds.
         ``changed``: the names that mean another unit than they did the last time. ``mcp``: the project is known to have
-        to do with MCP; ``version``: of its Python SDK; ``modules``: its other files, which may have ``moved``."""
+        to do with MCP; ``version``: of its Python SDK; ``modules``: its other files, which may have ``moved``.
+        ``waits``: somebody types, and what other files have to do with it is looked at in the next pause, as long as
+        the same things serve."""
         gone, come = self._column.update(module.units)
         wires = self._column.values
         for sign, some in ((-1, gone), (1, come)):
@@ -84,29 +88,38 @@ class Wires:
                 wire.resolve(module, self._renamed)
                 if wire.seen is not None:
                     self._watched.update(wire.seen.names)
+        before = self._calls
         if spoke or any(wire.calls for wire in come):
             self._calls = [call for wire in wires if wire.calls for call in wire.calls]
         calls = self._calls
         if not calls:
             self._last = None
+            self.late = False
             return None
         host, caller = self._hosts > 0, bool(self._callers)
         last = self._last
+        again = spoke or [_given(w.unit) for w in gone] != [_given(w.unit) for w in come] or self.late
+        same = last is not None and (last.checks_host, last.checks_caller) == (
+            host or self._hosts_elsewhere,
+            caller or self._callers_elsewhere,
+        )
+        self.late = again and waits and same and not moved and [c.target for c in before] == [c.target for c in calls]
+        again = last is None or moved or (again and not self.late)
         if not host and any("Transport" in call.target for call in calls):
-            if last is None or moved or spoke:
+            if again:
                 self._hosts_elsewhere = hosts_elsewhere(module, modules)
             host = self._hosts_elsewhere
         if not caller:
-            if last is None or moved or spoke or [_given(w.unit) for w in gone] != [_given(w.unit) for w in come]:
+            if again:
                 importing = [wire.unit for wire in wires if wire.imports]
                 self._callers_elsewhere = callers_elsewhere(module, importing, calls, modules)
             caller = self._callers_elsewhere
         answers = not caller and any(answers_over_http(call) for call in calls)
-        if answers and (last is None or moved or spoke):
+        if answers and again:
             self._left_open = left_open(module, modules)
         open_to_all = answers and self._left_open
         settings = any(call.target.endswith("AuthSettings") for call in calls)
-        if settings and (last is None or moved or spoke):
+        if settings and again:
             self._elsewhere = asked_elsewhere(module, modules)
         audience = settings and (self._elsewhere or asked_here(module))
         if (

@@ -8,10 +8,12 @@ import pytest
 
 from mcp_lsp import syntax
 from mcp_lsp.check import Analysis, allowance, services
+from mcp_lsp.flow import wiring
 from mcp_lsp_analyzers import registry
 from mcp_lsp_analyzers.passage import Passage
 from mcp_lsp_analyzers.record import replace
 from mcp_lsp_analyzers.rule import Finding, Rule
+from mcp_lsp_analyzers.scope import Module
 
 BRANCHES = "".join(
     f"""
@@ -189,3 +191,41 @@ def test_long_declarations_that_use_the_edited_one_are_left_for_a_pause_as_well(
     assert [(d.rule.id, d.finding.place.span) for d in analysis.diagnostics] == [
         (d.rule.id, d.finding.place.span) for d in whole.diagnostics
     ]
+
+
+SERVING = """\
+import { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";
+import { StreamableHTTPServerTransport } from "@modelcontextprotocol/sdk/server/streamableHttp.js";
+
+export class Bridge {
+  async open() {
+    const server = new McpServer({ name: "x", version: "1" });
+    const transport = new StreamableHTTPServerTransport({ sessionIdGenerator: undefined });
+    await server.connect(transport);
+  }
+}
+"""
+
+
+def test_other_files_are_not_asked_at_each_key_in_what_serves(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+
+    def counted(module: Module, modules: object) -> bool:
+        asked.append(module.uri)
+        return True
+
+    monkeypatch.setattr(wiring, "hosts_elsewhere", counted)
+    analysis = Analysis(syntax.Document("file:///bridge.ts", SERVING, "typescript"))
+    assert len(asked) == 1
+    at = SERVING.index("    await")
+    for i, char in enumerate("    \n   "):
+        analysis.change([syntax.Change(at + i, at + i, char)], allowance=0.0)
+    assert len(asked) == 1
+    assert analysis.late
+    analysis.settle()
+    assert len(asked) == 2
+    assert not analysis.late
+    where = analysis.document.text.index("    const transport")
+    more = "    const other = new StreamableHTTPServerTransport({});\n"
+    analysis.change([syntax.Change(where, where, more)], allowance=0.0)
+    assert len(asked) == 3, "something else serves now"
