@@ -72,3 +72,16 @@ def test_what_a_request_may_leave_out(given: str, test: str, expected: list[str]
 )
 def test_what_a_request_may_leave_out_in_typescript(test: str, count: int) -> None:
     assert len(told("file:///oauth.ts", TYPESCRIPT.format(test=test))) == count
+
+
+def test_a_state_may_be_that_of_an_issue() -> None:
+    text = """
+from mcp.server.fastmcp import FastMCP
+
+
+def shown(issue, state: str | None) -> bool:
+    if state and state != issue.state:
+        return False
+    return True
+"""
+    assert told("file:///issues.py", text) == []

@@ -89,7 +89,7 @@ def session_id_chosen_by_the_caller(passage: Passage) -> Iterator[Finding]:
     """
     if not passage.about.mcp or named_as_test(passage.about.uri):
         return
-    for site in passage.of(Assign, Pair, Return, Call, Lambda):
+    for site in passage.of(Assign, Pair, Call):
         for asked, made in _either(site):
             if _new(made, passage) and _chosen(asked, site, passage):
                 yield Finding(

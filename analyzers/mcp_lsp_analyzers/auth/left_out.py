@@ -5,9 +5,10 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 
-from ..code import Attr, Binary, Call, Compare, Const, Expr, Function, If, Index, Logic, Name, Not, Raise, Return, Str
+from ..code import Attr, Call, Compare, Const, Expr, Function, If, Index, Logic, Name, Not, Raise, Return, Str
 from ..identifier import words
 from ..passage import Passage
+from ..pattern import pattern
 from ..rule import Example, Finding, Severity, rule
 from ..testing import named_as_test
 from ..walk import Site, body, sites
@@ -93,7 +94,7 @@ def compared_only_where_given(passage: Passage) -> Iterator[Finding]:
             kept = _other_side(compared, given)
             if kept is None or not _repeated(name, kept) or not _brought(given, kept, site.function):
                 continue
-            if _refuses(node, site) and not _asked_for(name, node, site):
+            if _of_oauth(site) and _refuses(node, site) and not _asked_for(name, node, site):
                 loud = _KINDS[_kind(name)]
                 at = _side(compared, given)
                 said = f"`{name}` is compared only where the request has one"
@@ -102,18 +103,17 @@ def compared_only_where_given(passage: Passage) -> Iterator[Finding]:
 
 def _only_where(node: If) -> Iterator[tuple[Expr, Expr]]:
     """``if given and given != kept``, ``if given: if given != kept``"""
-    tests = [node.test]
     inner = node.then[0] if len(node.then) == 1 else None
     if isinstance(inner, If) and not node.otherwise:
-        tests = [Logic(node.test.start, inner.test.end, "and", node.test, inner.test)]
-    for test in tests:
-        if not isinstance(test, Logic) or test.op != "and":
-            continue
-        both = list(operands(test))
-        for given, compared in itertools.pairwise(both):
-            there = _there(given)
-            if there is not None and _unequal(compared) and _side(compared, there) is not None:
-                yield there, compared
+        both = [node.test, inner.test]
+    elif isinstance(node.test, Logic) and node.test.op == "and":
+        both = list(operands(node.test))
+    else:
+        return
+    for given, compared in itertools.pairwise(both):
+        there = _there(given)
+        if there is not None and _unequal(compared) and _side(compared, there) is not None:
+            yield there, compared
 
 
 def _there(test: Expr) -> Expr | None:
@@ -179,7 +179,7 @@ def _kind(name: str) -> str:
 def _repeated(name: str, kept: Expr) -> bool:
     """Whether what is kept is of the same kind by its name."""
     kind = _kind(name)
-    there = name_of(kept) if not isinstance(kept, Binary) else ""
+    there = name_of(kept)
     if kind == "verifier":
         return not {"challenge", "verifier"}.isdisjoint(words(there))
     return bool(kind) and _kind(there) == kind
@@ -195,6 +195,16 @@ def _brought(given: Expr, kept: Expr, function: Function | None) -> bool:
     if isinstance(kept, Name) and not _KEPT.isdisjoint(words(kept.id)):
         return True
     return from_request(given, function) and not from_request(kept, function)
+
+
+_OAUTH = pattern(
+    r"(?i)oauth|authoriz|callback|csrf|redirect_?ur[il]|invalid_(?:grant|request|state|client)|exchange|challenge|\bgrant"
+)
+
+
+def _of_oauth(site: Site) -> bool:
+    """Whether a function is about signing in: issues have a state and customers are clients as well."""
+    return site.function is not None and _OAUTH.search(site.function.text) is not None
 
 
 def _refuses(node: If, site: Site) -> bool:
