@@ -145,6 +145,7 @@ def tools(r: Registration, function: At) -> list[Finding | Answerer | Unread]:
     r.sight.tables = True
     elements, complete = _listed(r, function, "tools")
     r.sight.tables = elsewhere = False
+    told = _told(r.sight)
     result: list[Finding | Answerer | Unread] = []
     for element in elements:
         for one in r.sight.choices(element):
@@ -156,7 +157,7 @@ def tools(r: Registration, function: At) -> list[Finding | Answerer | Unread]:
                 complete = False
                 continue
             tool = r.maker.tool(shape.parts)
-            if tool.name in _told(r.sight):  # ``TOOLS.map((tool) => ({ name: tool.name, … }))``
+            if tool.name in told:  # ``TOOLS.map((tool) => ({ name: tool.name, … }))``
                 elsewhere = True
                 continue
             if tool.name:
