@@ -98,7 +98,9 @@ class Wires:
             return None
         host, caller = self._hosts > 0, bool(self._callers)
         last = self._last
-        again = spoke or [_given(w.unit) for w in gone] != [_given(w.unit) for w in come] or self.late
+        again = spoke or self.late
+        if not caller:
+            again = again or [_given(w.unit) for w in gone] != [_given(w.unit) for w in come]
         same = last is not None and (last.checks_host, last.checks_caller) == (
             host or self._hosts_elsewhere,
             caller or self._callers_elsewhere,
