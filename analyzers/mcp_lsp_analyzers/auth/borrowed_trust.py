@@ -11,7 +11,7 @@ from ..pattern import pattern
 from ..rule import Example, Finding, Severity, rule
 from ..testing import named_as_test
 from ..walk import body
-from .values import brought, holder, name_of, origins, parameter
+from .values import brought, holder, is_parameter, name_of, origins
 
 
 @rule(
@@ -135,12 +135,7 @@ def _shown(call: Call, function: Function) -> Expr | None:
             given += [value for pair in one.pairs for value in origins(pair.value, function)]
         elif isinstance(one, Join) and len(one.parts) == 2:
             before, token = one.parts
-            if isinstance(before, Str) and before.value.lower() == _BEARER and _of_caller(token, function):
+            of_caller = brought(token, function) or is_parameter(token, function)
+            if isinstance(before, Str) and before.value.lower() == _BEARER and of_caller:
                 return token
     return None
-
-
-def _of_caller(token: Expr, function: Function) -> bool:
-    if brought(token, function):
-        return True
-    return isinstance(token, Name) and parameter(token.id, function) is not None

@@ -12,7 +12,7 @@ from ..pattern import pattern
 from ..rule import Example, Finding, Severity, rule
 from ..testing import named_as_test
 from ..walk import Site, body, sites
-from .values import from_request, is_constant, name_of, operands
+from .values import from_request, is_nothing, missing, name_of, operands
 
 
 @rule(
@@ -119,7 +119,7 @@ def _only_where(node: If) -> Iterator[tuple[Expr, Expr]]:
 def _there(test: Expr) -> Expr | None:
     """What is asked to be there: ``state``, ``state is not None``, ``state !== undefined``."""
     if isinstance(test, Compare) and test.op in ("is not", "!=", "!=="):
-        return test.left if _is_nothing(test.right) else None
+        return test.left if is_nothing(test.right) else None
     return test if isinstance(test, (Name, Attr, Index)) else None
 
 
@@ -216,19 +216,6 @@ def _asked_for(name: str, node: If, site: Site) -> bool:
     for other in body(site.function, If) if site.function is not None else ():
         asked = other.node
         if isinstance(asked, If) and asked is not node:
-            if any(name_of(_absent(part)) == name for part in operands(asked.test)):
+            if any(name_of(missing(part)) == name for part in operands(asked.test)):
                 return True
     return False
-
-
-def _absent(test: Expr) -> Expr | None:
-    """What is asked not to be there: ``not state``, ``state is None``."""
-    if isinstance(test, Not):
-        return test.value
-    if isinstance(test, Compare) and test.op in ("is", "==", "==="):
-        return test.left if _is_nothing(test.right) else None
-    return None
-
-
-def _is_nothing(value: Expr) -> bool:
-    return is_constant(value, None) or (isinstance(value, Name) and value.id == "undefined")

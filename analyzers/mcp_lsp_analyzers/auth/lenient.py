@@ -35,7 +35,7 @@ from ..passage import Passage
 from ..rule import Example, Finding, Severity, rule
 from ..testing import named_as_test
 from ..walk import Site, body, sites
-from .values import holder, is_constant, is_secret, name_of, operands
+from .values import holder, is_constant, is_nothing, is_secret, missing, name_of, operands
 
 
 @rule(
@@ -140,18 +140,18 @@ def _passes_without(passage: Passage, function: Function, name: str) -> Iterator
     for site in body(function, If):
         node = site.node
         assert isinstance(node, If)
-        missing = _missing(node.test)
+        absent = missing(node.test)
         only = node.then[0] if len(node.then) == 1 else None
-        if missing is None or not isinstance(only, Return) or not _goes_well(only, missing, function):
+        if absent is None or not isinstance(only, Return) or not _goes_well(only, absent, function):
             continue
-        claim = name_of(missing)
+        claim = name_of(absent)
         if (
             claim in _CLAIMS
-            and isinstance(missing, (Attr, Index, Call))
-            and _WRITTEN.isdisjoint(words(name_of(_held_in(missing))))
+            and isinstance(absent, (Attr, Index, Call))
+            and _WRITTEN.isdisjoint(words(name_of(_held_in(absent))))
         ):
             said = f"`{name}` passes where `{claim}` is missing"
-            yield Finding(passage.at(site.unit, missing), said, detail=f"{name} {claim}", severity=Severity.INFORMATION)
+            yield Finding(passage.at(site.unit, absent), said, detail=f"{name} {claim}", severity=Severity.INFORMATION)
 
 
 def _says_no(node: object) -> bool:
@@ -162,22 +162,9 @@ def _goes_well(end: Return, missing: Expr, function: Function) -> bool:
     """``return True``, ``return claims``; ``return`` in a function that never gives anything back."""
     if is_constant(end.value, True):
         return True
-    if _is_nothing(end.value):
-        return all(_is_nothing(one.node.value) for one in body(function, Return))  # type: ignore[attr-defined]
+    if is_nothing(end.value):
+        return all(is_nothing(one.node.value) for one in body(function, Return))  # type: ignore[attr-defined]
     return isinstance(end.value, Name) and end.value.id == name_of(_held_in(missing))
-
-
-def _missing(test: Expr) -> Expr | None:
-    """``claims.aud === undefined``, ``not claims.get("aud")``"""
-    if isinstance(test, Not):
-        return test.value
-    if isinstance(test, Compare) and test.op in ("is", "==", "==="):
-        return test.left if _is_nothing(test.right) else None
-    return None
-
-
-def _is_nothing(value: Expr | None) -> bool:
-    return value is None or is_constant(value, None) or (isinstance(value, Name) and value.id == "undefined")
 
 
 def _held_in(claim: Expr) -> Expr | None:

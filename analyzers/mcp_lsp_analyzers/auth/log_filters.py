@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..code import Attr, Call, Const, Expr, Function, Str
+from ..code import Attr, Call, Expr, Function, Str
 from ..expressions import spelled
 from ..identifier import words
 from ..passage import Passage
 from ..rule import Finding, Severity, rule
-from .values import name_of, origins
+from .values import is_constant, name_of, origins
 
 
 @rule(
@@ -87,7 +87,7 @@ def _is_root(value: Expr) -> bool:
     named = value.positional(0) or value.keyword("name")
     if isinstance(named, Str):
         return named.value in ("", "root")
-    return named is None or (isinstance(named, Const) and named.value is None)
+    return named is None or is_constant(named, None)
 
 
 def _masks(value: Expr | None, function: Function | None) -> str:

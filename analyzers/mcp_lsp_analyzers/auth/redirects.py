@@ -32,7 +32,7 @@ from ..passage import Passage
 from ..pattern import pattern
 from ..rule import Example, Finding, Severity, rule
 from ..walk import body, sites
-from .values import REQUESTS, from_request, given_by_route, name_of, origins, parameter
+from .values import REQUESTS, from_request, given_by_route, is_parameter, name_of, origins
 
 
 @rule(
@@ -227,14 +227,10 @@ def _decoded(value: Expr, function: Function | None, depth: int = 0, of: Functio
     elif name in ("toString", "decode") and isinstance(value.callee, Attr):
         inner = value.callee.value
     for made in origins(inner, function):
-        given = from_request(made, function) if of is None else _given(made, of)
+        given = from_request(made, function) if of is None else is_parameter(made, of)
         if _decoded(made, function, depth + 1, of) or (depth > 0 and given):
             return True
     return False
-
-
-def _given(value: Expr, function: Function) -> bool:
-    return isinstance(value, Name) and parameter(value.id, function) is not None
 
 
 _ASKS = pattern(r"valid|check|allow|verif|safe|regist|match|assert|ensure|trust", re.IGNORECASE)

@@ -29,7 +29,7 @@ from ..passage import Passage
 from ..pattern import pattern
 from ..rule import Example, Finding, Severity, rule
 from ..walk import Site, body, sites
-from .values import from_request, name_of, origins, parameter
+from .values import from_request, is_parameter, name_of, origins, parameter
 
 
 @rule(
@@ -287,7 +287,7 @@ def _mentions(expr: Expr, names: Set[str], site: Site) -> bool:
 
 def _whole(value: Expr, function: Function) -> bool:
     """Whether it is the request itself."""
-    return isinstance(value, Name) and parameter(value.id, function) is not None
+    return is_parameter(value, function)
 
 
 def _sends_one(inside: list[Site]) -> bool:

@@ -11,6 +11,7 @@ from ..code import (
     Await,
     Call,
     Choice,
+    Compare,
     Const,
     Expr,
     Function,
@@ -18,6 +19,7 @@ from ..code import (
     Index,
     Logic,
     Name,
+    Not,
     Pair,
     Param,
     Spread,
@@ -138,6 +140,20 @@ def is_constant(value: Expr | None, constant: object) -> bool:
     return isinstance(value, Const) and value.value is constant
 
 
+def is_nothing(value: Expr | None) -> bool:
+    """``None``, ``null``, ``undefined``, or nothing written."""
+    return value is None or is_constant(value, None) or (isinstance(value, Name) and value.id == "undefined")
+
+
+def missing(test: Expr) -> Expr | None:
+    """What a test finds not to be there: ``claims.aud === undefined``, ``not claims.get("aud")``, ``state is None``."""
+    if isinstance(test, Not):
+        return test.value
+    if isinstance(test, Compare) and test.op in ("is", "==", "==="):
+        return test.left if is_nothing(test.right) else None
+    return None
+
+
 REQUESTS = frozenset(("req", "request", "ctx", "context", "c", "event", "scope", "flask", "conn", "connection", "info"))
 _PARTS = frozenset(
     ("query", "body", "params", "headers", "cookies", "query_params", "form", "args", "json", "path_params", "header",
@@ -231,10 +247,14 @@ def parameter(name: str, function: Function | None) -> Param | None:
     return found[0].node if len(found) == 1 and isinstance(found[0].node, Param) else None
 
 
+def is_parameter(value: Expr, function: Function | None) -> bool:
+    return isinstance(value, Name) and parameter(value.id, function) is not None
+
+
 def given_by_route(name: Name, function: Function | None) -> bool:
     """Whether it is what a function asks of the request as its parameter: ``@app.get("/done")``."""
     routed = function is not None and any(path_of(decorator) is not None for decorator in function.decorators)
-    return routed and parameter(name.id, function) is not None
+    return routed and is_parameter(name, function)
 
 
 def conditional(passage: Passage, site: Site) -> bool:
